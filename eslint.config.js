@@ -1,0 +1,59 @@
+import tseslint from 'typescript-eslint';
+
+const realTimeAndChance = [
+  { object: 'Date', property: 'now', message: 'Time comes in through the Clock port (core/clock.ts).' },
+  {
+    object: 'Math',
+    property: 'random',
+    message: 'Chance comes in through the Random port (core/random.ts).',
+  },
+];
+
+export default tseslint.config(
+  { ignores: ['dist', 'coverage', 'node_modules', 'test/examples', 'test/corpus'] },
+  ...tseslint.configs.recommendedTypeChecked,
+  {
+    languageOptions: {
+      parserOptions: { projectService: { allowDefaultProject: ['eslint.config.js'] } },
+    },
+    rules: {
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      eqeqeq: 'error',
+      'max-lines': ['error', { max: 250 }],
+      // Factories hand out closures: `this` is never used, so a method may go anywhere by itself.
+      '@typescript-eslint/unbound-method': 'off',
+    },
+  },
+  {
+    files: ['src/**/*.ts'],
+    ignores: ['src/core/clock.ts', 'src/core/random.ts'],
+    rules: {
+      'no-restricted-properties': ['error', ...realTimeAndChance],
+      'no-restricted-globals': [
+        'error',
+        { name: 'setTimeout', message: 'Use the scheduler or the timers of core/clock.ts.' },
+        { name: 'setInterval', message: 'Use the scheduler or the timers of core/clock.ts.' },
+      ],
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: "NewExpression[callee.name='Date'][arguments.length=0]",
+          message: 'Time comes in through the Clock port (core/clock.ts).',
+        },
+      ],
+    },
+  },
+  {
+    files: ['test/**/*.ts'],
+    rules: { 'max-lines': ['error', { max: 300 }] },
+  },
+  { files: ['eslint.config.js'], ...tseslint.configs.disableTypeChecked },
+);

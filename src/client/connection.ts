@@ -1,0 +1,223 @@
+import type { EventType, LogEvent } from '../contract/event.js';
+import type { ClockState } from '../contract/frame.js';
+import type { ApiKey, Permission } from '../contract/key.js';
+import type { Message, MessageSummary } from '../contract/message.js';
+import type { Delivery, RetryPreset, Webhook } from '../contract/webhook.js';
+import type { WebhookEventType } from '../contract/event.js';
+import { createControlClient } from './http.js';
+import type { ControlClient } from './http.js';
+
+/** Which messages; texts match anywhere, without regard to case. */
+export interface MessageMatch {
+  q?: string;
+  to?: string;
+  from?: string;
+  subject?: string;
+  campaign?: string;
+  contact?: string;
+  status?: MessageSummary['status'];
+}
+export interface Waiting {
+  /** How many; 1 unless given. */
+  count?: number;
+  /** Real milliseconds; 5000 unless given, at most 60000. */
+  timeout?: number;
+}
+export interface EventMatch {
+  type?: EventType;
+  campaign?: string;
+  contact?: string;
+  message?: string;
+  /** A sequence number: events after it. */
+  since?: number;
+}
+
+export interface Inbox {
+  list(match?: MessageMatch & { limit?: number }): Promise<MessageSummary[]>;
+  get(id: string): Promise<Message>;
+  raw(id: string): Promise<Buffer>;
+  /** The newest match, as soon as there is one; rejects with what did arrive. */
+  waitFor(match: MessageMatch, waiting?: Pick<Waiting, 'timeout'>): Promise<Message>;
+  /** As many matches as `count`, newest first. */
+  waitForAll(match: MessageMatch, waiting: Waiting): Promise<Message[]>;
+  clear(): Promise<void>;
+}
+export interface Events {
+  list(match?: EventMatch & { limit?: number }): Promise<LogEvent[]>;
+  waitFor(match: EventMatch, waiting?: Pick<Waiting, 'timeout'>): Promise<LogEvent>;
+  waitForAll(match: EventMatch, waiting: Waiting): Promise<LogEvent[]>;
+}
+/** Durations are `"2h"` and the like, or milliseconds; times are ISO 8601. */
+export interface ClockClient {
+  get(): Promise<ClockState>;
+  advance(by: string | number): Promise<{ now: string; fired: number }>;
+  freeze(at?: string): Promise<ClockState>;
+  resume(): Promise<ClockState>;
+  set(to: string): Promise<ClockState>;
+  rate(rate: number): Promise<ClockState>;
+}
+export interface NewWebhook {
+  url: string;
+  events?: WebhookEventType[];
+  secret?: string;
+  enabled?: boolean;
+  retries?: RetryPreset;
+}
+export interface WebhooksClient {
+  list(): Promise<Webhook[]>;
+  add(webhook: NewWebhook): Promise<Webhook & { secret: string }>;
+  remove(id: string): Promise<void>;
+  deliveries(match?: { webhook?: string; event?: string; status?: Delivery['status'] }): Promise<Delivery[]>;
+}
+export interface KeysClient {
+  list(): Promise<ApiKey[]>;
+  create(key?: { name?: string; permissions?: Permission[] }): Promise<ApiKey & { key: string }>;
+  revoke(id: string): Promise<ApiKey>;
+}
+export type SimulatedEvent = 'opened' | 'clicked' | 'bounced' | 'unsubscribed' | 'spam_reported';
+
+/** One workspace of a running emulator. */
+export interface Connection {
+  /** Where the emulator is, without a path. */
+  url: string;
+  /** What takes the place of `https://api.maildrone.com/v2`. */
+  apiUrl: string;
+  apiKey: string;
+  /** `user` and `pass` where the workspace is not the default one. */
+  smtp: { host: string; port: number; user?: string; pass?: string };
+  inbox: Inbox;
+  events: Events;
+  clock: ClockClient;
+  webhooks: WebhooksClient;
+  keys: KeysClient;
+  /** Lets something happen to a message. */
+  simulate(id: string, event: SimulatedEvent, more?: { url?: string }): Promise<MessageSummary>;
+  /** Resolves when nothing is running or due now; to false when that took longer than `timeout` ms. */
+  settle(timeout?: number): Promise<boolean>;
+  /** A fresh workspace, which shares nothing with this one. */
+  workspace(): Promise<Connection & { id: string; drop(): Promise<void> }>;
+  /** Empties this workspace; keys and endpoints stay. */
+  reset(): Promise<void>;
+}
+
+const inboxOf = ({ call, bytes }: ControlClient): Inbox => {
+  const waitForAll = (match: MessageMatch, waiting: Waiting = {}) =>
+    call<Message[]>('/messages/wait', { query: { ...match, ...waiting } });
+  return {
+    list: (match = {}) => call('/messages', { query: { ...match } }),
+    get: (id) => call(`/messages/${id}`),
+    raw: (id) => bytes(`/messages/${id}/raw`),
+    waitForAll,
+    waitFor: async (match, waiting) => first(await waitForAll(match, { ...waiting, count: 1 })),
+    clear: () => call('/messages', { method: 'DELETE' }),
+  };
+};
+
+const eventsOf = ({ call }: ControlClient): Events => {
+  const waitForAll = (match: EventMatch, waiting: Waiting = {}) =>
+    call<LogEvent[]>('/events/wait', { query: { ...match, ...waiting } });
+  return {
+    list: (match = {}) => call('/events', { query: { limit: 500, ...match } }),
+    waitForAll,
+    waitFor: async (match, waiting) => first(await waitForAll(match, { ...waiting, count: 1 })),
+  };
+};
+
+const first = <T>(list: readonly T[]): T => {
+  const [item] = list;
+  if (item === undefined) throw new Error('The emulator answered an empty list');
+  return item;
+};
+
+const clockOf = ({ call }: ControlClient): ClockClient => {
+  const post = <T>(path: string, body: object) => call<T>(`/clock${path}`, { method: 'POST', body });
+  return {
+    get: () => call('/clock'),
+    advance: (by) => post('/advance', { by }),
+    freeze: (at) => post('/freeze', at === undefined ? {} : { at }),
+    resume: () => post('/resume', {}),
+    set: (to) => post('/set', { to }),
+    rate: (rate) => post('/rate', { rate }),
+  };
+};
+
+const webhooksOf = ({ call }: ControlClient): WebhooksClient => ({
+  list: () => call('/webhooks'),
+  add: (webhook) => call('/webhooks', { method: 'POST', body: webhook }),
+  remove: (id) => call(`/webhooks/${id}`, { method: 'DELETE' }),
+  deliveries: (match = {}) => call('/deliveries', { query: { limit: 500, ...match } }),
+});
+
+const keysOf = ({ call }: ControlClient): KeysClient => ({
+  list: () => call('/keys'),
+  create: (key = {}) => call('/keys', { method: 'POST', body: key }),
+  revoke: (id) => call(`/keys/${id}`, { method: 'DELETE' }),
+});
+
+/** What a connection knows of its workspace before the first call. */
+export interface Address {
+  url: string;
+  workspace: string;
+  apiKey: string;
+  smtp: Connection['smtp'];
+}
+
+/** The typed client of one workspace. */
+export function createConnection({ url, workspace, apiKey, smtp }: Address): Connection {
+  const client = createControlClient(url, workspace);
+  const { call } = client;
+  return {
+    url,
+    apiUrl: `${url}/v2`,
+    apiKey,
+    smtp,
+    inbox: inboxOf(client),
+    events: eventsOf(client),
+    clock: clockOf(client),
+    webhooks: webhooksOf(client),
+    keys: keysOf(client),
+    simulate: (id, event, more = {}) =>
+      call(`/messages/${id}/simulate`, { method: 'POST', body: { event, ...more } }),
+    settle: async (timeout = 30_000) =>
+      (await call<{ settled: boolean }>('/settle', { method: 'POST', body: { timeout } })).settled,
+    async workspace() {
+      const made = await call<{ id: string; api_key: string; smtp: { user: string; pass: string } }>(
+        '/workspaces',
+        {
+          method: 'POST',
+        },
+      );
+      const fresh = {
+        url,
+        workspace: made.id,
+        apiKey: made.api_key,
+        smtp: { host: smtp.host, port: smtp.port, ...made.smtp },
+      };
+      const drop = async () => {
+        await call(`/workspaces/${made.id}`, { method: 'DELETE' });
+      };
+      return { ...createConnection(fresh), id: made.id, drop };
+    },
+    async reset() {
+      await call('/reset', { method: 'POST', body: {} });
+    },
+  };
+}
+
+/** Reads from a running emulator where its doors are and which key to use. */
+export async function connectTo(url: string): Promise<Connection> {
+  const base = url.replace(/\/+$/, '');
+  const info = await createControlClient(base, 'default').call<{
+    urls: { smtp: string };
+    api_key: string | null;
+  }>('/info');
+  const smtp = new URL(info.urls.smtp);
+  // Seen from outside a container the sink is where the emulator is, not where it says it listens.
+  const host = new URL(base).hostname;
+  return createConnection({
+    url: base,
+    workspace: 'default',
+    apiKey: info.api_key ?? '',
+    smtp: { host, port: Number(smtp.port) },
+  });
+}

@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import { CustomFields, EmailAddress, line, PageQuery, Tags } from './fields.js';
+import { ContactId } from './ids.js';
+import { Instant, toIso } from './time.js';
+
+export const ContactStatus = z.enum(['active', 'unsubscribed'], {
+  error: 'Expected "active" or "unsubscribed"',
+});
+export type ContactStatus = z.output<typeof ContactStatus>;
+
+/** A contact as it is stored. */
+export const ContactRecord = z.object({
+  id: ContactId,
+  email: z.string(),
+  first_name: z.string().nullable(),
+  last_name: z.string().nullable(),
+  phone: z.string().nullable(),
+  company: z.string().nullable(),
+  tags: z.array(z.string()),
+  custom_fields: z.record(z.string(), z.json()),
+  status: ContactStatus,
+  subscribed_at: Instant,
+  created_at: Instant,
+  updated_at: Instant,
+});
+export type ContactRecord = z.output<typeof ContactRecord>;
+
+const isoTime = z.string();
+
+/** A contact on the wire: the documented fields in the documented order (reference, "List Contacts"). */
+export const Contact = ContactRecord.extend({
+  subscribed_at: isoTime,
+  created_at: isoTime,
+  updated_at: isoTime,
+}).meta({ id: 'Contact' });
+export type Contact = z.output<typeof Contact>;
+
+export const toContact = (record: ContactRecord): Contact => ({
+  ...record,
+  subscribed_at: toIso(record.subscribed_at),
+  created_at: toIso(record.created_at),
+  updated_at: toIso(record.updated_at),
+});
+
+/** Body of `POST /v2/contacts`. Only `email` is required; null counts as absent. */
+export const ContactInput = z
+  .strictObject({
+    email: EmailAddress,
+    first_name: line(200).nullish(),
+    last_name: line(200).nullish(),
+    phone: line(50).nullish(),
+    company: line(200).nullish(),
+    tags: Tags.nullish(),
+    custom_fields: CustomFields.nullish(),
+    send_welcome: z.boolean().nullish(),
+  })
+  .meta({ id: 'ContactInput' });
+export type ContactInput = z.output<typeof ContactInput>;
+
+/** Body of `PUT /v2/contacts/{id}`: absent stays, null clears, tags replace, custom_fields merge by key. */
+export const ContactPatch = z
+  .strictObject({
+    email: EmailAddress.optional(),
+    first_name: line(200).nullish(),
+    last_name: line(200).nullish(),
+    phone: line(50).nullish(),
+    company: line(200).nullish(),
+    tags: Tags.nullish(),
+    custom_fields: CustomFields.nullish(),
+    status: ContactStatus.optional(),
+  })
+  .meta({ id: 'ContactPatch' });
+export type ContactPatch = z.output<typeof ContactPatch>;
+
+export const ContactQuery = PageQuery.extend({
+  search: z.string().max(200, { error: 'Expected at most 200 characters' }).optional(),
+  tags: z
+    .string()
+    .max(2000, { error: 'Expected at most 2000 characters' })
+    .transform((text) =>
+      text
+        .split(',')
+        .map((tag) => tag.trim())
+        .filter((tag) => tag !== ''),
+    )
+    .optional(),
+  status: ContactStatus.optional(),
+});
+export type ContactQuery = z.output<typeof ContactQuery>;

@@ -1,0 +1,57 @@
+/** One fault of a request: the dotted path of the field and what was expected there. */
+export interface Issue {
+  field: string;
+  issue: string;
+}
+
+export interface ErrorDetails {
+  field?: string;
+  issue?: string;
+  issues?: Issue[];
+  [more: string]: unknown;
+}
+
+/** The one table of error codes (reference, "Status Codes"): what each is over HTTP and over SMTP. */
+export const errorTable = {
+  INVALID_REQUEST: { status: 400, smtp: '550 5.6.0' },
+  AUTHENTICATION_FAILED: { status: 401, smtp: '535 5.7.8' },
+  INSUFFICIENT_PERMISSIONS: { status: 403, smtp: '550 5.7.1' },
+  RESOURCE_NOT_FOUND: { status: 404, smtp: '550 5.1.1' },
+  RATE_LIMIT_EXCEEDED: { status: 429, smtp: '450 4.7.1' },
+  QUOTA_EXCEEDED: { status: 429, smtp: '452 4.2.2' },
+  INTERNAL_SERVER_ERROR: { status: 500, smtp: '451 4.3.0' },
+  NOT_READY: { status: 503, smtp: '421 4.3.2' },
+} as const;
+
+export type ErrorCode = keyof typeof errorTable;
+
+/** The only error that doors translate; anything else is a defect of ours and answers 500. */
+export class AppError extends Error {
+  constructor(
+    readonly code: ErrorCode,
+    message: string,
+    readonly details: ErrorDetails = {},
+  ) {
+    super(message);
+    this.name = 'AppError';
+  }
+}
+
+/** 400 on one or more fields; `details` names the first and lists all when there are several. */
+export function invalid(issues: readonly Issue[], message = 'Invalid request parameters'): AppError {
+  const [first] = issues;
+  return new AppError('INVALID_REQUEST', message, {
+    ...first,
+    ...(issues.length > 1 ? { issues: [...issues] } : {}),
+  });
+}
+
+/** 400 on one field. */
+export const invalidField = (field: string, issue: string): AppError => invalid([{ field, issue }]);
+
+/** 404 that names what was looked for. */
+export const notFound = (what: string, id: string): AppError =>
+  new AppError('RESOURCE_NOT_FOUND', `No ${what} with the id ${id}`, {
+    field: 'id',
+    issue: `Expected the id of an existing ${what}`,
+  });

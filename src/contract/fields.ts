@@ -1,0 +1,92 @@
+import { z } from 'zod';
+
+// RFC 5321 4.5.3.1: 64 octets of local part, 254 of a path that fits MAIL FROM.
+const atom = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+";
+const quoted = '"(?:[\\x20\\x21\\x23-\\x5b\\x5d-\\x7e]|\\\\[\\x20-\\x7e])*"';
+const label = '[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?';
+const addrSpec = new RegExp(`^(?:${atom}(?:\\.${atom})*|${quoted})@(?:${label}\\.)+${label}$`);
+
+/** True for an ASCII addr-spec (RFC 5322 3.4.1) whose domain has a dot. */
+export const isEmailAddress = (text: string): boolean =>
+  text.length <= 254 && text.lastIndexOf('@') <= 64 && addrSpec.test(text);
+
+export const EmailAddress = z.string().refine(isEmailAddress, {
+  error: 'Invalid email format: expected an ASCII address such as name@example.com',
+});
+
+const control = /[\u0000-\u001f\u007f\u2028\u2029]/;
+
+/** Text that stands in one line (it may end up in a mail header), at most `max` UTF-16 units. */
+export const line = (max: number) =>
+  z
+    .string()
+    .max(max, { error: `Expected at most ${max} characters` })
+    .refine((text) => !control.test(text), { error: 'Expected one line without control characters' });
+
+/** As `line`, and not blank. */
+export const requiredLine = (max: number) =>
+  line(max).refine((text) => text.trim() !== '', { error: 'Expected text that is not blank' });
+
+export const Tag = line(100)
+  .transform((text) => text.trim())
+  .refine((text) => text !== '', { error: 'Expected a tag that is not blank' })
+  .refine((text) => !text.includes(','), {
+    error: 'Expected a tag without a comma (the tags filter separates by comma)',
+  });
+
+/** The form in which tags compare: without regard to case. */
+export const tagKey = (tag: string): string => tag.toLowerCase();
+
+/** Tags, each once (compared without regard to case, the first spelling stays), at most 100. */
+export const Tags = z
+  .array(Tag)
+  .max(100, { error: 'Expected at most 100 tags' })
+  .transform((tags) =>
+    [...new Map(tags.toReversed().map((tag) => [tagKey(tag), tag])).values()].toReversed(),
+  );
+
+export const maxCustomFields = { keys: 100, bytes: 64 * 1024, depth: 8 } as const;
+
+const depthOf = (value: unknown, limit: number): number => {
+  if (typeof value !== 'object' || value === null) return 0;
+  if (limit === 0) return 1;
+  return 1 + Math.max(0, ...Object.values(value).map((inner) => depthOf(inner, limit - 1)));
+};
+
+/** Free JSON by key: at most 100 keys of 100 characters, 64 KiB as JSON, 8 levels deep. */
+export const CustomFields = z
+  .record(z.string().min(1, { error: 'Expected a key that is not empty' }).max(100), z.json())
+  .superRefine((fields, context) => {
+    const refuse = (message: string) => context.addIssue({ code: 'custom', message });
+    if (Object.keys(fields).length > maxCustomFields.keys) refuse('Expected at most 100 keys');
+    if (depthOf(fields, maxCustomFields.depth) > maxCustomFields.depth) {
+      refuse('Expected at most 8 levels of nesting');
+    } else if (JSON.stringify(fields).length > maxCustomFields.bytes) {
+      refuse('Expected at most 64 KiB of JSON');
+    }
+  });
+export type CustomFields = z.output<typeof CustomFields>;
+
+/** `page` and `limit` of a list (reference, "List Contacts"). */
+export const PageQuery = z.strictObject({
+  page: wholeNumber(1, Number.MAX_SAFE_INTEGER).default(1),
+  limit: wholeNumber(1, 100).default(20),
+});
+
+/** A whole number in a query string, between `min` and `max`. */
+export function wholeNumber(min: number, max: number) {
+  const error =
+    max === Number.MAX_SAFE_INTEGER
+      ? `Expected a whole number of at least ${min}`
+      : `Expected a whole number from ${min} to ${max}`;
+  return z
+    .string({ error })
+    .regex(/^\d{1,16}$/, { error })
+    .transform(Number)
+    .refine((value) => value >= min && value <= max, { error });
+}
+
+/** A flag in a query string. */
+export const flag = z
+  .enum(['true', 'false', '1', '0', ''], { error: 'Expected true or false' })
+  .transform((text) => text !== 'false' && text !== '0');

@@ -1,0 +1,26 @@
+import type { Campaign } from './campaign.js';
+import type { LogEvent } from './event.js';
+import type { CampaignId, MessageId } from './ids.js';
+import type { MessageSummary } from './message.js';
+
+/**
+ * What travels over `/_emulator/live`. `hello` comes first and bears the current sequence number. All that changed after
+ * `?since=SEQ` follows, in order; what comes twice is harmless. `resync` says that removals older than the buffer may be
+ * missing, so that a list held by the client should be fetched again.
+ */
+export type LiveFrame =
+  | { type: 'hello'; seq: number; workspace: string; now: string }
+  | { type: 'event'; seq: number; event: LogEvent }
+  | { type: 'message'; seq: number; message: MessageSummary }
+  | { type: 'message_removed'; seq: number; id: MessageId }
+  | { type: 'campaign'; seq: number; campaign: Campaign }
+  | { type: 'campaign_removed'; seq: number; id: CampaignId }
+  | { type: 'clock'; seq: number; clock: ClockState }
+  | { type: 'resync'; seq: number };
+
+/** `GET /_emulator/clock`: the time of the workspace, whether it stands, and how many clock seconds pass in a real one. */
+export interface ClockState {
+  now: string;
+  frozen: boolean;
+  rate: number;
+}

@@ -1,0 +1,155 @@
+import { z } from 'zod';
+import { CampaignId, ContactId, MessageId } from './ids.js';
+import { Instant, toIso } from './time.js';
+
+export const Mailbox = z.object({ name: z.string(), address: z.string() });
+export type Mailbox = z.output<typeof Mailbox>;
+
+export const MessageKind = z.enum(['campaign', 'welcome', 'transactional', 'smtp']);
+export type MessageKind = z.output<typeof MessageKind>;
+
+export const MessageStatus = z.enum(['queued', 'sent', 'delivered', 'deferred', 'bounced']);
+export type MessageStatus = z.output<typeof MessageStatus>;
+
+export const BounceType = z.enum(['hard', 'soft', 'blocked']);
+
+/** Why a mail was not taken, as the receiving server said it. */
+export const Bounce = z.object({
+  type: BounceType,
+  smtp_code: z.int(),
+  status: z.string(),
+  diagnostic: z.string(),
+});
+export type Bounce = z.output<typeof Bounce>;
+
+/** What becomes of a mail at the receiving server. */
+export const Reception = z.enum(['accept', 'hard', 'soft', 'blocked', 'defer']);
+export type Reception = z.output<typeof Reception>;
+
+/** What a simulated recipient does with a mail. */
+export const Act = z.enum(['opened', 'clicked', 'unsubscribed', 'spam_reported']);
+export type Act = z.output<typeof Act>;
+
+/** The fate of a mail, settled before it leaves. */
+export const Outcome = z.object({ reception: Reception, acts: z.array(Act), bot: z.boolean() });
+export type Outcome = z.output<typeof Outcome>;
+
+/** What is still to happen to a mail, and when. */
+export const Step = z.object({ do: z.enum(['deliver', 'retry', ...Act.options]), at: Instant });
+export type Step = z.output<typeof Step>;
+
+export const SmtpReplyRecord = z.object({ code: z.int(), status: z.string(), text: z.string() });
+
+/**
+ * A mail from the moment it is owed. A mail of ours begins as `queued` without content; the sink fills in the rest.
+ * `stored` says that raw bytes are kept; `removed` that the user deleted the mail, while its row goes on to count in the
+ * stats of its campaign. `seq` is the sequence number of the last change, `reply` the sink's answer to the latest of
+ * `attempts`, `handed_over_at` when the first attempt was answered. `plan` is what the simulation still owes.
+ */
+export const MessageRecord = z.object({
+  id: MessageId,
+  seq: z.int(),
+  kind: MessageKind,
+  campaign_id: CampaignId.nullable(),
+  contact_id: ContactId.nullable(),
+  from: Mailbox,
+  to: z.array(Mailbox),
+  cc: z.array(Mailbox),
+  subject: z.string(),
+  preview: z.string(),
+  size: z.int(),
+  status: MessageStatus,
+  bounce: Bounce.nullable(),
+  opens: z.int(),
+  clicks: z.int(),
+  unsubscribed: z.boolean(),
+  spam_reported: z.boolean(),
+  unread: z.boolean(),
+  attachment_count: z.int(),
+  envelope: z.object({ from: z.string(), to: z.array(z.string()) }),
+  transcript_id: z.string().nullable(),
+  stored: z.boolean(),
+  parsed: z.boolean(),
+  removed: z.boolean(),
+  outcome: Outcome.nullable(),
+  plan: z.array(Step),
+  attempts: z.int(),
+  reply: SmtpReplyRecord.nullable(),
+  handed_over_at: Instant.nullable(),
+  received_at: Instant,
+});
+export type MessageRecord = z.output<typeof MessageRecord>;
+
+/** A row of the inbox. */
+export const MessageSummary = z
+  .object({
+    id: MessageId,
+    kind: MessageKind,
+    campaign_id: CampaignId.nullable(),
+    contact_id: ContactId.nullable(),
+    from: Mailbox,
+    to: z.array(Mailbox),
+    cc: z.array(Mailbox),
+    subject: z.string(),
+    preview: z.string(),
+    size: z.int(),
+    status: MessageStatus,
+    bounce: Bounce.nullable(),
+    opens: z.int(),
+    clicks: z.int(),
+    unread: z.boolean(),
+    attachment_count: z.int(),
+    received_at: z.string(),
+  })
+  .meta({ id: 'MessageSummary' });
+export type MessageSummary = z.output<typeof MessageSummary>;
+
+export const Header = z.object({ name: z.string(), value: z.string() });
+export const Attachment = z.object({
+  index: z.int(),
+  filename: z.string().nullable(),
+  content_type: z.string(),
+  size: z.int(),
+  content_id: z.string().nullable(),
+  inline: z.boolean(),
+});
+export const Link = z.object({ url: z.string(), tracked_url: z.string().nullable(), text: z.string() });
+export type Header = z.output<typeof Header>;
+export type Attachment = z.output<typeof Attachment>;
+export type Link = z.output<typeof Link>;
+
+/** A whole message. `note` says what could not be read, where something could not. */
+export const Message = MessageSummary.extend({
+  envelope: z.object({ from: z.string(), to: z.array(z.string()) }),
+  reply_to: z.array(Mailbox),
+  headers: z.array(Header),
+  html: z.string().nullable(),
+  text: z.string().nullable(),
+  attachments: z.array(Attachment),
+  links: z.array(Link),
+  codes: z.array(z.string()),
+  list_unsubscribe: z.string().nullable(),
+  transcript_id: z.string().nullable(),
+  note: z.string().nullable(),
+}).meta({ id: 'Message' });
+export type Message = z.output<typeof Message>;
+
+export const toSummary = (record: MessageRecord): MessageSummary => ({
+  id: record.id,
+  kind: record.kind,
+  campaign_id: record.campaign_id,
+  contact_id: record.contact_id,
+  from: record.from,
+  to: record.to,
+  cc: record.cc,
+  subject: record.subject,
+  preview: record.preview,
+  size: record.size,
+  status: record.status,
+  bounce: record.bounce,
+  opens: record.opens,
+  clicks: record.clicks,
+  unread: record.unread,
+  attachment_count: record.attachment_count,
+  received_at: toIso(record.received_at),
+});

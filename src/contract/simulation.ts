@@ -1,0 +1,74 @@
+import { z } from 'zod';
+
+const share = z.number().min(0).max(1);
+
+/**
+ * Who does what with campaign mail (CONTRACT of the emulator, "Engagement"). `bounced` is a share of those sent, the
+ * others are shares of those delivered.
+ */
+export const Profile = z
+  .strictObject({
+    name: z.string().min(1).max(100),
+    sampling: z.enum(['exact', 'random'], { error: 'Expected "exact" or "random"' }).default('exact'),
+    shares: z.strictObject({
+      bounced: share.default(0),
+      opened: share.default(0),
+      clicked: share.default(0),
+      unsubscribed: share.default(0),
+      spam_reports: share.default(0),
+    }),
+  })
+  .refine(({ shares }) => shares.clicked <= shares.opened, {
+    path: ['shares', 'clicked'],
+    error: 'Expected at most the share of opened (a click follows an open)',
+  })
+  .meta({ id: 'SimulationProfile' });
+export type Profile = z.output<typeof Profile>;
+
+const nothing = { bounced: 0, opened: 0, clicked: 0, unsubscribed: 0, spam_reports: 0 };
+
+/** The profiles that ship: `reference` has the shares of the documented stats. */
+export const profiles = {
+  manual: { name: 'manual', sampling: 'exact', shares: nothing },
+  reference: {
+    name: 'reference',
+    sampling: 'exact',
+    shares: {
+      bounced: 544 / 10_000,
+      opened: 2367 / 9456,
+      clicked: 473 / 9456,
+      unsubscribed: 23 / 9456,
+      spam_reports: 5 / 9456,
+    },
+  },
+  classic: {
+    name: 'classic',
+    sampling: 'exact',
+    shares: { bounced: 0.0101, opened: 0.2271, clicked: 0.0291, unsubscribed: 0.0025, spam_reports: 0.0002 },
+  },
+} satisfies Record<string, Profile>;
+
+/** The profile of a name; undefined where there is none. */
+export const namedProfile = (name: string): Profile | undefined =>
+  Object.values<Profile>(profiles).find((profile) => profile.name === name);
+
+/** Body of `PUT /_emulator/simulation`: a name or a whole profile; what is absent stays. */
+export const SimulationInput = z.strictObject({
+  profile: z
+    .union([z.enum(['manual', 'reference', 'classic']), Profile], {
+      error: 'Expected "manual", "reference", "classic" or a profile with name and shares',
+    })
+    .transform((given) => (typeof given === 'string' ? profiles[given] : given))
+    .optional(),
+  speed: z.number().positive().max(1_000_000_000).optional(),
+  seed: z.int().optional(),
+});
+
+/** The simulation in force in a workspace: profile, divisor of delays, and the seed of every choice. */
+export const SimulationRecord = z.object({
+  id: z.literal('simulation'),
+  profile: Profile,
+  speed: z.number().positive(),
+  seed: z.int(),
+});
+export type SimulationRecord = z.output<typeof SimulationRecord>;

@@ -1,0 +1,36 @@
+import { CampaignRecord } from './campaign.js';
+import { ContactRecord } from './contact.js';
+import { EventRecord } from './event.js';
+import { KeyRecord } from './key.js';
+import { MessageRecord } from './message.js';
+import { DeliveryRecord, WebhookRecord } from './webhook.js';
+import { AudienceRecord, MetaRecord, SuppressionRecord } from './workspace-records.js';
+
+/** Every table of a workspace with the schema of its rows, in the order in which they stand in `db.json`. */
+export const tableSchemas = {
+  meta: MetaRecord,
+  keys: KeyRecord,
+  webhooks: WebhookRecord,
+  contacts: ContactRecord,
+  suppressions: SuppressionRecord,
+  campaigns: CampaignRecord,
+  audiences: AudienceRecord,
+  messages: MessageRecord,
+  events: EventRecord,
+  deliveries: DeliveryRecord,
+} as const;
+
+export interface Tables {
+  meta: MetaRecord;
+  keys: KeyRecord;
+  webhooks: WebhookRecord;
+  contacts: ContactRecord;
+  suppressions: SuppressionRecord;
+  campaigns: CampaignRecord;
+  audiences: AudienceRecord;
+  messages: MessageRecord;
+  events: EventRecord;
+  deliveries: DeliveryRecord;
+}
+export type TableName = keyof Tables;
+export const tableNames = Object.keys(tableSchemas) as TableName[];

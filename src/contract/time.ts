@@ -1,0 +1,42 @@
+import { z } from 'zod';
+
+/** A moment on the clock of a workspace: milliseconds since the epoch. Records hold this form. */
+export const Instant = z.int().nonnegative();
+export type Instant = number;
+
+/** UTC ISO 8601 with whole seconds and `Z`, the only form of time on the wire (reference, "Response Format"). */
+export const toIso = (at: Instant): string => `${new Date(at).toISOString().slice(0, 19)}Z`;
+
+export const toIsoOrNull = (at: Instant | null): string | null => (at === null ? null : toIso(at));
+
+/** A time as callers may write it (any ISO 8601 offset, fractions allowed); parses to an Instant. */
+export const IsoTime = z.iso
+  .datetime({ offset: true, error: 'Expected an ISO 8601 time such as 2024-03-25T10:00:00Z' })
+  .transform((text) => Date.parse(text))
+  .pipe(Instant);
+
+const unitMs = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
+const durationPattern = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/;
+const maxDuration = 3660 * unitMs.d;
+
+/** `"500ms"`, `"30s"`, `"10m"`, `"2h"`, `"31d"` to milliseconds; null when it is none of these. */
+export function parseDuration(text: string): number | null {
+  const match = durationPattern.exec(text);
+  if (!match) return null;
+  return Math.round(Number(match[1]) * unitMs[match[2] as keyof typeof unitMs]);
+}
+
+const durationIssue = 'Expected a duration such as "500ms", "30s", "10m", "2h", "31d" or milliseconds';
+
+/** A duration on the wire; parses to milliseconds. At most ten years, so that no date overflows. */
+export const Duration = z
+  .union([z.number().nonnegative(), z.string()], { error: durationIssue })
+  .transform((value, context) => {
+    const ms = typeof value === 'number' ? Math.round(value) : parseDuration(value);
+    if (ms !== null && ms <= maxDuration) return ms;
+    context.addIssue({
+      code: 'custom',
+      message: ms === null ? durationIssue : 'Expected a duration of at most 3660d',
+    });
+    return z.NEVER;
+  });

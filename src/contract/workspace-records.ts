@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { CampaignId, ContactId } from './ids.js';
+import { SimulationRecord } from './simulation.js';
+import { Instant } from './time.js';
+
+/** Who a campaign goes to, fixed when sending starts. Kept until the last mail is handed over. */
+export const AudienceRecord = z.object({
+  id: CampaignId,
+  members: z.array(z.tuple([ContactId, z.string()])),
+});
+export type AudienceRecord = z.output<typeof AudienceRecord>;
+
+/** An address that later campaigns leave out. The id is the address in lower case. */
+export const SuppressionRecord = z.object({
+  id: z.string(),
+  reason: z.enum(['bounced', 'complained']),
+  at: Instant,
+});
+export type SuppressionRecord = z.output<typeof SuppressionRecord>;
+
+/** The facts of a workspace that are one of a kind, told apart by `id`. */
+export const MetaRecord = z.discriminatedUnion('id', [
+  z.object({ id: z.literal('workspace'), created_at: Instant, secret: z.string() }),
+  z.object({
+    id: z.literal('clock'),
+    /** Real and virtual time at the last change of the clock, from which all later time is reckoned. */
+    real: Instant,
+    virtual: Instant,
+    rate: z.number().nonnegative(),
+    frozen: z.boolean(),
+  }),
+  SimulationRecord,
+  z.object({ id: z.literal('quota'), month: z.string(), used: z.int() }),
+  z.object({ id: z.literal('webhook_cursor'), seq: z.int() }),
+]);
+export type MetaRecord = z.output<typeof MetaRecord>;
+export type MetaOf<K extends MetaRecord['id']> = Extract<MetaRecord, { id: K }>;

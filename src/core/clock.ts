@@ -1,0 +1,61 @@
+/** Real time: the one place that reads the machine's clock and sets its timers. */
+export interface Timers {
+  /** Milliseconds since the epoch. */
+  now(): number;
+  /** Calls `act` after `ms` real milliseconds unless cancelled; never keeps the process alive by itself. */
+  after(ms: number, act: () => void): { cancel(): void };
+}
+
+// setTimeout takes 31 bits; a longer wait would fire at once.
+const longest = 2 ** 31 - 1;
+
+export const systemTimers: Timers = {
+  now: () => Date.now(),
+  after(ms, act) {
+    const timer = setTimeout(act, Math.min(Math.max(0, ms), longest));
+    timer.unref();
+    return { cancel: () => clearTimeout(timer) };
+  },
+};
+
+/** The clock of a workspace as everything in it sees it. */
+export interface Clock {
+  /** Virtual milliseconds since the epoch. */
+  now(): number;
+}
+
+/** Where a clock stands: at real time `real` it showed `virtual`, and has run at `rate` since, unless frozen. */
+export interface ClockSetting {
+  real: number;
+  virtual: number;
+  rate: number;
+  frozen: boolean;
+}
+
+export interface VirtualClock extends Clock {
+  setting(): ClockSetting;
+  /** Real milliseconds until the clock shows `at`; Infinity while it stands. */
+  realUntil(at: number): number;
+  apply(setting: ClockSetting): void;
+}
+
+/** A clock that can be frozen, set and sped up, reckoned from real time. */
+export function createVirtualClock(timers: Timers, initial?: ClockSetting): VirtualClock {
+  let setting = initial ?? { real: timers.now(), virtual: timers.now(), rate: 1, frozen: false };
+  const now = () =>
+    setting.frozen
+      ? setting.virtual
+      : Math.floor(setting.virtual + Math.max(0, timers.now() - setting.real) * setting.rate);
+  return {
+    now,
+    setting: () => setting,
+    realUntil: (at) => {
+      const wait = at - now();
+      if (wait <= 0) return 0;
+      return setting.frozen || setting.rate === 0 ? Infinity : Math.ceil(wait / setting.rate);
+    },
+    apply: (next) => {
+      setting = next;
+    },
+  };
+}

@@ -1,0 +1,50 @@
+import type { EventRecord } from '../contract/event.js';
+import type { CampaignId, ContactId, MessageId } from '../contract/ids.js';
+import type { Store } from './ports.js';
+
+/** Which events: everything given must hold. `since` is a sequence number. */
+export interface EventFilter {
+  type?: string | undefined;
+  campaign?: string | undefined;
+  contact?: string | undefined;
+  message?: string | undefined;
+  since?: number | undefined;
+}
+
+/** The event log of a workspace, oldest first. */
+export interface EventLog {
+  list(filter: EventFilter, limit: number): { rows: EventRecord[]; more: boolean };
+  all(filter: EventFilter): Iterable<EventRecord>;
+}
+
+export function createEventLog(store: Store): EventLog {
+  /** The smallest set that holds all that can match. */
+  const candidates = ({ message, campaign, contact, since }: EventFilter): Iterable<EventRecord> => {
+    if (message) return store.events.ofMessage(message as MessageId);
+    if (campaign) return store.events.ofCampaign(campaign as CampaignId);
+    if (contact) return store.events.ofContact(contact as ContactId);
+    return store.events.since(since ?? 0);
+  };
+  function* all(filter: EventFilter): Iterable<EventRecord> {
+    const types = filter.type?.split(',');
+    for (const event of candidates(filter)) {
+      const passes =
+        (!types || types.includes(event.type)) &&
+        (!filter.campaign || event.data.campaign_id === filter.campaign) &&
+        (!filter.contact || event.data.contact_id === filter.contact) &&
+        event.seq > (filter.since ?? 0);
+      if (passes) yield event;
+    }
+  }
+  return {
+    all,
+    list(filter, limit) {
+      const rows: EventRecord[] = [];
+      for (const event of all(filter)) {
+        if (rows.length === limit) return { rows, more: true };
+        rows.push(event);
+      }
+      return { rows, more: false };
+    },
+  };
+}

@@ -1,0 +1,146 @@
+import type { CampaignRecord } from '../contract/campaign.js';
+import type { ContactRecord } from '../contract/contact.js';
+import { AppError } from '../contract/errors.js';
+import type { MessageId, WorkspaceId } from '../contract/ids.js';
+import type { Mailbox } from '../contract/message.js';
+import { composeMail } from './mime.js';
+import type { Written } from './outbox.js';
+import { previewOf, textOfHtml } from './plain-text.js';
+import { compileTemplate, contextOf } from './template.js';
+import type { Template, TemplateContext } from './template.js';
+import { mailDomain } from './tickets.js';
+import { addPixel, addUtm, rewriteLinks } from './track.js';
+import type { Tracking } from './track.js';
+
+/** What is sent: the templates and how they travel. */
+export interface MailSource {
+  subject: string;
+  content: { html: string | null; text: string | null };
+  from: Mailbox;
+  reply_to: string | null;
+  settings: CampaignRecord['settings'];
+  campaign: CampaignRecord | null;
+  /** Whether the recipients may unsubscribe, so that List-Unsubscribe is set. */
+  bulk: boolean;
+}
+
+/** One mail to write. `contact` may be as little as an address. */
+export interface Addressee {
+  id: MessageId;
+  to: Mailbox;
+  contact: Partial<ContactRecord>;
+  /** When it is written (ms), for the Date header. */
+  at: number;
+  variables?: TemplateContext;
+}
+
+export interface Mailing {
+  write(addressee: Addressee): Written;
+}
+
+export interface MailingDeps {
+  tracking: Tracking;
+  workspace: WorkspaceId;
+  /** Refuse templates that name what is not there. */
+  strict: boolean;
+}
+
+/** The text template that stands in where none is given; null when only the rendered html can tell. */
+function deriveTextTemplate(html: string): Template | null {
+  // An unescaped value may bring html of its own, which must not end up in the text as it is.
+  if (/\{\{[{&]/.test(html)) return null;
+  try {
+    return compileTemplate('content.text', textOfHtml(html));
+  } catch (error) {
+    if (error instanceof AppError) return null;
+    throw error;
+  }
+}
+
+const trackedHtml = (
+  html: string,
+  source: MailSource,
+  { id, tracking }: { id: MessageId; tracking: Tracking },
+): string => {
+  const { settings, campaign } = source;
+  const rewrite = (url: string): string => {
+    if (tracking.isOwn(url)) return url;
+    const tagged = settings.google_analytics && campaign ? addUtm(url, campaign.name) : url;
+    return settings.track_clicks ? tracking.clickUrl(id, tagged) : tagged;
+  };
+  const rewritten = settings.track_clicks || settings.google_analytics ? rewriteLinks(html, rewrite) : html;
+  return settings.track_opens ? addPixel(rewritten, tracking.urlOf('open', id)) : rewritten;
+};
+
+function headersOf(
+  source: MailSource,
+  id: MessageId,
+  { tracking, workspace }: MailingDeps,
+): (readonly [string, string])[] {
+  const { campaign, bulk } = source;
+  return [
+    ...(bulk
+      ? ([
+          ['List-Unsubscribe', `<${tracking.urlOf('unsubscribe', id)}>`],
+          ['List-Unsubscribe-Post', 'List-Unsubscribe=One-Click'],
+        ] as const)
+      : []),
+    [
+      'Feedback-ID',
+      `${campaign?.id ?? 'transactional'}:${workspace}:${bulk ? 'campaign' : 'transactional'}:maildrone`,
+    ],
+    ...(campaign ? ([['X-Maildrone-Campaign-ID', campaign.id]] as const) : []),
+    ['X-Maildrone-Message-ID', id],
+  ];
+}
+
+/** Compiles the templates once; throws a 400 with field, line and reason where one is faulty. */
+export function createMailing(source: MailSource, deps: MailingDeps): Mailing {
+  const { html, text } = source.content;
+  const { tracking, strict } = deps;
+  const renderSubject = compileTemplate('subject', source.subject, strict);
+  const renderHtml = html === null ? null : compileTemplate('content.html', html, strict);
+  const renderText =
+    text !== null ? compileTemplate('content.text', text, strict) : deriveTextTemplate(html ?? '');
+  return {
+    write({ id, to, contact, at, variables }) {
+      const links = {
+        unsubscribe_url: tracking.urlOf('unsubscribe', id),
+        view_url: tracking.urlOf('view', id),
+      };
+      const context = { ...contextOf(contact, links, source.campaign ?? undefined), ...variables };
+      const subject = renderSubject(context);
+      const page = renderHtml?.(context) ?? null;
+      const body = renderText ? renderText(context) : textOfHtml(page ?? '');
+      const raw = composeMail({
+        messageId: `<${id}@${mailDomain}>`,
+        date: at,
+        from: source.from,
+        to,
+        replyTo: source.reply_to,
+        subject,
+        headers: headersOf(source, id, deps),
+        html: page === null ? null : trackedHtml(page, source, { id, tracking }),
+        text: body,
+        boundary: `=_maildrone_${id}`,
+      });
+      return { subject, preview: previewOf(body), text: body, raw };
+    },
+  };
+}
+
+/** How a campaign travels. */
+export const sourceOfCampaign = (campaign: CampaignRecord): MailSource => ({
+  subject: campaign.subject,
+  content: campaign.content,
+  from: { name: campaign.from_name ?? '', address: campaign.from_email },
+  reply_to: campaign.reply_to,
+  settings: campaign.settings,
+  campaign,
+  bulk: true,
+});
+
+export const mailboxOf = (contact: Pick<ContactRecord, 'email' | 'first_name' | 'last_name'>): Mailbox => ({
+  name: [contact.first_name, contact.last_name].filter((part) => part !== null && part !== '').join(' '),
+  address: contact.email,
+});

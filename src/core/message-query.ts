@@ -1,0 +1,118 @@
+import type { MessageRecord } from '../contract/message.js';
+import { invalidField } from '../contract/errors.js';
+
+/** Which messages: everything given must hold. */
+export interface MessageFilter {
+  q?: string | undefined;
+  to?: string | undefined;
+  from?: string | undefined;
+  subject?: string | undefined;
+  campaign?: string | undefined;
+  contact?: string | undefined;
+  status?: string | undefined;
+  /** Received at or after (ms). */
+  since?: number | undefined;
+}
+
+export type MessagePredicate = (message: MessageRecord) => boolean;
+
+const has = (text: string, part: string): boolean => text.toLowerCase().includes(part);
+
+const recipientsOf = (message: MessageRecord): string =>
+  [...message.to, ...message.cc]
+    .map(({ name, address }) => `${name} <${address}>`)
+    .concat(message.envelope.to)
+    .join('\n');
+const senderOf = ({ from, envelope }: MessageRecord): string =>
+  `${from.name} <${from.address}>\n${envelope.from}`;
+
+/** One test by its operator, as `to:` or as a parameter. Values are compared without regard to case. */
+const operators: Readonly<Record<string, (value: string) => MessagePredicate>> = {
+  to: (value) => (message) => has(recipientsOf(message), value),
+  from: (value) => (message) => has(senderOf(message), value),
+  subject: (value) => (message) => has(message.subject, value),
+  campaign: (value) => (message) => message.campaign_id === value,
+  contact: (value) => (message) => message.contact_id === value,
+  status: (value) => (message) => message.status === value,
+  has: (value) => {
+    if (value !== 'attachment') throw invalidField('q', 'Expected has:attachment');
+    return (message) => message.attachment_count > 0;
+  },
+  is: (value) => {
+    if (value !== 'unread' && value !== 'read') throw invalidField('q', 'Expected is:unread or is:read');
+    return (message) => message.unread === (value === 'unread');
+  },
+  before: (value) => {
+    const at = dateOf('before', value);
+    return (message) => message.received_at < at;
+  },
+  after: (value) => {
+    const at = dateOf('after', value);
+    return (message) => message.received_at >= at;
+  },
+  larger: (value) => {
+    const bytes = bytesOf('larger', value);
+    return (message) => message.size > bytes;
+  },
+  smaller: (value) => {
+    const bytes = bytesOf('smaller', value);
+    return (message) => message.size < bytes;
+  },
+};
+
+function dateOf(operator: string, value: string): number {
+  const at = Date.parse(value);
+  if (Number.isNaN(at)) throw invalidField('q', `Expected a date after ${operator}:, such as 2024-03-25`);
+  return at;
+}
+
+function bytesOf(operator: string, value: string): number {
+  const match = /^(\d+)(k|m)?b?$/.exec(value);
+  if (!match) throw invalidField('q', `Expected a size after ${operator}:, such as 100k or 2m`);
+  return Number(match[1]) * (match[2] === 'm' ? 1024 * 1024 : match[2] === 'k' ? 1024 : 1);
+}
+
+// A term: perhaps a minus, perhaps an operator, then a "phrase" or a word.
+const term = /(-?)(?:([a-z]+):)?(?:"([^"]*)"|(\S+))/gi;
+
+/** What a query is made of: tests on rows, and words that must (not) stand in subject, addresses or text. */
+export interface ParsedQuery {
+  tests: MessagePredicate[];
+  words: { text: string; negated: boolean }[];
+}
+
+/** Reads the filter language of the inbox: `from: to: subject: campaign: status: has: is: before: after: larger: smaller:`. */
+export function parseQuery(q: string): ParsedQuery {
+  const parsed: ParsedQuery = { tests: [], words: [] };
+  for (const [whole, minus, operator, phrase, word] of q.matchAll(term)) {
+    const value = (phrase ?? word ?? '').toLowerCase();
+    const negated = minus === '-';
+    const build = operator ? operators[operator.toLowerCase()] : undefined;
+    if (build) {
+      const test = build(value);
+      parsed.tests.push(negated ? (message) => !test(message) : test);
+    } else {
+      const text = operator ? whole.slice(negated ? 1 : 0).toLowerCase() : value;
+      if (text !== '') parsed.words.push({ text, negated });
+    }
+  }
+  return parsed;
+}
+
+/** The tests of the plain parameters. */
+export function testsOf(filter: MessageFilter): MessagePredicate[] {
+  const tests: MessagePredicate[] = [];
+  for (const name of ['to', 'from', 'subject', 'campaign', 'contact', 'status'] as const) {
+    const value = filter[name];
+    const build = operators[name];
+    if (value && build)
+      tests.push(build(name === 'campaign' || name === 'contact' ? value : value.toLowerCase()));
+  }
+  const { since } = filter;
+  if (since !== undefined) tests.push((message) => message.received_at >= since);
+  return tests;
+}
+
+/** What of a message is searched besides its text. */
+export const headText = (message: MessageRecord): string =>
+  [message.subject, recipientsOf(message), senderOf(message)].join('\n').toLowerCase();

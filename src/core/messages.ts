@@ -1,0 +1,188 @@
+import { AppError, notFound } from '../contract/errors.js';
+import type { MessageId } from '../contract/ids.js';
+import { toSummary } from '../contract/message.js';
+import type { Message, MessageRecord } from '../contract/message.js';
+import { codesOf } from './codes.js';
+import { headText, parseQuery, testsOf } from './message-query.js';
+import type { MessageFilter, MessagePredicate } from './message-query.js';
+import type { Blobs, MailReader, MailText, MessagePosition, ParsedMail, Store } from './ports.js';
+import type { Reading } from './reading.js';
+import { textOf } from './reading.js';
+import { linksOf } from './track.js';
+import type { Tracking } from './track.js';
+
+export interface MessagesDeps {
+  store: Store;
+  blobs: Blobs;
+  reader: MailReader;
+  reading: Reading;
+  text: MailText;
+  tracking: Tracking;
+}
+
+export interface MessageList {
+  rows: MessageRecord[];
+  total: number;
+  next: MessagePosition | null;
+}
+
+/** The inbox: mail that arrived or is on its way. */
+export interface Messages {
+  /** Newest first. Waits until all acknowledged mail is read. */
+  list(filter: MessageFilter, limit: number, after?: MessagePosition): Promise<MessageList>;
+  /** A test of rows for this filter. */
+  predicate(filter: MessageFilter): MessagePredicate;
+  /** The row of a mail; throws a 404 when there is none or it was removed. */
+  get(id: string): MessageRecord;
+  /** The row of a mail, removed ones included: their links go on working. */
+  find(id: string): MessageRecord | undefined;
+  whole(id: string): Promise<Message>;
+  /** The raw bytes as received; throws a 404 when the mail has not arrived. */
+  raw(id: string): Promise<Buffer>;
+  parsed(id: string): Promise<ParsedMail>;
+  /** The http(s) targets of a mail, without our own unsubscribe and view links. */
+  linksOf(id: MessageId): Promise<string[]>;
+  markRead(id: string, read: boolean): MessageRecord;
+  remove(ids: readonly string[]): Promise<number>;
+  removeAll(): Promise<number>;
+}
+
+export function createMessages(deps: MessagesDeps): Messages {
+  const { store, blobs, reader, reading, text, tracking } = deps;
+
+  function get(id: string): MessageRecord {
+    const message = store.messages.get(id);
+    if (!message || message.removed) throw notFound('message', id);
+    return message;
+  }
+
+  function predicate(filter: MessageFilter): MessagePredicate {
+    const query = parseQuery(filter.q ?? '');
+    const tests = [...testsOf(filter), ...query.tests];
+    return (message) =>
+      tests.every((test) => test(message)) &&
+      query.words.every(
+        (word) =>
+          (headText(message).includes(word.text) || text.holds(message.id, word.text)) !== word.negated,
+      );
+  }
+
+  async function raw(id: string): Promise<Buffer> {
+    const message = get(id);
+    if (!message.stored) {
+      throw new AppError(
+        'RESOURCE_NOT_FOUND',
+        `The message ${id} is ${message.status} and has not arrived yet`,
+        {
+          field: 'id',
+          issue: 'Expected a message that arrived',
+        },
+      );
+    }
+    const bytes = await blobs.get(message.id);
+    if (bytes) return bytes;
+    throw new AppError(
+      'RESOURCE_NOT_FOUND',
+      `The file of the message ${id} is missing from the data directory`,
+      {
+        field: 'id',
+        issue: 'Expected the raw mail in the mail folder of the data directory',
+      },
+    );
+  }
+
+  const parsed = async (id: string): Promise<ParsedMail> => reader.read(await raw(id));
+
+  async function whole(id: string): Promise<Message> {
+    await reading.caughtUp();
+    const message = get(id);
+    if (!message.stored) return wholeOf(message, null, tracking);
+    const bytes = await blobs.get(message.id);
+    const mail = bytes ? await reader.read(bytes) : null;
+    return wholeOf(get(id), mail, tracking);
+  }
+
+  async function remove(ids: readonly string[]): Promise<number> {
+    const rows = ids.map(get);
+    store.commit((tx) => {
+      for (const row of rows) {
+        // A campaign goes on counting its mail; everything that would show it goes.
+        if (row.campaign_id === null && row.plan.length === 0) tx.remove('messages', row.id);
+        else tx.put('messages', { ...row, seq: tx.nextSeq(), removed: true, stored: false, preview: '' });
+      }
+    });
+    for (const { id } of rows) {
+      text.remove(id);
+      await blobs.remove(id);
+    }
+    return rows.length;
+  }
+
+  return {
+    async list(filter, limit, after) {
+      await reading.caughtUp();
+      const passes = predicate(filter);
+      const rows: MessageRecord[] = [];
+      let total = 0;
+      let more = false;
+      for (const row of store.messages.newestFirst()) {
+        if (!passes(row)) continue;
+        total += 1;
+        if (after && !isAfter(row, after)) continue;
+        if (rows.length < limit) rows.push(row);
+        else more = true;
+      }
+      const last = rows.at(-1);
+      return { rows, total, next: more && last ? { received_at: last.received_at, id: last.id } : null };
+    },
+    predicate,
+    get,
+    find: (id) => store.messages.get(id),
+    whole,
+    raw,
+    parsed,
+    async linksOf(id) {
+      const mail = await parsed(id).catch(() => null);
+      const links = mail?.html ? linksOf(mail.html, tracking.targetOf) : [];
+      return links.map(({ url }) => url).filter((url) => !tracking.isOwn(url));
+    },
+    markRead(id, read) {
+      const message = get(id);
+      if (message.unread === !read) return message;
+      return store.commit((tx) => {
+        const row = { ...message, unread: !read, seq: tx.nextSeq() };
+        tx.put('messages', row);
+        return row;
+      });
+    },
+    remove,
+    removeAll: () => remove([...store.messages.newestFirst()].map(({ id }) => id)),
+  };
+}
+
+/** Whether a row comes after a position in "newest first, ties by id". */
+const isAfter = (row: MessageRecord, position: MessagePosition): boolean =>
+  row.received_at < position.received_at ||
+  (row.received_at === position.received_at && row.id > position.id);
+
+const missing = 'The raw mail is not there, so nothing of its content can be shown.';
+
+function wholeOf(message: MessageRecord, mail: ParsedMail | null, tracking: Tracking): Message {
+  const html = mail?.html ?? null;
+  const text = mail ? textOf(mail) : '';
+  return {
+    ...toSummary(message),
+    envelope: message.envelope,
+    reply_to: mail?.reply_to ?? [],
+    headers: mail?.headers ?? [],
+    html,
+    text: mail?.text ?? null,
+    attachments: (mail?.attachments ?? []).map(({ content: _, ...attachment }) => attachment),
+    links: html === null ? [] : linksOf(html, tracking.targetOf),
+    codes: codesOf(message.subject, text),
+    list_unsubscribe:
+      mail?.headers.find(({ name }) => name.toLowerCase() === 'list-unsubscribe')?.value ?? null,
+    transcript_id: message.transcript_id,
+    note: mail ? mail.note : message.stored ? missing : null,
+  };
+}

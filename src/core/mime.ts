@@ -1,0 +1,143 @@
+import type { Mailbox } from '../contract/message.js';
+
+/** What a mail of ours is made of. Times in ms; addresses are ASCII. */
+export interface MailParts {
+  messageId: string;
+  date: number;
+  from: Mailbox;
+  to: Mailbox;
+  replyTo: string | null;
+  subject: string;
+  /** More headers, in order; values are ASCII and folded by the caller where long. */
+  headers: readonly (readonly [name: string, value: string])[];
+  html: string | null;
+  text: string;
+  /** Unique in the content, so that no line of it can be taken for a boundary. */
+  boundary: string;
+}
+
+const crlf = '\r\n';
+
+const isAscii = (text: string): boolean => /^[\x20-\x7e]*$/.test(text);
+
+// RFC 2047 2: an encoded word has at most 75 characters, so 45 bytes in base64.
+const wordBytes = 45;
+
+/** RFC 2047 encoded words, split between characters, joined by folding. */
+function encodeWords(text: string): string {
+  const words: string[] = [];
+  let bytes = 0;
+  let word = '';
+  for (const character of text) {
+    const length = Buffer.byteLength(character);
+    if (bytes + length > wordBytes) {
+      words.push(word);
+      word = '';
+      bytes = 0;
+    }
+    word += character;
+    bytes += length;
+  }
+  words.push(word);
+  return words.map((part) => `=?UTF-8?B?${Buffer.from(part).toString('base64')}?=`).join(`${crlf} `);
+}
+
+/** Folds at spaces so that lines stay within 78 characters (RFC 5322 2.1.1) where the text allows. */
+function fold(header: string): string {
+  let row = '';
+  let folded = '';
+  for (const piece of header.split(/(?= )/)) {
+    if (row.length + piece.length > 76 && row.trim() !== '') {
+      folded += row + crlf;
+      row = '';
+    }
+    row += piece;
+  }
+  return folded + row;
+}
+
+/** One line of a header: control characters, which templates may bring in, become spaces. */
+
+const oneLine = (text: string): string => text.replace(/[\u0000-\u001f\u007f]+/g, ' ').trim();
+
+const unstructured = (name: string, value: string): string => {
+  const text = oneLine(value);
+  // Text that looks like an encoded word must be encoded, or readers would decode it; so must words too long to fold.
+  const plain = isAscii(text) && !text.includes('=?') && !/\S{900}/.test(text);
+  return plain ? fold(`${name}: ${text}`) : `${name}: ${encodeWords(text)}`;
+};
+
+const mailbox = ({ name, address }: Mailbox): string => {
+  const text = oneLine(name);
+  if (text === '') return address;
+  if (!isAscii(text) || text.includes('=?') || text.length > 60)
+    return `${encodeWords(text)}${crlf} <${address}>`;
+  const phrase = /^[A-Za-z0-9 !#$%&'*+/=?^_`{|}~-]+$/.test(text)
+    ? text
+    : `"${text.replace(/[\\"]/g, '\\$&')}"`;
+  return `${phrase} <${address}>`;
+};
+
+/** RFC 5322 3.3 date in UTC. */
+const dateOf = (at: number): string => new Date(at).toUTCString().replace('GMT', '+0000');
+
+// RFC 5322 2.1.1: no line longer than 998 octets; longer ones make the part quoted-printable.
+const longLine = /[^\n]{991}/;
+
+function quotedPrintable(text: string): string {
+  const rows = Buffer.from(text).toString('latin1').split('\r\n').map(quoteRow);
+  return rows.join(crlf);
+}
+
+function quoteRow(row: string): string {
+  const hex = (character: string) =>
+    `=${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`;
+
+  const quoted = row.replace(/[^\t\x20-\x3c\x3e-\x7e]/g, hex).replace(/[\t ]$/, hex);
+  let rest = quoted;
+  let result = '';
+  while (rest.length > 76) {
+    const cut = 75 - (/=[0-9A-F]?$/.exec(rest.slice(0, 75))?.[0].length ?? 0);
+    result += `${rest.slice(0, cut)}=${crlf}`;
+    rest = rest.slice(cut);
+  }
+  return result + rest;
+}
+
+/** A text part: as it is where lines are short (7bit or 8bit), quoted-printable otherwise. */
+function textPart(subtype: 'plain' | 'html', text: string): string {
+  const body = text.replace(/\r\n|\r|\n/g, crlf);
+
+  const long = longLine.test(body) || body.includes('\u0000') || hasLongRow(body);
+
+  const encoding = long ? 'quoted-printable' : /^[\x00-\x7f]*$/.test(body) ? '7bit' : '8bit';
+  const headers = `Content-Type: text/${subtype}; charset=utf-8${crlf}Content-Transfer-Encoding: ${encoding}${crlf}`;
+  return headers + crlf + (long ? quotedPrintable(body) : body);
+}
+
+/** True when a line has more than 998 octets though fewer characters. */
+const hasLongRow = (body: string): boolean =>
+  /[^\n]{300}/.test(body) && body.split('\n').some((row) => row.length > 300 && Buffer.byteLength(row) > 990);
+
+/** A valid RFC 5322 message: multipart/alternative where there is html, plain text otherwise. */
+export function composeMail(parts: MailParts): Buffer {
+  const headers = [
+    `Message-ID: ${parts.messageId}`,
+    `Date: ${dateOf(parts.date)}`,
+    `From: ${mailbox(parts.from)}`,
+    ...(parts.replyTo ? [`Reply-To: ${parts.replyTo}`] : []),
+    `To: ${mailbox(parts.to)}`,
+    unstructured('Subject', parts.subject),
+    ...parts.headers.map(([name, value]) => `${name}: ${value}`),
+    'MIME-Version: 1.0',
+  ];
+  const head = headers.join(crlf) + crlf;
+  if (parts.html === null) return Buffer.from(`${head}${textPart('plain', parts.text)}${crlf}`);
+  const { boundary } = parts;
+  return Buffer.from(
+    `${head}Content-Type: multipart/alternative;${crlf} boundary="${boundary}"${crlf}${crlf}` +
+      `--${boundary}${crlf}${textPart('plain', parts.text)}${crlf}` +
+      `--${boundary}${crlf}${textPart('html', parts.html)}${crlf}` +
+      `--${boundary}--${crlf}`,
+  );
+}

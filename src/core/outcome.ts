@@ -1,0 +1,160 @@
+import type { Act, Bounce, Outcome, Reception } from '../contract/message.js';
+import type { Profile } from '../contract/simulation.js';
+import type { SmtpReply } from './ports.js';
+import { hashFraction } from './random.js';
+
+const accepted = (...acts: Act[]): Outcome => ({ reception: 'accept', acts, bot: false });
+const refused = (reception: Reception): Outcome => ({ reception, acts: [], bot: false });
+
+/** What an address may ask for, as `+tag` or as local part at simulator.maildrone.test. A click follows an open. */
+const rules: Readonly<Record<string, Outcome>> = {
+  bounce: refused('hard'),
+  softbounce: refused('soft'),
+  blocked: refused('blocked'),
+  defer: refused('defer'),
+  open: accepted('opened'),
+  click: accepted('opened', 'clicked'),
+  unsubscribe: accepted('unsubscribed'),
+  spam: accepted('spam_reported'),
+  ignore: accepted(),
+  bot: { reception: 'accept', acts: ['opened', 'clicked'], bot: true },
+};
+
+const simulatorDomain = 'simulator.maildrone.test';
+
+/** The outcome that an address asks for by itself; null when it asks for none. */
+export function outcomeOfAddress(address: string): Outcome | null {
+  const at = address.lastIndexOf('@');
+  const local = address.slice(0, at).toLowerCase();
+  const plus = local.lastIndexOf('+');
+  const byTag = plus >= 0 ? rules[local.slice(plus + 1)] : undefined;
+  if (byTag) return byTag;
+  return (address.slice(at + 1).toLowerCase() === simulatorDomain && rules[local]) || null;
+}
+
+/** One member of an audience with the numbers that settle its fate: each in [0, 1), from seed, campaign and address. */
+interface Drawn {
+  address: string;
+  rank: number;
+}
+
+const drawOf = (seed: number, campaign: string, address: string, salt = ''): number =>
+  hashFraction(seed, campaign, address.toLowerCase(), salt);
+
+/** Whole parts of `total` for a share and the rest, by largest remainder. */
+const quota = (total: number, share: number): number => {
+  const exact = total * share;
+  const whole = Math.floor(exact + 1e-9);
+  return exact - whole > total * (1 - share) - Math.floor(total * (1 - share) + 1e-9) ? whole + 1 : whole;
+};
+
+export interface AudienceDraw {
+  profile: Profile;
+  seed: number;
+  campaignName: string;
+  addresses: readonly string[];
+}
+
+/**
+ * The outcome of every address of an audience, by address. Rules of addresses come first; the rest is shared out by the
+ * profile: exactly, in the order of a hash, or each by its own draw.
+ */
+export function drawOutcomes(draw: AudienceDraw): Map<string, Outcome> {
+  const outcomes = new Map<string, Outcome>();
+  const free: string[] = [];
+  for (const address of draw.addresses) {
+    const rule = outcomeOfAddress(address);
+    if (rule) outcomes.set(address, rule);
+    else free.push(address);
+  }
+  const fill = draw.profile.sampling === 'exact' ? fillQuotas : drawEach;
+  for (const [address, outcome] of fill({ ...draw, addresses: free })) outcomes.set(address, outcome);
+  return outcomes;
+}
+
+/** Mostly unknown users, some policies: hard and final, so that a campaign settles without waiting for retries. */
+const bounceKind = (draw: number): Outcome => refused(draw < 0.85 ? 'hard' : 'blocked');
+
+function fillQuotas({ profile, seed, campaignName, addresses }: AudienceDraw): [string, Outcome][] {
+  const { shares } = profile;
+  const ordered: Drawn[] = addresses
+    .map((address) => ({ address, rank: drawOf(seed, campaignName, address) }))
+    .sort((a, b) => a.rank - b.rank || (a.address < b.address ? -1 : 1));
+  const bounced = quota(ordered.length, shares.bounced);
+  const delivered = ordered.length - bounced;
+  const opened = quota(delivered, shares.opened);
+  const clicked = quota(delivered, shares.clicked);
+  const unsubscribed = quota(delivered, shares.unsubscribed);
+  const complained = quota(delivered, shares.spam_reports);
+  return ordered.map(({ address }, index) => {
+    if (index < bounced) return [address, bounceKind(drawOf(seed, campaignName, address, 'bounce'))];
+    const place = index - bounced;
+    const acts: Act[] = [];
+    if (place < opened) acts.push('opened');
+    if (place < clicked) acts.push('clicked');
+    // The leavers stand at the end of those who opened; the complainers at the end of all.
+    const lastLeaver = Math.max(opened, unsubscribed);
+    if (place < lastLeaver && place >= lastLeaver - unsubscribed) acts.push('unsubscribed');
+    if (place >= delivered - complained) acts.push('spam_reported');
+    return [address, accepted(...acts)];
+  });
+}
+
+function drawEach({ profile, seed, campaignName, addresses }: AudienceDraw): [string, Outcome][] {
+  const { shares } = profile;
+  return addresses.map((address) => {
+    const drawn = (salt: string) => drawOf(seed, campaignName, address, salt);
+    if (drawn('bounced') < shares.bounced) return [address, bounceKind(drawn('bounce'))];
+    const acts: Act[] = [];
+    if (drawn('opened') < shares.opened) {
+      acts.push('opened');
+      if (drawn('clicked') * shares.opened < shares.clicked) acts.push('clicked');
+    }
+    if (drawn('unsubscribed') < shares.unsubscribed) acts.push('unsubscribed');
+    if (drawn('spam_reported') < shares.spam_reports) acts.push('spam_reported');
+    return [address, accepted(...acts)];
+  });
+}
+
+const hardReplies = [
+  { code: 550, status: '5.1.1', text: 'The email account that you tried to reach does not exist' },
+  { code: 550, status: '5.1.1', text: 'Recipient address rejected: user unknown' },
+  { code: 550, status: '5.1.2', text: 'Recipient domain not found' },
+  { code: 550, status: '5.2.1', text: 'The mailbox is disabled' },
+] as const;
+const softReplies = [
+  { code: 452, status: '4.2.2', text: 'The mailbox is full' },
+  { code: 450, status: '4.2.1', text: 'The mailbox is receiving mail too quickly' },
+] as const;
+const blockedReply = { code: 550, status: '5.7.1', text: 'Message rejected by policy' } as const;
+const deferReply = { code: 451, status: '4.7.1', text: 'Greylisted, please try again later' } as const;
+export const acceptedReply: SmtpReply = { code: 250, status: '2.6.0', text: 'Message accepted' };
+
+/**
+ * What the sink answers to a mail with this fate at its `attempt` (from 1). The plain `+bounce` rule always answers
+ * 550 5.1.1; the profile's bounces vary with the address.
+ */
+export function replyFor(reception: Reception, address: string, attempt: number): SmtpReply {
+  switch (reception) {
+    case 'accept':
+      return acceptedReply;
+    case 'hard':
+      return outcomeOfAddress(address) ? hardReplies[0] : pick(hardReplies, address);
+    case 'soft':
+      return outcomeOfAddress(address) ? softReplies[0] : pick(softReplies, address);
+    case 'blocked':
+      return blockedReply;
+    case 'defer':
+      return attempt > 1 ? acceptedReply : deferReply;
+  }
+}
+
+const pick = <T>(list: readonly T[], address: string): T =>
+  list[Math.floor(hashFraction(address.toLowerCase(), 'reply') * list.length)] as T;
+
+/** Reads a bounce from the reply of a server (RFC 3463 for the enhanced status). */
+export function bounceOf({ code, status, text }: SmtpReply): Bounce {
+  const type = code < 500 ? 'soft' : status.startsWith('5.7.') ? 'blocked' : 'hard';
+  const known = status || (code < 500 ? '4.0.0' : '5.0.0');
+  return { type, smtp_code: code, status: known, diagnostic: `${code} ${known} ${text}` };
+}

@@ -1,0 +1,39 @@
+import { createHash, createHmac, randomBytes } from 'node:crypto';
+
+/** Chance that cannot be guessed: ids, secrets, tokens. */
+export interface Random {
+  /** `length` characters of [0-9a-z]. */
+  base36(length: number): string;
+  /** `bytes` random bytes as lower-case hex. */
+  hex(bytes: number): string;
+}
+
+const alphabet = '0123456789abcdefghijklmnopqrstuvwxyz';
+// The largest multiple of 36 in a byte: bytes above it would favour the first letters.
+const fair = 252;
+
+export const systemRandom: Random = {
+  base36(length) {
+    let text = '';
+    while (text.length < length) {
+      for (const byte of randomBytes(length * 2)) {
+        if (byte < fair && text.length < length) text += alphabet[byte % 36];
+      }
+    }
+    return text;
+  },
+  hex: (bytes) => randomBytes(bytes).toString('hex'),
+};
+
+/**
+ * A number in [0, 1) that depends on nothing but its inputs: the source of every simulated choice, so that neither the
+ * order of work nor ids change who does what.
+ */
+export function hashFraction(...inputs: readonly (string | number)[]): number {
+  const digest = createHash('sha256').update(inputs.join('\u0000')).digest();
+  return digest.readUIntBE(0, 6) / 2 ** 48;
+}
+
+/** First 128 bits of HMAC-SHA256 in base64url: unguessable without the secret, short enough for a link. */
+export const macOf = (secret: string, ...inputs: readonly string[]): string =>
+  createHmac('sha256', secret).update(inputs.join('\u0000')).digest('base64url').slice(0, 22);

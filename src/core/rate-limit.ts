@@ -1,0 +1,68 @@
+import type { Clock } from './clock.js';
+
+/** Reference, "Rate Limits": requests per key in any 3600 seconds. */
+export const rateLimits = { read: 1000, write: 300 } as const;
+const windowMs = 3_600_000;
+
+export type Access = keyof typeof rateLimits;
+export type RateLimitMode = 'off' | 'observe' | 'enforce';
+
+/** Where a key stands after a call. `reset` and `retry_after` are in whole seconds, the first since the epoch. */
+export interface RateLimitState {
+  limit: number;
+  remaining: number;
+  reset: number;
+  /** Seconds until a call would pass; 0 when this one did. */
+  retry_after: number;
+  /** False when the call is over the limit; it is not counted then. */
+  allowed: boolean;
+}
+
+/** An exact sliding window: the times of the calls that passed, per key and kind of access, on the clock. */
+export interface RateLimiter {
+  /** Counts a call where it is within the limit. */
+  take(key: string, access: Access): RateLimitState;
+  /** Where a key stands, without counting. */
+  peek(key: string, access: Access): RateLimitState;
+  clear(): void;
+}
+
+export function createRateLimiter(clock: Clock): RateLimiter {
+  const logs = new Map<string, number[]>();
+
+  /** The calls of the last hour, oldest first. A clock set back takes the calls of its former future with it. */
+  function recent(key: string, access: Access): number[] {
+    const name = `${access} ${key}`;
+    const now = clock.now();
+    const calls = (logs.get(name) ?? []).filter((at) => at > now - windowMs && at <= now);
+    logs.set(name, calls);
+    return calls;
+  }
+
+  function stateOf(calls: readonly number[], access: Access, allowed: boolean): RateLimitState {
+    const limit = rateLimits[access];
+    const now = clock.now();
+    const freed = (calls[0] ?? now) + windowMs;
+    return {
+      limit,
+      remaining: Math.max(0, limit - calls.length),
+      reset: Math.ceil(freed / 1000),
+      retry_after: allowed ? 0 : Math.max(1, Math.ceil((freed - now) / 1000)),
+      allowed,
+    };
+  }
+
+  return {
+    take(key, access) {
+      const calls = recent(key, access);
+      const allowed = calls.length < rateLimits[access];
+      if (allowed) calls.push(clock.now());
+      return stateOf(calls, access, allowed);
+    },
+    peek(key, access) {
+      const calls = recent(key, access);
+      return stateOf(calls, access, calls.length < rateLimits[access]);
+    },
+    clear: () => logs.clear(),
+  };
+}

@@ -1,0 +1,148 @@
+import type { ClockSetting, Timers, VirtualClock } from './clock.js';
+import { createHeap } from './heap.js';
+import type { Say } from './ports.js';
+
+type Job = () => void | Promise<void>;
+interface Entry {
+  at: number;
+  order: number;
+  job: Job | null;
+}
+
+/** Work that falls due on the clock of a workspace, and knowledge of whether any is under way. */
+export interface Scheduler {
+  /** Runs `job` when the clock shows `at` (ms); at once, though never within the call, when that has passed. */
+  at(at: number, job: Job): { cancel(): void };
+  /** Counts `work` as under way until it settles; its failure is said on the console. */
+  track(what: string, work: Promise<unknown>): void;
+  /** Moves the clock to `target`, running all that falls due on the way at its own time. Answers how many ran. */
+  advanceTo(target: number): Promise<number>;
+  /** Changes how the clock runs. */
+  adjust(change: (setting: ClockSetting) => ClockSetting): void;
+  /** Resolves to true when nothing is under way or due, to false after `timeout` real ms. */
+  settle(timeout: number): Promise<boolean>;
+  /** Forgets all that is owed; nothing runs any more. */
+  stop(): void;
+}
+
+export interface SchedulerDeps {
+  clock: VirtualClock;
+  timers: Timers;
+  say: Say;
+}
+
+export function createScheduler({ clock, timers, say }: SchedulerDeps): Scheduler {
+  const heap = createHeap<Entry>((a, b) => a.at < b.at || (a.at === b.at && a.order < b.order));
+  const underWay = new Set<Promise<unknown>>();
+  let order = 0;
+  let alarm: { cancel(): void } | null = null;
+  let advancing: Promise<unknown> = Promise.resolve();
+  let moving = false;
+  let stopped = false;
+
+  const nextDue = (): Entry | undefined => {
+    while (heap.peek()?.job === null) heap.pop();
+    return heap.peek();
+  };
+  const run = (entry: Entry) => {
+    const { job } = entry;
+    if (!job) return;
+    entry.job = null;
+    track('a scheduled job', Promise.resolve().then(job));
+  };
+  const runDue = () => {
+    alarm = null;
+    for (let due = nextDue(); due && due.at <= clock.now() && !moving; due = nextDue()) {
+      heap.pop();
+      run(due);
+    }
+    arm();
+  };
+  function arm() {
+    alarm?.cancel();
+    alarm = null;
+    const due = nextDue();
+    if (!due || moving || stopped) return;
+    const wait = clock.realUntil(due.at);
+    if (wait !== Infinity) alarm = timers.after(wait, runDue);
+  }
+  function track(what: string, work: Promise<unknown>) {
+    const tracked = work
+      .catch((error: unknown) => say('error', `${what} failed: ${String(error)}`))
+      .finally(() => underWay.delete(tracked));
+    underWay.add(tracked);
+  }
+  const idle = async () => {
+    while (underWay.size > 0) await Promise.all(underWay);
+  };
+  const standAt = (virtual: number) =>
+    clock.apply({ ...clock.setting(), real: timers.now(), virtual, frozen: true });
+
+  async function advanceNow(target: number): Promise<number> {
+    const before = clock.setting();
+    let fired = 0;
+    moving = true;
+    standAt(clock.now());
+    await idle();
+    for (let due = nextDue(); due && due.at <= target && !stopped; due = nextDue()) {
+      heap.pop();
+      standAt(Math.max(clock.now(), due.at));
+      run(due);
+      fired += 1;
+      // Those of the same moment run together: a batch of deliveries is one wait, not thousands.
+      if (nextDue()?.at !== due.at) await idle();
+    }
+    clock.apply({ ...before, real: timers.now(), virtual: Math.max(clock.now(), target) });
+    moving = false;
+    arm();
+    return fired;
+  }
+
+  return {
+    at(at, job) {
+      const entry: Entry = { at, order: order++, job };
+      if (stopped) return { cancel: () => undefined };
+      heap.push(entry);
+      if (heap.peek() === entry) arm();
+      return {
+        cancel: () => {
+          entry.job = null;
+        },
+      };
+    },
+    track,
+    advanceTo(target) {
+      const advance = advancing.then(() => advanceNow(target));
+      advancing = advance.catch(() => undefined);
+      return advance;
+    },
+    adjust(change) {
+      const before = clock.setting();
+      clock.apply(change({ ...before, real: timers.now(), virtual: clock.now() }));
+      arm();
+    },
+    async settle(timeout) {
+      let late = false;
+      const deadline = timers.after(timeout, () => {
+        late = true;
+        wake();
+      });
+      let wake: () => void = () => undefined;
+      const expired = new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+      const busy = () => underWay.size > 0 || (nextDue()?.at ?? Infinity) <= clock.now();
+      while (busy() && !late) {
+        const turn = new Promise<void>((resolve) => timers.after(1, resolve));
+        await Promise.race([underWay.size > 0 ? Promise.race(underWay) : turn, expired]);
+      }
+      deadline.cancel();
+      return !busy();
+    },
+    stop() {
+      stopped = true;
+      alarm?.cancel();
+      while (heap.pop());
+    },
+  };
+}

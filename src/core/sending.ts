@@ -1,0 +1,190 @@
+import type { CampaignRecord } from '../contract/campaign.js';
+import type { ContactRecord } from '../contract/contact.js';
+import { AppError, invalidField } from '../contract/errors.js';
+import type { CampaignId } from '../contract/ids.js';
+import type { MessageRecord, Outcome } from '../contract/message.js';
+import { selectAudience } from './audience.js';
+import type { Clock } from './clock.js';
+import { createMailing, mailboxOf, sourceOfCampaign } from './mailing.js';
+import type { Mailing, MailingDeps } from './mailing.js';
+import { drawOutcomes } from './outcome.js';
+import type { Outbox } from './outbox.js';
+import type { MailText, Store } from './ports.js';
+import type { Quota } from './quota.js';
+import type { Simulation } from './simulation.js';
+
+export interface SendingDeps {
+  store: Store;
+  clock: Clock;
+  outbox: Outbox;
+  quota: Quota;
+  simulation: Pick<Simulation, 'current'>;
+  text: MailText;
+  mailing: MailingDeps;
+  track(what: string, work: Promise<unknown>): void;
+}
+
+/** The job of a campaign: fixes its audience, then hands over one mail after the other, and goes on after a restart. */
+export interface Sending {
+  /** Starts; answers the campaign as `sending`. Throws a 400 without an audience, a 429 over the quota. */
+  start(campaign: CampaignRecord): CampaignRecord;
+  /** Takes up every campaign that a stop cut short. */
+  resume(): void;
+}
+
+// Mails under way at once, and rows made ahead of them: enough to keep the connections busy.
+const concurrency = 8;
+const batchSize = 200;
+
+interface Member {
+  contact: ContactRecord;
+  outcome: Outcome;
+}
+
+export function createSending(deps: SendingDeps): Sending {
+  const { store, clock, outbox, quota } = deps;
+
+  function outcomesFor(campaign: CampaignRecord, addresses: readonly string[]): Map<string, Outcome> {
+    const { profile, seed } = deps.simulation.current();
+    return drawOutcomes({ profile, seed, campaignName: campaign.name, addresses });
+  }
+
+  function start(campaign: CampaignRecord): CampaignRecord {
+    const mailing = createMailing(sourceOfCampaign(campaign), deps.mailing);
+    const audience = selectAudience(store, campaign);
+    if (audience.length === 0) {
+      throw invalidField(
+        'recipients',
+        'Expected at least one active contact that matches and is not suppressed',
+      );
+    }
+    quota.require(audience.length);
+    const sending: CampaignRecord = {
+      ...campaign,
+      status: 'sending',
+      recipient_count: audience.length,
+      updated_at: clock.now(),
+    };
+    store.commit((tx) => {
+      tx.put('campaigns', sending);
+      tx.put('audiences', { id: campaign.id, members: audience.map(({ id, email }) => [id, email]) });
+      quota.charge(tx, audience.length);
+    });
+    run(sending, mailing, audience);
+    return sending;
+  }
+
+  function run(campaign: CampaignRecord, mailing: Mailing, audience: readonly ContactRecord[]) {
+    const outcomes = outcomesFor(
+      campaign,
+      audience.map(({ email }) => email),
+    );
+    const accepted: Outcome = { reception: 'accept', acts: [], bot: false };
+    const members = audience.map((contact) => ({
+      contact,
+      outcome: outcomes.get(contact.email) ?? accepted,
+    }));
+    deps.track(`sending ${campaign.id}`, sendAll(campaign, mailing, members));
+  }
+
+  async function sendAll(
+    campaign: CampaignRecord,
+    mailing: Mailing,
+    members: readonly Member[],
+  ): Promise<void> {
+    // The call that started it is answered before the first mail is written.
+    await store.durable().catch(() => undefined);
+    const rows = new Map<string, MessageRecord>();
+    for (const row of store.messages.ofCampaign(campaign.id))
+      if (row.contact_id) rows.set(row.contact_id, row);
+    for (let from = 0; from < members.length; from += batchSize) {
+      if (!store.campaigns.get(campaign.id)) return;
+      await sendBatch(campaign, mailing, { members: members.slice(from, from + batchSize), rows });
+    }
+    finish(campaign.id);
+  }
+
+  async function sendBatch(
+    campaign: CampaignRecord,
+    mailing: Mailing,
+    { members, rows }: { members: readonly Member[]; rows: ReadonlyMap<string, MessageRecord> },
+  ): Promise<void> {
+    const unsettled = members.filter(({ contact }) => {
+      const known = rows.get(contact.id);
+      return !known || !outbox.finish(known);
+    });
+    const owed = store.commit((tx) =>
+      unsettled.map(({ contact, outcome }) => {
+        const row = rows.get(contact.id) ?? outbox.owe(tx, owedBy(campaign, contact, outcome));
+        return { contact, row };
+      }),
+    );
+    let next = 0;
+    const worker = async () => {
+      for (let item = owed[next++]; item; item = owed[next++]) await sendOne(mailing, item.contact, item.row);
+    };
+    await Promise.all(Array.from({ length: concurrency }, worker));
+  }
+
+  async function sendOne(mailing: Mailing, contact: ContactRecord, { id, to }: MessageRecord): Promise<void> {
+    try {
+      const [recipient = mailboxOf(contact)] = to;
+      const written = mailing.write({ id, to: recipient, contact, at: clock.now() });
+      deps.text.put(id, written.text);
+      await outbox.handOver(id, written);
+    } catch (error) {
+      // A template that fails for this contact alone must not hold up the others.
+      if (!(error instanceof AppError) || error.code !== 'INVALID_REQUEST') throw error;
+      outbox.fail(id, error.details.issue ?? error.message);
+    }
+  }
+
+  function finish(id: CampaignId) {
+    const campaign = store.campaigns.get(id);
+    if (campaign?.status !== 'sending') return;
+    const now = clock.now();
+    store.commit((tx) => {
+      tx.put('campaigns', { ...campaign, status: 'sent', sent_at: now, updated_at: now });
+      tx.remove('audiences', id);
+    });
+  }
+
+  return {
+    start,
+    resume() {
+      for (const campaign of [...store.campaigns.withStatus('sending')]) {
+        const members = store.audiences.get(campaign.id)?.members ?? [];
+        const audience = members.map(
+          ([id, email]) => store.contacts.get(id) ?? formerContact(id, email, campaign),
+        );
+        run(campaign, createMailing(sourceOfCampaign(campaign), deps.mailing), audience);
+      }
+    },
+  };
+}
+
+const owedBy = (campaign: CampaignRecord, contact: ContactRecord, outcome: Outcome) =>
+  ({
+    kind: 'campaign',
+    campaign_id: campaign.id,
+    contact_id: contact.id,
+    from: { name: campaign.from_name ?? '', address: campaign.from_email },
+    to: mailboxOf(contact),
+    outcome,
+  }) as const;
+
+/** A member whose contact was deleted while the emulator was down: the mail is still owed, with what is known. */
+const formerContact = (id: ContactRecord['id'], email: string, campaign: CampaignRecord): ContactRecord => ({
+  id,
+  email,
+  first_name: null,
+  last_name: null,
+  phone: null,
+  company: null,
+  tags: [],
+  custom_fields: {},
+  status: 'active',
+  subscribed_at: campaign.created_at,
+  created_at: campaign.created_at,
+  updated_at: campaign.created_at,
+});

@@ -1,0 +1,104 @@
+import type { CampaignStats } from '../contract/campaign.js';
+import type { CampaignId, WorkspaceId } from '../contract/ids.js';
+import type { Campaigns } from './campaigns.js';
+import type { ClockControl } from './clock-control.js';
+import type { Contacts } from './contacts.js';
+import type { Engagement } from './engagement.js';
+import type { EventLog } from './event-log.js';
+import type { Keys } from './keys.js';
+import type { Messages } from './messages.js';
+import type { DeliveryRows } from './ports.js';
+import type { Quota } from './quota.js';
+import type { RateLimiter, RateLimitMode } from './rate-limit.js';
+import type { Scheduler } from './scheduler.js';
+import type { Simulation } from './simulation.js';
+import type { Sink } from './sink.js';
+import type { Tracking } from './track.js';
+import type { Transactional } from './transactional.js';
+import type { WaitFor } from './wait.js';
+import type { Webhooks } from './webhooks.js';
+
+/** How a workspace behaves, as its settings have it. */
+export interface Behaviour {
+  strict: boolean;
+  rateLimits: RateLimitMode;
+}
+
+/** Everything that the doors may ask of one workspace. */
+export interface Services {
+  id: WorkspaceId;
+  behaviour: Behaviour;
+  now(): number;
+  contacts: Contacts;
+  campaigns: Campaigns;
+  stats: { of(id: CampaignId): CampaignStats };
+  transactional: Transactional;
+  messages: Messages;
+  events: EventLog;
+  engagement: Engagement;
+  tracking: Tracking;
+  sink: Sink;
+  webhooks: Webhooks;
+  deliveries: DeliveryRows;
+  keys: Keys;
+  limiter: RateLimiter;
+  quota: Quota;
+  clock: ClockControl;
+  simulation: Simulation;
+  scheduler: Pick<Scheduler, 'settle'>;
+  counts(): WorkspaceCounts;
+  /** Empties the workspace; keys and endpoints stay unless `all`. */
+  reset(all: boolean): Promise<void>;
+  /** Resolves when everything changed so far is kept. */
+  durable(): Promise<void>;
+  waitFor<T>(wait: WaitFor<T>): Promise<T | null>;
+}
+
+/** What of a workspace is in it. */
+export interface WorkspaceCounts {
+  contacts: number;
+  campaigns: number;
+  messages: number;
+  unread: number;
+  events: number;
+}
+
+/** A workspace just made, with its key; shown this once. */
+export interface MadeWorkspace {
+  id: WorkspaceId;
+  api_key: string;
+  smtp: { user: string; pass: string };
+}
+
+export interface Urls {
+  http: string;
+  api: string;
+  smtp: string;
+}
+
+/** What was said in one SMTP session. Times are real, ISO 8601 with milliseconds. */
+export interface Transcript {
+  id: string;
+  workspace: string;
+  client: string;
+  started_at: string;
+  ended_at: string | null;
+  lines: { at: string; from: 'client' | 'server'; text: string }[];
+}
+
+/** What the control API may ask of the emulator as a whole. */
+export interface EmulatorFace {
+  isReady(): boolean;
+  urls(): Urls;
+  /** A key of the default workspace to show in examples; null when none is known in clear. */
+  exampleKey(): string | null;
+  /** The settings in force, secrets left out. */
+  settings(): Record<string, unknown>;
+  find(id: string): Services | null;
+  list(): Services[];
+  create(): Promise<MadeWorkspace>;
+  /** Drops a workspace whole. Throws a 404 for one that is not there, a 400 for `default`. */
+  drop(id: string): Promise<void>;
+  transcript(id: string): Transcript | null;
+  transcripts(workspace: WorkspaceId): Transcript[];
+}

@@ -1,0 +1,78 @@
+import type { SimulationRecord } from '../contract/simulation.js';
+import type { MessageId } from '../contract/ids.js';
+import type { MessageRecord, Step } from '../contract/message.js';
+import type { Engagement } from './engagement.js';
+import type { Store } from './ports.js';
+import type { Scheduler } from './scheduler.js';
+import { visitorOf } from './visitor.js';
+
+export interface SimulationDeps {
+  store: Store;
+  scheduler: Scheduler;
+  engagement: Engagement;
+  /** The http(s) links of a mail, for clicks. */
+  linksOf(id: MessageId): Promise<string[]>;
+  /** Sends a mail once more that was put off. */
+  retry(id: MessageId): Promise<void>;
+  initial: Omit<SimulationRecord, 'id'>;
+}
+
+/** Carries out what is planned for each mail, when its time comes. */
+export interface Simulation {
+  current(): Omit<SimulationRecord, 'id'>;
+  change(next: Omit<SimulationRecord, 'id'>): void;
+  /** Schedules the plan of a mail. */
+  follow(message: MessageRecord): void;
+  /** Takes up all plans found in the store. */
+  resume(): void;
+}
+
+export function createSimulation(deps: SimulationDeps): Simulation {
+  const { store, scheduler, engagement } = deps;
+
+  /** The step as it is still owed; undefined when it is done, or the mail is no more. */
+  const owed = (id: MessageId, step: Step): MessageRecord | undefined => {
+    const message = store.messages.get(id);
+    return message?.plan.some((planned) => planned.do === step.do && planned.at === step.at)
+      ? message
+      : undefined;
+  };
+
+  async function perform(id: MessageId, step: Step): Promise<void> {
+    const message = owed(id, step);
+    if (!message) return;
+    const visitor = visitorOf(message.to[0]?.address ?? '', message.outcome?.bot ?? false);
+    switch (step.do) {
+      case 'deliver':
+        return engagement.delivered(id);
+      case 'retry':
+        return deps.retry(id);
+      case 'opened':
+        return engagement.opened(id, visitor);
+      case 'unsubscribed':
+        return engagement.unsubscribed(id, visitor);
+      case 'spam_reported':
+        return engagement.spamReported(id);
+      case 'clicked': {
+        const links = await deps.linksOf(id);
+        if (!owed(id, step)) return;
+        // A person follows the first link, a scanner every one; a mail without links is clicked all the same.
+        const followed = visitor.bot ? links : links.slice(0, 1);
+        for (const url of followed.length > 0 ? followed : [null]) engagement.clicked(id, url, visitor);
+      }
+    }
+  }
+
+  const follow = (message: MessageRecord) => {
+    for (const step of message.plan) scheduler.at(step.at, () => perform(message.id, step));
+  };
+
+  return {
+    current: () => store.meta.get('simulation') ?? deps.initial,
+    change: (next) => store.commit((tx) => tx.put('meta', { id: 'simulation', ...next })),
+    follow,
+    resume: () => {
+      for (const message of store.messages.values()) if (message.plan.length > 0) follow(message);
+    },
+  };
+}

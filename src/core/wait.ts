@@ -1,0 +1,49 @@
+import type { Timers } from './clock.js';
+import type { Commit } from './ports.js';
+
+export interface WaitDeps {
+  timers: Timers;
+  subscribe(listener: (commit: Commit) => void): () => void;
+}
+
+export interface WaitFor<T> {
+  /** Real milliseconds. */
+  timeout: number;
+  /** Aborted when the caller went away. */
+  signal?: AbortSignal | undefined;
+  /** What is sought, or null while it is not there. */
+  find(): Promise<T | null> | T | null;
+}
+
+/** Resolves with what `find` finds, now or after a later change; with null when the time is up. */
+export async function waitFor<T>(
+  { timers, subscribe }: WaitDeps,
+  { timeout, signal, find }: WaitFor<T>,
+): Promise<T | null> {
+  let changed = false;
+  let over = false;
+  let wake: () => void = () => undefined;
+  const unsubscribe = subscribe(() => {
+    changed = true;
+    wake();
+  });
+  const end = () => {
+    over = true;
+    wake();
+  };
+  const alarm = timers.after(timeout, end);
+  signal?.addEventListener('abort', end, { once: true });
+  try {
+    for (;;) {
+      changed = false;
+      const found = await find();
+      if (found !== null || over) return found;
+      if (!changed) await new Promise<void>((resolve) => (wake = resolve));
+      if (over && !changed) return await find();
+    }
+  } finally {
+    unsubscribe();
+    alarm.cancel();
+    signal?.removeEventListener('abort', end);
+  }
+}

@@ -1,0 +1,143 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Settings } from './config.js';
+import { systemTimers } from './core/clock.js';
+import { digestOf } from './core/keys.js';
+import type { Say } from './core/ports.js';
+import { systemRandom } from './core/random.js';
+import type { EmulatorFace, Urls } from './core/services.js';
+import { newSecret } from './core/webhooks.js';
+import { openHttpDoor } from './http-door.js';
+import type { HttpDoor } from './http-door.js';
+import { createApp } from './http/app.js';
+import { PortError } from './port-error.js';
+import { openSmtpDoor } from './smtp/server.js';
+import type { SmtpDoor } from './smtp/server.js';
+import { createTranscripts } from './smtp/transcripts.js';
+import { lockDirectory } from './store/lock.js';
+import { createWorkspaces } from './workspaces.js';
+
+/** A running emulator. */
+export interface Emulator {
+  urls: Urls;
+  apiKey: string;
+  /** The secret that signs the deliveries to `--webhook-url`. */
+  webhookSecret: string;
+  face: EmulatorFace;
+  /** Closes both doors, writes what is owed and lets go of the data directory. */
+  stop(): Promise<void>;
+}
+
+/** The folder that holds package.json, from the sources and from the bundle alike. */
+function packageRoot(): string {
+  let dir = dirname(fileURLToPath(import.meta.url));
+  while (!existsSync(join(dir, 'package.json')) && dirname(dir) !== dir) dir = dirname(dir);
+  return dir;
+}
+
+const bracketed = (host: string): string => (host.includes(':') ? `[${host}]` : host);
+/** Where to call a server that listens on `host`: the wildcard addresses are no address to call. */
+const callable = (host: string): string => (host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host);
+
+/** Starts everything: data first, then the doors. Rejects with a SettingsError, StoreFileError or PortError. */
+export async function createEmulator(settings: Settings, say: Say): Promise<Emulator> {
+  const unlock = settings.memory ? null : await lockDirectory(settings.data);
+  const transcripts = createTranscripts(systemTimers);
+  const transportSecret = systemRandom.hex(16);
+  const webhookSecret = settings.webhookSecret ?? newSecret(systemRandom);
+  let http: HttpDoor | null = null;
+  let smtp: SmtpDoor | null = null;
+  let ready = false;
+
+  const workspaces = createWorkspaces({
+    settings,
+    say,
+    publicUrl: () => settings.publicUrl ?? `http://localhost:${http?.port ?? settings.port}`,
+    smtpOptions: (id) => ({
+      host: callable(settings.host),
+      port: smtp?.port ?? settings.smtpPort,
+      user: settings.smtpAuth === 'off' ? '' : id,
+      password: transportSecret,
+    }),
+  });
+  const find = (id: string) => workspaces.get(id)?.services ?? null;
+  const urls = (): Urls => {
+    const host = bracketed(callable(settings.host));
+    const base = `http://${host}:${http?.port ?? settings.port}`;
+    return { http: base, api: `${base}/v2`, smtp: `smtp://${host}:${smtp?.port ?? settings.smtpPort}` };
+  };
+  const face: EmulatorFace = {
+    isReady: () => ready,
+    urls,
+    exampleKey: () => settings.apiKey[0] ?? null,
+    settings: () => shownSettings(settings),
+    find,
+    list: workspaces.list,
+    create: workspaces.create,
+    drop: workspaces.drop,
+    transcript: (id) => transcripts.get(id) ?? null,
+    transcripts: transcripts.list,
+  };
+
+  async function openDoors() {
+    const guard = { allowedHosts: settings.allowedHost, uiAuth: settings.uiAuth };
+    const app = createApp({
+      emulator: face,
+      findKey: workspaces.findKey,
+      guard,
+      uiDir: join(packageRoot(), 'dist', 'ui'),
+      newRequestId: () => `req_${systemRandom.base36(8)}`,
+      onDefect: (error) =>
+        say('error', error instanceof Error ? (error.stack ?? error.message) : String(error)),
+    });
+    const { host, port } = settings;
+    http = await openHttpDoor({ app, guard, host, port, liveOf: (id) => workspaces.get(id)?.live ?? null });
+    smtp = await openSmtpDoor({
+      settings: smtpSettingsOf(settings),
+      transcripts,
+      sinkOf: (id) => find(id)?.sink ?? null,
+      mayEnter: (id, password) => find(id)?.keys.find(digestOf(password))?.revoked_at === null,
+      isOwnTransport: (password) => password === transportSecret,
+    }).catch((error: NodeJS.ErrnoException) => {
+      throw new PortError(settings.smtpPort, 'smtp-port', error);
+    });
+  }
+
+  async function stop() {
+    ready = false;
+    await http?.close();
+    await workspaces.stop();
+    await smtp?.close();
+    await unlock?.();
+  }
+
+  try {
+    await workspaces.openAll();
+    const first = find('default');
+    first?.keys.adopt(settings.apiKey);
+    first?.webhooks.adopt(settings.webhookUrl, webhookSecret);
+    await openDoors();
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  ready = true;
+  workspaces.resume();
+  return { urls: urls(), apiKey: settings.apiKey[0] ?? '', webhookSecret, face, stop };
+}
+
+const smtpSettingsOf = (settings: Settings) => ({
+  host: settings.host,
+  port: settings.smtpPort,
+  maxMessageSize: settings.maxMessageSize,
+  auth: settings.smtpAuth,
+  tlsCert: settings.smtpTlsCert,
+  tlsKey: settings.smtpTlsKey,
+});
+
+/** The settings as they may be shown: secrets are left out. */
+function shownSettings(settings: Settings): Record<string, unknown> {
+  const { apiKey: _keys, webhookSecret: _secret, uiAuth, ...rest } = settings;
+  return { ...rest, uiAuth: uiAuth === null ? null : 'set' };
+}

@@ -1,0 +1,107 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import express from 'express';
+import type { Express, NextFunction, Request, Response } from 'express';
+import { AppError } from '../contract/errors.js';
+import type { RequestId } from '../contract/ids.js';
+import { version } from '../contract/version.js';
+import type { EmulatorFace } from '../core/services.js';
+import { createApi } from './api.js';
+import type { ApiDeps } from './api.js';
+import { createControl } from './control-door.js';
+import { openExchange, sendProblem } from './exchange.js';
+import { hasUiAuth, requireOwnHost, requireOwnOrigin } from './guard.js';
+import type { GuardSettings } from './guard.js';
+import { apiTable, controlTable } from './tables.js';
+import { createTrackingDoor } from './tracking/tracking.js';
+import { createUi } from './ui.js';
+
+export interface AppDeps {
+  emulator: EmulatorFace;
+  findKey: ApiDeps['findKey'];
+  guard: GuardSettings;
+  uiDir: string;
+  newRequestId(): RequestId;
+  onDefect(error: unknown): void;
+}
+
+type Door = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+/** Whether a path is a door or lies behind it. */
+const isUnder = (url: string | undefined, prefix: string): boolean => {
+  const path = (url ?? '/').split('?')[0] ?? '/';
+  return path === prefix || path.startsWith(`${prefix}/`);
+};
+
+/** All of HTTP, in the order in which a request meets it. Makes nothing listen. */
+export function createApp(deps: AppDeps): Express {
+  const { emulator, guard, onDefect, newRequestId } = deps;
+  const defaultServices = () => {
+    const services = emulator.find('default');
+    if (!services) throw new AppError('NOT_READY', 'The emulator is starting');
+    return services;
+  };
+  const api = createApi({
+    table: apiTable,
+    emulator,
+    findKey: deps.findKey,
+    defaultServices,
+    newRequestId,
+    onDefect,
+  });
+  const control = createControl({ table: controlTable, emulator, newRequestId, onDefect });
+  const tracking = createTrackingDoor({ list: emulator.list, onDefect });
+  const ui = createUi(deps.uiDir);
+  const openDoor =
+    (prefix: string, door: Door) => (request: Request, response: Response, next: NextFunction) =>
+      isUnder(request.url, prefix) ? void door(request, response).catch(next) : next();
+
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.use((_request, response, next) => {
+    response.setHeader('X-Maildrone-Emulator', version);
+    next();
+  });
+  app.use(openDoor('/v2', api));
+  app.use(openDoor('/t', tracking));
+  app.use((request, _response, next) => {
+    requireOwnHost(request, guard);
+    requireOwnOrigin(request);
+    next();
+  });
+  app.use((request, response, next) => {
+    if (hasUiAuth(request, guard) || isProbe(request.url)) return next();
+    response.setHeader('WWW-Authenticate', 'Basic realm="maildrone-emulator", charset="UTF-8"');
+    throw new AppError('AUTHENTICATION_FAILED', 'The UI and the control API ask for --ui-auth', {
+      field: 'Authorization',
+      issue: 'Expected HTTP basic auth',
+    });
+  });
+  app.use(openDoor('/_emulator', control));
+  app.use(ui);
+  app.use((request: Request) => {
+    throw new AppError('RESOURCE_NOT_FOUND', `There is no ${request.method} ${request.path.slice(0, 200)}`, {
+      field: 'path',
+      issue: 'Expected /v2, /_emulator, /t or the web UI at /',
+    });
+  });
+  app.use((error: unknown, request: Request, response: Response, _next: NextFunction) => {
+    const exchange = openExchange(request, response, { prefix: '', requestId: newRequestId() });
+    sendProblem(exchange, fromExpress(error), { now: emulator.find('default')?.now() ?? 0, onDefect });
+  });
+  return app;
+}
+
+/** Health checks of containers come without credentials. */
+const isProbe = (url: string): boolean => /^\/_emulator\/(?:health|ready)\/?(?:\?|$)/.test(url);
+
+/** Express and its file server throw errors with a status for what the client did wrong. */
+function fromExpress(error: unknown): unknown {
+  const status = (error as { status?: unknown } | null)?.status;
+  if (error instanceof AppError || typeof status !== 'number' || status >= 500) return error;
+  if (status === 404) return new AppError('RESOURCE_NOT_FOUND', 'There is no such file');
+  return new AppError('INVALID_REQUEST', 'The request cannot be read', {
+    field: 'path',
+    issue: 'Expected a path with valid percent-encoding',
+  });
+}

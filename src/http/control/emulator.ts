@@ -1,0 +1,127 @@
+import { z } from 'zod';
+import { version } from '../../contract/version.js';
+import { route } from '../route.js';
+
+const Counts = z.object({
+  contacts: z.int(),
+  campaigns: z.int(),
+  messages: z.int(),
+  unread: z.int(),
+  events: z.int(),
+});
+const Clock = z.object({ now: z.string(), frozen: z.boolean(), rate: z.number() });
+const Urls = z.object({ http: z.string(), api: z.string(), smtp: z.string() });
+const WorkspaceFace = z.object({ id: z.string(), counts: Counts });
+
+const open = { permission: null, access: 'read', documented: false } as const;
+const change = { permission: null, access: 'write', documented: false } as const;
+
+export const emulatorRoutes = [
+  route(
+    {
+      ...open,
+      method: 'GET',
+      path: '/health',
+      summary: 'Whether the process is up',
+      reply: z.object({ status: z.literal('up'), version: z.string() }),
+    },
+    () => ({ data: { status: 'up' as const, version } }),
+  ),
+  route(
+    {
+      ...open,
+      method: 'GET',
+      path: '/ready',
+      summary: 'Whether data is loaded and both ports are open (503 before)',
+      reply: z.object({ ready: z.boolean() }),
+    },
+    ({ emulator }) => ({ status: emulator.isReady() ? 200 : 503, data: { ready: emulator.isReady() } }),
+  ),
+  route(
+    {
+      ...open,
+      method: 'GET',
+      path: '/info',
+      summary: 'Version, addresses, settings in force, and what the workspace holds',
+      reply: z.object({
+        version: z.string(),
+        urls: Urls,
+        api_key: z.string().nullable(),
+        settings: z.record(z.string(), z.unknown()),
+        workspace: WorkspaceFace,
+        workspaces: z.array(WorkspaceFace),
+        clock: Clock,
+      }),
+    },
+    ({ emulator, services }) => ({
+      data: {
+        version,
+        urls: emulator.urls(),
+        api_key: services.id === 'default' ? emulator.exampleKey() : null,
+        settings: emulator.settings(),
+        workspace: { id: services.id, counts: services.counts() },
+        workspaces: emulator.list().map(({ id, counts }) => ({ id, counts: counts() })),
+        clock: services.clock.state(),
+      },
+    }),
+  ),
+  route(
+    {
+      ...open,
+      method: 'GET',
+      path: '/workspaces',
+      summary: 'All workspaces',
+      reply: z.array(WorkspaceFace),
+    },
+    ({ emulator }) => ({ data: emulator.list().map(({ id, counts }) => ({ id, counts: counts() })) }),
+  ),
+  route(
+    {
+      ...change,
+      method: 'POST',
+      path: '/workspaces',
+      summary: 'Make a fresh workspace; its key is shown this once',
+      body: z.strictObject({}),
+      bodyOptional: true,
+      reply: z.object({
+        id: z.string(),
+        api_key: z.string(),
+        smtp: z.object({ user: z.string(), pass: z.string() }),
+      }),
+      status: 201,
+    },
+    async ({ emulator }) => ({ data: await emulator.create() }),
+  ),
+  route(
+    {
+      ...change,
+      method: 'DELETE',
+      path: '/workspaces/{id}',
+      summary: 'Drop a workspace whole',
+      params: z.object({ id: z.string() }),
+      reply: z.object({ id: z.string(), deleted: z.literal(true) }),
+    },
+    async ({ emulator, params }) => {
+      await emulator.drop(params.id);
+      return { data: { id: params.id, deleted: true as const } };
+    },
+  ),
+  route(
+    {
+      ...change,
+      method: 'POST',
+      path: '/reset',
+      summary: 'Empty the workspace; keys and endpoints stay unless `all`',
+      body: z.strictObject({
+        to: z.literal('empty', { error: 'Expected "empty"; fixtures are not there yet' }).default('empty'),
+        all: z.boolean().default(false),
+      }),
+      bodyOptional: true,
+      reply: z.object({ id: z.string(), counts: Counts }),
+    },
+    async ({ services, body }) => {
+      await services.reset(body.all);
+      return { data: { id: services.id, counts: services.counts() } };
+    },
+  ),
+];

@@ -1,0 +1,168 @@
+import { z } from 'zod';
+import { AppError } from '../../contract/errors.js';
+import { LogEvent, toLogEvent } from '../../contract/event.js';
+import { wholeNumber } from '../../contract/fields.js';
+import { Message, MessageStatus, MessageSummary, toSummary } from '../../contract/message.js';
+import type { MessageRecord } from '../../contract/message.js';
+import { IsoTime } from '../../contract/time.js';
+import type { MessageFilter } from '../../core/message-query.js';
+import type { Services } from '../../core/services.js';
+import { route } from '../route.js';
+import { fromCursor, toCursor } from './cursor.js';
+
+export const byId = z.object({ id: z.string() });
+const text = z.string().max(500, { error: 'Expected at most 500 characters' }).optional();
+
+const FilterQuery = z.strictObject({
+  q: text,
+  to: text,
+  from: text,
+  subject: text,
+  campaign: text,
+  contact: text,
+  status: MessageStatus.optional(),
+  since: IsoTime.optional(),
+});
+
+const ListQuery = FilterQuery.extend({
+  limit: wholeNumber(1, 500).default(50),
+  cursor: z.string().optional(),
+});
+
+export const waitFields = {
+  count: wholeNumber(1, 500).default(1),
+  timeout: wholeNumber(0, 60_000).default(5000),
+};
+const WaitQuery = FilterQuery.extend(waitFields);
+
+const open = { permission: null, access: 'read', documented: false } as const;
+const change = { permission: null, access: 'write', documented: false } as const;
+const Removed = z.object({ deleted: z.int() });
+
+/** What did arrive, nearest first, for the one who waited in vain. */
+function nearestMisses(rows: readonly MessageRecord[], { to, from, subject }: MessageFilter): object[] {
+  const wanted = [to, from, subject].filter((part) => part !== undefined).map((part) => part.toLowerCase());
+  const score = (row: MessageRecord) => {
+    const shown = `${row.subject} ${row.from.address} ${row.envelope.to.join(' ')}`.toLowerCase();
+    const pieces = wanted.flatMap((part) => part.split(/[\s@.+-]+/)).filter((part) => part !== '');
+    return pieces.filter((piece) => shown.includes(piece)).length;
+  };
+  return rows
+    .map((row) => ({ row, score: score(row) }))
+    .sort((a, b) => b.score - a.score)
+    .slice(0, 5)
+    .map(({ row }) => ({ id: row.id, to: row.envelope.to, from: row.from.address, subject: row.subject }));
+}
+
+async function missed(
+  services: Services,
+  filter: MessageFilter,
+  { found, count, timeout }: Record<'found' | 'count' | 'timeout', number>,
+) {
+  const { rows, total } = await services.messages.list({}, 200);
+  const misses = nearestMisses(rows, filter);
+  return new AppError(
+    'RESOURCE_NOT_FOUND',
+    `${found} of ${count} matching messages arrived within ${timeout} ms; ${total} are in the inbox`,
+    { issue: 'Expected more matching messages', nearest: misses },
+  );
+}
+
+export const messageRoutes = [
+  route(
+    {
+      ...open,
+      method: 'GET',
+      path: '/messages',
+      summary: 'Mail, newest first',
+      query: ListQuery,
+      reply: z.array(MessageSummary),
+      list: 'cursor',
+    },
+    async ({ services, query: { limit, cursor, ...filter } }) => {
+      const after = cursor === undefined ? undefined : fromCursor(cursor);
+      const { rows, total, next } = await services.messages.list(filter, limit, after);
+      return { data: rows.map(toSummary), meta: { total, limit, next_cursor: next && toCursor(next) } };
+    },
+  ),
+  route(
+    {
+      ...open,
+      method: 'GET',
+      path: '/messages/wait',
+      summary: 'Whole messages, as soon as enough match; a 404 that names the nearest misses otherwise',
+      query: WaitQuery,
+      reply: z.array(Message),
+    },
+    async ({ services, signal, query: { count, timeout, ...filter } }) => {
+      const { messages } = services;
+      const find = async () => {
+        const { rows, total } = await messages.list(filter, count);
+        return total >= count && rows.every(({ stored }) => stored) ? rows : null;
+      };
+      const rows = await services.waitFor({ timeout, signal, find });
+      if (rows) return { data: await Promise.all(rows.map(({ id }) => messages.whole(id))) };
+      const { total } = await messages.list(filter, 1);
+      throw await missed(services, filter, { found: total, count, timeout });
+    },
+  ),
+  route(
+    {
+      ...open,
+      method: 'GET',
+      path: '/messages/{id}',
+      summary: 'A whole message',
+      params: byId,
+      reply: Message,
+    },
+    async ({ services, params }) => ({ data: await services.messages.whole(params.id) }),
+  ),
+  route(
+    {
+      ...open,
+      method: 'GET',
+      path: '/messages/{id}/events',
+      summary: 'What happened to a message, in order',
+      params: byId,
+      reply: z.array(LogEvent),
+    },
+    ({ services, params }) => {
+      const { id } = services.messages.get(params.id);
+      return { data: [...services.events.all({ message: id })].map(toLogEvent) };
+    },
+  ),
+  route(
+    {
+      ...change,
+      method: 'POST',
+      path: '/messages/{id}/read',
+      summary: 'Mark a message as read, or as unread with {"read": false}',
+      params: byId,
+      body: z.strictObject({ read: z.boolean().default(true) }),
+      bodyOptional: true,
+      reply: MessageSummary,
+    },
+    ({ services, params, body }) => ({ data: toSummary(services.messages.markRead(params.id, body.read)) }),
+  ),
+  route(
+    {
+      ...change,
+      method: 'DELETE',
+      path: '/messages/{id}',
+      summary: 'Delete a message; the stats of its campaign stay',
+      params: byId,
+      reply: Removed,
+    },
+    async ({ services, params }) => ({ data: { deleted: await services.messages.remove([params.id]) } }),
+  ),
+  route(
+    {
+      ...change,
+      method: 'DELETE',
+      path: '/messages',
+      summary: 'Delete all mail; stats stay',
+      reply: Removed,
+    },
+    async ({ services }) => ({ data: { deleted: await services.messages.removeAll() } }),
+  ),
+];

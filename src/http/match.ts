@@ -1,0 +1,78 @@
+import type { Method, Route } from './route.js';
+
+export interface Match {
+  route: Route;
+  params: Record<string, string>;
+}
+
+/** What a table knows of a path: the route, or the methods that it has instead, or what comes nearest. */
+export type Lookup = { found: Match } | { found: null; methods: Method[]; nearest: string | null };
+
+export interface RouteTable {
+  routes: readonly Route[];
+  lookup(method: string, path: string): Lookup;
+}
+
+interface Compiled {
+  route: Route;
+  pattern: RegExp;
+  names: string[];
+}
+
+function compile(route: Route): Compiled {
+  const names: string[] = [];
+  const source = route.path.replace(/[.]/g, '\\.').replace(/\{(\w+)\}/g, (_, name: string) => {
+    names.push(name);
+    return '([^/]+)';
+  });
+  return { route, names, pattern: new RegExp(`^${source}/?$`) };
+}
+
+/** How many single changes turn one text into the other (Levenshtein 1966). */
+function distance(a: string, b: string): number {
+  let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i += 1) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j += 1) {
+      const changed = (previous[j - 1] ?? 0) + Number(a[i - 1] !== b[j - 1]);
+      row.push(Math.min(changed, (previous[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1));
+    }
+    previous = row;
+  }
+  return previous[b.length] ?? 0;
+}
+
+/** Fixed paths come before those with parameters; a trailing slash is forgiven. */
+export function createRouteTable(routes: readonly Route[]): RouteTable {
+  const compiled = [...routes]
+    .sort((a, b) => Number(a.path.includes('{')) - Number(b.path.includes('{')))
+    .map(compile);
+  const nearest = (method: string, path: string): string | null => {
+    const known = routes.map((route) => `${route.method} ${route.path}`);
+    const sought = `${method} ${path.slice(0, 100)}`;
+    const ranked = known.map((name) => ({ name, far: distance(sought, name) })).sort((a, b) => a.far - b.far);
+    return ranked[0]?.name ?? null;
+  };
+  return {
+    routes,
+    lookup(method, path) {
+      const wanted = method === 'HEAD' ? 'GET' : method;
+      const methods: Method[] = [];
+      for (const { route, pattern, names } of compiled) {
+        const match = pattern.exec(path);
+        if (!match) continue;
+        if (route.method !== wanted) {
+          methods.push(route.method);
+          continue;
+        }
+        const params = Object.fromEntries(names.map((name, index) => [name, match[index + 1] ?? '']));
+        return { found: { route, params } };
+      }
+      return {
+        found: null,
+        methods: [...new Set(methods)],
+        nearest: methods.length > 0 ? null : nearest(method, path),
+      };
+    },
+  };
+}

@@ -1,0 +1,30 @@
+import { clockRoutes } from './control/clock.js';
+import { emulatorRoutes } from './control/emulator.js';
+import { eventRoutes } from './control/events.js';
+import { keyRoutes, smtpRoutes } from './control/keys.js';
+import { messagePartRoutes } from './control/message-parts.js';
+import { messageRoutes } from './control/messages.js';
+import { simulateRoutes } from './control/simulate.js';
+import { simulationRoutes } from './control/simulation.js';
+import { webhookRoutes } from './control/webhooks.js';
+import { createRouteTable } from './match.js';
+import { campaignRoutes } from './resources/campaigns.js';
+import { contactRoutes } from './resources/contacts.js';
+import { emailRoutes } from './resources/emails.js';
+
+/** Every route of the imitated API. */
+export const apiTable = createRouteTable([...contactRoutes, ...campaignRoutes, ...emailRoutes]);
+
+/** Every route of the control API. */
+export const controlTable = createRouteTable([
+  ...emulatorRoutes,
+  ...messageRoutes,
+  ...messagePartRoutes,
+  ...simulateRoutes,
+  ...eventRoutes,
+  ...clockRoutes,
+  ...simulationRoutes,
+  ...webhookRoutes,
+  ...keyRoutes,
+  ...smtpRoutes,
+]);

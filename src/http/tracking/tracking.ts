@@ -1,0 +1,125 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { MessageRecord } from '../../contract/message.js';
+import type { Services } from '../../core/services.js';
+import type { LinkKind } from '../../core/track.js';
+import type { Visitor } from '../../core/visitor.js';
+import { askToUnsubscribe, unknownLinkPage, unsubscribedPage } from './pages.js';
+
+export interface TrackingDeps {
+  list(): Services[];
+  onDefect(error: unknown): void;
+}
+
+interface Visit {
+  services: Services;
+  message: MessageRecord;
+  url: string | null;
+  visitor: Visitor;
+}
+
+/** A transparent GIF of one pixel. */
+const pixel = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64');
+
+const kinds: Readonly<Record<string, LinkKind>> = { o: 'open', c: 'click', u: 'unsubscribe', v: 'view' };
+
+const pagePolicy =
+  "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+const viewPolicy =
+  "default-src 'none'; img-src data: http: https:; style-src 'unsafe-inline' http: https:; font-src data: http: https:; base-uri 'none'; form-action 'none'; sandbox allow-popups allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation";
+
+function send(
+  response: ServerResponse,
+  status: number,
+  body: string | Buffer,
+  headers: Record<string, string>,
+) {
+  response.writeHead(status, {
+    'Cache-Control': 'no-store',
+    'X-Content-Type-Options': 'nosniff',
+    'Referrer-Policy': 'no-referrer',
+    'Content-Length': Buffer.byteLength(body),
+    ...headers,
+  });
+  response.end(body);
+}
+
+const sendPage = (response: ServerResponse, status: number, html: string, policy = pagePolicy) =>
+  send(response, status, html, {
+    'Content-Type': 'text/html; charset=utf-8',
+    'Content-Security-Policy': policy,
+  });
+
+const visitorFrom = ({ headers, socket }: IncomingMessage): Visitor => ({
+  user_agent: headers['user-agent']?.slice(0, 500) ?? '',
+  ip: socket.remoteAddress?.replace(/^::ffff:/, '') ?? '',
+  bot: false,
+});
+
+/** Finds the mail that a link of ours belongs to, in whatever workspace; null for a link that nobody made. */
+function findVisit(
+  { list }: TrackingDeps,
+  request: IncomingMessage,
+): { kind: LinkKind; visit: Visit } | null {
+  const [, , folder = '', token = '', target = ''] = (request.url ?? '').split('?')[0]?.split('/') ?? [];
+  const kind = kinds[folder];
+  if (!kind) return null;
+  const bare = kind === 'open' ? token.replace(/\.gif$/, '') : token;
+  for (const services of list()) {
+    const found = services.tracking.resolve(kind, bare, target);
+    const message = found && services.messages.find(found.id);
+    if (found && message)
+      return { kind, visit: { services, message, url: found.url, visitor: visitorFrom(request) } };
+  }
+  return null;
+}
+
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  kind: LinkKind,
+  visit: Visit,
+): Promise<void> {
+  const { services, message, url, visitor } = visit;
+  const email = message.to[0]?.address ?? '';
+  const counts = request.method === 'GET';
+  if (kind === 'unsubscribe') {
+    if (request.method === 'GET' || request.method === 'HEAD')
+      return sendPage(response, 200, askToUnsubscribe(email));
+    // The button and a mailbox provider's one-click POST (RFC 8058) are the same act.
+    request.resume();
+    services.engagement.unsubscribed(message.id, visitor);
+    await services.durable();
+    return sendPage(response, 200, unsubscribedPage(email));
+  }
+  if (kind === 'view') {
+    const { html, text } = await services.messages.parsed(message.id);
+    if (html !== null) return sendPage(response, 200, html, viewPolicy);
+    return send(response, 200, text ?? '', { 'Content-Type': 'text/plain; charset=utf-8' });
+  }
+  if (kind === 'open') {
+    if (counts) services.engagement.opened(message.id, visitor);
+    await services.durable();
+    return send(response, 200, pixel, { 'Content-Type': 'image/gif' });
+  }
+  if (counts) services.engagement.clicked(message.id, url, visitor);
+  await services.durable();
+  send(response, 302, '', { Location: url ?? '/' });
+}
+
+/** `/t/…`: the pixel, the links, unsubscribing, and the mail in a browser. An unknown token is a 404. */
+export function createTrackingDoor(
+  deps: TrackingDeps,
+): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
+  return async (request, response) => {
+    try {
+      const found = findVisit(deps, request);
+      const reads = request.method === 'GET' || request.method === 'HEAD';
+      const posts = request.method === 'POST' && found?.kind === 'unsubscribe';
+      if (found && (reads || posts)) await answer(request, response, found.kind, found.visit);
+      else sendPage(response, 404, unknownLinkPage());
+    } catch (error) {
+      deps.onDefect(error);
+      if (!response.headersSent) sendPage(response, 500, unknownLinkPage());
+    }
+  };
+}

@@ -1,0 +1,30 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import express from 'express';
+import type { RequestHandler } from 'express';
+
+/** Scripts and styles of our own only; mail is shown in frames with a policy of their own. */
+const policy =
+  "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; frame-src 'self'; connect-src 'self' ws: wss:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+const unbuilt =
+  'The web UI is not built: run "npm run build" first. The API and the control API work without it.\n';
+
+/** The built web UI: its files, and its one page for every other path. */
+export function createUi(dir: string): RequestHandler {
+  const files = express.static(dir, { index: false, redirect: false, maxAge: '1h', immutable: false });
+  const page = join(dir, 'index.html');
+  return (request, response, next) => {
+    response.setHeader('Content-Security-Policy', policy);
+    response.setHeader('X-Content-Type-Options', 'nosniff');
+    response.setHeader('Referrer-Policy', 'same-origin');
+    files(request, response, (error?: unknown) => {
+      if (error) return next(error);
+      if (request.method !== 'GET' && request.method !== 'HEAD') return next();
+      if (!request.accepts('html')) return next();
+      if (!existsSync(page)) return void response.status(503).type('text').send(unbuilt);
+      response.setHeader('Cache-Control', 'no-cache');
+      response.sendFile(page);
+    });
+  };
+}

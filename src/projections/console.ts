@@ -1,0 +1,58 @@
+import type { MessageRecord } from '../contract/message.js';
+import type { DeliveryRecord, WebhookRecord } from '../contract/webhook.js';
+import type { Commit, RowChange, Say, Store } from '../core/ports.js';
+import type { AttemptOutcome } from './webhook-post.js';
+
+/** A campaign larger than this is told as a whole, not mail by mail. */
+const tellEachUpTo = 20;
+
+/** One readable line for each thing that happens. */
+export function createConsole(store: Store, say: Say): { stop(): void } {
+  const isBulk = (message: { campaign_id?: string | null | undefined }): boolean =>
+    Boolean(
+      message.campaign_id && (store.campaigns.get(message.campaign_id)?.recipient_count ?? 0) > tellEachUpTo,
+    );
+
+  function tellRow(change: RowChange) {
+    if (change.table === 'messages' && change.row) tellMail(change.row);
+    if (change.table !== 'campaigns' || !change.row) return;
+    const { id, name, status, recipient_count } = change.row;
+    if (status === 'sending')
+      say('info', `campaign "${name}" goes out to ${recipient_count}`, { campaign_id: id });
+    if (status === 'sent') say('info', `campaign "${name}" is sent`, { campaign_id: id });
+  }
+  function tellMail({ id, kind, parsed, envelope, subject, plan, attempts }: MessageRecord) {
+    if (kind !== 'smtp' || !parsed || plan.length > 0 || attempts !== 1) return;
+    if (told.has(id)) return;
+    told.add(id);
+    say('info', `mail from ${envelope.from || '<>'} to ${envelope.to.join(', ')}: ${subject}`, {
+      message_id: id,
+    });
+  }
+  // A mail is told once, though its row changes often; only the recent ones are remembered.
+  const told = new Set<string>();
+
+  const unsubscribe = store.subscribe(({ changes, events }: Commit) => {
+    changes.forEach(tellRow);
+    for (const { type, data } of events) {
+      if (!isBulk(data)) say('info', `${type} ${data.email}${data.url ? ` ${data.url}` : ''}`, { ...data });
+    }
+    if (told.size > 10_000) told.clear();
+  });
+  return { stop: unsubscribe };
+}
+
+/** Tells of a failed delivery; those that pass are the quiet norm. */
+export const tellDelivery =
+  (say: Say) =>
+  (webhook: WebhookRecord, delivery: DeliveryRecord, { ok, attempt }: AttemptOutcome): void => {
+    if (ok) return;
+    const why = attempt.error ?? `status ${attempt.status}`;
+    say(
+      'warn',
+      `webhook ${delivery.event_type} to ${webhook.url} failed: ${why} (attempt ${attempt.number})`,
+      {
+        delivery_id: delivery.id,
+      },
+    );
+  };

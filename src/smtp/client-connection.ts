@@ -1,0 +1,109 @@
+import { connect } from 'node:net';
+import type { Socket } from 'node:net';
+import type { OutgoingMail, SmtpReply } from '../core/ports.js';
+
+/** One SMTP connection of ours to the sink: greeted, authenticated, pipelining (RFC 2920). */
+export interface ClientConnection {
+  send(mail: OutgoingMail): Promise<SmtpReply>;
+  readonly usable: boolean;
+  close(): void;
+}
+
+export interface ClientOptions {
+  host: string;
+  port: number;
+  user: string;
+  password: string;
+}
+
+const lastLine = /^(\d{3}) ?(?:(\d\.\d{1,3}\.\d{1,3}) )?(.*)$/;
+
+/** Replies of a server in order; multi-line ones count once. */
+function createReplies(socket: Socket) {
+  const waiting: { resolve(reply: SmtpReply): void; reject(error: Error): void }[] = [];
+  const arrived: SmtpReply[] = [];
+  let rest = '';
+  let broken: Error | null = null;
+  socket.setEncoding('latin1');
+  socket.on('data', (chunk: string) => {
+    const rows = (rest + chunk).split('\r\n');
+    rest = rows.pop() ?? '';
+    for (const row of rows) {
+      if (row[3] === '-') continue;
+      const [, code = '0', status = '', text = ''] = lastLine.exec(row) ?? [];
+      const reply = { code: Number(code), status, text };
+      const next = waiting.shift();
+      if (next) next.resolve(reply);
+      else arrived.push(reply);
+    }
+  });
+  const fail = (error: Error) => {
+    broken ??= error;
+    for (const { reject } of waiting.splice(0)) reject(broken);
+  };
+  socket.on('error', fail);
+  socket.on('close', () => fail(new Error('The SMTP connection was closed')));
+  const next = (): Promise<SmtpReply> => {
+    const early = arrived.shift();
+    if (early) return Promise.resolve(early);
+    if (broken) return Promise.reject(broken);
+    return new Promise((resolve, reject) => waiting.push({ resolve, reject }));
+  };
+  return { next, isBroken: () => broken !== null };
+}
+
+/** RFC 5321 4.5.2: a dot at the start of a line is doubled; then the end of data. */
+function stuffed(raw: Buffer): Buffer {
+  const text = raw.toString('latin1');
+  const body = text.startsWith('.') ? `.${text}` : text;
+  const end = body.endsWith('\r\n') ? '.\r\n' : '\r\n.\r\n';
+  return Buffer.from((body.includes('\r\n.') ? body.replaceAll('\r\n.', '\r\n..') : body) + end, 'latin1');
+}
+
+export async function openClientConnection({
+  host,
+  port,
+  user,
+  password,
+}: ClientOptions): Promise<ClientConnection> {
+  const socket = connect({ host, port, noDelay: true });
+  const replies = createReplies(socket);
+  const expect = async (what: string, highest = 399): Promise<SmtpReply> => {
+    const reply = await replies.next();
+    if (reply.code > highest) throw new Error(`${what}: ${reply.code} ${reply.status} ${reply.text}`);
+    return reply;
+  };
+  await expect('SMTP greeting');
+  socket.write('EHLO maildrone-emulator\r\n');
+  await expect('EHLO');
+  if (user !== '') {
+    socket.write(`AUTH PLAIN ${Buffer.from(`\0${user}\0${password}`).toString('base64')}\r\n`);
+    await expect('AUTH');
+  }
+
+  /** The three commands go out in one write; a refusal of any ends the transaction and is its outcome. */
+  async function send({ from, to, raw }: OutgoingMail): Promise<SmtpReply> {
+    socket.write(`MAIL FROM:<${from}> BODY=8BITMIME\r\nRCPT TO:<${to}>\r\nDATA\r\n`);
+    const [mail, rcpt, data] = [await replies.next(), await replies.next(), await replies.next()];
+    const refused = [mail, rcpt, data].find(({ code }) => code >= 400);
+    if (!refused) {
+      socket.write(stuffed(raw));
+      return replies.next();
+    }
+    if (data.code === 354) {
+      socket.write('.\r\n');
+      await replies.next();
+    }
+    socket.write('RSET\r\n');
+    await replies.next();
+    return refused;
+  }
+
+  return {
+    send,
+    get usable() {
+      return !replies.isBroken() && socket.writable;
+    },
+    close: () => socket.end('QUIT\r\n'),
+  };
+}

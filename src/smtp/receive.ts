@@ -1,0 +1,64 @@
+import type { SMTPServerDataStream, SMTPServerSession } from 'smtp-server';
+import { AppError, errorTable } from '../contract/errors.js';
+import type { SmtpReply } from '../core/ports.js';
+import type { Sink } from '../core/sink.js';
+
+/** An error with the reply that the client is to get. */
+export class ReplyError extends Error {
+  constructor(
+    readonly responseCode: number,
+    message: string,
+  ) {
+    super(message);
+    this.name = 'ReplyError';
+  }
+}
+
+/** All bytes of a message; null when it is larger than the limit (the rest is read and thrown away). */
+export async function collect(stream: SMTPServerDataStream, maxBytes: number): Promise<Buffer | null> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of stream as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size <= maxBytes) chunks.push(chunk);
+    else chunks.length = 0;
+  }
+  return size > maxBytes ? null : Buffer.concat(chunks);
+}
+
+/** The reply of the sink as smtp-server wants it: a text for success, an error otherwise. */
+export function toOutcome(reply: SmtpReply): string {
+  const text = `${reply.status} ${reply.text}`.trim();
+  if (reply.code >= 400) throw new ReplyError(reply.code, text);
+  return text;
+}
+
+/** The SMTP side of the one table of errors; a defect of ours is a temporary failure, so that nothing is lost. */
+export function toReplyError(error: unknown): ReplyError {
+  if (error instanceof ReplyError) return error;
+  const code = error instanceof AppError ? error.code : 'INTERNAL_SERVER_ERROR';
+  const [reply = '451', status = '4.3.0'] = errorTable[code].smtp.split(' ');
+  return new ReplyError(Number(reply), `${status} ${(error as Error).message.split('\n')[0]}`);
+}
+
+export interface Reception {
+  stream: SMTPServerDataStream;
+  session: SMTPServerSession;
+  sink: Sink;
+  maxBytes: number;
+}
+
+/** Takes one message in: reads it whole, gives it to the sink, answers with the sink's reply. */
+export async function receive({ stream, session, sink, maxBytes }: Reception): Promise<string> {
+  const raw = await collect(stream, maxBytes);
+  if (!raw) throw new ReplyError(552, `5.3.4 Message exceeds the maximum size of ${maxBytes} bytes`);
+  const { mailFrom, rcptTo } = session.envelope;
+  return toOutcome(
+    await sink.receive({
+      from: mailFrom ? mailFrom.address : '',
+      to: rcptTo.map(({ address }) => address),
+      raw,
+      transcript_id: session.id,
+    }),
+  );
+}

@@ -1,0 +1,47 @@
+import type { Timers } from '../core/clock.js';
+import type { Transcript } from '../core/services.js';
+
+/** Transcripts of sessions: the last 500 are kept, rejected ones too. */
+export interface Transcripts {
+  open(id: string, client: string): void;
+  say(id: string, from: 'client' | 'server', text: string): void;
+  /** Says whose session it is, once that is known. */
+  assign(id: string, workspace: string): void;
+  close(id: string): void;
+  get(id: string): Transcript | undefined;
+  list(workspace: string): Transcript[];
+}
+
+const kept = 500;
+const maxLines = 1000;
+const maxLineLength = 1000;
+
+export function createTranscripts(timers: Timers): Transcripts {
+  const sessions = new Map<string, Transcript>();
+  const now = () => new Date(timers.now()).toISOString();
+  return {
+    open(id, client) {
+      sessions.set(id, { id, workspace: 'default', client, started_at: now(), ended_at: null, lines: [] });
+      for (const oldest of sessions.keys()) {
+        if (sessions.size <= kept) break;
+        sessions.delete(oldest);
+      }
+    },
+    say(id, from, text) {
+      const session = sessions.get(id);
+      if (!session || session.lines.length >= maxLines) return;
+      session.lines.push({ at: now(), from, text: text.slice(0, maxLineLength) });
+    },
+    assign(id, workspace) {
+      const session = sessions.get(id);
+      if (session) session.workspace = workspace;
+    },
+    close(id) {
+      const session = sessions.get(id);
+      if (session) session.ended_at = now();
+    },
+    get: (id) => sessions.get(id),
+    list: (workspace) =>
+      [...sessions.values()].filter((session) => session.workspace === workspace).reverse(),
+  };
+}

@@ -1,0 +1,156 @@
+import type { EventData, EventRecord, EventType } from '../contract/event.js';
+import { AppError } from '../contract/errors.js';
+import type { Id, IdPrefix } from '../contract/ids.js';
+import type { TableName, Tables } from '../contract/tables.js';
+import type { MetaOf, MetaRecord } from '../contract/workspace-records.js';
+import type { Clock } from '../core/clock.js';
+import type { Commit, RowChange, Say, Store, Tx } from '../core/ports.js';
+import type { Random } from '../core/random.js';
+import { memoryPersistence, openPersistence } from './persistence.js';
+import { createStoredRows } from './stored-rows.js';
+import type { StoredOp } from './stored-rows.js';
+
+export interface StoreDeps {
+  /** Directory of the workspace; null keeps nothing. */
+  dir: string | null;
+  random: Random;
+  say: Say;
+}
+
+/** A store whose clock is given once it is known: the clock's own setting is kept in the store. */
+export interface OpenStore extends Store {
+  useClock(clock: Clock): void;
+  close(): Promise<void>;
+}
+
+const prefixTables: Partial<Record<IdPrefix, TableName>> = {
+  contact: 'contacts',
+  campaign: 'campaigns',
+  email: 'messages',
+  evt: 'events',
+  wh: 'webhooks',
+  dlv: 'deliveries',
+  key: 'keys',
+};
+
+/** Opens the store of one workspace. Rejects with a StoreFileError where its files cannot be used. */
+export async function openStore({ dir, random, say }: StoreDeps): Promise<OpenStore> {
+  const rows = createStoredRows();
+  const persistence = dir === null ? memoryPersistence : await openPersistence(dir, rows, say);
+  const listeners = new Set<(commit: Commit) => void>();
+  let clock: Clock = { now: () => 0 };
+  let committing = false;
+  // A listener may commit in turn: what it did is told after what it was told, so that all hear the same order.
+  const unheard: Commit[] = [];
+  let publishing = false;
+
+  function newId<P extends IdPrefix>(prefix: P): Id<P> {
+    const table = prefixTables[prefix];
+    for (;;) {
+      const id: Id<P> = `${prefix}_${random.base36(8)}`;
+      if (!table || !rows.collections[table].get(id)) return id;
+    }
+  }
+
+  function createTx(): { tx: Tx; ops: StoredOp[]; events: EventRecord[]; seq: () => number } {
+    const ops: StoredOp[] = [];
+    const events: EventRecord[] = [];
+    let seq = rows.seq();
+    const put = <K extends TableName>(table: K, row: Tables[K]) => void ops.push([table, row] as StoredOp);
+    const tx: Tx = {
+      put,
+      remove: (table, id) => void ops.push([table, id] as StoredOp),
+      nextSeq: () => (seq += 1),
+      emit(type: EventType, data: EventData) {
+        const event: EventRecord = { id: newId('evt'), seq: (seq += 1), type, created_at: clock.now(), data };
+        put('events', event);
+        events.push(event);
+        return event;
+      },
+    };
+    return { tx, ops, events, seq: () => seq };
+  }
+
+  function refuseWhileFaulty() {
+    const fault = persistence.fault();
+    if (!fault) return;
+    persistence.retry();
+    throw new AppError('INTERNAL_SERVER_ERROR', `The emulator cannot store: ${fault.message}`, {
+      issue: `Expected a writable data directory${dir ? ` (${dir})` : ''}`,
+    });
+  }
+
+  function commit<T>(change: (tx: Tx) => T): T {
+    if (committing) throw new Error('commit within a commit: collect both changes in one');
+    refuseWhileFaulty();
+    const { tx, ops, events, seq } = createTx();
+    committing = true;
+    let result: T;
+    try {
+      result = change(tx);
+    } finally {
+      committing = false;
+    }
+    if (ops.length === 0) return result;
+    // Each commit has a number of its own, so that a reader of the journal can tell what it already has.
+    const commitSeq = seq() > rows.seq() ? seq() : tx.nextSeq();
+    for (const op of ops) rows.apply(op);
+    rows.setSeq(commitSeq);
+    persistence.append(commitSeq, ops);
+    publish({ seq: commitSeq, changes: ops.map(toChange), events });
+    return result;
+  }
+
+  function publish(done: Commit) {
+    unheard.push(done);
+    if (publishing) return;
+    publishing = true;
+    for (let heard = unheard.shift(); heard; heard = unheard.shift()) {
+      for (const listener of listeners) tell(listener, heard);
+    }
+    publishing = false;
+  }
+
+  function tell(listener: (commit: Commit) => void, done: Commit) {
+    try {
+      listener(done);
+    } catch (error) {
+      say('error', `a listener failed: ${String(error)}`);
+    }
+  }
+
+  return {
+    ...rows.views,
+    webhooks: rows.collections.webhooks,
+    suppressions: rows.collections.suppressions,
+    audiences: rows.collections.audiences,
+    meta: {
+      get: <K extends MetaRecord['id']>(id: K) => rows.collections.meta.get(id) as MetaOf<K> | undefined,
+    },
+    get seq() {
+      return rows.seq();
+    },
+    commit,
+    newId,
+    useClock: (given) => {
+      clock = given;
+    },
+    async durable() {
+      await persistence.written().catch((error: Error) => {
+        throw new AppError('INTERNAL_SERVER_ERROR', `The emulator cannot store: ${error.message}`, {
+          issue: 'Expected a writable data directory',
+        });
+      });
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    close: () => persistence.close(),
+  };
+}
+
+const toChange = ([table, value]: StoredOp): RowChange =>
+  (typeof value === 'string'
+    ? { table, id: value, row: null }
+    : { table, id: value.id, row: value }) as RowChange;

@@ -1,0 +1,91 @@
+import { tableNames } from '../contract/tables.js';
+import type { TableName, Tables } from '../contract/tables.js';
+import { createCollection } from './collection.js';
+import type { Collection } from './collection.js';
+import type { State } from './snapshot.js';
+import {
+  createCampaigns,
+  createContacts,
+  createDeliveries,
+  createEvents,
+  createKeys,
+  createMessages,
+} from './tables.js';
+
+/** One row put, or the id of one removed, as it stands in the journal. */
+export type StoredOp = { [K in TableName]: [table: K, value: Tables[K] | string] }[TableName];
+
+type Collections = { [K in TableName]: Collection<Tables[K]> };
+
+/** All tables of a workspace in memory. */
+export interface StoredRows {
+  collections: Collections;
+  seq(): number;
+  apply(op: StoredOp): void;
+  /** Puts back what a file holds. */
+  load(state: State): void;
+  replay(seq: number, ops: readonly StoredOp[]): void;
+  /** The rows as they are, live: what changes while they are read is in the journal too. */
+  state(): State;
+}
+
+export function createStoredRows() {
+  let seq = 0;
+  const contacts = createContacts();
+  const campaigns = createCampaigns();
+  const messages = createMessages();
+  const events = createEvents();
+  const deliveries = createDeliveries();
+  const keys = createKeys();
+  const collections: Collections = {
+    meta: createCollection<Tables['meta']>(),
+    keys: keys.rows,
+    webhooks: createCollection<Tables['webhooks']>(),
+    contacts: contacts.rows,
+    suppressions: createCollection<Tables['suppressions']>(),
+    campaigns: campaigns.rows,
+    audiences: createCollection<Tables['audiences']>(),
+    messages: messages.rows,
+    events: events.rows,
+    deliveries: deliveries.rows,
+  };
+  const put = <K extends TableName>(table: K, row: Tables[K]) => collections[table].set(row);
+  const apply = ([table, value]: StoredOp) => {
+    if (typeof value === 'string') collections[table].delete(value);
+    else put(table, value);
+  };
+  const loadTable = <K extends TableName>(state: State, table: K) => {
+    for (const row of state.tables[table]) put(table, row);
+  };
+  const stored: StoredRows = {
+    collections,
+    seq: () => seq,
+    apply,
+    load(state) {
+      seq = state.seq;
+      for (const table of tableNames) loadTable(state, table);
+    },
+    replay(commitSeq, ops) {
+      seq = commitSeq;
+      ops.forEach(apply);
+    },
+    state: () => ({
+      seq,
+      tables: Object.fromEntries(
+        tableNames.map((table) => [table, { [Symbol.iterator]: () => collections[table].values() }]),
+      ) as unknown as State['tables'],
+    }),
+  };
+  const views = {
+    contacts: contacts.view,
+    campaigns: campaigns.view,
+    messages: messages.view,
+    events: events.view,
+    deliveries: deliveries.view,
+    keys: keys.view,
+  };
+  const setSeq = (next: number) => {
+    seq = next;
+  };
+  return { ...stored, views, setSeq };
+}
