@@ -11,7 +11,10 @@ export default class TallyReporter implements Reporter {
     if (state === 'failed') this.failed += 1;
   }
 
-  onTestRunEnd(modules: Parameters<NonNullable<Reporter['onTestRunEnd']>>[0], errors: readonly unknown[]): void {
+  onTestRunEnd(
+    modules: Parameters<NonNullable<Reporter['onTestRunEnd']>>[0],
+    errors: readonly unknown[],
+  ): void {
     const broken = modules.filter((module) => module.errors().length > 0).length;
     process.stdout.write(`\n${this.passed} passed, ${this.failed + broken + errors.length} failed\n`);
   }
