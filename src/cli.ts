@@ -15,7 +15,13 @@ const program = new Command('maildrone-emulator')
   .version(version)
   .exitOverride()
   .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'maildrone-emulator: ')) });
-program.addCommand(startCommand().exitOverride(), { isDefault: true });
+const start = startCommand().copyInheritedSettings(program);
+program.addCommand(start, { isDefault: true });
+// Without a command it starts, so its flags belong on the first page of help.
+program.addHelpText(
+  'after',
+  () => `\nOptions of start:\n${start.helpInformation().split('Options:\n')[1] ?? ''}`,
+);
 
 try {
   await program.parseAsync();

@@ -52,12 +52,9 @@ export async function openHttpDoor({ app, guard, host, port, liveOf }: HttpDoorD
   server.on('upgrade', upgrade);
 
   server.listen(port, host);
-  await Promise.race([
-    once(server, 'listening'),
-    once(server, 'error').then(([error]) => {
-      throw new PortError(port, 'port', error as NodeJS.ErrnoException);
-    }),
-  ]);
+  await once(server, 'listening').catch((error: NodeJS.ErrnoException) => {
+    throw new PortError(port, 'port', error);
+  });
   return {
     port: (server.address() as AddressInfo).port,
     async close() {

@@ -24,7 +24,8 @@ export function createUi(dir: string): RequestHandler {
       if (!request.accepts('html')) return next();
       if (!existsSync(page)) return void response.status(503).type('text').send(unbuilt);
       response.setHeader('Cache-Control', 'no-cache');
-      response.sendFile(page);
+      // By root, so that a dot in the path to the package (~/.npm/_npx/…) does not hide it.
+      response.sendFile('index.html', { root: dir });
     });
   };
 }

@@ -123,9 +123,9 @@ function optionsOf(deps: SmtpDeps): SMTPServerOptions {
 export async function openSmtpDoor(deps: SmtpDeps): Promise<SmtpDoor> {
   const server = new PromptServer(optionsOf(deps));
   await new Promise<void>((resolve, reject) => {
-    server.server.once('error', reject);
+    server.once('error', reject);
     server.listen(deps.settings.port, deps.settings.host, () => {
-      server.server.off('error', reject);
+      server.off('error', reject);
       resolve();
     });
   });
