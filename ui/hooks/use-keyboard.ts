@@ -1,0 +1,78 @@
+import { useEffect, useRef } from 'preact/hooks';
+
+export interface Commands {
+  move(by: number): void;
+  openCursor(): void;
+  back(): void;
+  remove(): void;
+  toggleUnread(): void;
+}
+
+const isTyping = (target: EventTarget | null): boolean =>
+  target instanceof HTMLInputElement ||
+  target instanceof HTMLTextAreaElement ||
+  target instanceof HTMLSelectElement;
+
+function focusSearch(): void {
+  const search = document.getElementById('search');
+  if (search instanceof HTMLInputElement) search.select();
+}
+
+/** Keys that hold wherever the focus is; the arrows only where nothing else scrolls or moves by them. */
+function commandOf(event: KeyboardEvent, commands: Commands): (() => void) | null {
+  const isUnfocused = document.activeElement === document.body;
+  switch (event.key) {
+    case 'j':
+      return () => commands.move(1);
+    case 'k':
+      return () => commands.move(-1);
+    case 'ArrowDown':
+      return isUnfocused ? () => commands.move(1) : null;
+    case 'ArrowUp':
+      return isUnfocused ? () => commands.move(-1) : null;
+    case 'Enter':
+      return isUnfocused ? commands.openCursor : null;
+    case '/':
+      return focusSearch;
+    case '#':
+    case 'Delete':
+      return commands.remove;
+    case 'u':
+      return commands.toggleUnread;
+    case 'Escape':
+      return commands.back;
+    default:
+      return null;
+  }
+}
+
+export function useKeyboard(commands: Commands): void {
+  const latest = useRef(commands);
+  latest.current = commands;
+  useEffect(() => {
+    function onKeyDown(event: KeyboardEvent) {
+      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (document.querySelector('dialog[open]')) return;
+      if (isTyping(event.target)) {
+        if (event.key === 'Escape' && event.target instanceof HTMLElement) event.target.blur();
+        return;
+      }
+      const command = commandOf(event, latest.current);
+      if (!command) return;
+      event.preventDefault();
+      command();
+    }
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, []);
+}
+
+/** The keys of the list itself, when it has the focus. */
+export function onListKey(event: KeyboardEvent, commands: Commands): void {
+  const moves: Record<string, number> = { ArrowDown: 1, ArrowUp: -1, Home: -Infinity, End: Infinity };
+  const by = moves[event.key];
+  if (by !== undefined) commands.move(by);
+  else if (event.key === 'Enter' || event.key === ' ') commands.openCursor();
+  else return;
+  event.preventDefault();
+}

@@ -1,0 +1,41 @@
+import { useEffect, useRef } from 'preact/hooks';
+import { CallError, reasonOf } from '../api.js';
+import type { Api } from '../api.js';
+import type { Dispatch, OpenedMessage } from '../state.js';
+
+/** Fetches the message that the address names, again when it changed, and marks it as read once per opening. */
+export function useOpen(api: Api, id: string | null, open: OpenedMessage, dispatch: Dispatch): void {
+  const marked = useRef<string | null>(null);
+  const wanted = open?.id === id ? (open?.wanted ?? 0) : 0;
+
+  useEffect(() => {
+    marked.current = null;
+    dispatch({ type: 'opened', id });
+  }, [id, dispatch]);
+
+  useEffect(() => {
+    if (id === null) return undefined;
+    const controller = new AbortController();
+    const { signal } = controller;
+    async function load(wantedId: string) {
+      try {
+        const [message, events] = await Promise.all([
+          api.message(wantedId, signal),
+          api.events(wantedId, signal),
+        ]);
+        if (signal.aborted) return;
+        dispatch({ type: 'message', message, events });
+        if (!message.unread || marked.current === wantedId) return;
+        marked.current = wantedId;
+        dispatch({ type: 'marked', id: wantedId, unread: false });
+        await api.markRead(wantedId, true);
+      } catch (error) {
+        if (signal.aborted) return;
+        const gone = error instanceof CallError && error.status === 404;
+        dispatch({ type: 'message_failed', id: wantedId, gone, issue: reasonOf(error) });
+      }
+    }
+    void load(id);
+    return () => controller.abort();
+  }, [api, id, wanted, dispatch]);
+}

@@ -1,0 +1,34 @@
+import { useCallback, useState } from 'preact/hooks';
+
+/** A preference kept in this browser. Where storing is forbidden it lasts as long as the page. */
+export function useStored<T extends string>(
+  key: string,
+  fallback: T,
+  isValid: (text: string) => text is T,
+): [T, (value: T) => void] {
+  const name = `maildrone.${key}`;
+  const [value, setValue] = useState<T>(() => {
+    const kept = read(name);
+    return kept !== null && isValid(kept) ? kept : fallback;
+  });
+  const store = useCallback(
+    (next: T) => {
+      setValue(next);
+      try {
+        localStorage.setItem(name, next);
+      } catch {
+        // Private windows may refuse.
+      }
+    },
+    [name],
+  );
+  return [value, store];
+}
+
+function read(name: string): string | null {
+  try {
+    return localStorage.getItem(name);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,74 @@
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+
+export const rowHeight = 60;
+const overscan = 8;
+/** Rows before the end at which the next page is asked for. */
+const reach = 20;
+
+export interface Windowed {
+  ids: readonly string[];
+  cursor: string | null;
+  /** Where the server goes on after the last row, if it does. */
+  more: string | null;
+  loadMore(): void;
+}
+
+export interface Viewport {
+  ref: { current: HTMLDivElement | null };
+  first: number;
+  last: number;
+  onScroll(): void;
+}
+
+/**
+ * Which rows of a long list are in sight, so that ten thousand cost as much as thirty. What is being read stays in place
+ * while new rows come in above it, and the row of the cursor is kept in sight.
+ */
+export function useWindow({ ids, cursor, more, loadMore }: Windowed): Viewport {
+  const ref = useRef<HTMLDivElement | null>(null);
+  const [view, setView] = useState({ top: 0, height: 900 });
+  const measure = useCallback(() => {
+    const box = ref.current;
+    if (box) setView({ top: box.scrollTop, height: box.clientHeight });
+  }, []);
+
+  useLayoutEffect(() => {
+    const box = ref.current;
+    if (!box) return undefined;
+    const observer = new ResizeObserver(measure);
+    observer.observe(box);
+    return () => observer.disconnect();
+  }, [measure]);
+
+  const anchor = useRef<{ id: string; index: number } | null>(null);
+  useLayoutEffect(() => {
+    const box = ref.current;
+    const held = anchor.current;
+    if (!box || !held || box.scrollTop < rowHeight || ids[held.index] === held.id) return;
+    const now = ids.indexOf(held.id);
+    if (now >= 0) box.scrollTop += (now - held.index) * rowHeight;
+  }, [ids]);
+  useLayoutEffect(() => {
+    const index = Math.floor((ref.current?.scrollTop ?? 0) / rowHeight);
+    const id = ids[index];
+    anchor.current = id === undefined ? null : { id, index };
+  });
+
+  useLayoutEffect(() => {
+    const box = ref.current;
+    const at = cursor === null ? -1 : ids.indexOf(cursor);
+    if (!box || at < 0) return;
+    const top = at * rowHeight;
+    if (top < box.scrollTop) box.scrollTop = top;
+    else if (top + rowHeight > box.scrollTop + box.clientHeight)
+      box.scrollTop = top + rowHeight - box.clientHeight;
+  }, [cursor]);
+
+  const first = Math.max(0, Math.floor(view.top / rowHeight) - overscan);
+  const last = Math.min(ids.length, Math.ceil((view.top + view.height) / rowHeight) + overscan);
+  const isNearEnd = more !== null && last + reach >= ids.length;
+  useEffect(() => {
+    if (isNearEnd) loadMore();
+  }, [isNearEnd, more, loadMore]);
+  return { ref, first, last, onScroll: measure };
+}

@@ -1,0 +1,6 @@
+import { render } from 'preact';
+import { App } from './app.js';
+
+const root = document.getElementById('root');
+const workspace = new URLSearchParams(location.search).get('workspace') ?? 'default';
+if (root) render(<App workspace={workspace} />, root);
