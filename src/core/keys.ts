@@ -9,7 +9,8 @@ import type { Random } from './random.js';
 /** API keys of a workspace: shown once, kept as digests. */
 export interface Keys {
   list(): KeyRecord[];
-  create(input: KeyInput): { record: KeyRecord; key: string };
+  /** Makes a key; `given` in place of a new one (a fixture's). */
+  create(input: KeyInput, given?: string): { record: KeyRecord; key: string };
   revoke(id: string): KeyRecord;
   /** The record of a key, revoked ones included; undefined where the workspace does not have it. */
   find(digest: string): KeyRecord | undefined;
@@ -38,8 +39,8 @@ export function createKeys({ store, clock, random }: KeysDeps): Keys {
   });
   return {
     list: () => [...store.keys.values()],
-    create(input) {
-      const key = `md_test_${random.base36(32)}`;
+    create(input, given) {
+      const key = given ?? `md_test_${random.base36(32)}`;
       const name = input.name ?? 'API key';
       const record = recordOf(key, {
         name,
