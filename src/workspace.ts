@@ -7,6 +7,7 @@ import type { Timers } from './core/clock.js';
 import { createContacts } from './core/contacts.js';
 import { createEngagement } from './core/engagement.js';
 import { createEventLog } from './core/event-log.js';
+import { createFaults } from './core/faults.js';
 import { createKeys } from './core/keys.js';
 import { createMessages } from './core/messages.js';
 import { createOutbox } from './core/outbox.js';
@@ -181,6 +182,7 @@ function composeCore(deps: CoreDeps) {
     keys: createKeys({ store, clock, random }),
     limiter: createRateLimiter(clock),
     quota,
+    faults: createFaults({ clock, random, seed: () => simulation.current().seed }),
     clock: createClockControl({ store, clock, scheduler }),
     simulation,
     scheduler,
