@@ -182,7 +182,7 @@ function composeCore(deps: CoreDeps) {
     keys: createKeys({ store, clock, random }),
     limiter: createRateLimiter(clock),
     quota,
-    faults: createFaults({ clock, random, seed: () => simulation.current().seed }),
+    faults: createFaults({ clock, timers, random, seed: () => simulation.current().seed }),
     clock: createClockControl({ store, clock, scheduler }),
     simulation,
     scheduler,

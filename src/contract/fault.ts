@@ -29,6 +29,13 @@ export const FaultResponse = z.strictObject({
     .regex(/^[A-Z][A-Z0-9_]{0,63}$/, { error: `Expected a code such as ${codes.join(', ')}` })
     .optional(),
   message: line(500).optional(),
+  /** Further headers, such as Retry-After. */
+  headers: z
+    .record(
+      z.string().regex(/^[A-Za-z0-9-]{1,100}$/, { error: 'Expected the name of a header' }),
+      z.string().regex(/^[\x20-\x7e]{0,1000}$/, { error: 'Expected printable ASCII' }),
+    )
+    .optional(),
 });
 
 export const HttpFaultInput = z
@@ -119,7 +126,12 @@ export const HttpFault = z
     match: z.object({ method: z.string(), path: z.string() }),
     delay: z.number(),
     respond: z
-      .object({ status: z.int(), code: z.string().optional(), message: z.string().optional() })
+      .object({
+        status: z.int(),
+        code: z.string().optional(),
+        message: z.string().optional(),
+        headers: z.record(z.string(), z.string()).optional(),
+      })
       .nullable(),
     socket: z.enum(['reset', 'hang']).nullable(),
   })
@@ -150,7 +162,7 @@ export function parseSmtpReply(reply: string): { code: number; status: string; t
 export function toFault(input: FaultInput, id: Fault['id'], at: number): Fault {
   const { times = null, probability } = input;
   const shared = { id, times, probability, hits: 0, created_at: toIso(at) };
-  if ('smtp' in input) {
+  if (input.smtp) {
     const { stage, match, reply = null, delay: wait } = input.smtp;
     return { ...shared, smtp: { stage, match, reply, delay: wait } };
   }

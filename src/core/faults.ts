@@ -1,7 +1,7 @@
 import { notFound } from '../contract/errors.js';
 import { parseSmtpReply, toFault } from '../contract/fault.js';
 import type { Fault, FaultInput, HttpFault, SmtpFault, SmtpStage } from '../contract/fault.js';
-import type { Clock } from './clock.js';
+import type { Clock, Timers } from './clock.js';
 import type { SmtpReply } from './ports.js';
 import { hashFraction } from './random.js';
 import type { Random } from './random.js';
@@ -9,6 +9,7 @@ import type { Random } from './random.js';
 export interface FaultsDeps {
   clock: Clock;
   random: Random;
+  timers: Timers;
   /** The seed in force, from which the probability of each strike is drawn. */
   seed(): number;
 }
@@ -36,6 +37,8 @@ export interface Faults {
   matchHttp(method: string, path: string): HttpFault | null;
   /** The fault that strikes at this stage, counted; null when none does. */
   matchSmtp(stage: SmtpStage, facts: SmtpFacts): SmtpStrike | null;
+  /** Resolves after real milliseconds, or as soon as the client went away. */
+  pause(ms: number, gone?: AbortSignal): Promise<void>;
 }
 
 interface Rule {
@@ -63,7 +66,7 @@ const pathPattern = (path: string): RegExp => {
 const isIn = (part: string | undefined, texts: readonly string[]): boolean =>
   part === undefined || texts.some((text) => text.toLowerCase().includes(part.toLowerCase()));
 
-export function createFaults({ clock, random, seed }: FaultsDeps): Faults {
+export function createFaults({ clock, timers, random, seed }: FaultsDeps): Faults {
   let rules: Rule[] = [];
   let made = 0;
 
@@ -114,5 +117,10 @@ export function createFaults({ clock, random, seed }: FaultsDeps): Faults {
       const { reply, delay } = (rule.fault as SmtpFault).smtp;
       return { reply: reply === null ? null : parseSmtpReply(reply), delay };
     },
+    pause: (ms, gone) =>
+      new Promise((resolve) => {
+        const alarm = timers.after(ms, resolve);
+        gone?.addEventListener('abort', () => (alarm.cancel(), resolve()), { once: true });
+      }),
   };
 }
