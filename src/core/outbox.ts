@@ -27,6 +27,8 @@ export interface Written {
   /** The plain text, for search. */
   text: string;
   raw: Buffer;
+  /** Names in the templates that had no value. */
+  missing: string[];
 }
 
 export interface OutboxDeps {
@@ -65,6 +67,7 @@ const emptyRow = {
   clicks: 0,
   unsubscribed: false,
   spam_reported: false,
+  missing: [],
   unread: true,
   attachment_count: 0,
   transcript_id: null,
@@ -159,10 +162,10 @@ export function createOutbox(deps: OutboxDeps): Outbox {
       tx.put('messages', row);
       return row;
     },
-    async handOver(id, { subject, preview, raw }) {
+    async handOver(id, { subject, preview, missing, raw }) {
       const message = store.messages.get(id);
       if (!message || message.handed_over_at !== null) return;
-      const row = { ...message, subject, preview };
+      const row = { ...message, subject, preview, missing };
       store.commit((tx) => tx.put('messages', { ...row, seq: tx.nextSeq() }));
       await attempt(row, raw);
     },

@@ -58,6 +58,7 @@ export function createSending(deps: SendingDeps): Sending {
         'Expected at least one active contact that matches and is not suppressed',
       );
     }
+    if (deps.mailing.strict) for (const contact of audience) mailing.requireValues(contact);
     quota.require(audience.length);
     const sending: CampaignRecord = {
       ...campaign,

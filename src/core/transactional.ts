@@ -55,6 +55,7 @@ export function createTransactional(deps: TransactionalDeps): Transactional {
   /** Writes the mail first, so that a fault of a template is the caller's 400 and nothing is left behind. */
   function dispatch({ kind, source, to, contact, contact_id, variables = {} }: Job): MessageRecord {
     const mailing = createMailing(source, deps.mailing);
+    if (deps.mailing.strict) mailing.requireValues(contact, variables);
     const at = clock.now();
     const write = (id: MessageId) => mailing.write({ id, to, contact, at, variables });
     write('email_00000000');
