@@ -104,6 +104,7 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<Workspace> {
       webhookProjection.resume();
     },
     async stop() {
+      parts.stop();
       scheduler.stop();
       webhookProjection.stop();
       await scheduler.settle(2000);
@@ -201,6 +202,7 @@ function composeCore(deps: CoreDeps) {
   return {
     services,
     scheduler,
+    stop: sending.stop,
     resume() {
       simulation.resume();
       campaigns.resume();
