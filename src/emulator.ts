@@ -96,7 +96,9 @@ export async function createEmulator(settings: Settings, say: Say): Promise<Emul
     smtp = await openSmtpDoor({
       settings: smtpSettingsOf(settings),
       transcripts,
+      timers: systemTimers,
       sinkOf: (id) => find(id)?.sink ?? null,
+      faultsOf: (id) => find(id)?.faults ?? null,
       mayEnter: (id, password) => find(id)?.keys.find(digestOf(password))?.revoked_at === null,
       isOwnTransport: (password) => password === transportSecret,
     }).catch((error: NodeJS.ErrnoException) => {

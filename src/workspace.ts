@@ -7,6 +7,7 @@ import type { Timers } from './core/clock.js';
 import { createContacts } from './core/contacts.js';
 import { createEngagement } from './core/engagement.js';
 import { createEventLog } from './core/event-log.js';
+import { createFaults } from './core/faults.js';
 import { createKeys } from './core/keys.js';
 import { createMessages } from './core/messages.js';
 import { createOutbox } from './core/outbox.js';
@@ -103,6 +104,7 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<Workspace> {
       webhookProjection.resume();
     },
     async stop() {
+      parts.stop();
       scheduler.stop();
       webhookProjection.stop();
       await scheduler.settle(2000);
@@ -181,6 +183,7 @@ function composeCore(deps: CoreDeps) {
     keys: createKeys({ store, clock, random }),
     limiter: createRateLimiter(clock),
     quota,
+    faults: createFaults({ clock, timers, random, seed: () => simulation.current().seed }),
     clock: createClockControl({ store, clock, scheduler }),
     simulation,
     scheduler,
@@ -199,6 +202,7 @@ function composeCore(deps: CoreDeps) {
   return {
     services,
     scheduler,
+    stop: sending.stop,
     resume() {
       simulation.resume();
       campaigns.resume();

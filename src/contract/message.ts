@@ -64,6 +64,8 @@ export const MessageRecord = z.object({
   clicks: z.int(),
   unsubscribed: z.boolean(),
   spam_reported: z.boolean(),
+  /** Names in the templates that had no value for this recipient. */
+  missing: z.array(z.string()).default([]),
   unread: z.boolean(),
   attachment_count: z.int(),
   envelope: z.object({ from: z.string(), to: z.array(z.string()) }),
@@ -118,7 +120,10 @@ export type Header = z.output<typeof Header>;
 export type Attachment = z.output<typeof Attachment>;
 export type Link = z.output<typeof Link>;
 
-/** A whole message. `note` says what could not be read, where something could not. */
+/**
+ * A whole message. `missing` names what its templates asked for and the recipient has not; `note` says what could not be
+ * read, where something could not.
+ */
 export const Message = MessageSummary.extend({
   envelope: z.object({ from: z.string(), to: z.array(z.string()) }),
   reply_to: z.array(Mailbox),
@@ -130,6 +135,7 @@ export const Message = MessageSummary.extend({
   codes: z.array(z.string()),
   list_unsubscribe: z.string().nullable(),
   transcript_id: z.string().nullable(),
+  missing: z.array(z.string()),
   note: z.string().nullable(),
 }).meta({ id: 'Message' });
 export type Message = z.output<typeof Message>;

@@ -5,7 +5,7 @@ import type { Store } from './ports.js';
 
 /**
  * Who a campaign goes to at this moment: active contacts with any of the tags (or all contacts) less any of the excluded
- * tags, each address once, without suppressed addresses.
+ * tags, each address once, without suppressed addresses. In the order of addresses, so that a run can be repeated.
  */
 export function selectAudience(
   store: Store,
@@ -22,5 +22,5 @@ export function selectAudience(
   if (recipients.type === 'all') for (const contact of store.contacts.values()) consider(contact);
   else
     for (const tag of recipients.tags) for (const contact of store.contacts.withTag(tag)) consider(contact);
-  return [...selected.values()];
+  return [...selected].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, contact]) => contact);
 }

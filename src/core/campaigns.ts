@@ -42,7 +42,7 @@ export function createCampaigns(deps: CampaignsDeps): Campaigns {
 
   /** Renders once for nobody in particular, so that a fault shows at creation and not in the middle of a send. */
   function checkTemplates(campaign: CampaignRecord) {
-    const mailing = createMailing(sourceOfCampaign(campaign), { ...deps.mailing, strict: false });
+    const mailing = createMailing(sourceOfCampaign(campaign), deps.mailing);
     const to = { name: '', address: campaign.from_email };
     mailing.write({ id: 'email_00000000', to, contact: { custom_fields: {} }, at: clock.now() });
   }

@@ -35,20 +35,20 @@ export function createClockControl({ store, clock, scheduler }: ClockControlDeps
     keep();
     return state();
   };
-  const moveTo = async (to: number): Promise<number> => {
-    const fired = await scheduler.advanceTo(to);
+  const move = async (target: (now: number) => number): Promise<number> => {
+    const fired = await scheduler.advance(target);
     keep();
     return fired;
   };
   const set = async (to: number): Promise<ClockState> => {
-    if (to > clock.now()) await moveTo(to);
+    if (to > clock.now()) await move(() => to);
     else adjust((setting) => ({ ...setting, virtual: to }));
     return state();
   };
   return {
     state,
     async advance(ms) {
-      const fired = await moveTo(clock.now() + ms);
+      const fired = await move((now) => now + ms);
       return { now: toIso(clock.now()), fired };
     },
     async freeze(at) {

@@ -31,6 +31,21 @@ const deliveryDelay = (source: DelaySource): number =>
 /** Lognormal, μ 1.93 and σ 2.21 in hours, cut at 30 days. */
 const openDelay = (source: DelaySource): number =>
   Math.min(lognormal(source, 'open', 1.93, 2.21) * hour, 30 * day);
+// How much likelier than others a person clicks who opened within an hour, within 26 hours, or later.
+const eagerness = [
+  { within: hour, weight: 1.63 },
+  { within: 26 * hour, weight: 0.94 },
+  { within: Infinity, weight: 0.65 },
+];
+/** The mean of those weights over the lognormal delays of opening. */
+export const meanEagerness = 0.992;
+
+/** How readily someone clicks, from how soon they open. */
+export function eagernessOf(source: Omit<DelaySource, 'speed'>): number {
+  const delay = openDelay({ ...source, speed: 1 });
+  return eagerness.find(({ within }) => delay < within)?.weight ?? 1;
+}
+
 /** Gap between open and click, median 25 s. */
 const clickGap = (source: DelaySource): number =>
   Math.min(lognormal(source, 'click', Math.log(25), 1.2) * second, day);

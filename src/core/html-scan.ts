@@ -29,12 +29,21 @@ export function scanHtml(html: string): HtmlScan {
   const scan: HtmlScan = { links: [], bodyEnd: null };
   let tag = '';
   let name = '';
+  // Of an attribute given twice only the first counts (HTML, 13.2.5.33).
+  let linked = false;
   let start = -1;
   let end = -1;
   const close = (quoted: boolean) => {
-    if (start >= 0 && isLink(tag, name)) {
-      const value = decodeHTMLAttribute(html.slice(start, end)).trim();
-      scan.links.push({ tag, name, start, end, value, quoted });
+    if (isLink(tag, name) && !linked) {
+      linked = true;
+      // Browsers drop line ends and tabs within a URL, and spaces around it (URL Standard, 4.4).
+      const value =
+        start < 0
+          ? ''
+          : decodeHTMLAttribute(html.slice(start, end))
+              .replace(/[\t\n\r]/g, '')
+              .trim();
+      if (value !== '') scan.links.push({ tag, name, start, end, value, quoted });
     }
     start = -1;
   };
@@ -42,7 +51,10 @@ export function scanHtml(html: string): HtmlScan {
   const tokenizer = new Tokenizer(
     { decodeEntities: false },
     {
-      onopentagname: (from, to) => (tag = html.slice(from, to).toLowerCase()),
+      onopentagname: (from, to) => {
+        tag = html.slice(from, to).toLowerCase();
+        linked = false;
+      },
       onattribname: (from, to) => (name = html.slice(from, to).toLowerCase()),
       onattribdata: (from, to) => {
         if (start < 0) start = from;

@@ -1,15 +1,15 @@
 import type { CampaignRecord } from '../contract/campaign.js';
 import type { ContactRecord } from '../contract/contact.js';
-import { AppError } from '../contract/errors.js';
+import { AppError, invalidField } from '../contract/errors.js';
 import type { MessageId, WorkspaceId } from '../contract/ids.js';
 import type { Mailbox } from '../contract/message.js';
-import { composeMail } from './mime.js';
+import { composeMail, oneLine } from './mime.js';
 import type { Written } from './outbox.js';
 import { previewOf, textOfHtml } from './plain-text.js';
 import { compileTemplate, contextOf } from './template.js';
 import type { Template, TemplateContext } from './template.js';
 import { mailDomain } from './tickets.js';
-import { addPixel, addUtm, rewriteLinks } from './track.js';
+import { addUtm, trackHtml } from './track.js';
 import type { Tracking } from './track.js';
 
 /** What is sent: the templates and how they travel. */
@@ -36,12 +36,14 @@ export interface Addressee {
 
 export interface Mailing {
   write(addressee: Addressee): Written;
+  /** Throws a 400 that names the first value that a mail to this contact would lack. */
+  requireValues(contact: Partial<ContactRecord>, variables?: TemplateContext): void;
 }
 
 export interface MailingDeps {
   tracking: Tracking;
   workspace: WorkspaceId;
-  /** Refuse templates that name what is not there. */
+  /** Refuse to send a mail that lacks a value which its template names. */
   strict: boolean;
 }
 
@@ -68,8 +70,7 @@ const trackedHtml = (
     const tagged = settings.google_analytics && campaign ? addUtm(url, campaign.name) : url;
     return settings.track_clicks ? tracking.clickUrl(id, tagged) : tagged;
   };
-  const rewritten = settings.track_clicks || settings.google_analytics ? rewriteLinks(html, rewrite) : html;
-  return settings.track_opens ? addPixel(rewritten, tracking.urlOf('open', id)) : rewritten;
+  return trackHtml(html, { rewrite, pixel: settings.track_opens ? tracking.urlOf('open', id) : null });
 };
 
 function headersOf(
@@ -94,24 +95,38 @@ function headersOf(
   ];
 }
 
+interface Rendered {
+  subject: string;
+  page: string | null;
+  body: string;
+  missing: string[];
+}
+
 /** Compiles the templates once; throws a 400 with field, line and reason where one is faulty. */
 export function createMailing(source: MailSource, deps: MailingDeps): Mailing {
   const { html, text } = source.content;
-  const { tracking, strict } = deps;
-  const renderSubject = compileTemplate('subject', source.subject, strict);
-  const renderHtml = html === null ? null : compileTemplate('content.html', html, strict);
-  const renderText =
-    text !== null ? compileTemplate('content.text', text, strict) : deriveTextTemplate(html ?? '');
+  const { tracking } = deps;
+  const renderSubject = compileTemplate('subject', source.subject);
+  const renderHtml = html === null ? null : compileTemplate('content.html', html);
+  const renderText = text !== null ? compileTemplate('content.text', text) : deriveTextTemplate(html ?? '');
+
+  function render({ id, contact, variables }: Omit<Addressee, 'to' | 'at'>): Rendered {
+    const links = {
+      unsubscribe_url: tracking.urlOf('unsubscribe', id),
+      view_url: tracking.urlOf('view', id),
+    };
+    const context = { ...contextOf(contact, links, source.campaign ?? undefined), ...variables };
+    const missing = new Set<string>();
+    const subject = oneLine(renderSubject(context, missing));
+    const page = renderHtml?.(context, missing) ?? null;
+    const body = renderText ? renderText(context, missing) : textOfHtml(page ?? '');
+    return { subject, page, body, missing: [...missing] };
+  }
+
   return {
-    write({ id, to, contact, at, variables }) {
-      const links = {
-        unsubscribe_url: tracking.urlOf('unsubscribe', id),
-        view_url: tracking.urlOf('view', id),
-      };
-      const context = { ...contextOf(contact, links, source.campaign ?? undefined), ...variables };
-      const subject = renderSubject(context);
-      const page = renderHtml?.(context) ?? null;
-      const body = renderText ? renderText(context) : textOfHtml(page ?? '');
+    write(addressee) {
+      const { id, to, at } = addressee;
+      const { subject, page, body, missing } = render(addressee);
       const raw = composeMail({
         messageId: `<${id}@${mailDomain}>`,
         date: at,
@@ -124,7 +139,16 @@ export function createMailing(source: MailSource, deps: MailingDeps): Mailing {
         text: body,
         boundary: `=_maildrone_${id}`,
       });
-      return { subject, preview: previewOf(body), text: body, raw };
+      return { subject, preview: previewOf(body), text: body, raw, missing };
+    },
+    requireValues({ email = '', ...contact }, variables = {}) {
+      const { missing } = render({ id: 'email_00000000', contact: { email, ...contact }, variables });
+      const [name] = missing;
+      if (name === undefined) return;
+      throw invalidField(
+        'content',
+        `Expected a value of {{${name}}} for every recipient (--strict); ${email} has none`,
+      );
     },
   };
 }

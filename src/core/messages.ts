@@ -183,6 +183,7 @@ function wholeOf(message: MessageRecord, mail: ParsedMail | null, tracking: Trac
     list_unsubscribe:
       mail?.headers.find(({ name }) => name.toLowerCase() === 'list-unsubscribe')?.value ?? null,
     transcript_id: message.transcript_id,
+    missing: message.missing,
     note: mail ? mail.note : message.stored ? missing : null,
   };
 }

@@ -23,10 +23,10 @@ const isAscii = (text: string): boolean => /^[\x20-\x7e]*$/.test(text);
 // RFC 2047 2: an encoded word has at most 75 characters, so 45 bytes in base64.
 const wordBytes = 45;
 
-/** RFC 2047 encoded words, split between characters, joined by folding. */
-function encodeWords(text: string): string {
+/** RFC 2047 encoded words, split between characters, joined by folding. `before` characters stand on their first line. */
+function encodeWords(text: string, before: number): string {
   const words: string[] = [];
-  let bytes = 0;
+  let bytes = Math.ceil((before * 3) / 4);
   let word = '';
   for (const character of text) {
     const length = Buffer.byteLength(character);
@@ -57,21 +57,20 @@ function fold(header: string): string {
 }
 
 /** One line of a header: control characters, which templates may bring in, become spaces. */
-
-const oneLine = (text: string): string => text.replace(/[\u0000-\u001f\u007f]+/g, ' ').trim();
+export const oneLine = (text: string): string => text.replace(/[\u0000-\u001f\u007f]+/g, ' ').trim();
 
 const unstructured = (name: string, value: string): string => {
   const text = oneLine(value);
   // Text that looks like an encoded word must be encoded, or readers would decode it; so must words too long to fold.
   const plain = isAscii(text) && !text.includes('=?') && !/\S{900}/.test(text);
-  return plain ? fold(`${name}: ${text}`) : `${name}: ${encodeWords(text)}`;
+  return plain ? fold(`${name}: ${text}`) : `${name}: ${encodeWords(text, name.length)}`;
 };
 
 const mailbox = ({ name, address }: Mailbox): string => {
   const text = oneLine(name);
   if (text === '') return address;
   if (!isAscii(text) || text.includes('=?') || text.length > 60)
-    return `${encodeWords(text)}${crlf} <${address}>`;
+    return `${encodeWords(text, 'From: '.length)}${crlf} <${address}>`;
   const phrase = /^[A-Za-z0-9 !#$%&'*+/=?^_`{|}~-]+$/.test(text)
     ? text
     : `"${text.replace(/[\\"]/g, '\\$&')}"`;

@@ -27,6 +27,8 @@ export interface Written {
   /** The plain text, for search. */
   text: string;
   raw: Buffer;
+  /** Names in the templates that had no value. */
+  missing: string[];
 }
 
 export interface OutboxDeps {
@@ -41,14 +43,26 @@ export interface OutboxDeps {
   follow(message: MessageRecord): void;
 }
 
+/** A mail that is owed and written; `written` is the reason where it could not be. */
+export interface OwedMail {
+  row: MessageRecord;
+  written: Written | string;
+}
+
+/** What became of an attempt to hand a mail over. */
+export interface Handed {
+  id: MessageId;
+  reply: SmtpReply;
+}
+
 /** The way of our own mail: owed, handed over to the sink over SMTP, and on with what the sink replied. */
 export interface Outbox {
-  /** Adds the row of an owed mail to a change. */
-  owe(tx: Tx, owed: Owed): MessageRecord;
-  /** Hands a written mail over. Resolves when the reply is noted. */
-  handOver(id: MessageId, written: Written): Promise<void>;
-  /** Notes a mail that could not be written at all. */
-  fail(id: MessageId, reason: string): void;
+  /** Writes a mail and adds its row to a change. A template that fails is the caller's 400. */
+  owe(tx: Tx, owed: Owed, write: (id: MessageId) => Written | string): OwedMail;
+  /** Hands a written mail over. Resolves with the reply, which is yet to be settled. */
+  handOver(mail: OwedMail): Promise<Handed>;
+  /** Notes replies, in their order and in one change, and goes on with what they mean. */
+  settle(handed: readonly Handed[]): void;
   /** Finishes a mail whose reply was noted by the sink when the process was cut. False when there is none. */
   finish(message: MessageRecord): boolean;
   retry(id: MessageId): Promise<void>;
@@ -65,6 +79,7 @@ const emptyRow = {
   clicks: 0,
   unsubscribed: false,
   spam_reported: false,
+  missing: [],
   unread: true,
   attachment_count: 0,
   transcript_id: null,
@@ -90,24 +105,34 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     return planSteps(message.outcome ?? { reception: 'accept', acts: [], bot: false }, clock.now(), source);
   }
 
-  /** Notes the reply to one attempt: `email.sent` with the first, then whatever the reply means. */
-  function settle(message: MessageRecord, reply: SmtpReply): void {
-    const accepted = reply.code < 400;
-    const first = message.handed_over_at === null;
-    const attempts = message.attempts + 1;
+  /** `email.sent` with the reply to the first attempt, then whatever the reply means. */
+  function settle(handed: readonly Handed[]): void {
+    const rows = handed.flatMap(({ id, reply }) => {
+      const message = store.messages.get(id);
+      return message ? [settledRow(message, reply)] : [];
+    });
+    if (rows.length === 0) return;
+    store.commit((tx) => {
+      for (const { row, first } of rows) {
+        tx.put('messages', { ...row, seq: tx.nextSeq() });
+        if (first) tx.emit('email.sent', eventData(row));
+      }
+    });
+    for (const { row, reply } of rows) {
+      if (reply.code < 400) deps.follow(row);
+      else putOffOrBounce(row.id, reply, row.attempts);
+    }
+  }
+
+  function settledRow(message: MessageRecord, reply: SmtpReply) {
     const row: MessageRecord = {
       ...message,
-      attempts,
+      attempts: message.attempts + 1,
       reply,
       handed_over_at: message.handed_over_at ?? clock.now(),
-      ...(accepted ? { status: 'sent' as const, bounce: null, plan: stepsFor(message) } : {}),
+      ...(reply.code < 400 ? { status: 'sent' as const, bounce: null, plan: stepsFor(message) } : {}),
     };
-    store.commit((tx) => {
-      tx.put('messages', { ...row, seq: tx.nextSeq() });
-      if (first) tx.emit('email.sent', eventData(row));
-    });
-    if (accepted) deps.follow(row);
-    else putOffOrBounce(row.id, reply, attempts);
+    return { row, reply, first: message.handed_over_at === null };
   }
 
   function putOffOrBounce(id: MessageId, reply: SmtpReply, attempts: number) {
@@ -119,17 +144,14 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     if (message) deps.follow(message);
   }
 
-  async function attempt(message: MessageRecord, raw: Buffer): Promise<void> {
-    const { id } = message;
-    const to = message.to[0]?.address ?? '';
+  async function attempt(id: MessageId, to: string, raw: Buffer): Promise<Handed> {
     // A sink that is not there (its port was closed) puts the mail off, as a real relay would.
     const reply = await transport
       .send({ from: tickets.addressOf(id), to, raw })
       .catch((error: Error): SmtpReply => ({ code: 421, status: '4.4.1', text: error.message }));
     const current = store.messages.get(id);
-    if (!current) return;
-    if (!current.stored) await keep(current, raw);
-    settle(store.messages.get(id) ?? current, reply);
+    if (current && !current.stored && !current.removed) await keep(current, raw);
+    return { id, reply };
   }
 
   /** Keeps a mail that the sink refused before its content: it is shown all the same. */
@@ -141,8 +163,10 @@ export function createOutbox(deps: OutboxDeps): Outbox {
   }
 
   return {
-    owe(tx, owed) {
+    owe(tx, owed, write) {
       const id = store.newId('email');
+      const written = write(id);
+      const shown = typeof written === 'string' ? {} : shownOf(written);
       const row: MessageRecord = {
         ...emptyRow,
         id,
@@ -152,34 +176,31 @@ export function createOutbox(deps: OutboxDeps): Outbox {
         contact_id: owed.contact_id,
         from: owed.from,
         to: [owed.to],
+        ...shown,
         outcome: owed.outcome,
         envelope: { from: tickets.addressOf(id), to: [owed.to.address] },
         received_at: clock.now(),
       };
       tx.put('messages', row);
-      return row;
+      return { row, written };
     },
-    async handOver(id, { subject, preview, raw }) {
-      const message = store.messages.get(id);
-      if (!message || message.handed_over_at !== null) return;
-      const row = { ...message, subject, preview };
-      store.commit((tx) => tx.put('messages', { ...row, seq: tx.nextSeq() }));
-      await attempt(row, raw);
+    async handOver({ row, written }) {
+      if (typeof written !== 'string') return attempt(row.id, row.to[0]?.address ?? '', written.raw);
+      return { id: row.id, reply: { code: 554, status: '5.6.0', text: `Not sent: ${written}` } };
     },
-    fail(id, reason) {
-      const message = store.messages.get(id);
-      if (message) settle(message, { code: 554, status: '5.6.0', text: `Not sent: ${reason}` });
-    },
+    settle,
     finish(message) {
       if (message.handed_over_at !== null) return true;
       if (!message.reply) return false;
-      settle(message, message.reply);
+      settle([{ id: message.id, reply: message.reply }]);
       return true;
     },
     async retry(id) {
       const message = store.messages.get(id);
       const raw = message && (await blobs.get(id));
-      if (message && raw) await attempt(message, raw);
+      if (message && raw) settle([await attempt(id, message.to[0]?.address ?? '', raw)]);
     },
   };
 }
+
+const shownOf = ({ subject, preview, missing }: Written) => ({ subject, preview, missing });

@@ -1,5 +1,6 @@
 import type { Act, Bounce, Outcome, Reception } from '../contract/message.js';
 import type { Profile } from '../contract/simulation.js';
+import { eagernessOf, meanEagerness } from './delays.js';
 import type { SmtpReply } from './ports.js';
 import { hashFraction } from './random.js';
 
@@ -7,18 +8,18 @@ const accepted = (...acts: Act[]): Outcome => ({ reception: 'accept', acts, bot:
 const refused = (reception: Reception): Outcome => ({ reception, acts: [], bot: false });
 
 /** What an address may ask for, as `+tag` or as local part at simulator.maildrone.test. A click follows an open. */
-const rules: Readonly<Record<string, Outcome>> = {
-  bounce: refused('hard'),
-  softbounce: refused('soft'),
-  blocked: refused('blocked'),
-  defer: refused('defer'),
-  open: accepted('opened'),
-  click: accepted('opened', 'clicked'),
-  unsubscribe: accepted('unsubscribed'),
-  spam: accepted('spam_reported'),
-  ignore: accepted(),
-  bot: { reception: 'accept', acts: ['opened', 'clicked'], bot: true },
-};
+const rules: ReadonlyMap<string, Outcome> = new Map([
+  ['bounce', refused('hard')],
+  ['softbounce', refused('soft')],
+  ['blocked', refused('blocked')],
+  ['defer', refused('defer')],
+  ['open', accepted('opened')],
+  ['click', accepted('opened', 'clicked')],
+  ['unsubscribe', accepted('unsubscribed')],
+  ['spam', accepted('spam_reported')],
+  ['ignore', accepted()],
+  ['bot', { reception: 'accept', acts: ['opened', 'clicked'], bot: true }],
+]);
 
 const simulatorDomain = 'simulator.maildrone.test';
 
@@ -27,26 +28,16 @@ export function outcomeOfAddress(address: string): Outcome | null {
   const at = address.lastIndexOf('@');
   const local = address.slice(0, at).toLowerCase();
   const plus = local.lastIndexOf('+');
-  const byTag = plus >= 0 ? rules[local.slice(plus + 1)] : undefined;
+  const byTag = plus >= 0 ? rules.get(local.slice(plus + 1)) : undefined;
   if (byTag) return byTag;
-  return (address.slice(at + 1).toLowerCase() === simulatorDomain && rules[local]) || null;
-}
-
-/** One member of an audience with the numbers that settle its fate: each in [0, 1), from seed, campaign and address. */
-interface Drawn {
-  address: string;
-  rank: number;
+  return (address.slice(at + 1).toLowerCase() === simulatorDomain && rules.get(local)) || null;
 }
 
 const drawOf = (seed: number, campaign: string, address: string, salt = ''): number =>
   hashFraction(seed, campaign, address.toLowerCase(), salt);
 
-/** Whole parts of `total` for a share and the rest, by largest remainder. */
-const quota = (total: number, share: number): number => {
-  const exact = total * share;
-  const whole = Math.floor(exact + 1e-9);
-  return exact - whole > total * (1 - share) - Math.floor(total * (1 - share) + 1e-9) ? whole + 1 : whole;
-};
+/** The whole part of `total` that a share comes to, by largest remainder: a half goes to the rest. */
+const quota = (total: number, share: number): number => Math.ceil(total * share - 0.5 - 1e-9);
 
 export interface AudienceDraw {
   profile: Profile;
@@ -75,27 +66,41 @@ export function drawOutcomes(draw: AudienceDraw): Map<string, Outcome> {
 /** Mostly unknown users, some policies: hard and final, so that a campaign settles without waiting for retries. */
 const bounceKind = (draw: number): Outcome => refused(draw < 0.85 ? 'hard' : 'blocked');
 
-function fillQuotas({ profile, seed, campaignName, addresses }: AudienceDraw): [string, Outcome][] {
-  const { shares } = profile;
-  const ordered: Drawn[] = addresses
-    .map((address) => ({ address, rank: drawOf(seed, campaignName, address) }))
-    .sort((a, b) => a.rank - b.rank || (a.address < b.address ? -1 : 1));
-  const bounced = quota(ordered.length, shares.bounced);
-  const delivered = ordered.length - bounced;
-  const opened = quota(delivered, shares.opened);
-  const clicked = quota(delivered, shares.clicked);
-  const unsubscribed = quota(delivered, shares.unsubscribed);
-  const complained = quota(delivered, shares.spam_reports);
-  return ordered.map(({ address }, index) => {
-    if (index < bounced) return [address, bounceKind(drawOf(seed, campaignName, address, 'bounce'))];
-    const place = index - bounced;
+/** The first `count` by a key, ties by address. */
+function firstBy(
+  addresses: readonly string[],
+  count: number,
+  keyOf: (address: string) => number,
+): Set<string> {
+  const keyed = addresses.map((address) => ({ address, key: keyOf(address) }));
+  keyed.sort((a, b) => a.key - b.key || (a.address < b.address ? -1 : 1));
+  return new Set(keyed.slice(0, count).map(({ address }) => address));
+}
+
+function fillQuotas(draw: AudienceDraw): [string, Outcome][] {
+  const { seed, campaignName, addresses } = draw;
+  const { shares } = draw.profile;
+  const drawn = (salt: string) => (address: string) => drawOf(seed, campaignName, address, salt);
+  const bounced = firstBy(addresses, quota(addresses.length, shares.bounced), drawn('bounced'));
+  const delivered = addresses.filter((address) => !bounced.has(address));
+  const quotaOf = (share: number) => quota(delivered.length, share);
+  const opened = firstBy(delivered, quotaOf(shares.opened), drawn('opened'));
+  // Weighted drawing without replacement (Efraimidis and Spirakis 2006): the quota stays exact, the eager come first.
+  const clickKey = (address: string) =>
+    -Math.log(1 - drawn('clicked')(address)) / eagernessOf({ seed, campaignName, address });
+  const clicked = firstBy([...opened], quotaOf(shares.clicked), clickKey);
+  // Who leaves has read the mail, unless more leave than read; who complains mostly has not.
+  const readFirst = (address: string) => drawn('unsubscribed')(address) + (opened.has(address) ? 0 : 1);
+  const left = firstBy(delivered, quotaOf(shares.unsubscribed), readFirst);
+  const readLast = (address: string) => drawn('spam_reported')(address) + (opened.has(address) ? 1 : 0);
+  const complained = firstBy(delivered, quotaOf(shares.spam_reports), readLast);
+  return addresses.map((address) => {
+    if (bounced.has(address)) return [address, bounceKind(drawn('bounce')(address))];
     const acts: Act[] = [];
-    if (place < opened) acts.push('opened');
-    if (place < clicked) acts.push('clicked');
-    // The leavers stand at the end of those who opened; the complainers at the end of all.
-    const lastLeaver = Math.max(opened, unsubscribed);
-    if (place < lastLeaver && place >= lastLeaver - unsubscribed) acts.push('unsubscribed');
-    if (place >= delivered - complained) acts.push('spam_reported');
+    if (opened.has(address)) acts.push('opened');
+    if (clicked.has(address)) acts.push('clicked');
+    if (left.has(address)) acts.push('unsubscribed');
+    if (complained.has(address)) acts.push('spam_reported');
     return [address, accepted(...acts)];
   });
 }
@@ -108,7 +113,8 @@ function drawEach({ profile, seed, campaignName, addresses }: AudienceDraw): [st
     const acts: Act[] = [];
     if (drawn('opened') < shares.opened) {
       acts.push('opened');
-      if (drawn('clicked') * shares.opened < shares.clicked) acts.push('clicked');
+      const eager = eagernessOf({ seed, campaignName, address }) / meanEagerness;
+      if (drawn('clicked') * shares.opened < shares.clicked * eager) acts.push('clicked');
     }
     if (drawn('unsubscribed') < shares.unsubscribed) acts.push('unsubscribed');
     if (drawn('spam_reported') < shares.spam_reports) acts.push('spam_reported');

@@ -14,8 +14,9 @@ export function textOfHtml(html: string): string {
   let hidden = 0;
   const anchors: { href: string; from: number }[] = [];
   const breakLine = (lines: number) => {
-    text = text.trimEnd();
-    if (text !== '') text += '\n'.repeat(lines);
+    const bare = text.trimEnd();
+    const had = text.slice(bare.length).split('\n').length - 1;
+    text = bare === '' ? '' : bare + '\n'.repeat(Math.max(lines, had));
   };
   const parser = new Parser(
     {

@@ -15,8 +15,11 @@ export interface Scheduler {
   at(at: number, job: Job): { cancel(): void };
   /** Counts `work` as under way until it settles; its failure is said on the console. */
   track(what: string, work: Promise<unknown>): void;
-  /** Moves the clock to `target`, running all that falls due on the way at its own time. Answers how many ran. */
-  advanceTo(target: number): Promise<number>;
+  /**
+   * Moves the clock to where `target` says, once earlier moves are done, running all that falls due on the way at its own
+   * time. Answers how many ran.
+   */
+  advance(target: (now: number) => number): Promise<number>;
   /** Changes how the clock runs. */
   adjust(change: (setting: ClockSetting) => ClockSetting): void;
   /** Resolves to true when nothing is under way or due, to false after `timeout` real ms. */
@@ -44,17 +47,16 @@ export function createScheduler({ clock, timers, say }: SchedulerDeps): Schedule
     while (heap.peek()?.job === null) heap.pop();
     return heap.peek();
   };
-  const run = (entry: Entry) => {
+  const run = (entry: Entry): Promise<unknown> => {
     const { job } = entry;
-    if (!job) return;
     entry.job = null;
-    track('a scheduled job', Promise.resolve().then(job));
+    return track('a scheduled job', Promise.resolve().then(job));
   };
   const runDue = () => {
     alarm = null;
     for (let due = nextDue(); due && due.at <= clock.now() && !moving; due = nextDue()) {
       heap.pop();
-      run(due);
+      void run(due);
     }
     arm();
   };
@@ -66,11 +68,12 @@ export function createScheduler({ clock, timers, say }: SchedulerDeps): Schedule
     const wait = clock.realUntil(due.at);
     if (wait !== Infinity) alarm = timers.after(wait, runDue);
   }
-  function track(what: string, work: Promise<unknown>) {
+  function track(what: string, work: Promise<unknown>): Promise<unknown> {
     const tracked = work
       .catch((error: unknown) => say('error', `${what} failed: ${String(error)}`))
       .finally(() => underWay.delete(tracked));
     underWay.add(tracked);
+    return tracked;
   }
   const idle = async () => {
     while (underWay.size > 0) await Promise.all(underWay);
@@ -78,8 +81,9 @@ export function createScheduler({ clock, timers, say }: SchedulerDeps): Schedule
   const standAt = (virtual: number) =>
     clock.apply({ ...clock.setting(), real: timers.now(), virtual, frozen: true });
 
-  async function advanceNow(target: number): Promise<number> {
+  async function advanceNow(targetOf: (now: number) => number): Promise<number> {
     const before = clock.setting();
+    const target = targetOf(clock.now());
     let fired = 0;
     moving = true;
     standAt(clock.now());
@@ -87,9 +91,10 @@ export function createScheduler({ clock, timers, say }: SchedulerDeps): Schedule
     for (let due = nextDue(); due && due.at <= target && !stopped; due = nextDue()) {
       heap.pop();
       standAt(Math.max(clock.now(), due.at));
-      run(due);
+      // One after the other, so that events of one moment always come in the same order; what they set going (deliveries)
+      // runs side by side and ends before time goes on.
+      await run(due);
       fired += 1;
-      // Those of the same moment run together: a batch of deliveries is one wait, not thousands.
       if (nextDue()?.at !== due.at) await idle();
     }
     clock.apply({ ...before, real: timers.now(), virtual: Math.max(clock.now(), target) });
@@ -110,8 +115,8 @@ export function createScheduler({ clock, timers, say }: SchedulerDeps): Schedule
         },
       };
     },
-    track,
-    advanceTo(target) {
+    track: (what, work) => void track(what, work),
+    advance(target) {
       const advance = advancing.then(() => advanceNow(target));
       advancing = advance.catch(() => undefined);
       return advance;

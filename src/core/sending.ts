@@ -1,14 +1,14 @@
 import type { CampaignRecord } from '../contract/campaign.js';
 import type { ContactRecord } from '../contract/contact.js';
 import { AppError, invalidField } from '../contract/errors.js';
-import type { CampaignId } from '../contract/ids.js';
+import type { CampaignId, MessageId } from '../contract/ids.js';
 import type { MessageRecord, Outcome } from '../contract/message.js';
 import { selectAudience } from './audience.js';
 import type { Clock } from './clock.js';
 import { createMailing, mailboxOf, sourceOfCampaign } from './mailing.js';
-import type { Mailing, MailingDeps } from './mailing.js';
+import type { Addressee, Mailing, MailingDeps } from './mailing.js';
 import { drawOutcomes } from './outcome.js';
-import type { Outbox } from './outbox.js';
+import type { Handed, Outbox, OwedMail, Written } from './outbox.js';
 import type { MailText, Store } from './ports.js';
 import type { Quota } from './quota.js';
 import type { Simulation } from './simulation.js';
@@ -30,11 +30,13 @@ export interface Sending {
   start(campaign: CampaignRecord): CampaignRecord;
   /** Takes up every campaign that a stop cut short. */
   resume(): void;
+  /** Hands nothing more over; the next start goes on. */
+  stop(): void;
 }
 
-// Mails under way at once, and rows made ahead of them: enough to keep the connections busy.
-const concurrency = 8;
-const batchSize = 200;
+// Mails written and settled in one change. While one batch is under way the next is written; a batch takes a few
+// milliseconds of the event loop, so that calls come in between.
+const batchSize = 32;
 
 interface Member {
   contact: ContactRecord;
@@ -43,6 +45,7 @@ interface Member {
 
 export function createSending(deps: SendingDeps): Sending {
   const { store, clock, outbox, quota } = deps;
+  let stopped = false;
 
   function outcomesFor(campaign: CampaignRecord, addresses: readonly string[]): Map<string, Outcome> {
     const { profile, seed } = deps.simulation.current();
@@ -58,6 +61,7 @@ export function createSending(deps: SendingDeps): Sending {
         'Expected at least one active contact that matches and is not suppressed',
       );
     }
+    if (deps.mailing.strict) for (const contact of audience) mailing.requireValues(contact);
     quota.require(audience.length);
     const sending: CampaignRecord = {
       ...campaign,
@@ -97,45 +101,50 @@ export function createSending(deps: SendingDeps): Sending {
     const rows = new Map<string, MessageRecord>();
     for (const row of store.messages.ofCampaign(campaign.id))
       if (row.contact_id) rows.set(row.contact_id, row);
+    let underWay: Promise<Handed[]> = Promise.resolve([]);
     for (let from = 0; from < members.length; from += batchSize) {
-      if (!store.campaigns.get(campaign.id)) return;
-      await sendBatch(campaign, mailing, { members: members.slice(from, from + batchSize), rows });
+      if (stopped || !store.campaigns.get(campaign.id)) break;
+      const owed = oweBatch(campaign, mailing, { members: members.slice(from, from + batchSize), rows });
+      const next = Promise.all(owed.map(outbox.handOver));
+      // Settled in the order of the audience, whichever connection was quicker.
+      outbox.settle(await underWay);
+      underWay = next;
     }
-    finish(campaign.id);
+    outbox.settle(await underWay);
+    if (!stopped) finish(campaign.id);
   }
 
-  async function sendBatch(
+  /** The mails of a batch that are not settled yet, written. */
+  function oweBatch(
     campaign: CampaignRecord,
     mailing: Mailing,
     { members, rows }: { members: readonly Member[]; rows: ReadonlyMap<string, MessageRecord> },
-  ): Promise<void> {
+  ): OwedMail[] {
     const unsettled = members.filter(({ contact }) => {
       const known = rows.get(contact.id);
       return !known || !outbox.finish(known);
     });
-    const owed = store.commit((tx) =>
+    return store.commit((tx) =>
       unsettled.map(({ contact, outcome }) => {
-        const row = rows.get(contact.id) ?? outbox.owe(tx, owedBy(campaign, contact, outcome));
-        return { contact, row };
+        const to = mailboxOf(contact);
+        const write = (id: MessageId) => writeOrExplain(mailing, { id, to, contact, at: clock.now() });
+        const row = rows.get(contact.id);
+        return row
+          ? { row, written: write(row.id) }
+          : outbox.owe(tx, owedBy(campaign, contact, outcome), write);
       }),
     );
-    let next = 0;
-    const worker = async () => {
-      for (let item = owed[next++]; item; item = owed[next++]) await sendOne(mailing, item.contact, item.row);
-    };
-    await Promise.all(Array.from({ length: concurrency }, worker));
   }
 
-  async function sendOne(mailing: Mailing, contact: ContactRecord, { id, to }: MessageRecord): Promise<void> {
+  /** A template that fails for one contact alone must not hold up the others. */
+  function writeOrExplain(mailing: Mailing, addressee: Addressee): Written | string {
     try {
-      const [recipient = mailboxOf(contact)] = to;
-      const written = mailing.write({ id, to: recipient, contact, at: clock.now() });
-      deps.text.put(id, written.text);
-      await outbox.handOver(id, written);
+      const written = mailing.write(addressee);
+      deps.text.put(addressee.id, written.text);
+      return written;
     } catch (error) {
-      // A template that fails for this contact alone must not hold up the others.
       if (!(error instanceof AppError) || error.code !== 'INVALID_REQUEST') throw error;
-      outbox.fail(id, error.details.issue ?? error.message);
+      return error.details.issue ?? error.message;
     }
   }
 
@@ -159,6 +168,9 @@ export function createSending(deps: SendingDeps): Sending {
         );
         run(campaign, createMailing(sourceOfCampaign(campaign), deps.mailing), audience);
       }
+    },
+    stop() {
+      stopped = true;
     },
   };
 }

@@ -5,6 +5,7 @@ import type { ClockControl } from './clock-control.js';
 import type { Contacts } from './contacts.js';
 import type { Engagement } from './engagement.js';
 import type { EventLog } from './event-log.js';
+import type { Faults } from './faults.js';
 import type { Keys } from './keys.js';
 import type { Messages } from './messages.js';
 import type { DeliveryRows } from './ports.js';
@@ -43,6 +44,7 @@ export interface Services {
   keys: Keys;
   limiter: RateLimiter;
   quota: Quota;
+  faults: Faults;
   clock: ClockControl;
   simulation: Simulation;
   scheduler: Pick<Scheduler, 'settle'>;

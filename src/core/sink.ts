@@ -134,6 +134,7 @@ export function createSink(deps: SinkDeps): Sink {
       clicks: 0,
       unsubscribed: false,
       spam_reported: false,
+      missing: [],
       unread: true,
       attachment_count: 0,
       envelope: { from, to: [...to] },

@@ -9,11 +9,21 @@ export type PartName = 'subject' | 'content.html' | 'content.text';
 /** What a template may name: the fields of the contact, `custom_fields.*`, `campaign.*` and the two links. */
 export type TemplateContext = Record<string, unknown>;
 
-export type Template = (context: TemplateContext) => string;
+/** Renders; each output that has no value is named in `missing`, when that is given. */
+export type Template = (context: TemplateContext, missing?: Set<string>) => string;
 
-// Each process of templates has its own registry, without the helpers that write to the console.
+// A registry of its own, without the helper that writes to the console.
 const handlebars = Handlebars.create();
 handlebars.unregisterHelper('log');
+
+/** Every plain output goes through this helper, so that a value that is not there can be told from an empty template. */
+const valueHelper = '__value';
+handlebars.registerHelper(valueHelper, (value: unknown, name: string, options: Handlebars.HelperOptions) => {
+  if (value === undefined || value === null || value === '') {
+    (options.data as { missing?: Set<string> } | undefined)?.missing?.add(name);
+  }
+  return value;
+});
 
 /** What handlebars says, in one line, with the line number where it knows one. */
 function reasonOf(error: unknown): string {
@@ -27,25 +37,81 @@ function reasonOf(error: unknown): string {
 const fault = (part: PartName, error: unknown) =>
   invalidField(part, `Expected a valid handlebars template: ${reasonOf(error)}`);
 
-/**
- * Compiles one part; html is HTML-escaped, the others are plain. With `strict` a missing value is an error at rendering.
- * Throws a 400 on the part with line and reason.
- */
-export function compileTemplate(part: PartName, source: string, strict = false): Template {
-  const render = compiled(part, source, strict);
-  return (context) => {
+const isPath = (node: hbs.AST.Node): node is hbs.AST.PathExpression => node.type === 'PathExpression';
+
+const isHelper = (name: string): boolean => Object.hasOwn(handlebars.helpers, name);
+
+/** Refuses what can only fail when it is rendered, perhaps in a branch that no test takes; marks plain outputs. */
+class Preparation extends Handlebars.Visitor {
+  private readonly inlines = new Set<string>();
+
+  override DecoratorBlock(block: hbs.AST.DecoratorBlock): void {
+    const [name] = block.params;
+    if (name?.type === 'StringLiteral') this.inlines.add((name as hbs.AST.StringLiteral).value);
+    super.DecoratorBlock(block);
+  }
+
+  override PartialStatement(partial: hbs.AST.PartialStatement): void {
+    const { name, loc } = partial;
+    if (isPath(name) && !this.inlines.has(name.original)) {
+      throw new Error(`There is no partial "${name.original}" - ${loc.start.line}:${loc.start.column}`);
+    }
+    super.PartialStatement(partial);
+  }
+
+  override MustacheStatement(mustache: hbs.AST.MustacheStatement): void {
+    super.MustacheStatement(mustache);
+    const { path } = mustache;
+    if (!isPath(path) || isHelper(path.original)) return;
+    if (mustache.params.length > 0 || mustache.hash) throw unknownHelper(path);
+    const name: hbs.AST.StringLiteral = {
+      type: 'StringLiteral',
+      value: path.original,
+      original: path.original,
+      loc: path.loc,
+    };
+    mustache.params = [path, name];
+    mustache.path = { ...path, original: valueHelper, parts: [valueHelper], data: false, depth: 0 };
+  }
+
+  override SubExpression(expression: hbs.AST.SubExpression): void {
+    super.SubExpression(expression);
+    if (isPath(expression.path) && !isHelper(expression.path.original)) {
+      throw unknownHelper(expression.path);
+    }
+  }
+
+  override BlockStatement(block: hbs.AST.BlockStatement): void {
+    super.BlockStatement(block);
+    if (block.params.length > 0 && isPath(block.path) && !isHelper(block.path.original)) {
+      throw unknownHelper(block.path);
+    }
+  }
+}
+
+const unknownHelper = ({ original, loc }: hbs.AST.PathExpression) =>
+  new Error(`There is no helper "${original}" - ${loc.start.line}:${loc.start.column}`);
+
+// Said outright: handlebars would warn on the console of each template that names something like `constructor`.
+const guarded = { allowProtoPropertiesByDefault: false, allowProtoMethodsByDefault: false } as const;
+
+/** Compiles one part; html is HTML-escaped, the others are plain. Throws a 400 on the part with line and reason. */
+export function compileTemplate(part: PartName, source: string): Template {
+  const render = compiled(part, source);
+  return (context, missing) => {
     try {
-      return render(context);
+      return render(context, { ...guarded, data: { missing } });
     } catch (error) {
       throw fault(part, error);
     }
   };
 }
 
-function compiled(part: PartName, source: string, strict: boolean) {
+function compiled(part: PartName, source: string) {
   try {
-    handlebars.parse(source);
-    return handlebars.compile(source, { noEscape: part !== 'content.html', strict });
+    const program = handlebars.parse(source);
+    new Preparation().accept(program);
+    return handlebars.compile(program, { noEscape: part !== 'content.html' });
   } catch (error) {
     throw fault(part, error);
   }

@@ -69,26 +69,40 @@ const escapeAttribute = (text: string): string =>
 
 const isWeb = (url: string): boolean => /^https?:\/\//i.test(url);
 
-/** Replaces the target of http(s) links; every other byte of the html stays as it was. */
-export function rewriteLinks(html: string, rewrite: (url: string) => string): string {
+/** A target that can be followed: malformed html may bring half a page as one value, which is left alone. */
+const isFollowed = (url: string): boolean => isWeb(url) && !/[<>]/.test(url);
+
+export interface HtmlChange {
+  /** What a link leads to instead; the same URL leaves it alone. */
+  rewrite(url: string): string;
+  /** URL of an image that reports an opening, for before `</body>` or the end where there is none; null for none. */
+  pixel: string | null;
+}
+
+const pixelOf = (url: string): string =>
+  `<img src="${escapeAttribute(url)}" width="1" height="1" alt="" style="display:none">`;
+
+/** Replaces the targets of http(s) links and adds the pixel; every other byte of the html stays as it was. */
+export function trackHtml(html: string, { rewrite, pixel }: HtmlChange): string {
+  const { links, bodyEnd } = scanHtml(html);
+  const edits = links.flatMap(({ start, end, value, quoted }) => {
+    const url = isFollowed(value) ? rewrite(value) : value;
+    if (url === value) return [];
+    const escaped = escapeAttribute(url);
+    return [{ start, end, text: quoted ? escaped : `"${escaped}"` }];
+  });
+  if (pixel !== null) {
+    const start = bodyEnd ?? html.length;
+    const after = edits.findIndex((edit) => edit.start >= start);
+    edits.splice(after < 0 ? edits.length : after, 0, { start, end: start, text: pixelOf(pixel) });
+  }
   let result = '';
   let done = 0;
-  for (const { start, end, value, quoted } of scanHtml(html).links) {
-    if (!isWeb(value)) continue;
-    const url = rewrite(value);
-    if (url === value) continue;
-    const escaped = escapeAttribute(url);
-    result += html.slice(done, start) + (quoted ? escaped : `"${escaped}"`);
+  for (const { start, end, text } of edits) {
+    result += html.slice(done, start) + text;
     done = end;
   }
   return result + html.slice(done);
-}
-
-/** Puts a pixel that reports an opening before `</body>`, or at the end where there is none. */
-export function addPixel(html: string, url: string): string {
-  const at = scanHtml(html).bodyEnd ?? html.length;
-  const pixel = `<img src="${escapeAttribute(url)}" width="1" height="1" alt="" style="display:none">`;
-  return html.slice(0, at) + pixel + html.slice(at);
 }
 
 const slugOf = (name: string): string =>
@@ -117,7 +131,7 @@ export function addUtm(url: string, campaignName: string): string {
 /** Every http(s) link of a page with the text it bears; `tracked_url` where it goes through us. */
 export function linksOf(html: string, targetOf: (url: string) => string | null): Link[] {
   return scanHtml(html).links.flatMap(({ end, value }) => {
-    if (!isWeb(value)) return [];
+    if (!isFollowed(value)) return [];
     const target = targetOf(value);
     const opened = html.indexOf('>', end) + 1;
     const closed = html.slice(opened).search(/<\/a\s*>/i);

@@ -1,6 +1,5 @@
 import type { ContactRecord } from '../contract/contact.js';
 import type { EmailInput } from '../contract/email.js';
-import type { MessageId } from '../contract/ids.js';
 import type { MessageRecord } from '../contract/message.js';
 import type { Clock } from './clock.js';
 import { createMailing, mailboxOf } from './mailing.js';
@@ -52,20 +51,26 @@ export function createTransactional(deps: TransactionalDeps): Transactional {
     variables?: Record<string, unknown>;
   }
 
-  /** Writes the mail first, so that a fault of a template is the caller's 400 and nothing is left behind. */
+  /** The mail is written within the change, so that a fault of a template is the caller's 400 and nothing is left behind. */
   function dispatch({ kind, source, to, contact, contact_id, variables = {} }: Job): MessageRecord {
     const mailing = createMailing(source, deps.mailing);
+    if (deps.mailing.strict) mailing.requireValues(contact, variables);
     const at = clock.now();
-    const write = (id: MessageId) => mailing.write({ id, to, contact, at, variables });
-    write('email_00000000');
     const outcome = outcomeOfAddress(to.address) ?? { reception: 'accept', acts: [], bot: false };
-    const row = store.commit((tx) => {
+    const mail = store.commit((tx) => {
       quota.charge(tx, 1);
-      return outbox.owe(tx, { kind, campaign_id: null, contact_id, from: source.from, to, outcome });
+      const owed: Owed = { kind, campaign_id: null, contact_id, from: source.from, to, outcome };
+      return outbox.owe(tx, owed, (id) => {
+        const written = mailing.write({ id, to, contact, at, variables });
+        deps.text.put(id, written.text);
+        return written;
+      });
     });
-    const written = write(row.id);
-    deps.text.put(row.id, written.text);
-    deps.track(`sending ${row.id}`, outbox.handOver(row.id, written));
+    const { row } = mail;
+    deps.track(
+      `sending ${row.id}`,
+      outbox.handOver(mail).then((handed) => outbox.settle([handed])),
+    );
     return row;
   }
 

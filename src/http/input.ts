@@ -68,7 +68,7 @@ export function parseInput(schema: z.ZodType, input: unknown, { root, strict }: 
   let result = parse();
   // Each round takes out at least one field, and a body is finite; the bound only guards against a schema's surprise.
   for (let round = 0; !result.success && round < 1000; round += 1) {
-    const strays = result.error.issues.filter((issue) => issue.code === 'unrecognized_keys');
+    const strays = plainIssues(result.error.issues).filter((issue) => issue.code === 'unrecognized_keys');
     if (strays.length === 0) break;
     for (const { path, keys } of strays) {
       unknown.push(...keys.map((key) => dotted([...path, key], root)));
@@ -85,7 +85,29 @@ export function parseInput(schema: z.ZodType, input: unknown, { root, strict }: 
   return { value: result.data, unknown };
 }
 
+type Fault = z.core.$ZodIssue;
+
+const strangers = (issues: readonly Fault[]): number =>
+  issues.reduce((sum, issue) => sum + (issue.code === 'unrecognized_keys' ? issue.keys.length : 0), 0);
+
+/**
+ * Says of a union what is wrong with the alternative that was meant: the one of the right type with the fewest unknown
+ * fields. A union that was missed altogether keeps its own words.
+ */
+const plainIssues = (issues: readonly Fault[]): Fault[] =>
+  issues.flatMap((issue): Fault[] => {
+    if (issue.code !== 'invalid_union') return [issue];
+    const meant = issue.errors
+      .filter((faults) => !faults.some(({ path, code }) => path.length === 0 && code !== 'unrecognized_keys'))
+      .sort((a, b) => strangers(a) - strangers(b))[0];
+    if (!meant) return [issue];
+    return plainIssues(meant).map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] }));
+  });
+
 function issuesOf(result: z.ZodSafeParseResult<unknown>, root: string): Issue[] {
   if (result.success) return [];
-  return result.error.issues.map((issue) => ({ field: dotted(issue.path, root), issue: issue.message }));
+  return plainIssues(result.error.issues).map((issue) => ({
+    field: dotted(issue.path, root),
+    issue: issue.message,
+  }));
 }

@@ -1,6 +1,7 @@
 import { clockRoutes } from './control/clock.js';
 import { emulatorRoutes } from './control/emulator.js';
 import { eventRoutes } from './control/events.js';
+import { faultRoutes } from './control/faults.js';
 import { keyRoutes, smtpRoutes } from './control/keys.js';
 import { messagePartRoutes } from './control/message-parts.js';
 import { messageRoutes } from './control/messages.js';
@@ -26,5 +27,6 @@ export const controlTable = createRouteTable([
   ...simulationRoutes,
   ...webhookRoutes,
   ...keyRoutes,
+  ...faultRoutes,
   ...smtpRoutes,
 ]);

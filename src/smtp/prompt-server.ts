@@ -1,14 +1,29 @@
 import type { Socket } from 'node:net';
 import { SMTPServer } from 'smtp-server';
+import type { SMTPServerOptions, SMTPServerSession } from 'smtp-server';
 import { SMTPConnection } from 'smtp-server/lib/smtp-connection.js';
+import type { SMTPStream } from 'smtp-server/lib/smtp-stream.js';
+import { ExactStream } from './exact-stream.js';
+import type { ReplyError } from './receive.js';
+
+/** Called before a command is carried out; goes on, or refuses it with a reply. */
+export type Gate = (
+  session: SMTPServerSession,
+  stage: 'ehlo' | 'data',
+  proceed: (refusal: ReplyError | null) => void,
+) => void;
 
 const ownStatus = /^\d\.\d{1,3}\.\d{1,3} /;
+
+type Next = () => void;
 
 /**
  * smtp-server waits a fixed 100 ms before each greeting to catch clients that talk too soon. A sandbox has no spammers
  * to catch, and programs that open one connection per mail would pay it every time: so the greeting goes out at once.
  */
 class PromptConnection extends SMTPConnection {
+  declare _server: PromptServer;
+
   override init(): void {
     this._setListeners(() => {
       const { maxClients } = this._server.options;
@@ -24,9 +39,43 @@ class PromptConnection extends SMTPConnection {
   override send(code: number, data?: string | string[], context?: string | false): void {
     super.send(code, data, typeof data === 'string' && ownStatus.test(data) ? false : context);
   }
+
+  override _createParser(): SMTPStream {
+    const parser = new ExactStream({ maxCommandLength: this._server.options.maxCommandLength });
+    parser.oncommand = (command, callback) => this._onCommand(command, callback);
+    parser.on('error', (error) => this.send(421, `Error: ${error.message}`));
+    return parser;
+  }
+
+  override handler_EHLO(command: Buffer, callback: Next): void {
+    this.pass('ehlo', callback, () => super.handler_EHLO(command, callback));
+  }
+
+  override handler_HELO(command: Buffer, callback: Next): void {
+    this.pass('ehlo', callback, () => super.handler_HELO(command, callback));
+  }
+
+  override handler_DATA(command: Buffer, callback: Next): void {
+    this.pass('data', callback, () => super.handler_DATA(command, callback));
+  }
+
+  private pass(stage: 'ehlo' | 'data', callback: Next, carryOut: Next): void {
+    this._server.gate(this.session, stage, (refusal) => {
+      if (refusal === null) return carryOut();
+      this.send(refusal.responseCode, refusal.message);
+      callback();
+    });
+  }
 }
 
 export class PromptServer extends SMTPServer {
+  constructor(
+    options: SMTPServerOptions,
+    readonly gate: Gate,
+  ) {
+    super(options);
+  }
+
   override connect(socket: Socket, options?: Parameters<SMTPServer['connect']>[1]): void {
     const connection = new PromptConnection(this, socket, options);
     this.connections.add(connection);

@@ -1,6 +1,8 @@
-import type { AddressObject, EmailAddress, ParsedMail as MailparserMail } from 'mailparser';
+import type { AddressObject, EmailAddress } from 'mailparser';
 import type { Header, Mailbox } from '../contract/message.js';
 import type { MailReader, ParsedMail } from '../core/ports.js';
+import { createReaderThread, parserOptions } from './reader-thread.js';
+import type { PlainMail } from './reader-thread.js';
 
 /** Most of the start-up cost of the program: loaded when the first mail is looked at. */
 const loadParser = async () => (await import('mailparser')).simpleParser;
@@ -26,7 +28,7 @@ function headerOf({ key, line }: { key: string; line: string }): Header {
   };
 }
 
-const toParsed = (mail: MailparserMail): ParsedMail => ({
+const toParsed = (mail: PlainMail): ParsedMail => ({
   from: mailboxes(mail.from)[0] ?? null,
   to: mailboxes(mail.to),
   cc: mailboxes(mail.cc),
@@ -42,12 +44,15 @@ const toParsed = (mail: MailparserMail): ParsedMail => ({
     size: part.size,
     content_id: part.cid ?? null,
     inline: part.contentDisposition === 'inline' || part.related === true,
-    content: part.content,
+    // From another thread it comes as bare bytes.
+    content: Buffer.from(part.content.buffer, part.content.byteOffset, part.content.byteLength),
   })),
   note: mail.textConversionError
     ? `The html could not be turned into text: ${mail.textConversionError.message}`
     : null,
 });
+
+const maxShown = 100_000;
 
 const unreadable = (raw: Buffer, reason: string): ParsedMail => ({
   from: null,
@@ -56,25 +61,47 @@ const unreadable = (raw: Buffer, reason: string): ParsedMail => ({
   reply_to: [],
   subject: '',
   html: null,
-  text: raw.toString('latin1').slice(0, 100_000),
+  text: rawText(raw),
   headers: [],
   attachments: [],
   note: `This mail could not be parsed (${reason}); the raw text is shown instead.`,
 });
 
+/** UTF-8 where it is, single bytes otherwise. */
+function rawText(raw: Buffer): string {
+  const text = raw.toString('utf8');
+  return (text.includes('\ufffd') ? raw.toString('latin1') : text).slice(0, maxShown);
+}
+
+const headerLine = /^[\x21-\x39\x3b-\x7e]+[ \t]*:/;
+
+/** Whether there is something to see that the parser made nothing of. */
+function isOverlooked({ text, html, attachments }: ParsedMail, raw: Buffer): boolean {
+  if (html !== null || attachments.length > 0 || (text ?? '').trim() !== '') return false;
+  const source = raw.toString('latin1', 0, maxShown);
+  const body = /\r?\n[ \t]*\r?\n([\s\S]*)$/.exec(source)?.[1] ?? '';
+  return body.trim() !== '' || (source.trim() !== '' && !headerLine.test(source));
+}
+
+const shownRaw = (mail: ParsedMail, raw: Buffer): ParsedMail => ({
+  ...mail,
+  text: rawText(raw),
+  note: 'No readable part was found in this mail; the raw text is shown instead.',
+});
+
+// mailparser takes about 24 ms per MB, too long to hold up everything else.
+const largeMail = 128 * 1024;
+
 /** Reads mail with mailparser; what it cannot read is given back raw with a note. */
 export function createMailReader(): MailReader {
+  const parseInThread = createReaderThread();
+  const parse = async (raw: Buffer): Promise<PlainMail> =>
+    raw.length > largeMail ? parseInThread(raw) : (await loadParser())(raw, parserOptions);
   return {
     async read(raw) {
       try {
-        const parse = await loadParser();
-        const options = {
-          skipTextToHtml: true,
-          skipHtmlToText: true,
-          checksumAlgo: false,
-          keepCidLinks: true,
-        } as const;
-        return toParsed(await parse(raw, options));
+        const mail = toParsed(await parse(raw));
+        return isOverlooked(mail, raw) ? shownRaw(mail, raw) : mail;
       } catch (error) {
         return unreadable(raw, (error as Error).message);
       }

@@ -15,15 +15,18 @@ export class ReplyError extends Error {
 }
 
 /** All bytes of a message; null when it is larger than the limit (the rest is read and thrown away). */
-export async function collect(stream: SMTPServerDataStream, maxBytes: number): Promise<Buffer | null> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of stream as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size <= maxBytes) chunks.push(chunk);
-    else chunks.length = 0;
-  }
-  return size > maxBytes ? null : Buffer.concat(chunks);
+export function collect(stream: SMTPServerDataStream, maxBytes: number): Promise<Buffer | null> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    stream.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size <= maxBytes) chunks.push(chunk);
+      else chunks.length = 0;
+    });
+    stream.on('end', () => resolve(size > maxBytes ? null : Buffer.concat(chunks)));
+    stream.on('error', reject);
+  });
 }
 
 /** The reply of the sink as smtp-server wants it: a text for success, an error otherwise. */
@@ -45,13 +48,17 @@ export interface Reception {
   stream: SMTPServerDataStream;
   session: SMTPServerSession;
   sink: Sink;
+  /** Refuses the message in place of the sink; null lets it in. */
+  refusal(): Promise<ReplyError | null>;
   maxBytes: number;
 }
 
 /** Takes one message in: reads it whole, gives it to the sink, answers with the sink's reply. */
-export async function receive({ stream, session, sink, maxBytes }: Reception): Promise<string> {
+export async function receive({ stream, session, sink, refusal, maxBytes }: Reception): Promise<string> {
   const raw = await collect(stream, maxBytes);
   if (!raw) throw new ReplyError(552, `5.3.4 Message exceeds the maximum size of ${maxBytes} bytes`);
+  const refused = await refusal();
+  if (refused) throw refused;
   const { mailFrom, rcptTo } = session.envelope;
   return toOutcome(
     await sink.receive({

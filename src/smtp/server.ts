@@ -1,7 +1,11 @@
 import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import type { SMTPServerAuthentication, SMTPServerOptions, SMTPServerSession } from 'smtp-server';
+import type { Timers } from '../core/clock.js';
+import type { Faults } from '../core/faults.js';
 import type { Sink } from '../core/sink.js';
+import { createStrike } from './faults.js';
+import type { Strike } from './faults.js';
 import { PromptServer } from './prompt-server.js';
 import { receive, ReplyError, toReplyError } from './receive.js';
 import type { Transcripts } from './transcripts.js';
@@ -18,8 +22,10 @@ export interface SmtpSettings {
 export interface SmtpDeps {
   settings: SmtpSettings;
   transcripts: Transcripts;
+  timers: Timers;
   /** The sink of a workspace; null where there is no such workspace. */
   sinkOf(workspace: string): Sink | null;
+  faultsOf(workspace: string): Faults | null;
   /** Whether a password opens a workspace: one of its keys, or our own transport's secret. */
   mayEnter(workspace: string, password: string): boolean;
   /** The secret with which our own transport enters. */
@@ -45,7 +51,7 @@ function transcribe(transcripts: Transcripts) {
     const text = typeof line === 'string' ? line : '';
     if (!cid) return;
     if (tnx === 'command') transcripts.say(cid, 'client', text);
-    if (tnx === 'send') transcripts.say(cid, 'server', text);
+    if (tnx === 'send') for (const row of text.split('\r\n')) transcripts.say(cid, 'server', row);
     if (tnx === 'data') transcripts.say(cid, 'client', `<${fields.bytes ?? 0} bytes of message>`);
   };
   return { debug, trace: ignore, info: ignore, warn: ignore, error: ignore, fatal: ignore };
@@ -71,7 +77,7 @@ function authenticate(
   return { user: { workspace } };
 }
 
-function optionsOf(deps: SmtpDeps): SMTPServerOptions {
+function optionsOf(deps: SmtpDeps, strike: Strike): SMTPServerOptions {
   const { settings, transcripts, sinkOf } = deps;
   const tls = settings.tlsCert !== null && settings.tlsKey !== null;
   return {
@@ -94,24 +100,32 @@ function optionsOf(deps: SmtpDeps): SMTPServerOptions {
     logger: transcribe(transcripts),
     onConnect(session, callback) {
       transcripts.open(session.id, session.remoteAddress);
-      callback();
+      strike(session, 'connect', {}, callback);
     },
     onClose: (session) => transcripts.close(session.id),
     onAuth(auth, session, callback) {
-      try {
-        const entered = authenticate(deps, auth);
-        transcripts.assign(session.id, entered.user.workspace);
-        callback(null, entered);
-      } catch (error) {
-        callback(toReplyError(error));
-      }
+      const enter = (refusal: ReplyError | null) => {
+        if (refusal) return callback(refusal);
+        try {
+          const entered = authenticate(deps, auth);
+          transcripts.assign(session.id, entered.user.workspace);
+          callback(null, entered);
+        } catch (error) {
+          callback(toReplyError(error));
+        }
+      };
+      strike(session, 'auth', {}, enter);
     },
-    onMailFrom: (_address, _session, callback) => callback(),
-    onRcptTo: (_address, _session, callback) => callback(),
+    onMailFrom: ({ address }, session, callback) => strike(session, 'mail', { from: address }, callback),
+    onRcptTo({ address }, session, callback) {
+      strike(session, 'rcpt', { from: senderOf(session), to: [address] }, callback);
+    },
     onData(stream, session, callback) {
       const sink = sinkOf(workspaceOf(session));
       if (!sink) return callback(new ReplyError(550, '5.7.1 The workspace of this session is gone'));
-      receive({ stream, session, sink, maxBytes: settings.maxMessageSize }).then(
+      const refusal = () =>
+        new Promise<ReplyError | null>((resolve) => strike(session, 'end', factsOf(session), resolve));
+      receive({ stream, session, sink, refusal, maxBytes: settings.maxMessageSize }).then(
         (text) => callback(null, text),
         (error: unknown) => callback(toReplyError(error)),
       );
@@ -119,9 +133,20 @@ function optionsOf(deps: SmtpDeps): SMTPServerOptions {
   };
 }
 
+const senderOf = ({ envelope }: SMTPServerSession): string =>
+  envelope.mailFrom ? envelope.mailFrom.address : '';
+const factsOf = (session: SMTPServerSession) => ({
+  from: senderOf(session),
+  to: session.envelope.rcptTo.map(({ address }) => address),
+});
+
 /** Opens the sink's port. Rejects with the error of `listen` (EADDRINUSE and the like). */
 export async function openSmtpDoor(deps: SmtpDeps): Promise<SmtpDoor> {
-  const server = new PromptServer(optionsOf(deps));
+  const { timers, faultsOf } = deps;
+  const strike = createStrike({ timers, faultsOf: (session) => faultsOf(workspaceOf(session)) });
+  const server = new PromptServer(optionsOf(deps, strike), (session, stage, proceed) =>
+    strike(session, stage, stage === 'data' ? factsOf(session) : {}, proceed),
+  );
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(deps.settings.port, deps.settings.host, () => {

@@ -13,7 +13,10 @@ export interface Transcripts {
 }
 
 const kept = 500;
+// A connection may carry thousands of mails: its opening stays, and the latest lines.
 const maxLines = 1000;
+const opening = 20;
+const dropped = 200;
 const maxLineLength = 1000;
 
 export function createTranscripts(timers: Timers): Transcripts {
@@ -29,7 +32,8 @@ export function createTranscripts(timers: Timers): Transcripts {
     },
     say(id, from, text) {
       const session = sessions.get(id);
-      if (!session || session.lines.length >= maxLines) return;
+      if (!session) return;
+      if (session.lines.length >= maxLines) session.lines.splice(opening, dropped);
       session.lines.push({ at: now(), from, text: text.slice(0, maxLineLength) });
     },
     assign(id, workspace) {

@@ -103,7 +103,13 @@ async function answer(
   }
   if (counts) services.engagement.clicked(message.id, url, visitor);
   await services.durable();
-  send(response, 302, '', { Location: url ?? '/' });
+  send(response, 302, '', { Location: locationOf(url ?? '/') });
+}
+
+/** A header holds ASCII: what a mail's author wrote beyond it is encoded as a browser would. */
+function locationOf(url: string): string {
+  if (/^[\x21-\x7e]+$/.test(url)) return url;
+  return URL.canParse(url) ? new URL(url).href : encodeURI(url.toWellFormed());
 }
 
 /** `/t/…`: the pixel, the links, unsubscribing, and the mail in a browser. An unknown token is a 404. */

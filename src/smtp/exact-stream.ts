@@ -1,0 +1,81 @@
+import { SMTPStream } from 'smtp-server/lib/smtp-stream.js';
+
+const cr = 0x0d;
+const lf = 0x0a;
+const dot = 0x2e;
+const lineDot = Buffer.from('\r\n.');
+
+/** What a piece of DATA is: content up to the end of data, or as far as can be told yet. */
+interface Unstuffed {
+  content: Buffer[];
+  /** Bytes that may be the beginning of a dot line; they wait for the next piece. */
+  pending: Buffer;
+  /** What follows the end of data; null while there is none. */
+  rest: Buffer | null;
+}
+
+/** The first line has no CRLF before it. Answers where the content begins, or null where more bytes must tell. */
+function firstLine(data: Buffer): { from: number } | { rest: Buffer } | null {
+  if (data[0] !== dot) return { from: 0 };
+  if (data.length < 2 || (data[1] === cr && data.length < 3)) return null;
+  return data[1] === cr && data[2] === lf ? { rest: data.subarray(3) } : { from: 1 };
+}
+
+/** Takes the dots of RFC 5321 4.5.2 out of `data`, from `from` on. Only after CRLF: a bare LF or CR begins no line. */
+function unstuff(data: Buffer, from: number): Unstuffed {
+  const content: Buffer[] = [];
+  let done = from;
+  for (let at = data.indexOf(lineDot, from); at >= 0; at = data.indexOf(lineDot, done)) {
+    const [next, afterNext] = [data[at + 3], data[at + 4]];
+    if (next === undefined || (next === cr && afterNext === undefined)) {
+      return { content: [...content, data.subarray(done, at)], pending: data.subarray(at), rest: null };
+    }
+    content.push(data.subarray(done, at + 2));
+    if (next === cr && afterNext === lf)
+      return { content, pending: data.subarray(0, 0), rest: data.subarray(at + 5) };
+    done = at + 3;
+  }
+  const keep =
+    data[data.length - 1] === cr ? 1 : data[data.length - 1] === lf && data[data.length - 2] === cr ? 2 : 0;
+  const cut = Math.max(done, data.length - keep);
+  return { content: [...content, data.subarray(done, cut)], pending: data.subarray(cut), rest: null };
+}
+
+/**
+ * Takes messages in byte for byte. smtp-server removes a dot after a bare LF as well, which changes such mail, and gives
+ * way to the event loop at every stuffed dot, which takes seconds for mail with many.
+ */
+export class ExactStream extends SMTPStream {
+  /** Forgets the callback before it runs: it may take in the next message whole, which leaves a callback of its own. */
+  override continue(): void {
+    const proceed = this._continueCallback;
+    this._continueCallback = typeof proceed !== 'function';
+    if (typeof proceed === 'function') proceed();
+  }
+
+  override _feedDataStream(chunk: Buffer, done: (error?: Error | null) => void): void {
+    const stream = this._dataStream;
+    const data = this._lastBytes ? Buffer.concat([this._lastBytes, chunk]) : chunk;
+    this._lastBytes = false;
+    const first = this._atDataStart ? firstLine(data) : { from: 0 };
+    if (first === null) {
+      this._lastBytes = data;
+      return done();
+    }
+    if ('rest' in first) return this._endDataMode(false, first.rest, done);
+    this._atDataStart = false;
+    const { content, pending, rest } = unstuff(data, first.from);
+    const bytes = content.length === 1 ? (content[0] ?? data) : Buffer.concat(content);
+    this._countDataBytes(bytes.length);
+    if (rest) return this._endDataMode(bytes, rest, done);
+    this._lastBytes = pending.length > 0 ? pending : false;
+    if (!stream?.writable || bytes.length === 0 || stream.write(bytes)) return done();
+    const resume = () => {
+      stream.off('drain', resume);
+      stream.off('close', resume);
+      done();
+    };
+    stream.once('drain', resume);
+    stream.once('close', resume);
+  }
+}
