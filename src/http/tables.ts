@@ -1,4 +1,5 @@
 import { clockRoutes } from './control/clock.js';
+import { deliveryRoutes } from './control/deliveries.js';
 import { emulatorRoutes } from './control/emulator.js';
 import { eventRoutes } from './control/events.js';
 import { keyRoutes, smtpRoutes } from './control/keys.js';
@@ -6,6 +7,7 @@ import { messagePartRoutes } from './control/message-parts.js';
 import { messageRoutes } from './control/messages.js';
 import { simulateRoutes } from './control/simulate.js';
 import { simulationRoutes } from './control/simulation.js';
+import { triggerRoutes } from './control/trigger.js';
 import { webhookRoutes } from './control/webhooks.js';
 import { createRouteTable } from './match.js';
 import { campaignRoutes } from './resources/campaigns.js';
@@ -21,10 +23,12 @@ export const controlTable = createRouteTable([
   ...messageRoutes,
   ...messagePartRoutes,
   ...simulateRoutes,
+  ...triggerRoutes,
   ...eventRoutes,
   ...clockRoutes,
   ...simulationRoutes,
   ...webhookRoutes,
+  ...deliveryRoutes,
   ...keyRoutes,
   ...smtpRoutes,
 ]);
