@@ -1,14 +1,11 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
+import { exitCodeOf, messageOf } from './cli/remote.js';
 import { startCommand } from './cli/start.js';
+import { triggerCommand } from './cli/trigger.js';
+import { webhooksCommand } from './cli/webhooks.js';
 import { version } from './contract/version.js';
 import { SettingsError } from './setting-values.js';
-
-/** Exit codes: 0 done, 1 failed, 2 wrong usage. */
-const exitCodeOf = (error: unknown): number => {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-  return error instanceof SettingsError ? 2 : 1;
-};
 
 const program = new Command('maildrone-emulator')
   .description('Local emulator and mail sandbox for the Maildrone v2 e-mail API')
@@ -22,12 +19,13 @@ program.addHelpText(
   'after',
   () => `\nOptions of start:\n${start.helpInformation().split('Options:\n')[1] ?? ''}`,
 );
+program.addCommand(webhooksCommand());
+program.addCommand(triggerCommand());
 
 try {
   await program.parseAsync();
 } catch (error) {
   // Commander has said its own errors already.
-  if (!(error instanceof CommanderError))
-    process.stderr.write(`maildrone-emulator: ${(error as Error).message}\n`);
-  process.exitCode = exitCodeOf(error);
+  if (!(error instanceof CommanderError)) process.stderr.write(`maildrone-emulator: ${messageOf(error)}\n`);
+  process.exitCode = error instanceof SettingsError ? 2 : exitCodeOf(error);
 }

@@ -7,7 +7,6 @@ import { digestOf } from './core/keys.js';
 import type { Say } from './core/ports.js';
 import { systemRandom } from './core/random.js';
 import type { EmulatorFace, Urls } from './core/services.js';
-import { newSecret } from './core/webhooks.js';
 import { openHttpDoor } from './http-door.js';
 import type { HttpDoor } from './http-door.js';
 import { createApp } from './http/app.js';
@@ -45,7 +44,7 @@ export async function createEmulator(settings: Settings, say: Say): Promise<Emul
   const unlock = settings.memory ? null : await lockDirectory(settings.data);
   const transcripts = createTranscripts(systemTimers);
   const transportSecret = systemRandom.hex(16);
-  const webhookSecret = settings.webhookSecret ?? newSecret(systemRandom);
+  let webhookSecret = '';
   let http: HttpDoor | null = null;
   let smtp: SmtpDoor | null = null;
   let ready = false;
@@ -118,7 +117,7 @@ export async function createEmulator(settings: Settings, say: Say): Promise<Emul
     await workspaces.openAll();
     const first = find('default');
     first?.keys.adopt(settings.apiKey);
-    first?.webhooks.adopt(settings.webhookUrl, webhookSecret);
+    webhookSecret = first?.webhooks.adopt(settings.webhookUrl, settings.webhookSecret) ?? '';
     await openDoors();
   } catch (error) {
     await stop();

@@ -15,7 +15,8 @@ export type { ClockState, LiveFrame } from './contract/frame.js';
 export type { Permission } from './contract/key.js';
 export type { Message, MessageSummary } from './contract/message.js';
 export type { Profile } from './contract/simulation.js';
-export type { Delivery, Webhook } from './contract/webhook.js';
+export type { Delivery } from './contract/delivery.js';
+export type { Webhook, WebhookFaults } from './contract/webhook.js';
 export { version } from './contract/version.js';
 
 /** The settings of the command line by their names in camel case; `simulation` also takes a profile's name. */

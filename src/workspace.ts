@@ -5,6 +5,7 @@ import { createClockControl } from './core/clock-control.js';
 import { createVirtualClock } from './core/clock.js';
 import type { Timers } from './core/clock.js';
 import { createContacts } from './core/contacts.js';
+import { createDeliveries } from './core/deliveries.js';
 import { createEngagement } from './core/engagement.js';
 import { createEventLog } from './core/event-log.js';
 import { createFaults } from './core/faults.js';
@@ -91,7 +92,9 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<Workspace> {
     clock,
     scheduler,
     webhooks: services.webhooks,
+    timers: deps.timers,
     post: createPost({ clock, timers: deps.timers, signatureHeader: deps.settings.signatureHeader }),
+    seed: () => services.simulation.current().seed,
     report: tellDelivery(say),
   });
   const console = createConsole(store, say);
@@ -106,7 +109,7 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<Workspace> {
     async stop() {
       parts.stop();
       scheduler.stop();
-      webhookProjection.stop();
+      await webhookProjection.stop();
       await scheduler.settle(2000);
       live.stop();
       stats.stop();
@@ -178,8 +181,8 @@ function composeCore(deps: CoreDeps) {
     engagement,
     tracking,
     sink,
-    webhooks: createWebhooks({ store, clock, random }),
-    deliveries: store.deliveries,
+    webhooks: createWebhooks({ store, clock, random, seed: () => current().seed }),
+    deliveries: createDeliveries({ store, clock }),
     keys: createKeys({ store, clock, random }),
     limiter: createRateLimiter(clock),
     quota,

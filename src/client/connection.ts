@@ -2,10 +2,12 @@ import type { EventType, LogEvent } from '../contract/event.js';
 import type { ClockState } from '../contract/frame.js';
 import type { ApiKey, Permission } from '../contract/key.js';
 import type { Message, MessageSummary } from '../contract/message.js';
-import type { Delivery, RetryPreset, Webhook } from '../contract/webhook.js';
-import type { WebhookEventType } from '../contract/event.js';
 import { createControlClient } from './http.js';
 import type { ControlClient } from './http.js';
+import { webhooksOf } from './webhooks.js';
+import type { WebhooksClient } from './webhooks.js';
+
+export type * from './webhooks.js';
 
 /** Which messages; texts match anywhere, without regard to case. */
 export interface MessageMatch {
@@ -56,23 +58,17 @@ export interface ClockClient {
   set(to: string): Promise<ClockState>;
   rate(rate: number): Promise<ClockState>;
 }
-export interface NewWebhook {
-  url: string;
-  events?: WebhookEventType[];
-  secret?: string;
-  enabled?: boolean;
-  retries?: RetryPreset;
-}
-export interface WebhooksClient {
-  list(): Promise<Webhook[]>;
-  add(webhook: NewWebhook): Promise<Webhook & { secret: string }>;
-  remove(id: string): Promise<void>;
-  deliveries(match?: { webhook?: string; event?: string; status?: Delivery['status'] }): Promise<Delivery[]>;
-}
 export interface KeysClient {
   list(): Promise<ApiKey[]>;
   create(key?: { name?: string; permissions?: Permission[] }): Promise<ApiKey & { key: string }>;
   revoke(id: string): Promise<ApiKey>;
+}
+export interface TriggerTarget {
+  to: string;
+  /** A campaign that has sent to this address. */
+  campaign?: string;
+  /** The link that is clicked. */
+  url?: string;
 }
 export type SimulatedEvent = 'opened' | 'clicked' | 'bounced' | 'unsubscribed' | 'spam_reported';
 
@@ -92,6 +88,8 @@ export interface Connection {
   keys: KeysClient;
   /** Lets something happen to a message. */
   simulate(id: string, event: SimulatedEvent, more?: { url?: string }): Promise<MessageSummary>;
+  /** Lets an event happen to the newest mail to an address, or to one that is sent for it first. */
+  trigger(event: EventType, target: TriggerTarget): Promise<LogEvent>;
   /** Resolves when nothing is running or due now; to false when that took longer than `timeout` ms. */
   settle(timeout?: number): Promise<boolean>;
   /** A fresh workspace, which shares nothing with this one. */
@@ -141,13 +139,6 @@ const clockOf = ({ call }: ControlClient): ClockClient => {
   };
 };
 
-const webhooksOf = ({ call }: ControlClient): WebhooksClient => ({
-  list: () => call('/webhooks'),
-  add: (webhook) => call('/webhooks', { method: 'POST', body: webhook }),
-  remove: (id) => call(`/webhooks/${id}`, { method: 'DELETE' }),
-  deliveries: (match = {}) => call('/deliveries', { query: { limit: 500, ...match } }),
-});
-
 const keysOf = ({ call }: ControlClient): KeysClient => ({
   list: () => call('/keys'),
   create: (key = {}) => call('/keys', { method: 'POST', body: key }),
@@ -178,6 +169,7 @@ export function createConnection({ url, workspace, apiKey, smtp }: Address): Con
     keys: keysOf(client),
     simulate: (id, event, more = {}) =>
       call(`/messages/${id}/simulate`, { method: 'POST', body: { event, ...more } }),
+    trigger: (event, target) => call('/trigger', { method: 'POST', body: { event, ...target } }),
     settle: async (timeout = 30_000) =>
       (await call<{ settled: boolean }>('/settle', { method: 'POST', body: { timeout } })).settled,
     async workspace() {
@@ -205,9 +197,9 @@ export function createConnection({ url, workspace, apiKey, smtp }: Address): Con
 }
 
 /** Reads from a running emulator where its doors are and which key to use. */
-export async function connectTo(url: string): Promise<Connection> {
+export async function connectTo(url: string, workspace = 'default'): Promise<Connection> {
   const base = url.replace(/\/+$/, '');
-  const info = await createControlClient(base, 'default').call<{
+  const info = await createControlClient(base, workspace).call<{
     urls: { smtp: string };
     api_key: string | null;
   }>('/info');
@@ -216,7 +208,7 @@ export async function connectTo(url: string): Promise<Connection> {
   const host = new URL(base).hostname;
   return createConnection({
     url: base,
-    workspace: 'default',
+    workspace,
     apiKey: info.api_key ?? '',
     smtp: { host, port: Number(smtp.port) },
   });

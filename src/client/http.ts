@@ -14,6 +14,14 @@ export class EmulatorError extends Error {
   }
 }
 
+/** Nothing answers at the URL, or something that is no emulator. */
+export class NoEmulatorError extends Error {
+  constructor(url: string, reason: string) {
+    super(`No emulator answers at ${url} (${reason}). Start one with: npx maildrone-emulator`);
+    this.name = 'NoEmulatorError';
+  }
+}
+
 export interface CallOptions {
   method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   query?: Record<string, string | number | boolean | undefined>;
@@ -35,18 +43,47 @@ const search = (query: CallOptions['query'] = {}): string => {
   return given.length === 0 ? '' : `?${new URLSearchParams(given).toString()}`;
 };
 
-/** `url` is that of the emulator, without a path. Rejects with an EmulatorError where the answer is an error. */
+const reasonOf = (error: unknown): string => {
+  const { cause, message } = error as Error;
+  if (!(cause instanceof Error)) return message;
+  return cause.message || String((cause as NodeJS.ErrnoException).code);
+};
+
+/** A user and password in the URL (`--ui-auth`) as a header: fetch takes no such URL. */
+function splitLogin(url: string): { base: string; login: Record<string, string> } {
+  const parsed = new URL(url);
+  const { username, password } = parsed;
+  parsed.username = '';
+  parsed.password = '';
+  const base = parsed.href.replace(/\/+$/, '');
+  if (!username) return { base, login: {} };
+  const user = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+  return { base, login: { Authorization: `Basic ${Buffer.from(user).toString('base64')}` } };
+}
+
+/**
+ * `url` is that of the emulator, without a path. Calls reject with an EmulatorError where the answer is an error, with a
+ * NoEmulatorError where there is none.
+ */
 export function createControlClient(url: string, workspace: string): ControlClient {
-  const base = `${url.replace(/\/+$/, '')}/_emulator`;
-  const headers = { 'X-Emulator-Workspace': workspace };
+  const { base, login } = splitLogin(url);
+  const headers = { 'X-Emulator-Workspace': workspace, ...login };
 
   async function request(path: string, { method = 'GET', query, body }: CallOptions = {}): Promise<Response> {
-    const response = await fetch(`${base}${path}${search(query)}`, {
+    const response = await fetch(`${base}/_emulator${path}${search(query)}`, {
       method,
       headers: { ...headers, ...(body === undefined ? {} : { 'Content-Type': 'application/json' }) },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    }).catch((error: unknown) => {
+      throw new NoEmulatorError(base, reasonOf(error));
     });
+    if (!response.headers.has('X-Maildrone-Emulator')) {
+      throw new NoEmulatorError(base, `something else answered ${response.status}`);
+    }
     if (response.ok) return response;
+    if (response.status === 401) {
+      throw new EmulatorError(401, 'AUTHENTICATION_FAILED', loginNeeded, {});
+    }
     const { error } = (await response.json()) as Failure;
     throw new EmulatorError(response.status, error.code, error.message, error.details);
   }
@@ -58,3 +95,6 @@ export function createControlClient(url: string, workspace: string): ControlClie
     bytes: async (path) => Buffer.from(await (await request(path)).arrayBuffer()),
   };
 }
+
+const loginNeeded =
+  'The emulator asks for user and password: expected a URL such as http://user:pass@localhost:8025';

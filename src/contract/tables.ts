@@ -3,7 +3,8 @@ import { ContactRecord } from './contact.js';
 import { EventRecord } from './event.js';
 import { KeyRecord } from './key.js';
 import { MessageRecord } from './message.js';
-import { DeliveryRecord, WebhookRecord } from './webhook.js';
+import { DeliveryRecord } from './delivery.js';
+import { WebhookRecord } from './webhook.js';
 import { AudienceRecord, MetaRecord, SuppressionRecord } from './workspace-records.js';
 
 /** Every table of a workspace with the schema of its rows, in the order in which they stand in `db.json`. */

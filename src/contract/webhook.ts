@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { webhookEventTypes, WebhookEventType } from './event.js';
 import { requiredLine } from './fields.js';
-import { DeliveryId, EventId, WebhookId } from './ids.js';
-import { Instant, toIso, toIsoOrNull } from './time.js';
+import { WebhookId } from './ids.js';
+import { Duration, Instant, toIso, toIsoOrNull } from './time.js';
 
 export const RetryPreset = z.enum(['standard', 'fast', 'none'], {
   error: 'Expected "standard", "fast" or "none"',
@@ -16,6 +16,45 @@ const HttpUrl = z
     error: 'Expected an http or https URL',
   });
 
+const share = z
+  .number({ error: 'Expected a number from 0 to 1' })
+  .min(0, { error: 'Expected a number from 0 to 1' })
+  .max(1, { error: 'Expected a number from 0 to 1' });
+
+/**
+ * What goes wrong on the way to an endpoint, on purpose: so that a user can see that their receiver can bear it. Shares
+ * are drawn from the seed, in the order of the deliveries. A wrong signature and a cut body come with the first attempt
+ * that goes out, and no other, so that the retry can be seen to pass.
+ */
+export const WebhookFaults = z
+  .strictObject({
+    /** Share of the deliveries that are sent a second time after they succeeded. */
+    duplicate: share.default(0),
+    /** Each delivery is held back for a random part of this time, so that those within it change places. */
+    reorder: Duration.default(0),
+    /** Each delivery is held back for this long. */
+    delay: Duration.default(0),
+    /** The first attempts of every delivery, as many as this, never reach the endpoint. */
+    drop_first: z.int().min(0).max(8, { error: 'Expected a whole number from 0 to 8' }).default(0),
+    /** Share of the deliveries whose first attempt bears a wrong signature. */
+    corrupt_signature: share.default(0),
+    /** Share of the deliveries whose first attempt has only half of its body. */
+    truncate_body: share.default(0),
+  })
+  .meta({ id: 'WebhookFaults' });
+export type WebhookFaults = z.output<typeof WebhookFaults>;
+
+/** The faults that an attempt can bear, as the log marks them. */
+export const FaultMark = z.enum([
+  'duplicate',
+  'reorder',
+  'delay',
+  'drop_first',
+  'corrupt_signature',
+  'truncate_body',
+]);
+export type FaultMark = z.output<typeof FaultMark>;
+
 export const WebhookInput = z
   .strictObject({
     url: HttpUrl,
@@ -23,6 +62,8 @@ export const WebhookInput = z
     secret: requiredLine(200).nullish(),
     enabled: z.boolean().nullish(),
     retries: RetryPreset.nullish(),
+    /** null, the default, is none. */
+    faults: WebhookFaults.nullish(),
   })
   .meta({ id: 'WebhookInput' });
 export type WebhookInput = z.output<typeof WebhookInput>;
@@ -30,7 +71,10 @@ export type WebhookInput = z.output<typeof WebhookInput>;
 export const WebhookPatch = WebhookInput.omit({ secret: true }).partial().meta({ id: 'WebhookPatch' });
 export type WebhookPatch = z.output<typeof WebhookPatch>;
 
-/** An endpoint as it is stored. `origin` tells those of `--webhook-url` from those made by a call. */
+/**
+ * An endpoint as it is stored. `origin` tells those of `--webhook-url` from those made by a call. It gets the events after
+ * `from_seq`, where it was made or last enabled. `drawn` counts the deliveries since its faults were set.
+ */
 export const WebhookRecord = z.object({
   id: WebhookId,
   url: z.string(),
@@ -42,6 +86,9 @@ export const WebhookRecord = z.object({
   origin: z.enum(['settings', 'call']),
   disabled_reason: z.string().nullable(),
   failing_since: Instant.nullable(),
+  faults: WebhookFaults.nullable(),
+  drawn: z.int(),
+  from_seq: z.int(),
   created_at: Instant,
 });
 export type WebhookRecord = z.output<typeof WebhookRecord>;
@@ -54,7 +101,12 @@ export const Webhook = z
     events: z.array(WebhookEventType),
     enabled: z.boolean(),
     retries: RetryPreset,
+    faults: WebhookFaults.nullable(),
     disabled_reason: z.string().nullable(),
+    /** Since when every attempt has failed; null while the last one passed. */
+    failing_since: z.string().nullable(),
+    /** Until when the secret before the last rotation signs the second header. */
+    previous_secret_until: z.string().nullable(),
     created_at: z.string(),
   })
   .meta({ id: 'Webhook' });
@@ -66,52 +118,11 @@ export const toWebhook = (record: WebhookRecord): Webhook => ({
   events: record.events,
   enabled: record.enabled,
   retries: record.retries,
+  faults: record.faults,
   disabled_reason: record.disabled_reason,
+  failing_since: toIsoOrNull(record.failing_since),
+  previous_secret_until: toIsoOrNull(record.previous_secret?.until ?? null),
   created_at: toIso(record.created_at),
 });
 
 export const allWebhookEvents = (): WebhookEventType[] => [...webhookEventTypes];
-
-/** One try of a delivery: what went out and what came back (the first 64 KiB of it). */
-export const Attempt = z.object({
-  number: z.int(),
-  at: Instant,
-  duration_ms: z.number(),
-  status: z.int().nullable(),
-  error: z.string().nullable(),
-  request_headers: z.record(z.string(), z.string()),
-  response_headers: z.record(z.string(), z.string()),
-  response_body: z.string(),
-});
-export type Attempt = z.output<typeof Attempt>;
-
-export const DeliveryStatus = z.enum(['pending', 'succeeded', 'failed']);
-
-/** One event owed to one endpoint. `body` is built once and sent byte for byte on every attempt. */
-export const DeliveryRecord = z.object({
-  id: DeliveryId,
-  seq: z.int(),
-  webhook_id: WebhookId,
-  event_id: EventId,
-  event_type: WebhookEventType,
-  body: z.string(),
-  status: DeliveryStatus,
-  attempts: z.array(Attempt),
-  next_attempt_at: Instant.nullable(),
-  created_at: Instant,
-});
-export type DeliveryRecord = z.output<typeof DeliveryRecord>;
-
-export const Delivery = DeliveryRecord.extend({
-  attempts: z.array(Attempt.extend({ at: z.string() })),
-  next_attempt_at: z.string().nullable(),
-  created_at: z.string(),
-}).meta({ id: 'Delivery' });
-export type Delivery = z.output<typeof Delivery>;
-
-export const toDelivery = (record: DeliveryRecord): Delivery => ({
-  ...record,
-  attempts: record.attempts.map((attempt) => ({ ...attempt, at: toIso(attempt.at) })),
-  next_attempt_at: toIsoOrNull(record.next_attempt_at),
-  created_at: toIso(record.created_at),
-});

@@ -15,6 +15,8 @@ export interface EventFilter {
 export interface EventLog {
   list(filter: EventFilter, limit: number): { rows: EventRecord[]; more: boolean };
   all(filter: EventFilter): Iterable<EventRecord>;
+  /** The sequence number of the last change: events after it are yet to come. */
+  last(): number;
 }
 
 export function createEventLog(store: Store): EventLog {
@@ -38,6 +40,7 @@ export function createEventLog(store: Store): EventLog {
   }
   return {
     all,
+    last: () => store.seq,
     list(filter, limit) {
       const rows: EventRecord[] = [];
       for (const event of all(filter)) {

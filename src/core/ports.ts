@@ -4,7 +4,7 @@ import type { EventData, EventRecord, EventType } from '../contract/event.js';
 import type { CampaignId, ContactId, Id, IdPrefix, MessageId, WebhookId } from '../contract/ids.js';
 import type { Attachment, Header, Mailbox, MessageRecord } from '../contract/message.js';
 import type { TableName, Tables } from '../contract/tables.js';
-import type { DeliveryRecord } from '../contract/webhook.js';
+import type { DeliveryRecord } from '../contract/delivery.js';
 import type { MetaOf, MetaRecord } from '../contract/workspace-records.js';
 
 /** Rows by id. Iteration is in the order of insertion. */
@@ -74,7 +74,11 @@ export interface EventRows extends Rows<EventRecord> {
 }
 
 export interface DeliveryRows extends Rows<DeliveryRecord> {
+  /** From before the sequence number `before` on, or from the newest. */
+  newestFirst(before?: number): Iterable<DeliveryRecord>;
+  /** Newest first. */
   ofWebhook(id: WebhookId): Iterable<DeliveryRecord>;
+  /** Those still owed, oldest first. */
   pending(): Iterable<DeliveryRecord>;
 }
 

@@ -13,8 +13,10 @@ export interface Claim {
   payload: string;
   signature: string;
   secret: string;
-  /** The secret before the last rotation, where one is still honoured. */
+  /** The secret before the last rotation, where one is known. */
   previousSecret?: string | null;
+  /** What was really sent of the event that the payload names, where that is known. */
+  sentBody?: string | null;
 }
 
 const equal = (a: string, b: string): boolean =>
@@ -23,51 +25,120 @@ const equal = (a: string, b: string): boolean =>
 const refuse = (reason: string): Verdict => ({ valid: false, reason });
 
 /** Says whether a signature is right and, where it is not, what most likely went wrong. */
-export function verifySignature({ payload, signature, secret, previousSecret }: Claim): Verdict {
-  const expected = signatureOf(secret, payload);
-  if (equal(signature, expected))
+export function verifySignature(claim: Claim): Verdict {
+  const { payload, signature, secret } = claim;
+  if (equal(signature, signatureOf(secret, payload)))
     return { valid: true, reason: 'The signature matches the payload and the secret.' };
-  if (previousSecret && equal(signature, signatureOf(previousSecret, payload))) {
-    return refuse('The signature was made with the previous secret of this endpoint.');
-  }
-  const trimmed = signature.trim();
-  if (trimmed === '') return refuse('The signature is empty.');
-  if (trimmed.includes(','))
-    return refuse('The signature holds several values; expected one sha256=… value.');
-  if (/^[0-9a-f]{64}$/i.test(trimmed)) return refuse('The prefix "sha256=" is missing.');
-  const value = /^sha256=(.*)$/s.exec(trimmed)?.[1];
-  if (value === undefined) return refuse('Expected "sha256=" followed by 64 hexadecimal characters.');
-  if (!/^[0-9a-f]{64}$/i.test(value)) {
-    return refuse(`Expected 64 hexadecimal characters after "sha256="; got ${value.length} characters.`);
-  }
-  if (equal(trimmed.toLowerCase(), expected)) {
-    return refuse(
-      trimmed === signature
-        ? 'The hex is in upper case; expected lower case.'
-        : 'There is white space around the signature.',
-    );
-  }
+  const reason =
+    formReason(claim) ?? previousReason(claim) ?? secretReason(claim) ?? bodyReason(claim) ?? null;
   return refuse(
-    reserializedReason(payload, trimmed, secret) ?? 'The secret is another one, or the payload was changed.',
+    reason ??
+      'The secret is another one, or the payload was changed: no form of either that we know makes this signature.',
   );
 }
 
-/** Whether the signature fits the payload as it may have been before someone parsed and rewrote it. */
-function reserializedReason(payload: string, signature: string, secret: string): string | null {
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(payload);
-  } catch {
-    return null;
+/** What is wrong with how the signature is written; null when it is `sha256=` and 64 lower-case hex. */
+function formReason({ payload, signature, secret }: Claim): string | null {
+  const trimmed = signature.trim();
+  const expected = signatureOf(secret, payload);
+  const verdict = (right: boolean) => (right ? 'the rest is right' : 'and the value does not match either');
+  if (trimmed === '') return 'The signature is empty: is the header name right?';
+  if (/^t=\d+,/.test(trimmed))
+    return 'This is the form of another service (t=…,v1=…); expected "sha256=" and 64 hex.';
+  if (trimmed.includes(',')) return severalReason(trimmed, expected);
+  if (/^[0-9a-f]{64}$/i.test(trimmed)) {
+    return `The prefix "sha256=" is missing; ${verdict(equal(`sha256=${trimmed.toLowerCase()}`, expected))}.`;
   }
-  const compact = JSON.stringify(parsed);
-  const variants = [
-    compact,
-    JSON.stringify(parsed, null, 2),
-    payload.trim(),
-    payload.replace(/\r\n/g, '\n'),
-    `${payload}\n`,
+  const [, name = '', value = ''] = /^([\w-]+)=(.*)$/s.exec(trimmed) ?? [];
+  if (name === '') return 'Expected "sha256=" followed by 64 hexadecimal characters.';
+  if (name !== 'sha256') return `The prefix is "${name.slice(0, 20)}="; expected "sha256=" in lower case.`;
+  if (!/^[0-9a-f]{64}$/i.test(value)) return valueReason(value, expected);
+  if (value !== value.toLowerCase()) {
+    return `The hex is in upper case; expected lower case; ${verdict(equal(trimmed.toLowerCase(), expected))}.`;
+  }
+  if (trimmed !== signature) {
+    return `There is white space around the signature; ${verdict(equal(trimmed, expected))}.`;
+  }
+  return null;
+}
+
+function severalReason(signature: string, expected: string): string {
+  const values = signature.split(',').map((value) => value.trim());
+  const right = values.findIndex((value) => equal(value, expected));
+  const which = right < 0 ? 'none of them matches' : `number ${right + 1} of them matches`;
+  return `The signature holds several values (${values.length}); expected one: ${which}. Two headers of one name are joined like this.`;
+}
+
+function valueReason(value: string, expected: string): string {
+  const base64 = Buffer.from(expected.slice('sha256='.length), 'hex').toString('base64');
+  const bare = (text: string) => text.replace(/=+$/, '').replaceAll('-', '+').replaceAll('_', '/');
+  if (bare(value) === bare(base64)) return 'The value is right but in base64; expected hexadecimal.';
+  return `Expected 64 hexadecimal characters after "sha256="; got ${value.length} characters.`;
+}
+
+function previousReason({ payload, signature, previousSecret }: Claim): string | null {
+  if (!previousSecret || !equal(signature, signatureOf(previousSecret, payload))) return null;
+  return 'The signature was made with the previous secret of this endpoint: it was rotated since.';
+}
+
+/** Slips in how a secret is carried, from copying it to decoding it. */
+function secretReason({ payload, signature, secret }: Claim): string | null {
+  const bare = secret.replace(/^whsec_/, '');
+  const slips: [string | Buffer, string][] = [
+    [secret.trim(), 'The secret has white space around it (a line end from a file?).'],
+    [secret.trim().replace(/^(["'])(.*)\1$/, '$2'), 'The secret has quotes around it.'],
+    [`whsec_${secret}`, 'The secret lacks its "whsec_", which is part of it.'],
+    [bare, 'The signature was made without the "whsec_" of the secret, which is part of it.'],
+    [
+      Buffer.from(bare, 'base64'),
+      'The signature was made with the secret decoded from base64; it is used as it stands.',
+    ],
   ];
-  if (!variants.some((variant) => equal(signature, signatureOf(secret, variant)))) return null;
-  return 'The payload is not the body as it was received: it was parsed and serialised again, or its white space changed. Sign the raw bytes.';
+  const found = slips.find(([key]) => equal(signature, hmacOf(key, payload)));
+  return found?.[1] ?? null;
+}
+
+const hmacOf = (key: string | Buffer, payload: string): string =>
+  `sha256=${createHmac('sha256', key).update(payload).digest('hex')}`;
+
+/** Whether the signature fits the payload as it was before someone parsed and rewrote it. */
+function bodyReason({ payload, signature, secret, sentBody }: Claim): string | null {
+  const fits = (body: string) => equal(signature, signatureOf(secret, body));
+  if (sentBody && fits(sentBody)) {
+    return `${rewritten} What was sent differs first at character ${differsAt(payload, sentBody)}: ${excerpts(payload, sentBody)}.`;
+  }
+  if (variantsOf(payload).some(fits)) return rewritten;
+  if (sentBody !== null && sentBody === payload)
+    return 'The payload is what was sent, so the secret is another one.';
+  return null;
+}
+
+const rewritten =
+  'The payload is not the body as it was received: it was parsed and serialised again, or its white space changed. Verify the raw bytes.';
+
+function differsAt(a: string, b: string): number {
+  let at = 0;
+  while (at < a.length && a[at] === b[at]) at += 1;
+  return at;
+}
+
+function excerpts(payload: string, sent: string): string {
+  const at = Math.max(0, differsAt(payload, sent) - 10);
+  return `sent ${JSON.stringify(sent.slice(at, at + 30))}, got ${JSON.stringify(payload.slice(at, at + 30))}`;
+}
+
+/** The forms that a body may have had. */
+function variantsOf(payload: string): string[] {
+  const spaces = [payload.trim(), payload.replace(/\r\n/g, '\n'), payload.replace(/^\uFEFF/, '')];
+  try {
+    const parsed: unknown = JSON.parse(payload);
+    return [
+      ...spaces,
+      JSON.stringify(parsed),
+      JSON.stringify(parsed, null, 2),
+      JSON.stringify(parsed, null, 4),
+    ];
+  } catch {
+    return spaces;
+  }
 }

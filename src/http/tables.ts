@@ -1,4 +1,5 @@
 import { clockRoutes } from './control/clock.js';
+import { deliveryRoutes } from './control/deliveries.js';
 import { emulatorRoutes } from './control/emulator.js';
 import { eventRoutes } from './control/events.js';
 import { faultRoutes } from './control/faults.js';
@@ -7,6 +8,7 @@ import { messagePartRoutes } from './control/message-parts.js';
 import { messageRoutes } from './control/messages.js';
 import { simulateRoutes } from './control/simulate.js';
 import { simulationRoutes } from './control/simulation.js';
+import { triggerRoutes } from './control/trigger.js';
 import { webhookRoutes } from './control/webhooks.js';
 import { createRouteTable } from './match.js';
 import { campaignRoutes } from './resources/campaigns.js';
@@ -22,10 +24,12 @@ export const controlTable = createRouteTable([
   ...messageRoutes,
   ...messagePartRoutes,
   ...simulateRoutes,
+  ...triggerRoutes,
   ...eventRoutes,
   ...clockRoutes,
   ...simulationRoutes,
   ...webhookRoutes,
+  ...deliveryRoutes,
   ...keyRoutes,
   ...faultRoutes,
   ...smtpRoutes,

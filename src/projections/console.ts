@@ -1,7 +1,8 @@
 import type { MessageRecord } from '../contract/message.js';
-import type { DeliveryRecord, WebhookRecord } from '../contract/webhook.js';
+import type { DeliveryRecord } from '../contract/delivery.js';
+import type { WebhookRecord } from '../contract/webhook.js';
 import type { Commit, RowChange, Say, Store } from '../core/ports.js';
-import type { AttemptOutcome } from './webhook-post.js';
+import type { AttemptOutcome } from '../core/webhook-attempt.js';
 
 /** A campaign larger than this is told as a whole, not mail by mail. */
 const tellEachUpTo = 20;
@@ -42,17 +43,21 @@ export function createConsole(store: Store, say: Say): { stop(): void } {
   return { stop: unsubscribe };
 }
 
-/** Tells of a failed delivery; those that pass are the quiet norm. */
-export const tellDelivery =
-  (say: Say) =>
-  (webhook: WebhookRecord, delivery: DeliveryRecord, { ok, attempt }: AttemptOutcome): void => {
-    if (ok) return;
+/** Failures of one endpoint in a row that are told one by one; after them, every hundredth. */
+const tellFailuresUpTo = 10;
+
+/** Tells of failed deliveries and of endpoints that are disabled; deliveries that pass are the quiet norm. */
+export function tellDelivery(say: Say) {
+  const failures = new Map<string, number>();
+  return (webhook: WebhookRecord, delivery: DeliveryRecord, { ok, attempt }: AttemptOutcome): void => {
+    if (ok) return void failures.delete(webhook.id);
+    const inRow = (failures.get(webhook.id) ?? 0) + 1;
+    failures.set(webhook.id, inRow);
+    if (!webhook.enabled) say('warn', `webhook ${webhook.url} is disabled: ${webhook.disabled_reason}`);
+    if (inRow > tellFailuresUpTo && inRow % 100 !== 0) return;
     const why = attempt.error ?? `status ${attempt.status}`;
-    say(
-      'warn',
-      `webhook ${delivery.event_type} to ${webhook.url} failed: ${why} (attempt ${attempt.number})`,
-      {
-        delivery_id: delivery.id,
-      },
-    );
+    const what = `webhook ${delivery.event_type} to ${webhook.url} failed: ${why} (attempt ${attempt.number})`;
+    const more = inRow >= tellFailuresUpTo ? `; ${inRow} failures in a row` : '';
+    say('warn', `${what}${more}`, { delivery_id: delivery.id });
   };
+}

@@ -1,17 +1,21 @@
+import type { Agent } from 'undici';
+import { nextNumber } from '../contract/delivery.js';
+import type { Attempt, DeliveryRecord } from '../contract/delivery.js';
 import { version } from '../contract/version.js';
-import type { Attempt, DeliveryRecord, WebhookRecord } from '../contract/webhook.js';
+import type { FaultMark, WebhookRecord } from '../contract/webhook.js';
 import type { Clock, Timers } from '../core/clock.js';
 import { signatureOf } from '../core/signature.js';
+import type { AttemptOutcome } from '../core/webhook-attempt.js';
+import { corrupted, truncated } from '../core/webhook-faults.js';
+import { keptHeaders, readAnswer } from './webhook-answer.js';
 
-/** What one POST came to. */
-export interface AttemptOutcome {
-  ok: boolean;
-  attempt: Attempt;
-  /** What `Retry-After` asked for, in ms. */
-  retryAfterMs: number | null;
+/** The way to the endpoints. */
+export interface Post {
+  /** Makes the next attempt of a delivery. Never rejects: what went wrong is in the outcome. */
+  send(webhook: WebhookRecord, delivery: DeliveryRecord, faults: FaultMark[]): Promise<AttemptOutcome>;
+  /** Cuts what is under way. */
+  close(): void;
 }
-
-export type PostAttempt = (webhook: WebhookRecord, delivery: DeliveryRecord) => Promise<AttemptOutcome>;
 
 export interface PostDeps {
   clock: Clock;
@@ -20,19 +24,22 @@ export interface PostDeps {
   signatureHeader: string;
 }
 
-const timeoutMs = 15_000;
-const keptBytes = 64 * 1024;
+/** From the first byte of the connection to the last of the answer. */
+export const timeoutMs = 15_000;
 
-function headersOf(webhook: WebhookRecord, delivery: DeliveryRecord, { clock, signatureHeader }: PostDeps) {
+type Headers = Record<string, string>;
+type Sent = Pick<DeliveryRecord, 'id' | 'event_type' | 'body' | 'attempts'>;
+
+function headersOf(webhook: WebhookRecord, delivery: Sent, { clock, signatureHeader }: PostDeps): Headers {
   const now = clock.now();
   const previous = webhook.previous_secret;
-  const headers: Record<string, string> = {
+  const headers: Headers = {
     'Content-Type': 'application/json; charset=utf-8',
     'User-Agent': `Maildrone-Webhooks/2.0 (emulator/${version})`,
     [signatureHeader]: signatureOf(webhook.secret, delivery.body),
     'X-Maildrone-Event': delivery.event_type,
     'X-Maildrone-Delivery': delivery.id,
-    'X-Maildrone-Attempt': String(delivery.attempts.length + 1),
+    'X-Maildrone-Attempt': String(nextNumber(delivery)),
     'X-Maildrone-Timestamp': String(Math.floor(now / 1000)),
   };
   if (previous && now < previous.until) {
@@ -41,63 +48,107 @@ function headersOf(webhook: WebhookRecord, delivery: DeliveryRecord, { clock, si
   return headers;
 }
 
-/** The first 64 KiB of an answer; the rest is not waited for. */
-async function readBody(response: Response): Promise<string> {
-  if (!response.body) return '';
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of response.body as AsyncIterable<Uint8Array>) {
-    chunks.push(chunk);
-    size += chunk.length;
-    if (size >= keptBytes) break;
-  }
-  return Buffer.concat(chunks).subarray(0, keptBytes).toString('utf8');
-}
-
-/** Seconds or an HTTP date (RFC 9110 10.2.3), as ms from now. */
-function retryAfterOf(value: string | null, now: number): number | null {
-  if (value === null) return null;
-  if (/^\d+$/.test(value.trim())) return Number(value) * 1000;
+/** Seconds or an HTTP date (RFC 9110 10.2.3), as ms from now; a date is reckoned from that of the answer itself. */
+function retryAfterOf(headers: Headers, now: number): number | null {
+  const value = headers['retry-after']?.trim();
+  if (!value) return null;
+  if (/^\d+$/.test(value)) return Number(value) * 1000;
   const at = Date.parse(value);
-  return Number.isNaN(at) ? null : Math.max(0, at - now);
+  const said = Date.parse(headers.date ?? '');
+  return Number.isNaN(at) ? null : Math.max(0, at - (Number.isNaN(said) ? now : said));
 }
 
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  if (error.name === 'TimeoutError') return `No answer within ${timeoutMs / 1000} s`;
-  const cause = error.cause;
-  return cause instanceof Error
-    ? cause.message || String((cause as NodeJS.ErrnoException).code)
-    : error.message;
+  // Several addresses were tried: each has its own reason.
+  if (error instanceof AggregateError) return (error.errors as unknown[]).map(reasonOf).join('; ');
+  return error.message || String((error as NodeJS.ErrnoException).code ?? error.name);
 }
 
-/** Posts deliveries over HTTP. Redirects are not followed: they count as failures. */
-export function createPost(deps: PostDeps): PostAttempt {
+const errorOf = (status: number, { location }: Headers): string | null => {
+  if (status < 300 || status >= 400) return null;
+  return `Redirects are not followed (${status}${location ? ` to ${location}` : ''})`;
+};
+
+const lost = 'Lost on the way, as the fault "drop_first" asks';
+
+/** Posts deliveries over HTTP, on connections that are kept open. Redirects are not followed: they count as failures. */
+export function createPost(deps: PostDeps): Post {
   const { clock, timers } = deps;
-  return async (webhook, delivery) => {
-    const request_headers = headersOf(webhook, delivery, deps);
-    const started = timers.now();
-    const at = clock.now();
-    const base = { number: delivery.attempts.length + 1, at, request_headers };
-    const since = () => timers.now() - started;
+  let agent: Agent | null = null;
+  let closed = false;
+
+  // Loaded with the first delivery: whoever has no endpoint need not wait for it at the start.
+  const connect = async (): Promise<Agent> => {
+    const { Agent } = await import('undici');
+    return (agent ??= new Agent({ headersTimeout: 0, bodyTimeout: 0, connect: { timeout: timeoutMs } }));
+  };
+
+  async function exchange({ url }: WebhookRecord, headers: Headers, body: string) {
+    const { origin, pathname, search, username, password } = new URL(url);
+    const user = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+    const login = username ? { Authorization: `Basic ${Buffer.from(user).toString('base64')}` } : {};
+    const limit = new AbortController();
+    const why = new Error(`No whole answer within ${timeoutMs / 1000} s`);
+    const alarm = timers.after(timeoutMs, () => limit.abort(why));
     try {
-      const response = await fetch(webhook.url, {
+      const response = await (agent ?? (await connect())).request({
+        origin,
+        path: `${pathname}${search}`,
         method: 'POST',
-        headers: request_headers,
-        body: delivery.body,
-        redirect: 'manual',
-        signal: AbortSignal.timeout(timeoutMs),
+        headers: { ...headers, ...login },
+        body,
+        signal: limit.signal,
       });
-      const { status } = response;
-      const response_body = await readBody(response);
-      const response_headers = Object.fromEntries(response.headers);
-      const error = status >= 300 && status < 400 ? `Redirects are not followed (${status})` : null;
-      const attempt = { ...base, duration_ms: since(), status, error, response_headers, response_body };
-      const retryAfterMs = retryAfterOf(response.headers.get('retry-after'), at);
-      return { ok: status >= 200 && status < 300, attempt, retryAfterMs };
+      const response_headers = keptHeaders(response.headers);
+      const response_body = await readAnswer(response.body, response.headers);
+      return { status: response.statusCode, response_headers, response_body };
     } catch (error) {
-      const failed = { status: null, error: reasonOf(error), response_headers: {}, response_body: '' };
-      return { ok: false, attempt: { ...base, duration_ms: since(), ...failed }, retryAfterMs: null };
+      throw limit.signal.aborted ? why : error;
+    } finally {
+      alarm.cancel();
     }
+  }
+
+  return {
+    async send(webhook, delivery, faults) {
+      const request_headers = headersOf(webhook, delivery, deps);
+      const signed = request_headers[deps.signatureHeader] ?? '';
+      if (faults.includes('corrupt_signature')) request_headers[deps.signatureHeader] = corrupted(signed);
+      const body = faults.includes('truncate_body') ? truncated(delivery.body) : delivery.body;
+      const started = timers.now();
+      const now = clock.now();
+      const attemptOf = (
+        answer: Pick<Attempt, 'status' | 'error' | 'response_headers' | 'response_body'>,
+      ) => ({
+        number: nextNumber(delivery),
+        at: now,
+        duration_ms: timers.now() - started,
+        faults,
+        request_headers,
+        trimmed: false,
+        ...answer,
+      });
+      const failed = (error: string) => ({
+        ok: false,
+        attempt: attemptOf({ status: null, error, response_headers: {}, response_body: '' }),
+        retryAfterMs: null,
+      });
+      if (faults.includes('drop_first')) return failed(lost);
+      if (closed) return failed('The emulator stops');
+      try {
+        const answer = await exchange(webhook, request_headers, body);
+        const { status, response_headers } = answer;
+        const attempt = attemptOf({ ...answer, error: errorOf(status, response_headers) });
+        const retryAfterMs = retryAfterOf(response_headers, now);
+        return { ok: status >= 200 && status < 300, attempt, retryAfterMs };
+      } catch (error) {
+        return failed(reasonOf(error));
+      }
+    },
+    close() {
+      closed = true;
+      void agent?.destroy();
+    },
   };
 }

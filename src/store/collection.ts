@@ -4,6 +4,8 @@ import type { Rows } from '../core/ports.js';
 export interface Index<T> {
   add(row: T): void;
   remove(row: T): void;
+  /** Told of a row that takes the place of another, in place of `remove` and `add`. */
+  replace?(previous: T, row: T): void;
 }
 
 /** Rows by id and the indexes that follow them. */
@@ -22,9 +24,15 @@ export function createCollection<T extends { id: string }>(indexes: readonly Ind
     values: () => rows.values(),
     set(row) {
       const previous = rows.get(row.id);
-      if (previous) for (const index of indexes) index.remove(previous);
       rows.set(row.id, row);
-      for (const index of indexes) index.add(row);
+      for (const index of indexes) {
+        if (previous && index.replace) {
+          index.replace(previous, row);
+          continue;
+        }
+        if (previous) index.remove(previous);
+        index.add(row);
+      }
     },
     delete(id) {
       const previous = rows.get(id);
@@ -60,7 +68,7 @@ export function groupIndex<T>(
   compare: (a: T, b: T) => number,
 ): Index<T> & { get(key: string): SortedRows<T> | undefined } {
   const groups = new Map<string, SortedRows<T>>();
-  return {
+  const index: Index<T> & { get(key: string): SortedRows<T> | undefined } = {
     get: (key) => groups.get(key),
     add(row) {
       for (const key of keysOf(row)) {
@@ -76,12 +84,24 @@ export function groupIndex<T>(
         if (group?.size === 0) groups.delete(key);
       }
     },
+    replace(previous, row) {
+      const keys = keysOf(row);
+      const before = keysOf(previous);
+      if (keys.length === before.length && keys.every((key, at) => key === before[at])) {
+        for (const key of keys) groups.get(key)?.replace(previous, row);
+        return;
+      }
+      index.remove(previous);
+      index.add(row);
+    },
   };
+  return index;
 }
 
 /** Rows in order. Adding at the end, the common case, costs nothing; elsewhere a search and a move of memory. */
 export interface SortedRows<T> extends Index<T> {
   readonly size: number;
+  replace(previous: T, row: T): void;
   /** `limit` rows from `offset`, counted from the end of the order: newest first. */
   fromEnd(offset: number, limit: number): T[];
   /** From the end of the order towards its start; from before `bound` on when given. */
@@ -104,7 +124,7 @@ export function sortedIndex<T>(compare: (a: T, b: T) => number): SortedRows<T> {
     }
     return low;
   };
-  return {
+  const index: SortedRows<T> = {
     get size() {
       return rows.length;
     },
@@ -113,8 +133,16 @@ export function sortedIndex<T>(compare: (a: T, b: T) => number): SortedRows<T> {
       else rows.splice(rankOf(added), 0, added);
     },
     remove(removed) {
-      const index = rankOf(removed);
-      if (index < rows.length && compare(row(index), removed) === 0) rows.splice(index, 1);
+      const rank = rankOf(removed);
+      if (rank < rows.length && compare(row(rank), removed) === 0) rows.splice(rank, 1);
+    },
+    replace(previous, next) {
+      // Most changes leave the place as it is: nothing has to move.
+      if (compare(previous, next) === 0) rows[rankOf(previous)] = next;
+      else {
+        index.remove(previous);
+        index.add(next);
+      }
     },
     fromEnd: (offset, limit) =>
       rows.slice(Math.max(0, rows.length - offset - limit), Math.max(0, rows.length - offset)).reverse(),
@@ -123,9 +151,10 @@ export function sortedIndex<T>(compare: (a: T, b: T) => number): SortedRows<T> {
       for (let index = start - 1; index >= 0; index -= 1) yield row(index);
     },
     *after(bound) {
-      let index = rankOf(bound);
-      while (index < rows.length && compare(row(index), bound) === 0) index += 1;
-      for (; index < rows.length; index += 1) yield row(index);
+      let rank = rankOf(bound);
+      while (rank < rows.length && compare(row(rank), bound) === 0) rank += 1;
+      for (; rank < rows.length; rank += 1) yield row(rank);
     },
   };
+  return index;
 }

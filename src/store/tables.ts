@@ -4,7 +4,7 @@ import type { EventRecord } from '../contract/event.js';
 import { tagKey } from '../contract/fields.js';
 import type { KeyRecord } from '../contract/key.js';
 import type { MessageRecord } from '../contract/message.js';
-import type { DeliveryRecord } from '../contract/webhook.js';
+import type { DeliveryRecord } from '../contract/delivery.js';
 import type {
   CampaignRows,
   ContactFilter,
@@ -181,16 +181,19 @@ export function createEvents() {
 }
 
 export function createDeliveries() {
+  const order = sortedIndex<{ seq: number }>(bySeq);
   const webhooks = groupIndex<DeliveryRecord>((row) => [row.webhook_id], bySeq);
-  const open = sortedIndex<DeliveryRecord>(bySeq);
-  const pending = {
-    add: (row: DeliveryRecord) => void (row.status === 'pending' && open.add(row)),
-    remove: (row: DeliveryRecord) => void (row.status === 'pending' && open.remove(row)),
-  };
-  const rows = createCollection<DeliveryRecord>([webhooks, pending]);
+  const rows = createCollection<DeliveryRecord>([order, webhooks]);
+  const newestFirst = (before?: number) =>
+    order.backwards(before === undefined ? undefined : { seq: before }) as IterableIterator<DeliveryRecord>;
   const view: DeliveryRows = Object.assign(rows, {
+    newestFirst,
     ofWebhook: (id: string): Iterable<DeliveryRecord> => webhooks.get(id)?.backwards() ?? [],
-    pending: (): Iterable<DeliveryRecord> => [...open.backwards()].reverse(),
+    *pending(): Iterable<DeliveryRecord> {
+      for (const row of order.after({ seq: 0 }) as IterableIterator<DeliveryRecord>) {
+        if (row.status === 'pending') yield row;
+      }
+    },
   });
   return { rows, view };
 }

@@ -44,7 +44,8 @@ async function clickedUrl(
   throw invalidField('url', `Expected a link of this mail: ${links.slice(0, 5).join(', ') || 'it has none'}`);
 }
 
-async function simulate(
+/** Lets something happen to a message. Throws a 400 where it cannot. */
+export async function simulate(
   services: Services,
   message: MessageRecord,
   { event, url, bounce }: SimulateInput,

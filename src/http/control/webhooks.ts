@@ -1,17 +1,12 @@
 import { z } from 'zod';
-import { wholeNumber } from '../../contract/fields.js';
-import {
-  Delivery,
-  DeliveryStatus,
-  toDelivery,
-  toWebhook,
-  Webhook,
-  WebhookInput,
-  WebhookPatch,
-} from '../../contract/webhook.js';
+import { Delivery } from '../../contract/delivery.js';
+import { WebhookEventType } from '../../contract/event.js';
+import { requiredLine } from '../../contract/fields.js';
+import { toWebhook, Webhook, WebhookInput, WebhookPatch } from '../../contract/webhook.js';
 import type { WebhookRecord } from '../../contract/webhook.js';
-import { verifySignature } from '../../core/signature.js';
+import { invalidField } from '../../contract/errors.js';
 import { route } from '../route.js';
+import { attemptTimeout, untilAttempted } from './deliveries.js';
 import { byId } from './messages.js';
 
 const open = { permission: null, access: 'read', documented: false } as const;
@@ -42,10 +37,21 @@ export const webhookRoutes = [
       method: 'POST',
       path: '/webhooks/verify',
       summary: 'Say whether a signature is right and, if not, why',
-      body: z.strictObject({ payload: z.string(), signature: z.string(), secret: z.string() }),
+      body: z.strictObject({
+        payload: z.string(),
+        signature: z.string(),
+        /** Needed unless `webhook` names an endpoint, whose secret is meant then. */
+        secret: z.string().optional(),
+        webhook: z.string().max(100).optional(),
+      }),
       reply: z.object({ valid: z.boolean(), reason: z.string() }),
     },
-    ({ body }) => ({ data: verifySignature(body) }),
+    ({ services, body }) => {
+      if (body.secret === undefined && body.webhook === undefined) {
+        throw invalidField('secret', 'Expected the secret, or the id of an endpoint in webhook');
+      }
+      return { data: services.deliveries.verify(body) };
+    },
   ),
   route(
     { ...open, method: 'GET', path: '/webhooks/{id}', summary: 'An endpoint', params: byId, reply: Webhook },
@@ -82,35 +88,31 @@ export const webhookRoutes = [
       ...change,
       method: 'POST',
       path: '/webhooks/{id}/rotate',
-      summary: 'Give a new secret, shown this once; the old one signs a second header for 24 h',
+      summary:
+        'Give a new secret (made up unless given), shown this once; the old one signs a second header for 24 h',
       params: byId,
+      body: z.strictObject({ secret: requiredLine(200).nullish() }),
+      bodyOptional: true,
       reply: MadeWebhook,
     },
-    ({ services, params }) => ({ data: withSecret(services.webhooks.rotate(params.id)) }),
+    ({ services, params, body }) => ({
+      data: withSecret(services.webhooks.rotate(params.id, body.secret)),
+    }),
   ),
   route(
     {
-      ...open,
-      method: 'GET',
-      path: '/deliveries',
-      summary: 'Deliveries with every attempt, newest first',
-      query: z.strictObject({
-        webhook: z.string().max(100).optional(),
-        event: z.string().max(100).optional(),
-        status: DeliveryStatus.optional(),
-        limit: wholeNumber(1, 500).default(50),
-      }),
-      reply: z.array(Delivery),
+      ...change,
+      method: 'POST',
+      path: '/webhooks/{id}/test',
+      summary: 'Send an example event, which is in no log; answers when it was attempted',
+      params: byId,
+      body: z.strictObject({ event: WebhookEventType.optional(), timeout: attemptTimeout }),
+      bodyOptional: true,
+      reply: Delivery,
     },
-    ({ services, query: { webhook, event, status, limit } }) => {
-      const rows = [...services.deliveries.values()].filter(
-        (row) =>
-          (!webhook || row.webhook_id === webhook) &&
-          (!event || row.event_id === event || row.event_type === event) &&
-          (!status || row.status === status),
-      );
-      const newest = rows.slice(-limit).reverse();
-      return { data: newest.map(toDelivery), meta: { total: rows.length, limit, next_cursor: null } };
+    async ({ services, params, body, signal }) => {
+      const { id } = services.webhooks.test(params.id, body.event);
+      return { data: await untilAttempted(services, { id, number: 1, timeout: body.timeout, signal }) };
     },
   ),
 ];

@@ -1,0 +1,115 @@
+import { Command, CommanderError, Option } from 'commander';
+import { connectTo } from '../client/connection.js';
+import type { Connection } from '../client/connection.js';
+import { EmulatorError, NoEmulatorError } from '../client/http.js';
+
+/** The options of every command that talks to a running emulator. */
+export interface RemoteOptions {
+  url: string;
+  workspace: string;
+  json: boolean;
+}
+
+/** What a command answers: `data` as it is with --json, otherwise what `text` makes of it. */
+export interface Told<T> {
+  data: T;
+  text(data: T, paint: Paint): string;
+  /** Exit code; 0 unless given. */
+  code?: 0 | 1;
+}
+
+/** Colours, which are none where stdout is not a terminal. */
+export interface Paint {
+  good(text: string): string;
+  bad(text: string): string;
+  dim(text: string): string;
+}
+
+type Work<A extends unknown[], T> = (connection: Connection, ...args: A) => Promise<Told<T>>;
+
+function createPaint(color: boolean): Paint {
+  const code = (number: number) => (text: string) => (color ? `\u001b[${number}m${text}\u001b[0m` : text);
+  return { good: code(32), bad: code(31), dim: code(2) };
+}
+
+/** A command without an action, which ends with exit code 2 on wrong usage, as its subcommands do. */
+export function commandGroup(name: string, description: string): Command {
+  return new Command(name)
+    .description(description)
+    .exitOverride()
+    .configureOutput({
+      outputError: (text, write) => write(text.replace(/^error: /, 'maildrone-emulator: ')),
+    });
+}
+
+/** A command that talks to a running emulator. Give it its arguments and options, then `.action(remotely(…))`. */
+export function remoteCommand(name: string, description: string): Command {
+  return commandGroup(name, description)
+    .addOption(
+      new Option('--url <url>', 'where the emulator is')
+        .env('MAILDRONE_EMULATOR_URL')
+        .default('http://localhost:8025'),
+    )
+    .addOption(
+      new Option('--workspace <id>', 'the workspace that is meant')
+        .env('MAILDRONE_EMULATOR_WORKSPACE')
+        .default('default'),
+    )
+    .option('--json', 'answer JSON', false);
+}
+
+/**
+ * The action of a command: connects, does the work and tells of it on stdout. `work` gets the arguments and options as
+ * commander hands them over. Rejects as the work does: `exitCodeOf` says which code that is.
+ */
+export function remotely<A extends unknown[], T>(
+  work: Work<A, T>,
+): (this: Command, ...args: unknown[]) => Promise<void> {
+  return async function (this: Command, ...args) {
+    const { url, workspace, json } = this.opts<RemoteOptions>();
+    if (!URL.canParse(url))
+      throw usageError(`--url: expected a URL such as http://localhost:8025, got "${url}"`);
+    const connection = await connectTo(url, workspace);
+    // Commander hands over the command itself last.
+    const told = await work(connection, ...(args.slice(0, -1) as A));
+    const color = process.stdout.isTTY && process.stdout.hasColors();
+    const text = json ? JSON.stringify(told.data, null, 2) : told.text(told.data, createPaint(color));
+    process.stdout.write(`${text}\n`);
+    process.exitCode = told.code ?? 0;
+  };
+}
+
+/** Wrong usage: exit code 2. */
+export const usageError = (message: string): CommanderError => {
+  process.stderr.write(`maildrone-emulator: ${message}\n`);
+  return new CommanderError(2, 'maildrone.usage', message);
+};
+
+/** 0 done, 1 failed, 2 wrong usage, 3 no emulator answers. */
+export function exitCodeOf(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  return error instanceof NoEmulatorError ? 3 : 1;
+}
+
+/** What to tell of a failure: the emulator's own words, with what it expected. */
+export function messageOf(error: unknown): string {
+  if (!(error instanceof EmulatorError)) return (error as Error).message;
+  const { field, issue } = error.details;
+  // Other messages say it all.
+  if (error.code !== 'INVALID_REQUEST' || !issue) return error.message;
+  return `${error.message}: ${field ? `${field}: ` : ''}${issue}`;
+}
+
+const visible = (text: string): number => text.replace(/\u001b\[\d+m/g, '').length;
+
+/** Rows under their heads, in columns as wide as their widest cell. */
+export function table(heads: readonly string[], rows: readonly (readonly string[])[], paint: Paint): string {
+  const all = [heads.map((head) => paint.dim(head)), ...rows];
+  const widths = heads.map((_, column) => Math.max(...all.map((row) => visible(row[column] ?? ''))));
+  const lineOf = (row: readonly string[]) =>
+    row
+      .map((cell, column) => cell + ' '.repeat((widths[column] ?? 0) - visible(cell)))
+      .join('  ')
+      .trimEnd();
+  return all.map(lineOf).join('\n');
+}
