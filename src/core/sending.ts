@@ -7,6 +7,7 @@ import { selectAudience } from './audience.js';
 import type { Clock } from './clock.js';
 import { createMailing, mailboxOf, sourceOfCampaign } from './mailing.js';
 import type { Mailing, MailingDeps } from './mailing.js';
+import { searchTextOf } from './message-query.js';
 import { drawOutcomes } from './outcome.js';
 import type { Outbox } from './outbox.js';
 import type { MailText, Store } from './ports.js';
@@ -22,6 +23,8 @@ export interface SendingDeps {
   text: MailText;
   mailing: MailingDeps;
   track(what: string, work: Promise<unknown>): void;
+  /** Resolves after a while. */
+  pause(): Promise<void>;
 }
 
 /** The job of a campaign: fixes its audience, then hands over one mail after the other, and goes on after a restart. */
@@ -84,7 +87,22 @@ export function createSending(deps: SendingDeps): Sending {
       contact,
       outcome: outcomes.get(contact.email) ?? accepted,
     }));
-    deps.track(`sending ${campaign.id}`, sendAll(campaign, mailing, members));
+    deps.track(`sending ${campaign.id}`, keepSending(campaign, mailing, members));
+  }
+
+  /** While nothing can be stored the campaign waits, then goes on with what is still owed, as after a restart. */
+  async function keepSending(...args: Parameters<typeof sendAll>): Promise<void> {
+    for (;;) {
+      try {
+        return await sendAll(...args);
+      } catch (error) {
+        if (!(error instanceof AppError)) throw error;
+        // The workspace was closed: the next start goes on.
+        if (error.code === 'NOT_READY') return;
+        if (error.code !== 'INTERNAL_SERVER_ERROR') throw error;
+        await deps.pause();
+      }
+    }
   }
 
   async function sendAll(
@@ -123,14 +141,17 @@ export function createSending(deps: SendingDeps): Sending {
     const worker = async () => {
       for (let item = owed[next++]; item; item = owed[next++]) await sendOne(mailing, item.contact, item.row);
     };
-    await Promise.all(Array.from({ length: concurrency }, worker));
+    // All have ended before a failure is passed on, so that what is tried again is not still under way.
+    const ends = await Promise.allSettled(Array.from({ length: concurrency }, worker));
+    for (const end of ends) if (end.status === 'rejected') throw end.reason;
   }
 
-  async function sendOne(mailing: Mailing, contact: ContactRecord, { id, to }: MessageRecord): Promise<void> {
+  async function sendOne(mailing: Mailing, contact: ContactRecord, owed: MessageRecord): Promise<void> {
+    const { id, to } = owed;
     try {
       const [recipient = mailboxOf(contact)] = to;
       const written = mailing.write({ id, to: recipient, contact, at: clock.now() });
-      deps.text.put(id, written.text);
+      deps.text.put(id, searchTextOf({ ...owed, subject: written.subject }, written.text));
       await outbox.handOver(id, written);
     } catch (error) {
       // A template that fails for this contact alone must not hold up the others.

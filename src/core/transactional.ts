@@ -5,6 +5,7 @@ import type { MessageRecord } from '../contract/message.js';
 import type { Clock } from './clock.js';
 import { createMailing, mailboxOf } from './mailing.js';
 import type { MailingDeps, MailSource } from './mailing.js';
+import { searchTextOf } from './message-query.js';
 import { outcomeOfAddress } from './outcome.js';
 import type { Outbox, Owed } from './outbox.js';
 import type { MailText, Store } from './ports.js';
@@ -64,7 +65,7 @@ export function createTransactional(deps: TransactionalDeps): Transactional {
       return outbox.owe(tx, { kind, campaign_id: null, contact_id, from: source.from, to, outcome });
     });
     const written = write(row.id);
-    deps.text.put(row.id, written.text);
+    deps.text.put(row.id, searchTextOf({ ...row, subject: written.subject }, written.text));
     deps.track(`sending ${row.id}`, outbox.handOver(row.id, written));
     return row;
   }
