@@ -17,12 +17,18 @@ const remedies: Readonly<Record<string, readonly [what: string, remedy: string]>
     'the quota is used up',
     'Make room; what was acknowledged is kept, and writing goes on by itself.',
   ],
+  EFBIG: [
+    'the file may not grow any more',
+    'Make room (ulimit -f); what was acknowledged is kept, and writing goes on by itself.',
+  ],
   EROFS: [
     'the file system is read-only',
     'Choose another directory with --data, or keep nothing with --memory.',
   ],
   EACCES: ['permission denied', 'Choose another directory with --data, or keep nothing with --memory.'],
   EPERM: ['permission denied', 'Choose another directory with --data, or keep nothing with --memory.'],
+  // What mkdir says where a folder above may not be written.
+  ENOENT: ['it cannot be made', 'Choose another directory with --data, or keep nothing with --memory.'],
   ENOTDIR: ['it is not a directory', 'Choose another directory with --data, or keep nothing with --memory.'],
   EMFILE: ['too many files are open', 'Raise the limit (ulimit -n) or drop workspaces.'],
 };

@@ -38,13 +38,23 @@ export async function runCli(args: readonly string[], cwd?: string) {
   return { code, stderr };
 }
 
+export interface ProcessOptions {
+  cwd?: string;
+  /** No file may grow beyond so many blocks of 512 bytes: writing then fails as on a full disk. */
+  fileBlocks?: number;
+}
+
 /** The real process from dist, on free ports; killed when the test is over. */
-export async function startProcess(args: readonly string[], cwd?: string): Promise<RunningProcess> {
-  const child = spawn(
-    process.execPath,
-    [cliPath, '--port', '0', '--smtp-port', '0', '--log', 'json', '--simulation', 'manual', ...args],
-    { cwd, stdio: ['ignore', 'pipe', 'pipe'] },
-  );
+export async function startProcess(
+  args: readonly string[],
+  { cwd, fileBlocks }: ProcessOptions = {},
+): Promise<RunningProcess> {
+  const limit = fileBlocks === undefined ? '' : `ulimit -S -f ${fileBlocks}; `;
+  const words = ['--port', '0', '--smtp-port', '0', '--log', 'json', '--simulation', 'manual', ...args];
+  const child = spawn('sh', ['-c', `${limit}exec "$@"`, 'sh', process.execPath, cliPath, ...words], {
+    cwd,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   onTestFinished(() => void child.kill('SIGKILL'));
   let stderr = '';
   child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
