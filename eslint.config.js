@@ -10,7 +10,7 @@ const realTimeAndChance = [
 ];
 
 export default tseslint.config(
-  { ignores: ['dist', 'coverage', 'node_modules', 'test/examples', 'test/corpus', 'test/fixtures/*.cjs'] },
+  { ignores: ['dist', 'test/bench/.*', 'coverage', 'node_modules', 'test/examples', 'test/corpus', 'test/fixtures/*.cjs'] },
   ...tseslint.configs.recommendedTypeChecked,
   {
     languageOptions: {

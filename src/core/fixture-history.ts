@@ -148,5 +148,6 @@ const blankMail = {
   stored: false,
   parsed: true,
   removed: true,
+  missing: [],
   attempts: 1,
 } satisfies Partial<MessageRecord>;

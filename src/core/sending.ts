@@ -7,6 +7,7 @@ import { selectAudience } from './audience.js';
 import type { Clock } from './clock.js';
 import { createMailing, mailboxOf, sourceOfCampaign } from './mailing.js';
 import type { Addressee, Mailing, MailingDeps } from './mailing.js';
+import { searchTextOf } from './message-query.js';
 import { drawOutcomes } from './outcome.js';
 import type { Handed, Outbox, OwedMail, Written } from './outbox.js';
 import type { MailText, Store } from './ports.js';
@@ -22,6 +23,8 @@ export interface SendingDeps {
   text: MailText;
   mailing: MailingDeps;
   track(what: string, work: Promise<unknown>): void;
+  /** Resolves after a while. */
+  pause(): Promise<void>;
 }
 
 /** The job of a campaign: fixes its audience, then hands over one mail after the other, and goes on after a restart. */
@@ -88,7 +91,22 @@ export function createSending(deps: SendingDeps): Sending {
       contact,
       outcome: outcomes.get(contact.email) ?? accepted,
     }));
-    deps.track(`sending ${campaign.id}`, sendAll(campaign, mailing, members));
+    deps.track(`sending ${campaign.id}`, keepSending(campaign, mailing, members));
+  }
+
+  /** While nothing can be stored the campaign waits, then goes on with what is still owed, as after a restart. */
+  async function keepSending(...args: Parameters<typeof sendAll>): Promise<void> {
+    for (;;) {
+      try {
+        return await sendAll(...args);
+      } catch (error) {
+        if (!(error instanceof AppError)) throw error;
+        // The workspace was closed: the next start goes on.
+        if (error.code === 'NOT_READY') return;
+        if (error.code !== 'INTERNAL_SERVER_ERROR') throw error;
+        await deps.pause();
+      }
+    }
   }
 
   async function sendAll(
@@ -102,15 +120,20 @@ export function createSending(deps: SendingDeps): Sending {
     for (const row of store.messages.ofCampaign(campaign.id))
       if (row.contact_id) rows.set(row.contact_id, row);
     let underWay: Promise<Handed[]> = Promise.resolve([]);
-    for (let from = 0; from < members.length; from += batchSize) {
-      if (stopped || !store.campaigns.get(campaign.id)) break;
-      const owed = oweBatch(campaign, mailing, { members: members.slice(from, from + batchSize), rows });
-      const next = Promise.all(owed.map(outbox.handOver));
-      // Settled in the order of the audience, whichever connection was quicker.
+    try {
+      for (let from = 0; from < members.length; from += batchSize) {
+        if (stopped || !store.campaigns.get(campaign.id)) break;
+        const owed = oweBatch(campaign, mailing, { members: members.slice(from, from + batchSize), rows });
+        const [settled, next] = [underWay, Promise.all(owed.map(outbox.handOver))];
+        underWay = next;
+        // Settled in the order of the audience, whichever connection was quicker.
+        outbox.settle(await settled);
+      }
       outbox.settle(await underWay);
-      underWay = next;
+    } finally {
+      // A failure is passed on when all have ended, so that what is tried again is not still under way.
+      await underWay.catch(() => undefined);
     }
-    outbox.settle(await underWay);
     if (!stopped) finish(campaign.id);
   }
 
@@ -124,7 +147,7 @@ export function createSending(deps: SendingDeps): Sending {
       const known = rows.get(contact.id);
       return !known || !outbox.finish(known);
     });
-    return store.commit((tx) =>
+    const owed = store.commit((tx) =>
       unsettled.map(({ contact, outcome }) => {
         const to = mailboxOf(contact);
         const write = (id: MessageId) => writeOrExplain(mailing, { id, to, contact, at: clock.now() });
@@ -134,14 +157,16 @@ export function createSending(deps: SendingDeps): Sending {
           : outbox.owe(tx, owedBy(campaign, contact, outcome), write);
       }),
     );
+    for (const { row, written } of owed) {
+      if (typeof written !== 'string') deps.text.put(row.id, searchTextOf(row, written.text));
+    }
+    return owed;
   }
 
   /** A template that fails for one contact alone must not hold up the others. */
   function writeOrExplain(mailing: Mailing, addressee: Addressee): Written | string {
     try {
-      const written = mailing.write(addressee);
-      deps.text.put(addressee.id, written.text);
-      return written;
+      return mailing.write(addressee);
     } catch (error) {
       if (!(error instanceof AppError) || error.code !== 'INVALID_REQUEST') throw error;
       return error.details.issue ?? error.message;

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 
-const cli = join(import.meta.dirname, '..', '..', 'dist', 'cli.js');
+export const cliPath = join(import.meta.dirname, '..', '..', 'dist', 'cli.js');
 
 export interface Finished {
   code: number | null;
@@ -34,7 +34,7 @@ export function run(command: string, args: readonly string[], options: SpawnOpti
 
 /** Runs the built command line to its end. */
 export const runCli = (args: readonly string[], options: SpawnOptions = {}): Promise<Finished> =>
-  run(process.execPath, [cli, ...args], options).finished;
+  run(process.execPath, [cliPath, ...args], options).finished;
 
 export interface ReadyLine {
   msg: 'ready';
@@ -53,7 +53,7 @@ export async function startCli(
 ): Promise<Running & { ready: ReadyLine }> {
   const running = run(
     process.execPath,
-    [cli, '--port', '0', '--smtp-port', '0', '--log', 'json', ...args],
+    [cliPath, '--port', '0', '--smtp-port', '0', '--log', 'json', ...args],
     options,
   );
   onTestFinished(() => void running.child.kill('SIGKILL'));

@@ -57,10 +57,9 @@ export const deliveryRoutes = [
         throw invalidField('cursor', 'Expected the next_cursor of an earlier answer');
       }
       const before = cursor === undefined ? undefined : Number(cursor);
-      const { rows, more } = services.deliveries.list(filter, limit, before);
+      const { rows, more, ...counted } = services.deliveries.list(filter, limit, before);
       const next_cursor = more ? String(rows.at(-1)?.seq ?? 0) : null;
-      const total = services.deliveries.count(filter);
-      return { data: rows.map(toDelivery), meta: { total, limit, next_cursor } };
+      return { data: rows.map(toDelivery), meta: { ...counted, limit, next_cursor } };
     },
   ),
   route(
