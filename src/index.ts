@@ -11,10 +11,13 @@ export type { Campaign, CampaignStats } from './contract/campaign.js';
 export type { Contact } from './contract/contact.js';
 export type { Failure, Success } from './contract/envelope.js';
 export type { EventType, LogEvent, WebhookEventType } from './contract/event.js';
+export type { Fault, NewFault } from './contract/fault.js';
 export type { ClockState, LiveFrame } from './contract/frame.js';
 export type { Permission } from './contract/key.js';
+export type { Limits, LimitsInput } from './contract/limits.js';
 export type { Message, MessageSummary } from './contract/message.js';
 export type { Profile } from './contract/simulation.js';
+export type { ApiCall } from './contract/request.js';
 export type { Delivery, Webhook } from './contract/webhook.js';
 export { version } from './contract/version.js';
 

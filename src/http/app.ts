@@ -82,7 +82,7 @@ export function createApp(deps: AppDeps): Express {
   app.use((request: Request) => {
     throw new AppError('RESOURCE_NOT_FOUND', `There is no ${request.method} ${request.path.slice(0, 200)}`, {
       field: 'path',
-      issue: 'Expected /v2, /_emulator, /t or the web UI at /',
+      issue: 'Expected /v2 (the API), /_emulator (control), /docs, /openapi.json, /t or the web UI at /',
     });
   });
   app.use((error: unknown, request: Request, response: Response, _next: NextFunction) => {

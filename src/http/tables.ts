@@ -3,8 +3,10 @@ import { emulatorRoutes } from './control/emulator.js';
 import { eventRoutes } from './control/events.js';
 import { faultRoutes } from './control/faults.js';
 import { keyRoutes, smtpRoutes } from './control/keys.js';
+import { limitRoutes } from './control/limits.js';
 import { messagePartRoutes } from './control/message-parts.js';
 import { messageRoutes } from './control/messages.js';
+import { requestRoutes } from './control/requests.js';
 import { simulateRoutes } from './control/simulate.js';
 import { simulationRoutes } from './control/simulation.js';
 import { webhookRoutes } from './control/webhooks.js';
@@ -28,5 +30,7 @@ export const controlTable = createRouteTable([
   ...webhookRoutes,
   ...keyRoutes,
   ...faultRoutes,
+  ...limitRoutes,
+  ...requestRoutes,
   ...smtpRoutes,
 ]);
