@@ -1,14 +1,15 @@
 import type { EventType, LogEvent } from '../contract/event.js';
-import type { Fault, NewFault } from '../contract/fault.js';
 import type { ClockState } from '../contract/frame.js';
 import type { ApiKey, Permission } from '../contract/key.js';
-import type { Limits, LimitsInput } from '../contract/limits.js';
 import type { Message, MessageSummary } from '../contract/message.js';
-import type { ApiCall } from '../contract/request.js';
 import type { Delivery, RetryPreset, Webhook } from '../contract/webhook.js';
 import type { WebhookEventType } from '../contract/event.js';
 import { createControlClient } from './http.js';
 import type { ControlClient } from './http.js';
+import { faultsOf, limitsOf, requestsOf } from './traffic.js';
+import type { FaultsClient, LimitsClient, RequestsClient } from './traffic.js';
+
+export type { FaultsClient, LimitsClient, RequestMatch, RequestsClient } from './traffic.js';
 
 /** Which messages; texts match anywhere, without regard to case. */
 export interface MessageMatch {
@@ -78,35 +79,6 @@ export interface KeysClient {
   revoke(id: string): Promise<ApiKey>;
 }
 export type SimulatedEvent = 'opened' | 'clicked' | 'bounced' | 'unsubscribed' | 'spam_reported';
-
-/** Which calls of `/v2`: `path` is a part, or a pattern where it has a `*`; `status` is 404, "404" or "4xx". */
-export interface RequestMatch {
-  method?: string;
-  path?: string;
-  status?: number | string;
-  /** The id of a key. */
-  key?: string;
-}
-/** The journal of the last 1000 calls. */
-export interface RequestsClient {
-  /** Newest first. */
-  list(match?: RequestMatch & { limit?: number }): Promise<ApiCall[]>;
-  get(id: string): Promise<ApiCall>;
-  /** The newest match, as soon as there is one; rejects with what was called. */
-  waitFor(match: RequestMatch, waiting?: Pick<Waiting, 'timeout'>): Promise<ApiCall>;
-  waitForAll(match: RequestMatch, waiting: Waiting): Promise<ApiCall[]>;
-  clear(): Promise<void>;
-}
-export interface FaultsClient {
-  list(): Promise<Fault[]>;
-  add(fault: NewFault): Promise<Fault>;
-  remove(id: string): Promise<void>;
-  clear(): Promise<void>;
-}
-export interface LimitsClient {
-  get(): Promise<Limits>;
-  set(limits: LimitsInput): Promise<Limits>;
-}
 
 /** One workspace of a running emulator. */
 export interface Connection {
@@ -187,30 +159,6 @@ const keysOf = ({ call }: ControlClient): KeysClient => ({
   list: () => call('/keys'),
   create: (key = {}) => call('/keys', { method: 'POST', body: key }),
   revoke: (id) => call(`/keys/${id}`, { method: 'DELETE' }),
-});
-
-const requestsOf = ({ call }: ControlClient): RequestsClient => {
-  const waitForAll = (match: RequestMatch, waiting: Waiting = {}) =>
-    call<ApiCall[]>('/requests/wait', { query: { ...match, ...waiting } });
-  return {
-    list: (match = {}) => call('/requests', { query: { limit: 500, ...match } }),
-    get: (id) => call(`/requests/${id}`),
-    waitForAll,
-    waitFor: async (match, waiting) => first(await waitForAll(match, { ...waiting, count: 1 })),
-    clear: () => call('/requests', { method: 'DELETE' }),
-  };
-};
-
-const faultsOf = ({ call }: ControlClient): FaultsClient => ({
-  list: () => call('/faults'),
-  add: (fault) => call('/faults', { method: 'POST', body: fault }),
-  remove: (id) => call(`/faults/${id}`, { method: 'DELETE' }),
-  clear: () => call('/faults', { method: 'DELETE' }),
-});
-
-const limitsOf = ({ call }: ControlClient): LimitsClient => ({
-  get: () => call('/limits'),
-  set: (limits) => call('/limits', { method: 'PUT', body: limits }),
 });
 
 /** What a connection knows of its workspace before the first call. */
