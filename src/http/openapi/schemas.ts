@@ -18,10 +18,10 @@ function show(context: { zodSchema: z.core.$ZodType; jsonSchema: z.core.JSONSche
   const { zodSchema, jsonSchema } = context;
   const shown = z.globalRegistry.get(zodSchema)?.['shown'];
   if (typeof shown === 'object' && shown !== null) {
-    const { default: fallback } = jsonSchema;
     for (const key of Object.keys(jsonSchema)) delete jsonSchema[key];
-    Object.assign(jsonSchema, shown, fallback === undefined ? {} : { default: fallback });
+    Object.assign(jsonSchema, shown);
   }
+  if (zodSchema instanceof z.ZodDefault) jsonSchema.default = zodSchema.def.defaultValue;
 }
 
 type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
