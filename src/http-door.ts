@@ -4,6 +4,7 @@ import type { IncomingMessage, RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { AppError, errorTable } from './contract/errors.js';
+import { refuseMalformed } from './http/malformed.js';
 import { namedWorkspace } from './http/control-door.js';
 import { hasUiAuth, requireOwnHost, requireOwnOrigin } from './http/guard.js';
 import type { GuardSettings } from './http/guard.js';
@@ -27,7 +28,10 @@ export interface HttpDoor {
 
 /** Opens the HTTP port with the app behind it and WebSocket upgrades beside it. Rejects with a PortError. */
 export async function openHttpDoor({ app, guard, host, port, liveOf }: HttpDoorDeps): Promise<HttpDoor> {
-  const server = createServer(app);
+  // What an unknown expectation or a missing Host deserves is ours to say: node would answer without the envelope.
+  const server = createServer({ requireHostHeader: false }, app);
+  server.on('checkExpectation', app);
+  server.on('clientError', refuseMalformed);
   const liveDoor = createLiveDoor();
 
   function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer) {

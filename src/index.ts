@@ -11,12 +11,15 @@ export type { Campaign, CampaignStats } from './contract/campaign.js';
 export type { Contact } from './contract/contact.js';
 export type { Failure, Success } from './contract/envelope.js';
 export type { EventType, LogEvent, WebhookEventType } from './contract/event.js';
+export type { Fault, NewFault } from './contract/fault.js';
 export type { ClockState, LiveFrame } from './contract/frame.js';
 export type { Permission } from './contract/key.js';
+export type { Limits, LimitsInput } from './contract/limits.js';
 export type { Message, MessageSummary } from './contract/message.js';
 export type { Profile } from './contract/simulation.js';
 export type { Delivery } from './contract/delivery.js';
 export type { Webhook, WebhookFaults } from './contract/webhook.js';
+export type { ApiCall } from './contract/request.js';
 export { version } from './contract/version.js';
 
 /** The settings of the command line by their names in camel case; `simulation` also takes a profile's name. */

@@ -10,6 +10,7 @@ import { createEngagement } from './core/engagement.js';
 import { createEventLog } from './core/event-log.js';
 import { createFaults } from './core/faults.js';
 import { createKeys } from './core/keys.js';
+import { createLimits } from './core/limits.js';
 import { createMessages } from './core/messages.js';
 import { createOutbox } from './core/outbox.js';
 import type { Blobs, MailReader, MailText, MailTransport, Say, Store } from './core/ports.js';
@@ -19,6 +20,7 @@ import { createRateLimiter } from './core/rate-limit.js';
 import type { RateLimitMode } from './core/rate-limit.js';
 import { createReading } from './core/reading.js';
 import { createRetention } from './core/retention.js';
+import { createRequests } from './core/requests.js';
 import { createScheduler } from './core/scheduler.js';
 import { createSending } from './core/sending.js';
 import type { Services } from './core/services.js';
@@ -180,7 +182,11 @@ function composeCore(deps: CoreDeps) {
     follow,
     onForeign: reading.enqueue,
   });
-  const quota = createQuota(store, clock, settings.monthlyQuota);
+  const limits = createLimits({ mode: settings.rateLimits, monthly_quota: settings.monthlyQuota });
+  const quota = createQuota(store, clock, () => limits.current().monthly_quota);
+  const limiter = createRateLimiter(clock, limits.current);
+  const faults = createFaults({ clock, timers, random, seed: () => simulation.current().seed });
+  const requests = createRequests(timers);
   const mailing = { tracking, workspace: id, strict: settings.strict };
   const pause = () => new Promise<void>((resolve) => timers.after(1000, resolve));
   const sending = createSending({ store, clock, outbox, quota, simulation, text, mailing, track, pause });
@@ -188,9 +194,15 @@ function composeCore(deps: CoreDeps) {
   const campaigns = createCampaigns({ store, clock, scheduler, sending, mailing, say });
   const services = {
     id,
-    behaviour: { strict: settings.strict, rateLimits: settings.rateLimits },
+    behaviour: { strict: settings.strict },
     now: clock.now,
-    contacts: createContacts({ store, clock, tagMatch: settings.tagMatch, welcome: transactional.welcome }),
+    contacts: createContacts({
+      store,
+      clock,
+      tagMatch: settings.tagMatch,
+      welcome: transactional.welcome,
+      quota,
+    }),
     campaigns,
     transactional,
     messages,
@@ -201,9 +213,11 @@ function composeCore(deps: CoreDeps) {
     webhooks: createWebhooks({ store, clock, random, seed: () => current().seed }),
     deliveries: createDeliveries({ store, clock }),
     keys: createKeys({ store, clock, random }),
-    limiter: createRateLimiter(clock),
+    limiter,
     quota,
-    faults: createFaults({ clock, timers, random, seed: () => simulation.current().seed }),
+    limits,
+    faults,
+    requests,
     clock: createClockControl({ store, clock, scheduler }),
     simulation,
     scheduler,
@@ -214,7 +228,14 @@ function composeCore(deps: CoreDeps) {
       unread: store.messages.countKept('unread'),
       events: store.events.size,
     }),
-    reset: (all: boolean) => resetTables({ store, blobs, text, all }),
+    reset(all: boolean) {
+      // Undocumented: we chose that a reset also forgets what is in force for one test: faults, counts, the journal.
+      faults.clear();
+      requests.clear();
+      limiter.clear();
+      if (all) limits.restore();
+      return resetTables({ store, blobs, text, all });
+    },
     durable: store.durable,
     waitFor: <T>(wait: Parameters<typeof waitFor<T>>[1]) =>
       waitFor({ timers, subscribe: store.subscribe }, wait),

@@ -8,6 +8,10 @@ import { webhooksOf } from './webhooks.js';
 import type { WebhooksClient } from './webhooks.js';
 
 export type * from './webhooks.js';
+import { faultsOf, limitsOf, requestsOf } from './traffic.js';
+import type { FaultsClient, LimitsClient, RequestsClient } from './traffic.js';
+
+export type { FaultsClient, LimitsClient, RequestMatch, RequestsClient } from './traffic.js';
 
 /** Which messages; texts match anywhere, without regard to case. */
 export interface MessageMatch {
@@ -86,6 +90,9 @@ export interface Connection {
   clock: ClockClient;
   webhooks: WebhooksClient;
   keys: KeysClient;
+  requests: RequestsClient;
+  faults: FaultsClient;
+  limits: LimitsClient;
   /** Lets something happen to a message. */
   simulate(id: string, event: SimulatedEvent, more?: { url?: string }): Promise<MessageSummary>;
   /** Lets an event happen to the newest mail to an address, or to one that is sent for it first. */
@@ -167,6 +174,9 @@ export function createConnection({ url, workspace, apiKey, smtp }: Address): Con
     clock: clockOf(client),
     webhooks: webhooksOf(client),
     keys: keysOf(client),
+    requests: requestsOf(client),
+    faults: faultsOf(client),
+    limits: limitsOf(client),
     simulate: (id, event, more = {}) =>
       call(`/messages/${id}/simulate`, { method: 'POST', body: { event, ...more } }),
     trigger: (event, target) => call('/trigger', { method: 'POST', body: { event, ...target } }),

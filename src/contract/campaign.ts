@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { EmailAddress, PageQuery, requiredLine, line, Tags } from './fields.js';
 import { CampaignId } from './ids.js';
-import { Instant, IsoTime, toIso, toIsoOrNull } from './time.js';
+import { Instant, IsoText, IsoTime, toIso, toIsoOrNull } from './time.js';
 
 export const CampaignStatus = z.enum(['draft', 'scheduled', 'sending', 'sent'], {
   error: 'Expected "draft", "scheduled", "sending" or "sent"',
@@ -99,14 +99,12 @@ export const CampaignRecord = z.object({
 });
 export type CampaignRecord = z.output<typeof CampaignRecord>;
 
-const isoTime = z.string();
-
 /** A campaign on the wire. `recipient_count` is 0 until sending starts and fixes the audience. */
 export const Campaign = CampaignRecord.extend({
-  send_time: isoTime.nullable(),
-  created_at: isoTime,
-  updated_at: isoTime,
-  sent_at: isoTime.nullable(),
+  send_time: IsoText.nullable(),
+  created_at: IsoText,
+  updated_at: IsoText,
+  sent_at: IsoText.nullable(),
 }).meta({ id: 'Campaign' });
 export type Campaign = z.output<typeof Campaign>;
 

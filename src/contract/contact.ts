@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { CustomFields, EmailAddress, line, PageQuery, Tags } from './fields.js';
+import { CustomFields, EmailAddress, JsonValue, line, PageQuery, Tags } from './fields.js';
 import { ContactId } from './ids.js';
-import { Instant, toIso } from './time.js';
+import { Instant, IsoText, toIso } from './time.js';
 
 export const ContactStatus = z.enum(['active', 'unsubscribed'], {
   error: 'Expected "active" or "unsubscribed"',
@@ -17,7 +17,7 @@ export const ContactRecord = z.object({
   phone: z.string().nullable(),
   company: z.string().nullable(),
   tags: z.array(z.string()),
-  custom_fields: z.record(z.string(), z.json()),
+  custom_fields: z.record(z.string(), JsonValue),
   status: ContactStatus,
   subscribed_at: Instant,
   created_at: Instant,
@@ -25,13 +25,11 @@ export const ContactRecord = z.object({
 });
 export type ContactRecord = z.output<typeof ContactRecord>;
 
-const isoTime = z.string();
-
 /** A contact on the wire: the documented fields in the documented order (reference, "List Contacts"). */
 export const Contact = ContactRecord.extend({
-  subscribed_at: isoTime,
-  created_at: isoTime,
-  updated_at: isoTime,
+  subscribed_at: IsoText,
+  created_at: IsoText,
+  updated_at: IsoText,
 }).meta({ id: 'Contact' });
 export type Contact = z.output<typeof Contact>;
 

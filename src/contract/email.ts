@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Content } from './campaign.js';
-import { EmailAddress, line, requiredLine } from './fields.js';
+import { EmailAddress, JsonValue, line, requiredLine } from './fields.js';
 
 /** A recipient as a bare address or as `{email, name}`. */
 const Recipient = z
@@ -20,7 +20,7 @@ export const EmailInput = z
     subject: requiredLine(500),
     content: Content,
     reply_to: EmailAddress.nullish(),
-    variables: z.record(z.string(), z.json()).nullish(),
+    variables: z.record(z.string(), JsonValue).nullish(),
   })
   .meta({ id: 'EmailInput' });
 export type EmailInput = z.output<typeof EmailInput>;

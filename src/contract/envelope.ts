@@ -32,6 +32,13 @@ export interface Failure {
   meta: Meta;
 }
 
+/** As `Failure`, with a code that a fault of the user's making may have chosen. */
+export interface AnyFailure {
+  success: false;
+  error: { code: string; message: string; details: ErrorDetails };
+  meta: Meta;
+}
+
 /** The numbers of one page of `total` things. */
 export const pageMeta = (total: number, page: number, limit: number): PageMeta => ({
   total,

@@ -108,6 +108,8 @@ export const FaultInput = z
 export type HttpFaultInput = z.output<typeof HttpFaultInput>;
 export type SmtpFaultInput = z.output<typeof SmtpFaultInput>;
 export type FaultInput = HttpFaultInput | SmtpFaultInput;
+/** As callers may write it. */
+export type NewFault = z.input<typeof HttpFaultInput> | z.input<typeof SmtpFaultInput>;
 
 /** What every rule bears beside what was asked for. */
 const standing = {

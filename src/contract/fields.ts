@@ -10,9 +10,15 @@ const addrSpec = new RegExp(`^(?:${atom}(?:\\.${atom})*|${quoted})@(?:${label}\\
 export const isEmailAddress = (text: string): boolean =>
   text.length <= 254 && text.lastIndexOf('@') <= 64 && addrSpec.test(text);
 
-export const EmailAddress = z.string().refine(isEmailAddress, {
-  error: 'Invalid email format: expected an ASCII address such as name@example.com',
-});
+/** Any JSON. `shown`, here and below, is how the OpenAPI document says what a check in code says. */
+export const JsonValue = z.json().meta({ shown: {} });
+
+export const EmailAddress = z
+  .string()
+  .refine(isEmailAddress, {
+    error: 'Invalid email format: expected an ASCII address such as name@example.com',
+  })
+  .meta({ shown: { type: 'string', format: 'email', maxLength: 254 } });
 
 const control = /[\u0000-\u001f\u007f\u2028\u2029]/;
 
@@ -25,7 +31,9 @@ export const line = (max: number) =>
 
 /** As `line`, and not blank. */
 export const requiredLine = (max: number) =>
-  line(max).refine((text) => text.trim() !== '', { error: 'Expected text that is not blank' });
+  line(max)
+    .refine((text) => text.trim() !== '', { error: 'Expected text that is not blank' })
+    .meta({ shown: { type: 'string', minLength: 1, maxLength: max } });
 
 export const Tag = line(100)
   .transform((text) => text.trim())
@@ -55,7 +63,13 @@ const depthOf = (value: unknown, limit: number): number => {
 
 /** Free JSON by key: at most 100 keys of 100 characters, 64 KiB as JSON, 8 levels deep. */
 export const CustomFields = z
-  .record(z.string().min(1, { error: 'Expected a key that is not empty' }).max(100), z.json())
+  .record(
+    z
+      .string()
+      .min(1, { error: 'Expected a key that is not empty' })
+      .max(100, { error: 'Expected keys of at most 100 characters' }),
+    JsonValue,
+  )
   .superRefine((fields, context) => {
     const refuse = (message: string) => context.addIssue({ code: 'custom', message });
     if (Object.keys(fields).length > maxCustomFields.keys) refuse('Expected at most 100 keys');
@@ -64,6 +78,15 @@ export const CustomFields = z
     } else if (JSON.stringify(fields).length > maxCustomFields.bytes) {
       refuse('Expected at most 64 KiB of JSON');
     }
+  })
+  .meta({
+    shown: {
+      type: 'object',
+      maxProperties: maxCustomFields.keys,
+      propertyNames: { minLength: 1, maxLength: 100 },
+      additionalProperties: true,
+      description: 'Free JSON by key: at most 64 KiB as JSON, 8 levels deep',
+    },
   });
 export type CustomFields = z.output<typeof CustomFields>;
 
@@ -83,7 +106,14 @@ export function wholeNumber(min: number, max: number) {
     .string({ error })
     .regex(/^\d{1,16}$/, { error })
     .transform(Number)
-    .refine((value) => value >= min && value <= max, { error });
+    .refine((value) => value >= min && value <= max, { error })
+    .meta({
+      shown: {
+        type: 'integer',
+        minimum: min,
+        ...(max === Number.MAX_SAFE_INTEGER ? {} : { maximum: max }),
+      },
+    });
 }
 
 /** A flag in a query string. */

@@ -9,11 +9,17 @@ export const toIso = (at: Instant): string => `${new Date(at).toISOString().slic
 
 export const toIsoOrNull = (at: Instant | null): string | null => (at === null ? null : toIso(at));
 
+/** Such a time in an answer. */
+export const IsoText = z
+  .string()
+  .meta({ shown: { type: 'string', format: 'date-time', examples: ['2024-03-20T10:30:00Z'] } });
+
 /** A time as callers may write it (any ISO 8601 offset, fractions allowed); parses to an Instant. */
 export const IsoTime = z.iso
   .datetime({ offset: true, error: 'Expected an ISO 8601 time such as 2024-03-25T10:00:00Z' })
   .transform((text) => Date.parse(text))
-  .pipe(Instant);
+  .pipe(Instant)
+  .meta({ shown: { type: 'string', format: 'date-time', examples: ['2024-03-25T10:00:00Z'] } });
 
 const unitMs = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 const durationPattern = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/;
@@ -39,4 +45,14 @@ export const Duration = z
       message: ms === null ? durationIssue : 'Expected a duration of at most 3660d',
     });
     return z.NEVER;
+  })
+  .meta({
+    shown: {
+      anyOf: [
+        { type: 'string', pattern: durationPattern.source },
+        { type: 'number', minimum: 0 },
+      ],
+      description: 'A duration such as "2h", or milliseconds',
+      examples: ['2h'],
+    },
   });

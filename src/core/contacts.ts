@@ -2,6 +2,7 @@ import { invalidField, notFound } from '../contract/errors.js';
 import type { ContactInput, ContactPatch, ContactQuery, ContactRecord } from '../contract/contact.js';
 import type { Clock } from './clock.js';
 import type { Page, Store } from './ports.js';
+import type { Quota } from './quota.js';
 
 export interface ContactsDeps {
   store: Store;
@@ -10,6 +11,7 @@ export interface ContactsDeps {
   tagMatch: 'all' | 'any';
   /** Sends the welcome mail of the workspace. */
   welcome(contact: ContactRecord): void;
+  quota: Pick<Quota, 'require'>;
 }
 
 export interface Contacts {
@@ -21,7 +23,7 @@ export interface Contacts {
   remove(id: string): void;
 }
 
-export function createContacts({ store, clock, tagMatch, welcome }: ContactsDeps): Contacts {
+export function createContacts({ store, clock, tagMatch, welcome, quota }: ContactsDeps): Contacts {
   const get = (id: string): ContactRecord => {
     const contact = store.contacts.get(id);
     if (!contact) throw notFound('contact', id);
@@ -38,6 +40,8 @@ export function createContacts({ store, clock, tagMatch, welcome }: ContactsDeps
     get,
     create(input) {
       requireFree(input.email);
+      // A welcome mail counts like any other: refused before anything is made.
+      if (input.send_welcome) quota.require(1);
       const now = clock.now();
       const contact: ContactRecord = {
         id: store.newId('contact'),

@@ -5,14 +5,13 @@ import type { Store, Tx } from './ports.js';
 /** Recipients per calendar month (UTC) on the clock. */
 export interface Quota {
   used(): number;
-  readonly limit: number | null;
   /** Throws QUOTA_EXCEEDED when `count` more would go over the limit. */
   require(count: number): void;
   /** Counts recipients as part of a change. */
   charge(tx: Tx, count: number): void;
 }
 
-export function createQuota(store: Store, clock: Clock, limit: number | null): Quota {
+export function createQuota(store: Store, clock: Clock, limitNow: () => number | null): Quota {
   const month = () => new Date(clock.now()).toISOString().slice(0, 7);
   const used = () => {
     const record = store.meta.get('quota');
@@ -20,8 +19,8 @@ export function createQuota(store: Store, clock: Clock, limit: number | null): Q
   };
   return {
     used,
-    limit,
     require(count) {
+      const limit = limitNow();
       if (limit === null || used() + count <= limit) return;
       const left = Math.max(0, limit - used());
       throw new AppError(

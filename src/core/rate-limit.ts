@@ -1,11 +1,10 @@
 import type { Clock } from './clock.js';
+import type { LimitValues } from './limits.js';
 
-/** Reference, "Rate Limits": requests per key in any 3600 seconds. */
-export const rateLimits = { read: 1000, write: 300 } as const;
-const windowMs = 3_600_000;
+export type { RateLimitMode } from '../contract/limits.js';
+export type Access = 'read' | 'write';
 
-export type Access = keyof typeof rateLimits;
-export type RateLimitMode = 'off' | 'observe' | 'enforce';
+export const windowMs = 3_600_000;
 
 /** Where a key stands after a call. `reset` and `retry_after` are in whole seconds, the first since the epoch. */
 export interface RateLimitState {
@@ -27,7 +26,7 @@ export interface RateLimiter {
   clear(): void;
 }
 
-export function createRateLimiter(clock: Clock): RateLimiter {
+export function createRateLimiter(clock: Clock, limits: () => LimitValues): RateLimiter {
   const logs = new Map<string, number[]>();
 
   /** The calls of the last hour, oldest first. A clock set back takes the calls of its former future with it. */
@@ -40,13 +39,15 @@ export function createRateLimiter(clock: Clock): RateLimiter {
   }
 
   function stateOf(calls: readonly number[], access: Access, allowed: boolean): RateLimitState {
-    const limit = rateLimits[access];
+    const limit = limits()[access];
     const now = clock.now();
-    const freed = (calls[0] ?? now) + windowMs;
+    const oldest = (calls[0] ?? now) + windowMs;
+    // Where the limit was lowered, more than one call has to leave before the next passes.
+    const freed = (calls[Math.max(0, calls.length - limit)] ?? now) + windowMs;
     return {
       limit,
       remaining: Math.max(0, limit - calls.length),
-      reset: Math.ceil(freed / 1000),
+      reset: Math.ceil(oldest / 1000),
       retry_after: allowed ? 0 : Math.max(1, Math.ceil((freed - now) / 1000)),
       allowed,
     };
@@ -55,13 +56,13 @@ export function createRateLimiter(clock: Clock): RateLimiter {
   return {
     take(key, access) {
       const calls = recent(key, access);
-      const allowed = calls.length < rateLimits[access];
+      const allowed = calls.length < limits()[access];
       if (allowed) calls.push(clock.now());
       return stateOf(calls, access, allowed);
     },
     peek(key, access) {
       const calls = recent(key, access);
-      return stateOf(calls, access, calls.length < rateLimits[access]);
+      return stateOf(calls, access, calls.length < limits()[access]);
     },
     clear: () => logs.clear(),
   };

@@ -8,9 +8,11 @@ import type { Engagement } from './engagement.js';
 import type { EventLog } from './event-log.js';
 import type { Faults } from './faults.js';
 import type { Keys } from './keys.js';
+import type { LimitControl } from './limits.js';
 import type { Messages } from './messages.js';
 import type { Quota } from './quota.js';
-import type { RateLimiter, RateLimitMode } from './rate-limit.js';
+import type { RateLimiter } from './rate-limit.js';
+import type { Requests } from './requests.js';
 import type { Scheduler } from './scheduler.js';
 import type { Simulation } from './simulation.js';
 import type { Sink } from './sink.js';
@@ -22,7 +24,6 @@ import type { Webhooks } from './webhooks.js';
 /** How a workspace behaves, as its settings have it. */
 export interface Behaviour {
   strict: boolean;
-  rateLimits: RateLimitMode;
 }
 
 /** Everything that the doors may ask of one workspace. */
@@ -44,7 +45,9 @@ export interface Services {
   keys: Keys;
   limiter: RateLimiter;
   quota: Quota;
+  limits: LimitControl;
   faults: Faults;
+  requests: Requests;
   clock: ClockControl;
   simulation: Simulation;
   scheduler: Pick<Scheduler, 'settle'>;

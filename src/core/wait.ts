@@ -1,9 +1,9 @@
 import type { Timers } from './clock.js';
-import type { Commit } from './ports.js';
 
 export interface WaitDeps {
   timers: Timers;
-  subscribe(listener: (commit: Commit) => void): () => void;
+  /** Calls the listener after each change; answers how to stop that. */
+  subscribe(listener: () => void): () => void;
 }
 
 export interface WaitFor<T> {

@@ -1,14 +1,17 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { AppError } from '../contract/errors.js';
 import type { RequestId } from '../contract/ids.js';
 import type { KeyRecord } from '../contract/key.js';
-import { digestOf } from '../core/keys.js';
-import type { RateLimitState } from '../core/rate-limit.js';
 import type { EmulatorFace, Services } from '../core/services.js';
+import { identify, requireKey, requirePermission } from './caller.js';
+import type { Caller } from './caller.js';
 import { openExchange, readCall, sendProblem, sendReply, unknownRoute } from './exchange.js';
 import type { Exchange } from './exchange.js';
-import type { Lookup, RouteTable } from './match.js';
+import { applyLimit, showLimit } from './limits.js';
+import { createRouteTable } from './match.js';
+import type { RouteTable } from './match.js';
+import { recordOf } from './record.js';
 import type { Route } from './route.js';
+import { strike } from './strike.js';
 
 const prefix = '/v2';
 
@@ -23,130 +26,78 @@ export interface ApiDeps {
   onDefect(error: unknown): void;
 }
 
-interface Caller {
-  services: Services;
-  key: KeyRecord | null;
-  /** What is wrong with the credentials; null when they are good. */
+/** A call on its way: what came, who called, and what has been found out about it. */
+interface Journey {
+  exchange: Exchange;
+  caller: Caller;
+  route: Route | null;
   fault: string | null;
 }
 
-/** Who calls, without judging yet: the order of checks puts unknown routes first. */
-function identify(request: IncomingMessage, { findKey, defaultServices }: ApiDeps): Caller {
-  const stranger = (fault: string): Caller => ({ services: defaultServices(), key: null, fault });
-  const header = request.headers.authorization;
-  if (header === undefined) return stranger('Expected the header "Authorization: Bearer YOUR_API_KEY"');
-  const token = /^Bearer +(\S+) *$/i.exec(header)?.[1];
-  if (!token) {
-    const bare = /^\S+$/.test(header) ? ' (the word "Bearer" is missing)' : '';
-    return stranger(`Expected "Bearer" and one API key${bare}`);
-  }
-  const found = findKey(digestOf(token));
-  if (!found) return stranger('Expected an API key of this emulator; this one is unknown');
-  const revoked = found.key.revoked_at !== null;
-  return { ...found, fault: revoked ? 'Expected an API key that is not revoked' : null };
-}
-
-function setLimitHeaders(response: ServerResponse, state: RateLimitState) {
-  response.setHeader('X-RateLimit-Limit', state.limit);
-  response.setHeader('X-RateLimit-Remaining', state.remaining);
-  response.setHeader('X-RateLimit-Reset', state.reset);
-}
-
-/** Counts the call; refuses it over the limit when limits are enforced, and only warns when they are observed. */
-function applyLimit(exchange: Exchange, { services, key }: Caller, route: Route) {
-  const mode = services.behaviour.rateLimits;
-  if (mode === 'off' || !key) return;
-  const state = services.limiter.take(key.id, route.access);
-  setLimitHeaders(exchange.response, state);
-  if (state.allowed) return;
-  const limit = `${state.limit} ${route.access} requests per hour`;
-  if (mode === 'observe') {
-    exchange.warnings.push(`over the limit of ${limit}; --rate-limits enforce would refuse this call`);
-    return;
-  }
-  exchange.response.setHeader('Retry-After', state.retry_after);
-  throw new AppError('RATE_LIMIT_EXCEEDED', `Over the limit of ${limit}`, {
-    issue: `Expected at most ${limit}; try again in ${state.retry_after} s`,
-    retry_after: state.retry_after,
-  });
-}
-
-/** Where the key stands, for the headers of an answer that does not count. */
-function showLimit({ response, method }: Exchange, { services, key }: Caller) {
-  if (services.behaviour.rateLimits === 'off' || !key) return;
-  setLimitHeaders(
-    response,
-    services.limiter.peek(key.id, method === 'GET' || method === 'HEAD' ? 'read' : 'write'),
-  );
-}
-
-function requireKey({ fault }: Caller) {
-  if (fault !== null) {
-    throw new AppError('AUTHENTICATION_FAILED', 'Authentication failed', {
-      field: 'Authorization',
-      issue: fault,
-    });
-  }
-}
-
-function requirePermission({ key }: Caller, { permission }: Route) {
-  if (permission === null || key?.permissions.includes(permission)) return;
-  throw new AppError('INSUFFICIENT_PERMISSIONS', `This key lacks the permission ${permission}`, {
-    field: 'Authorization',
-    issue: `Expected a key with ${permission}; this one has ${key?.permissions.join(', ') ?? 'none'}`,
-  });
-}
-
-/** With `--strict` what the reference does not document is not there. */
-const hidden = (lookup: Lookup, { services }: Caller): boolean =>
-  services.behaviour.strict && lookup.found !== null && !lookup.found.route.documented;
-
 /**
  * The imitated API. Checks in the documented order: unknown route 404, 401, 429, 403, 400 (body, query); the handler's
- * service adds 404 (the named resource) and 400 (state).
+ * service adds 404 (the named resource) and 400 (state). Every call ends up in the journal of its workspace.
  */
 export function createApi(
   deps: ApiDeps,
 ): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
-  const { table } = deps;
+  const { table, emulator } = deps;
+  /** With `--strict` what the reference does not document is not there. */
+  const documented = createRouteTable(table.routes.filter((route) => route.documented));
+  const tableFor = ({ services }: Caller) => (services.behaviour.strict ? documented : table);
 
-  async function answer(exchange: Exchange, caller: Caller): Promise<void> {
-    const lookup = table.lookup(exchange.method, exchange.path);
-    if (!lookup.found || hidden(lookup, caller)) {
-      showLimit(exchange, caller);
-      throw unknownRoute(
-        exchange,
-        hidden(lookup, caller) ? { found: null, methods: [], nearest: null } : lookup,
-        prefix,
-      );
-    }
+  async function answer(journey: Journey): Promise<void> {
+    const { exchange, caller } = journey;
+    const { services } = caller;
+    if (exchange.method === 'OPTIONS') return preflight(exchange, tableFor(caller), services.now());
+    showLimit(exchange, caller);
+    const lookup = tableFor(caller).lookup(exchange.method, exchange.path);
+    if (!lookup.found) throw unknownRoute(exchange, lookup, prefix);
     const { route } = lookup.found;
-    if (!route.documented) exchange.response.setHeader('X-Emulator-Undocumented', 'true');
+    journey.route = route;
+    if (!route.documented) markUndocumented(exchange, route);
     requireKey(caller);
     applyLimit(exchange, caller, route);
     requirePermission(caller, route);
-    const call = await readCall(exchange, lookup.found, {
-      services: caller.services,
-      emulator: deps.emulator,
-    });
+    const { strict } = services.behaviour;
+    const call = await readCall(exchange, lookup.found, { services, emulator, strict });
     const reply = await route.handle(call);
-    if (route.access === 'write') await caller.services.durable();
-    sendReply(exchange, reply, { status: route.status ?? 200, now: caller.services.now() });
+    if (route.access === 'write') await services.durable();
+    sendReply(exchange, reply, { status: route.status ?? 200, now: services.now() });
+  }
+
+  async function travel(journey: Journey): Promise<void> {
+    const { exchange, caller } = journey;
+    const { services } = caller;
+    try {
+      const fault = services.faults.matchHttp(exchange.method, `${prefix}${exchange.path}`);
+      journey.fault = fault?.id ?? null;
+      if (!fault || !(await strike(exchange, fault, services))) await answer(journey);
+    } catch (error) {
+      sendProblem(exchange, error, { now: services.now(), onDefect: deps.onDefect });
+    }
   }
 
   return async (request, response) => {
     const exchange = openExchange(request, response, { prefix, requestId: deps.newRequestId() });
     const caller = identify(request, deps);
+    const { requests, now } = caller.services;
+    const elapsed = requests.stopwatch();
+    const at = now();
     // The key is the guard, so any page may call: there is nothing here that a browser holds for the user.
     response.setHeader('Access-Control-Allow-Origin', '*');
     response.setHeader('Access-Control-Expose-Headers', '*');
-    try {
-      if (request.method === 'OPTIONS') preflight(exchange, table, caller.services.now());
-      else await answer(exchange, caller);
-    } catch (error) {
-      sendProblem(exchange, error, { now: caller.services.now(), onDefect: deps.onDefect });
-    }
+    const journey: Journey = { exchange, caller, route: null, fault: null };
+    await travel(journey);
+    const { route, fault } = journey;
+    requests.add(recordOf(exchange, { prefix, now: at, route, key: caller.key, fault, duration: elapsed() }));
   };
+}
+
+/** Said to the caller in a header of its own, and to the journal. */
+function markUndocumented({ response, notes }: Exchange, { method, path }: Route) {
+  response.setHeader('X-Emulator-Undocumented', 'true');
+  notes.push(`undocumented route ${method} ${prefix}${path}; --strict would answer 404`);
 }
 
 /** Answers OPTIONS, a browser's preflight included, with the methods of the path. */

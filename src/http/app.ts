@@ -8,6 +8,7 @@ import type { EmulatorFace } from '../core/services.js';
 import { createApi } from './api.js';
 import type { ApiDeps } from './api.js';
 import { createControl } from './control-door.js';
+import { createDocs } from './docs/docs.js';
 import { openExchange, sendProblem } from './exchange.js';
 import { hasUiAuth, requireOwnHost, requireOwnOrigin } from './guard.js';
 import type { GuardSettings } from './guard.js';
@@ -50,6 +51,7 @@ export function createApp(deps: AppDeps): Express {
   });
   const control = createControl({ table: controlTable, emulator, newRequestId, onDefect });
   const tracking = createTrackingDoor({ list: emulator.list, onDefect });
+  const docs = createDocs({ api: apiTable, control: controlTable, emulator });
   const ui = createUi(deps.uiDir);
   const openDoor =
     (prefix: string, door: Door) => (request: Request, response: Response, next: NextFunction) =>
@@ -77,12 +79,13 @@ export function createApp(deps: AppDeps): Express {
       issue: 'Expected HTTP basic auth',
     });
   });
+  app.use(docs);
   app.use(openDoor('/_emulator', control));
   app.use(ui);
   app.use((request: Request) => {
     throw new AppError('RESOURCE_NOT_FOUND', `There is no ${request.method} ${request.path.slice(0, 200)}`, {
       field: 'path',
-      issue: 'Expected /v2, /_emulator, /t or the web UI at /',
+      issue: 'Expected /v2 (the API), /_emulator (control), /docs, /openapi.json, /t or the web UI at /',
     });
   });
   app.use((error: unknown, request: Request, response: Response, _next: NextFunction) => {

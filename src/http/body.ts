@@ -2,20 +2,34 @@ import type { IncomingMessage } from 'node:http';
 import { invalidField } from '../contract/errors.js';
 
 const maxDepth = 64;
+// A client that writes before it reads must get its 400; one that writes without end must not be waited for.
+const maxDrained = 64 * 1024 * 1024;
 
-/** All bytes of a request; throws a 400 as soon as they are more than allowed. */
-export async function readBytes(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
-  const tooLarge = () => invalidField('body', `Expected at most ${maxBytes} bytes`);
-  const announced = Number(request.headers['content-length'] ?? 0);
-  if (announced > maxBytes) throw tooLarge();
-  const chunks: Buffer[] = [];
+/** Reads on without keeping, so that the client sees the answer and not a closed connection. */
+async function drain(request: IncomingMessage): Promise<void> {
   let size = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > maxBytes) throw tooLarge();
-    chunks.push(chunk);
+    if (size > maxDrained) return;
   }
-  return Buffer.concat(chunks);
+}
+
+/** All bytes of a request; throws a 400 where they are more than allowed. */
+export async function readBytes(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
+  const announced = Number(request.headers['content-length'] ?? 0);
+  const chunks: Buffer[] = [];
+  let size = 0;
+  const wanted = request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
+  if (announced <= maxBytes) {
+    for await (const chunk of wanted) {
+      size += chunk.length;
+      if (size > maxBytes) break;
+      chunks.push(chunk);
+    }
+  }
+  if (Math.max(announced, size) <= maxBytes) return Buffer.concat(chunks);
+  await drain(request);
+  throw invalidField('body', `Expected at most ${maxBytes} bytes`);
 }
 
 function decode(bytes: Buffer): string {
@@ -26,38 +40,49 @@ function decode(bytes: Buffer): string {
   }
 }
 
+function requireSaneKey(key: string, field: string) {
+  if (!key.isWellFormed()) throw invalidField(field, 'Expected keys in well-formed Unicode');
+  // Undocumented: we chose to refuse the one key that objects of JavaScript cannot carry safely.
+  if (key === '__proto__') throw invalidField(field, 'Expected no key named __proto__');
+}
+
 /** Refuses what JSON allows and mail does not survive: lone surrogates, and nesting without end. */
 function requireSane(value: unknown, path: string, depth: number): void {
-  const field = path === '' ? 'body' : path;
-  if (depth > maxDepth)
-    throw invalidField(field.slice(0, 200), `Expected at most ${maxDepth} levels of nesting`);
+  const field = path === '' ? 'body' : path.slice(0, 200);
+  if (depth > maxDepth) throw invalidField(field, `Expected at most ${maxDepth} levels of nesting`);
   if (typeof value === 'string' && !value.isWellFormed()) {
     throw invalidField(field, 'Expected well-formed Unicode (there is half of a surrogate pair)');
   }
-  if (typeof value !== 'object' || value === null) return;
-  for (const [key, inner] of Object.entries(value)) {
-    if (!key.isWellFormed()) throw invalidField(field, 'Expected keys in well-formed Unicode');
-    requireSane(
-      inner,
-      Array.isArray(value) ? `${path}[${key}]` : path === '' ? key : `${path}.${key}`,
-      depth + 1,
-    );
+  if (Array.isArray(value)) {
+    value.forEach((inner: unknown, index) => requireSane(inner, `${path}[${index}]`, depth + 1));
+  } else if (typeof value === 'object' && value !== null) {
+    for (const [key, inner] of Object.entries(value)) {
+      requireSaneKey(key, field);
+      requireSane(inner, path === '' ? key : `${path}.${key}`, depth + 1);
+    }
   }
 }
 
-const isJson = (type: string | undefined): boolean =>
-  /^application\/(?:[\w.+-]+\+)?json\s*(?:;.*)?$/i.test(type?.trim() ?? '');
-
-/** The JSON of a request, undefined where it has no body. Every fault is a 400 that says what was expected. */
-export async function readJson(request: IncomingMessage, maxBytes: number): Promise<unknown> {
-  const bytes = await readBytes(request, maxBytes);
-  if (bytes.length === 0) return undefined;
-  if (!isJson(request.headers['content-type'])) {
+/** The media type must be JSON, its charset (which JSON does not need) UTF-8. */
+function requireJsonType({ headers }: IncomingMessage) {
+  const given = headers['content-type']?.trim() ?? '';
+  const charset = /;\s*charset="?([^";\s]*)/i.exec(given)?.[1] ?? 'utf-8';
+  if (!/^application\/(?:[\w.+-]+\+)?json\s*(?:;.*)?$/i.test(given) || !/^utf-?8$/i.test(charset)) {
     throw invalidField(
       'Content-Type',
-      `Expected application/json, got ${request.headers['content-type'] ?? 'none'}`,
+      `Expected application/json, got ${given === '' ? 'none' : given.slice(0, 200)}`,
     );
   }
+  const encoding = headers['content-encoding'] ?? 'identity';
+  if (encoding !== 'identity') {
+    throw invalidField('Content-Encoding', `Expected a body as it is, got ${encoding.slice(0, 200)}`);
+  }
+}
+
+/** The JSON of a body, undefined where it is empty. Every fault is a 400 that says what was expected. */
+export function parseJson(request: IncomingMessage, bytes: Buffer): unknown {
+  if (bytes.length === 0) return undefined;
+  requireJsonType(request);
   const text = decode(bytes);
   let value: unknown;
   try {

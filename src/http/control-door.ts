@@ -33,7 +33,7 @@ export function createControl(
     if (!services) throw notFound('workspace', namedWorkspace(exchange.request, exchange.query));
     exchange.query.delete('workspace');
     // What is our own is documented by us: an unknown field is a mistake that the caller wants to know of.
-    const call = await readCall(exchange, lookup.found, { services, emulator });
+    const call = await readCall(exchange, lookup.found, { services, emulator, strict: true });
     const reply = await lookup.found.route.handle(call);
     if (lookup.found.route.access === 'write') await services.durable();
     sendReply(exchange, reply, { status: lookup.found.route.status ?? 200, now: services.now() });

@@ -1,13 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { z } from 'zod';
 import { AppError, invalidField } from '../contract/errors.js';
+import type { AnyFailure, Success } from '../contract/envelope.js';
 import type { RequestId } from '../contract/ids.js';
 import { toIso } from '../contract/time.js';
 import type { EmulatorFace, Services } from '../core/services.js';
-import { readJson } from './body.js';
+import { parseJson, readBytes } from './body.js';
 import { parseInput } from './input.js';
 import type { Lookup, Match } from './match.js';
 import { failure, problemOf } from './problem.js';
-import type { Call, Reply } from './route.js';
+import type { Call, Reply, Route } from './route.js';
 
 const defaultMaxBody = 1024 * 1024;
 
@@ -22,6 +24,18 @@ export interface Exchange {
   requestId: RequestId;
   /** Said in `X-Emulator-Warning`. */
   warnings: string[];
+  /** Said to the journal alone. */
+  notes: string[];
+  /** What came, as far as it was read, and what went. */
+  received: Buffer | null;
+  sent: Sent | null;
+}
+
+/** What was answered. */
+export interface Sent {
+  status: number;
+  body: string;
+  error: { code: string; message: string } | null;
 }
 
 export interface ExchangeDeps {
@@ -46,6 +60,9 @@ export function openExchange(
     query: new URLSearchParams(cut < 0 ? '' : url.slice(cut + 1)),
     requestId,
     warnings: [],
+    notes: [],
+    received: null,
+    sent: null,
   };
 }
 
@@ -88,40 +105,59 @@ function queryObject(query: URLSearchParams): Record<string, string> {
   return { ...object };
 }
 
+const noQuery = z.strictObject({});
+
+/** The body as the route takes it. One that it does not take is read too: what follows on the connection needs that. */
+async function readBody(exchange: Exchange, route: Route): Promise<unknown> {
+  exchange.received = await readBytes(exchange.request, route.maxBody ?? defaultMaxBody);
+  if (route.body) {
+    const json = parseJson(exchange.request, exchange.received);
+    return json ?? (route.bodyOptional ? {} : json);
+  }
+  const given = exchange.received.toString('utf8').trim();
+  if (given !== '' && given !== '{}') exchange.warnings.push('this call takes no body');
+  return undefined;
+}
+
 /** Parses body and query against the schemas of the route. Unknown fields become warnings, or a 400 when strict. */
 export async function readCall(
   exchange: Exchange,
   { route, params }: Match,
-  { services, emulator }: { services: Services; emulator: EmulatorFace },
+  { services, emulator, strict }: { services: Services; emulator: EmulatorFace; strict: boolean },
 ): Promise<Call<unknown, unknown, unknown>> {
   const { request, warnings } = exchange;
-  const { strict } = services.behaviour;
   const note = (unknown: readonly string[], what: string) =>
     warnings.push(...unknown.map((field) => `unknown ${what} "${field}"`));
-  let body: unknown;
+  let body: unknown = await readBody(exchange, route);
   if (route.body) {
-    const json = await readJson(request, route.maxBody ?? defaultMaxBody);
-    const parsed = parseInput(route.body, json ?? (route.bodyOptional ? {} : json), { root: 'body', strict });
+    const parsed = parseInput(route.body, body, { root: 'body', strict });
     note(parsed.unknown, 'field');
     body = parsed.value;
   }
-  let query: unknown;
-  if (route.query) {
-    const parsed = parseInput(route.query, queryObject(exchange.query), { root: 'query', strict });
-    note(parsed.unknown, 'query parameter');
-    query = parsed.value;
-  }
+  const query = parseInput(route.query ?? noQuery, queryObject(exchange.query), { root: 'query', strict });
+  note(query.unknown, 'query parameter');
   const gone = new AbortController();
   exchange.response.on('close', () => gone.abort());
-  return { services, emulator, params: decodedParams(params), query, body, request, signal: gone.signal };
+  return {
+    services,
+    emulator,
+    params: decodedParams(params),
+    query: query.value,
+    body,
+    request,
+    signal: gone.signal,
+  };
 }
 
 /** Header values are latin-1 and one line; what came from the caller is made so. */
 const headerSafe = (text: string): string => text.replace(/[^\x20-\x7e]/g, '?').slice(0, 1000);
 
-function sendJson({ request, response, warnings }: Exchange, status: number, payload: unknown): void {
+/** Sends an envelope, once. */
+export function sendJson(exchange: Exchange, status: number, payload: Success<unknown> | AnyFailure): void {
+  const { request, response, warnings } = exchange;
   if (response.headersSent || response.destroyed) return;
   const text = JSON.stringify(payload);
+  exchange.sent = { status, body: text, error: payload.success ? null : payload.error };
   if (warnings.length > 0) response.setHeader('X-Emulator-Warning', headerSafe(warnings.join('; ')));
   response.writeHead(status, {
     'Content-Type': 'application/json; charset=utf-8',

@@ -4,8 +4,10 @@ import { emulatorRoutes } from './control/emulator.js';
 import { eventRoutes } from './control/events.js';
 import { faultRoutes } from './control/faults.js';
 import { keyRoutes, smtpRoutes } from './control/keys.js';
+import { limitRoutes } from './control/limits.js';
 import { messagePartRoutes } from './control/message-parts.js';
 import { messageRoutes } from './control/messages.js';
+import { requestRoutes } from './control/requests.js';
 import { simulateRoutes } from './control/simulate.js';
 import { simulationRoutes } from './control/simulation.js';
 import { triggerRoutes } from './control/trigger.js';
@@ -32,5 +34,7 @@ export const controlTable = createRouteTable([
   ...deliveryRoutes,
   ...keyRoutes,
   ...faultRoutes,
+  ...limitRoutes,
+  ...requestRoutes,
   ...smtpRoutes,
 ]);

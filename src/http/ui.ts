@@ -21,7 +21,12 @@ export function createUi(dir: string): RequestHandler {
     files(request, response, (error?: unknown) => {
       if (error) return next(error);
       if (request.method !== 'GET' && request.method !== 'HEAD') return next();
-      if (!request.accepts('html')) return next();
+      // A program that missed `/v2` must not take the UI for its answer; browsers name html, programs accept anything.
+      if (
+        !request.headers.accept?.includes('text/html') ||
+        request.headers.authorization?.startsWith('Bearer')
+      )
+        return next();
       if (!existsSync(page)) return void response.status(503).type('text').send(unbuilt);
       response.setHeader('Cache-Control', 'no-cache');
       // By root, so that a dot in the path to the package (~/.npm/_npx/…) does not hide it.

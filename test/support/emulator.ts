@@ -3,6 +3,7 @@ import type { Failure, PageMeta, Success } from '../../src/contract/envelope.js'
 import type { ErrorCode } from '../../src/contract/errors.js';
 import { startEmulator } from '../../src/index.js';
 import type { Connection, EmulatorHandle, EmulatorOptions } from '../../src/index.js';
+import { requireDescribed } from './answers-check.js';
 
 /** An emulator of its own for one test, on free ports and in memory, stopped when the test is over. */
 export async function useEmulator(options: EmulatorOptions = {}): Promise<EmulatorHandle> {
@@ -48,6 +49,9 @@ export async function callApi<T = unknown>(
     ...(payload === undefined ? {} : { body: payload }),
   });
   const text = await response.text();
+  const isJson = response.headers.get('content-type')?.startsWith('application/json') ?? false;
+  const isOurs = isJson && method !== 'OPTIONS' && !response.headers.has('x-emulator-fault');
+  if (isOurs) requireDescribed(target.apiUrl, { method, path, status: response.status, body: text });
   const parsed = (): Success<T, PageMeta> | Failure => JSON.parse(text) as Success<T, PageMeta> | Failure;
   const fail = (): never => {
     throw new Error(`${method} ${path} answered ${response.status}: ${text.slice(0, 500)}`);

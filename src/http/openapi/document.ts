@@ -1,0 +1,250 @@
+import { LogEvent, WebhookEventType, webhookEventTypes } from '../../contract/event.js';
+import { version } from '../../contract/version.js';
+import { documentedLimits } from '../../core/limits.js';
+import type { Route } from '../route.js';
+import { answersOf, sharedHeaders, sharedResponses, sharedSchemas } from './answers.js';
+import type { Door } from './answers.js';
+import { apiDetails, webhookExample } from './details.js';
+import type { Details } from './details.js';
+import { createSchemaBook } from './schemas.js';
+import type { JsonSchema, SchemaBook } from './schemas.js';
+
+export interface Parameter {
+  name: string;
+  in: 'path' | 'query' | 'header';
+  required: boolean;
+  schema: JsonSchema;
+  description?: string;
+}
+
+export interface Operation {
+  operationId: string;
+  summary: string;
+  description: string;
+  tags: string[];
+  parameters: Parameter[];
+  requestBody?: {
+    required: boolean;
+    content: { 'application/json': { schema: JsonSchema; example?: unknown } };
+  };
+  responses: Record<string, unknown>;
+  security: object[];
+  'x-undocumented'?: true;
+  'x-permission'?: string;
+}
+
+export interface OpenApi {
+  openapi: string;
+  info: { title: string; description: string; version: string; license: object };
+  servers: { url: string; description: string }[];
+  tags: { name: string; description: string }[];
+  paths: Record<string, Record<string, Operation>>;
+  webhooks?: Record<string, unknown>;
+  components: {
+    schemas: Record<string, JsonSchema>;
+    responses: object;
+    headers?: object;
+    securitySchemes: object;
+  };
+}
+
+const maxBodyOf = ({ maxBody = 1024 * 1024 }: Route): string => `${maxBody / 1024 / 1024} MiB`;
+
+function parametersOf(route: Route, book: SchemaBook): Parameter[] {
+  const inPath = [...route.path.matchAll(/\{(\w+)\}/g)].map(([, name = '']): Parameter => ({
+    name,
+    in: 'path',
+    required: true,
+    schema: { type: 'string' },
+  }));
+  if (!route.query) return inPath;
+  const { properties = {}, required = [] } = book.write(route.query, 'input') as {
+    properties?: Record<string, JsonSchema>;
+    required?: string[];
+  };
+  const inQuery = Object.entries(properties).map(([name, schema]): Parameter => {
+    const description = parameterWords[name];
+    return {
+      name,
+      in: 'query',
+      required: required.includes(name),
+      schema,
+      ...(description && { description }),
+    };
+  });
+  return [...inPath, ...inQuery];
+}
+
+/** The reference's words for the parameters of its lists. */
+const parameterWords: Readonly<Record<string, string>> = {
+  page: 'Page number',
+  limit: 'Items per page',
+  search: 'Search keyword',
+  tags: 'Filter by tags, comma-separated',
+  status: 'Filter by status',
+  cursor: 'meta.next_cursor of the answer before',
+};
+
+const kindOf = {
+  read: `a read: ${documentedLimits.read} requests per hour and key, sliding window`,
+  write: `a write: ${documentedLimits.write} requests per hour and key, sliding window`,
+} as const;
+
+const wordsOf = (route: Route, door: Door): string =>
+  [
+    `${route.summary}.`,
+    ...(door === 'api'
+      ? [`Needs the permission \`${route.permission}\`. Counts as ${kindOf[route.access]}.`]
+      : []),
+    ...(route.body ? [`The body may have ${maxBodyOf(route)}.`] : []),
+    ...(door === 'api' && !route.documented
+      ? [
+          'Not in the reference of Maildrone: with `--strict` it is a 404, and the real service may not have it.',
+        ]
+      : []),
+  ].join(' ');
+
+/** Single words that have calls enough for a heading of their own. */
+const grouped = new Set([
+  'messages',
+  'events',
+  'webhooks',
+  'deliveries',
+  'keys',
+  'faults',
+  'requests',
+  'limits',
+  'clock',
+  'workspaces',
+  'simulation',
+  'snapshots',
+  'fixtures',
+]);
+
+/** `GET /messages/{id}/raw` → `getMessagesIdRaw`, with the control API's own tag. */
+function plainDetails({ method, path }: Route): Details {
+  const words = path.split(/[^A-Za-z]+/).filter((word) => word !== '');
+  const camel = words.map((word) => word[0]?.toUpperCase() + word.slice(1)).join('');
+  const [first = ''] = words;
+  if (words.length === 1 && !grouped.has(first))
+    return { operationId: method.toLowerCase() + camel, tag: 'Emulator' };
+  return { operationId: method.toLowerCase() + camel, tag: first[0]?.toUpperCase() + first.slice(1) };
+}
+
+const detailsOf = (route: Route, door: Door): Details =>
+  (door === 'api' ? apiDetails[`${route.method} ${route.path}`] : undefined) ?? plainDetails(route);
+
+function operationOf(route: Route, book: SchemaBook, door: Door): Operation {
+  const { operationId, tag, request, response } = detailsOf(route, door);
+  return {
+    operationId,
+    summary: route.summary,
+    description: wordsOf(route, door),
+    tags: [tag],
+    parameters: parametersOf(route, book),
+    ...(route.body && {
+      requestBody: {
+        required: route.bodyOptional !== true,
+        content: {
+          'application/json': {
+            schema: book.write(route.body, 'input'),
+            ...(request === undefined ? {} : { example: request }),
+          },
+        },
+      },
+    }),
+    responses: answersOf(route, book, { door, example: response }),
+    security: door === 'api' ? [{ apiKey: [] }] : [{}, { uiAuth: [] }],
+    ...(door === 'api' && !route.documented ? { 'x-undocumented': true } : {}),
+    ...(route.permission === null ? {} : { 'x-permission': route.permission }),
+  };
+}
+
+const header = (name: string, description: string) => ({
+  name,
+  in: 'header',
+  required: true,
+  description,
+  schema: { type: 'string' },
+});
+
+/** The six documented webhooks, as they are posted to an endpoint. */
+function webhooksOf(book: SchemaBook): Record<string, unknown> {
+  const WebhookEvent = LogEvent.omit({ seq: true })
+    .extend({ type: WebhookEventType })
+    .meta({ id: 'WebhookEvent' });
+  const schema = book.write(WebhookEvent, 'output');
+  const parameters = [
+    header('X-Maildrone-Signature', '`sha256=` and the HMAC-SHA256 of the raw body under the secret, in hex'),
+    header('X-Maildrone-Event', 'The type of the event'),
+    header('X-Maildrone-Delivery', 'The id of the delivery, the same on every attempt'),
+    header('X-Maildrone-Attempt', 'The number of the attempt, from 1'),
+    header('X-Maildrone-Timestamp', 'When it was signed, in seconds since the epoch'),
+  ];
+  const hookOf = (type: string) => ({
+    post: {
+      operationId: `on${type.replace('email.', 'Email_').replace(/_(\w)/, (_, first: string) => first.toUpperCase())}`,
+      summary: `Posted to the endpoints that subscribe to ${type}`,
+      tags: ['Webhooks'],
+      parameters,
+      security: [],
+      requestBody: { content: { 'application/json': { schema, example: webhookExample(type) } } },
+      responses: {
+        '2XX': { description: 'Received' },
+        '4XX': { description: 'Tried again later; 410 disables the endpoint' },
+        '5XX': { description: 'Tried again later' },
+      },
+    },
+  });
+  return Object.fromEntries(webhookEventTypes.map((type) => [type, hookOf(type)]));
+}
+
+const titles: Record<Door, { title: string; description: string; url: string }> = {
+  api: {
+    title: 'Maildrone API v2, emulated',
+    description:
+      'The API of the reference as this emulator answers it. Calls marked x-undocumented are not in the reference.',
+    url: '/v2',
+  },
+  control: {
+    title: 'maildrone-emulator control API',
+    description:
+      'Looks into the emulator and steers it. The header X-Emulator-Workspace names a workspace; without it, default.',
+    url: '/_emulator',
+  },
+};
+
+const securityOf: Record<Door, object> = {
+  api: { apiKey: { type: 'http', scheme: 'bearer', description: 'Authorization: Bearer YOUR_API_KEY' } },
+  control: { uiAuth: { type: 'http', scheme: 'basic', description: 'Only where --ui-auth is set' } },
+};
+
+/** The OpenAPI 3.1 document of one door, from its route table. */
+export function openApiOf(routes: readonly Route[], door: Door): OpenApi {
+  const book = createSchemaBook();
+  const paths: OpenApi['paths'] = {};
+  for (const route of routes) {
+    paths[route.path] = {
+      ...paths[route.path],
+      [route.method.toLowerCase()]: operationOf(route, book, door),
+    };
+  }
+  const webhooks = door === 'api' ? webhooksOf(book) : null;
+  const { title, description, url } = titles[door];
+  const tags = new Set(routes.map((route) => detailsOf(route, door).tag));
+  if (webhooks) tags.add('Webhooks');
+  return {
+    openapi: '3.1.0',
+    info: { title, description, version, license: { name: 'MIT', identifier: 'MIT' } },
+    servers: [{ url, description: 'This emulator' }],
+    tags: [...tags].map((name) => ({ name, description: `Calls of ${name.toLowerCase()}` })),
+    paths,
+    ...(webhooks && { webhooks }),
+    components: {
+      schemas: { ...sharedSchemas, ...book.components },
+      responses: sharedResponses(door),
+      ...(door === 'api' ? { headers: sharedHeaders } : {}),
+      securitySchemes: securityOf[door],
+    },
+  };
+}

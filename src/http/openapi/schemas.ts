@@ -1,0 +1,85 @@
+import { z } from 'zod';
+
+/** A JSON schema as it stands in the document. */
+export interface JsonSchema {
+  $ref?: string;
+  [keyword: string]: unknown;
+}
+
+/** Turns schemas of ours into those of the document; what bears an id lands in `components`. */
+export interface SchemaBook {
+  components: Record<string, JsonSchema>;
+  /** `input` is what a caller writes, `output` what is answered. */
+  write(schema: z.ZodType, io: 'input' | 'output'): JsonSchema;
+}
+
+/** A check in code says of itself what the document shows. */
+function show(context: { zodSchema: z.core.$ZodType; jsonSchema: z.core.JSONSchema.BaseSchema }) {
+  const { zodSchema, jsonSchema } = context;
+  const shown = z.globalRegistry.get(zodSchema)?.['shown'];
+  if (typeof shown === 'object' && shown !== null) {
+    for (const key of Object.keys(jsonSchema)) delete jsonSchema[key];
+    Object.assign(jsonSchema, shown);
+  }
+  if (zodSchema instanceof z.ZodDefault) jsonSchema.default = zodSchema.def.defaultValue;
+}
+
+type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
+
+/** Renames references and leaves out what is zod's own business. */
+function rewritten(value: Json, rename: (name: string) => string): Json {
+  if (Array.isArray(value)) return value.map((inner) => rewritten(inner, rename));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([key]) => key !== 'shown' && key !== '$schema')
+      .map(([key, inner]) => {
+        const name = key === '$ref' && typeof inner === 'string' ? inner.replace('#/$defs/', '') : null;
+        return [key, name === null ? rewritten(inner, rename) : `#/components/schemas/${rename(name)}`];
+      }),
+  );
+}
+
+const referencesIn = (value: Json): string[] => {
+  if (Array.isArray(value)) return value.flatMap(referencesIn);
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) =>
+    key === '$ref' && typeof inner === 'string' ? [inner.replace('#/$defs/', '')] : referencesIn(inner),
+  );
+};
+
+export function createSchemaBook(): SchemaBook {
+  const components: Record<string, JsonSchema> = {};
+  const sources = new Map<string, string>();
+
+  function write(schema: z.ZodType, io: 'input' | 'output'): JsonSchema {
+    // Wrapped, so that a schema with an id becomes a reference at the top too.
+    const whole = z.toJSONSchema(z.object({ it: schema }), { io, unrepresentable: 'any', override: show });
+    const { properties, $defs } = JSON.parse(JSON.stringify(whole)) as {
+      properties: { it: Json };
+      $defs?: Record<string, Json>;
+    };
+    const defs = $defs ?? {};
+    const plain = (name: string): Json => {
+      const { id: _id, ...rest } = defs[name] as Record<string, Json>;
+      return rest;
+    };
+    // A schema that callers write otherwise than it is answered gets a name of its own.
+    const rename = (name: string): string => {
+      const source = JSON.stringify(plain(name));
+      if (sources.get(name) === source || (!sources.has(name) && sources.set(name, source))) return name;
+      return `${name}${io === 'input' ? 'Input' : 'Output'}`;
+    };
+    const add = (name: string) => {
+      const target = rename(name);
+      if (components[target]) return;
+      components[target] = {};
+      components[target] = rewritten(plain(name), rename) as JsonSchema;
+      for (const inner of referencesIn(plain(name))) add(inner);
+    };
+    for (const name of referencesIn(properties.it)) add(name);
+    return rewritten(properties.it, rename) as JsonSchema;
+  }
+
+  return { components, write };
+}
