@@ -10,7 +10,9 @@ import type { EmulatorFace, Urls } from './core/services.js';
 import { openHttpDoor } from './http-door.js';
 import type { HttpDoor } from './http-door.js';
 import { createApp } from './http/app.js';
+import { findFreePort } from './free-port.js';
 import { PortError } from './port-error.js';
+import { createSeeding } from './seeding.js';
 import { openSmtpDoor } from './smtp/server.js';
 import type { SmtpDoor } from './smtp/server.js';
 import { createTranscripts } from './smtp/transcripts.js';
@@ -40,7 +42,8 @@ const bracketed = (host: string): string => (host.includes(':') ? `[${host}]` : 
 const callable = (host: string): string => (host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host);
 
 /** Starts everything: data first, then the doors. Rejects with a SettingsError, StoreFileError or PortError. */
-export async function createEmulator(settings: Settings, say: Say): Promise<Emulator> {
+export async function createEmulator(given: Settings, say: Say): Promise<Emulator> {
+  const settings = await withKnownPort(given);
   const unlock = settings.memory ? null : await lockDirectory(settings.data);
   const transcripts = createTranscripts(systemTimers);
   const transportSecret = systemRandom.hex(16);
@@ -60,6 +63,11 @@ export async function createEmulator(settings: Settings, say: Say): Promise<Emul
       password: transportSecret,
     }),
   });
+  const seeding = createSeeding({
+    dir: join(packageRoot(), 'fixtures'),
+    configured: settings.fixture,
+    say,
+  });
   const find = (id: string) => workspaces.get(id)?.services ?? null;
   const urls = (): Urls => {
     const host = bracketed(callable(settings.host));
@@ -75,6 +83,7 @@ export async function createEmulator(settings: Settings, say: Say): Promise<Emul
     list: workspaces.list,
     create: workspaces.create,
     drop: workspaces.drop,
+    seeding,
     transcript: (id) => transcripts.get(id) ?? null,
     transcripts: transcripts.list,
   };
@@ -118,6 +127,7 @@ export async function createEmulator(settings: Settings, say: Say): Promise<Emul
     const first = find('default');
     first?.keys.adopt(settings.apiKey);
     webhookSecret = first?.webhooks.adopt(settings.webhookUrl, settings.webhookSecret) ?? '';
+    if (first) await seeding.atStart(first, settings.fixtureForce);
     await openDoors();
   } catch (error) {
     await stop();
@@ -127,6 +137,12 @@ export async function createEmulator(settings: Settings, say: Say): Promise<Emul
   workspaces.resume();
   return { urls: urls(), apiKey: settings.apiKey[0] ?? '', webhookSecret, face, stop };
 }
+
+/** Fixtures write mail before the doors are open, and its links must bear the port: so a free one is found first. */
+const withKnownPort = async (settings: Settings): Promise<Settings> =>
+  settings.port === 0 && settings.fixture.length > 0
+    ? { ...settings, port: await findFreePort(settings.host) }
+    : settings;
 
 const smtpSettingsOf = (settings: Settings) => ({
   host: settings.host,

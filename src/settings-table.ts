@@ -52,6 +52,22 @@ export const settingsTable = {
     parse: text,
   }),
   memory: row({ flag: 'memory', default: false, shown: 'off', help: 'keep nothing on disk', parse: toggle }),
+  fixture: row({
+    flag: 'fixture',
+    placeholder: 'NAME|FILE',
+    repeatable: true,
+    default: [] as string[],
+    shown: 'none',
+    help: 'data set to load while the default workspace is empty: docs, shop, saas, large, or a JSON or CSV file (repeatable)',
+    parse: texts,
+  }),
+  fixtureForce: row({
+    flag: 'fixture-force',
+    default: false,
+    shown: 'off',
+    help: 'empty the workspace first where it is not',
+    parse: toggle,
+  }),
   apiKey: row({
     flag: 'api-key',
     placeholder: 'KEY',

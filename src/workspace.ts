@@ -1,36 +1,6 @@
 import type { WorkspaceId } from './contract/ids.js';
-import type { Profile } from './contract/simulation.js';
-import { createCampaigns } from './core/campaigns.js';
-import { createClockControl } from './core/clock-control.js';
 import { createVirtualClock } from './core/clock.js';
-import type { Timers } from './core/clock.js';
-import { createContacts } from './core/contacts.js';
-import { createDeliveries } from './core/deliveries.js';
-import { createEngagement } from './core/engagement.js';
-import { createEventLog } from './core/event-log.js';
-import { createFaults } from './core/faults.js';
-import { createKeys } from './core/keys.js';
-import { createLimits } from './core/limits.js';
-import { createMessages } from './core/messages.js';
-import { createOutbox } from './core/outbox.js';
-import type { Blobs, MailReader, MailText, MailTransport, Say, Store } from './core/ports.js';
-import { createQuota } from './core/quota.js';
-import type { Random } from './core/random.js';
-import { createRateLimiter } from './core/rate-limit.js';
-import type { RateLimitMode } from './core/rate-limit.js';
-import { createReading } from './core/reading.js';
-import { createRetention } from './core/retention.js';
-import { createRequests } from './core/requests.js';
-import { createScheduler } from './core/scheduler.js';
-import { createSending } from './core/sending.js';
 import type { Services } from './core/services.js';
-import { createSimulation } from './core/simulation.js';
-import { createSink } from './core/sink.js';
-import { createTickets } from './core/tickets.js';
-import { createTracking } from './core/track.js';
-import { createTransactional } from './core/transactional.js';
-import { waitFor } from './core/wait.js';
-import { createWebhooks } from './core/webhooks.js';
 import { createConsole, tellDelivery } from './projections/console.js';
 import { createLive } from './projections/live.js';
 import type { Live } from './projections/live.js';
@@ -38,36 +8,10 @@ import { createStats } from './projections/stats.js';
 import { createPost } from './projections/webhook-post.js';
 import { createWebhookProjection } from './projections/webhooks.js';
 import { createFileBlobs, createMemoryBlobs } from './store/blobs.js';
-import { resetTables } from './core/reset.js';
 import { createMemoryTexts, openMailTexts } from './store/mail-texts.js';
 import { openStore } from './store/store.js';
-
-/** What the settings say about every workspace. */
-export interface WorkspaceSettings {
-  strict: boolean;
-  tagMatch: 'all' | 'any';
-  rateLimits: RateLimitMode;
-  monthlyQuota: number | null;
-  simulation: Profile;
-  simulationSpeed: number;
-  seed: number;
-  maxMessages: number;
-  signatureHeader: string;
-}
-
-export interface WorkspaceDeps {
-  id: WorkspaceId;
-  /** Where it is kept; null keeps nothing. */
-  dir: string | null;
-  settings: WorkspaceSettings;
-  /** Known only when the doors are open. */
-  publicUrl(): string;
-  transport: MailTransport;
-  reader: MailReader;
-  timers: Timers;
-  random: Random;
-  say: Say;
-}
+import { composeCore } from './workspace-core.js';
+import type { WorkspaceDeps } from './workspace-core.js';
 
 /** One isolated world: its own store, clock, chance and services. */
 export interface Workspace {
@@ -126,132 +70,6 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<Workspace> {
       blobs.close();
       await store.close({ snapshot: !dropped });
       await text.close();
-    },
-  };
-}
-
-interface CoreDeps extends WorkspaceDeps {
-  store: Store;
-  clock: ReturnType<typeof createVirtualClock>;
-  blobs: Blobs;
-  text: MailText;
-  secret: string;
-}
-
-function composeCore(deps: CoreDeps) {
-  const { id, settings, store, clock, blobs, text, secret, transport, reader, timers, random, say } = deps;
-  const scheduler = createScheduler({ clock, timers, say });
-  const { track } = scheduler;
-  const tracking = createTracking({ publicUrl: deps.publicUrl, secret });
-  const tickets = createTickets(secret);
-  const engagement = createEngagement({ store, clock });
-  const reading = createReading({ store, blobs, reader, text, track });
-  const messages = createMessages({ store, blobs, reader, reading, text, tracking });
-  const retention = createRetention({
-    store,
-    most: settings.maxMessages,
-    remove: messages.remove,
-    track,
-    say,
-  });
-  const simulation = createSimulation({
-    store,
-    scheduler,
-    engagement,
-    linksOf: messages.linksOf,
-    retry: (message) => outbox.retry(message),
-    initial: { profile: settings.simulation, speed: settings.simulationSpeed, seed: settings.seed },
-  });
-  const { follow, current } = simulation;
-  const outbox = createOutbox({
-    store,
-    blobs,
-    clock,
-    transport,
-    tickets,
-    engagement,
-    simulation: current,
-    follow,
-  });
-  const sink = createSink({
-    store,
-    blobs,
-    clock,
-    tickets,
-    simulation: current,
-    follow,
-    onForeign: reading.enqueue,
-  });
-  const limits = createLimits({ mode: settings.rateLimits, monthly_quota: settings.monthlyQuota });
-  const quota = createQuota(store, clock, () => limits.current().monthly_quota);
-  const limiter = createRateLimiter(clock, limits.current);
-  const faults = createFaults({ clock, timers, random, seed: () => simulation.current().seed });
-  const requests = createRequests(timers);
-  const mailing = { tracking, workspace: id, strict: settings.strict };
-  const pause = () => new Promise<void>((resolve) => timers.after(1000, resolve));
-  const sending = createSending({ store, clock, outbox, quota, simulation, text, mailing, track, pause });
-  const transactional = createTransactional({ store, clock, outbox, quota, text, mailing, track });
-  const campaigns = createCampaigns({ store, clock, scheduler, sending, mailing, say });
-  const services = {
-    id,
-    behaviour: { strict: settings.strict },
-    now: clock.now,
-    contacts: createContacts({
-      store,
-      clock,
-      tagMatch: settings.tagMatch,
-      welcome: transactional.welcome,
-      quota,
-    }),
-    campaigns,
-    transactional,
-    messages,
-    events: createEventLog(store),
-    engagement,
-    tracking,
-    sink,
-    webhooks: createWebhooks({ store, clock, random, seed: () => current().seed }),
-    deliveries: createDeliveries({ store, clock }),
-    keys: createKeys({ store, clock, random }),
-    limiter,
-    quota,
-    limits,
-    faults,
-    requests,
-    clock: createClockControl({ store, clock, scheduler }),
-    simulation,
-    scheduler,
-    counts: () => ({
-      contacts: store.contacts.size,
-      campaigns: store.campaigns.size,
-      messages: store.messages.countKept(),
-      unread: store.messages.countKept('unread'),
-      events: store.events.size,
-    }),
-    reset(all: boolean) {
-      // Undocumented: we chose that a reset also forgets what is in force for one test: faults, counts, the journal.
-      faults.clear();
-      requests.clear();
-      limiter.clear();
-      if (all) limits.restore();
-      return resetTables({ store, blobs, text, all });
-    },
-    durable: store.durable,
-    waitFor: <T>(wait: Parameters<typeof waitFor<T>>[1]) =>
-      waitFor({ timers, subscribe: store.subscribe }, wait),
-  };
-  return {
-    services,
-    scheduler,
-    stop: sending.stop,
-    resume() {
-      retention.check();
-      simulation.resume();
-      campaigns.resume();
-      sending.resume();
-      // What was taken in just before a kill is not read yet; all else is found in the index.
-      for (const { id, stored } of store.messages.oldestFirst())
-        if (stored && !text.has(id)) reading.enqueue(id);
     },
   };
 }

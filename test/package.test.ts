@@ -99,4 +99,4 @@ await startEmulator({ port: '8025' });
   };
   await writeFile(join(app, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['typed.mts'] }));
   await finish(process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', app], app);
-});
+}, 120_000);

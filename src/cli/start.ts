@@ -38,8 +38,9 @@ async function start({ printEnv, ...flags }: Flags & { printEnv?: boolean }): Pr
   const log: LogMode = settings.log ?? (process.stdout.isTTY ? 'pretty' : 'json');
   const say = createSay(log, process.stdout.isTTY);
   const startedEmulator = await createEmulator(settings, say);
-  announce(startedEmulator, settings, log);
+  // First: whoever reads `Ready.` may send a signal at once.
   stopOnSignals(startedEmulator);
+  announce(startedEmulator, settings, log);
 }
 
 function printEnvironment(settings: Settings) {

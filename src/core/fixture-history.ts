@@ -4,6 +4,7 @@ import type { EventData, EventType } from '../contract/event.js';
 import type { FixtureHistory } from '../contract/fixture.js';
 import type { MessageId } from '../contract/ids.js';
 import type { Mailbox, MessageRecord, Outcome, Step } from '../contract/message.js';
+import { blankMessage } from './blank-message.js';
 import { planSteps } from './delays.js';
 import { eventData } from './engagement.js';
 import { mailboxOf } from './mailing.js';
@@ -21,6 +22,7 @@ export interface PastEvent {
 
 /** One mail of a campaign of the past: its row, and what happened to it. */
 export interface PastMail {
+  /** Marked as removed until its content is kept: it counts, and is not shown. */
   row: MessageRecord;
   events: PastEvent[];
   /** The contact it went to; null for an invented recipient. */
@@ -93,7 +95,11 @@ function pastMail(source: HistorySource, { contact, to, outcome, at, url }: Sent
   const done = steps.filter((step) => step.at <= now);
   const happened = (act: Step['do']) => done.some((step) => step.do === act);
   const row: MessageRecord = {
-    ...blankMail,
+    ...blankMessage,
+    kind: 'campaign',
+    unread: false,
+    removed: true,
+    attempts: 1,
     id: source.newId(),
     campaign_id: campaign.id,
     contact_id: contact?.id ?? null,
@@ -134,20 +140,3 @@ function* eventsOf(
     yield { type, at: step.at, data: { ...data, ...link, ...seen } };
   }
 }
-
-/** A mail of the past of which nothing is kept but what counts. */
-const blankMail = {
-  seq: 0,
-  kind: 'campaign',
-  cc: [],
-  preview: '',
-  size: 0,
-  unread: false,
-  attachment_count: 0,
-  transcript_id: null,
-  stored: false,
-  parsed: true,
-  removed: true,
-  missing: [],
-  attempts: 1,
-} satisfies Partial<MessageRecord>;

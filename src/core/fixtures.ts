@@ -13,6 +13,7 @@ import type { PastEvent, PastMail } from './fixture-history.js';
 import type { Keys } from './keys.js';
 import { createMailing, sourceOfCampaign } from './mailing.js';
 import type { MailingDeps } from './mailing.js';
+import { searchTextOf } from './message-query.js';
 import type { Blobs, MailText, Say, Store } from './ports.js';
 import type { Simulation } from './simulation.js';
 import { syntheticContact } from './synthetic.js';
@@ -189,9 +190,9 @@ export function createFixtures(deps: FixturesDeps): Fixtures {
     const known = contact ?? { email: to.address, custom_fields: {} };
     const written = mailing.write({ id: row.id, to, contact: known, at: row.received_at });
     await deps.blobs.put(row.id, written.raw);
-    deps.text.put(row.id, written.text);
     const { subject, preview, raw } = written;
     mail.row = { ...row, subject, preview, size: raw.length, stored: true, removed: false };
+    deps.text.put(row.id, searchTextOf(mail.row, written.text));
   }
 
   function putMails(mails: readonly PastMail[]) {

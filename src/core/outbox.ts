@@ -2,6 +2,7 @@ import type { CampaignRecord } from '../contract/campaign.js';
 import type { CampaignId, ContactId, MessageId } from '../contract/ids.js';
 import type { Mailbox, MessageKind, MessageRecord, Outcome, Step } from '../contract/message.js';
 import type { SimulationRecord } from '../contract/simulation.js';
+import { blankMessage } from './blank-message.js';
 import type { Clock } from './clock.js';
 import { planSteps, retryAt } from './delays.js';
 import { eventData } from './engagement.js';
@@ -67,30 +68,6 @@ export interface Outbox {
   finish(message: MessageRecord): boolean;
   retry(id: MessageId): Promise<void>;
 }
-
-const emptyRow = {
-  cc: [],
-  subject: '',
-  preview: '',
-  size: 0,
-  status: 'queued',
-  bounce: null,
-  opens: 0,
-  clicks: 0,
-  unsubscribed: false,
-  spam_reported: false,
-  missing: [],
-  unread: true,
-  attachment_count: 0,
-  transcript_id: null,
-  stored: false,
-  parsed: true,
-  removed: false,
-  plan: [],
-  attempts: 0,
-  reply: null,
-  handed_over_at: null,
-} satisfies Partial<MessageRecord>;
 
 export function createOutbox(deps: OutboxDeps): Outbox {
   const { store, blobs, clock, transport, tickets, engagement } = deps;
@@ -168,7 +145,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
       const written = write(id);
       const shown = typeof written === 'string' ? {} : shownOf(written);
       const row: MessageRecord = {
-        ...emptyRow,
+        ...blankMessage,
         id,
         seq: tx.nextSeq(),
         kind: owed.kind,

@@ -7,6 +7,7 @@ import type { Deliveries } from './deliveries.js';
 import type { Engagement } from './engagement.js';
 import type { EventLog } from './event-log.js';
 import type { Faults } from './faults.js';
+import type { Fixtures } from './fixtures.js';
 import type { Keys } from './keys.js';
 import type { LimitControl } from './limits.js';
 import type { Messages } from './messages.js';
@@ -43,6 +44,7 @@ export interface Services {
   webhooks: Webhooks;
   deliveries: Deliveries;
   keys: Keys;
+  fixtures: Fixtures;
   limiter: RateLimiter;
   quota: Quota;
   limits: LimitControl;
@@ -91,6 +93,16 @@ export interface Transcript {
   lines: { at: string; from: 'client' | 'server'; text: string }[];
 }
 
+/** Filling a workspace with a data set. */
+export interface Seeding {
+  /** A bundled one. Throws a 400 for a name that is none. */
+  named(services: Services, name: string): Promise<void>;
+  /** A whole one, as a caller sent it. */
+  given(services: Services, fixture: unknown): Promise<void>;
+  /** Those that were named at the start. */
+  configured(services: Services): Promise<void>;
+}
+
 /** What the control API may ask of the emulator as a whole. */
 export interface EmulatorFace {
   isReady(): boolean;
@@ -104,6 +116,7 @@ export interface EmulatorFace {
   create(): Promise<MadeWorkspace>;
   /** Drops a workspace whole. Throws a 404 for one that is not there, a 400 for `default`. */
   drop(id: string): Promise<void>;
+  seeding: Seeding;
   transcript(id: string): Transcript | null;
   transcripts(workspace: WorkspaceId): Transcript[];
 }

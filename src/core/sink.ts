@@ -1,5 +1,6 @@
 import type { MessageId } from '../contract/ids.js';
 import type { MessageRecord, Outcome } from '../contract/message.js';
+import { blankMessage } from './blank-message.js';
 import type { Clock } from './clock.js';
 import { planSteps } from './delays.js';
 import { eventData } from './engagement.js';
@@ -117,31 +118,18 @@ export function createSink(deps: SinkDeps): Sink {
     const now = clock.now();
     const source = { seed, speed, campaignName: 'smtp', address: to[0] ?? '' };
     return {
+      ...blankMessage,
       id,
-      seq: 0,
       kind: 'smtp',
-      campaign_id: null,
-      contact_id: null,
       from: { name: '', address: from },
       to: to.map((address) => ({ name: '', address })),
-      cc: [],
-      subject: '',
-      preview: '',
       size: raw.length,
       status: refused ? (reply.code >= 500 ? 'bounced' : 'deferred') : acting ? 'sent' : 'delivered',
       bounce: refused ? bounceOf(reply) : null,
-      opens: 0,
-      clicks: 0,
-      unsubscribed: false,
-      spam_reported: false,
-      missing: [],
-      unread: true,
-      attachment_count: 0,
       envelope: { from, to: [...to] },
       transcript_id,
       stored: true,
       parsed: false,
-      removed: false,
       outcome: acting,
       plan: acting && !refused ? planSteps(acting, now, source) : [],
       attempts: 1,

@@ -3,6 +3,7 @@ import { deliveryRoutes } from './control/deliveries.js';
 import { emulatorRoutes } from './control/emulator.js';
 import { eventRoutes } from './control/events.js';
 import { faultRoutes } from './control/faults.js';
+import { fixtureRoutes } from './control/fixtures.js';
 import { keyRoutes, smtpRoutes } from './control/keys.js';
 import { limitRoutes } from './control/limits.js';
 import { messagePartRoutes } from './control/message-parts.js';
@@ -23,6 +24,7 @@ export const apiTable = createRouteTable([...contactRoutes, ...campaignRoutes, .
 /** Every route of the control API. */
 export const controlTable = createRouteTable([
   ...emulatorRoutes,
+  ...fixtureRoutes,
   ...messageRoutes,
   ...messagePartRoutes,
   ...simulateRoutes,

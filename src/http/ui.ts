@@ -22,11 +22,9 @@ export function createUi(dir: string): RequestHandler {
       if (error) return next(error);
       if (request.method !== 'GET' && request.method !== 'HEAD') return next();
       // A program that missed `/v2` must not take the UI for its answer; browsers name html, programs accept anything.
-      if (
-        !request.headers.accept?.includes('text/html') ||
-        request.headers.authorization?.startsWith('Bearer')
-      )
-        return next();
+      const browses = request.headers.accept?.includes('text/html') ?? false;
+      const missed = request.headers.authorization?.startsWith('Bearer') ?? false;
+      if (missed || !(browses || request.path === '/')) return next();
       if (!existsSync(page)) return void response.status(503).type('text').send(unbuilt);
       response.setHeader('Cache-Control', 'no-cache');
       // By root, so that a dot in the path to the package (~/.npm/_npx/…) does not hide it.

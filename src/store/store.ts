@@ -4,9 +4,10 @@ import type { Id, IdPrefix } from '../contract/ids.js';
 import type { TableName, Tables } from '../contract/tables.js';
 import type { MetaOf, MetaRecord } from '../contract/workspace-records.js';
 import type { Clock, Timers } from '../core/clock.js';
-import type { Commit, RowChange, Say, Store, Tx } from '../core/ports.js';
+import type { RowChange, Say, Store, Tx } from '../core/ports.js';
 import type { Random } from '../core/random.js';
 import { memoryPersistence, openPersistence } from './persistence.js';
+import { createPublisher } from './publisher.js';
 import { createStoredRows } from './stored-rows.js';
 import type { StoredOp } from './stored-rows.js';
 
@@ -39,13 +40,10 @@ const prefixTables: Partial<Record<IdPrefix, TableName>> = {
 export async function openStore({ dir, random, timers, say }: StoreDeps): Promise<OpenStore> {
   const rows = createStoredRows();
   const persistence = dir === null ? memoryPersistence : await openPersistence(dir, rows, { say, timers });
-  const listeners = new Set<(commit: Commit) => void>();
+  const { publish, subscribe } = createPublisher(say);
   let clock: Clock = { now: () => 0 };
   let committing = false;
   let closed = false;
-  // A listener may commit in turn: what it did is told after what it was told, so that all hear the same order.
-  const unheard: Commit[] = [];
-  let publishing = false;
 
   function newId<P extends IdPrefix>(prefix: P): Id<P> {
     const table = prefixTables[prefix];
@@ -107,24 +105,6 @@ export async function openStore({ dir, random, timers, say }: StoreDeps): Promis
     return result;
   }
 
-  function publish(done: Commit) {
-    unheard.push(done);
-    if (publishing) return;
-    publishing = true;
-    for (let heard = unheard.shift(); heard; heard = unheard.shift()) {
-      for (const listener of listeners) tell(listener, heard);
-    }
-    publishing = false;
-  }
-
-  function tell(listener: (commit: Commit) => void, done: Commit) {
-    try {
-      listener(done);
-    } catch (error) {
-      say('error', `a listener failed: ${String(error)}`);
-    }
-  }
-
   return {
     ...rows.views,
     webhooks: rows.collections.webhooks,
@@ -146,10 +126,7 @@ export async function openStore({ dir, random, timers, say }: StoreDeps): Promis
         throw cannotStore(error);
       });
     },
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    subscribe,
     async close(options) {
       closed = true;
       await persistence.close(options);

@@ -25,8 +25,15 @@ export interface StoredRows {
   state(): State;
 }
 
-export function createStoredRows() {
-  let seq = 0;
+/** The rows of each table, read when they are asked for. */
+function live(collections: Collections): State['tables'] {
+  const tables: Partial<Record<TableName, Iterable<unknown>>> = {};
+  for (const table of tableNames) tables[table] = { [Symbol.iterator]: () => collections[table].values() };
+  return tables as State['tables'];
+}
+
+/** Every table with its indexes, and the reading faces of those that have more than rows by id. */
+function createTables() {
   const contacts = createContacts();
   const campaigns = createCampaigns();
   const messages = createMessages();
@@ -45,6 +52,20 @@ export function createStoredRows() {
     events: events.rows,
     deliveries: deliveries.rows,
   };
+  const views = {
+    contacts: contacts.view,
+    campaigns: campaigns.view,
+    messages: messages.view,
+    events: events.view,
+    deliveries: deliveries.view,
+    keys: keys.view,
+  };
+  return { collections, views };
+}
+
+export function createStoredRows() {
+  let seq = 0;
+  const { collections, views } = createTables();
   const put = <K extends TableName>(table: K, row: Tables[K]) => collections[table].set(row);
   const apply = ([table, value]: StoredOp) => {
     if (typeof value === 'string') collections[table].delete(value);
@@ -67,18 +88,8 @@ export function createStoredRows() {
     },
     state: () => ({
       seq,
-      tables: Object.fromEntries(
-        tableNames.map((table) => [table, { [Symbol.iterator]: () => collections[table].values() }]),
-      ) as unknown as State['tables'],
+      tables: live(collections),
     }),
-  };
-  const views = {
-    contacts: contacts.view,
-    campaigns: campaigns.view,
-    messages: messages.view,
-    events: events.view,
-    deliveries: deliveries.view,
-    keys: keys.view,
   };
   const setSeq = (next: number) => {
     seq = next;

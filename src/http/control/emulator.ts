@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { version } from '../../contract/version.js';
 import { route } from '../route.js';
 
-const Counts = z.object({
+export const Counts = z.object({
   contacts: z.int(),
   campaigns: z.int(),
   messages: z.int(),
@@ -111,16 +111,17 @@ export const emulatorRoutes = [
       ...change,
       method: 'POST',
       path: '/reset',
-      summary: 'Empty the workspace; keys and endpoints stay unless `all`',
+      summary: 'Empty the workspace, or fill it as at the start; keys and endpoints stay unless `all`',
       body: z.strictObject({
-        to: z.literal('empty', { error: 'Expected "empty"; fixtures are not there yet' }).default('empty'),
+        to: z.enum(['empty', 'fixtures'], { error: 'Expected "empty" or "fixtures"' }).default('empty'),
         all: z.boolean().default(false),
       }),
       bodyOptional: true,
       reply: z.object({ id: z.string(), counts: Counts }),
     },
-    async ({ services, body }) => {
+    async ({ services, emulator, body }) => {
       await services.reset(body.all);
+      if (body.to === 'fixtures') await emulator.seeding.configured(services);
       return { data: { id: services.id, counts: services.counts() } };
     },
   ),

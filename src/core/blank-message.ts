@@ -1,0 +1,30 @@
+import type { MessageRecord } from '../contract/message.js';
+
+/** A mail of which nothing is known yet: what every new row begins with. */
+export const blankMessage = {
+  seq: 0,
+  campaign_id: null,
+  contact_id: null,
+  cc: [],
+  subject: '',
+  preview: '',
+  size: 0,
+  status: 'queued',
+  bounce: null,
+  opens: 0,
+  clicks: 0,
+  unsubscribed: false,
+  spam_reported: false,
+  missing: [],
+  unread: true,
+  attachment_count: 0,
+  transcript_id: null,
+  stored: false,
+  parsed: true,
+  removed: false,
+  outcome: null,
+  plan: [],
+  attempts: 0,
+  reply: null,
+  handed_over_at: null,
+} satisfies Partial<MessageRecord>;

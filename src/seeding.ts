@@ -1,0 +1,71 @@
+import { AppError, invalidField } from './contract/errors.js';
+import { Fixture } from './contract/fixture.js';
+import type { Say } from './core/ports.js';
+import type { Seeding, Services } from './core/services.js';
+import { bundledFixtures, readFixture } from './store/fixture-files.js';
+import type { ReadFixture } from './store/fixture-files.js';
+
+export interface SeedingDeps {
+  /** The folder of the data sets that come with the package. */
+  dir: string;
+  /** What `--fixture` names: names of data sets, or files. */
+  configured: readonly string[];
+  say: Say;
+}
+
+/** Turns the 400 of a field found while loading into an error that names the file and its line. */
+async function load(services: Services, { fixture, errorAt }: ReadFixture): Promise<void> {
+  await services.fixtures.load(fixture).catch((error: unknown) => {
+    if (!(error instanceof AppError) || !error.details.field) throw error;
+    throw errorAt(error.details.field, error.details.issue ?? error.message);
+  });
+}
+
+export interface StartSeeding extends Seeding {
+  /** Loads what the settings name, where the workspace is empty or may be emptied. Rejects with a FixtureError. */
+  atStart(services: Services, force: boolean): Promise<void>;
+}
+
+/** Data sets for workspaces: bundled ones by name, files where the settings name them, or given whole by a call. */
+export function createSeeding({ dir, configured, say }: SeedingDeps): StartSeeding {
+  const readConfigured = () => Promise.all(configured.map((name) => readFixture(name, dir)));
+  async function loadAll(services: Services, read: readonly ReadFixture[]) {
+    for (const one of read) {
+      await load(services, one);
+      say('info', `fixture ${one.name} is loaded`, { ...services.counts() });
+    }
+  }
+  return {
+    async named(services, name) {
+      const names = await bundledFixtures(dir);
+      // By name alone: a call must not make the emulator read files of its choice.
+      if (!names.includes(name)) throw invalidField('name', `Expected one of ${names.join(', ')}`);
+      await load(services, await readFixture(name, dir));
+    },
+    async given(services, value) {
+      const result = Fixture.safeParse(value);
+      if (result.success) return services.fixtures.load(result.data);
+      const [issue] = result.error.issues;
+      throw invalidField(
+        ['fixture', ...(issue?.path ?? [])].join('.'),
+        issue?.message ?? 'Expected a fixture',
+      );
+    },
+    async configured(services) {
+      if (configured.length === 0)
+        throw invalidField('to', 'Expected "empty": no --fixture was given at the start');
+      await loadAll(services, await readConfigured());
+    },
+    async atStart(services, force) {
+      if (configured.length === 0) return;
+      // Read first: a faulty file must not cost the data that is there.
+      const read = await readConfigured();
+      if (!services.fixtures.isEmpty()) {
+        if (!force)
+          return say('info', 'the workspace is not empty: no fixture is loaded (--fixture-force replaces)');
+        await services.reset(false);
+      }
+      await loadAll(services, read);
+    },
+  };
+}
