@@ -141,6 +141,14 @@ export const settingsTable = {
     help: 'refuse what the reference does not document',
     parse: toggle,
   }),
+  maxMessages: row({
+    flag: 'max-messages',
+    placeholder: 'N',
+    default: 50_000,
+    shown: '50000',
+    help: 'mails kept; the oldest go first, counts and stats stay',
+    parse: whole(1, Number.MAX_SAFE_INTEGER),
+  }),
   maxMessageSize: row({
     flag: 'max-message-size',
     placeholder: 'BYTES',

@@ -11,12 +11,13 @@ import { createFaults } from './core/faults.js';
 import { createKeys } from './core/keys.js';
 import { createMessages } from './core/messages.js';
 import { createOutbox } from './core/outbox.js';
-import type { Blobs, MailReader, MailTransport, Say, Store } from './core/ports.js';
+import type { Blobs, MailReader, MailText, MailTransport, Say, Store } from './core/ports.js';
 import { createQuota } from './core/quota.js';
 import type { Random } from './core/random.js';
 import { createRateLimiter } from './core/rate-limit.js';
 import type { RateLimitMode } from './core/rate-limit.js';
-import { createMailText, createReading } from './core/reading.js';
+import { createReading } from './core/reading.js';
+import { createRetention } from './core/retention.js';
 import { createScheduler } from './core/scheduler.js';
 import { createSending } from './core/sending.js';
 import type { Services } from './core/services.js';
@@ -35,6 +36,7 @@ import { createPost } from './projections/webhook-post.js';
 import { createWebhookProjection } from './projections/webhooks.js';
 import { createFileBlobs, createMemoryBlobs } from './store/blobs.js';
 import { resetTables } from './core/reset.js';
+import { createMemoryTexts, openMailTexts } from './store/mail-texts.js';
 import { openStore } from './store/store.js';
 
 /** What the settings say about every workspace. */
@@ -46,6 +48,7 @@ export interface WorkspaceSettings {
   simulation: Profile;
   simulationSpeed: number;
   seed: number;
+  maxMessages: number;
   signatureHeader: string;
 }
 
@@ -70,19 +73,23 @@ export interface Workspace {
   live: Live;
   /** Takes up what a stop cut short; call when the doors are open. */
   resume(): void;
-  stop(): Promise<void>;
+  /** `dropped` where its files are to go anyway. */
+  stop(options?: { dropped: boolean }): Promise<void>;
 }
 
 export async function openWorkspace(deps: WorkspaceDeps): Promise<Workspace> {
   const { id, dir, random, say } = deps;
-  const store = await openStore({ dir, random, say });
+  const store = await openStore({ dir, random, timers: deps.timers, say });
   const clock = createVirtualClock(deps.timers, store.meta.get('clock'));
   store.useClock(clock);
   const known = store.meta.get('workspace');
   const identity = known ?? { id: 'workspace' as const, created_at: clock.now(), secret: random.hex(32) };
   if (!known) store.commit((tx) => tx.put('meta', identity));
   const blobs = dir === null ? createMemoryBlobs() : createFileBlobs(dir);
-  const parts = composeCore({ ...deps, store, clock, blobs, secret: identity.secret });
+  // Before anything new comes in, or its file would look like one that nobody has.
+  await blobs.sweep((message) => store.messages.get(message)?.removed === false);
+  const text = dir === null ? createMemoryTexts() : await openMailTexts(dir, say);
+  const parts = composeCore({ ...deps, store, clock, blobs, text, secret: identity.secret });
   const { services, scheduler } = parts;
   const stats = createStats(store);
   const live = createLive({ id, store, clockState: services.clock.state });
@@ -103,15 +110,17 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<Workspace> {
       parts.resume();
       webhookProjection.resume();
     },
-    async stop() {
+    async stop({ dropped } = { dropped: false }) {
       parts.stop();
       scheduler.stop();
       webhookProjection.stop();
-      await scheduler.settle(2000);
+      if (!dropped) await scheduler.settle(2000);
       live.stop();
       stats.stop();
       console.stop();
-      await store.close();
+      blobs.close();
+      await store.close({ snapshot: !dropped });
+      await text.close();
     },
   };
 }
@@ -120,19 +129,26 @@ interface CoreDeps extends WorkspaceDeps {
   store: Store;
   clock: ReturnType<typeof createVirtualClock>;
   blobs: Blobs;
+  text: MailText;
   secret: string;
 }
 
 function composeCore(deps: CoreDeps) {
-  const { id, settings, store, clock, blobs, secret, transport, reader, timers, random, say } = deps;
+  const { id, settings, store, clock, blobs, text, secret, transport, reader, timers, random, say } = deps;
   const scheduler = createScheduler({ clock, timers, say });
   const { track } = scheduler;
-  const text = createMailText();
   const tracking = createTracking({ publicUrl: deps.publicUrl, secret });
   const tickets = createTickets(secret);
   const engagement = createEngagement({ store, clock });
   const reading = createReading({ store, blobs, reader, text, track });
   const messages = createMessages({ store, blobs, reader, reading, text, tracking });
+  const retention = createRetention({
+    store,
+    most: settings.maxMessages,
+    remove: messages.remove,
+    track,
+    say,
+  });
   const simulation = createSimulation({
     store,
     scheduler,
@@ -163,7 +179,8 @@ function composeCore(deps: CoreDeps) {
   });
   const quota = createQuota(store, clock, settings.monthlyQuota);
   const mailing = { tracking, workspace: id, strict: settings.strict };
-  const sending = createSending({ store, clock, outbox, quota, simulation, text, mailing, track });
+  const pause = () => new Promise<void>((resolve) => timers.after(1000, resolve));
+  const sending = createSending({ store, clock, outbox, quota, simulation, text, mailing, track, pause });
   const transactional = createTransactional({ store, clock, outbox, quota, text, mailing, track });
   const campaigns = createCampaigns({ store, clock, scheduler, sending, mailing, say });
   const services = {
@@ -191,7 +208,7 @@ function composeCore(deps: CoreDeps) {
       contacts: store.contacts.size,
       campaigns: store.campaigns.size,
       messages: store.messages.countKept(),
-      unread: store.messages.countUnread(),
+      unread: store.messages.countKept('unread'),
       events: store.events.size,
     }),
     reset: (all: boolean) => resetTables({ store, blobs, text, all }),
@@ -204,10 +221,13 @@ function composeCore(deps: CoreDeps) {
     scheduler,
     stop: sending.stop,
     resume() {
+      retention.check();
       simulation.resume();
       campaigns.resume();
       sending.resume();
-      for (const message of store.messages.newestFirst()) if (message.stored) reading.enqueue(message.id);
+      // What was taken in just before a kill is not read yet; all else is found in the index.
+      for (const { id, stored } of store.messages.oldestFirst())
+        if (stored && !text.has(id)) reading.enqueue(id);
     },
   };
 }

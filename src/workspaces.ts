@@ -75,13 +75,13 @@ export function createWorkspaces({ settings, say, publicUrl, smtpOptions }: Work
     const entry = held.get(id);
     if (!entry) throw notFound('workspace', id);
     held.delete(id);
-    await close(entry);
+    await close(entry, { dropped: true });
     const dir = dirOf(id);
     if (dir !== null) await rm(dir, { recursive: true, force: true });
   }
 
-  async function close({ workspace, transport }: Held): Promise<void> {
-    await workspace.stop();
+  async function close({ workspace, transport }: Held, options = { dropped: false }): Promise<void> {
+    await workspace.stop(options);
     transport.close();
   }
 

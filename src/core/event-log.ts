@@ -19,11 +19,19 @@ export interface EventLog {
 
 export function createEventLog(store: Store): EventLog {
   /** The smallest set that holds all that can match. */
-  const candidates = ({ message, campaign, contact, since }: EventFilter): Iterable<EventRecord> => {
-    if (message) return store.events.ofMessage(message as MessageId);
-    if (campaign) return store.events.ofCampaign(campaign as CampaignId);
-    if (contact) return store.events.ofContact(contact as ContactId);
-    return store.events.since(since ?? 0);
+  const candidates = ({
+    message,
+    campaign,
+    contact,
+    type,
+    since = 0,
+  }: EventFilter): Iterable<EventRecord> => {
+    const one = type?.includes(',') ? undefined : type;
+    if (message) return store.events.ofMessage(message as MessageId, since);
+    if (contact) return store.events.ofContact(contact as ContactId, since, one);
+    if (campaign) return store.events.ofCampaign(campaign as CampaignId, since, one);
+    if (one) return store.events.ofType(one, since);
+    return store.events.since(since);
   };
   function* all(filter: EventFilter): Iterable<EventRecord> {
     const types = filter.type?.split(',');

@@ -1,5 +1,6 @@
 import type { MessageRecord } from '../contract/message.js';
 import { invalidField } from '../contract/errors.js';
+import type { MessageGroup } from './ports.js';
 
 /** Which messages: everything given must hold. */
 export interface MessageFilter {
@@ -75,44 +76,78 @@ function bytesOf(operator: string, value: string): number {
 // A term: perhaps a minus, perhaps an operator, then a "phrase" or a word.
 const term = /(-?)(?:([a-z]+):)?(?:"([^"]*)"|(\S+))/gi;
 
-/** What a query is made of: tests on rows, and words that must (not) stand in subject, addresses or text. */
-export interface ParsedQuery {
+/**
+ * What a search is made of: tests on rows, and words that must (not) stand in subject, addresses or text. Two shortcuts
+ * follow from these: `groups` that a row must belong to, and `parts` that its text must have.
+ */
+export interface MessageSearch {
   tests: MessagePredicate[];
   words: { text: string; negated: boolean }[];
+  groups: MessageGroup[];
+  parts: string[];
+  /** Received at or after (ms). */
+  since: number;
+}
+
+const emptySearch = (): MessageSearch => ({
+  tests: [],
+  words: [],
+  groups: [],
+  parts: [],
+  since: -Infinity,
+});
+
+/** Adds a test by its operator and the shortcut that it allows. */
+function addTest(search: MessageSearch, name: string, value: string): void {
+  const build = operators[name];
+  if (!build) return;
+  if (name === 'campaign' || name === 'contact' || name === 'status') search.groups.push(`${name}:${value}`);
+  else if (name === 'is' && value === 'unread') search.groups.push('unread');
+  else if (name === 'after') search.since = Math.max(search.since, dateOf(name, value));
+  else search.tests.push(build(value));
+  if (name === 'to' || name === 'from' || name === 'subject') search.parts.push(singleSpaced(value));
 }
 
 /** Reads the filter language of the inbox: `from: to: subject: campaign: status: has: is: before: after: larger: smaller:`. */
-export function parseQuery(q: string): ParsedQuery {
-  const parsed: ParsedQuery = { tests: [], words: [] };
+function addQuery(search: MessageSearch, q: string): void {
   for (const [whole, minus, operator, phrase, word] of q.matchAll(term)) {
     const value = (phrase ?? word ?? '').toLowerCase();
     const negated = minus === '-';
-    const build = operator ? operators[operator.toLowerCase()] : undefined;
+    const name = operator?.toLowerCase() ?? '';
+    const build = operators[name];
     if (build) {
-      const test = build(value);
-      parsed.tests.push(negated ? (message) => !test(message) : test);
-    } else {
-      const text = operator ? whole.slice(negated ? 1 : 0).toLowerCase() : value;
-      if (text !== '') parsed.words.push({ text, negated });
+      if (!negated) addTest(search, name, value);
+      else {
+        const test = build(value);
+        search.tests.push((message) => !test(message));
+      }
+      continue;
     }
+    const text = singleSpaced(operator ? whole.slice(negated ? 1 : 0).toLowerCase() : value);
+    if (text === '') continue;
+    search.words.push({ text, negated });
+    if (!negated) search.parts.push(text);
   }
-  return parsed;
 }
 
-/** The tests of the plain parameters. */
-export function testsOf(filter: MessageFilter): MessagePredicate[] {
-  const tests: MessagePredicate[] = [];
+/** The search that the parameters of a list ask for. */
+export function searchOf(filter: MessageFilter): MessageSearch {
+  const search = emptySearch();
   for (const name of ['to', 'from', 'subject', 'campaign', 'contact', 'status'] as const) {
     const value = filter[name];
-    const build = operators[name];
-    if (value && build)
-      tests.push(build(name === 'campaign' || name === 'contact' ? value : value.toLowerCase()));
+    if (value) addTest(search, name, name === 'campaign' || name === 'contact' ? value : value.toLowerCase());
   }
-  const { since } = filter;
-  if (since !== undefined) tests.push((message) => message.received_at >= since);
-  return tests;
+  if (filter.since !== undefined) search.since = filter.since;
+  addQuery(search, filter.q ?? '');
+  return search;
 }
+
+const singleSpaced = (text: string): string => text.replace(/\s+/g, ' ');
 
 /** What of a message is searched besides its text. */
 export const headText = (message: MessageRecord): string =>
   [message.subject, recipientsOf(message), senderOf(message)].join('\n').toLowerCase();
+
+/** The text of a mail as it is searched: its head, and its body as one line, in lower case with single spaces. */
+export const searchTextOf = (message: MessageRecord, body: string): string =>
+  `${headText(message).replace(/[^\S\n]+/g, ' ')}\n${singleSpaced(body).toLowerCase()}`;

@@ -3,8 +3,9 @@ import type { MessageId } from '../contract/ids.js';
 import { toSummary } from '../contract/message.js';
 import type { Message, MessageRecord } from '../contract/message.js';
 import { codesOf } from './codes.js';
-import { headText, parseQuery, testsOf } from './message-query.js';
-import type { MessageFilter, MessagePredicate } from './message-query.js';
+import { createMessageList } from './message-list.js';
+import type { MessageList } from './message-list.js';
+import type { MessageFilter } from './message-query.js';
 import type { Blobs, MailReader, MailText, MessagePosition, ParsedMail, Store } from './ports.js';
 import type { Reading } from './reading.js';
 import { textOf } from './reading.js';
@@ -20,18 +21,10 @@ export interface MessagesDeps {
   tracking: Tracking;
 }
 
-export interface MessageList {
-  rows: MessageRecord[];
-  total: number;
-  next: MessagePosition | null;
-}
-
 /** The inbox: mail that arrived or is on its way. */
 export interface Messages {
   /** Newest first. Waits until all acknowledged mail is read. */
   list(filter: MessageFilter, limit: number, after?: MessagePosition): Promise<MessageList>;
-  /** A test of rows for this filter. */
-  predicate(filter: MessageFilter): MessagePredicate;
   /** The row of a mail; throws a 404 when there is none or it was removed. */
   get(id: string): MessageRecord;
   /** The row of a mail, removed ones included: their links go on working. */
@@ -54,17 +47,6 @@ export function createMessages(deps: MessagesDeps): Messages {
     const message = store.messages.get(id);
     if (!message || message.removed) throw notFound('message', id);
     return message;
-  }
-
-  function predicate(filter: MessageFilter): MessagePredicate {
-    const query = parseQuery(filter.q ?? '');
-    const tests = [...testsOf(filter), ...query.tests];
-    return (message) =>
-      tests.every((test) => test(message)) &&
-      query.words.every(
-        (word) =>
-          (headText(message).includes(word.text) || text.holds(message.id, word.text)) !== word.negated,
-      );
   }
 
   async function raw(id: string): Promise<Buffer> {
@@ -119,23 +101,7 @@ export function createMessages(deps: MessagesDeps): Messages {
   }
 
   return {
-    async list(filter, limit, after) {
-      await reading.caughtUp();
-      const passes = predicate(filter);
-      const rows: MessageRecord[] = [];
-      let total = 0;
-      let more = false;
-      for (const row of store.messages.newestFirst()) {
-        if (!passes(row)) continue;
-        total += 1;
-        if (after && !isAfter(row, after)) continue;
-        if (rows.length < limit) rows.push(row);
-        else more = true;
-      }
-      const last = rows.at(-1);
-      return { rows, total, next: more && last ? { received_at: last.received_at, id: last.id } : null };
-    },
-    predicate,
+    list: createMessageList({ store, reading, text }),
     get,
     find: (id) => store.messages.get(id),
     whole,
@@ -159,11 +125,6 @@ export function createMessages(deps: MessagesDeps): Messages {
     removeAll: () => remove([...store.messages.newestFirst()].map(({ id }) => id)),
   };
 }
-
-/** Whether a row comes after a position in "newest first, ties by id". */
-const isAfter = (row: MessageRecord, position: MessagePosition): boolean =>
-  row.received_at < position.received_at ||
-  (row.received_at === position.received_at && row.id > position.id);
 
 const missing = 'The raw mail is not there, so nothing of its content can be shown.';
 

@@ -53,27 +53,47 @@ export interface MessagePosition {
   id: MessageId;
 }
 
+/** Kept mail that has an index of its own. `waiting` is what has not arrived yet. */
+export type MessageGroup = 'all' | 'unread' | 'waiting' | `${'campaign' | 'contact' | 'status'}:${string}`;
+
 export interface MessageRows extends Rows<MessageRecord> {
   ofCampaign(id: CampaignId): Iterable<MessageRecord>;
   ofContact(id: ContactId): Iterable<MessageRecord>;
-  /** Mail that is kept, newest first, ties by id; from after `position` on. */
-  newestFirst(position?: MessagePosition): Iterable<MessageRecord>;
-  /** How many mails are kept. */
-  countKept(): number;
-  countUnread(): number;
+  /** Mail that is kept, newest first, ties by id; from after `position` on, of one group when given. */
+  newestFirst(position?: MessagePosition, group?: MessageGroup): Iterable<MessageRecord>;
+  oldestFirst(): Iterable<MessageRecord>;
+  /** How many mails are kept, of one group when given. */
+  countKept(group?: MessageGroup): number;
   /** Rows changed after `seq`, in order of change. */
   changedSince(seq: number): MessageRecord[];
 }
 
 export interface EventRows extends Rows<EventRecord> {
-  ofMessage(id: MessageId): readonly EventRecord[];
-  ofCampaign(id: CampaignId): readonly EventRecord[];
-  ofContact(id: ContactId): readonly EventRecord[];
+  /** Each in order and, when `seq` is given, after it. */
+  ofType(type: string, seq?: number): Iterable<EventRecord>;
+  ofMessage(id: MessageId, seq?: number): Iterable<EventRecord>;
+  ofCampaign(id: CampaignId, seq?: number, type?: string): Iterable<EventRecord>;
+  ofContact(id: ContactId, seq?: number, type?: string): Iterable<EventRecord>;
   /** Events after `seq`, in order. */
   since(seq: number): Iterable<EventRecord>;
 }
 
+export interface DeliveryFilter {
+  webhook?: string | undefined;
+  /** An event's id or type. */
+  event?: string | undefined;
+  status?: DeliveryRecord['status'] | undefined;
+}
+
+/** `total` is exact where `total_exact` says so, else at least that many; `next` is the last id where more follow. */
+export interface DeliveryPage extends Page<DeliveryRecord> {
+  total_exact: boolean;
+  next: string | null;
+}
+
 export interface DeliveryRows extends Rows<DeliveryRecord> {
+  /** Newest first, from after the delivery `after` on. */
+  page(filter: DeliveryFilter, limit: number, after?: string): DeliveryPage;
   ofWebhook(id: WebhookId): Iterable<DeliveryRecord>;
   pending(): Iterable<DeliveryRecord>;
 }
@@ -180,10 +200,14 @@ export type Say = (
   details?: Record<string, unknown>,
 ) => void;
 
-/** The words of mail, for search. */
+/** The words of mail, for search: kept apart from the rows, and not in memory where there is a disk. */
 export interface MailText {
+  /** Takes the text of a mail (as `searchTextOf` makes it) in place of what it had. */
   put(id: MessageId, text: string): void;
   remove(id: MessageId): void;
-  /** Whether the text of a mail holds these words (lower case) in a row. */
-  holds(id: MessageId, words: string): boolean;
+  has(id: MessageId): boolean;
+  /** Ids of mail whose text may hold all of these parts, in no order; null when more than `most` may. */
+  mayHold(parts: readonly string[], most: number): MessageId[] | null;
+  /** Whether the text of a mail holds this part (lower case, single spaces). */
+  holds(id: MessageId, part: string): boolean;
 }

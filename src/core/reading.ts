@@ -1,5 +1,6 @@
 import type { MessageId } from '../contract/ids.js';
 import type { MessageRecord } from '../contract/message.js';
+import { searchTextOf } from './message-query.js';
 import { previewOf, textOfHtml } from './plain-text.js';
 import type { Blobs, MailReader, MailText, ParsedMail, Store } from './ports.js';
 
@@ -23,35 +24,48 @@ export const textOf = ({ text, html }: ParsedMail): string => text ?? (html === 
 
 export function createReading({ store, blobs, reader, text, track }: ReadingDeps): Reading {
   const queue: MessageId[] = [];
+  const putOff: MessageId[] = [];
   let running: Promise<void> | null = null;
 
   async function readOne(id: MessageId): Promise<void> {
     const raw = await blobs.get(id);
-    if (!raw) return;
-    const mail = await reader.read(raw);
+    const mail = raw && (await reader.read(raw));
     const message = store.messages.get(id);
-    if (!message) return;
+    if (!message || message.removed) return;
+    // A mail whose file is gone is still found by its head.
+    if (!mail) return text.put(id, searchTextOf(message, ''));
     const body = textOf(mail);
-    text.put(id, body);
-    if (message.parsed) return;
     const row = { ...message, ...summaryOf(mail, message), preview: previewOf(body), parsed: true };
+    text.put(id, searchTextOf(message.kind === 'smtp' ? row : message, body));
+    if (message.parsed || message.kind !== 'smtp') return;
     store.commit((tx) => tx.put('messages', { ...row, seq: tx.nextSeq() }));
   }
 
+  /** Reads all; a mail that fails (nothing can be stored just now) is tried again when the next one comes. */
   async function drain(): Promise<void> {
-    for (let id = queue.shift(); id; id = queue.shift()) await readOne(id);
+    let fault: Error | null = null;
+    while (queue.length > 0) {
+      // Taken in slices: shifting a long array one by one would move it each time.
+      for (const id of queue.splice(0, 500)) {
+        await readOne(id).catch((error: Error) => {
+          fault = error;
+          putOff.push(id);
+        });
+      }
+    }
+    if (fault !== null) throw new Error('Some mail could not be read yet', { cause: fault });
   }
 
   return {
     enqueue(id) {
-      queue.push(id);
+      queue.push(...putOff.splice(0), id);
       running ??= drain().finally(() => {
         running = null;
       });
       track('reading mail', running);
     },
     async caughtUp() {
-      while (running) await running;
+      while (running) await running.catch(() => undefined);
     },
   };
 }
@@ -64,13 +78,3 @@ const summaryOf = (mail: ParsedMail, message: MessageRecord): Partial<MessageRec
   subject: mail.subject,
   attachment_count: mail.attachments.length,
 });
-
-/** Mail text held in memory. */
-export function createMailText(): MailText {
-  const texts = new Map<MessageId, string>();
-  return {
-    put: (id, body) => void texts.set(id, body.replace(/\s+/g, ' ').toLowerCase()),
-    remove: (id) => void texts.delete(id),
-    holds: (id, words) => texts.get(id)?.includes(words) ?? false,
-  };
-}

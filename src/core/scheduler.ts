@@ -70,7 +70,10 @@ export function createScheduler({ clock, timers, say }: SchedulerDeps): Schedule
   }
   function track(what: string, work: Promise<unknown>): Promise<unknown> {
     const tracked = work
-      .catch((error: unknown) => say('error', `${what} failed: ${String(error)}`))
+      .catch((error: unknown) => {
+        // What is cut short by the stop is taken up at the next start.
+        if (!stopped) say('error', `${what} failed: ${String(error)}`);
+      })
       .finally(() => underWay.delete(tracked));
     underWay.add(tracked);
     return tracked;

@@ -7,6 +7,7 @@ import { selectAudience } from './audience.js';
 import type { Clock } from './clock.js';
 import { createMailing, mailboxOf, sourceOfCampaign } from './mailing.js';
 import type { Addressee, Mailing, MailingDeps } from './mailing.js';
+import { searchTextOf } from './message-query.js';
 import { drawOutcomes } from './outcome.js';
 import type { Handed, Outbox, OwedMail, Written } from './outbox.js';
 import type { MailText, Store } from './ports.js';
@@ -22,6 +23,8 @@ export interface SendingDeps {
   text: MailText;
   mailing: MailingDeps;
   track(what: string, work: Promise<unknown>): void;
+  /** Resolves after a while. */
+  pause(): Promise<void>;
 }
 
 /** The job of a campaign: fixes its audience, then hands over one mail after the other, and goes on after a restart. */
@@ -88,7 +91,22 @@ export function createSending(deps: SendingDeps): Sending {
       contact,
       outcome: outcomes.get(contact.email) ?? accepted,
     }));
-    deps.track(`sending ${campaign.id}`, sendAll(campaign, mailing, members));
+    deps.track(`sending ${campaign.id}`, keepSending(campaign, mailing, members));
+  }
+
+  /** While nothing can be stored the campaign waits, then goes on with what is still owed, as after a restart. */
+  async function keepSending(...args: Parameters<typeof sendAll>): Promise<void> {
+    for (;;) {
+      try {
+        return await sendAll(...args);
+      } catch (error) {
+        if (!(error instanceof AppError)) throw error;
+        // The workspace was closed: the next start goes on.
+        if (error.code === 'NOT_READY') return;
+        if (error.code !== 'INTERNAL_SERVER_ERROR') throw error;
+        await deps.pause();
+      }
+    }
   }
 
   async function sendAll(
@@ -105,7 +123,8 @@ export function createSending(deps: SendingDeps): Sending {
     for (let from = 0; from < members.length; from += batchSize) {
       if (stopped || !store.campaigns.get(campaign.id)) break;
       const owed = oweBatch(campaign, mailing, { members: members.slice(from, from + batchSize), rows });
-      const next = Promise.all(owed.map(outbox.handOver));
+      const next = allEnded(owed.map(outbox.handOver));
+      next.catch(() => undefined);
       // Settled in the order of the audience, whichever connection was quicker.
       outbox.settle(await underWay);
       underWay = next;
@@ -124,8 +143,8 @@ export function createSending(deps: SendingDeps): Sending {
       const known = rows.get(contact.id);
       return !known || !outbox.finish(known);
     });
-    return store.commit((tx) =>
-      unsettled.map(({ contact, outcome }) => {
+    const owed = store.commit((tx) =>
+      unsettled.map(({ contact, outcome }): OwedMail => {
         const to = mailboxOf(contact);
         const write = (id: MessageId) => writeOrExplain(mailing, { id, to, contact, at: clock.now() });
         const row = rows.get(contact.id);
@@ -134,14 +153,16 @@ export function createSending(deps: SendingDeps): Sending {
           : outbox.owe(tx, owedBy(campaign, contact, outcome), write);
       }),
     );
+    for (const { row, written } of owed) {
+      if (typeof written !== 'string') deps.text.put(row.id, searchTextOf(row, written.text));
+    }
+    return owed;
   }
 
   /** A template that fails for one contact alone must not hold up the others. */
   function writeOrExplain(mailing: Mailing, addressee: Addressee): Written | string {
     try {
-      const written = mailing.write(addressee);
-      deps.text.put(addressee.id, written.text);
-      return written;
+      return mailing.write(addressee);
     } catch (error) {
       if (!(error instanceof AppError) || error.code !== 'INVALID_REQUEST') throw error;
       return error.details.issue ?? error.message;
@@ -173,6 +194,12 @@ export function createSending(deps: SendingDeps): Sending {
       stopped = true;
     },
   };
+}
+
+/** All have ended before a failure is passed on, so that what is tried again is not still under way. */
+async function allEnded<T>(work: readonly Promise<T>[]): Promise<T[]> {
+  await Promise.allSettled(work);
+  return Promise.all(work);
 }
 
 const owedBy = (campaign: CampaignRecord, contact: ContactRecord, outcome: Outcome) =>

@@ -4,6 +4,7 @@ import type { MessageRecord } from '../contract/message.js';
 import type { Clock } from './clock.js';
 import { createMailing, mailboxOf } from './mailing.js';
 import type { MailingDeps, MailSource } from './mailing.js';
+import { searchTextOf } from './message-query.js';
 import { outcomeOfAddress } from './outcome.js';
 import type { Outbox, Owed } from './outbox.js';
 import type { MailText, Store } from './ports.js';
@@ -61,12 +62,11 @@ export function createTransactional(deps: TransactionalDeps): Transactional {
       quota.charge(tx, 1);
       const owed: Owed = { kind, campaign_id: null, contact_id, from: source.from, to, outcome };
       return outbox.owe(tx, owed, (id) => {
-        const written = mailing.write({ id, to, contact, at, variables });
-        deps.text.put(id, written.text);
-        return written;
+        return mailing.write({ id, to, contact, at, variables });
       });
     });
-    const { row } = mail;
+    const { row, written } = mail;
+    if (typeof written !== 'string') deps.text.put(row.id, searchTextOf(row, written.text));
     deps.track(
       `sending ${row.id}`,
       outbox.handOver(mail).then((handed) => outbox.settle([handed])),

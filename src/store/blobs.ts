@@ -1,22 +1,51 @@
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { AppError } from '../contract/errors.js';
 import type { MessageId } from '../contract/ids.js';
 import type { Blobs } from '../core/ports.js';
+import { diskError } from './store-file-error.js';
+
+/** Raw mail and what keeping it asks for besides. */
+export interface KeptBlobs extends Blobs {
+  /** Deletes what no mail has: a killed process leaves the file of a mail that it had not acknowledged yet. */
+  sweep(isKnown: (id: MessageId) => boolean): Promise<void>;
+  /** From now on nothing is written any more. */
+  close(): void;
+}
 
 /** Raw mail as files `mail/<xx>/<id>.eml` under `dir`, where xx are the first two characters of the id. */
-export function createFileBlobs(dir: string): Blobs {
+export function createFileBlobs(dir: string): KeptBlobs {
+  const root = join(dir, 'mail');
   const made = new Set<string>();
-  const pathOf = (id: MessageId) =>
-    join(dir, 'mail', id.slice('email_'.length, 'email_'.length + 2), `${id}.eml`);
+  let closed = false;
+  const pathOf = (id: MessageId) => join(root, id.slice('email_'.length, 'email_'.length + 2), `${id}.eml`);
+
+  async function write(path: string, raw: Buffer): Promise<void> {
+    const folder = dirname(path);
+    if (!made.has(folder)) {
+      await mkdir(folder, { recursive: true });
+      made.add(folder);
+    }
+    // Renamed when whole: a second attempt of a mail must not leave half of it behind.
+    const temporary = `${path}.tmp`;
+    try {
+      await writeFile(temporary, raw);
+      await rename(temporary, path);
+    } catch (error) {
+      made.delete(folder);
+      await rm(temporary, { force: true }).catch(() => undefined);
+      throw error;
+    }
+  }
+
   return {
     async put(id, raw) {
       const path = pathOf(id);
-      const folder = dirname(path);
-      if (!made.has(folder)) {
-        await mkdir(folder, { recursive: true });
-        made.add(folder);
-      }
-      await writeFile(path, raw);
+      if (closed) throw new AppError('NOT_READY', 'The workspace is closed');
+      await write(path, raw).catch((error: unknown) => {
+        const { message } = diskError(path, 'the mail could not be written', error);
+        throw new AppError('INTERNAL_SERVER_ERROR', `The emulator cannot store: ${message}`);
+      });
     },
     get: (id) =>
       readFile(pathOf(id)).catch((error: NodeJS.ErrnoException) => {
@@ -24,11 +53,22 @@ export function createFileBlobs(dir: string): Blobs {
         throw error;
       }),
     remove: (id) => rm(pathOf(id), { force: true }),
+    async sweep(isKnown) {
+      for (const folder of await readdir(root).catch(() => [])) {
+        for (const file of await readdir(join(root, folder)).catch(() => [])) {
+          const id = /^(email_[0-9a-z]{8})\.eml$/.exec(file)?.[1];
+          if (!id || !isKnown(id as MessageId)) await rm(join(root, folder, file), { force: true });
+        }
+      }
+    },
+    close() {
+      closed = true;
+    },
   };
 }
 
 /** Raw mail in memory, for `--memory`. */
-export function createMemoryBlobs(): Blobs {
+export function createMemoryBlobs(): KeptBlobs {
   const mail = new Map<MessageId, Buffer>();
   return {
     put(id, raw) {
@@ -40,13 +80,7 @@ export function createMemoryBlobs(): Blobs {
       mail.delete(id);
       return Promise.resolve();
     },
+    sweep: () => Promise.resolve(),
+    close: () => mail.clear(),
   };
-}
-
-/** Ids of the mail files under `dir`. */
-export async function listFileBlobs(dir: string): Promise<MessageId[]> {
-  const root = join(dir, 'mail');
-  const folders = await readdir(root).catch(() => []);
-  const files = await Promise.all(folders.map((folder) => readdir(join(root, folder))));
-  return files.flat().flatMap((file) => (file.endsWith('.eml') ? [file.slice(0, -4) as MessageId] : []));
 }

@@ -1,9 +1,13 @@
 import type { Rows } from '../core/ports.js';
+import { sortedIndex } from './sorted-rows.js';
+import type { SortedRows } from './sorted-rows.js';
 
 /** Keeps something in step with the rows of a collection: told of every row that leaves and every row that comes. */
 export interface Index<T> {
   add(row: T): void;
   remove(row: T): void;
+  /** As `remove` and `add`, where doing both at once is cheaper. */
+  replace?(before: T, after: T): void;
 }
 
 /** Rows by id and the indexes that follow them. */
@@ -14,6 +18,11 @@ export interface Collection<T extends { id: string }> extends Rows<T> {
 
 export function createCollection<T extends { id: string }>(indexes: readonly Index<T>[] = []): Collection<T> {
   const rows = new Map<string, T>();
+  const replaceIn = (index: Index<T>, before: T, after: T) => {
+    if (index.replace) return index.replace(before, after);
+    index.remove(before);
+    index.add(after);
+  };
   return {
     get size() {
       return rows.size;
@@ -22,9 +31,11 @@ export function createCollection<T extends { id: string }>(indexes: readonly Ind
     values: () => rows.values(),
     set(row) {
       const previous = rows.get(row.id);
-      if (previous) for (const index of indexes) index.remove(previous);
       rows.set(row.id, row);
-      for (const index of indexes) index.add(row);
+      for (const index of indexes) {
+        if (previous) replaceIn(index, previous, row);
+        else index.add(row);
+      }
     },
     delete(id) {
       const previous = rows.get(id);
@@ -54,78 +65,40 @@ export function uniqueIndex<T>(
   };
 }
 
+const isSame = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every((key, index) => key === b[index]);
+
 /** Rows by any number of keys, each group in order. */
 export function groupIndex<T>(
   keysOf: (row: T) => readonly string[],
   compare: (a: T, b: T) => number,
 ): Index<T> & { get(key: string): SortedRows<T> | undefined } {
   const groups = new Map<string, SortedRows<T>>();
+  function add(row: T, keys = keysOf(row)) {
+    for (const key of keys) {
+      let group = groups.get(key);
+      if (!group) groups.set(key, (group = sortedIndex(compare)));
+      group.add(row);
+    }
+  }
+  function remove(row: T, keys = keysOf(row)) {
+    for (const key of keys) {
+      const group = groups.get(key);
+      group?.remove(row);
+      if (group?.size === 0) groups.delete(key);
+    }
+  }
   return {
     get: (key) => groups.get(key),
-    add(row) {
-      for (const key of keysOf(row)) {
-        let group = groups.get(key);
-        if (!group) groups.set(key, (group = sortedIndex(compare)));
-        group.add(row);
+    add: (row) => add(row),
+    remove: (row) => remove(row),
+    replace(before, after) {
+      const [left, come] = [keysOf(before), keysOf(after)];
+      if (isSame(left, come)) for (const key of come) groups.get(key)?.replace(before, after);
+      else {
+        remove(before, left);
+        add(after, come);
       }
-    },
-    remove(row) {
-      for (const key of keysOf(row)) {
-        const group = groups.get(key);
-        group?.remove(row);
-        if (group?.size === 0) groups.delete(key);
-      }
-    },
-  };
-}
-
-/** Rows in order. Adding at the end, the common case, costs nothing; elsewhere a search and a move of memory. */
-export interface SortedRows<T> extends Index<T> {
-  readonly size: number;
-  /** `limit` rows from `offset`, counted from the end of the order: newest first. */
-  fromEnd(offset: number, limit: number): T[];
-  /** From the end of the order towards its start; from before `bound` on when given. */
-  backwards(bound?: T): IterableIterator<T>;
-  /** From after `bound` towards the end. */
-  after(bound: T): IterableIterator<T>;
-}
-
-export function sortedIndex<T>(compare: (a: T, b: T) => number): SortedRows<T> {
-  const rows: T[] = [];
-  const row = (index: number): T => rows[index] as T;
-  /** How many rows stand before `sought`. */
-  const rankOf = (sought: T): number => {
-    let low = 0;
-    let high = rows.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (compare(row(middle), sought) < 0) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  };
-  return {
-    get size() {
-      return rows.length;
-    },
-    add(added) {
-      if (rows.length === 0 || compare(row(rows.length - 1), added) <= 0) rows.push(added);
-      else rows.splice(rankOf(added), 0, added);
-    },
-    remove(removed) {
-      const index = rankOf(removed);
-      if (index < rows.length && compare(row(index), removed) === 0) rows.splice(index, 1);
-    },
-    fromEnd: (offset, limit) =>
-      rows.slice(Math.max(0, rows.length - offset - limit), Math.max(0, rows.length - offset)).reverse(),
-    *backwards(bound) {
-      const start = bound === undefined ? rows.length : rankOf(bound);
-      for (let index = start - 1; index >= 0; index -= 1) yield row(index);
-    },
-    *after(bound) {
-      let index = rankOf(bound);
-      while (index < rows.length && compare(row(index), bound) === 0) index += 1;
-      for (; index < rows.length; index += 1) yield row(index);
     },
   };
 }

@@ -1,8 +1,7 @@
-import { createReadStream } from 'node:fs';
-import { open, readdir, rename, rm, stat, truncate } from 'node:fs/promises';
+import { open, readdir, rename, rm, stat } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
-import { StoreFileError } from './store-file-error.js';
+import { diskError } from './store-file-error.js';
 
 /** Append-only file of commits, one line each. Lines of one tick go out in one write. */
 export interface Journal {
@@ -23,28 +22,33 @@ export interface Journal {
   close(): Promise<void>;
 }
 
-const name = 'journal.jsonl';
+export const journalName = 'journal.jsonl';
 const rotated = /^journal\.(\d+)\.jsonl$/;
 
-const listRotated = async (dir: string): Promise<string[]> =>
+/** The journals that were set aside in `dir`, oldest first. */
+export const listRotated = async (dir: string): Promise<string[]> =>
   (await readdir(dir))
     .filter((file) => rotated.test(file))
     .sort((a, b) => Number(rotated.exec(a)?.[1]) - Number(rotated.exec(b)?.[1]));
 
-/** Opens the journal in `dir` for appending; what stands in it stays. */
-export async function openJournal(dir: string): Promise<Journal> {
-  const path = join(dir, name);
+/** Opens the journal in `dir` for appending; what stands in it stays. `onFault` is told when writing begins to fail. */
+export async function openJournal(dir: string, onFault: (error: Error) => void): Promise<Journal> {
+  const path = join(dir, journalName);
   let file: FileHandle = await open(path, 'a');
   let size = (await file.stat()).size;
   let owed: Buffer[] = [];
   let fault: Error | null = null;
   let writing: Promise<void> | null = null;
+  // How many lines were taken and how many are written: who waits, waits for his own and not for those after it.
+  let taken = 0;
+  let done = 0;
 
   async function writeOwed(): Promise<void> {
     // One turn of the event loop, so that all lines of a tick are one write.
     await new Promise((resolve) => setImmediate(resolve));
     while (owed.length > 0) {
-      const chunk = Buffer.concat(owed);
+      const chunk = owed.length === 1 && owed[0] ? owed[0] : Buffer.concat(owed);
+      const upTo = taken;
       owed = [chunk];
       try {
         const { bytesWritten } = await file.write(chunk);
@@ -52,9 +56,12 @@ export async function openJournal(dir: string): Promise<Journal> {
         // A short write (a disk that just filled up) leaves the rest owed, to go on in mid-line.
         const rest = [chunk.subarray(bytesWritten), ...owed.slice(1)];
         owed = rest.filter((part) => part.length > 0);
+        if (bytesWritten === chunk.length) done = upTo;
         fault = null;
       } catch (error) {
-        fault = error as Error;
+        const first = fault === null;
+        fault = diskError(path, 'could not be written', error);
+        if (first) onFault(fault);
         return;
       }
     }
@@ -65,18 +72,21 @@ export async function openJournal(dir: string): Promise<Journal> {
     });
     return writing;
   };
+  async function written(): Promise<void> {
+    const mine = taken;
+    while (done < mine) {
+      await ensureWriting();
+      if (fault && done < mine) throw fault;
+    }
+  }
 
   return {
     append(line) {
       owed.push(Buffer.from(`${line}\n`));
+      taken += 1;
       void ensureWriting();
     },
-    async written() {
-      while (owed.length > 0) {
-        await ensureWriting();
-        if (fault) throw new StoreFileError(path, `could not be written: ${fault.message}`);
-      }
-    },
+    written,
     get size() {
       return size;
     },
@@ -85,10 +95,16 @@ export async function openJournal(dir: string): Promise<Journal> {
     },
     retry: () => void ensureWriting(),
     async rotate(seq) {
-      while (owed.length > 0 && !fault) await ensureWriting();
-      if (fault) throw new StoreFileError(path, `could not be written: ${fault.message}`);
-      await rename(path, join(dir, `journal.${seq}.jsonl`));
-      const next = await open(path, 'a');
+      await written();
+      if (size === 0) return;
+      const aside = join(dir, `journal.${seq}.jsonl`);
+      await rename(path, aside);
+      const next = await open(path, 'a').catch(async (error: unknown) => {
+        await rename(aside, path);
+        throw diskError(path, 'could not be begun anew', error);
+      });
+      // Lines taken meanwhile still go to the old file; a line must not be cut in two.
+      while (owed.length > 0) await written();
       const previous = file;
       file = next;
       size = 0;
@@ -104,8 +120,34 @@ export async function openJournal(dir: string): Promise<Journal> {
   };
 }
 
-/** A line of the journal as it was found. `torn` bytes at the end of the last file are no line. */
+/** A line of the journal as it was found. */
 export type JournalLine = { file: string; number: number; text: string };
+
+const newline = 10;
+
+/** Every whole line of one file, and where the last of them ends. Lines are cut as bytes: a torn end may be half a character. */
+async function* linesOf(path: string): AsyncGenerator<{ text: string; end: number }> {
+  const file = await open(path, 'r');
+  try {
+    let rest = Buffer.alloc(0);
+    let end = 0;
+    const block = Buffer.allocUnsafe(1 << 20);
+    for (;;) {
+      const { bytesRead } = await file.read(block, 0, block.length);
+      if (bytesRead === 0) return;
+      const data = Buffer.concat([rest, block.subarray(0, bytesRead)]);
+      let from = 0;
+      for (let at = data.indexOf(newline); at >= 0; at = data.indexOf(newline, from)) {
+        end += at + 1 - from;
+        yield { text: data.toString('utf8', from, at), end };
+        from = at + 1;
+      }
+      rest = data.subarray(from);
+    }
+  } finally {
+    await file.close();
+  }
+}
 
 /**
  * Every whole line of the journal in `dir`, oldest first. A last line without its newline is what a killed process left
@@ -115,20 +157,24 @@ export async function* readJournal(
   dir: string,
   onTorn: (file: string, bytes: number) => void,
 ): AsyncGenerator<JournalLine> {
-  const files = [...(await listRotated(dir)), name];
-  for (const file of files) {
+  for (const file of [...(await listRotated(dir)), journalName]) {
     const path = join(dir, file);
-    if (!(await stat(path).catch(() => null))) continue;
-    let rest = '';
+    const found = await stat(path).catch(() => null);
+    if (!found) continue;
     let number = 0;
-    for await (const chunk of createReadStream(path, { encoding: 'utf8', highWaterMark: 1 << 20 })) {
-      const lines = (rest + String(chunk)).split('\n');
-      rest = lines.pop() ?? '';
-      for (const text of lines) yield { file: path, number: ++number, text };
+    let wholeBytes = 0;
+    for await (const { text, end } of linesOf(path)) {
+      wholeBytes = end;
+      yield { file: path, number: ++number, text };
     }
-    if (rest === '') continue;
-    const bytes = Buffer.byteLength(rest);
-    onTorn(path, bytes);
-    await truncate(path, (await stat(path)).size - bytes);
+    if (wholeBytes === found.size) continue;
+    onTorn(path, found.size - wholeBytes);
+    await truncateTo(path, wholeBytes);
   }
+}
+
+async function truncateTo(path: string, bytes: number): Promise<void> {
+  const file = await open(path, 'r+');
+  await file.truncate(bytes);
+  await file.close();
 }

@@ -1,10 +1,11 @@
 import { mkdir } from 'node:fs/promises';
+import { tableNames } from '../contract/tables.js';
 import type { TableName } from '../contract/tables.js';
+import type { Timers } from '../core/clock.js';
 import type { Say } from '../core/ports.js';
 import { openJournal, readJournal } from './journal.js';
 import { createSnapshotFile, parseRow } from './snapshot.js';
-import type { State } from './snapshot.js';
-import { StoreFileError } from './store-file-error.js';
+import { diskError, StoreFileError } from './store-file-error.js';
 import type { StoredOp, StoredRows } from './stored-rows.js';
 
 /** What keeps the state of a workspace beyond the process. */
@@ -15,7 +16,8 @@ export interface Persistence {
   /** Why nothing can be stored at present; null when all is well. */
   fault(): Error | null;
   retry(): void;
-  close(): Promise<void>;
+  /** `snapshot: false` where the directory is to go anyway. */
+  close(options: { snapshot: boolean }): Promise<void>;
 }
 
 /** Keeps nothing: for `--memory`. */
@@ -29,17 +31,19 @@ export const memoryPersistence: Persistence = {
 
 // A journal is worth a new snapshot when it has outgrown the last one, and not before 4 MB.
 const leastJournal = 4 * 1024 * 1024;
+const retryMs = 500;
 
 async function load(dir: string, rows: StoredRows, say: Say): Promise<void> {
   const state = await createSnapshotFile(dir).read();
   if (state) rows.load(state);
+  const snapshotSeq = rows.seq();
   const onTorn = (file: string, bytes: number) =>
     say('warn', `${file}: dropped a torn last line of ${bytes} bytes (it was never acknowledged)`);
   for await (const { file, number, text } of readJournal(dir, onTorn)) {
     const where = `${file} (line ${number})`;
     const { seq, ops } = parseLine(text, where);
     // A snapshot may already hold changes of later commits; rows are whole, so doing them again is harmless.
-    if (seq > (state?.seq ?? 0)) rows.replay(seq, ops);
+    if (seq > snapshotSeq) rows.replay(seq, ops);
   }
 }
 
@@ -58,45 +62,66 @@ function parseLine(text: string, where: string): { seq: number; ops: StoredOp[] 
     throw new StoreFileError(where, 'is not a commit (it has no "seq" and "ops").', 'Nothing was changed.');
   }
   const ops = parsed.ops.map((op: unknown): StoredOp => {
-    const [table, value] = op as [TableName, unknown];
+    const [table, value] = Array.isArray(op) ? (op as [TableName, unknown]) : [undefined, undefined];
+    if (table === undefined || !tableNames.includes(table))
+      throw new StoreFileError(
+        where,
+        `names no table of ours: ${JSON.stringify(table)}.`,
+        'Nothing was changed.',
+      );
     return typeof value === 'string' ? [table, value] : ([table, parseRow(table, value, where)] as StoredOp);
   });
   return { seq: parsed.seq, ops };
 }
 
 /** The journal and `db.json` in `dir`: loads them into `rows`, then keeps them. */
-export async function openPersistence(dir: string, rows: StoredRows, say: Say): Promise<Persistence> {
-  await mkdir(dir, { recursive: true }).catch((error: Error) => {
-    throw new StoreFileError(
-      dir,
-      `cannot be made: ${error.message}.`,
-      'Choose another with --data, or --memory.',
-    );
+export async function openPersistence(
+  dir: string,
+  rows: StoredRows,
+  { say, timers }: { say: Say; timers: Timers },
+): Promise<Persistence> {
+  await mkdir(dir, { recursive: true }).catch((error: unknown) => {
+    throw diskError(dir, 'cannot be made', error);
   });
   await load(dir, rows, say);
   const snapshot = createSnapshotFile(dir);
-  const journal = await openJournal(dir).catch((error: Error) => {
-    throw new StoreFileError(
-      dir,
-      `cannot be written: ${error.message}.`,
-      'Choose another with --data, or --memory.',
-    );
+  let closed = false;
+  const onFault = (error: Error) => {
+    say('error', error.message);
+    tryAgain();
+  };
+  const journal = await openJournal(dir, onFault).catch((error: unknown) => {
+    throw diskError(dir, 'cannot be written', error);
   });
-  let seq = rows.seq();
   let worth = leastJournal;
   let snapshotting: Promise<void> | null = null;
 
+  /** While nothing can be written it is tried again and again, so that all goes on by itself. */
+  function tryAgain() {
+    timers.after(retryMs, () => {
+      if (closed) return;
+      journal
+        .written()
+        .then(() => say('info', `${dir}: can be written again, all that was owed is kept`), tryAgain);
+    });
+  }
   const takeSnapshot = async () => {
-    const state: State = rows.state();
-    const size = journal.size;
-    await journal.rotate(state.seq);
-    await snapshot.write(state);
+    const { size } = journal;
+    await journal.rotate(rows.seq());
+    // Rows are read as they are at each moment. All that changed meanwhile is in the new journal, so it must be there
+    // before the snapshot takes the place of the old.
+    await snapshot.write(rows.state(), () => journal.written());
     await journal.dropRotated();
     worth = Math.max(leastJournal, size);
   };
   const startSnapshot = () => {
     snapshotting ??= takeSnapshot()
-      .catch((error: Error) => say('error', `the snapshot failed, the journal goes on: ${error.message}`))
+      .catch((error: unknown) => {
+        // Not at every commit from now on: only when the journal has grown as much again.
+        worth = journal.size + leastJournal;
+        const { message } = diskError(dir, 'no snapshot could be written', error);
+        say('error', `${message} The journal goes on.`);
+      })
       .finally(() => {
         snapshotting = null;
       });
@@ -104,17 +129,17 @@ export async function openPersistence(dir: string, rows: StoredRows, say: Say): 
   };
 
   return {
-    append(commitSeq, ops) {
-      seq = commitSeq;
+    append(seq, ops) {
       journal.append(JSON.stringify({ seq, ops }));
       if (journal.size > worth) void startSnapshot();
     },
     written: () => journal.written(),
     fault: () => journal.fault,
     retry: () => journal.retry(),
-    async close() {
+    async close({ snapshot: wanted }) {
+      closed = true;
       await snapshotting;
-      if (journal.size > 0 && !journal.fault) await startSnapshot();
+      if (wanted && journal.size > 0 && !journal.fault) await startSnapshot();
       await journal.close();
     },
   };

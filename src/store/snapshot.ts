@@ -4,43 +4,16 @@ import { Low } from 'lowdb';
 import type { Adapter } from 'lowdb';
 import { tableNames, tableSchemas } from '../contract/tables.js';
 import type { TableName, Tables } from '../contract/tables.js';
-import { StoreFileError } from './store-file-error.js';
+import { decodeLines, encodeState, storeVersion } from './snapshot-text.js';
+import type { State } from './snapshot-text.js';
+import { diskError, StoreFileError } from './store-file-error.js';
 
-/** The version of the layout of `db.json`; `migrations` bring older ones up to it. */
-export const storeVersion = 1;
 type Migration = (state: Record<string, unknown>) => Record<string, unknown>;
 /** From version n to n + 1. */
 const migrations: Record<number, Migration> = {};
 
-/** The whole state of a workspace: rows by table, read through iterators so that a snapshot copies nothing. */
-export interface State {
-  seq: number;
-  tables: { [K in TableName]: Iterable<Tables[K]> };
-}
-
 const fileName = 'db.json';
-const rowsPerSlice = 200;
 const advice = 'Move the file away to start empty, or restore it from a copy; nothing was changed.';
-
-/** One row a line, keys in the order of the schema: the same state is the same bytes. */
-function* lines({ seq, tables }: State): Generator<string> {
-  yield `{\n"version": ${storeVersion},\n"seq": ${seq}`;
-  for (const table of tableNames) {
-    yield `,\n"${table}": [`;
-    let separator = '\n';
-    let slice = '';
-    let rows = 0;
-    for (const row of tables[table]) {
-      slice += separator + JSON.stringify(row);
-      separator = ',\n';
-      if (++rows % rowsPerSlice !== 0) continue;
-      yield slice;
-      slice = '';
-    }
-    yield `${slice}\n]`;
-  }
-  yield '\n}\n';
-}
 
 function migrated(path: string, parsed: unknown): Record<string, unknown> {
   if (typeof parsed !== 'object' || parsed === null || !('version' in parsed)) {
@@ -71,60 +44,72 @@ export function parseRow<K extends TableName>(table: K, row: unknown, where: str
   throw new StoreFileError(where, `has a bad row: ${field}: ${issue?.message ?? 'invalid'}.`, advice);
 }
 
-function parseState(path: string, text: string): { seq: number; tables: { [K in TableName]: Tables[K][] } } {
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(text);
-  } catch (error) {
-    throw new StoreFileError(path, `is not valid JSON: ${(error as Error).message}.`, advice);
-  }
+function checkedState(path: string, parsed: unknown): State {
   const state = migrated(path, parsed);
   const seq = state['seq'];
   if (typeof seq !== 'number') throw new StoreFileError(path, 'has no number "seq".', advice);
   const rowsOf = <K extends TableName>(table: K): Tables[K][] => {
     const rows = state[table] ?? [];
     if (!Array.isArray(rows)) throw new StoreFileError(path, `has a "${table}" that is no list.`, advice);
-    return rows.map((row: unknown, index) => parseRow(table, row, `${path} (${table}[${index}])`));
+    // In place: a second list of everything would double what a start needs.
+    for (const [index, row] of rows.entries())
+      rows[index] = parseRow(table, row, `${path} (${table}[${index}])`);
+    return rows as Tables[K][];
   };
   const tables = Object.fromEntries(tableNames.map((table) => [table, rowsOf(table)]));
   return { seq, tables: tables as { [K in TableName]: Tables[K][] } };
 }
 
-/** lowdb's adapter: reads the whole file, writes it in slices to a temporary one that then takes its name. */
-function createAdapter(path: string, encode: (state: State) => Generator<string>): Adapter<State> {
-  return {
-    async read() {
-      const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-        if (error.code === 'ENOENT') return null;
-        throw new StoreFileError(path, `cannot be read: ${error.message}.`);
-      });
-      return text === null ? null : parseState(path, text);
-    },
-    async write(state) {
-      const temporary = `${path}.tmp`;
-      const file = await open(temporary, 'w');
-      try {
-        for (const slice of encode(state)) await file.write(slice);
-        await file.sync();
-      } catch (error) {
-        await file.close();
-        await rm(temporary, { force: true });
-        throw error;
-      }
-      await file.close();
-      await rename(temporary, path);
-    },
-  };
+function parseWhole(path: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new StoreFileError(path, `is not valid JSON: ${(error as Error).message}.`, advice);
+  }
+}
+
+async function readState(path: string): Promise<State | null> {
+  try {
+    const lines = await decodeLines(path);
+    return checkedState(path, lines ?? parseWhole(path, await readFile(path, 'utf8')));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw diskError(path, 'cannot be read', error);
+  }
+}
+
+/** Writes in slices to a temporary file that then, after `settled`, takes the name. */
+async function writeState(path: string, state: State, settled: () => Promise<void>): Promise<void> {
+  const temporary = `${path}.tmp`;
+  const file = await open(temporary, 'w');
+  try {
+    for (const slice of encodeState(state)) await file.appendFile(slice);
+    await file.sync();
+    await settled();
+  } catch (error) {
+    await file.close();
+    await rm(temporary, { force: true });
+    throw diskError(path, 'no snapshot could be written', error);
+  }
+  await file.close();
+  await rename(temporary, path);
 }
 
 export interface SnapshotFile {
   read(): Promise<State | null>;
-  write(state: State): Promise<void>;
+  /** Rows are read as they are when their turn comes; `settled` is awaited before the file takes the place of the old. */
+  write(state: State, settled: () => Promise<void>): Promise<void>;
 }
 
-/** The file `db.json` in `dir`. */
+/** The file `db.json` in `dir`, behind lowdb. */
 export function createSnapshotFile(dir: string): SnapshotFile {
-  const db = new Low<State | null>(createAdapter(join(dir, fileName), lines) as Adapter<State | null>, null);
+  const path = join(dir, fileName);
+  let settled = (): Promise<void> => Promise.resolve();
+  const adapter: Adapter<State | null> = {
+    read: () => readState(path),
+    write: (state) => (state ? writeState(path, state, settled) : Promise.resolve()),
+  };
+  const db = new Low<State | null>(adapter, null);
   return {
     async read() {
       await db.read();
@@ -132,8 +117,9 @@ export function createSnapshotFile(dir: string): SnapshotFile {
       db.data = null;
       return state;
     },
-    async write(state) {
+    async write(state, whenSettled) {
       db.data = state;
+      settled = whenSettled;
       try {
         await db.write();
       } finally {

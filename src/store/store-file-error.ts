@@ -9,3 +9,34 @@ export class StoreFileError extends Error {
     this.name = 'StoreFileError';
   }
 }
+
+/** What the system's errors ask of the user. */
+const remedies: Readonly<Record<string, readonly [what: string, remedy: string]>> = {
+  ENOSPC: ['the disk is full', 'Make room; what was acknowledged is kept, and writing goes on by itself.'],
+  EDQUOT: [
+    'the quota is used up',
+    'Make room; what was acknowledged is kept, and writing goes on by itself.',
+  ],
+  EFBIG: [
+    'the file may not grow any more',
+    'Make room (ulimit -f); what was acknowledged is kept, and writing goes on by itself.',
+  ],
+  EROFS: [
+    'the file system is read-only',
+    'Choose another directory with --data, or keep nothing with --memory.',
+  ],
+  EACCES: ['permission denied', 'Choose another directory with --data, or keep nothing with --memory.'],
+  EPERM: ['permission denied', 'Choose another directory with --data, or keep nothing with --memory.'],
+  // What mkdir says where a folder above may not be written.
+  ENOENT: ['it cannot be made', 'Choose another directory with --data, or keep nothing with --memory.'],
+  ENOTDIR: ['it is not a directory', 'Choose another directory with --data, or keep nothing with --memory.'],
+  EMFILE: ['too many files are open', 'Raise the limit (ulimit -n) or drop workspaces.'],
+};
+
+/** An error of the disk in words: which file, what happened, what to do. */
+export function diskError(path: string, doing: string, error: unknown): StoreFileError {
+  if (error instanceof StoreFileError) return error;
+  const { code = '', message } = error as NodeJS.ErrnoException;
+  const [what, remedy] = remedies[code] ?? [message, 'See that the data directory is there and writable.'];
+  return new StoreFileError(path, `${doing}: ${what}${code && remedies[code] ? ` (${code})` : ''}.`, remedy);
+}

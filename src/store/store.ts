@@ -3,7 +3,7 @@ import { AppError } from '../contract/errors.js';
 import type { Id, IdPrefix } from '../contract/ids.js';
 import type { TableName, Tables } from '../contract/tables.js';
 import type { MetaOf, MetaRecord } from '../contract/workspace-records.js';
-import type { Clock } from '../core/clock.js';
+import type { Clock, Timers } from '../core/clock.js';
 import type { Commit, RowChange, Say, Store, Tx } from '../core/ports.js';
 import type { Random } from '../core/random.js';
 import { memoryPersistence, openPersistence } from './persistence.js';
@@ -14,13 +14,15 @@ export interface StoreDeps {
   /** Directory of the workspace; null keeps nothing. */
   dir: string | null;
   random: Random;
+  timers: Timers;
   say: Say;
 }
 
 /** A store whose clock is given once it is known: the clock's own setting is kept in the store. */
 export interface OpenStore extends Store {
   useClock(clock: Clock): void;
-  close(): Promise<void>;
+  /** Writes what is owed and lets go of the files; no commit is taken any more. */
+  close(options: { snapshot: boolean }): Promise<void>;
 }
 
 const prefixTables: Partial<Record<IdPrefix, TableName>> = {
@@ -34,12 +36,13 @@ const prefixTables: Partial<Record<IdPrefix, TableName>> = {
 };
 
 /** Opens the store of one workspace. Rejects with a StoreFileError where its files cannot be used. */
-export async function openStore({ dir, random, say }: StoreDeps): Promise<OpenStore> {
+export async function openStore({ dir, random, timers, say }: StoreDeps): Promise<OpenStore> {
   const rows = createStoredRows();
-  const persistence = dir === null ? memoryPersistence : await openPersistence(dir, rows, say);
+  const persistence = dir === null ? memoryPersistence : await openPersistence(dir, rows, { say, timers });
   const listeners = new Set<(commit: Commit) => void>();
   let clock: Clock = { now: () => 0 };
   let committing = false;
+  let closed = false;
   // A listener may commit in turn: what it did is told after what it was told, so that all hear the same order.
   const unheard: Commit[] = [];
   let publishing = false;
@@ -71,13 +74,16 @@ export async function openStore({ dir, random, say }: StoreDeps): Promise<OpenSt
     return { tx, ops, events, seq: () => seq };
   }
 
+  const cannotStore = (fault: Error) =>
+    new AppError('INTERNAL_SERVER_ERROR', `The emulator cannot store: ${fault.message}`, {
+      issue: `Expected a writable data directory${dir ? ` (${dir})` : ''}`,
+    });
   function refuseWhileFaulty() {
+    if (closed) throw new AppError('NOT_READY', 'The workspace is closed');
     const fault = persistence.fault();
     if (!fault) return;
     persistence.retry();
-    throw new AppError('INTERNAL_SERVER_ERROR', `The emulator cannot store: ${fault.message}`, {
-      issue: `Expected a writable data directory${dir ? ` (${dir})` : ''}`,
-    });
+    throw cannotStore(fault);
   }
 
   function commit<T>(change: (tx: Tx) => T): T {
@@ -137,16 +143,17 @@ export async function openStore({ dir, random, say }: StoreDeps): Promise<OpenSt
     },
     async durable() {
       await persistence.written().catch((error: Error) => {
-        throw new AppError('INTERNAL_SERVER_ERROR', `The emulator cannot store: ${error.message}`, {
-          issue: 'Expected a writable data directory',
-        });
+        throw cannotStore(error);
       });
     },
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    close: () => persistence.close(),
+    async close(options) {
+      closed = true;
+      await persistence.close(options);
+    },
   };
 }
 

@@ -2,15 +2,11 @@ import { tableNames } from '../contract/tables.js';
 import type { TableName, Tables } from '../contract/tables.js';
 import { createCollection } from './collection.js';
 import type { Collection } from './collection.js';
-import type { State } from './snapshot.js';
-import {
-  createCampaigns,
-  createContacts,
-  createDeliveries,
-  createEvents,
-  createKeys,
-  createMessages,
-} from './tables.js';
+import type { State } from './snapshot-text.js';
+import { createContacts } from './contact-table.js';
+import { createDeliveries } from './delivery-table.js';
+import { createMessages } from './message-table.js';
+import { createCampaigns, createEvents, createKeys } from './tables.js';
 
 /** One row put, or the id of one removed, as it stands in the journal. */
 export type StoredOp = { [K in TableName]: [table: K, value: Tables[K] | string] }[TableName];

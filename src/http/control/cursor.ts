@@ -11,3 +11,13 @@ export function fromCursor(cursor: string): MessagePosition {
   if (!match) throw invalidField('cursor', 'Expected the next_cursor of an earlier answer');
   return { received_at: Number(match[1]), id: match[2] as MessageId };
 }
+
+/** A place in the list of deliveries. */
+export const toDeliveryCursor = (id: string): string => Buffer.from(id).toString('base64url');
+
+export function fromDeliveryCursor(cursor: string): string {
+  const id = Buffer.from(cursor, 'base64url').toString('utf8');
+  if (!/^dlv_[0-9a-z]{8}$/.test(id))
+    throw invalidField('cursor', 'Expected the next_cursor of an earlier answer');
+  return id;
+}

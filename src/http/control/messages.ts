@@ -74,15 +74,16 @@ export const messageRoutes = [
       ...open,
       method: 'GET',
       path: '/messages',
-      summary: 'Mail, newest first',
+      summary:
+        'Mail, newest first; meta.total is exact where meta.total_exact is true, else at least that many match',
       query: ListQuery,
       reply: z.array(MessageSummary),
       list: 'cursor',
     },
     async ({ services, query: { limit, cursor, ...filter } }) => {
       const after = cursor === undefined ? undefined : fromCursor(cursor);
-      const { rows, total, next } = await services.messages.list(filter, limit, after);
-      return { data: rows.map(toSummary), meta: { total, limit, next_cursor: next && toCursor(next) } };
+      const { rows, next, ...counted } = await services.messages.list(filter, limit, after);
+      return { data: rows.map(toSummary), meta: { ...counted, limit, next_cursor: next && toCursor(next) } };
     },
   ),
   route(
@@ -97,8 +98,8 @@ export const messageRoutes = [
     async ({ services, signal, query: { count, timeout, ...filter } }) => {
       const { messages } = services;
       const find = async () => {
-        const { rows, total } = await messages.list(filter, count);
-        return total >= count && rows.every(({ stored }) => stored) ? rows : null;
+        const { rows } = await messages.list(filter, count);
+        return rows.length >= count && rows.every(({ stored }) => stored) ? rows : null;
       };
       const rows = await services.waitFor({ timeout, signal, find });
       if (rows) return { data: await Promise.all(rows.map(({ id }) => messages.whole(id))) };

@@ -12,6 +12,7 @@ import {
 import type { WebhookRecord } from '../../contract/webhook.js';
 import { verifySignature } from '../../core/signature.js';
 import { route } from '../route.js';
+import { fromDeliveryCursor, toDeliveryCursor } from './cursor.js';
 import { byId } from './messages.js';
 
 const open = { permission: null, access: 'read', documented: false } as const;
@@ -99,18 +100,16 @@ export const webhookRoutes = [
         event: z.string().max(100).optional(),
         status: DeliveryStatus.optional(),
         limit: wholeNumber(1, 500).default(50),
+        cursor: z.string().optional(),
       }),
       reply: z.array(Delivery),
+      list: 'cursor',
     },
-    ({ services, query: { webhook, event, status, limit } }) => {
-      const rows = [...services.deliveries.values()].filter(
-        (row) =>
-          (!webhook || row.webhook_id === webhook) &&
-          (!event || row.event_id === event || row.event_type === event) &&
-          (!status || row.status === status),
-      );
-      const newest = rows.slice(-limit).reverse();
-      return { data: newest.map(toDelivery), meta: { total: rows.length, limit, next_cursor: null } };
+    ({ services, query: { limit, cursor, ...filter } }) => {
+      const after = cursor === undefined ? undefined : fromDeliveryCursor(cursor);
+      const { rows, next, ...counted } = services.deliveries.page(filter, limit, after);
+      const next_cursor = next && toDeliveryCursor(next);
+      return { data: rows.map(toDelivery), meta: { ...counted, limit, next_cursor } };
     },
   ),
 ];

@@ -1,0 +1,127 @@
+import type { MessageRecord } from '../contract/message.js';
+import { headText, searchOf } from './message-query.js';
+import type { MessageFilter, MessageSearch } from './message-query.js';
+import type { MailText, MessageGroup, MessagePosition, Store } from './ports.js';
+import type { Reading } from './reading.js';
+
+/** A page of the inbox. `total` is exact where `total_exact` says so; else there are at least that many. */
+export interface MessageList {
+  rows: MessageRecord[];
+  total: number;
+  total_exact: boolean;
+  next: MessagePosition | null;
+}
+
+export interface MessageListDeps {
+  store: Store;
+  reading: Pick<Reading, 'caughtUp'>;
+  text: MailText;
+}
+
+// What may be found by its text is gathered and sorted up to here; what is more common is come by on the way anyhow.
+const mostGathered = 2000;
+// A count goes on beyond the page for so many rows, a row whose text must be looked at being worth twenty.
+const countedRows = 2000;
+const costOfText = 20;
+/** A long search lets others in between. */
+const rowsPerTurn = 4000;
+
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+const isAfter = (row: MessagePosition, position: MessagePosition): boolean =>
+  row.received_at < position.received_at ||
+  (row.received_at === position.received_at && row.id > position.id);
+const newestFirst = (a: MessagePosition, b: MessagePosition): number => (isAfter(b, a) ? -1 : 1);
+
+/** Where rows are taken from, newest first, from after a position on. */
+type Source = (position?: MessagePosition) => Iterable<MessageRecord>;
+
+/** Lists mail at the cost of the page: by the indexes where the search allows it, and never counting for long. */
+export function createMessageList({ store, reading, text }: MessageListDeps) {
+  const { messages } = store;
+
+  /** Where all that can match is: a gathered few, or the smallest group. */
+  function sourceOf({ groups, parts }: MessageSearch): Source {
+    const [group = 'all'] = [...groups].sort((a, b) => messages.countKept(a) - messages.countKept(b));
+    const selective = parts.some((part) => part.length >= 3);
+    if (selective && messages.countKept(group) > mostGathered) {
+      const ids = text.mayHold(parts, mostGathered);
+      if (ids) return gathered(ids.flatMap((id) => messages.get(id) ?? []));
+    }
+    return (position) => messages.newestFirst(position, group);
+  }
+  function gathered(found: MessageRecord[]): Source {
+    // What has not arrived has no text yet.
+    const waiting = [...messages.newestFirst(undefined, 'waiting')];
+    const rows = [...new Map([...found, ...waiting].map((row) => [row.id, row])).values()]
+      .filter(({ removed }) => !removed)
+      .sort(newestFirst);
+    return (position) => (position ? rows.filter((row) => isAfter(row, position)) : rows);
+  }
+
+  const belongs = (row: MessageRecord, group: MessageGroup): boolean => {
+    const [name, value] = group.split(':');
+    if (name === 'campaign') return row.campaign_id === value;
+    if (name === 'contact') return row.contact_id === value;
+    if (name === 'status') return row.status === value;
+    return name === 'unread' ? row.unread : true;
+  };
+  const holdsWord = (row: MessageRecord, word: string): boolean =>
+    text.has(row.id) ? text.holds(row.id, word) : headText(row).includes(word);
+  const matches = (row: MessageRecord, { groups, tests, words }: MessageSearch): boolean =>
+    groups.every((group) => belongs(row, group)) &&
+    tests.every((test) => test(row)) &&
+    words.every((word) => holdsWord(row, word.text) !== word.negated);
+
+  /** Goes through a source until `enough` says so; answers whether it came to the end. */
+  async function walk(
+    source: Source,
+    search: MessageSearch,
+    { from, enough }: { from?: MessagePosition | undefined; enough(row: MessageRecord | null): boolean },
+  ): Promise<boolean> {
+    let position = from;
+    for (;;) {
+      let looked = 0;
+      for (const row of source(position)) {
+        if (row.received_at < search.since) return true;
+        if (enough(matches(row, search) ? row : null)) return false;
+        position = row;
+        looked += search.words.length > 0 ? costOfText : 1;
+        if (looked >= rowsPerTurn) break;
+      }
+      if (looked < rowsPerTurn) return true;
+      // Rows may change meanwhile, so the walk begins anew from where it was.
+      await turn();
+    }
+  }
+
+  return async (filter: MessageFilter, limit: number, after?: MessagePosition): Promise<MessageList> => {
+    await reading.caughtUp();
+    const search = searchOf(filter);
+    const source = sourceOf(search);
+    const rows: MessageRecord[] = [];
+    await walk(source, search, {
+      from: after,
+      enough: (row) => row !== null && rows.push(row) > limit,
+    });
+    const last = rows.length > limit ? rows[limit - 1] : undefined;
+    const next = last ? { received_at: last.received_at, id: last.id } : null;
+    return { rows: rows.slice(0, limit), next, ...(await count(source, search)) };
+  };
+
+  async function count(source: Source, search: MessageSearch) {
+    const { groups, tests, words, since } = search;
+    if (tests.length === 0 && words.length === 0 && groups.length <= 1 && since === -Infinity)
+      return { total: messages.countKept(groups[0]), total_exact: true };
+    let total = 0;
+    let left = countedRows;
+    const total_exact = await walk(source, search, {
+      enough(row) {
+        total += Number(row !== null);
+        left -= words.length > 0 ? costOfText : 1;
+        return left <= 0;
+      },
+    });
+    return { total, total_exact };
+  }
+}

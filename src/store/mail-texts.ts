@@ -1,0 +1,88 @@
+import type { MessageId } from '../contract/ids.js';
+import type { MailText, Say } from '../core/ports.js';
+import { createSignatures, signatureOf } from './signatures.js';
+import { openTextFiles } from './text-files.js';
+import type { TextEntry, TextFiles } from './text-files.js';
+
+export interface MailTexts extends MailText {
+  /** Writes what is still in memory. */
+  close(): Promise<void>;
+}
+
+// Longer texts are searched this far.
+const searchedCharacters = 1024 * 1024;
+/** Texts are written in batches: soon, and not one by one. */
+const batchCharacters = 256 * 1024;
+
+/** Texts in memory, for `--memory`. */
+export function createMemoryTexts(): MailTexts {
+  return createTexts(null, () => undefined);
+}
+
+/**
+ * Texts and their signatures as files in `dir`. They can be made again from the mail at any time: what was not written
+ * when the process was killed is simply not there, and is read again.
+ */
+export async function openMailTexts(dir: string, say: Say): Promise<MailTexts> {
+  return createTexts(await openTextFiles(dir), say);
+}
+
+function createTexts(files: TextFiles | null, say: Say): MailTexts {
+  const signatures = createSignatures();
+  // What is not written yet and, without files, everything.
+  const fresh = new Map<MessageId, TextEntry>();
+  let freshCharacters = 0;
+  let writing: Promise<void> | null = null;
+  let told = false;
+  for (const { id, signature } of files?.signatures() ?? []) signatures.put(id, signature);
+
+  async function write(into: TextFiles): Promise<void> {
+    await new Promise((resolve) => setImmediate(resolve));
+    const batch = [...fresh.values()];
+    freshCharacters = 0;
+    try {
+      await into.append(batch);
+    } catch (error) {
+      // Search goes on from memory; the next mail tries again.
+      if (!told) say('warn', `the search index cannot be written: ${(error as Error).message}`);
+      told = true;
+      return;
+    }
+    told = false;
+    for (const entry of batch) {
+      if (fresh.get(entry.id) === entry) fresh.delete(entry.id);
+      if (!signatures.has(entry.id)) into.remove(entry.id);
+    }
+  }
+  const flush = (): Promise<void> => {
+    if (!files || fresh.size === 0) return Promise.resolve();
+    writing ??= write(files).finally(() => {
+      writing = null;
+    });
+    return writing;
+  };
+
+  return {
+    put(id, text) {
+      const kept = text.slice(0, searchedCharacters);
+      const signature = signatureOf(kept);
+      fresh.set(id, { id, text: kept, signature });
+      signatures.put(id, signature);
+      freshCharacters += kept.length;
+      if (freshCharacters > batchCharacters) void flush();
+    },
+    remove(id) {
+      fresh.delete(id);
+      signatures.remove(id);
+      files?.remove(id);
+    },
+    has: (id) => signatures.has(id),
+    mayHold: (parts, most) => signatures.mayHold(parts, most) as MessageId[] | null,
+    holds: (id, part) => (fresh.get(id)?.text ?? files?.read(id))?.includes(part) ?? false,
+    async close() {
+      await writing;
+      await flush();
+      await files?.close();
+    },
+  };
+}
