@@ -210,3 +210,54 @@ describe('a link of a mail', () => {
     expect(opened.data).toMatchObject({ message_id: mail.id, user_agent: 'Mailer/1', bot: false });
   });
 });
+
+describe('a mail in the browser', () => {
+  it('is shown by its view link, without scripts, and counts as no opening', async () => {
+    const emulator = await useEmulator();
+    await callApi(emulator, '/contacts', contact('ann@example.test', { first_name: 'Ann' }));
+    const html = '<p>Hi {{first_name}}</p><a href="{{view_url}}">View</a>';
+    const mail = await mailOf(emulator, 'ann@example.test', {
+      content: { html },
+      settings: { track_opens: false },
+    });
+    const url = mail.links.find(({ text }) => text === 'View')?.url ?? '';
+    const answer = await fetch(url);
+    expect(await answer.text()).toContain('<p>Hi Ann</p>');
+    expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'");
+    expect((await emulator.inbox.get(mail.id)).opens).toBe(0);
+  });
+});
+
+describe('a single mail', () => {
+  it('takes variables, and has no list to leave', async () => {
+    const emulator = await useEmulator();
+    const body = {
+      from_email: 'shop@shop.test',
+      to: { email: 'ann@example.test', name: 'Ann' },
+      subject: 'Code {{code}}',
+      content: { html: '<p>Your code is <b>{{code}}</b></p>' },
+      variables: { code: '482913' },
+    };
+    const { data } = await callApi<{ id: string }>(emulator, '/emails', { method: 'POST', body });
+    const mail = await emulator.inbox.waitFor({ to: 'ann@example.test' });
+    expect(mail).toMatchObject({
+      id: data.id,
+      kind: 'transactional',
+      subject: 'Code 482913',
+      codes: ['482913'],
+    });
+    expect(mail.list_unsubscribe).toBeNull();
+  });
+
+  it('welcomes a contact where that is asked for', async () => {
+    const emulator = await useEmulator();
+    await callApi(
+      emulator,
+      '/contacts',
+      contact('ann@example.test', { first_name: 'Ann', send_welcome: true }),
+    );
+    const mail = await emulator.inbox.waitFor({ to: 'ann@example.test' });
+    expect(mail).toMatchObject({ kind: 'welcome', subject: 'Welcome, Ann!', missing: [] });
+    expect(mail.list_unsubscribe).not.toBeNull();
+  });
+});

@@ -1,4 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import type { AddressInfo } from 'node:net';
+import { SMTPServer } from 'smtp-server';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { callControl, useEmulator } from './support/emulator.js';
 import { onTheWire, useSmtp } from './support/smtp-client.js';
 
@@ -160,6 +162,24 @@ describe('the sink', () => {
     for (const _line of lines) replies.push((await client.reply()).slice(0, 3));
     expect(replies.filter((code) => code === '250').length).toBe(1000);
     expect(replies.at(-1)).toMatch(/^452/);
+  });
+});
+
+describe('the greeting', () => {
+  it('does not wait as that of smtp-server does', async () => {
+    const emulator = await useEmulator();
+    const server = new SMTPServer({ disableReverseLookup: true, disabledCommands: ['STARTTLS', 'AUTH'] });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => server.close());
+    const asShipped = { smtp: { host: '127.0.0.1', port: (server.server.address() as AddressInfo).port } };
+    const timeOf = async (target: Parameters<typeof useSmtp>[0]) => {
+      const from = performance.now();
+      for (let count = 0; count < 5; count += 1) await useSmtp(target, { greet: false });
+      return performance.now() - from;
+    };
+    await timeOf(emulator);
+    const ours = await timeOf(emulator);
+    expect(ours).toBeLessThan(await timeOf(asShipped));
   });
 });
 

@@ -81,7 +81,18 @@ const mailbox = ({ name, address }: Mailbox): string => {
 const dateOf = (at: number): string => new Date(at).toUTCString().replace('GMT', '+0000');
 
 // RFC 5322 2.1.1: no line longer than 998 octets; longer ones make the part quoted-printable.
-const longLine = /[^\n]{991}/;
+const maxOctets = 990;
+
+/** Whether a line is too long. A character takes three octets at most (a pair of surrogates four), so few must be measured. */
+function hasLongLine(body: string): boolean {
+  for (let from = 0; from < body.length;) {
+    const end = body.indexOf('\n', from);
+    const to = end < 0 ? body.length : end;
+    if (to - from > maxOctets / 3 && Buffer.byteLength(body.slice(from, to)) > maxOctets) return true;
+    from = to + 1;
+  }
+  return false;
+}
 
 function quotedPrintable(text: string): string {
   const rows = Buffer.from(text).toString('latin1').split('\r\n').map(quoteRow);
@@ -106,17 +117,11 @@ function quoteRow(row: string): string {
 /** A text part: as it is where lines are short (7bit or 8bit), quoted-printable otherwise. */
 function textPart(subtype: 'plain' | 'html', text: string): string {
   const body = text.replace(/\r\n|\r|\n/g, crlf);
-
-  const long = longLine.test(body) || body.includes('\u0000') || hasLongRow(body);
-
+  const long = hasLongLine(body) || body.includes('\u0000');
   const encoding = long ? 'quoted-printable' : /^[\x00-\x7f]*$/.test(body) ? '7bit' : '8bit';
   const headers = `Content-Type: text/${subtype}; charset=utf-8${crlf}Content-Transfer-Encoding: ${encoding}${crlf}`;
   return headers + crlf + (long ? quotedPrintable(body) : body);
 }
-
-/** True when a line has more than 998 octets though fewer characters. */
-const hasLongRow = (body: string): boolean =>
-  /[^\n]{300}/.test(body) && body.split('\n').some((row) => row.length > 300 && Buffer.byteLength(row) > 990);
 
 /** A valid RFC 5322 message: multipart/alternative where there is html, plain text otherwise. */
 export function composeMail(parts: MailParts): Buffer {

@@ -124,7 +124,7 @@ export function createSending(deps: SendingDeps): Sending {
       for (let from = 0; from < members.length; from += batchSize) {
         if (stopped || !store.campaigns.get(campaign.id)) break;
         const owed = oweBatch(campaign, mailing, { members: members.slice(from, from + batchSize), rows });
-        const [settled, next] = [underWay, Promise.all(owed.map(outbox.handOver))];
+        const [settled, next] = [underWay, allEnded(owed.map(outbox.handOver))];
         underWay = next;
         // Settled in the order of the audience, whichever connection was quicker.
         outbox.settle(await settled);
@@ -148,7 +148,7 @@ export function createSending(deps: SendingDeps): Sending {
       return !known || !outbox.finish(known);
     });
     const owed = store.commit((tx) =>
-      unsettled.map(({ contact, outcome }) => {
+      unsettled.map(({ contact, outcome }): OwedMail => {
         const to = mailboxOf(contact);
         const write = (id: MessageId) => writeOrExplain(mailing, { id, to, contact, at: clock.now() });
         const row = rows.get(contact.id);
@@ -198,6 +198,12 @@ export function createSending(deps: SendingDeps): Sending {
       stopped = true;
     },
   };
+}
+
+/** All have ended before a failure is passed on, so that what is tried again is not still under way. */
+async function allEnded<T>(work: readonly Promise<T>[]): Promise<T[]> {
+  await Promise.allSettled(work);
+  return Promise.all(work);
 }
 
 const owedBy = (campaign: CampaignRecord, contact: ContactRecord, outcome: Outcome) =>
