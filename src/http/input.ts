@@ -49,6 +49,9 @@ const wording: z.core.$ZodErrorMap = (issue) => {
       ? `Required: expected ${expected}`
       : `Expected ${expected}, got ${typeOf(issue.input)}`;
   }
+  if (issue.code === 'invalid_union' && typeof issue.input === 'number' && !Number.isFinite(issue.input)) {
+    return 'Expected a number below 1.8e308';
+  }
   return undefined;
 };
 
