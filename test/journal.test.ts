@@ -105,6 +105,15 @@ describe('The journal of /v2', () => {
     expect(await emulator.requests.list()).toEqual([]);
   });
 
+  it('has the body of a call that was refused before its body was looked at', async () => {
+    const emulator = await useEmulator();
+    await callApi(emulator, '/contacts', { method: 'POST', body: { email: 'a@b.test' }, key: null });
+    await callApi(emulator, '/contacts', { method: 'POST', raw: ' '.repeat(5_000_000), key: 'md_unknown' });
+    const [large, small] = await emulator.requests.list();
+    expect(small).toMatchObject({ status: 401, request: { body: '{"email":"a@b.test"}', size: 20 } });
+    expect(large).toMatchObject({ status: 401, request: { size: 5_000_000 } });
+  });
+
   it('cuts long bodies and says how long they were', async () => {
     const emulator = await useEmulator();
     const raw = `{"email":"a@b.test","company":"${'x'.repeat(100_000)}"}`;
