@@ -4,6 +4,7 @@ import type { KeyRecord } from '../contract/key.js';
 import type { EmulatorFace, Services } from '../core/services.js';
 import { identify, requireKey, requirePermission } from './caller.js';
 import type { Caller } from './caller.js';
+import { readRest } from './body.js';
 import { openExchange, readCall, sendProblem, sendReply, unknownRoute } from './exchange.js';
 import type { Exchange } from './exchange.js';
 import { applyLimit, showLimit } from './limits.js';
@@ -14,6 +15,7 @@ import type { Route } from './route.js';
 import { strike } from './strike.js';
 
 const prefix = '/v2';
+const keptOfRefused = 16 * 1024;
 
 export interface ApiDeps {
   table: RouteTable;
@@ -74,6 +76,7 @@ export function createApi(
       journey.fault = fault?.id ?? null;
       if (!fault || !(await strike(exchange, fault, services))) await answer(journey);
     } catch (error) {
+      await readUnread(exchange);
       sendProblem(exchange, error, { now: services.now(), onDefect: deps.onDefect });
     }
   }
@@ -92,6 +95,13 @@ export function createApi(
     const { route, fault } = journey;
     requests.add(recordOf(exchange, { prefix, now: at, route, key: caller.key, fault, duration: elapsed() }));
   };
+}
+
+/** A call that is refused before its body is read: the body is for the journal, and for the client that is still writing. */
+async function readUnread(exchange: Exchange): Promise<void> {
+  const { request } = exchange;
+  if (request.complete || request.destroyed || exchange.received) return;
+  exchange.received = await readRest(request, keptOfRefused).catch(() => null);
 }
 
 /** Said to the caller in a header of its own, and to the journal. */

@@ -5,13 +5,19 @@ const maxDepth = 64;
 // A client that writes before it reads must get its 400; one that writes without end must not be waited for.
 const maxDrained = 64 * 1024 * 1024;
 
-/** Reads on without keeping, so that the client sees the answer and not a closed connection. */
-async function drain(request: IncomingMessage): Promise<void> {
+const chunksOf = (request: IncomingMessage) =>
+  request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
+
+/** Reads on and keeps only the beginning, so that the client sees the answer and not a closed connection. */
+export async function readRest(request: IncomingMessage, keep = 0): Promise<Buffer> {
+  const kept: Buffer[] = [];
   let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
+  for await (const chunk of chunksOf(request)) {
+    if (size < keep) kept.push(chunk);
     size += chunk.length;
-    if (size > maxDrained) return;
+    if (size > maxDrained) break;
   }
+  return Buffer.concat(kept);
 }
 
 /** All bytes of a request; throws a 400 where they are more than allowed. */
@@ -19,16 +25,15 @@ export async function readBytes(request: IncomingMessage, maxBytes: number): Pro
   const announced = Number(request.headers['content-length'] ?? 0);
   const chunks: Buffer[] = [];
   let size = 0;
-  const wanted = request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
   if (announced <= maxBytes) {
-    for await (const chunk of wanted) {
+    for await (const chunk of chunksOf(request)) {
       size += chunk.length;
       if (size > maxBytes) break;
       chunks.push(chunk);
     }
   }
   if (Math.max(announced, size) <= maxBytes) return Buffer.concat(chunks);
-  await drain(request);
+  await readRest(request);
   throw invalidField('body', `Expected at most ${maxBytes} bytes`);
 }
 

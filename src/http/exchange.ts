@@ -199,7 +199,8 @@ export function sendProblem(
   error: unknown,
   { now, onDefect }: { now: number; onDefect(error: unknown): void },
 ): number {
-  if (!(error instanceof AppError)) onDefect(error);
+  // A client that went away in the middle of its body is no defect of ours.
+  if (!(error instanceof AppError) && !exchange.request.errored) onDefect(error);
   const problem = problemOf(error);
   sendJson(exchange, problem.status, failure(problem.error, toIso(now), exchange.requestId));
   return problem.status;

@@ -49,6 +49,9 @@ const wording: z.core.$ZodErrorMap = (issue) => {
       ? `Required: expected ${expected}`
       : `Expected ${expected}, got ${typeOf(issue.input)}`;
   }
+  if (issue.code === 'invalid_union' && typeof issue.input === 'number' && !Number.isFinite(issue.input)) {
+    return 'Expected a number below 1.8e308';
+  }
   return undefined;
 };
 
@@ -91,11 +94,15 @@ const strangers = (issues: readonly Fault[]): number =>
   issues.reduce((sum, issue) => sum + (issue.code === 'unrecognized_keys' ? issue.keys.length : 0), 0);
 
 /**
- * Says of a union what is wrong with the alternative that was meant: the one of the right type with the fewest unknown
+ * Says of a key what is wrong with it, on the object that has it, and of a union what is wrong with the alternative that was meant: the one of the right type with the fewest unknown
  * fields. A union that was missed altogether keeps its own words.
  */
 const plainIssues = (issues: readonly Fault[]): Fault[] =>
   issues.flatMap((issue): Fault[] => {
+    if (issue.code === 'invalid_key') {
+      const path = issue.path.slice(0, -1);
+      return issue.issues.map((inner) => ({ ...inner, path }));
+    }
     if (issue.code !== 'invalid_union') return [issue];
     const meant = issue.errors
       .filter((faults) => !faults.some(({ path, code }) => path.length === 0 && code !== 'unrecognized_keys'))

@@ -42,16 +42,30 @@ function distance(a: string, b: string): number {
   return previous[b.length] ?? 0;
 }
 
+/** A route's path with what stands in place of its parameters, so that an id costs nothing. */
+const filled = ({ path }: Route, sought: string): string => {
+  const given = sought.split('/');
+  return path
+    .split('/')
+    .map((part, index) => (part.startsWith('{') ? (given[index] ?? part) : part))
+    .join('/');
+};
+
 /** Fixed paths come before those with parameters; a trailing slash is forgiven. */
 export function createRouteTable(routes: readonly Route[]): RouteTable {
   const compiled = [...routes]
     .sort((a, b) => Number(a.path.includes('{')) - Number(b.path.includes('{')))
     .map(compile);
   const nearest = (method: string, path: string): string | null => {
-    const known = routes.map((route) => `${route.method} ${route.path}`);
-    const sought = `${method} ${path.slice(0, 100)}`;
-    const ranked = known.map((name) => ({ name, far: distance(sought, name) })).sort((a, b) => a.far - b.far);
-    return ranked[0]?.name ?? null;
+    const sought = path.slice(0, 100);
+    const ranked = routes
+      .map((route) => ({
+        route,
+        far: distance(`${method} ${sought}`, `${route.method} ${filled(route, sought)}`),
+      }))
+      .sort((a, b) => a.far - b.far);
+    const [first] = ranked;
+    return first ? `${first.route.method} ${first.route.path}` : null;
   };
   return {
     routes,

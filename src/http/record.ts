@@ -71,7 +71,7 @@ export function recordOf(exchange: Exchange, recorded: Recorded): ApiCall {
     request: {
       headers: redactedHeaders(request.headers),
       body: received && received.length > 0 ? clean(received.toString('utf8', 0, maxBody)) : null,
-      size: received?.length ?? 0,
+      size: Number(request.headers['content-length'] ?? received?.length ?? 0),
     },
     response: {
       headers: redactedHeaders(response.getHeaders()),

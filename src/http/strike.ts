@@ -2,11 +2,11 @@ import { errorTable } from '../contract/errors.js';
 import type { HttpFault } from '../contract/fault.js';
 import { toIso } from '../contract/time.js';
 import type { Services } from '../core/services.js';
-import { readBytes } from './body.js';
+import { readRest } from './body.js';
 import { sendJson } from './exchange.js';
 import type { Exchange } from './exchange.js';
 
-const maxBody = 10 * 1024 * 1024;
+const maxBody = 16 * 1024;
 
 /** The code that the reference gives a status; others bear the general one. */
 const codeOf = (status: number): string =>
@@ -40,7 +40,7 @@ export async function strike(exchange: Exchange, fault: HttpFault, services: Ser
   }
   if (fault.socket === 'hang') return true;
   if (!fault.respond) return false;
-  exchange.received = await readBytes(request, maxBody);
+  exchange.received = await readRest(request, maxBody);
   respond(exchange, fault, services.now());
   return true;
 }
