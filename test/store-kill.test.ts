@@ -166,7 +166,7 @@ it(
     const owed = await Promise.all(
       campaigns.map((campaign) => emulator.events.list({ campaign, type: 'email.sent' })),
     );
-    const events = new Set(owed.flat().map(({ id }) => id));
+    const events = new Set<string>(owed.flat().map(({ id }) => id));
     await hooks.waitFor(events.size, ({ json }) => events.has(json.id));
     const delivered = new Set(hooks.received.map(({ json }) => json.id));
     expect([...events].filter((id) => !delivered.has(id))).toEqual([]);

@@ -128,7 +128,8 @@ export function createOutbox(deps: OutboxDeps): Outbox {
       .catch((error: Error): SmtpReply => ({ code: 421, status: '4.4.1', text: error.message }));
     const current = store.messages.get(id);
     if (!current) return;
-    if (!current.stored) await keep(current, raw);
+    // One that was deleted meanwhile stays so.
+    if (!current.stored && !current.removed) await keep(current, raw);
     settle(store.messages.get(id) ?? current, reply);
   }
 

@@ -9,7 +9,8 @@ async function main(): Promise<void> {
   const all = (await readdir(here)).filter((file) => file.endsWith('.bench.ts')).sort();
   const topics = all.map((file) => file.replace(/\.bench\.ts$/, ''));
   const unknown = asked.filter((topic) => !topics.includes(topic));
-  if (unknown.length > 0) throw new Error(`no bench "${unknown.join('", "')}"; there are ${topics.join(', ')}`);
+  if (unknown.length > 0)
+    throw new Error(`no bench "${unknown.join('", "')}"; there are ${topics.join(', ')}`);
   for (const topic of asked.length > 0 ? asked : topics) {
     process.stdout.write(`\n# ${topic}\n`);
     // Beside the sources, so that what the bench imports from node_modules is found.
