@@ -20,10 +20,13 @@ const tick = (): Promise<void> => new Promise((resolve) => setImmediate(resolve)
 const say = () => undefined;
 const stores = { random: systemRandom, timers: systemTimers, say };
 
-/** Commits in ticks of 50 and, by turns, bare appends of the very same bytes, after both are warm. */
-async function commits(dir: string): Promise<void> {
-  const [ticks, warm, perTick] = [800, 200, 50];
-  const store = await openStore({ dir: join(dir, 'commits'), ...stores });
+const perTick = 50;
+// Below the 4 MB of journal at which a snapshot begins.
+const ticks = 160;
+
+/** Commits in ticks of 50 and, by turns, bare appends of the very same bytes. */
+async function commitRound(dir: string): Promise<{ commits: number; bare: number }> {
+  const store = await openStore({ dir, ...stores });
   const file = await open(join(dir, 'bare'), 'a');
   const taken = { commits: 0, bare: 0 };
   for (let n = 0; n < ticks; n += 1) {
@@ -38,21 +41,28 @@ async function commits(dir: string): Promise<void> {
     const between = performance.now();
     await tick();
     await file.write(Buffer.concat(lines.map((line) => Buffer.from(`${line}\n`))));
-    if (n < warm) continue;
     taken.commits += between - started;
     taken.bare += performance.now() - between;
   }
-  const [journal, bare] = await Promise.all([
-    readFile(join(dir, 'commits', 'journal.jsonl')),
-    readFile(join(dir, 'bare')),
-  ]);
-  if (!journal.equals(bare)) throw new Error('the bare appends are not the bytes of the journal');
+  const written = await Promise.all([readFile(join(dir, 'journal.jsonl')), readFile(join(dir, 'bare'))]);
+  if (!written[0].equals(written[1])) throw new Error('the bare appends are not the bytes of the journal');
   await file.close();
   await store.close({ snapshot: false });
-  const perSecond = (time: number) => Math.round((((ticks - warm) * perTick) / time) * 1000);
+  return taken;
+}
+
+async function commits(dir: string): Promise<void> {
+  await commitRound(join(dir, 'warm'));
+  const total = { commits: 0, bare: 0 };
+  for (let round = 0; round < 5; round += 1) {
+    const taken = await commitRound(join(dir, `commits${round}`));
+    total.commits += taken.commits;
+    total.bare += taken.bare;
+  }
+  const perSecond = (time: number) => Math.round(((5 * ticks * perTick) / time) * 1000);
   print(
-    `commit with journal: ${perSecond(taken.commits)}/s, bare appends ${perSecond(taken.bare)}/s: ` +
-      `${(taken.bare / taken.commits).toFixed(2)} of their rate (goal: at least 0.33)`,
+    `commit with journal: ${perSecond(total.commits)}/s, bare appends ${perSecond(total.bare)}/s: ` +
+      `${(total.bare / total.commits).toFixed(2)} of their rate (goal: at least 0.33)`,
   );
 }
 
