@@ -19,7 +19,7 @@ export interface MessageListDeps {
 }
 
 // What may be found by its text is gathered and sorted up to here; what is more common is come by on the way anyhow.
-const mostGathered = 2000;
+const mostGathered = 3000;
 // A count goes on beyond the page for so many rows, a row whose text must be looked at being worth twenty.
 const countedRows = 2000;
 const costOfText = 20;
@@ -43,12 +43,14 @@ export function createMessageList({ store, reading, text }: MessageListDeps) {
   /** Where all that can match is: a gathered few, or the smallest group. */
   function sourceOf({ groups, parts }: MessageSearch): Source {
     const [group = 'all'] = [...groups].sort((a, b) => messages.countKept(a) - messages.countKept(b));
-    const selective = parts.some((part) => part.length >= 3);
-    if (selective && messages.countKept(group) > mostGathered) {
-      const ids = text.mayHold(parts, mostGathered);
-      if (ids) return gathered(ids.flatMap((id) => messages.get(id) ?? []));
-    }
-    return (position) => messages.newestFirst(position, group);
+    const walked: Source = (position) => messages.newestFirst(position, group);
+    if (!parts.some((part) => part.length >= 3)) return walked;
+    const suspects = text.mayHold(parts);
+    const ids = suspects.ids(mostGathered);
+    if (ids) return gathered(ids.flatMap((id) => messages.get(id) ?? []));
+    return function* (position) {
+      for (const row of walked(position)) if (suspects.has(row.id) || !text.has(row.id)) yield row;
+    };
   }
   function gathered(found: MessageRecord[]): Source {
     // What has not arrived has no text yet.

@@ -127,6 +127,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
       .send({ from: tickets.addressOf(id), to, raw })
       .catch((error: Error): SmtpReply => ({ code: 421, status: '4.4.1', text: error.message }));
     const current = store.messages.get(id);
+    // One that was deleted meanwhile stays so.
     if (current && !current.stored && !current.removed) await keep(current, raw);
     return { id, reply };
   }

@@ -203,14 +203,21 @@ export type Say = (
   details?: Record<string, unknown>,
 ) => void;
 
+/** Mail that may hold a text. */
+export interface MailSuspects {
+  /** In no order; null when they are more than `most`. */
+  ids(most: number): MessageId[] | null;
+  has(id: MessageId): boolean;
+}
+
 /** The words of mail, for search: kept apart from the rows, and not in memory where there is a disk. */
 export interface MailText {
   /** Takes the text of a mail (as `searchTextOf` makes it) in place of what it had. */
   put(id: MessageId, text: string): void;
   remove(id: MessageId): void;
   has(id: MessageId): boolean;
-  /** Ids of mail whose text may hold all of these parts, in no order; null when more than `most` may. */
-  mayHold(parts: readonly string[], most: number): MessageId[] | null;
+  /** Which mail may hold all of these parts. What is not in there certainly does not. */
+  mayHold(parts: readonly string[]): MailSuspects;
   /** Whether the text of a mail holds this part (lower case, single spaces). */
   holds(id: MessageId, part: string): boolean;
 }

@@ -2,6 +2,7 @@ import type { ContactRecord } from '../contract/contact.js';
 import { tagKey } from '../contract/fields.js';
 import type { ContactFilter, ContactRows, Page } from '../core/ports.js';
 import { createCollection, groupIndex, uniqueIndex } from './collection.js';
+import type { Collection } from './collection.js';
 import { createGramIndex } from './gram-index.js';
 import { createLiveQueries } from './live-queries.js';
 import type { Found } from './live-queries.js';
@@ -43,9 +44,9 @@ export function createContacts() {
   const emails = uniqueIndex<ContactRecord>((row) => row.email.toLowerCase());
   const tags = groupIndex<ContactRecord>(tagKeysOf, byCreation);
   const statuses = groupIndex<ContactRecord>((row) => [row.status], byCreation);
-  const texts = createGramIndex<ContactRecord>(contactText);
+  const texts = createGramIndex<ContactRecord>(contactText, () => rows.values());
   const queries = createLiveQueries<ContactRecord>(byCreation);
-  const rows = createCollection<ContactRecord>([order, emails, tags, statuses, texts, queries]);
+  const rows: Collection<ContactRecord> = createCollection([order, emails, tags, statuses, texts, queries]);
   const none = sortedIndex<ContactRecord>(byCreation);
 
   /** Rows that an index already has as they are asked for; null where more than one index is needed. */

@@ -1,8 +1,11 @@
 import type { Index } from './collection.js';
 
-/** Finds rows by a part of their text: which rows have a run of three characters, and then which have the whole part. */
+/**
+ * Finds rows by a part of their text: which rows have a run of three characters, and then which have the whole part.
+ * Costs nothing until it is first asked; then it is built in the background.
+ */
 export interface GramIndex<T> extends Required<Index<T>> {
-  /** Rows whose text holds `part` (lower case), in no order; null where it is too short for the index to help. */
+  /** Rows whose text holds `part` (lower case), in no order; null where the index cannot help (yet). */
   holding(part: string): T[] | null;
 }
 
@@ -16,26 +19,18 @@ const gramAt = (text: string, at: number): number =>
     Math.imul(text.charCodeAt(at + 2), 0xc2b2ae35)) &
   0x3fffffff;
 
-/** Numbers of rows, growing. */
-interface Posting {
-  slots: Uint32Array;
-  length: number;
-}
+/** Rows built into the index before others have their turn: two or three milliseconds. */
+const rowsPerTurn = 500;
 
-const push = (posting: Posting, slot: number) => {
-  if (posting.length === posting.slots.length) {
-    const grown = new Uint32Array(Math.ceil(posting.length * 1.5) + 2);
-    grown.set(posting.slots);
-    posting.slots = grown;
-  }
-  posting.slots[posting.length++] = slot;
-};
-
-export function createGramIndex<T extends { id: string }>(textOf: (row: T) => string): GramIndex<T> {
+export function createGramIndex<T extends { id: string }>(
+  textOf: (row: T) => string,
+  allRows: () => Iterable<T>,
+): GramIndex<T> {
+  let state: 'off' | 'building' | 'on' = 'off';
   // A row whose text changes takes a new slot, and its old one stays empty until the index is rebuilt.
   let rows: (T | null)[] = [];
   let texts: string[] = [];
-  let postings = new Map<number, Posting>();
+  let postings = new Map<number, number[]>();
   const slotOf = new Map<string, number>();
 
   function index(row: T, text: string) {
@@ -49,9 +44,9 @@ export function createGramIndex<T extends { id: string }>(textOf: (row: T) => st
     }
   }
   function addGram(gram: number, slot: number) {
-    let posting = postings.get(gram);
-    if (!posting) postings.set(gram, (posting = { slots: new Uint32Array(2), length: 0 }));
-    if (posting.length === 0 || posting.slots[posting.length - 1] !== slot) push(posting, slot);
+    const posting = postings.get(gram);
+    if (!posting) postings.set(gram, [slot]);
+    else if (posting[posting.length - 1] !== slot) posting.push(slot);
   }
   function rebuild() {
     const kept = rows.flatMap((row, slot) => (row ? [{ row, text: texts[slot] ?? '' }] : []));
@@ -68,9 +63,23 @@ export function createGramIndex<T extends { id: string }>(textOf: (row: T) => st
     texts[slot] = '';
     if (rows.length > 1000 && slotOf.size * 2 < rows.length) rebuild();
   }
+  /** Goes through the rows as they are: those that come meanwhile stand at the end, those that go are not met. */
+  async function build() {
+    state = 'building';
+    let left = rowsPerTurn;
+    for (const row of allRows()) {
+      if (!slotOf.has(row.id)) index(row, textOf(row));
+      left -= 1;
+      if (left > 0) continue;
+      left = rowsPerTurn;
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    state = 'on';
+  }
+
   /** The rarest run of `part`; undefined when one of its runs is nowhere. */
-  function rarest(part: string): Posting | undefined {
-    let least: Posting | undefined;
+  function rarest(part: string): number[] | undefined {
+    let least: number[] | undefined;
     for (let at = 0; at + gramLength <= part.length; at += 1) {
       const posting = postings.get(gramAt(part, at));
       if (!posting) return undefined;
@@ -80,12 +89,15 @@ export function createGramIndex<T extends { id: string }>(textOf: (row: T) => st
   }
 
   return {
-    add: (row) => index(row, textOf(row)),
+    add(row) {
+      if (state === 'on') index(row, textOf(row));
+    },
     remove,
     replace(before, after) {
       const slot = slotOf.get(before.id);
+      if (slot === undefined) return;
       const text = textOf(after);
-      if (slot !== undefined && texts[slot] === text) rows[slot] = after;
+      if (texts[slot] === text) rows[slot] = after;
       else {
         remove(before);
         index(after, text);
@@ -93,14 +105,12 @@ export function createGramIndex<T extends { id: string }>(textOf: (row: T) => st
     },
     holding(part) {
       if (part.length < gramLength) return null;
-      const posting = rarest(part);
-      const found: T[] = [];
-      for (let at = 0; at < (posting?.length ?? 0); at += 1) {
-        const slot = posting?.slots[at] ?? 0;
+      if (state === 'off') void build();
+      if (state !== 'on') return null;
+      return (rarest(part) ?? []).flatMap((slot) => {
         const row = rows[slot];
-        if (row && texts[slot]?.includes(part)) found.push(row);
-      }
-      return found;
+        return row && texts[slot]?.includes(part) ? [row] : [];
+      });
     },
   };
 }

@@ -1,6 +1,7 @@
 import { open, readdir, rename, rm, stat } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
+import { linesOf } from './lines.js';
 import { diskError } from './store-file-error.js';
 
 /** Append-only file of commits, one line each. Lines of one tick go out in one write. */
@@ -123,32 +124,6 @@ export async function openJournal(dir: string, onFault: (error: Error) => void):
 /** A line of the journal as it was found. */
 export type JournalLine = { file: string; number: number; text: string };
 
-const newline = 10;
-
-/** Every whole line of one file, and where the last of them ends. Lines are cut as bytes: a torn end may be half a character. */
-async function* linesOf(path: string): AsyncGenerator<{ text: string; end: number }> {
-  const file = await open(path, 'r');
-  try {
-    let rest = Buffer.alloc(0);
-    let end = 0;
-    const block = Buffer.allocUnsafe(1 << 20);
-    for (;;) {
-      const { bytesRead } = await file.read(block, 0, block.length);
-      if (bytesRead === 0) return;
-      const data = Buffer.concat([rest, block.subarray(0, bytesRead)]);
-      let from = 0;
-      for (let at = data.indexOf(newline); at >= 0; at = data.indexOf(newline, from)) {
-        end += at + 1 - from;
-        yield { text: data.toString('utf8', from, at), end };
-        from = at + 1;
-      }
-      rest = data.subarray(from);
-    }
-  } finally {
-    await file.close();
-  }
-}
-
 /**
  * Every whole line of the journal in `dir`, oldest first. A last line without its newline is what a killed process left
  * unfinished: it was never acknowledged, so it is cut off, and `onTorn` is told how many bytes.
@@ -163,9 +138,11 @@ export async function* readJournal(
     if (!found) continue;
     let number = 0;
     let wholeBytes = 0;
-    for await (const { text, end } of linesOf(path)) {
-      wholeBytes = end;
-      yield { file: path, number: ++number, text };
+    for await (const lines of linesOf(path)) {
+      for (const { text, end } of lines) {
+        wholeBytes = end;
+        yield { file: path, number: ++number, text };
+      }
     }
     if (wholeBytes === found.size) continue;
     onTorn(path, found.size - wholeBytes);

@@ -77,7 +77,7 @@ function createTexts(files: TextFiles | null, say: Say): MailTexts {
       files?.remove(id);
     },
     has: (id) => signatures.has(id),
-    mayHold: (parts, most) => signatures.mayHold(parts, most) as MessageId[] | null,
+    mayHold: signatures.mayHold,
     holds: (id, part) => (fresh.get(id)?.text ?? files?.read(id))?.includes(part) ?? false,
     async close() {
       await writing;

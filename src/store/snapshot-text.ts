@@ -1,8 +1,7 @@
-import { createReadStream } from 'node:fs';
-import { createInterface } from 'node:readline';
 import { tableNames, tableSchemas } from '../contract/tables.js';
 import type { TableName, Tables } from '../contract/tables.js';
 import { rowEncoder } from './key-order.js';
+import { linesOf } from './lines.js';
 
 /** The version of the layout of `db.json`; `migrations` (in snapshot.ts) bring older ones up to it. */
 export const storeVersion = 1;
@@ -48,29 +47,25 @@ export async function decodeLines(path: string): Promise<Record<string, unknown>
   const state: Record<string, unknown> = {};
   let rows: unknown[] | null = null;
   let last = '';
-  const lines = createInterface({
-    input: createReadStream(path, { highWaterMark: 1 << 20 }),
-    crlfDelay: Infinity,
-  });
-  try {
-    for await (const line of lines) {
-      last = line;
-      if (rows && line.startsWith('{')) {
-        rows.push(JSON.parse(line.endsWith(',') ? line.slice(0, -1) : line));
-        continue;
-      }
-      const [, name, value] = fact.exec(line) ?? [];
-      const [, table] = tableStart.exec(line) ?? [];
-      if (!rows && name) state[name] = Number(value);
-      else if (!rows && table) state[table] = rows = [];
-      else if (rows && (line === '],' || line === ']')) rows = null;
-      else if (line !== '{' && line !== '}') return null;
+  const take = (line: string): boolean => {
+    last = line;
+    if (rows && line.startsWith('{')) {
+      rows.push(JSON.parse(line.endsWith(',') ? line.slice(0, -1) : line));
+      return true;
     }
+    const [, name, value] = fact.exec(line) ?? [];
+    const [, table] = tableStart.exec(line) ?? [];
+    if (!rows && name) state[name] = Number(value);
+    else if (!rows && table) state[table] = rows = [];
+    else if (rows && (line === '],' || line === ']')) rows = null;
+    else return line === '{' || line === '}';
+    return true;
+  };
+  try {
+    for await (const lines of linesOf(path)) if (!lines.every(({ text }) => take(text))) return null;
   } catch (error) {
     if (error instanceof SyntaxError) return null;
     throw error;
-  } finally {
-    lines.close();
   }
   return last === '}' && tableNames.every((table) => table in state) ? state : null;
 }

@@ -1,0 +1,30 @@
+import { open } from 'node:fs/promises';
+
+const newline = 10;
+
+/** Every whole line of a file, and where it ends. Lines are cut as bytes: a torn end may be half a character. */
+export async function* linesOf(path: string): AsyncGenerator<{ text: string; end: number }[]> {
+  const file = await open(path, 'r');
+  try {
+    let rest = Buffer.alloc(0);
+    let end = 0;
+    const block = Buffer.allocUnsafe(1 << 18);
+    for (;;) {
+      const { bytesRead } = await file.read(block, 0, block.length);
+      if (bytesRead === 0) return;
+      const data = Buffer.concat([rest, block.subarray(0, bytesRead)]);
+      const lines: { text: string; end: number }[] = [];
+      let from = 0;
+      for (let at = data.indexOf(newline); at >= 0; at = data.indexOf(newline, from)) {
+        end += at + 1 - from;
+        lines.push({ text: data.toString('utf8', from, at), end });
+        from = at + 1;
+      }
+      rest = data.subarray(from);
+      // Many at a time: waiting for each would cost more than the line.
+      if (lines.length > 0) yield lines;
+    }
+  } finally {
+    await file.close();
+  }
+}

@@ -1,0 +1,130 @@
+import { mkdir, open } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ContactRecord } from '../../src/contract/contact.js';
+import type { MessageRecord } from '../../src/contract/message.js';
+import { tableNames } from '../../src/contract/tables.js';
+import { searchTextOf } from '../../src/core/message-query.js';
+import { openMailTexts } from '../../src/store/mail-texts.js';
+
+const start = Date.UTC(2024, 2, 20);
+const firstNames = 'Ada Grace Linus Barbara Edsger Donald Alan Katherine Dennis Radia'.split(' ');
+const lastNames = 'Lovelace Hopper Torvalds Liskov Dijkstra Knuth Turing Johnson Ritchie Perlman'.split(' ');
+const syllables = 'ba co di fu ga he ji ko lu ma ne po qui ra se to vu wa xe yo za bri cla dro fle'.split(
+  ' ',
+);
+
+/** Choices that are the same in every run. */
+export function choices(seed: number): (below: number) => number {
+  let state = seed;
+  return (below) => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return Math.floor((state / 2 ** 32) * below);
+  };
+}
+
+const idOf = (n: number): string => n.toString(36).padStart(8, '0');
+const wordOf = (n: number): string =>
+  [n % 25, Math.floor(n / 25) % 25, Math.floor(n / 625) % 25].map((part) => syllables[part]).join('');
+
+/** Words as a language has them: few of them often, most of them rarely. */
+export function textOf(next: (below: number) => number, characters: number): string {
+  let text = '';
+  while (text.length < characters)
+    text += `${wordOf(Math.floor(15_625 * (next(1_000_000) / 1_000_000) ** 3))} `;
+  return text;
+}
+
+export function contactOf(n: number): ContactRecord {
+  const at = start + n * 1000;
+  const first_name = firstNames[n % 10] ?? '';
+  const last_name = lastNames[Math.floor(n / 10) % 10] ?? '';
+  return {
+    id: `contact_${idOf(n)}`,
+    email: `${first_name}.${last_name}.${n}@example.com`.toLowerCase(),
+    first_name,
+    last_name,
+    phone: `+1-555-${String(n).padStart(6, '0')}`,
+    company: `Company ${n % 5000}`,
+    tags: [n % 2 ? 'active' : 'new', ...(n % 10 === 0 ? ['vip'] : []), `city-${n % 50}`],
+    custom_fields: { customer_level: n % 3 ? 'silver' : 'gold', last_purchase: '2024-03-15' },
+    status: n % 20 === 7 ? 'unsubscribed' : 'active',
+    subscribed_at: at,
+    created_at: at,
+    updated_at: at,
+  };
+}
+
+export function messageOf(n: number): MessageRecord {
+  const address = `user${n}@example.com`;
+  const at = start + n * 500;
+  return {
+    id: `email_${idOf(n)}`,
+    seq: n + 1,
+    kind: 'smtp',
+    campaign_id: n % 4 ? `campaign_${idOf(n % 40)}` : null,
+    contact_id: null,
+    from: { name: 'The Shop', address: 'shop@example.com' },
+    to: [{ name: '', address }],
+    cc: [],
+    subject: `Order ${n} is on its way`,
+    preview: 'Thank you for your order. It left our house this morning and is on its way to you.',
+    size: 10_240,
+    status: n % 50 ? 'delivered' : 'bounced',
+    bounce: null,
+    opens: 0,
+    clicks: 0,
+    unsubscribed: false,
+    spam_reported: false,
+    unread: n % 3 === 0,
+    attachment_count: 0,
+    envelope: { from: 'shop@example.com', to: [address] },
+    transcript_id: null,
+    stored: true,
+    parsed: true,
+    removed: false,
+    outcome: null,
+    plan: [],
+    attempts: 1,
+    reply: { code: 250, status: '2.0.0', text: 'OK' },
+    handed_over_at: at,
+    received_at: at,
+  };
+}
+
+/** Writes a `db.json` with so many rows into the default workspace of a data directory. */
+export async function fillDirectory(
+  data: string,
+  { contacts, messages }: { contacts: number; messages: number },
+): Promise<string> {
+  const dir = join(data, 'workspaces', 'default');
+  await mkdir(dir, { recursive: true });
+  const file = await open(join(dir, 'db.json'), 'w');
+  await file.write(`{\n"version": 1,\n"seq": ${messages + 1}`);
+  for (const table of tableNames) {
+    await file.write(`,\n"${table}": [`);
+    const count = table === 'contacts' ? contacts : table === 'messages' ? messages : 0;
+    for (let from = 0; from < count; from += 1000) {
+      const rows = Array.from({ length: Math.min(1000, count - from) }, (_, n) =>
+        JSON.stringify(table === 'contacts' ? contactOf(from + n) : messageOf(from + n)),
+      );
+      await file.write(`${from === 0 ? '' : ','}\n${rows.join(',\n')}`);
+    }
+    await file.write('\n]');
+  }
+  await file.write('\n}\n');
+  await file.close();
+  return dir;
+}
+
+/** The searched texts of these messages; one in a thousand has the word "gooseberry". */
+export async function fillTexts(dir: string, messages: number, characters: number): Promise<void> {
+  const texts = await openMailTexts(dir, () => undefined);
+  const next = choices(11);
+  for (let n = 0; n < messages; n += 1) {
+    const row = messageOf(n);
+    const extra = n % 1000 === 5 ? ' gooseberry' : '';
+    texts.put(row.id, searchTextOf(row, textOf(next, characters) + extra));
+    if (n % 200 === 0) await new Promise((resolve) => setImmediate(resolve));
+  }
+  await texts.close();
+}

@@ -1,0 +1,236 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, open, readFile, rm } from 'node:fs/promises';
+import { Agent, get } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
+import { createInterface } from 'node:readline';
+import { createTransport } from 'nodemailer';
+import { systemTimers } from '../../src/core/clock.js';
+import { systemRandom } from '../../src/core/random.js';
+import { connect, startEmulator } from '../../src/index.js';
+import type { EmulatorHandle } from '../../src/index.js';
+import { openStore } from '../../src/store/store.js';
+import { choices, contactOf, fillDirectory, fillTexts, textOf } from './sample-data.js';
+
+const print = (text: string) => process.stdout.write(`${text}\n`);
+const ms = (value: number): string => `${value.toFixed(2)} ms`;
+const tick = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+const say = () => undefined;
+const stores = { random: systemRandom, timers: systemTimers, say };
+
+const perTick = 50;
+// Below the 4 MB of journal at which a snapshot begins.
+const ticks = 160;
+
+/** Commits in ticks of 50 and, by turns, bare appends of the very same bytes. */
+async function commitRound(dir: string): Promise<{ commits: number; bare: number }> {
+  const store = await openStore({ dir, ...stores });
+  const file = await open(join(dir, 'bare'), 'a');
+  const taken = { commits: 0, bare: 0 };
+  for (let n = 0; n < ticks; n += 1) {
+    const rows = Array.from({ length: perTick }, (_, index) => contactOf(n * perTick + index));
+    const from = store.seq;
+    const lines = rows.map((row, index) =>
+      JSON.stringify({ seq: from + 1 + index, ops: [['contacts', row]] }),
+    );
+    const started = performance.now();
+    for (const row of rows) store.commit((tx) => tx.put('contacts', row));
+    await store.durable();
+    const between = performance.now();
+    await tick();
+    await file.write(Buffer.concat(lines.map((line) => Buffer.from(`${line}\n`))));
+    taken.commits += between - started;
+    taken.bare += performance.now() - between;
+  }
+  const written = await Promise.all([readFile(join(dir, 'journal.jsonl')), readFile(join(dir, 'bare'))]);
+  if (!written[0].equals(written[1])) throw new Error('the bare appends are not the bytes of the journal');
+  await file.close();
+  await store.close({ snapshot: false });
+  return taken;
+}
+
+async function commits(dir: string): Promise<void> {
+  await commitRound(join(dir, 'warm'));
+  const total = { commits: 0, bare: 0 };
+  for (let round = 0; round < 5; round += 1) {
+    const taken = await commitRound(join(dir, `commits${round}`));
+    total.commits += taken.commits;
+    total.bare += taken.bare;
+  }
+  const perSecond = (time: number) => Math.round(((5 * ticks * perTick) / time) * 1000);
+  print(
+    `commit with journal: ${perSecond(total.commits)}/s, bare appends ${perSecond(total.bare)}/s: ` +
+      `${(total.bare / total.commits).toFixed(2)} of their rate (goal: at least 0.33)`,
+  );
+}
+
+const agent = new Agent({ keepAlive: true });
+/** Time until the whole answer is there. */
+async function timed(url: string, key: string): Promise<number> {
+  const started = performance.now();
+  await new Promise<void>((resolve, reject) => {
+    get(url, { agent, headers: { Authorization: `Bearer ${key}` } }, (response) => {
+      if (response.statusCode !== 200) reject(new Error(`${url} answered ${response.statusCode}`));
+      response.resume().on('end', resolve);
+    }).on('error', reject);
+  });
+  return performance.now() - started;
+}
+const percentile = (values: number[], share: number): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length * share)] ?? 0;
+
+interface Compared {
+  what: string;
+  paths: readonly string[];
+  goal: number;
+}
+
+/** The same calls to a small and a large emulator by turns. */
+async function compare(small: EmulatorHandle, large: EmulatorHandle, { what, paths, goal }: Compared) {
+  const times: [number[], number[]] = [[], []];
+  const first: [number[], number[]] = [[], []];
+  const rounds = Math.ceil(400 / paths.length);
+  for (let round = 0; round < rounds; round += 1) {
+    for (const path of paths) {
+      for (const [index, emulator] of [small, large].entries()) {
+        const time = await timed(`${emulator.url}${path}`, emulator.apiKey);
+        (round === 0 ? first : times)[index]?.push(time);
+      }
+    }
+  }
+  const [p95Small, p95Large] = times.map((values) => percentile(values, 0.95)) as [number, number];
+  const slowest = Math.max(...first[1]);
+  print(
+    `${what}: p95 ${ms(p95Large)}, at 1,000 ${ms(p95Small)}: ${(p95Large / p95Small).toFixed(2)} times (goal: at most ${goal}); ` +
+      `slowest first call ${ms(slowest)}`,
+  );
+}
+
+const contactPaths = [
+  '/v2/contacts?limit=20',
+  '/v2/contacts?limit=20&tags=vip',
+  '/v2/contacts?limit=20&tags=vip,active',
+  '/v2/contacts?limit=20&tags=active&status=active',
+  '/v2/contacts?limit=20&search=lovelace',
+  '/v2/contacts?limit=20&search=ada%20hop&page=2',
+  '/v2/contacts?limit=20&search=company%2042&tags=new',
+  '/v2/contacts?limit=20&search=.77',
+  '/v2/contacts?limit=20&search=example.com&tags=vip&status=active',
+  '/v2/contacts?limit=20&search=nobody',
+];
+const messagePaths = [
+  '/_emulator/messages?limit=20',
+  '/_emulator/messages?limit=20&status=bounced',
+  '/_emulator/messages?limit=20&campaign=campaign_00000007',
+  '/_emulator/messages?limit=20&to=user77@',
+  '/_emulator/messages?limit=20&subject=order%2042',
+  '/_emulator/messages?limit=20&q=is:unread',
+  '/_emulator/messages?limit=20&since=2024-03-20T00:05:00Z',
+];
+const searchPaths = ['gooseberry', '"on its way"', 'badi', 'yoqui', 'nowhere', 'order 555', 'coco baco'].map(
+  (q) => `/_emulator/messages?limit=20&q=${encodeURIComponent(q)}`,
+);
+
+async function queries(dir: string): Promise<void> {
+  const openWith = async (count: number, name: string) => {
+    const data = join(dir, name);
+    const workspace = await fillDirectory(data, { contacts: count, messages: count });
+    await fillTexts(workspace, count, 2500);
+    return startEmulator({ data, maxMessages: 1_000_000, rateLimits: 'off' });
+  };
+  const small = await openWith(1000, 'small');
+  const large = await openWith(100_000, 'large');
+  await compare(small, large, { what: 'contacts at 100,000', paths: contactPaths, goal: 2 });
+  await compare(small, large, { what: 'messages at 100,000', paths: messagePaths, goal: 2 });
+  await compare(small, large, { what: 'text search over 100,000', paths: searchPaths, goal: 5 });
+  await small.stop();
+  await large.stop();
+}
+
+async function snapshots(dir: string): Promise<void> {
+  const workspace = await fillDirectory(join(dir, 'large2'), { contacts: 100_000, messages: 50_000 });
+  const started = performance.now();
+  const store = await openStore({ dir: workspace, ...stores });
+  const seconds = (performance.now() - started) / 1000;
+  print(
+    `loading 100,000 contacts and 50,000 messages: ${seconds.toFixed(2)} s, ${Math.round(150_000 / seconds)} rows/s`,
+  );
+  store.commit((tx) => tx.put('contacts', contactOf(100_000)));
+  await store.durable();
+  globalThis.gc?.();
+  const delay = monitorEventLoopDelay({ resolution: 1 });
+  // The floor: what the machine does to a loop that has nothing to do.
+  delay.enable();
+  const idleUntil = performance.now() + 2000;
+  while (performance.now() < idleUntil) await tick();
+  const idle = delay.max / 1e6;
+  delay.reset();
+  const began = performance.now();
+  await store.close({ snapshot: true });
+  delay.disable();
+  print(
+    `snapshot of them: ${((performance.now() - began) / 1000).toFixed(2)} s, longest stall ${ms(delay.max / 1e6)} (goal: at most 50), of an idle loop in 2 s ${ms(idle)}`,
+  );
+}
+
+async function spawned(data: string) {
+  const started = performance.now();
+  const args = ['--data', data, '--port', '0', '--smtp-port', '0', '--log', 'json', '--simulation', 'manual'];
+  const child = spawn(process.execPath, ['dist/cli.js', ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const lines = createInterface({ input: child.stdout });
+  const [line] = (await once(lines, 'line')) as [string];
+  lines.resume();
+  const { url } = JSON.parse(line) as { url: string };
+  const seconds = (performance.now() - started) / 1000;
+  const status = await readFile(`/proc/${child.pid}/status`, 'utf8').catch(() => '');
+  const mebibytes = () => Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024;
+  const stop = async () => {
+    child.kill('SIGTERM');
+    await once(child, 'exit');
+  };
+  return { connection: await connect(url), seconds, mebibytes: mebibytes(), stop };
+}
+
+async function memory(dir: string): Promise<void> {
+  const data = join(dir, 'memory');
+  const empty = await spawned(data);
+  const smtp = createTransport({ ...empty.connection.smtp, secure: false, pool: true, maxConnections: 4 });
+  const next = choices(5);
+  const send = (n: number) =>
+    smtp.sendMail({ from: 'a@x.test', to: `u${n}@x.test`, subject: `Mail ${n}`, text: textOf(next, 10_000) });
+  for (let from = 0; from < 10_000; from += 20)
+    await Promise.all(Array.from({ length: 20 }, (_, n) => send(from + n)));
+  smtp.close();
+  await empty.connection.inbox.list({ q: 'nowhere' });
+  await empty.stop();
+  const full = await spawned(data);
+  print(
+    `start with 10,000 mails of 10 KB: ${full.seconds.toFixed(2)} s (empty ${empty.seconds.toFixed(2)} s); ` +
+      `resident ${full.mebibytes.toFixed(0)} MiB, empty ${empty.mebibytes.toFixed(0)} MiB: ` +
+      `${(full.mebibytes - empty.mebibytes).toFixed(0)} MiB for 98 MiB of mail`,
+  );
+  await full.stop();
+  const filled = join(dir, 'started');
+  await fillDirectory(filled, { contacts: 100_000, messages: 0 });
+  const large = await spawned(filled);
+  print(
+    `start with 100,000 contacts: ${large.seconds.toFixed(2)} s, ${Math.round(100_000 / large.seconds)} rows/s; resident ${large.mebibytes.toFixed(0)} MiB`,
+  );
+  await large.stop();
+}
+
+/** The figures of the store; floors and goals are of this machine and this run. */
+export async function run(): Promise<void> {
+  const dir = await mkdtemp(join(tmpdir(), 'maildrone-bench-'));
+  try {
+    await commits(dir);
+    await snapshots(dir);
+    await queries(dir);
+    await memory(dir);
+  } finally {
+    agent.destroy();
+    await rm(dir, { recursive: true, force: true });
+  }
+}
