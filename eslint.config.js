@@ -10,7 +10,7 @@ const realTimeAndChance = [
 ];
 
 export default tseslint.config(
-  { ignores: ['dist', 'coverage', 'node_modules', 'test/examples', 'test/corpus'] },
+  { ignores: ['dist', 'coverage', 'node_modules', 'test/examples', 'test/corpus', 'test/receivers', 'test/fixtures'] },
   ...tseslint.configs.recommendedTypeChecked,
   {
     languageOptions: {
