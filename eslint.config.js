@@ -10,7 +10,18 @@ const realTimeAndChance = [
 ];
 
 export default tseslint.config(
-  { ignores: ['dist', 'coverage', 'node_modules', 'test/examples', 'test/corpus', 'test/receivers', 'test/fixtures'] },
+  {
+    ignores: [
+      'dist',
+      'coverage',
+      'node_modules',
+      'test/examples',
+      'test/corpus',
+      'test/receivers',
+      'test/fixtures',
+      'test/bench/*.js',
+    ],
+  },
   ...tseslint.configs.recommendedTypeChecked,
   {
     languageOptions: {
