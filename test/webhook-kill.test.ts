@@ -48,9 +48,9 @@ it('loses no event over a kill -9 in the middle, keeps the order, and repeats wi
   const data = useDirectory();
   const mails = 150;
   let kill: () => Promise<void> = () => Promise.resolve();
-  let killed: Promise<void> | null = null;
+  const cut = { ended: Promise.resolve() };
   const receiver = await useReceiver((_hook, response) => {
-    if (receiver.received.length === 100) killed = kill();
+    if (receiver.received.length === 100) cut.ended = kill();
     response.end();
   });
   const first = await startProcess(data);
@@ -59,7 +59,7 @@ it('loses no event over a kill -9 in the middle, keeps the order, and repeats wi
   const { id } = await first.emulator.webhooks.add({ url: receiver.url });
   const sending = sendMails(first.emulator, mails).catch(() => undefined);
   await receiver.waitFor(100);
-  await killed;
+  await cut.ended;
   await sending;
   const before = receiver.received.length;
 
