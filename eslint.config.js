@@ -10,7 +10,19 @@ const realTimeAndChance = [
 ];
 
 export default tseslint.config(
-  { ignores: ['dist', 'test/bench/.*', 'coverage', 'node_modules', 'test/examples', 'test/corpus', 'test/fixtures/*.cjs'] },
+  {
+    ignores: [
+      'dist',
+      'coverage',
+      'node_modules',
+      'test/examples',
+      'test/corpus',
+      'test/receivers',
+      'test/fixtures/*.cjs',
+      'test/bench/.*',
+      'test/bench/*.js',
+    ],
+  },
   ...tseslint.configs.recommendedTypeChecked,
   {
     languageOptions: {

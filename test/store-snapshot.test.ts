@@ -5,7 +5,8 @@ import { expect, it } from 'vitest';
 import { startEmulator } from '../src/index.js';
 import type { Contact, EmulatorHandle } from '../src/index.js';
 import { callApi, callControl } from './support/emulator.js';
-import { startProcess, useDirectory } from './support/process.js';
+import { startProcess } from './support/emulator-process.js';
+import { useDirectory } from './support/process.js';
 import { useReceiver } from './support/receiver.js';
 
 const fileOf = (dir: string) => join(dir, 'workspaces', 'default', 'db.json');

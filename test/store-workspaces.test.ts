@@ -5,7 +5,8 @@ import { expect, it, onTestFinished } from 'vitest';
 import { startEmulator } from '../src/index.js';
 import type { Campaign, CampaignStats, Connection, Contact, MessageSummary } from '../src/index.js';
 import { callApi, callControl, useEmulator } from './support/emulator.js';
-import { startProcess, useDirectory } from './support/process.js';
+import { startProcess } from './support/emulator-process.js';
+import { useDirectory } from './support/process.js';
 
 /** The same names in every workspace, so that anything which crosses shows at once. */
 async function useOne(workspace: Connection & { id: string }, mark: string) {

@@ -2,7 +2,6 @@ import { Command, Option } from 'commander';
 import { envNameOf, resolveSettings, settingNames } from '../config.js';
 import type { Settings } from '../config.js';
 import { version } from '../contract/version.js';
-import { createEmulator } from '../emulator.js';
 import type { Emulator } from '../emulator.js';
 import type { Raw, Row } from '../setting-values.js';
 import { settingsTable } from '../settings-table.js';
@@ -37,6 +36,8 @@ async function start({ printEnv, ...flags }: Flags & { printEnv?: boolean }): Pr
   if (printEnv) return printEnvironment(settings);
   const log: LogMode = settings.log ?? (process.stdout.isTTY ? 'pretty' : 'json');
   const say = createSay(log, process.stdout.isTTY);
+  // Loaded here alone: the other commands talk to a running emulator and need nothing of it.
+  const { createEmulator } = await import('../emulator.js');
   const startedEmulator = await createEmulator(settings, say);
   // First: whoever reads `Ready.` may send a signal at once.
   stopOnSignals(startedEmulator);

@@ -59,6 +59,7 @@ export function createAnswerBudget(store: Store): AnswerBudget {
   return {
     charge(tx, delivery, attempt) {
       count(delivery.id, attempt);
+      if (total <= budgetBytes) return;
       // One change may trim several attempts of one delivery, and that which it adds to.
       const rows = new Map([[delivery.id, delivery]]);
       while (total > budgetBytes) {

@@ -1,4 +1,4 @@
-import type { Agent } from 'undici';
+import type { Client } from 'undici';
 import { nextNumber } from '../contract/delivery.js';
 import type { Attempt, DeliveryRecord } from '../contract/delivery.js';
 import { version } from '../contract/version.js';
@@ -7,12 +7,15 @@ import type { Clock, Timers } from '../core/clock.js';
 import { signatureOf } from '../core/signature.js';
 import type { AttemptOutcome } from '../core/webhook-attempt.js';
 import { corrupted, truncated } from '../core/webhook-faults.js';
-import { keptHeaders, readAnswer } from './webhook-answer.js';
+import { exchange } from './webhook-answer.js';
+
+type Target = Pick<WebhookRecord, 'id' | 'url' | 'secret' | 'previous_secret'>;
+type Sent = Pick<DeliveryRecord, 'id' | 'event_type' | 'body' | 'attempts'>;
 
 /** The way to the endpoints. */
 export interface Post {
   /** Makes the next attempt of a delivery. Never rejects: what went wrong is in the outcome. */
-  send(webhook: WebhookRecord, delivery: DeliveryRecord, faults: FaultMark[]): Promise<AttemptOutcome>;
+  send(webhook: Target, delivery: Sent, faults: FaultMark[]): Promise<AttemptOutcome>;
   /** Cuts what is under way. */
   close(): void;
 }
@@ -28,9 +31,8 @@ export interface PostDeps {
 export const timeoutMs = 15_000;
 
 type Headers = Record<string, string>;
-type Sent = Pick<DeliveryRecord, 'id' | 'event_type' | 'body' | 'attempts'>;
 
-function headersOf(webhook: WebhookRecord, delivery: Sent, { clock, signatureHeader }: PostDeps): Headers {
+function headersOf(webhook: Target, delivery: Sent, { clock, signatureHeader }: PostDeps): Headers {
   const now = clock.now();
   const previous = webhook.previous_secret;
   const headers: Headers = {
@@ -72,39 +74,48 @@ const errorOf = (status: number, { location }: Headers): string | null => {
 
 const lost = 'Lost on the way, as the fault "drop_first" asks';
 
+const mostConnections = 100;
+
 /** Posts deliveries over HTTP, on connections that are kept open. Redirects are not followed: they count as failures. */
 export function createPost(deps: PostDeps): Post {
   const { clock, timers } = deps;
-  let agent: Agent | null = null;
+  /** One connection an endpoint, so that none waits for another of the same host. */
+  const clients = new Map<string, Client>();
   let closed = false;
 
-  // Loaded with the first delivery: whoever has no endpoint need not wait for it at the start.
-  const connect = async (): Promise<Agent> => {
-    const { Agent } = await import('undici');
-    return (agent ??= new Agent({ headersTimeout: 0, bodyTimeout: 0, connect: { timeout: timeoutMs } }));
-  };
+  async function clientOf({ id }: Target, origin: string): Promise<Client> {
+    const key = `${id} ${origin}`;
+    const known = clients.get(key);
+    if (known) return known;
+    // Loaded with the first delivery: whoever has no endpoint need not wait for it at the start.
+    const { Client } = await import('undici');
+    if (clients.size >= mostConnections) forgetOldest();
+    const client = new Client(origin, { headersTimeout: 0, bodyTimeout: 0, connect: { timeout: timeoutMs } });
+    clients.set(key, client);
+    return client;
+  }
+  function forgetOldest() {
+    const [oldest] = clients;
+    if (!oldest) return;
+    clients.delete(oldest[0]);
+    void oldest[1].close();
+  }
 
-  async function exchange({ url }: WebhookRecord, headers: Headers, body: string) {
-    const { origin, pathname, search, username, password } = new URL(url);
+  async function post(webhook: Target, headers: Headers, body: string) {
+    const { origin, pathname, search, username, password } = new URL(webhook.url);
     const user = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
     const login = username ? { Authorization: `Basic ${Buffer.from(user).toString('base64')}` } : {};
-    const limit = new AbortController();
-    const why = new Error(`No whole answer within ${timeoutMs / 1000} s`);
-    const alarm = timers.after(timeoutMs, () => limit.abort(why));
+    const { answer, cut } = exchange(await clientOf(webhook, origin), {
+      path: `${pathname}${search}`,
+      method: 'POST',
+      headers: { ...headers, ...login },
+      body,
+    });
+    const alarm = timers.after(timeoutMs, () =>
+      cut(new Error(`No whole answer within ${timeoutMs / 1000} s`)),
+    );
     try {
-      const response = await (agent ?? (await connect())).request({
-        origin,
-        path: `${pathname}${search}`,
-        method: 'POST',
-        headers: { ...headers, ...login },
-        body,
-        signal: limit.signal,
-      });
-      const response_headers = keptHeaders(response.headers);
-      const response_body = await readAnswer(response.body, response.headers);
-      return { status: response.statusCode, response_headers, response_body };
-    } catch (error) {
-      throw limit.signal.aborted ? why : error;
+      return await answer;
     } finally {
       alarm.cancel();
     }
@@ -137,10 +148,10 @@ export function createPost(deps: PostDeps): Post {
       if (faults.includes('drop_first')) return failed(lost);
       if (closed) return failed('The emulator stops');
       try {
-        const answer = await exchange(webhook, request_headers, body);
-        const { status, response_headers } = answer;
-        const attempt = attemptOf({ ...answer, error: errorOf(status, response_headers) });
-        const retryAfterMs = retryAfterOf(response_headers, now);
+        const { status, headers, body: response_body } = await post(webhook, request_headers, body);
+        const error = errorOf(status, headers);
+        const attempt = attemptOf({ status, error, response_headers: headers, response_body });
+        const retryAfterMs = retryAfterOf(headers, now);
         return { ok: status >= 200 && status < 300, attempt, retryAfterMs };
       } catch (error) {
         return failed(reasonOf(error));
@@ -148,7 +159,7 @@ export function createPost(deps: PostDeps): Post {
     },
     close() {
       closed = true;
-      void agent?.destroy();
+      for (const client of clients.values()) void client.destroy();
     },
   };
 }

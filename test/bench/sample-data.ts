@@ -75,6 +75,7 @@ export function messageOf(n: number): MessageRecord {
     clicks: 0,
     unsubscribed: false,
     spam_reported: false,
+    missing: [],
     unread: n % 3 === 0,
     attachment_count: 0,
     envelope: { from: 'shop@example.com', to: [address] },
