@@ -19,7 +19,6 @@ async function useOneDelivery(
   const emulator = await useEmulator();
   await emulator.clock.freeze(start);
   const webhook = {
-    id: 'wh_00000000' as const,
     url: receiver.url,
     events: ['email.opened' as const],
     ...(retries ? { retries } : {}),
