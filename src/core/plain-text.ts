@@ -8,55 +8,87 @@ const blocks = new Set(
 );
 const spaced = new Set(['p', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'ul', 'ol', 'table', 'blockquote']);
 
+/** Text that grows block by block. What is finished is not looked at again, so that large mail takes its time but once. */
+function createTextBuilder() {
+  const blocks: string[] = [];
+  let block = '';
+  let empty = true;
+  return {
+    /** Ends the block, with so many line breaks at least. */
+    breakLine(lines: number) {
+      const bare = block.trimEnd();
+      const had = block.slice(bare.length).split('\n').length - 1;
+      if (bare !== '') blocks.push(bare);
+      empty &&= bare === '';
+      const breaks = '\n'.repeat(Math.max(lines, had));
+      if (bare !== '') block = breaks;
+      else block = empty ? '' : block.length >= breaks.length ? block : breaks;
+    },
+    add(text: string) {
+      block += text;
+    },
+    /** Text of html: white space is one space, and none follows another. */
+    addFolded(text: string) {
+      const folded = text.replace(/[\s\u00a0]+/g, ' ');
+      const last = block.at(-1);
+      block += last === undefined || /\s/.test(last) ? folded.trimStart() : folded;
+    },
+    endsInSpace: () => /\s/.test(block.at(-1) ?? ''),
+    /** The place of an anchor: its label is what comes after, in this block. */
+    mark: () => ({ block: blocks.length, at: block.length }),
+    /** Puts the target behind the label, or in its place where the label says no more. */
+    link(mark: { block: number; at: number }, href: string) {
+      const from = mark.block === blocks.length ? mark.at : 0;
+      const label = block.slice(from).trim();
+      const told = label === '' && mark.block !== blocks.length;
+      if (!told && (label === '' || label === href)) block = block.slice(0, from) + href;
+      else block = `${block.trimEnd()} (${href})`;
+    },
+    text: () =>
+      [...blocks, block]
+        .join('')
+        .split('\n')
+        .map((row) => row.trim())
+        .join('\n')
+        .replace(/\n{3,}/g, '\n\n')
+        .trim(),
+  };
+}
+
 /** Text with links written out, for readers without HTML: `Shop now (https://…)`, `- item`. */
 export function textOfHtml(html: string): string {
-  let text = '';
+  const text = createTextBuilder();
   let hidden = 0;
-  const anchors: { href: string; from: number }[] = [];
-  const breakLine = (lines: number) => {
-    const bare = text.trimEnd();
-    const had = text.slice(bare.length).split('\n').length - 1;
-    text = bare === '' ? '' : bare + '\n'.repeat(Math.max(lines, had));
-  };
+  const anchors: { href: string; mark: { block: number; at: number } }[] = [];
   const parser = new Parser(
     {
       onopentag(name, attributes) {
         if (silent.has(name)) hidden += 1;
-        if (blocks.has(name)) breakLine(spaced.has(name) ? 2 : 1);
-        if (name === 'br') text += '\n';
-        if (name === 'li') text += '- ';
-        if (name === 'td' && !/\s$/.test(text)) text += ' ';
-        if (name === 'a') anchors.push({ href: attributes['href']?.trim() ?? '', from: text.length });
-        if (name === 'img' && attributes['alt'] && hidden === 0) text += attributes['alt'];
+        if (blocks.has(name)) text.breakLine(spaced.has(name) ? 2 : 1);
+        if (name === 'br') text.add('\n');
+        if (name === 'li') text.add('- ');
+        if (name === 'td' && !text.endsInSpace()) text.add(' ');
+        if (name === 'a') anchors.push({ href: attributes['href']?.trim() ?? '', mark: text.mark() });
+        if (name === 'img' && attributes['alt'] && hidden === 0) text.add(attributes['alt']);
       },
       ontext(data) {
-        if (hidden > 0) return;
-        const folded = data.replace(/[\s\u00a0]+/g, ' ');
-        text += /(^|\s)$/.test(text) ? folded.trimStart() : folded;
+        if (hidden === 0) text.addFolded(data);
       },
       onclosetag(name) {
         if (silent.has(name)) hidden = Math.max(0, hidden - 1);
         if (name === 'a') closeAnchor();
-        if (blocks.has(name)) breakLine(spaced.has(name) ? 2 : 1);
+        if (blocks.has(name)) text.breakLine(spaced.has(name) ? 2 : 1);
       },
     },
     { decodeEntities: true },
   );
   function closeAnchor() {
     const anchor = anchors.pop();
-    if (!anchor || !/^(https?:|mailto:|\{\{)/i.test(anchor.href)) return;
-    const label = text.slice(anchor.from).trim();
-    if (label === '' || label === anchor.href) text = text.slice(0, anchor.from) + anchor.href;
-    else text = `${text.trimEnd()} (${anchor.href})`;
+    if (anchor && /^(https?:|mailto:|\{\{)/i.test(anchor.href)) text.link(anchor.mark, anchor.href);
   }
   parser.write(html);
   parser.end();
-  return text
-    .split('\n')
-    .map((row) => row.trim())
-    .join('\n')
-    .replace(/\n{3,}/g, '\n\n')
-    .trim();
+  return text.text();
 }
 
 /** The first words of a text, for a list: one line of at most 140 characters. */

@@ -193,7 +193,8 @@ export interface ParsedMail {
 
 /** Reads raw mail. Never rejects: what cannot be read is said in `note`. */
 export interface MailReader {
-  read(raw: Buffer): Promise<ParsedMail>;
+  /** `patient` where others should not be held up by it: it may take longer then. */
+  read(raw: Buffer, patient?: boolean): Promise<ParsedMail>;
 }
 
 /** One line on the console, with what belongs to it. */

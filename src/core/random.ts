@@ -12,13 +12,24 @@ const alphabet = '0123456789abcdefghijklmnopqrstuvwxyz';
 // The largest multiple of 36 in a byte: bytes above it would favour the first letters.
 const fair = 252;
 
+// Random bytes cost a call into the system each time: taken by the page, a thousand ids cost one.
+const page = 4096;
+let pool = Buffer.alloc(0);
+let used = 0;
+function nextByte(): number {
+  if (used === pool.length) {
+    pool = randomBytes(page);
+    used = 0;
+  }
+  return pool[used++] ?? 0;
+}
+
 export const systemRandom: Random = {
   base36(length) {
     let text = '';
     while (text.length < length) {
-      for (const byte of randomBytes(length * 2)) {
-        if (byte < fair && text.length < length) text += alphabet[byte % 36];
-      }
+      const byte = nextByte();
+      if (byte < fair) text += alphabet[byte % 36];
     }
     return text;
   },

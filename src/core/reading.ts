@@ -22,36 +22,52 @@ export interface ReadingDeps {
 /** The readable text of a mail. */
 export const textOf = ({ text, html }: ParsedMail): string => text ?? (html === null ? '' : textOfHtml(html));
 
+// Mails read at once; and how many waiting ones are a burst, which is worth waking the thread for.
+const slice = 16;
+const burst = 8;
+
 export function createReading({ store, blobs, reader, text, track }: ReadingDeps): Reading {
   const queue: MessageId[] = [];
   const putOff: MessageId[] = [];
   let running: Promise<void> | null = null;
 
-  async function readOne(id: MessageId): Promise<void> {
+  async function parse(id: MessageId, patient: boolean): Promise<{ id: MessageId; mail: ParsedMail | null }> {
     const raw = await blobs.get(id);
-    const mail = raw && (await reader.read(raw));
+    return { id, mail: raw && (await reader.read(raw, patient)) };
+  }
+
+  /** Notes what was read of a mail; answers its row as it is now to be, or null where nothing changes. */
+  function note(id: MessageId, mail: ParsedMail | null): MessageRecord | null {
     const message = store.messages.get(id);
-    if (!message || message.removed) return;
+    if (!message || message.removed) return null;
     // A mail whose file is gone is still found by its head.
-    if (!mail) return text.put(id, searchTextOf(message, ''));
+    if (!mail) {
+      text.put(id, searchTextOf(message, ''));
+      return null;
+    }
     const body = textOf(mail);
     const row = { ...message, ...summaryOf(mail, message), preview: previewOf(body), parsed: true };
     text.put(id, searchTextOf(message.kind === 'smtp' ? row : message, body));
-    if (message.parsed || message.kind !== 'smtp') return;
-    store.commit((tx) => tx.put('messages', { ...row, seq: tx.nextSeq() }));
+    return message.parsed || message.kind !== 'smtp' ? null : row;
   }
 
-  /** Reads all; a mail that fails (nothing can be stored just now) is tried again when the next one comes. */
+  /** Reads some mails, those of a burst in another thread, and notes them in their order and in one change. */
+  async function readSlice(ids: readonly MessageId[]): Promise<void> {
+    const patient = ids.length + queue.length > burst;
+    const read = await Promise.all(ids.map((id) => parse(id, patient)));
+    const rows = read.flatMap(({ id, mail }) => note(id, mail) ?? []);
+    store.commit((tx) => rows.forEach((row) => tx.put('messages', { ...row, seq: tx.nextSeq() })));
+  }
+
+  /** Reads all; what fails (nothing can be stored just now) is tried again when the next mail comes. */
   async function drain(): Promise<void> {
     let fault: Error | null = null;
     while (queue.length > 0) {
-      // Taken in slices: shifting a long array one by one would move it each time.
-      for (const id of queue.splice(0, 500)) {
-        await readOne(id).catch((error: Error) => {
-          fault = error;
-          putOff.push(id);
-        });
-      }
+      const ids = queue.splice(0, slice);
+      await readSlice(ids).catch((error: Error) => {
+        fault = error;
+        putOff.push(...ids);
+      });
     }
     if (fault !== null) throw new Error('Some mail could not be read yet', { cause: fault });
   }

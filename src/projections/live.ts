@@ -65,7 +65,7 @@ export function createLive({ id, store, clockState }: LiveDeps): Live {
       droppedUpTo = buffer[bufferSize - 1]?.seq ?? droppedUpTo;
       buffer = buffer.slice(bufferSize);
     }
-    for (const frame of frames) broadcast(JSON.stringify(frame));
+    if (clients.size > 0) for (const frame of frames) broadcast(JSON.stringify(frame));
   }
   function broadcast(text: string) {
     for (const socket of clients) {

@@ -52,12 +52,22 @@ function createReplies(socket: Socket) {
   return { next, isBroken: () => broken !== null };
 }
 
-/** RFC 5321 4.5.2: a dot at the start of a line is doubled; then the end of data. */
-function stuffed(raw: Buffer): Buffer {
-  const text = raw.toString('latin1');
-  const body = text.startsWith('.') ? `.${text}` : text;
-  const end = body.endsWith('\r\n') ? '.\r\n' : '\r\n.\r\n';
-  return Buffer.from((body.includes('\r\n.') ? body.replaceAll('\r\n.', '\r\n..') : body) + end, 'latin1');
+const lineDot = Buffer.from('\r\n.');
+const dot = Buffer.from('.');
+const crlf = Buffer.from('\r\n');
+const endOfData = Buffer.from('.\r\n');
+
+/** RFC 5321 4.5.2: a dot at the start of a line is doubled; then the end of data. Pieces of the mail itself, no copy. */
+function stuffed(raw: Buffer): Buffer[] {
+  const pieces: Buffer[] = raw[0] === 0x2e ? [dot] : [];
+  let done = 0;
+  for (let at = raw.indexOf(lineDot); at >= 0; at = raw.indexOf(lineDot, done)) {
+    pieces.push(raw.subarray(done, at + 3), dot);
+    done = at + 3;
+  }
+  pieces.push(raw.subarray(done));
+  const closed = raw.length >= 2 && raw[raw.length - 2] === 0x0d && raw[raw.length - 1] === 0x0a;
+  return [...pieces, ...(closed ? [] : [crlf]), endOfData];
 }
 
 export async function openClientConnection({
@@ -87,7 +97,10 @@ export async function openClientConnection({
     const [mail, rcpt, data] = [await replies.next(), await replies.next(), await replies.next()];
     const refused = [mail, rcpt, data].find(({ code }) => code >= 400);
     if (!refused) {
-      socket.write(stuffed(raw));
+      // One write to the system for all pieces.
+      socket.cork();
+      for (const piece of stuffed(raw)) socket.write(piece);
+      socket.uncork();
       return replies.next();
     }
     if (data.code === 354) {

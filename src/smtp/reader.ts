@@ -95,12 +95,12 @@ const largeMail = 128 * 1024;
 /** Reads mail with mailparser; what it cannot read is given back raw with a note. */
 export function createMailReader(): MailReader {
   const parseInThread = createReaderThread();
-  const parse = async (raw: Buffer): Promise<PlainMail> =>
-    raw.length > largeMail ? parseInThread(raw) : (await loadParser())(raw, parserOptions);
+  const parse = async (raw: Buffer, patient: boolean): Promise<PlainMail> =>
+    patient || raw.length > largeMail ? parseInThread(raw) : (await loadParser())(raw, parserOptions);
   return {
-    async read(raw) {
+    async read(raw, patient = false) {
       try {
-        const mail = toParsed(await parse(raw));
+        const mail = toParsed(await parse(raw, patient));
         return isOverlooked(mail, raw) ? shownRaw(mail, raw) : mail;
       } catch (error) {
         return unreadable(raw, (error as Error).message);

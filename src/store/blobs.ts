@@ -26,9 +26,18 @@ export function createFileBlobs(dir: string): KeptBlobs {
       await mkdir(folder, { recursive: true });
       made.add(folder);
     }
-    // Renamed when whole: a second attempt of a mail must not leave half of it behind.
     const temporary = `${path}.tmp`;
     try {
+      // A new mail is in the journal only when its file is whole; what a kill leaves of it before is swept.
+      const isNew = await writeFile(path, raw, { flag: 'wx' }).then(
+        () => true,
+        (error: NodeJS.ErrnoException) => {
+          if (error.code === 'EEXIST') return false;
+          throw error;
+        },
+      );
+      if (isNew) return;
+      // Renamed when whole: a second attempt of a mail must not leave half of it behind.
       await writeFile(temporary, raw);
       await rename(temporary, path);
     } catch (error) {
