@@ -32,3 +32,8 @@ it('shows pictures that are there', () => {
   for (const path of pictures)
     expect(readFileSync(join(import.meta.dirname, '..', path)).length).toBeGreaterThan(10_000);
 });
+
+it.each(['express', 'fastify', 'next', 'node'])('shows the %s receiver as it is tested', (name) => {
+  const source = readFileSync(join(import.meta.dirname, 'receivers', `${name}.js`), 'utf8').trimEnd();
+  expect(readme).toContain(`\`\`\`js\n${source}\n\`\`\``);
+});
