@@ -1,9 +1,13 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
+import { clockCommand } from './cli/clock.js';
+import { inboxCommand } from './cli/inbox.js';
+import { keysCommand } from './cli/keys.js';
 import { exitCodeOf, messageOf } from './cli/remote.js';
 import { startCommand } from './cli/start.js';
 import { triggerCommand } from './cli/trigger.js';
 import { webhooksCommand } from './cli/webhooks.js';
+import { healthCommand, resetCommand, seedCommand, sendCommand } from './cli/workspace-commands.js';
 import { version } from './contract/version.js';
 import { SettingsError } from './setting-values.js';
 
@@ -19,8 +23,19 @@ program.addHelpText(
   'after',
   () => `\nOptions of start:\n${start.helpInformation().split('Options:\n')[1] ?? ''}`,
 );
-program.addCommand(webhooksCommand());
-program.addCommand(triggerCommand());
+for (const command of [
+  seedCommand,
+  resetCommand,
+  inboxCommand,
+  sendCommand,
+  triggerCommand,
+  webhooksCommand,
+  clockCommand,
+  keysCommand,
+  healthCommand,
+]) {
+  program.addCommand(command());
+}
 
 try {
   await program.parseAsync();

@@ -7,7 +7,11 @@ import type { ControlClient } from './http.js';
 import { webhooksOf } from './webhooks.js';
 import type { WebhooksClient } from './webhooks.js';
 
+import { workspaceOf } from './workspace.js';
+import type { WorkspaceClient } from './workspace.js';
+
 export type * from './webhooks.js';
+export type * from './workspace.js';
 import { faultsOf, limitsOf, requestsOf } from './traffic.js';
 import type { FaultsClient, LimitsClient, RequestsClient } from './traffic.js';
 
@@ -77,7 +81,7 @@ export interface TriggerTarget {
 export type SimulatedEvent = 'opened' | 'clicked' | 'bounced' | 'unsubscribed' | 'spam_reported';
 
 /** One workspace of a running emulator. */
-export interface Connection {
+export interface Connection extends WorkspaceClient {
   /** Where the emulator is, without a path. */
   url: string;
   /** What takes the place of `https://api.maildrone.com/v2`. */
@@ -101,8 +105,6 @@ export interface Connection {
   settle(timeout?: number): Promise<boolean>;
   /** A fresh workspace, which shares nothing with this one. */
   workspace(): Promise<Connection & { id: string; drop(): Promise<void> }>;
-  /** Empties this workspace; keys and endpoints stay. */
-  reset(): Promise<void>;
 }
 
 const inboxOf = ({ call, bytes }: ControlClient): Inbox => {
@@ -177,6 +179,7 @@ export function createConnection({ url, workspace, apiKey, smtp }: Address): Con
     requests: requestsOf(client),
     faults: faultsOf(client),
     limits: limitsOf(client),
+    ...workspaceOf(client),
     simulate: (id, event, more = {}) =>
       call(`/messages/${id}/simulate`, { method: 'POST', body: { event, ...more } }),
     trigger: (event, target) => call('/trigger', { method: 'POST', body: { event, ...target } }),
@@ -199,9 +202,6 @@ export function createConnection({ url, workspace, apiKey, smtp }: Address): Con
         await call(`/workspaces/${made.id}`, { method: 'DELETE' });
       };
       return { ...createConnection(fresh), id: made.id, drop };
-    },
-    async reset() {
-      await call('/reset', { method: 'POST', body: {} });
     },
   };
 }

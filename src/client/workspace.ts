@@ -1,0 +1,22 @@
+import type { ControlClient } from './http.js';
+
+/** What a workspace holds. */
+export interface WorkspaceState {
+  id: string;
+  counts: { contacts: number; campaigns: number; messages: number; unread: number; events: number };
+}
+
+export interface WorkspaceClient {
+  /** Loads a data set: a bundled one by name, or a whole one; `replace` empties the workspace first. */
+  seed(source: ({ name: string } | { fixture: unknown }) & { replace?: boolean }): Promise<WorkspaceState>;
+  /** Empties this workspace, or fills it as at the start; keys and endpoints made by calls stay unless `all`. */
+  reset(options?: { to?: 'empty' | 'fixtures'; all?: boolean }): Promise<WorkspaceState>;
+  /** Whether data is loaded and both ports are open. */
+  health(): Promise<{ ready: boolean }>;
+}
+
+export const workspaceOf = ({ call }: ControlClient): WorkspaceClient => ({
+  seed: (source) => call('/fixtures', { method: 'POST', body: source }),
+  reset: (options = {}) => call('/reset', { method: 'POST', body: options }),
+  health: () => call('/ready'),
+});
