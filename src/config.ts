@@ -54,3 +54,7 @@ function requireReadable(flag: string, file: string) {
     throw new SettingsError(`--${flag}: expected a readable file (${(error as Error).message})`);
   }
 }
+
+/** Where an emulator with the settings of the environment is to be found on this machine. */
+export const localUrl = (env: Readonly<Record<string, string | undefined>> = process.env): string =>
+  `http://localhost:${env[envNameOf('port')] || settingsTable.port.default}`;

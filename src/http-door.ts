@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { version } from './contract/version.js';
 import { AppError, errorTable } from './contract/errors.js';
 import { refuseMalformed } from './http/malformed.js';
 import { namedWorkspace } from './http/control-door.js';
@@ -38,8 +39,13 @@ export async function openHttpDoor({ app, guard, host, port, liveOf }: HttpDoorD
     socket.on('error', () => socket.destroy());
     // There is no envelope for a refused upgrade: the client is a WebSocket and reads the status alone.
     const refuse = (status: number, reason: string) =>
-      socket.end(`HTTP/1.1 ${status} ${reason}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
-    const url = new URL(request.url ?? '/', 'http://emulator');
+      socket.end(
+        `HTTP/1.1 ${status} ${reason}\r\nX-Maildrone-Emulator: ${version}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`,
+      );
+    const target = request.url ?? '/';
+    // `//` and the like are targets that a client may send and no URL.
+    if (!URL.canParse(target, 'http://emulator')) return refuse(404, 'Not Found');
+    const url = new URL(target, 'http://emulator');
     try {
       requireOwnHost(request, guard);
       requireOwnOrigin(request, true);

@@ -79,6 +79,9 @@ it('ends with 0 when done, 1 when it failed, 2 on wrong usage, 3 when no emulato
   expect((await tell(emulator, 'inbox', 'wait', '--to', 'nobody', '--timeout', '10ms')).code).toBe(1);
   expect((await tell(emulator, 'clock', 'advance')).code).toBe(2);
   expect((await tell(emulator, 'inbox', 'wait', '--timeout', 'soon')).code).toBe(2);
+  const guarded = await useEmulator({ uiAuth: 'me:secret' });
+  const env = { ...process.env, MAILDRONE_EMULATOR_PORT: new URL(guarded.url).port };
+  expect(await runCli(['health'], { env })).toMatchObject({ code: 0, stdout: 'ready\n' });
   const { url } = emulator;
   await emulator.stop();
   expect((await runCli(['health', '--url', url])).code).toBe(3);

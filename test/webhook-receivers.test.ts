@@ -7,7 +7,9 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { useEmulator } from './support/emulator.js';
 import { useReceiver } from './support/receiver.js';
 
-const { verifyWebhookSignature } = createRequire(import.meta.url)('./fixtures/verify-webhook-signature.cjs') as {
+const { verifyWebhookSignature } = createRequire(import.meta.url)(
+  './fixtures/verify-webhook-signature.cjs',
+) as {
   verifyWebhookSignature(payload: string, signature: string, secret: string): boolean;
 };
 

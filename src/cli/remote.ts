@@ -1,7 +1,9 @@
 import { Command, CommanderError, Option } from 'commander';
 import { connectTo } from '../client/connection.js';
 import type { Connection } from '../client/connection.js';
-import { EmulatorError, NoEmulatorError } from '../client/http.js';
+import { createControlClient, EmulatorError, NoEmulatorError } from '../client/http.js';
+import type { ControlClient } from '../client/http.js';
+import { localUrl } from '../config.js';
 
 /** The options of every command that talks to a running emulator. */
 export interface RemoteOptions {
@@ -46,9 +48,7 @@ export function commandGroup(name: string, description: string): Command {
 export function remoteCommand(name: string, description: string): Command {
   return commandGroup(name, description)
     .addOption(
-      new Option('--url <url>', 'where the emulator is')
-        .env('MAILDRONE_EMULATOR_URL')
-        .default('http://localhost:8025'),
+      new Option('--url <url>', 'where the emulator is').env('MAILDRONE_EMULATOR_URL').default(localUrl()),
     )
     .addOption(
       new Option('--workspace <id>', 'the workspace that is meant')
@@ -56,6 +56,19 @@ export function remoteCommand(name: string, description: string): Command {
         .default('default'),
     )
     .option('--json', 'answer JSON', false);
+}
+
+function requireUrl(url: string): string {
+  if (!URL.canParse(url))
+    throw usageError(`--url: expected a URL such as http://localhost:8025, got "${url}"`);
+  return url;
+}
+
+function print<T>(told: Told<T>, json: boolean): void {
+  const color = process.stdout.isTTY && process.stdout.hasColors();
+  const text = json ? JSON.stringify(told.data, null, 2) : told.text(told.data, createPaint(color));
+  process.stdout.write(`${text}\n`);
+  process.exitCode = told.code ?? 0;
 }
 
 /**
@@ -67,15 +80,19 @@ export function remotely<A extends unknown[], T>(
 ): (this: Command, ...args: unknown[]) => Promise<void> {
   return async function (this: Command, ...args) {
     const { url, workspace, json } = this.opts<RemoteOptions>();
-    if (!URL.canParse(url))
-      throw usageError(`--url: expected a URL such as http://localhost:8025, got "${url}"`);
-    const connection = await connectTo(url, workspace);
+    const connection = await connectTo(requireUrl(url), workspace);
     // Commander hands over the command itself last.
-    const told = await work(connection, ...(args.slice(0, -1) as A));
-    const color = process.stdout.isTTY && process.stdout.hasColors();
-    const text = json ? JSON.stringify(told.data, null, 2) : told.text(told.data, createPaint(color));
-    process.stdout.write(`${text}\n`);
-    process.exitCode = told.code ?? 0;
+    print(await work(connection, ...(args.slice(0, -1) as A)), json);
+  };
+}
+
+/** As `remotely`, for work that must not ask the emulator about itself first. */
+export function withClient<T>(
+  work: (client: ControlClient) => Promise<Told<T>>,
+): (this: Command) => Promise<void> {
+  return async function (this: Command) {
+    const { url, workspace, json } = this.opts<RemoteOptions>();
+    print(await work(createControlClient(requireUrl(url), workspace)), json);
   };
 }
 

@@ -5,7 +5,7 @@ import { EmulatorError } from '../client/http.js';
 import type { WorkspaceState } from '../client/connection.js';
 import type { Campaign } from '../contract/campaign.js';
 import type { Failure, Success } from '../contract/envelope.js';
-import { remoteCommand, remotely, usageError } from './remote.js';
+import { remoteCommand, remotely, usageError, withClient } from './remote.js';
 import type { Paint } from './remote.js';
 
 const counted = ({ id, counts }: WorkspaceState, { dim }: Paint): string =>
@@ -76,15 +76,13 @@ async function sendCampaign(apiUrl: string, key: string, id: string): Promise<Ca
   throw new EmulatorError(response.status, code, message, details);
 }
 
-/** `health`: whether the emulator is ready; the health check of a container. */
+/** `health`: whether the emulator is ready; the health check of a container. Asks for nothing that needs `--ui-auth`. */
 export const healthCommand = (): Command =>
   remoteCommand('health', 'whether the emulator is up and ready').action(
-    remotely(async ({ health }) => {
-      const data = await health();
-      return {
-        data,
-        text: ({ ready }, { good, bad }) => (ready ? good('ready') : bad('starting')),
-        code: data.ready ? 0 : 1,
-      };
+    withClient(async ({ call }) => {
+      const data = await call<{ ready: boolean }>('/ready');
+      const text = ({ ready }: typeof data, { good, bad }: Paint) =>
+        ready ? good('ready') : bad('starting');
+      return { data, text, code: data.ready ? 0 : 1 };
     }),
   );

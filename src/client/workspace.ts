@@ -11,12 +11,9 @@ export interface WorkspaceClient {
   seed(source: ({ name: string } | { fixture: unknown }) & { replace?: boolean }): Promise<WorkspaceState>;
   /** Empties this workspace, or fills it as at the start; keys and endpoints made by calls stay unless `all`. */
   reset(options?: { to?: 'empty' | 'fixtures'; all?: boolean }): Promise<WorkspaceState>;
-  /** Whether data is loaded and both ports are open. */
-  health(): Promise<{ ready: boolean }>;
 }
 
 export const workspaceOf = ({ call }: ControlClient): WorkspaceClient => ({
   seed: (source) => call('/fixtures', { method: 'POST', body: source }),
   reset: (options = {}) => call('/reset', { method: 'POST', body: options }),
-  health: () => call('/ready'),
 });

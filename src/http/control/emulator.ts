@@ -13,6 +13,11 @@ const Clock = z.object({ now: z.string(), frozen: z.boolean(), rate: z.number() 
 const Urls = z.object({ http: z.string(), api: z.string(), smtp: z.string() });
 const WorkspaceFace = z.object({ id: z.string(), counts: Counts });
 
+const portsOf = ({ http, smtp }: { http: string; smtp: string }) => ({
+  http: Number(new URL(http).port),
+  smtp: Number(new URL(smtp).port),
+});
+
 const open = { permission: null, access: 'read', documented: false } as const;
 const change = { permission: null, access: 'write', documented: false } as const;
 
@@ -46,6 +51,7 @@ export const emulatorRoutes = [
       reply: z.object({
         version: z.string(),
         urls: Urls,
+        ports: z.object({ http: z.int(), smtp: z.int() }),
         api_key: z.string().nullable(),
         settings: z.record(z.string(), z.unknown()),
         workspace: WorkspaceFace,
@@ -57,6 +63,7 @@ export const emulatorRoutes = [
       data: {
         version,
         urls: emulator.urls(),
+        ports: portsOf(emulator.urls()),
         api_key: services.id === 'default' ? emulator.exampleKey() : null,
         settings: emulator.settings(),
         workspace: { id: services.id, counts: services.counts() },
