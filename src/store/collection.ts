@@ -68,37 +68,55 @@ export function uniqueIndex<T>(
 const isSame = (a: readonly string[], b: readonly string[]): boolean =>
   a.length === b.length && a.every((key, index) => key === b[index]);
 
-/** Rows by any number of keys, each group in order. */
+/** Rows by any number of keys, each group in order. Most keys (an event, a mail) have one row: it stands by itself. */
 export function groupIndex<T>(
   keysOf: (row: T) => readonly string[],
   compare: (a: T, b: T) => number,
 ): Index<T> & { get(key: string): SortedRows<T> | undefined } {
+  const single = new Map<string, T>();
   const groups = new Map<string, SortedRows<T>>();
-  function add(row: T, keys = keysOf(row)) {
-    for (const key of keys) {
-      let group = groups.get(key);
-      if (!group) groups.set(key, (group = sortedIndex(compare)));
-      group.add(row);
+
+  function groupOf(...rows: T[]): SortedRows<T> {
+    const group = sortedIndex(compare);
+    rows.forEach((row) => group.add(row));
+    return group;
+  }
+  function addTo(key: string, row: T) {
+    const group = groups.get(key);
+    const alone = single.get(key);
+    if (group) group.add(row);
+    else if (alone === undefined) single.set(key, row);
+    else {
+      single.delete(key);
+      groups.set(key, groupOf(alone, row));
     }
   }
-  function remove(row: T, keys = keysOf(row)) {
-    for (const key of keys) {
-      const group = groups.get(key);
-      group?.remove(row);
-      if (group?.size === 0) groups.delete(key);
+  function removeFrom(key: string, row: T) {
+    const group = groups.get(key);
+    if (group) {
+      group.remove(row);
+      if (group.size === 0) groups.delete(key);
+      return;
     }
+    const alone = single.get(key);
+    if (alone !== undefined && compare(alone, row) === 0) single.delete(key);
+  }
+  function replaceIn(key: string, before: T, after: T) {
+    if (single.has(key)) single.set(key, after);
+    else groups.get(key)?.replace(before, after);
   }
   return {
-    get: (key) => groups.get(key),
-    add: (row) => add(row),
-    remove: (row) => remove(row),
+    get(key) {
+      const alone = single.get(key);
+      return alone === undefined ? groups.get(key) : groupOf(alone);
+    },
+    add: (row) => keysOf(row).forEach((key) => addTo(key, row)),
+    remove: (row) => keysOf(row).forEach((key) => removeFrom(key, row)),
     replace(before, after) {
       const [left, come] = [keysOf(before), keysOf(after)];
-      if (isSame(left, come)) for (const key of come) groups.get(key)?.replace(before, after);
-      else {
-        remove(before, left);
-        add(after, come);
-      }
+      if (isSame(left, come)) return come.forEach((key) => replaceIn(key, before, after));
+      left.forEach((key) => removeFrom(key, before));
+      come.forEach((key) => addTo(key, after));
     },
   };
 }
