@@ -97,30 +97,51 @@ export function createMessageList({ store, reading, text }: MessageListDeps) {
     }
   }
 
+  const costOf = ({ words }: MessageSearch): number => (words.length > 0 ? costOfText : 1);
+  /** The count of a search that needs no looking; null where rows must be looked at. */
+  function knownCount({ groups, tests, words, since }: MessageSearch): number | null {
+    const plain = tests.length === 0 && words.length === 0 && groups.length <= 1 && since === -Infinity;
+    return plain ? messages.countKept(groups[0]) : null;
+  }
+
+  /** A page and, from the start, the count in the same walk: no row is looked at twice. */
+  async function pageFrom(source: Source, search: MessageSearch, limit: number, from?: MessagePosition) {
+    const rows: MessageRecord[] = [];
+    const known = knownCount(search);
+    const counts = known === null && from === undefined;
+    let left = counts ? countedRows : 0;
+    let total = 0;
+    const ended = await walk(source, search, {
+      from,
+      enough(row) {
+        left -= costOf(search);
+        if (row) {
+          total += 1;
+          if (rows.length <= limit) rows.push(row);
+        }
+        return rows.length > limit && left <= 0;
+      },
+    });
+    if (known !== null) return { rows, total: known, total_exact: true };
+    return counts ? { rows, total, total_exact: ended } : { rows, ...(await count(source, search)) };
+  }
+
   return async (filter: MessageFilter, limit: number, after?: MessagePosition): Promise<MessageList> => {
     await reading.caughtUp();
     const search = searchOf(filter);
-    const source = sourceOf(search);
-    const rows: MessageRecord[] = [];
-    await walk(source, search, {
-      from: after,
-      enough: (row) => row !== null && rows.push(row) > limit,
-    });
+    const { rows, ...counted } = await pageFrom(sourceOf(search), search, limit, after);
     const last = rows.length > limit ? rows[limit - 1] : undefined;
     const next = last ? { received_at: last.received_at, id: last.id } : null;
-    return { rows: rows.slice(0, limit), next, ...(await count(source, search)) };
+    return { rows: rows.slice(0, limit), next, ...counted };
   };
 
   async function count(source: Source, search: MessageSearch) {
-    const { groups, tests, words, since } = search;
-    if (tests.length === 0 && words.length === 0 && groups.length <= 1 && since === -Infinity)
-      return { total: messages.countKept(groups[0]), total_exact: true };
     let total = 0;
     let left = countedRows;
     const total_exact = await walk(source, search, {
       enough(row) {
         total += Number(row !== null);
-        left -= words.length > 0 ? costOfText : 1;
+        left -= costOf(search);
         return left <= 0;
       },
     });
