@@ -60,6 +60,10 @@ export default tseslint.config(
           selector: "NewExpression[callee.name='Date'][arguments.length=0]",
           message: 'Time comes in through the Clock port (core/clock.ts).',
         },
+        {
+          selector: "ImportDeclaration[importKind='value'][source.value='zod'] > ImportSpecifier",
+          message: 'Write `import * as z`: else the bundle holds all of zod, and the start takes longer.',
+        },
       ],
     },
   },

@@ -1,6 +1,4 @@
-import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import type { Settings } from './config.js';
 import { systemTimers } from './core/clock.js';
 import { digestOf } from './core/keys.js';
@@ -11,6 +9,7 @@ import { openHttpDoor } from './http-door.js';
 import type { HttpDoor } from './http-door.js';
 import { createApp } from './http/app.js';
 import { findFreePort } from './free-port.js';
+import { packageRoot } from './package-root.js';
 import { PortError } from './port-error.js';
 import { createSeeding } from './seeding.js';
 import { openSmtpDoor } from './smtp/server.js';
@@ -28,13 +27,6 @@ export interface Emulator {
   face: EmulatorFace;
   /** Closes both doors, writes what is owed and lets go of the data directory. */
   stop(): Promise<void>;
-}
-
-/** The folder that holds package.json, from the sources and from the bundle alike. */
-function packageRoot(): string {
-  let dir = dirname(fileURLToPath(import.meta.url));
-  while (!existsSync(join(dir, 'package.json')) && dirname(dir) !== dir) dir = dirname(dir);
-  return dir;
 }
 
 const bracketed = (host: string): string => (host.includes(':') ? `[${host}]` : host);

@@ -8,6 +8,7 @@ import { systemTimers } from './core/clock.js';
 import type { Say } from './core/ports.js';
 import { systemRandom } from './core/random.js';
 import type { MadeWorkspace, Services } from './core/services.js';
+import { packageRoot } from './package-root.js';
 import { createMailReader } from './smtp/reader.js';
 import type { ClientOptions } from './smtp/client-connection.js';
 import { createTransport } from './smtp/transport.js';
@@ -45,7 +46,7 @@ interface Held {
 
 export function createWorkspaces({ settings, say, publicUrl, smtpOptions }: WorkspacesDeps): Workspaces {
   const held = new Map<string, Held>();
-  const reader = createMailReader();
+  const reader = createMailReader(join(packageRoot(), 'dist', 'reader-worker.js'));
   const dirOf = (id: string) => (settings.memory ? null : join(settings.data, 'workspaces', id));
 
   async function open(id: WorkspaceId): Promise<Workspace> {

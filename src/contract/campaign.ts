@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { EmailAddress, PageQuery, requiredLine, line, Tags } from './fields.js';
 import { CampaignId } from './ids.js';
 import { Instant, IsoText, IsoTime, toIso, toIsoOrNull } from './time.js';

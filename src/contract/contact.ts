@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { CustomFields, EmailAddress, JsonValue, line, PageQuery, Tags } from './fields.js';
 import { ContactId } from './ids.js';
 import { Instant, IsoText, toIso } from './time.js';

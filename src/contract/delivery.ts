@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { WebhookEventType } from './event.js';
 import { DeliveryId, EventId, WebhookId } from './ids.js';
 import { Instant, toIso, toIsoOrNull } from './time.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Content } from './campaign.js';
 import { EmailAddress, JsonValue, line, requiredLine } from './fields.js';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { errorTable } from './errors.js';
 import type { ErrorCode } from './errors.js';
 import { line } from './fields.js';

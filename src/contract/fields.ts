@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 // RFC 5321 4.5.3.1: 64 octets of local part, 254 of a path that fits MAIL FROM.
 const atom = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+";

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { CampaignInput } from './campaign.js';
 import { ContactInput, ContactStatus } from './contact.js';
 import { CampaignId, ContactId } from './ids.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What an id may begin with: `contact_1a2b3c4d` is the prefix and eight base-36 characters. */
 export type IdPrefix =

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { requiredLine } from './fields.js';
 import { KeyId } from './ids.js';
 import { Instant, toIso, toIsoOrNull } from './time.js';

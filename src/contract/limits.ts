@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 export const RateLimitMode = z.enum(['off', 'observe', 'enforce'], {
   error: 'Expected "off", "observe" or "enforce"',

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { CampaignId, ContactId, MessageId } from './ids.js';
 import { Instant, toIso } from './time.js';
 

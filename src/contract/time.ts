@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A moment on the clock of a workspace: milliseconds since the epoch. Records hold this form. */
 export const Instant = z.int().nonnegative();

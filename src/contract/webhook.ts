@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { webhookEventTypes, WebhookEventType } from './event.js';
 import { requiredLine } from './fields.js';
 import { WebhookId } from './ids.js';

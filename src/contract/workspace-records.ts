@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { CampaignId, ContactId } from './ids.js';
 import { SimulationRecord } from './simulation.js';
 import { Instant } from './time.js';

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { z } from 'zod';
+import * as z from 'zod';
 import { AppError, invalidField } from '../contract/errors.js';
 import type { AnyFailure, Success } from '../contract/envelope.js';
 import type { RequestId } from '../contract/ids.js';

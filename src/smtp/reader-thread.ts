@@ -1,16 +1,18 @@
-import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
 import type { ParsedMail as MailparserMail } from 'mailparser';
 
+/** Some fields of a record, each of which may be undefined as well as absent. */
+type Told<T, K extends keyof T> = { [F in K]?: T[F] | undefined };
+type MailparserPart = MailparserMail['attachments'][number];
+
 /** What is needed of mailparser's result; all of it can be handed from thread to thread. */
-export type PlainMail = Pick<
+export type PlainMail = Told<
   MailparserMail,
-  'from' | 'to' | 'cc' | 'replyTo' | 'subject' | 'html' | 'text' | 'headerLines' | 'textConversionError'
+  'from' | 'to' | 'cc' | 'replyTo' | 'subject' | 'html' | 'text' | 'textConversionError'
 > & {
-  attachments: Pick<
-    MailparserMail['attachments'][number],
-    'filename' | 'contentType' | 'size' | 'cid' | 'contentDisposition' | 'related' | 'content'
-  >[];
+  headerLines: MailparserMail['headerLines'];
+  attachments: (Pick<MailparserPart, 'contentType' | 'size' | 'content'> &
+    Told<MailparserPart, 'filename' | 'cid' | 'contentDisposition' | 'related'>)[];
 };
 
 export const parserOptions = {
@@ -20,38 +22,27 @@ export const parserOptions = {
   keepCidLinks: true,
 } as const;
 
-interface Answer {
+/** A mail on its way into the thread. */
+export interface Task {
+  id: number;
+  raw: Uint8Array;
+}
+
+/** What comes out of it: one of the two. */
+export interface Answer {
   id: number;
   mail?: PlainMail;
   error?: string;
 }
 
-// Given to the thread as text: the bundle has one entry for each command and none for a thread.
-const program = `
-const { parentPort, workerData } = require('node:worker_threads');
-const { simpleParser } = require(workerData.parser);
-parentPort.on('message', async ({ id, raw }) => {
-  try {
-    const { from, to, cc, replyTo, subject, html, text, headerLines, attachments } =
-      await simpleParser(Buffer.from(raw), workerData.options);
-    const parts = attachments.map(({ filename, contentType, size, cid, contentDisposition, related, content }) =>
-      ({ filename, contentType, size, cid, contentDisposition, related, content }));
-    parentPort.postMessage({ id, mail: { from, to, cc, replyTo, subject, html, text, headerLines, attachments: parts } });
-  } catch (error) {
-    parentPort.postMessage({ id, error: String(error && error.message) });
-  }
-});
-`;
-
-/** Parses mail in a thread of its own, started for the first one, which does not keep the process alive. */
-export function createReaderThread(): (raw: Buffer) => Promise<PlainMail> {
+/** Parses mail in a thread of its own (`file` is its program), started for the first one, which does not keep the process alive. */
+export function createReaderThread(file: string): (raw: Buffer) => Promise<PlainMail> {
   const waiting = new Map<number, { resolve(mail: PlainMail): void; reject(error: Error): void }>();
   let worker: Worker | null = null;
   let count = 0;
 
   function start(): Worker {
-    const parser = createRequire(import.meta.url).resolve('mailparser');
-    const started = new Worker(program, { eval: true, workerData: { parser, options: parserOptions } });
+    const started = new Worker(file);
     started.on('message', ({ id, mail, error }: Answer) => {
       const asked = waiting.get(id);
       waiting.delete(id);
@@ -75,6 +66,6 @@ export function createReaderThread(): (raw: Buffer) => Promise<PlainMail> {
       worker ??= start();
       worker.ref();
       waiting.set((count += 1), { resolve, reject });
-      worker.postMessage({ id: count, raw });
+      worker.postMessage({ id: count, raw } satisfies Task);
     });
 }

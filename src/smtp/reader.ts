@@ -92,9 +92,9 @@ const shownRaw = (mail: ParsedMail, raw: Buffer): ParsedMail => ({
 // mailparser takes about 24 ms per MB, too long to hold up everything else.
 const largeMail = 128 * 1024;
 
-/** Reads mail with mailparser; what it cannot read is given back raw with a note. */
-export function createMailReader(): MailReader {
-  const parseInThread = createReaderThread();
+/** Reads mail with mailparser, in `threadFile` where it takes long; what it cannot read is given back raw with a note. */
+export function createMailReader(threadFile: string): MailReader {
+  const parseInThread = createReaderThread(threadFile);
   const parse = async (raw: Buffer, patient: boolean): Promise<PlainMail> =>
     patient || raw.length > largeMail ? parseInThread(raw) : (await loadParser())(raw, parserOptions);
   return {

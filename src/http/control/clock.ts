@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Duration, IsoTime } from '../../contract/time.js';
 import { route } from '../route.js';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Delivery, DeliveryStatus, nextNumber, toDelivery } from '../../contract/delivery.js';
 import { AppError, invalidField } from '../../contract/errors.js';
 import { WebhookEventType } from '../../contract/event.js';

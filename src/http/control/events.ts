@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { AppError, invalidField } from '../../contract/errors.js';
 import { EventType, LogEvent, toLogEvent } from '../../contract/event.js';
 import { wholeNumber } from '../../contract/fields.js';

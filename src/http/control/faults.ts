@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Fault, FaultInput } from '../../contract/fault.js';
 import { route } from '../route.js';
 import { byId } from './messages.js';

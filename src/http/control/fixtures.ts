@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { invalidField } from '../../contract/errors.js';
 import { route } from '../route.js';
 import { Counts } from './emulator.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ApiKey, KeyInput, toApiKey } from '../../contract/key.js';
 import { route } from '../route.js';
 import { byId } from './messages.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { AppError } from '../../contract/errors.js';
 import { flag } from '../../contract/fields.js';
 import type { ParsedMail } from '../../core/ports.js';

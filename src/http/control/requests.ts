@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { AppError } from '../../contract/errors.js';
 import { wholeNumber } from '../../contract/fields.js';
 import { ApiCall } from '../../contract/request.js';

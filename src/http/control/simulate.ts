@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { invalidField } from '../../contract/errors.js';
 import { BounceType, MessageSummary, toSummary } from '../../contract/message.js';
 import type { Bounce, MessageRecord } from '../../contract/message.js';

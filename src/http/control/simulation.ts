@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Profile, SimulationInput } from '../../contract/simulation.js';
 import type { Services } from '../../core/services.js';
 import { route } from '../route.js';

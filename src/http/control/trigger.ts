@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { AppError } from '../../contract/errors.js';
 import { EventType, LogEvent, toLogEvent } from '../../contract/event.js';
 import type { EventRecord } from '../../contract/event.js';

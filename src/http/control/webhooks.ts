@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Delivery } from '../../contract/delivery.js';
 import { WebhookEventType } from '../../contract/event.js';
 import { requiredLine } from '../../contract/fields.js';

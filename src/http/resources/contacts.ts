@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Contact, ContactInput, ContactPatch, ContactQuery, toContact } from '../../contract/contact.js';
 import { pageMeta } from '../../contract/envelope.js';
 import { ContactId } from '../../contract/ids.js';

@@ -1,0 +1,108 @@
+import { readdir, rm } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { build } from 'esbuild';
+import type { Plugin } from 'esbuild';
+
+/**
+ * What libraries load at their start for parts of them that nobody calls here, by the library that asks. Each costs
+ * milliseconds before `Ready.`: express its body parsers and the extended query parser (bodies are read by our own
+ * doors), handlebars its source maps, commander the start of commands that are other programs.
+ */
+const neverCalled: Readonly<Record<string, readonly string[]>> = {
+  'body-parser': ['express'],
+  qs: ['express'],
+  'source-map': ['handlebars'],
+  'node:child_process': ['commander'],
+};
+
+const leaveOut: Plugin = {
+  name: 'leave-out',
+  setup({ onResolve, onLoad }) {
+    for (const [name, askers] of Object.entries(neverCalled)) {
+      onResolve({ filter: new RegExp(`^${name}$`) }, ({ importer }) =>
+        askers.some((asker) => importer.includes(join('node_modules', asker)))
+          ? { path: name, namespace: 'left-out' }
+          : null,
+      );
+    }
+    onLoad({ filter: /.*/, namespace: 'left-out' }, () => ({ contents: 'module.exports = {};' }));
+  },
+};
+
+const servedExtensions = [
+  'html',
+  'js',
+  'mjs',
+  'css',
+  'json',
+  'map',
+  'txt',
+  'svg',
+  'png',
+  'ico',
+  'woff2',
+  'bin',
+];
+
+/** The types of the files that are served: the whole table of the world takes longer to load than all of express. */
+const servedTypes: Plugin = {
+  name: 'served-types',
+  setup({ onLoad }) {
+    onLoad({ filter: /node_modules[\\/]mime-db[\\/]db\.json$/ }, async ({ path }) => {
+      const { default: all } = (await import(path, { with: { type: 'json' } })) as {
+        default: Record<string, { extensions?: string[] }>;
+      };
+      const kept = Object.entries(all).filter(([, { extensions }]) =>
+        extensions?.some((extension) => servedExtensions.includes(extension)),
+      );
+      return { contents: JSON.stringify(Object.fromEntries(kept)), loader: 'json' };
+    });
+  },
+};
+
+/** Bundles the program with all its libraries into `dist`. Returns the source files that went into it. */
+export async function buildNode(root: string): Promise<string[]> {
+  const { metafile } = await build({
+    absWorkingDir: root,
+    entryPoints: {
+      cli: 'src/cli.ts',
+      index: 'src/index.ts',
+      'reader-worker': 'src/smtp/reader-worker.ts',
+    },
+    outdir: 'dist',
+    chunkNames: 'chunks/[name]-[hash]',
+    bundle: true,
+    splitting: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20.19',
+    // Names stay and lines stay short: what a stack trace says is to be found, without a source map twice the size.
+    minifySyntax: true,
+    minifyWhitespace: true,
+    lineLimit: 160,
+    legalComments: 'none',
+    metafile: true,
+    // Its main file hides its imports from bundlers.
+    alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
+    // Libraries in CommonJS ask for node's own modules by `require`.
+    banner: {
+      js: "import { createRequire as createNodeRequire } from 'node:module'; const require = createNodeRequire(import.meta.url);",
+    },
+    plugins: [leaveOut, servedTypes],
+    logLevel: 'warning',
+  });
+  await removeOthers(
+    join(root, 'dist', 'chunks'),
+    Object.keys(metafile.outputs).map((path) => join(root, path)),
+  );
+  return Object.values(metafile.outputs)
+    .flatMap(({ inputs }) => Object.entries(inputs))
+    .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
+    .map(([path]) => relative(root, join(root, path)));
+}
+
+/** Chunks bear a hash of what is in them, so those of earlier builds would stay for ever. */
+async function removeOthers(dir: string, kept: readonly string[]): Promise<void> {
+  const others = (await readdir(dir)).map((name) => join(dir, name)).filter((path) => !kept.includes(path));
+  await Promise.all(others.map((path) => rm(path)));
+}
