@@ -68,6 +68,7 @@ export async function buildNode(root: string): Promise<string[]> {
       cli: 'src/cli.ts',
       index: 'src/index.ts',
       'reader-worker': 'src/smtp/reader-worker.ts',
+      'sending-worker': 'src/sending-worker.ts',
     },
     outdir: 'dist',
     chunkNames: 'chunks/[name]-[hash]',

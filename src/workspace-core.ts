@@ -5,12 +5,15 @@ import { createClockControl } from './core/clock-control.js';
 import type { createVirtualClock } from './core/clock.js';
 import type { Timers } from './core/clock.js';
 import { createContacts } from './core/contacts.js';
+import { createCourier } from './core/courier.js';
+import type { OpenCourier } from './core/courier.js';
 import { createDeliveries } from './core/deliveries.js';
 import { createEngagement } from './core/engagement.js';
 import { createEventLog } from './core/event-log.js';
 import { createFaults } from './core/faults.js';
 import { createFixtures } from './core/fixtures.js';
 import { createKeys } from './core/keys.js';
+import { createMailing, sourceOfCampaign } from './core/mailing.js';
 import { createLimits } from './core/limits.js';
 import { createMessages } from './core/messages.js';
 import { createOutbox } from './core/outbox.js';
@@ -32,6 +35,8 @@ import { createTransactional } from './core/transactional.js';
 import { waitFor } from './core/wait.js';
 import { createWebhooks } from './core/webhooks.js';
 import { resetTables } from './core/reset.js';
+import type { SendingThread } from './sending-thread.js';
+import type { ClientOptions } from './smtp/client-connection.js';
 
 /** What the settings say about every workspace. */
 export interface WorkspaceSettings {
@@ -54,6 +59,9 @@ export interface WorkspaceDeps {
   /** Known only when the doors are open. */
   publicUrl(): string;
   transport: MailTransport;
+  /** How a connection to the sink is opened for this workspace. */
+  smtpOptions(): ClientOptions;
+  sendingThread: SendingThread;
   reader: MailReader;
   timers: Timers;
   random: Random;
@@ -67,6 +75,9 @@ export interface CoreDeps extends WorkspaceDeps {
   text: MailText;
   secret: string;
 }
+
+// Starting a thread takes as long as writing some hundred mails.
+const worthThread = 500;
 
 /** The services of a workspace and what keeps them going. */
 export function composeCore(deps: CoreDeps) {
@@ -120,7 +131,29 @@ export function composeCore(deps: CoreDeps) {
   const requests = createRequests(timers);
   const mailing = { tracking, workspace: id, strict: settings.strict };
   const pause = () => new Promise<void>((resolve) => timers.after(1000, resolve));
-  const sending = createSending({ store, clock, outbox, quota, simulation, text, mailing, track, pause });
+  const openCourier: OpenCourier = (campaign, recipients) =>
+    recipients < worthThread
+      ? createCourier({ mailing: createMailing(sourceOfCampaign(campaign), mailing), transport, sign: null })
+      : deps.sendingThread.open({
+          campaign,
+          workspace: id,
+          secret,
+          publicUrl: deps.publicUrl(),
+          strict: settings.strict,
+          smtp: deps.smtpOptions(),
+        });
+  const sending = createSending({
+    store,
+    clock,
+    outbox,
+    quota,
+    simulation,
+    text,
+    mailing,
+    openCourier,
+    track,
+    pause,
+  });
   const transactional = createTransactional({ store, clock, outbox, quota, text, mailing, track });
   const campaigns = createCampaigns({ store, clock, scheduler, sending, mailing, say });
   const webhooks = createWebhooks({ store, clock, random, seed: () => current().seed });

@@ -37,6 +37,8 @@ export interface Addressee {
 }
 
 export interface Mailing {
+  /** Who sends it. */
+  readonly from: Mailbox;
   write(addressee: Addressee): Written;
   /** Throws a 400 that names the first value that a mail to this contact would lack. */
   requireValues(contact: Partial<ContactRecord>, variables?: TemplateContext): void;
@@ -149,6 +151,7 @@ export function createMailing(source: MailSource, deps: MailingDeps): Mailing {
   }
 
   return {
+    from: source.from,
     write(addressee) {
       const { id, to, at } = addressee;
       const { subject, page, body, missing } = render(addressee);

@@ -37,10 +37,10 @@ class PromptConnection extends SMTPConnection {
 
   /** A reply that brings its own enhanced status (5.7.1 …) must not get the code's usual one in front of it. */
   override send(code: number, data?: string | string[], context?: string | false): void {
-    // Replies to pipelined commands go out together (RFC 2920 3.2): one write to the system in place of three.
+    // Replies to pipelined commands go out together (RFC 2920 3.2): one write to the system in place of four.
     const socket = this._socket;
     socket.cork();
-    process.nextTick(() => socket.uncork());
+    setImmediate(() => socket.uncork());
     super.send(code, data, typeof data === 'string' && ownStatus.test(data) ? false : context);
   }
 
