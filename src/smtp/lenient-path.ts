@@ -9,7 +9,6 @@ const quoted = String.raw`"(?:[^"\\]|\\.)*"`;
 const commandShape = new RegExp(String.raw`^([^:<]*:\s*)<((?:${quoted}|[^<>"])*)>(.*)$`, 's');
 const mailbox = new RegExp(String.raw`^(?:${quoted}|[^@\s"<>]+)(?:@[^@\s"<>]+)?$`);
 // Control and invisible characters: they forge headers, logs and looks.
-// eslint-disable-next-line no-control-regex
 const unsafe = /[\x00-\x1f\x7f-\x9f\u200b\u2060\ufeff]/;
 
 /**
