@@ -23,6 +23,7 @@ import type { Random } from './core/random.js';
 import { createRateLimiter } from './core/rate-limit.js';
 import type { RateLimitMode } from './core/rate-limit.js';
 import { createReading } from './core/reading.js';
+import { createDeliveryRetention, mostSettledDeliveries } from './core/delivery-retention.js';
 import { createRetention } from './core/retention.js';
 import { createRequests } from './core/requests.js';
 import { createScheduler } from './core/scheduler.js';
@@ -89,6 +90,7 @@ export function composeCore(deps: CoreDeps) {
   const engagement = createEngagement({ store, clock });
   const reading = createReading({ store, blobs, reader, text, track });
   const messages = createMessages({ store, blobs, reader, reading, text, tracking });
+  const deliveryRetention = createDeliveryRetention({ store, most: mostSettledDeliveries, say });
   const retention = createRetention({
     store,
     most: settings.maxMessages,
@@ -226,6 +228,7 @@ export function composeCore(deps: CoreDeps) {
     stop: sending.stop,
     resume() {
       retention.check();
+      deliveryRetention.check();
       simulation.resume();
       campaigns.resume();
       sending.resume();

@@ -99,6 +99,9 @@ export interface DeliveryRows extends Rows<DeliveryRecord> {
   ofWebhook(id: WebhookId): Iterable<DeliveryRecord>;
   /** Those still owed, oldest first. */
   pending(): Iterable<DeliveryRecord>;
+  /** Those no longer owed, oldest first. */
+  settled(): Iterable<DeliveryRecord>;
+  countSettled(): number;
 }
 
 export interface MetaRows {
