@@ -33,6 +33,9 @@ export interface Sink {
   receive(mail: IncomingMail): Promise<SmtpReply>;
 }
 
+/** To our own mail that was on its way when the workspace was reset, restored or imported: nobody waits for it any more. */
+const formerReply: SmtpReply = { code: 451, status: '4.3.2', text: 'The workspace is in another state now' };
+
 export function createSink(deps: SinkDeps): Sink {
   const { store, blobs, clock, tickets } = deps;
 
@@ -141,6 +144,7 @@ export function createSink(deps: SinkDeps): Sink {
 
   return {
     receive(mail) {
+      if (tickets.isStale(mail.from)) return Promise.resolve(formerReply);
       const id = tickets.idOf(mail.from);
       const owed = id && store.messages.get(id);
       return owed ? receiveOwn(owed, mail) : receiveForeign(mail);

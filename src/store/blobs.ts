@@ -1,84 +1,47 @@
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { AppError } from '../contract/errors.js';
 import type { MessageId } from '../contract/ids.js';
 import type { Blobs } from '../core/ports.js';
-import { diskError } from './store-file-error.js';
+
+/** Raw mail of a state that does not change any more. */
+export interface MailSet {
+  /** null where there is none. */
+  get(id: MessageId): Promise<Buffer | null>;
+  /** Where its files are; null where it is in memory. */
+  folder: string | null;
+}
+
+/** Raw mail as it is now: none of it goes away until it is released. */
+export interface HeldMail extends MailSet {
+  release(): void;
+}
+
+/** A place for the raw mail of a state that is to come. */
+export interface NextMail {
+  /** The name of its folder; null in memory. */
+  folder: string | null;
+  put(id: MessageId, raw: Buffer): Promise<void>;
+  /** Takes over mail of another state; what is missing there stays missing. */
+  take(from: MailSet, ids: readonly MessageId[]): Promise<void>;
+  /** From now on this is the mail of the workspace. Answers how to let go of the former, once the new state is kept. */
+  use(): () => Promise<void>;
+  /** Throws it away. */
+  drop(): Promise<void>;
+}
 
 /** Raw mail and what keeping it asks for besides. */
 export interface KeptBlobs extends Blobs {
   /** Deletes what no mail has: a killed process leaves the file of a mail that it had not acknowledged yet. */
   sweep(isKnown: (id: MessageId) => boolean): Promise<void>;
+  hold(): HeldMail;
+  next(): NextMail;
   /** From now on nothing is written any more. */
   close(): void;
 }
 
-/** Raw mail as files `mail/<xx>/<id>.eml` under `dir`, where xx are the first two characters of the id. */
-export function createFileBlobs(dir: string): KeptBlobs {
-  const root = join(dir, 'mail');
-  const made = new Set<string>();
-  let closed = false;
-  const pathOf = (id: MessageId) => join(root, id.slice('email_'.length, 'email_'.length + 2), `${id}.eml`);
-
-  async function write(path: string, raw: Buffer): Promise<void> {
-    const folder = dirname(path);
-    if (!made.has(folder)) {
-      await mkdir(folder, { recursive: true });
-      made.add(folder);
-    }
-    const temporary = `${path}.tmp`;
-    try {
-      // A new mail is in the journal only when its file is whole; what a kill leaves of it before is swept.
-      const isNew = await writeFile(path, raw, { flag: 'wx' }).then(
-        () => true,
-        (error: NodeJS.ErrnoException) => {
-          if (error.code === 'EEXIST') return false;
-          throw error;
-        },
-      );
-      if (isNew) return;
-      // Renamed when whole: a second attempt of a mail must not leave half of it behind.
-      await writeFile(temporary, raw);
-      await rename(temporary, path);
-    } catch (error) {
-      made.delete(folder);
-      await rm(temporary, { force: true }).catch(() => undefined);
-      throw error;
-    }
-  }
-
-  return {
-    async put(id, raw) {
-      const path = pathOf(id);
-      if (closed) throw new AppError('NOT_READY', 'The workspace is closed');
-      await write(path, raw).catch((error: unknown) => {
-        const { message } = diskError(path, 'the mail could not be written', error);
-        throw new AppError('INTERNAL_SERVER_ERROR', `The emulator cannot store: ${message}`);
-      });
-    },
-    get: (id) =>
-      readFile(pathOf(id)).catch((error: NodeJS.ErrnoException) => {
-        if (error.code === 'ENOENT') return null;
-        throw error;
-      }),
-    remove: (id) => rm(pathOf(id), { force: true }),
-    async sweep(isKnown) {
-      for (const folder of await readdir(root).catch(() => [])) {
-        for (const file of await readdir(join(root, folder)).catch(() => [])) {
-          const id = /^(email_[0-9a-z]{8})\.eml$/.exec(file)?.[1];
-          if (!id || !isKnown(id as MessageId)) await rm(join(root, folder, file), { force: true });
-        }
-      }
-    },
-    close() {
-      closed = true;
-    },
-  };
-}
-
-/** Raw mail in memory, for `--memory`. */
+/** Raw mail in memory, for `--memory`. Bytes are never changed, so a copy of the map is a copy of it all. */
 export function createMemoryBlobs(): KeptBlobs {
-  const mail = new Map<MessageId, Buffer>();
+  let mail = new Map<MessageId, Buffer>();
+  const getFrom = (map: ReadonlyMap<MessageId, Buffer>) => (id: MessageId) =>
+    Promise.resolve(map.get(id) ?? null);
   return {
     put(id, raw) {
       mail.set(id, raw);
@@ -90,6 +53,28 @@ export function createMemoryBlobs(): KeptBlobs {
       return Promise.resolve();
     },
     sweep: () => Promise.resolve(),
+    hold: () => ({ folder: null, get: getFrom(new Map(mail)), release: () => undefined }),
+    next() {
+      const coming = new Map<MessageId, Buffer>();
+      return {
+        folder: null,
+        put(id, raw) {
+          coming.set(id, raw);
+          return Promise.resolve();
+        },
+        async take(from, ids) {
+          for (const id of ids) {
+            const raw = await from.get(id);
+            if (raw) coming.set(id, raw);
+          }
+        },
+        use() {
+          mail = coming;
+          return () => Promise.resolve();
+        },
+        drop: () => Promise.resolve(),
+      };
+    },
     close: () => mail.clear(),
   };
 }
