@@ -1,8 +1,12 @@
+import type { CampaignRecord } from './contract/campaign.js';
 import type { DeliveryRecord } from './contract/delivery.js';
+import { AppError, invalidField } from './contract/errors.js';
 import type { KeyRecord } from './contract/key.js';
 import type { LeftOut } from './contract/snapshot.js';
 import type { WebhookRecord } from './contract/webhook.js';
 import type { MetaRecord } from './contract/workspace-records.js';
+import { createMailing, sourceOfCampaign } from './core/mailing.js';
+import type { MailingDeps } from './core/mailing.js';
 import type { WholeState } from './store/store.js';
 import type { WorkspaceDeps } from './workspace-core.js';
 
@@ -23,6 +27,20 @@ export function emptied(tables: WholeState, { all, seq }: { all: boolean; seq: n
     events: [],
     deliveries: [],
   };
+}
+
+/** Throws a 400 where a campaign that is yet to be sent, or goes on being sent, has a faulty template. */
+export function requireSendable(campaigns: readonly CampaignRecord[], mailing: MailingDeps): void {
+  campaigns.forEach((campaign, index) => {
+    if (campaign.status === 'sent') return;
+    try {
+      createMailing(sourceOfCampaign(campaign), mailing);
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      const field = `campaigns[${index}].${error.details.field ?? 'content'}`;
+      throw invalidField(field, error.details.issue ?? error.message);
+    }
+  });
 }
 
 /**

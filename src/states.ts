@@ -7,7 +7,7 @@ import type { ClockSetting } from './core/clock.js';
 import type { Services } from './core/services.js';
 import { isStanding } from './core/standing.js';
 import type { RunDeps } from './run.js';
-import { adoptInto, emptied } from './state-rows.js';
+import { adoptInto, emptied, requireSendable } from './state-rows.js';
 import type { MailSet, NextMail } from './store/blobs.js';
 import { encodeExport, readExport } from './store/export-file.js';
 import { storedMail } from './store/snapshots.js';
@@ -167,6 +167,8 @@ export function createStates(deps: StatesDeps): { services: StateServices; quiet
     const mail = blobs.next();
     try {
       const read = await readExport(source, mail.put);
+      const { tracking } = deps.services();
+      requireSendable(read.campaigns, { tracking, workspace: deps.id, strict: deps.settings.strict });
       return await inTurn(async () => {
         const { tables, left_out } = fitted(read);
         await put({

@@ -74,12 +74,13 @@ function splitLogin(url: string): { base: string; login: Record<string, string> 
 /** What is still to come needs `duplex`, which fetch asks for. */
 function bodyOf(sent: Upload) {
   if (typeof sent === 'string') return { body: sent };
-  const pieces = sent instanceof Uint8Array ? [sent][Symbol.iterator]() : sent[Symbol.asyncIterator]();
+  const pieces: Iterator<Uint8Array, void> | AsyncIterator<Uint8Array, void> =
+    sent instanceof Uint8Array ? [sent].values() : sent[Symbol.asyncIterator]();
   const body = new ReadableStream<Uint8Array>({
     async pull(controller) {
-      const { done, value } = await pieces.next();
-      if (done) controller.close();
-      else controller.enqueue(value);
+      const next = await pieces.next();
+      if (next.done) controller.close();
+      else controller.enqueue(next.value);
     },
     // Whoever reads a file for it lets go of it.
     cancel: async () => void (await pieces.return?.()),

@@ -135,6 +135,10 @@ function createGathering(putMail: (id: MessageId, raw: Buffer) => Promise<void>)
       if (table) record(table, value, element);
       else mail(value, element);
     },
+    /** The outline alone does not say that it is an export. */
+    end() {
+      if (!isMarked) throw new TextFault(1, `Expected an export, which begins with "${exportMark}"`);
+    },
     /** Lets some mail be written before more is read. */
     async settle(most = mailAtOnce) {
       if (putting.length > most) await Promise.all(putting.splice(0));
@@ -158,6 +162,7 @@ export async function readExport(
       await gathering.settle();
     }
     scanner.end();
+    gathering.end();
   } catch (error) {
     await gathering.settle(0).catch(() => undefined);
     throw error instanceof TextFault ? fault(error.line, 'file', error.issue) : error;
