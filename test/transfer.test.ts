@@ -2,8 +2,8 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createTransport } from 'nodemailer';
 import { describe, expect, it } from 'vitest';
-import { connect, startEmulator } from '../src/index.js';
-import type { Campaign, Contact, EmulatorHandle } from '../src/index.js';
+import { startEmulator } from '../src/index.js';
+import type { Campaign, Connection, Contact, EmulatorHandle } from '../src/index.js';
 import { callApi, callControl, useEmulator } from './support/emulator.js';
 import { useDirectory } from './support/process.js';
 
@@ -130,7 +130,7 @@ describe('An export', () => {
   });
 });
 
-async function newMail(worker: Awaited<ReturnType<typeof connect>>): Promise<string> {
+async function newMail(worker: Connection): Promise<string> {
   const body = {
     from_email: 'a@x.test',
     to: 'fresh@x.test',

@@ -29,6 +29,10 @@ export const exportVersion = 1;
 /** What a file of an export begins with. */
 export const exportMark = 'maildrone_export';
 
+/** Whether a file is an export, from its beginning. */
+export const looksLikeExport = (beginning: string): boolean =>
+  new RegExp(`^\\uFEFF?\\s*\\{\\s*"${exportMark}"`).test(beginning);
+
 /** One raw mail in an export: as text where it is valid UTF-8, else in base64. */
 export const ExportedMail = z
   .strictObject({ id: z.string(), text: z.string().optional(), base64: z.base64().optional() })

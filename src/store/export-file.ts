@@ -34,10 +34,6 @@ export async function* encodeExport({ tables, mail }: KeptState): AsyncGenerator
   yield '\n]\n}\n';
 }
 
-/** Whether a file is an export, from its beginning. */
-export const looksLikeExport = (beginning: string): boolean =>
-  new RegExp(`^\\uFEFF?\\s*\\{\\s*"${exportMark}"`).test(beginning);
-
 /** A fault of an export: 400 with the line and the field, a path such as `contacts[3].email`. */
 const fault = (line: number, field: string, issue: string): AppError =>
   new AppError('INVALID_REQUEST', `The file cannot be imported: line ${line}: ${field}: ${issue}`, {
