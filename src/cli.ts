@@ -7,6 +7,10 @@ import { exitCodeOf, messageOf } from './cli/remote.js';
 import { startCommand } from './cli/start.js';
 import { triggerCommand } from './cli/trigger.js';
 import { webhooksCommand } from './cli/webhooks.js';
+import { snapshotCommand } from './cli/snapshot.js';
+import { completionCommand } from './cli/completion.js';
+import { addExamples } from './cli/examples.js';
+import { exportCommand, importCommand } from './cli/transfer.js';
 import { healthCommand, resetCommand, seedCommand, sendCommand } from './cli/workspace-commands.js';
 import { version } from './contract/version.js';
 import { SettingsError } from './setting-values.js';
@@ -32,10 +36,15 @@ for (const command of [
   webhooksCommand,
   clockCommand,
   keysCommand,
+  snapshotCommand,
+  exportCommand,
+  importCommand,
   healthCommand,
 ]) {
   program.addCommand(command());
 }
+program.addCommand(completionCommand(program));
+addExamples(program);
 
 try {
   await program.parseAsync();

@@ -2,7 +2,8 @@ import { AppError, invalidField } from './contract/errors.js';
 import { Fixture } from './contract/fixture.js';
 import type { Say } from './core/ports.js';
 import type { Seeding, Services } from './core/services.js';
-import { bundledFixtures, readFixture } from './store/fixture-files.js';
+import { isExportFile, streamFile } from './store/export-source.js';
+import { bundledFixtures, FixtureError, readFixture } from './store/fixture-files.js';
 import type { ReadFixture } from './store/fixture-files.js';
 
 export interface SeedingDeps {
@@ -11,6 +12,20 @@ export interface SeedingDeps {
   /** What `--fixture` names: names of data sets, or files. */
   configured: readonly string[];
   say: Say;
+}
+
+/** A data set that is ready to be loaded: a fixture that was read, or the path of an export. */
+type Source = { fixture: ReadFixture } | { exported: string };
+
+const isExport = (source: Source): source is { exported: string } => 'exported' in source;
+
+/** An export is a whole state: it takes the place of all that is there. */
+async function importFile(services: Services, path: string): Promise<void> {
+  await services.importAll(streamFile(path)).catch((error: unknown) => {
+    if (!(error instanceof AppError) || typeof error.details['line'] !== 'number') throw error;
+    const { line, field, issue } = error.details;
+    throw new FixtureError(path, line, `${field}: ${issue}`);
+  });
 }
 
 /** Turns the 400 of a field found while loading into an error that names the file and its line. */
@@ -28,11 +43,20 @@ export interface StartSeeding extends Seeding {
 
 /** Data sets for workspaces: bundled ones by name, files where the settings name them, or given whole by a call. */
 export function createSeeding({ dir, configured, say }: SeedingDeps): StartSeeding {
-  const readConfigured = () => Promise.all(configured.map((name) => readFixture(name, dir)));
-  async function loadAll(services: Services, read: readonly ReadFixture[]) {
-    for (const one of read) {
-      await load(services, one);
-      say('info', `fixture ${one.name} is loaded`, { ...services.counts() });
+  const open = async (name: string): Promise<Source> =>
+    (await isExportFile(name)) ? { exported: name } : { fixture: await readFixture(name, dir) };
+  async function readConfigured(): Promise<Source[]> {
+    const sources = await Promise.all(configured.map(open));
+    const late = sources.slice(1).find(isExport);
+    if (late) throw new FixtureError(late.exported, null, 'is an export, which replaces all: name it first');
+    return sources;
+  }
+  async function loadAll(services: Services, sources: readonly Source[]) {
+    for (const source of sources) {
+      if (isExport(source)) await importFile(services, source.exported);
+      else await load(services, source.fixture);
+      const name = isExport(source) ? source.exported : source.fixture.name;
+      say('info', `fixture ${name} is loaded`, { ...services.counts() });
     }
   }
   return {

@@ -10,32 +10,29 @@ import type { OpenCourier } from './core/courier.js';
 import { createDeliveries } from './core/deliveries.js';
 import { createEngagement } from './core/engagement.js';
 import { createEventLog } from './core/event-log.js';
-import { createFaults } from './core/faults.js';
 import { createFixtures } from './core/fixtures.js';
 import { createKeys } from './core/keys.js';
 import { createMailing, sourceOfCampaign } from './core/mailing.js';
-import { createLimits } from './core/limits.js';
 import { createMessages } from './core/messages.js';
 import { createOutbox } from './core/outbox.js';
 import type { Blobs, MailReader, MailText, MailTransport, Say, Store } from './core/ports.js';
 import { createQuota } from './core/quota.js';
 import type { Random } from './core/random.js';
-import { createRateLimiter } from './core/rate-limit.js';
 import type { RateLimitMode } from './core/rate-limit.js';
 import { createReading } from './core/reading.js';
 import { createDeliveryRetention, mostSettledDeliveries } from './core/delivery-retention.js';
 import { createRetention } from './core/retention.js';
-import { createRequests } from './core/requests.js';
 import { createScheduler } from './core/scheduler.js';
 import { createSending } from './core/sending.js';
 import { createSimulation } from './core/simulation.js';
 import { createSink } from './core/sink.js';
-import { createTickets } from './core/tickets.js';
+import type { Services } from './core/services.js';
+import type { Standing } from './core/standing.js';
+import type { Tickets } from './core/tickets.js';
 import { createTracking } from './core/track.js';
 import { createTransactional } from './core/transactional.js';
 import { waitFor } from './core/wait.js';
 import { createWebhooks } from './core/webhooks.js';
-import { resetTables } from './core/reset.js';
 import type { SendingThread } from './sending-thread.js';
 import type { ClientOptions } from './smtp/client-connection.js';
 
@@ -67,10 +64,18 @@ export interface WorkspaceDeps {
   timers: Timers;
   random: Random;
   say: Say;
+  /** Whether another workspace has this key, or this secret of tracking links. */
+  isTaken(what: { digest: string } | { secret: string }): boolean;
 }
 
 export interface CoreDeps extends WorkspaceDeps {
+  /** As this run may use it. */
   store: Store;
+  /** What outlives the run. */
+  standing: Standing;
+  tickets: Tickets;
+  /** Tells of every change, also after the end of the run. */
+  watch: Store['subscribe'];
   clock: ReturnType<typeof createVirtualClock>;
   blobs: Blobs;
   text: MailText;
@@ -80,13 +85,16 @@ export interface CoreDeps extends WorkspaceDeps {
 // Starting a thread takes as long as writing some hundred mails.
 const worthThread = 500;
 
+/** What of the services ends with a run. */
+export type RunServices = Omit<Services, 'reset' | 'snapshots' | 'exportAll' | 'importAll'>;
+
 /** The services of a workspace and what keeps them going. */
 export function composeCore(deps: CoreDeps) {
   const { id, settings, store, clock, blobs, text, secret, transport, reader, timers, random, say } = deps;
+  const { standing, tickets } = deps;
   const scheduler = createScheduler({ clock, timers, say });
   const { track } = scheduler;
   const tracking = createTracking({ publicUrl: deps.publicUrl, secret });
-  const tickets = createTickets(secret);
   const engagement = createEngagement({ store, clock });
   const reading = createReading({ store, blobs, reader, text, track });
   const messages = createMessages({ store, blobs, reader, reading, text, tracking });
@@ -126,11 +134,8 @@ export function composeCore(deps: CoreDeps) {
     follow,
     onForeign: reading.enqueue,
   });
-  const limits = createLimits({ mode: settings.rateLimits, monthly_quota: settings.monthlyQuota });
+  const { limits, limiter, faults, requests } = standing;
   const quota = createQuota(store, clock, () => limits.current().monthly_quota);
-  const limiter = createRateLimiter(clock, limits.current);
-  const faults = createFaults({ clock, timers, random, seed: () => simulation.current().seed });
-  const requests = createRequests(timers);
   const mailing = { tracking, workspace: id, strict: settings.strict };
   const pause = () => new Promise<void>((resolve) => timers.after(1000, resolve));
   const openCourier: OpenCourier = (campaign, recipients) =>
@@ -210,17 +215,8 @@ export function composeCore(deps: CoreDeps) {
       unread: store.messages.countKept('unread'),
       events: store.events.size,
     }),
-    reset(all: boolean) {
-      // Undocumented: we chose that a reset also forgets what is in force for one test: faults, counts, the journal.
-      faults.clear();
-      requests.clear();
-      limiter.clear();
-      if (all) limits.restore();
-      return resetTables({ store, blobs, text, all });
-    },
     durable: store.durable,
-    waitFor: <T>(wait: Parameters<typeof waitFor<T>>[1]) =>
-      waitFor({ timers, subscribe: store.subscribe }, wait),
+    waitFor: <T>(wait: Parameters<typeof waitFor<T>>[1]) => waitFor({ timers, subscribe: deps.watch }, wait),
   };
   return {
     services,
@@ -233,8 +229,8 @@ export function composeCore(deps: CoreDeps) {
       campaigns.resume();
       sending.resume();
       // What was taken in just before a kill is not read yet; all else is found in the index.
-      for (const { id, stored } of store.messages.oldestFirst())
-        if (stored && !text.has(id)) reading.enqueue(id);
+      for (const { id, stored, parsed } of store.messages.oldestFirst())
+        if (stored && !(parsed && text.has(id))) reading.enqueue(id);
     },
   };
 }

@@ -65,6 +65,14 @@ export function createWorkspaces({ settings, say, publicUrl, smtpOptions }: Work
       timers: systemTimers,
       random: systemRandom,
       say,
+      isTaken: (what) =>
+        [...held].some(
+          ([other, { workspace: its }]) =>
+            other !== id &&
+            ('digest' in what
+              ? its.services.keys.find(what.digest) !== undefined
+              : its.secret() === what.secret),
+        ),
     });
     held.set(id, { workspace, transport });
     return workspace;
@@ -111,7 +119,7 @@ export function createWorkspaces({ settings, say, publicUrl, smtpOptions }: Work
       let id: WorkspaceId = `ws_${systemRandom.base36(8)}`;
       while (held.has(id)) id = `ws_${systemRandom.base36(8)}`;
       const workspace = await open(id);
-      const { key } = workspace.services.keys.create({ name: 'Made with the workspace' });
+      const key = workspace.services.keys.first();
       workspace.resume();
       await workspace.services.durable();
       return { id, api_key: key, smtp: { user: id, pass: key } };

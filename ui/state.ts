@@ -113,7 +113,7 @@ function applyFrame(state: State, frame: LiveFrame, heardAt: number): State {
     case 'hello':
       return greet(state, frame);
     case 'resync':
-      return { ...state, seq, list: { ...state.list, wanted: state.list.wanted + 1 } };
+      return { ...askedAnew(state), seq };
     case 'clock':
       return { ...state, seq, clock: { ...frame.clock, heardAt } };
     case 'campaign':
@@ -125,6 +125,14 @@ function applyFrame(state: State, frame: LiveFrame, heardAt: number): State {
       return { ...state, seq };
   }
 }
+
+/** Nothing that is held need be so any more: the workspace may be in another state altogether. */
+const askedAnew = (state: State): State => ({
+  ...state,
+  campaigns: {},
+  open: state.open && { ...state.open, events: [], wanted: state.open.wanted + 1 },
+  list: { ...state.list, wanted: state.list.wanted + 1 },
+});
 
 /**
  * The number of a greeting is taken over only where there was none, or where it is lower: then this is another emulator

@@ -1,6 +1,6 @@
 import { Command, CommanderError, Option } from 'commander';
 import { connectTo } from '../client/connection.js';
-import type { Connection } from '../client/connection.js';
+import type { Connection, WorkspaceState } from '../client/connection.js';
 import { createControlClient, EmulatorError, NoEmulatorError } from '../client/http.js';
 import type { ControlClient } from '../client/http.js';
 import { localUrl } from '../config.js';
@@ -15,7 +15,8 @@ export interface RemoteOptions {
 /** What a command answers: `data` as it is with --json, otherwise what `text` makes of it. */
 export interface Told<T> {
   data: T;
-  text(data: T, paint: Paint): string;
+  /** null where all is said already. */
+  text: ((data: T, paint: Paint) => string) | null;
   /** Exit code; 0 unless given. */
   code?: 0 | 1;
 }
@@ -66,8 +67,8 @@ function requireUrl(url: string): string {
 
 function print<T>(told: Told<T>, json: boolean): void {
   const color = process.stdout.isTTY && process.stdout.hasColors();
-  const text = json ? JSON.stringify(told.data, null, 2) : told.text(told.data, createPaint(color));
-  process.stdout.write(`${text}\n`);
+  const text = json ? JSON.stringify(told.data, null, 2) : told.text?.(told.data, createPaint(color));
+  if (text !== undefined) process.stdout.write(`${text}\n`);
   process.exitCode = told.code ?? 0;
 }
 
@@ -116,6 +117,10 @@ export function messageOf(error: unknown): string {
   if (error.code !== 'INVALID_REQUEST' || !issue) return error.message;
   return `${error.message}: ${field ? `${field}: ` : ''}${issue}`;
 }
+
+/** What a workspace holds, in a line. */
+export const counted = ({ id, counts }: WorkspaceState, { dim }: Paint): string =>
+  `${id}  ${dim(`${counts.contacts} contacts, ${counts.campaigns} campaigns, ${counts.messages} messages`)}`;
 
 const visible = (text: string): number => text.replace(/\u001b\[\d+m/g, '').length;
 

@@ -35,7 +35,7 @@ async function start({ printEnv, ...flags }: Flags & { printEnv?: boolean }): Pr
   const settings = resolveSettings(flags);
   if (printEnv) return printEnvironment(settings);
   const log: LogMode = settings.log ?? (process.stdout.isTTY ? 'pretty' : 'json');
-  const say = createSay(log, process.stdout.isTTY);
+  const say = createSay(log, process.stdout.isTTY && process.stdout.hasColors());
   // Loaded here alone: the other commands talk to a running emulator and need nothing of it.
   const { createEmulator } = await import('../emulator.js');
   const startedEmulator = await createEmulator(settings, say);

@@ -1,7 +1,9 @@
+import { Argument } from 'commander';
 import type { Command } from 'commander';
 import type { TriggerTarget } from '../client/connection.js';
 import { EventType } from '../contract/event.js';
 import type { LogEvent } from '../contract/event.js';
+import { suggested } from './completion.js';
 import { remoteCommand, remotely, usageError } from './remote.js';
 import type { Paint } from './remote.js';
 
@@ -16,7 +18,12 @@ function eventOf(text: string): EventType {
 /** `trigger EVENT --to …`: lets an event happen, with a mail of its own where there is none. */
 export function triggerCommand(): Command {
   return remoteCommand('trigger', 'let an event happen; a mail is sent for it where there is none')
-    .argument('<event>', `${EventType.options.join(', ')}; "email." may be left out`)
+    .addArgument(
+      suggested(
+        new Argument('<event>', `${EventType.options.join(', ')}; "email." may be left out`),
+        EventType.options,
+      ),
+    )
     .requiredOption('--to <address>', 'the recipient')
     .option('--campaign <id>', 'a campaign that has sent to this address')
     .option('--link <url>', 'the link that is clicked')

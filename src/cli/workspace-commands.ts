@@ -1,15 +1,21 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { Option } from 'commander';
+import { Argument, Option } from 'commander';
 import type { Command } from 'commander';
 import { EmulatorError } from '../client/http.js';
-import type { WorkspaceState } from '../client/connection.js';
-import type { Campaign } from '../contract/campaign.js';
+import type { Connection } from '../client/connection.js';
+import type { Campaign, CampaignStats } from '../contract/campaign.js';
 import type { Failure, Success } from '../contract/envelope.js';
-import { remoteCommand, remotely, usageError, withClient } from './remote.js';
+import { pause } from '../real-timers.js';
+import { suggested } from './completion.js';
+import { createProgress, withProgress } from './progress.js';
+import { counted, remoteCommand, remotely, usageError, withClient } from './remote.js';
 import type { Paint } from './remote.js';
+import { importFile, isExport } from './transfer.js';
 
-const counted = ({ id, counts }: WorkspaceState, { dim }: Paint): string =>
-  `${id}  ${dim(`${counts.contacts} contacts, ${counts.campaigns} campaigns, ${counts.messages} messages`)}`;
+const countsOf = async ({ counts: ask }: Pick<Connection, 'counts'>): Promise<string> => {
+  const { contacts, campaigns, messages, events } = await ask();
+  return `${contacts} contacts, ${campaigns} campaigns, ${messages} messages, ${events} events so far`;
+};
 
 function fixtureOf(source: string): { name: string } | { fixture: unknown } {
   if (!existsSync(source)) return { name: source };
@@ -23,13 +29,19 @@ function fixtureOf(source: string): { name: string } | { fixture: unknown } {
 /** `seed FILE|NAME`: fills the workspace. */
 export const seedCommand = (): Command =>
   remoteCommand('seed', 'load a data set into the workspace')
-    .argument('<file|name>', 'a JSON file, or docs, shop, saas or large')
+    .addArgument(
+      suggested(
+        new Argument('<file|name>', 'a JSON file (a fixture or an export), or docs, shop, saas or large'),
+        ['docs', 'shop', 'saas', 'large'],
+      ),
+    )
     .option('--replace', 'empty the workspace first', false)
     .action(
-      remotely(async ({ seed }, source: string, { replace }: { replace: boolean }) => ({
-        data: await seed({ ...fixtureOf(source), replace }),
-        text: counted,
-      })),
+      remotely(async (connection, source: string, { replace }: { replace: boolean }) => {
+        if (await isExport(source)) return importFile(connection, source, { replace });
+        const seeding = connection.seed({ ...fixtureOf(source), replace });
+        return { data: await withProgress(seeding, () => countsOf(connection)), text: counted };
+      }),
     );
 
 /** `reset`: empties the workspace. */
@@ -53,24 +65,49 @@ export const sendCommand = (): Command =>
         'MAILDRONE_API_KEY',
       ),
     )
+    .option('--wait', 'until each mail is handed over (the key also needs analytics:read)', false)
     .action(
-      remotely(async ({ apiUrl, apiKey }, id: string, options: { apiKey?: string }) => {
+      remotely(async ({ apiUrl, apiKey }, id: string, options: { apiKey?: string; wait: boolean }) => {
         const key = options.apiKey ?? apiKey;
         if (key === '') throw usageError('--api-key: expected a key of this workspace');
+        const call = <T>(path: string, method: 'GET' | 'POST') =>
+          callWithKey<T>({ url: `${apiUrl}/campaigns/${encodeURIComponent(id)}${path}`, key, method });
+        const data = await call<Campaign>('/send', 'POST');
+        if (options.wait) await untilSent(data, () => call<CampaignStats>('/stats', 'GET'));
+        const word = options.wait ? 'sent' : 'sending';
         return {
-          data: await sendCampaign(apiUrl, key, id),
+          data,
           text: ({ name, recipient_count }: Campaign, { good }: Paint) =>
-            `${good('sending')}  ${name}  to ${recipient_count}`,
+            `${good(word)}  ${name}  to ${recipient_count}`,
         };
       }),
     );
 
-async function sendCampaign(apiUrl: string, key: string, id: string): Promise<Campaign> {
-  const response = await fetch(`${apiUrl}/campaigns/${encodeURIComponent(id)}/send`, {
-    method: 'POST',
-    headers: { Authorization: `Bearer ${key}` },
-  });
-  const answer = (await response.json()) as Success<Campaign> | Failure;
+// Each look is a read of the API, of which an hour has a thousand.
+const [firstGap, lastGap] = [200, 5000];
+
+async function untilSent({ recipient_count }: Campaign, ask: () => Promise<CampaignStats>): Promise<void> {
+  const progress = createProgress();
+  for (let gap = firstGap; ; gap = Math.min(lastGap, gap * 1.3)) {
+    const { sent } = (await ask()).stats;
+    if (sent >= recipient_count) break;
+    progress.show(`${sent} of ${recipient_count} mails are handed over`);
+    await pause(gap);
+  }
+  progress.clear();
+}
+
+async function callWithKey<T>({
+  url,
+  key,
+  method,
+}: {
+  url: string;
+  key: string;
+  method: string;
+}): Promise<T> {
+  const response = await fetch(url, { method, headers: { Authorization: `Bearer ${key}` } });
+  const answer = (await response.json()) as Success<T> | Failure;
   if (answer.success) return answer.data;
   const { code, message, details } = answer.error;
   throw new EmulatorError(response.status, code, message, details);

@@ -7,9 +7,12 @@ import type { ControlClient } from './http.js';
 import { webhooksOf } from './webhooks.js';
 import type { WebhooksClient } from './webhooks.js';
 
+import { snapshotsOf, transferOf } from './states.js';
+import type { SnapshotsClient, TransferClient } from './states.js';
 import { workspaceOf } from './workspace.js';
 import type { WorkspaceClient } from './workspace.js';
 
+export type * from './states.js';
 export type * from './webhooks.js';
 export type * from './workspace.js';
 import { faultsOf, limitsOf, requestsOf } from './traffic.js';
@@ -81,7 +84,7 @@ export interface TriggerTarget {
 export type SimulatedEvent = 'opened' | 'clicked' | 'bounced' | 'unsubscribed' | 'spam_reported';
 
 /** One workspace of a running emulator. */
-export interface Connection extends WorkspaceClient {
+export interface Connection extends WorkspaceClient, TransferClient {
   /** Where the emulator is, without a path. */
   url: string;
   /** What takes the place of `https://api.maildrone.com/v2`. */
@@ -97,6 +100,7 @@ export interface Connection extends WorkspaceClient {
   requests: RequestsClient;
   faults: FaultsClient;
   limits: LimitsClient;
+  snapshots: SnapshotsClient;
   /** Lets something happen to a message. */
   simulate(id: string, event: SimulatedEvent, more?: { url?: string }): Promise<MessageSummary>;
   /** Lets an event happen to the newest mail to an address, or to one that is sent for it first. */
@@ -179,6 +183,8 @@ export function createConnection({ url, workspace, apiKey, smtp }: Address): Con
     requests: requestsOf(client),
     faults: faultsOf(client),
     limits: limitsOf(client),
+    snapshots: snapshotsOf(client),
+    ...transferOf(client),
     ...workspaceOf(client),
     simulate: (id, event, more = {}) =>
       call(`/messages/${id}/simulate`, { method: 'POST', body: { event, ...more } }),

@@ -28,13 +28,23 @@ export interface CallOptions {
   body?: unknown;
 }
 
+interface RequestOptions extends CallOptions {
+  upload?: Upload;
+}
+
 /** Calls the control API of one workspace. */
 export interface ControlClient {
   call<T>(path: string, options?: CallOptions): Promise<T>;
   /** As `call`, with `meta` too. */
   whole<T, M = unknown>(path: string, options?: CallOptions): Promise<Success<T, M>>;
   bytes(path: string): Promise<Buffer>;
+  /** Bytes as they come in. */
+  stream(path: string): Promise<AsyncIterable<Uint8Array>>;
+  /** Sends bytes as they are. */
+  upload<T>(path: string, bytes: Upload, options?: Pick<CallOptions, 'query'>): Promise<T>;
 }
+
+export type Upload = string | Uint8Array | AsyncIterable<Uint8Array>;
 
 const search = (query: CallOptions['query'] = {}): string => {
   const given = Object.entries(query).flatMap(([name, value]) =>
@@ -61,6 +71,36 @@ function splitLogin(url: string): { base: string; login: Record<string, string> 
   return { base, login: { Authorization: `Basic ${Buffer.from(user).toString('base64')}` } };
 }
 
+/** What is still to come needs `duplex`, which fetch asks for. */
+function bodyOf(sent: Upload) {
+  if (typeof sent === 'string') return { body: sent };
+  const pieces: Iterator<Uint8Array, void> | AsyncIterator<Uint8Array, void> =
+    sent instanceof Uint8Array ? [sent].values() : sent[Symbol.asyncIterator]();
+  const body = new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      const next = await pieces.next();
+      if (next.done) controller.close();
+      else controller.enqueue(next.value);
+    },
+    // Whoever reads a file for it lets go of it.
+    cancel: async () => void (await pieces.return?.()),
+  });
+  return { body, duplex: 'half' as const };
+}
+
+async function* piecesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const reader = body.getReader();
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      yield value;
+    }
+  } finally {
+    await reader.cancel();
+  }
+}
+
 /**
  * `url` is that of the emulator, without a path. Calls reject with an EmulatorError where the answer is an error, with a
  * NoEmulatorError where there is none.
@@ -69,11 +109,15 @@ export function createControlClient(url: string, workspace: string): ControlClie
   const { base, login } = splitLogin(url);
   const headers = { 'X-Emulator-Workspace': workspace, ...login };
 
-  async function request(path: string, { method = 'GET', query, body }: CallOptions = {}): Promise<Response> {
+  async function request(
+    path: string,
+    { method = 'GET', query, body, upload }: RequestOptions = {},
+  ): Promise<Response> {
+    const sent = upload ?? (body === undefined ? undefined : JSON.stringify(body));
     const response = await fetch(`${base}/_emulator${path}${search(query)}`, {
       method,
-      headers: { ...headers, ...(body === undefined ? {} : { 'Content-Type': 'application/json' }) },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      headers: { ...headers, ...(sent === undefined ? {} : { 'Content-Type': 'application/json' }) },
+      ...(sent === undefined ? {} : bodyOf(sent)),
     }).catch((error: unknown) => {
       throw new NoEmulatorError(base, reasonOf(error));
     });
@@ -92,6 +136,15 @@ export function createControlClient(url: string, workspace: string): ControlClie
   return {
     whole,
     call: async <T>(path: string, options?: CallOptions) => (await whole<T, unknown>(path, options)).data,
+    stream: async (path) => {
+      const { body } = await request(path);
+      if (!body) throw new Error('The emulator answered nothing');
+      return piecesOf(body);
+    },
+    upload: async <T>(path: string, upload: Upload, { query = {} }: Pick<CallOptions, 'query'> = {}) => {
+      const response = await request(path, { method: 'POST', query, upload });
+      return ((await response.json()) as Success<T>).data;
+    },
     bytes: async (path) => Buffer.from(await (await request(path)).arrayBuffer()),
   };
 }

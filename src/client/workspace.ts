@@ -7,6 +7,8 @@ export interface WorkspaceState {
 }
 
 export interface WorkspaceClient {
+  /** How much of everything the workspace holds. */
+  counts(): Promise<WorkspaceState['counts']>;
   /** Loads a data set: a bundled one by name, or a whole one; `replace` empties the workspace first. */
   seed(source: ({ name: string } | { fixture: unknown }) & { replace?: boolean }): Promise<WorkspaceState>;
   /** Empties this workspace, or fills it as at the start; keys and endpoints made by calls stay unless `all`. */
@@ -14,6 +16,7 @@ export interface WorkspaceClient {
 }
 
 export const workspaceOf = ({ call }: ControlClient): WorkspaceClient => ({
+  counts: async () => (await call<{ workspace: WorkspaceState }>('/info')).workspace.counts,
   seed: (source) => call('/fixtures', { method: 'POST', body: source }),
   reset: (options = {}) => call('/reset', { method: 'POST', body: options }),
 });

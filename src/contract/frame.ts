@@ -6,7 +6,8 @@ import type { MessageSummary } from './message.js';
 /**
  * What travels over `/_emulator/live`. `hello` comes first and bears the current sequence number. All that changed after
  * `?since=SEQ` follows, in order; what comes twice is harmless. `resync` says that removals older than the buffer may be
- * missing, so that a list held by the client should be fetched again.
+ * missing, or that the workspace is in another state (reset, restore, import), so that all that is held by the client should
+ * be fetched again.
  */
 export type LiveFrame =
   | { type: 'hello'; seq: number; workspace: string; now: string }

@@ -1,5 +1,7 @@
 import * as z from 'zod';
+import { Fault } from './fault.js';
 import { CampaignId, ContactId } from './ids.js';
+import { RateLimitMode } from './limits.js';
 import { SimulationRecord } from './simulation.js';
 import { Instant } from './time.js';
 
@@ -32,6 +34,23 @@ export const MetaRecord = z.discriminatedUnion('id', [
   SimulationRecord,
   z.object({ id: z.literal('quota'), month: z.string(), used: z.int() }),
   z.object({ id: z.literal('webhook_cursor'), seq: z.int() }),
+  /** The folder of raw mail beside `db.json`, where it is not `mail`: each state that was put in place has its own. */
+  z.object({ id: z.literal('mail'), folder: z.string().regex(/^mail\.\d+$/) }),
+  // These are in force while the process runs, and are kept in snapshots and exports alone.
+  z.object({
+    id: z.literal('limits'),
+    mode: RateLimitMode,
+    read: z.int().min(1),
+    write: z.int().min(1),
+    monthly_quota: z.int().nonnegative().nullable(),
+  }),
+  z.object({
+    id: z.literal('faults'),
+    made: z.int(),
+    rules: z.array(z.object({ fault: Fault, ordinal: z.int(), tries: z.int() })),
+  }),
+  /** When which key called, for the rate limits. */
+  z.object({ id: z.literal('calls'), logs: z.array(z.tuple([z.string(), z.array(Instant)])) }),
 ]);
 export type MetaRecord = z.output<typeof MetaRecord>;
 export type MetaOf<K extends MetaRecord['id']> = Extract<MetaRecord, { id: K }>;

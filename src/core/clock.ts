@@ -18,6 +18,9 @@ export const systemTimers: Timers = {
   },
 };
 
+/** Waits for real milliseconds, and keeps the process alive meanwhile: for commands that ask again. */
+export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
 /** The clock of a workspace as everything in it sees it. */
 export interface Clock {
   /** Virtual milliseconds since the epoch. */

@@ -33,12 +33,20 @@ export interface Faults {
   add(input: FaultInput): Fault;
   remove(id: string): void;
   clear(): void;
+  /** The rules and how often each has struck, for a snapshot. */
+  capture(): CapturedFaults;
+  restore(captured: CapturedFaults): void;
   /** The fault that strikes this call, counted; null when none does. `path` is without the query. */
   matchHttp(method: string, path: string): HttpFault | null;
   /** The fault that strikes at this stage, counted; null when none does. */
   matchSmtp(stage: SmtpStage, facts: SmtpFacts): SmtpStrike | null;
   /** Resolves after real milliseconds, or as soon as the client went away. */
   pause(ms: number, gone?: AbortSignal): Promise<void>;
+}
+
+export interface CapturedFaults {
+  made: number;
+  rules: { fault: Fault; ordinal: number; tries: number }[];
 }
 
 interface Rule {
@@ -62,6 +70,8 @@ const pathPattern = (path: string): RegExp => {
     .join('.*');
   return new RegExp(`^${source}/?$`);
 };
+
+const pathOf = (fault: Fault): RegExp => pathPattern('match' in fault ? fault.match.path : '**');
 
 const isIn = (part: string | undefined, texts: readonly string[]): boolean =>
   part === undefined || texts.some((text) => text.toLowerCase().includes(part.toLowerCase()));
@@ -94,8 +104,7 @@ export function createFaults({ clock, timers, random, seed }: FaultsDeps): Fault
     add(input) {
       const fault = toFault(input, `fault_${random.base36(8)}`, clock.now());
       made += 1;
-      const path = pathPattern('match' in fault ? fault.match.path : '**');
-      rules.push({ fault, ordinal: made, tries: 0, path });
+      rules.push({ fault, ordinal: made, tries: 0, path: pathOf(fault) });
       return fault;
     },
     remove(id) {
@@ -106,6 +115,14 @@ export function createFaults({ clock, timers, random, seed }: FaultsDeps): Fault
     clear() {
       rules = [];
       made = 0;
+    },
+    capture: () => ({
+      made,
+      rules: rules.map(({ fault, ordinal, tries }) => ({ fault, ordinal, tries })),
+    }),
+    restore(captured) {
+      made = captured.made;
+      rules = captured.rules.map((rule) => ({ ...rule, path: pathOf(rule.fault) }));
     },
     matchHttp(method, path) {
       const rule = rules.find((each) => meansCall(each, method, path) && strikes(each));

@@ -56,8 +56,8 @@ export function createFixtures(deps: FixturesDeps): Fixtures {
     for (let from = 0; from < rows.length; from += slice) {
       put(rows.slice(from, from + slice));
       await store.durable();
-      if (rows.length > 5 * slice)
-        say('info', `${Math.min(from + slice, rows.length)} of ${rows.length} ${what}`);
+      const [done, total] = [Math.min(from + slice, rows.length), rows.length];
+      if (total > 5 * slice) say('info', `${done} of ${total} ${what}`, { done, total });
     }
   }
 

@@ -11,6 +11,8 @@ export interface Keys {
   list(): KeyRecord[];
   /** Makes a key; `given` in place of a new one (a fixture's). */
   create(input: KeyInput, given?: string): { record: KeyRecord; key: string };
+  /** Makes the key of a workspace made by a call: it stays as those of the settings do. */
+  first(): string;
   revoke(id: string): KeyRecord;
   /** The record of a key, revoked ones included; undefined where the workspace does not have it. */
   find(digest: string): KeyRecord | undefined;
@@ -37,10 +39,11 @@ export function createKeys({ store, clock, random }: KeysDeps): Keys {
     created_at: clock.now(),
     revoked_at: null,
   });
+  const newKey = () => `md_test_${random.base36(32)}`;
   return {
     list: () => [...store.keys.values()],
     create(input, given) {
-      const key = given ?? `md_test_${random.base36(32)}`;
+      const key = given ?? newKey();
       const name = input.name ?? 'API key';
       const record = recordOf(key, {
         name,
@@ -49,6 +52,13 @@ export function createKeys({ store, clock, random }: KeysDeps): Keys {
       });
       store.commit((tx) => tx.put('keys', record));
       return { record, key };
+    },
+    first() {
+      const key = newKey();
+      const name = 'Made with the workspace';
+      const record = recordOf(key, { name, permissions: [...permissions], origin: 'settings' });
+      store.commit((tx) => tx.put('keys', record));
+      return key;
     },
     revoke(id) {
       const record = store.keys.get(id);

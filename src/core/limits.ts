@@ -14,6 +14,8 @@ export interface LimitValues {
 export interface LimitControl {
   current(): LimitValues;
   change(values: Partial<LimitValues>): void;
+  /** Whether they are other than the settings have them. */
+  isChanged(): boolean;
   /** Back to the settings. */
   restore(): void;
 }
@@ -29,6 +31,7 @@ export function createLimits(settings: Pick<LimitValues, 'mode' | 'monthly_quota
     change: (changed) => {
       values = { ...values, ...changed };
     },
+    isChanged: () => JSON.stringify(values) !== JSON.stringify(initial),
     restore: () => {
       values = initial;
     },

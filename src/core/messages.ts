@@ -39,6 +39,8 @@ export interface Messages {
   markRead(id: string, read: boolean): MessageRecord;
   remove(ids: readonly string[]): Promise<number>;
   removeAll(): Promise<number>;
+  /** Resolves when all mail taken in so far is read. */
+  caughtUp(): Promise<void>;
 }
 
 export function createMessages(deps: MessagesDeps): Messages {
@@ -123,6 +125,7 @@ export function createMessages(deps: MessagesDeps): Messages {
       });
     },
     remove,
+    caughtUp: reading.caughtUp,
     removeAll: () => remove([...store.messages.newestFirst()].map(({ id }) => id)),
   };
 }

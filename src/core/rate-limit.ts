@@ -24,6 +24,9 @@ export interface RateLimiter {
   /** Where a key stands, without counting. */
   peek(key: string, access: Access): RateLimitState;
   clear(): void;
+  /** The calls of the last hour, for a snapshot: by key and kind of access. */
+  capture(): [string, number[]][];
+  restore(logs: readonly (readonly [string, readonly number[]])[]): void;
 }
 
 export function createRateLimiter(clock: Clock, limits: () => LimitValues): RateLimiter {
@@ -65,5 +68,15 @@ export function createRateLimiter(clock: Clock, limits: () => LimitValues): Rate
       return stateOf(calls, access, calls.length < limits()[access]);
     },
     clear: () => logs.clear(),
+    capture() {
+      const since = clock.now() - windowMs;
+      return [...logs]
+        .map(([name, calls]): [string, number[]] => [name, calls.filter((at) => at > since)])
+        .filter(([, calls]) => calls.length > 0);
+    },
+    restore(given) {
+      logs.clear();
+      for (const [name, calls] of given) logs.set(name, [...calls]);
+    },
   };
 }

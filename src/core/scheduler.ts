@@ -83,8 +83,9 @@ export function createScheduler({ clock, timers, say }: SchedulerDeps): Schedule
   const idle = async () => {
     while (underWay.size > 0) await Promise.all(underWay);
   };
-  const standAt = (virtual: number) =>
-    clock.apply({ ...clock.setting(), real: timers.now(), virtual, frozen: true });
+  const standAt = (virtual: number) => {
+    if (!stopped) clock.apply({ ...clock.setting(), real: timers.now(), virtual, frozen: true });
+  };
 
   async function advanceNow(targetOf: (now: number) => number): Promise<number> {
     const before = clock.setting();
@@ -102,6 +103,8 @@ export function createScheduler({ clock, timers, say }: SchedulerDeps): Schedule
       fired += 1;
       if (nextDue()?.at !== due.at) await idle();
     }
+    // The clock is another's then.
+    if (stopped) return fired;
     clock.apply({ ...before, real: timers.now(), virtual: Math.max(clock.now(), target) });
     moving = false;
     arm();
@@ -109,6 +112,7 @@ export function createScheduler({ clock, timers, say }: SchedulerDeps): Schedule
   }
 
   function change(by: (setting: ClockSetting) => ClockSetting) {
+    if (stopped) return;
     clock.apply(by({ ...clock.setting(), real: timers.now(), virtual: clock.now() }));
     arm();
   }

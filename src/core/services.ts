@@ -1,5 +1,6 @@
 import type { CampaignStats } from '../contract/campaign.js';
 import type { CampaignId, WorkspaceId } from '../contract/ids.js';
+import type { LeftOut, SnapshotInfo } from '../contract/snapshot.js';
 import type { Campaigns } from './campaigns.js';
 import type { ClockControl } from './clock-control.js';
 import type { Contacts } from './contacts.js';
@@ -54,11 +55,25 @@ export interface Services {
   simulation: Simulation;
   scheduler: Pick<Scheduler, 'settle'>;
   counts(): WorkspaceCounts;
-  /** Empties the workspace; keys and endpoints stay unless `all`. */
+  /** Empties the workspace; keys and endpoints stay unless `all`. What is under way ends with the former state. */
   reset(all: boolean): Promise<void>;
+  snapshots: SnapshotService;
+  /** The whole workspace as one file, as it is at this moment. */
+  exportAll(): AsyncIterable<string>;
+  /** Puts what an export holds in the place of everything. Rejects with a 400 that names line and field. */
+  importAll(source: AsyncIterable<Buffer>): Promise<{ left_out: LeftOut[] }>;
   /** Resolves when everything changed so far is kept. */
   durable(): Promise<void>;
   waitFor<T>(wait: WaitFor<T>): Promise<T | null>;
+}
+
+/** Named states of a workspace, to go back to. A name that is none is a 400, one that is not there a 404. */
+export interface SnapshotService {
+  list(): Promise<SnapshotInfo[]>;
+  /** Keeps the state under a name, in place of what had it. */
+  save(name: string): Promise<SnapshotInfo>;
+  restore(name: string): Promise<SnapshotInfo>;
+  remove(name: string): Promise<void>;
 }
 
 /** What of a workspace is in it. */

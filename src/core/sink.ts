@@ -37,6 +37,9 @@ export interface Sink {
 const arrivalOf = ({ received_at }: MessageRecord, now: number): number =>
   Math.floor(received_at / 1000) === Math.floor(now / 1000) ? received_at : now;
 
+/** To our own mail that was on its way when the workspace was reset, restored or imported: nobody waits for it any more. */
+const formerReply: SmtpReply = { code: 451, status: '4.3.2', text: 'The workspace is in another state now' };
+
 export function createSink(deps: SinkDeps): Sink {
   const { store, blobs, clock, tickets } = deps;
 
@@ -139,6 +142,7 @@ export function createSink(deps: SinkDeps): Sink {
 
   return {
     receive(mail) {
+      if (tickets.isStale(mail.from)) return Promise.resolve(formerReply);
       const id = tickets.idOf(mail.from);
       const owed = id && store.messages.get(id);
       return owed ? receiveOwn(owed, mail) : receiveForeign(mail);

@@ -12,19 +12,32 @@ export interface Tickets {
   addressOf(id: MessageId): string;
   /** The mail that an envelope sender stands for; null where it is none of ours. */
   idOf(address: string): MessageId | null;
+  /** Whether it is ours, and of a state of the workspace that is no more. */
+  isStale(address: string): boolean;
 }
 
-const pattern = /^bounce\+([0-9a-z]{8})([\w-]{22})@/;
+const pattern = /^bounce\+([0-9a-z]{8})([\w-]{22})(?:\.(\d+))?@/;
 
-export function createTickets(secret: string): Tickets {
-  const macFor = (id: MessageId) => macOf(secret, 'ticket', id);
+/** `run` tells one state of a workspace from the next: mail that was on its way to the former must not get into the new. */
+export function createTickets(secret: string, run = 0): Tickets {
+  const macFor = (id: MessageId, of: number) => macOf(secret, 'ticket', id, String(of));
+  const suffix = run === 0 ? '' : `.${run}`;
+  function read(address: string): { id: MessageId; of: number } | null {
+    const match = pattern.exec(address);
+    if (!match) return null;
+    const id: MessageId = `email_${match[1]}`;
+    const of = Number(match[3] ?? 0);
+    return macFor(id, of) === match[2] ? { id, of } : null;
+  }
   return {
-    addressOf: (id) => `bounce+${id.slice('email_'.length)}${macFor(id)}@${mailDomain}`,
+    addressOf: (id) => `bounce+${id.slice('email_'.length)}${macFor(id, run)}${suffix}@${mailDomain}`,
     idOf(address) {
-      const match = pattern.exec(address);
-      if (!match) return null;
-      const id: MessageId = `email_${match[1]}`;
-      return macFor(id) === match[2] ? id : null;
+      const ticket = read(address);
+      return ticket?.of === run ? ticket.id : null;
+    },
+    isStale(address) {
+      const ticket = read(address);
+      return ticket !== null && ticket.of !== run;
     },
   };
 }

@@ -65,7 +65,7 @@ export function createApi(
     const call = await readCall(exchange, lookup.found, { services, emulator, strict });
     const reply = await route.handle(call);
     if (route.access === 'write') await services.durable();
-    sendReply(exchange, reply, { status: route.status ?? 200, now: services.now() });
+    await sendReply(exchange, reply, { status: route.status ?? 200, now: services.now() });
   }
 
   async function travel(journey: Journey): Promise<void> {
@@ -121,5 +121,5 @@ function preflight(exchange: Exchange, table: RouteTable, now: number) {
   response.setHeader('Access-Control-Allow-Methods', methods.join(', '));
   response.setHeader('Access-Control-Allow-Headers', 'Authorization, Content-Type');
   response.setHeader('Access-Control-Max-Age', '86400');
-  sendReply(exchange, { data: { methods } }, { status: 200, now });
+  void sendReply(exchange, { data: { methods } }, { status: 200, now });
 }

@@ -37,6 +37,19 @@ export async function readBytes(request: IncomingMessage, maxBytes: number): Pro
   throw invalidField('body', `Expected at most ${maxBytes} bytes`);
 }
 
+/** The body as it comes in; throws a 400 where it is more than allowed. A refused one is to be read to its end. */
+export async function* streamBytes(request: IncomingMessage, maxBytes: number): AsyncGenerator<Buffer> {
+  const encoding = request.headers['content-encoding'] ?? 'identity';
+  if (encoding !== 'identity')
+    throw invalidField('Content-Encoding', `Expected a body as it is, got ${encoding.slice(0, 200)}`);
+  let size = 0;
+  for await (const chunk of chunksOf(request)) {
+    size += chunk.length;
+    if (size > maxBytes) throw invalidField('body', `Expected at most ${maxBytes} bytes`);
+    yield chunk;
+  }
+}
+
 function decode(bytes: Buffer): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);

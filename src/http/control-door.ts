@@ -36,7 +36,7 @@ export function createControl(
     const call = await readCall(exchange, lookup.found, { services, emulator, strict: true });
     const reply = await lookup.found.route.handle(call);
     if (lookup.found.route.access === 'write') await services.durable();
-    sendReply(exchange, reply, { status: lookup.found.route.status ?? 200, now: services.now() });
+    await sendReply(exchange, reply, { status: lookup.found.route.status ?? 200, now: services.now() });
   }
 
   return async (request, response) => {

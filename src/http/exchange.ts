@@ -1,4 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import * as z from 'zod';
 import { AppError, invalidField } from '../contract/errors.js';
 import type { AnyFailure, Success } from '../contract/envelope.js';
@@ -9,7 +11,7 @@ import { parseJson, readBytes } from './body.js';
 import { parseInput } from './input.js';
 import type { Lookup, Match } from './match.js';
 import { failure, problemOf } from './problem.js';
-import type { Call, Reply, Route } from './route.js';
+import type { Call, Reply, Route, StreamReply } from './route.js';
 
 const defaultMaxBody = 1024 * 1024;
 
@@ -128,8 +130,8 @@ export async function readCall(
   const { request, warnings } = exchange;
   const note = (unknown: readonly string[], what: string) =>
     warnings.push(...unknown.map((field) => `unknown ${what} "${field}"`));
-  let body: unknown = await readBody(exchange, route);
-  if (route.body) {
+  let body: unknown = route.streamed ? undefined : await readBody(exchange, route);
+  if (route.body && !route.streamed) {
     const parsed = parseInput(route.body, body, { root: 'body', strict });
     note(parsed.unknown, 'field');
     body = parsed.value;
@@ -171,11 +173,25 @@ export function sendJson(exchange: Exchange, status: number, payload: Success<un
   if (!request.complete) request.resume();
 }
 
-export function sendReply(
+/** Resolves when all of a file is handed over; one that fails in the middle is cut off, so that it does not look whole. */
+async function sendStream({ request, response }: Exchange, { stream, type, headers }: StreamReply) {
+  response.writeHead(200, {
+    'Content-Type': type,
+    'Cache-Control': 'no-store',
+    'X-Content-Type-Options': 'nosniff',
+    ...headers,
+  });
+  if (request.method === 'HEAD') return void response.end();
+  // A client that goes away ends it.
+  await pipeline(Readable.from(stream, { objectMode: false }), response).catch(() => response.destroy());
+}
+
+export async function sendReply(
   exchange: Exchange,
   reply: Reply,
   { status, now }: { status: number; now: number },
-): void {
+): Promise<void> {
+  if ('stream' in reply) return sendStream(exchange, reply);
   if ('bytes' in reply) {
     const { response, request } = exchange;
     const bytes = Buffer.from(reply.bytes);

@@ -13,6 +13,13 @@ export interface BytesReply {
   headers?: Record<string, string>;
 }
 
+/** A file that is made as it goes out. */
+export interface StreamReply {
+  stream: AsyncIterable<string>;
+  type: string;
+  headers?: Record<string, string>;
+}
+
 /** What a handler answers. `meta` is added to that of the envelope. */
 export interface DataReply<T = unknown> {
   status?: 200 | 201 | 503;
@@ -20,7 +27,7 @@ export interface DataReply<T = unknown> {
   meta?: object;
 }
 
-export type Reply<T = unknown> = DataReply<T> | BytesReply;
+export type Reply<T = unknown> = DataReply<T> | BytesReply | StreamReply;
 
 export interface Call<P, Q, B> {
   /** The workspace that is meant. */
@@ -52,6 +59,8 @@ export interface RouteSpec<P, Q, B, R> {
   bodyOptional?: boolean;
   /** Most bytes of a body; 1 MiB unless given. */
   maxBody?: number;
+  /** The handler reads the body itself, as it comes in, by `bodyOf`. */
+  streamed?: boolean;
   /** Schema of `data`; null for bytes. */
   reply: z.ZodType<R> | null;
   /** Status of success, 200 unless given. */

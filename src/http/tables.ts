@@ -9,6 +9,8 @@ import { limitRoutes } from './control/limits.js';
 import { messagePartRoutes } from './control/message-parts.js';
 import { messageRoutes } from './control/messages.js';
 import { requestRoutes } from './control/requests.js';
+import { snapshotRoutes } from './control/snapshots.js';
+import { transferRoutes } from './control/transfer.js';
 import { simulateRoutes } from './control/simulate.js';
 import { simulationRoutes } from './control/simulation.js';
 import { triggerRoutes } from './control/trigger.js';
@@ -25,6 +27,8 @@ export const apiTable = createRouteTable([...contactRoutes, ...campaignRoutes, .
 export const controlTable = createRouteTable([
   ...emulatorRoutes,
   ...fixtureRoutes,
+  ...transferRoutes,
+  ...snapshotRoutes,
   ...messageRoutes,
   ...messagePartRoutes,
   ...simulateRoutes,

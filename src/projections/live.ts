@@ -21,6 +21,8 @@ export interface LiveDeps {
 export interface Live {
   /** Greets a client and sends what changed after `since` (nothing when not given). */
   attach(socket: WebSocket, since: number | null): void;
+  /** The workspace is in another state: everyone is to ask for everything anew. */
+  replaced(): void;
   stop(): void;
 }
 
@@ -109,6 +111,13 @@ export function createLive({ id, store, clockState }: LiveDeps): Live {
       clients.add(socket);
       socket.on('close', () => clients.delete(socket));
       socket.on('error', () => socket.terminate());
+    },
+    replaced() {
+      const { seq } = store;
+      buffer = [];
+      droppedUpTo = seq;
+      broadcast(JSON.stringify({ type: 'resync', seq } satisfies LiveFrame));
+      broadcast(JSON.stringify({ type: 'clock', seq, clock: clockState() } satisfies LiveFrame));
     },
     stop() {
       unsubscribe();

@@ -26,6 +26,8 @@ export interface WebhookProjectionDeps {
 
 export interface WebhookProjection {
   resume(): void;
+  /** Ends at once, with what is under way: nothing of it is noted. */
+  end(): void;
   /** Lets what is under way end, for a second, then cuts it: it is sent again at the next start. */
   stop(): Promise<void>;
 }
@@ -164,6 +166,13 @@ export function createWebhookProjection(deps: WebhookProjectionDeps): WebhookPro
       for (const { id } of store.deliveries.pending()) arrivals.push(id);
       release();
       owing.resume();
+    },
+    end() {
+      stopped = true;
+      cut = true;
+      unsubscribe();
+      owing.stop();
+      post.close();
     },
     async stop() {
       stopped = true;

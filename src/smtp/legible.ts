@@ -35,7 +35,7 @@ function decode(head: Buffer, charset: string): string {
   return head.toString('latin1');
 }
 
-// eslint-disable-next-line no-control-regex -- these are what is sought
+ 
 const controls = /[\u0000-\u001f\u007f-\u009f]+/g;
 
 /** Text of one line: encoded words may bring line ends and terminal controls, which forge what stands around it. */

@@ -1,172 +1,51 @@
-import { mkdir, readdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import { AppError } from '../contract/errors.js';
 import type { MessageId } from '../contract/ids.js';
-import type { Blobs, Say } from '../core/ports.js';
-import { openSegment } from './mail-segment.js';
-import type { RawMail, Segment, Span } from './mail-segment.js';
-import { diskError } from './store-file-error.js';
+import type { Blobs } from '../core/ports.js';
+
+/** Answers null where there is none. */
+export type GetMail = (id: MessageId) => Promise<Buffer | null>;
+
+/** Raw mail of a state that does not change any more. */
+export interface MailSet {
+  /** Opens its files for as long as `use` runs. */
+  read<T>(use: (get: GetMail) => Promise<T>): Promise<T>;
+}
+
+/** Raw mail as it is now: none of it goes away until it is released. */
+export interface HeldMail extends MailSet {
+  get: GetMail;
+  release(): void;
+}
+
+/** A place for the raw mail of a state that is to come. */
+export interface NextMail {
+  /** The name of its folder; null in memory. */
+  folder: string | null;
+  put(id: MessageId, raw: Buffer): Promise<void>;
+  /** Takes over mail of another state; what is missing there stays missing. */
+  take(from: MailSet, ids: readonly MessageId[]): Promise<void>;
+  /** From now on this is the mail of the workspace. Answers how to let go of the former, once the new state is kept. */
+  use(): () => Promise<void>;
+  /** Throws it away. */
+  drop(): Promise<void>;
+}
 
 /** Raw mail and what keeping it asks for besides. */
 export interface KeptBlobs extends Blobs {
   /** Forgets what no mail has: a killed process leaves mail that it had not acknowledged yet. */
   sweep(isKnown: (id: MessageId) => boolean): Promise<void>;
+  hold(): HeldMail;
+  next(): NextMail;
   /** From now on nothing is written any more. */
   close(): Promise<void>;
 }
 
-interface Place extends Span {
-  segment: Segment;
-}
-
-interface Owed extends RawMail {
-  resolve(): void;
-  reject(error: Error): void;
-}
-
-// A file that has grown this far is followed by a new one, so that old mail goes with its file.
-const fullBytes = 32 * 1024 * 1024;
-/** A full file of which less is in use is emptied: what is left of it moves to the newest. */
-const sparseShare = 1 / 4;
-const fileName = (number: number) => `${String(number).padStart(8, '0')}.mail`;
-const filePattern = /^(\d{8})\.mail$/;
-
-/** Every file of raw mail in `root`, oldest first, and where each mail stands. */
-async function findMail(root: string, say: Say) {
-  const places = new Map<MessageId, Place>();
-  const segments: Segment[] = [];
-  const files = (await readdir(root).catch(() => [])).filter((file) => filePattern.test(file)).sort();
-  let writable: Segment | null = null;
-  for (const file of files) {
-    const path = join(root, file);
-    const { segment, mails, unreadableFrom } = await openSegment(path).catch((error: unknown) => {
-      throw diskError(path, 'cannot be opened', error);
-    });
-    segments.push(segment);
-    for (const { id, ...span } of mails) places.set(id, { segment, ...span });
-    writable = unreadableFrom === null && segment.size < fullBytes ? segment : null;
-    if (unreadableFrom !== null) {
-      say('warn', `${path}: is no mail from byte ${unreadableFrom} on; what stood there is missing`);
-    }
-  }
-  for (const { segment, bytes } of places.values()) segment.live += bytes;
-  const last = Number(filePattern.exec(files.at(-1) ?? '')?.[1] ?? 0);
-  return { places, segments: new Set(segments), writable, last };
-}
-
-/**
- * Raw mail in files `mail/<number>.mail` under `dir`, appended as it comes. One file a mail would cost ten to thirty times
- * as much (making a file is what file systems are slow at, shared folders of containers most of all).
- */
-export async function openMailFiles(dir: string, say: Say): Promise<KeptBlobs> {
-  const root = join(dir, 'mail');
-  const found = await findMail(root, say);
-  const { places, segments } = found;
-  let current = found.writable;
-  let last = found.last;
-  let owed: Owed[] = [];
-  let writing: Promise<void> | null = null;
-  let closed = false;
-
-  async function roomy(): Promise<Segment> {
-    if (current && current.size < fullBytes && !current.broken) return current;
-    await mkdir(root, { recursive: true });
-    const { segment } = await openSegment(join(root, fileName(last + 1)));
-    last += 1;
-    segments.add(segment);
-    return (current = segment);
-  }
-  function forget(id: MessageId): Segment | null {
-    const place = places.get(id);
-    if (!place) return null;
-    places.delete(id);
-    place.segment.live -= place.bytes;
-    return place.segment;
-  }
-  async function append(mails: readonly RawMail[]): Promise<void> {
-    const segment = await roomy();
-    const spans = await segment.append(mails);
-    mails.forEach(({ id }, index) => {
-      forget(id);
-      const span = spans[index] as Span;
-      places.set(id, { segment, ...span });
-      segment.live += span.bytes;
-    });
-  }
-  async function writeOwed(): Promise<void> {
-    // One turn of the event loop, so that all mail of a turn is one write.
-    await new Promise((resolve) => setImmediate(resolve));
-    while (owed.length > 0) {
-      const batch = owed;
-      owed = [];
-      try {
-        await append(batch);
-        for (const { resolve } of batch) resolve();
-      } catch (error) {
-        const { message } = diskError(current?.path ?? root, 'the mail could not be written', error);
-        const fault = new AppError('INTERNAL_SERVER_ERROR', `The emulator cannot store: ${message}`);
-        for (const { reject } of batch) reject(fault);
-      }
-    }
-    // Where there is no room to move anything (a full disk) the file stays as it is until there is.
-    for (const segment of [...segments].filter(isWorn)) await reclaim(segment).catch(() => undefined);
-  }
-  const isWorn = (segment: Segment): boolean =>
-    segment.size > 0 &&
-    (segment.live === 0 || (segment !== current && segment.live < segment.size * sparseShare));
-
-  /** Deletes a file; what little is left in it moves to the newest first. */
-  async function reclaim(segment: Segment): Promise<void> {
-    if (segment === current) current = null;
-    for (const [id, place] of places) {
-      if (place.segment !== segment) continue;
-      const raw = await segment.read(place);
-      if (places.get(id) !== place) continue;
-      if (raw) await append([{ id, raw }]);
-      else forget(id);
-    }
-    segments.delete(segment);
-    await segment.drop();
-  }
-  const ensureWriting = (): Promise<void> => {
-    writing ??= writeOwed().finally(() => {
-      writing = null;
-      if (owed.length > 0) void ensureWriting();
-    });
-    return writing;
-  };
-
-  return {
-    put(id, raw) {
-      if (closed) return Promise.reject(new AppError('NOT_READY', 'The workspace is closed'));
-      return new Promise((resolve, reject) => {
-        owed.push({ id, raw, resolve, reject });
-        void ensureWriting();
-      });
-    },
-    async get(id) {
-      const place = places.get(id);
-      return place ? place.segment.read(place) : null;
-    },
-    async remove(id) {
-      const segment = forget(id);
-      if (segment && isWorn(segment) && !closed) await ensureWriting();
-    },
-    async sweep(isKnown) {
-      for (const id of [...places.keys()]) if (!isKnown(id)) forget(id);
-      await ensureWriting();
-    },
-    async close() {
-      closed = true;
-      while (writing) await writing;
-      for (const segment of segments) await segment.close();
-    },
-  };
-}
-
-/** Raw mail in memory, for `--memory`. */
+/** Raw mail in memory, for `--memory`. Bytes are never changed, so a copy of the map is a copy of it all. */
 export function createMemoryBlobs(): KeptBlobs {
-  const mail = new Map<MessageId, Buffer>();
+  let mail = new Map<MessageId, Buffer>();
+  const getFrom =
+    (map: ReadonlyMap<MessageId, Buffer>): GetMail =>
+    (id) =>
+      Promise.resolve(map.get(id) ?? null);
   return {
     put(id, raw) {
       mail.set(id, raw);
@@ -178,6 +57,32 @@ export function createMemoryBlobs(): KeptBlobs {
       return Promise.resolve();
     },
     sweep: () => Promise.resolve(),
+    hold() {
+      const get = getFrom(new Map(mail));
+      return { get, read: (use) => use(get), release: () => undefined };
+    },
+    next() {
+      const coming = new Map<MessageId, Buffer>();
+      return {
+        folder: null,
+        put(id, raw) {
+          coming.set(id, raw);
+          return Promise.resolve();
+        },
+        take: (from, ids) =>
+          from.read(async (get) => {
+            for (const id of ids) {
+              const raw = await get(id);
+              if (raw) coming.set(id, raw);
+            }
+          }),
+        use() {
+          mail = coming;
+          return () => Promise.resolve();
+        },
+        drop: () => Promise.resolve(),
+      };
+    },
     close() {
       mail.clear();
       return Promise.resolve();

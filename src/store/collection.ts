@@ -8,12 +8,16 @@ export interface Index<T> {
   remove(row: T): void;
   /** As `remove` and `add`, where doing both at once is cheaper. */
   replace?(before: T, after: T): void;
+  /** Every row leaves at once. */
+  clear(): void;
 }
 
 /** Rows by id and the indexes that follow them. */
 export interface Collection<T extends { id: string }> extends Rows<T> {
   set(row: T): void;
   delete(id: string): T | undefined;
+  /** Every row leaves at once; who holds the collection goes on with what comes after. */
+  clear(): void;
 }
 
 export function createCollection<T extends { id: string }>(indexes: readonly Index<T>[] = []): Collection<T> {
@@ -44,6 +48,10 @@ export function createCollection<T extends { id: string }>(indexes: readonly Ind
       for (const index of indexes) index.remove(previous);
       return previous;
     },
+    clear() {
+      rows.clear();
+      for (const index of indexes) index.clear();
+    },
   };
 }
 
@@ -62,6 +70,7 @@ export function uniqueIndex<T>(
       const key = keyOf(row);
       if (key !== null && byKey.get(key) === row) byKey.delete(key);
     },
+    clear: () => byKey.clear(),
   };
 }
 
@@ -117,6 +126,10 @@ export function groupIndex<T>(
       if (isSame(left, come)) return come.forEach((key) => replaceIn(key, before, after));
       left.forEach((key) => removeFrom(key, before));
       come.forEach((key) => addTo(key, after));
+    },
+    clear() {
+      single.clear();
+      groups.clear();
     },
   };
 }

@@ -103,6 +103,14 @@ export function createGramIndex<T extends { id: string }>(
         index(after, text);
       }
     },
+    clear() {
+      rows = [];
+      texts = [];
+      postings = new Map();
+      slotOf.clear();
+      // One that is being built goes on with the rows that come.
+      if (state === 'on') state = 'off';
+    },
     holding(part) {
       if (part.length < gramLength) return null;
       if (state === 'off') void build();

@@ -4,7 +4,9 @@ import type { TableName } from '../contract/tables.js';
 import type { Timers } from '../core/clock.js';
 import type { Say } from '../core/ports.js';
 import { openJournal, readJournal } from './journal.js';
+import { createReplacing, ReplacedError } from './replacing.js';
 import { createSnapshotFile, parseRow } from './snapshot.js';
+import type { State } from './snapshot-text.js';
 import { diskError, StoreFileError } from './store-file-error.js';
 import type { StoredOp, StoredRows } from './stored-rows.js';
 
@@ -12,6 +14,8 @@ import type { StoredOp, StoredRows } from './stored-rows.js';
 export interface Persistence {
   /** Takes one commit. */
   append(seq: number, ops: readonly StoredOp[]): void;
+  /** Takes a whole state in the place of all so far. Its rows are not written to any more. */
+  replace(state: State): void;
   written(): Promise<void>;
   /** Why nothing can be stored at present; null when all is well. */
   fault(): Error | null;
@@ -23,6 +27,7 @@ export interface Persistence {
 /** Keeps nothing: for `--memory`. */
 export const memoryPersistence: Persistence = {
   append: () => undefined,
+  replace: () => undefined,
   written: () => Promise.resolve(),
   fault: () => null,
   retry: () => undefined,
@@ -102,21 +107,37 @@ export async function openPersistence(
       if (closed) return;
       journal
         .written()
+        .then(() => replacing.written())
         .then(() => say('info', `${dir}: can be written again, all that was owed is kept`), tryAgain);
     });
   }
+  const replacing = createReplacing({
+    journal,
+    // A snapshot of the former state that is under way ends first, or it would take the place of the new one.
+    write: async (state) => {
+      await snapshotting;
+      await snapshot.write(state, () => Promise.resolve());
+    },
+    onFault,
+  });
   const takeSnapshot = async () => {
     const { size } = journal;
+    const stillTheSame = replacing.watch();
     await journal.rotate(rows.seq());
     // Rows are read as they are at each moment. All that changed meanwhile is in the new journal, so it must be there
     // before the snapshot takes the place of the old.
-    await snapshot.write(rows.state(), () => journal.written());
+    await snapshot.write(rows.state(), async () => {
+      await journal.written();
+      stillTheSame();
+    });
     await journal.dropRotated();
     worth = Math.max(leastJournal, size);
   };
   const startSnapshot = () => {
     snapshotting ??= takeSnapshot()
       .catch((error: unknown) => {
+        // Half of it is of the former state: the new one is written as a whole anyway.
+        if (error instanceof ReplacedError) return;
         // Not at every commit from now on: only when the journal has grown as much again.
         worth = journal.size + leastJournal;
         const { message } = diskError(dir, 'no snapshot could be written', error);
@@ -130,16 +151,21 @@ export async function openPersistence(
 
   return {
     append(seq, ops) {
-      journal.append(JSON.stringify({ seq, ops }));
-      if (journal.size > worth) void startSnapshot();
+      replacing.append(JSON.stringify({ seq, ops }));
+      if (journal.size > worth && !replacing.isUnderWay()) void startSnapshot();
     },
-    written: () => journal.written(),
-    fault: () => journal.fault,
+    replace: replacing.start,
+    async written() {
+      await replacing.written();
+      await journal.written();
+    },
+    fault: () => replacing.fault() ?? journal.fault,
     retry: () => journal.retry(),
     async close({ snapshot: wanted }) {
       closed = true;
+      await replacing.written().catch(() => undefined);
       await snapshotting;
-      if (wanted && journal.size > 0 && !journal.fault) await startSnapshot();
+      if (wanted && journal.size > 0 && !journal.fault && !replacing.fault()) await startSnapshot();
       await journal.close();
     },
   };

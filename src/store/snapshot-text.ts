@@ -19,6 +19,12 @@ const encoders = new Map(tableNames.map((table) => [table, rowEncoder(tableSchem
 /** One row a line, keys in the order of the schema: the same state is the same bytes. */
 export function* encodeState({ seq, tables }: State): Generator<string> {
   yield `{\n"version": ${storeVersion},\n"seq": ${seq}`;
+  yield* encodeTables(tables);
+  yield '\n}\n';
+}
+
+/** The tables of a state, each as a member that follows another. */
+export function* encodeTables(tables: State['tables']): Generator<string> {
   for (const table of tableNames) {
     const encode = encoders.get(table) ?? JSON.stringify;
     yield `,\n"${table}": [`;
@@ -33,7 +39,6 @@ export function* encodeState({ seq, tables }: State): Generator<string> {
     }
     yield `${slice}\n]`;
   }
-  yield '\n}\n';
 }
 
 const tableStart = /^"(\w+)": \[$/;

@@ -4,6 +4,7 @@ import { Low } from 'lowdb';
 import type { Adapter } from 'lowdb';
 import { tableNames, tableSchemas } from '../contract/tables.js';
 import type { TableName, Tables } from '../contract/tables.js';
+import { ReplacedError } from './replacing.js';
 import { decodeLines, encodeState, storeVersion } from './snapshot-text.js';
 import type { State } from './snapshot-text.js';
 import { diskError, StoreFileError } from './store-file-error.js';
@@ -89,10 +90,12 @@ async function writeState(path: string, state: State, settled: () => Promise<voi
   } catch (error) {
     await file.close();
     await rm(temporary, { force: true });
-    throw diskError(path, 'no snapshot could be written', error);
+    throw error instanceof ReplacedError ? error : diskError(path, 'no snapshot could be written', error);
   }
   await file.close();
-  await rename(temporary, path);
+  await rename(temporary, path).catch((error: unknown) => {
+    throw diskError(path, 'no snapshot could be written', error);
+  });
 }
 
 export interface SnapshotFile {

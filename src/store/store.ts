@@ -1,6 +1,7 @@
 import type { EventData, EventRecord, EventType } from '../contract/event.js';
 import { AppError } from '../contract/errors.js';
 import type { Id, IdPrefix } from '../contract/ids.js';
+import { tableNames } from '../contract/tables.js';
 import type { TableName, Tables } from '../contract/tables.js';
 import type { MetaOf, MetaRecord } from '../contract/workspace-records.js';
 import type { Clock, Timers } from '../core/clock.js';
@@ -22,9 +23,18 @@ export interface StoreDeps {
 /** A store whose clock is given once it is known: the clock's own setting is kept in the store. */
 export interface OpenStore extends Store {
   useClock(clock: Clock): void;
+  /** The rows as they are at this moment, which nothing changes any more: rows are never written to. */
+  capture(): WholeState;
+  /** Throws while nothing can be stored. */
+  requireWritable(): void;
+  /** Puts a whole state in the place of this one, at once; `durable` says when it is kept. A kill leaves either, whole. */
+  replace(tables: WholeState): void;
   /** Writes what is owed and lets go of the files; no commit is taken any more. */
   close(options: { snapshot: boolean }): Promise<void>;
 }
+
+/** Every row of a workspace. */
+export type WholeState = { [K in TableName]: Tables[K][] };
 
 const prefixTables: Partial<Record<IdPrefix, TableName>> = {
   contact: 'contacts',
@@ -105,7 +115,23 @@ export async function openStore({ dir, random, timers, say }: StoreDeps): Promis
     return result;
   }
 
+  function capture(): WholeState {
+    const { tables } = rows.state();
+    return Object.fromEntries(tableNames.map((table) => [table, [...tables[table]]])) as WholeState;
+  }
+  function replace(tables: WholeState) {
+    refuseWhileFaulty();
+    // Numbers never go back: who watches, and the journal, can tell what is new by them.
+    const seq = Math.max(rows.seq(), lastSeqOf(tables)) + 1;
+    rows.replace({ seq, tables });
+    persistence.replace({ seq, tables });
+    publish({ seq, changes: [], events: [] });
+  }
+
   return {
+    capture,
+    replace,
+    requireWritable: refuseWhileFaulty,
     ...rows.views,
     webhooks: rows.collections.webhooks,
     suppressions: rows.collections.suppressions,
@@ -132,6 +158,15 @@ export async function openStore({ dir, random, timers, say }: StoreDeps): Promis
       await persistence.close(options);
     },
   };
+}
+
+/** The highest number that a state bears. */
+function lastSeqOf({ messages, events, deliveries, webhooks, meta }: WholeState): number {
+  let last = 0;
+  for (const rows of [messages, events, deliveries]) for (const { seq } of rows) last = Math.max(last, seq);
+  for (const { from_seq } of webhooks) last = Math.max(last, from_seq);
+  for (const row of meta) if (row.id === 'webhook_cursor') last = Math.max(last, row.seq);
+  return last;
 }
 
 const toChange = ([table, value]: StoredOp): RowChange =>

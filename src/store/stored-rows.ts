@@ -20,6 +20,8 @@ export interface StoredRows {
   apply(op: StoredOp): void;
   /** Puts back what a file holds. */
   load(state: State): void;
+  /** Puts a whole state in the place of all rows. */
+  replace(state: State): void;
   replay(seq: number, ops: readonly StoredOp[]): void;
   /** The rows as they are, live: what changes while they are read is in the journal too. */
   state(): State;
@@ -81,6 +83,10 @@ export function createStoredRows() {
     load(state) {
       seq = state.seq;
       for (const table of tableNames) loadTable(state, table);
+    },
+    replace(state) {
+      for (const table of tableNames) collections[table].clear();
+      stored.load(state);
     },
     replay(commitSeq, ops) {
       seq = commitSeq;

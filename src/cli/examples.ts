@@ -1,0 +1,54 @@
+import type { Command } from 'commander';
+
+/** How each command is used, by its path: shown at the end of its help. */
+const examples: Readonly<Record<string, readonly string[]>> = {
+  '': ['', '--memory --fixture shop'],
+  start: ['start --memory --fixture shop', 'start --data ./mail --rate-limits enforce'],
+  seed: ['seed shop --replace', 'seed ./test/customers.json'],
+  reset: ['reset', 'reset --fixtures --all'],
+  inbox: ['inbox list --to ann@example.com'],
+  'inbox list': ['inbox list --q "is:unread -subject:invoice"'],
+  'inbox show': ['inbox show email_7f3k9x2m --json'],
+  'inbox wait': ['inbox wait --to ann@example.com --subject code --timeout 30s'],
+  send: ['send campaign_1a2b3c4d --wait'],
+  trigger: ['trigger clicked --to ann@example.com --link https://example.com/sale'],
+  webhooks: ['webhooks add http://localhost:3000/hooks'],
+  'webhooks list': ['webhooks list --json'],
+  'webhooks add': ['webhooks add http://localhost:3000/hooks --event email.opened --retries fast'],
+  'webhooks test': ['webhooks test wh_7f3k9x2m --event email.clicked'],
+  'webhooks deliveries': ['webhooks deliveries --status failed'],
+  'webhooks redeliver': ['webhooks redeliver dlv_7f3k9x2m'],
+  'webhooks verify': ['webhooks verify body.json --signature sha256=… --secret whsec_…'],
+  clock: ['clock advance 2h'],
+  'clock show': ['clock show'],
+  'clock advance': ['clock advance 30d'],
+  'clock freeze': ['clock freeze 2024-03-25T10:00:00Z'],
+  'clock resume': ['clock resume'],
+  keys: ['keys create --name "Read only" --permission contacts:read'],
+  'keys list': ['keys list'],
+  'keys create': ['keys create --name "Read only" --permission contacts:read analytics:read'],
+  'keys revoke': ['keys revoke key_7f3k9x2m'],
+  snapshot: ['snapshot save before-checkout', 'snapshot restore before-checkout'],
+  'snapshot save': ['snapshot save before-checkout'],
+  'snapshot restore': ['snapshot restore before-checkout'],
+  'snapshot list': ['snapshot list --json'],
+  'snapshot delete': ['snapshot delete before-checkout'],
+  export: ['export state.json', 'export - | gzip > state.json.gz'],
+  import: ['import state.json', 'import - --workspace ws_7f3k9x2m < state.json'],
+  health: ['health --url http://localhost:8025'],
+  completion: [
+    'completion bash > ~/.local/share/bash-completion/completions/maildrone-emulator',
+    'completion zsh > "${fpath[1]}/_maildrone-emulator"',
+    'completion fish > ~/.config/fish/completions/maildrone-emulator.fish',
+  ],
+};
+
+/** Ends the help of each command with examples. */
+export function addExamples(command: Command, path: readonly string[] = []): void {
+  const lines = examples[path.join(' ')] ?? [];
+  if (lines.length > 0) {
+    const shown = lines.map((line) => `  $ maildrone-emulator ${line}`.trimEnd()).join('\n');
+    command.addHelpText('after', `\n${lines.length === 1 ? 'Example' : 'Examples'}:\n${shown}`);
+  }
+  for (const inner of command.commands) addExamples(inner, [...path, inner.name()]);
+}

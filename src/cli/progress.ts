@@ -1,0 +1,55 @@
+import { pause } from '../real-timers.js';
+
+/** One line on stderr that is written over: how far long work is. Nothing where stderr is no terminal. */
+export interface Progress {
+  isShown: boolean;
+  show(text: string): void;
+  clear(): void;
+}
+
+export function createProgress(stream: NodeJS.WriteStream = process.stderr): Progress {
+  let isThere = false;
+  const write = (text: string) => stream.write(`\r\u001b[2K${text}`);
+  return {
+    isShown: stream.isTTY,
+    show(text) {
+      if (!stream.isTTY) return;
+      isThere = true;
+      write(text.slice(0, Math.max(1, stream.columns - 1)));
+    },
+    clear() {
+      if (isThere) write('');
+      isThere = false;
+    },
+  };
+}
+
+const gapMs = 250;
+
+/** Does the work and, while it lasts, shows on a terminal what `ask` tells of it. */
+export async function withProgress<T>(
+  work: Promise<T>,
+  ask: () => Promise<string> | string,
+  progress = createProgress(),
+): Promise<T> {
+  if (!progress.isShown) return work;
+  let isOver = false;
+  const ended = work.finally(() => (isOver = true)).catch(() => undefined);
+  while (!isOver) {
+    await Promise.race([ended, pause(gapMs)]);
+    // Who cannot answer just now is asked again.
+    const text = isOver ? '' : await Promise.resolve(ask()).catch(() => '');
+    if (!isOver && text !== '') progress.show(text);
+  }
+  progress.clear();
+  return work;
+}
+
+const units = ['B', 'KB', 'MB', 'GB'];
+
+/** `13.5 MB` */
+export function sizeWords(bytes: number): string {
+  let [size, unit] = [bytes, 0];
+  for (; size >= 1000 && unit < units.length - 1; unit += 1) size /= 1000;
+  return `${unit === 0 || size >= 100 ? Math.round(size) : size.toFixed(1)} ${units[unit]}`;
+}

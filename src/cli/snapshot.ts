@@ -1,0 +1,66 @@
+import type { Command } from 'commander';
+import type { SnapshotInfo } from '../contract/snapshot.js';
+import { sizeWords } from './progress.js';
+import { commandGroup, remoteCommand, remotely, table } from './remote.js';
+import type { Paint } from './remote.js';
+
+/** `snapshot`: named states of a workspace. */
+export function snapshotCommand(): Command {
+  return commandGroup('snapshot', 'states of the workspace to go back to')
+    .addCommand(save())
+    .addCommand(restore())
+    .addCommand(list())
+    .addCommand(remove());
+}
+
+const countsOf = ({ counts }: SnapshotInfo): string =>
+  `${counts.contacts} contacts, ${counts.campaigns} campaigns, ${counts.messages} messages`;
+
+const line =
+  (what: string) =>
+  (snapshot: SnapshotInfo, { good, dim }: Paint): string =>
+    `${good(what)}  ${snapshot.name}  ${dim(`${snapshot.created_at}  ${countsOf(snapshot)}`)}`;
+
+const rows = (snapshots: readonly SnapshotInfo[], paint: Paint): string =>
+  snapshots.length === 0
+    ? 'No snapshots. Make one with: maildrone-emulator snapshot save NAME'
+    : table(
+        ['name', 'clock', 'holds', 'size'],
+        snapshots.map((one) => [one.name, one.created_at, countsOf(one), sizeWords(one.size)]),
+        paint,
+      );
+
+const save = () =>
+  remoteCommand('save', 'keep the whole state under a name, in place of what had it')
+    .argument('<name>', 'letters, digits, dots, dashes and underscores')
+    .action(
+      remotely(async ({ snapshots }, name: string) => ({
+        data: await snapshots.save(name),
+        text: line('saved'),
+      })),
+    );
+
+const restore = () =>
+  remoteCommand('restore', 'go back to a snapshot, the clock included')
+    .argument('<name>', 'the name of a snapshot')
+    .action(
+      remotely(async ({ snapshots }, name: string) => ({
+        data: await snapshots.restore(name),
+        text: line('restored'),
+      })),
+    );
+
+const list = () =>
+  remoteCommand('list', 'list the snapshots').action(
+    remotely(async ({ snapshots }) => ({ data: await snapshots.list(), text: rows })),
+  );
+
+const remove = () =>
+  remoteCommand('delete', 'delete a snapshot')
+    .argument('<name>', 'the name of a snapshot')
+    .action(
+      remotely(async ({ snapshots }, name: string) => {
+        await snapshots.delete(name);
+        return { data: { name, deleted: true }, text: () => `${name} is deleted` };
+      }),
+    );

@@ -1,0 +1,120 @@
+import { createReadStream, createWriteStream } from 'node:fs';
+import { open, rename, rm, stat } from 'node:fs/promises';
+import { Writable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { Command } from 'commander';
+import type { Connection, Imported, ImportOptions, WorkspaceState } from '../client/connection.js';
+import { EmulatorError } from '../client/http.js';
+import { looksLikeExport } from '../contract/snapshot.js';
+import { sizeWords, withProgress } from './progress.js';
+import { counted, remoteCommand, remotely, usageError } from './remote.js';
+import type { Paint, Told } from './remote.js';
+
+/** `export FILE`: the workspace as a file. */
+export const exportCommand = (): Command =>
+  remoteCommand('export', 'write the whole workspace to a file that import, seed and --fixture take back')
+    .argument('<file>', 'where to; - is stdout')
+    .action(
+      remotely(async (connection, file: string, { json }: { json: boolean }) => {
+        if (file !== '-') return exportTo(connection, file);
+        if (json) throw usageError('--json: expected a file, since the export itself goes to stdout');
+        await pipeline(await connection.exportStream(), openStdout());
+        return { data: { file: '-', bytes: 0 }, text: null };
+      }),
+    );
+
+/** Stdout as the end of a pipe, which is not closed with it. */
+const openStdout = () =>
+  new Writable({
+    write: (chunk: Uint8Array, _encoding, done) => void process.stdout.write(chunk, done),
+  });
+
+/** Under another name until it is whole: half an export must not look like one. */
+async function exportTo(
+  connection: Connection,
+  file: string,
+): Promise<Told<{ file: string; bytes: number }>> {
+  const part = `${file}.part`;
+  let bytes = 0;
+  async function* counting(source: AsyncIterable<Uint8Array>) {
+    for await (const piece of source) {
+      bytes += piece.length;
+      yield piece;
+    }
+  }
+  const source = counting(await connection.exportStream());
+  try {
+    await withProgress(pipeline(source, createWriteStream(part)), () => `${sizeWords(bytes)} written`);
+    await rename(part, file);
+  } catch (error) {
+    await rm(part, { force: true });
+    throw error;
+  }
+  const text = (_data: object, { good, dim }: Paint) =>
+    `${good('exported')}  ${file}  ${dim(sizeWords(bytes))}`;
+  return { data: { file, bytes }, text };
+}
+
+/** `import FILE`: a file in the place of the workspace. */
+export const importCommand = (): Command =>
+  remoteCommand('import', 'put an export in the place of the whole workspace')
+    .argument('<file>', 'a file that export wrote; - is stdin')
+    .action(remotely((connection, file: string) => importFile(connection, file, {})));
+
+/** Whether a file begins as an export does; false where there is none. */
+export async function isExport(path: string): Promise<boolean> {
+  const file = await open(path, 'r').catch(() => null);
+  if (!file) return false;
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(200), 0, 200, 0);
+    return looksLikeExport(buffer.toString('utf8', 0, bytesRead));
+  } finally {
+    await file.close();
+  }
+}
+
+export async function importFile(
+  connection: Connection,
+  file: string,
+  options: ImportOptions,
+): Promise<Told<WorkspaceState>> {
+  const size = await sizeOf(file);
+  let bytes = 0;
+  async function* pieces() {
+    const source = file === '-' ? process.stdin : createReadStream(file);
+    for await (const piece of source as AsyncIterable<Buffer>) {
+      bytes += piece.length;
+      yield piece;
+    }
+  }
+  const ask = () =>
+    bytes === size
+      ? 'taking it in'
+      : `${sizeWords(bytes)}${size === null ? '' : ` of ${sizeWords(size)}`} read`;
+  const data = await withProgress(connection.import(pieces(), options), ask).catch((error: unknown) => {
+    throw located(error, file);
+  });
+  return { data, text: (_state: WorkspaceState, paint) => imported(data, paint) };
+}
+
+async function sizeOf(file: string): Promise<number | null> {
+  if (file === '-') return null;
+  const found = await stat(file).catch((error: Error) => {
+    throw usageError(`expected a readable file: ${error.message}`);
+  });
+  if (!found.isFile()) throw usageError(`expected a file, got ${file}`);
+  return found.size;
+}
+
+/** `state.json:12: contacts[3].email: Invalid email format` */
+function located(error: unknown, file: string): unknown {
+  if (!(error instanceof EmulatorError) || typeof error.details['line'] !== 'number') return error;
+  const { line, field, issue } = error.details;
+  return new Error(`${file === '-' ? 'stdin' : file}:${line}: ${field}: ${issue}`);
+}
+
+const imported = (data: Imported, paint: Paint): string =>
+  [
+    `${paint.good('imported')}  ${counted(data, paint)}`,
+    ...data.left_out.map(({ table, id, reason }) => `${paint.bad('left out')}  ${table} ${id}: ${reason}`),
+  ].join('\n');

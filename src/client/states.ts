@@ -1,0 +1,55 @@
+import type { LeftOut, SnapshotInfo } from '../contract/snapshot.js';
+import type { ControlClient } from './http.js';
+import type { WorkspaceState } from './workspace.js';
+
+/**
+ * Named states of the workspace, to go back to: everything in it, the clock included, with what is still owed. They are kept
+ * as long as the workspace is.
+ */
+export interface SnapshotsClient {
+  /** By name. */
+  list(): Promise<SnapshotInfo[]>;
+  /** Keeps the state under a name, in place of what had it. */
+  save(name: string): Promise<SnapshotInfo>;
+  /** Goes back; what is under way ends with the state that is left. Rejects with the names that there are. */
+  restore(name: string): Promise<SnapshotInfo>;
+  delete(name: string): Promise<void>;
+}
+
+/** What an import came to. `left_out` are keys that another workspace has already. */
+export interface Imported extends WorkspaceState {
+  left_out: LeftOut[];
+}
+
+export interface ImportOptions {
+  /** False takes it into an empty workspace only; true unless given. */
+  replace?: boolean;
+}
+
+export interface TransferClient {
+  /** The whole workspace as one file of JSON, raw mail and secrets of endpoints included. */
+  export(): Promise<Buffer>;
+  /** As `export`, piece by piece, for what is too large to be held. */
+  exportStream(): Promise<AsyncIterable<Uint8Array>>;
+  /**
+   * Puts an export in the place of the whole workspace. A fault in it rejects with its line and field (`details`), and
+   * nothing is changed then.
+   */
+  import(file: string | Uint8Array | AsyncIterable<Uint8Array>, options?: ImportOptions): Promise<Imported>;
+}
+
+export const snapshotsOf = ({ call }: ControlClient): SnapshotsClient => {
+  const path = (name: string) => `/snapshots/${encodeURIComponent(name)}`;
+  return {
+    list: () => call('/snapshots'),
+    save: (name) => call(path(name), { method: 'PUT' }),
+    restore: (name) => call(`${path(name)}/restore`, { method: 'POST' }),
+    delete: async (name) => void (await call(path(name), { method: 'DELETE' })),
+  };
+};
+
+export const transferOf = ({ bytes, stream, upload }: ControlClient): TransferClient => ({
+  export: () => bytes('/export'),
+  exportStream: () => stream('/export'),
+  import: (file, { replace = true } = {}) => upload('/import', file, { query: { replace } }),
+});

@@ -1,0 +1,42 @@
+import * as z from 'zod';
+
+/** What a snapshot may be called. */
+export const SnapshotName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, {
+  error: 'Expected 1 to 64 letters, digits, dots, dashes or underscores, the first a letter or digit',
+});
+
+export const SnapshotCounts = z.object({
+  contacts: z.int(),
+  campaigns: z.int(),
+  messages: z.int(),
+  unread: z.int(),
+  events: z.int(),
+});
+export type SnapshotCounts = z.output<typeof SnapshotCounts>;
+
+/** A named snapshot. `created_at` is the clock that it brings back, `size` the bytes of its records and raw mail. */
+export const SnapshotInfo = z
+  .object({ name: SnapshotName, created_at: z.string(), counts: SnapshotCounts, size: z.int() })
+  .meta({ id: 'Snapshot' });
+export type SnapshotInfo = z.output<typeof SnapshotInfo>;
+
+/** What of an imported state was left out, and why. */
+export const LeftOut = z.object({ table: z.string(), id: z.string(), reason: z.string() });
+export type LeftOut = z.output<typeof LeftOut>;
+
+/** The version of the layout of an export. */
+export const exportVersion = 1;
+/** What a file of an export begins with. */
+export const exportMark = 'maildrone_export';
+
+/** Whether a file is an export, from its beginning. */
+export const looksLikeExport = (beginning: string): boolean =>
+  new RegExp(`^\\uFEFF?\\s*\\{\\s*"${exportMark}"`).test(beginning);
+
+/** One raw mail in an export: as text where it is valid UTF-8, else in base64. */
+export const ExportedMail = z
+  .strictObject({ id: z.string(), text: z.string().optional(), base64: z.base64().optional() })
+  .refine(({ text, base64 }) => (text === undefined) !== (base64 === undefined), {
+    error: 'Expected text or base64',
+  });
+export type ExportedMail = z.output<typeof ExportedMail>;

@@ -1,0 +1,35 @@
+import { createTransport } from 'nodemailer';
+import { chromium } from 'playwright-core';
+import { expect, inject, it, onTestFinished } from 'vitest';
+import { useEmulator } from '../support/emulator.js';
+
+it('shows what a reset and a restore leave, without a reload, the open message included', async () => {
+  const emulator = await useEmulator();
+  const client = createTransport({ ...emulator.smtp, secure: false });
+  const mail = (subject: string) =>
+    client.sendMail({ from: 'a@x.test', to: 'b@x.test', subject, text: `About ${subject}` });
+  await mail('First');
+  await emulator.snapshots.save('one');
+
+  const browser = await chromium.launch(inject('chromium'));
+  onTestFinished(() => browser.close());
+  const page = await browser.newPage();
+  await page.goto(emulator.url);
+  await mail('Second');
+  client.close();
+  await page.getByRole('option', { name: /Second/ }).click();
+  await page.getByText('About Second').first().waitFor();
+
+  await emulator.snapshots.restore('one');
+  await page.getByRole('option', { name: /Second/ }).waitFor({ state: 'detached' });
+  await page.getByText('About Second').first().waitFor({ state: 'detached' });
+  expect(await page.getByRole('option').count()).toBe(1);
+  await page.getByRole('option', { name: /First/ }).click();
+  await page.getByText('About First').first().waitFor();
+
+  await emulator.reset();
+  await page.getByRole('option', { name: /First/ }).waitFor({ state: 'detached' });
+  await page.getByRole('heading', { name: 'This message is not there' }).waitFor();
+  await page.getByRole('button', { name: 'Back to the inbox' }).click();
+  await page.getByRole('heading', { name: 'Nothing has landed yet' }).waitFor();
+}, 60_000);
