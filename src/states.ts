@@ -135,13 +135,13 @@ export function createStates(deps: StatesDeps): { services: StateServices; quiet
     // The clock goes on from where it stood.
     const setting = taken && { ...taken, real: timers.now() };
     const meta = tables.meta.map((row) => (row.id === 'clock' && setting ? { id: row.id, ...setting } : row));
-    await put({
-      tables: { ...tables, meta },
-      mail,
-      clock: setting,
-      putStanding: () => standing.restore(tables.meta),
-      sameTexts: true,
-    });
+    const putStanding = () => standing.restore(tables.meta);
+    try {
+      await put({ tables: { ...tables, meta }, mail, clock: setting, putStanding, sameTexts: true });
+    } catch (error) {
+      await mail.drop();
+      throw error;
+    }
     return info(name);
   }
 

@@ -131,17 +131,19 @@ export function createFileBlobs(dir: string, current: string = firstFolder): Kep
     const name = `${firstFolder}.${last}`;
     const coming = join(dir, name);
     const comingWriter = createWriter(coming);
+    let used = false;
     return {
       folder: name,
       put: (id, raw) => (closed ? Promise.reject(isClosed()) : comingWriter.put(id, raw)),
       take: comingWriter.take,
       use() {
         const former = folder;
+        used = true;
         folder = coming;
         writer = comingWriter;
         return () => away(() => removeFolder(former));
       },
-      drop: () => removeFolder(coming),
+      drop: () => (used ? Promise.resolve() : removeFolder(coming)),
     };
   }
   async function sweepFolders() {
