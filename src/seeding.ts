@@ -60,15 +60,21 @@ export function createSeeding({ dir, configured, say }: SeedingDeps): StartSeedi
     }
   }
   return {
-    async named(services, name) {
+    async named(services, name, replace) {
       const names = await bundledFixtures(dir);
       // By name alone: a call must not make the emulator read files of its choice.
       if (!names.includes(name)) throw invalidField('name', `Expected one of ${names.join(', ')}`);
-      await load(services, await readFixture(name, dir));
+      const fixture = await readFixture(name, dir);
+      if (replace) await services.reset(false);
+      await load(services, fixture);
     },
-    async given(services, value) {
+    async given(services, value, replace) {
       const result = Fixture.safeParse(value);
-      if (result.success) return services.fixtures.load(result.data);
+      if (result.success) {
+        // Only now: a faulty one must not cost the data that is there.
+        if (replace) await services.reset(false);
+        return services.fixtures.load(result.data);
+      }
       const [issue] = result.error.issues;
       throw invalidField(
         ['fixture', ...(issue?.path ?? [])].join('.'),

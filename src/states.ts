@@ -38,15 +38,8 @@ interface Coming {
 /** Whole states of a workspace: named ones to go back to, files to carry away, and emptiness. */
 export function createStates(deps: StatesDeps): { services: StateServices; quiet(): Promise<void> } {
   const { store, blobs, text, clock, timers, standing, snapshots } = deps;
-  let turn: Promise<unknown> = Promise.resolve();
+  const { inTurn, settled } = createTurns();
   let tidying: Promise<unknown> = Promise.resolve();
-
-  /** One after the other: two states cannot come at once, nor a snapshot be taken of one that is going. */
-  function inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const mine = turn.then(work);
-    turn = mine.catch(() => undefined);
-    return mine;
-  }
 
   /** The rows at this moment, with what is in force and in no table. */
   function capture(): WholeState {
@@ -91,14 +84,6 @@ export function createStates(deps: StatesDeps): { services: StateServices; quiet
     );
   }
 
-  const realClock = (): ClockSetting => {
-    const now = timers.now();
-    return { real: now, virtual: now, rate: 1, frozen: false };
-  };
-  const clockOf = ({ meta }: WholeState): ClockSetting | undefined => {
-    const row = meta.find((each) => each.id === 'clock');
-    return row && { real: row.real, virtual: row.virtual, rate: row.rate, frozen: row.frozen };
-  };
   /** A state from elsewhere as it fits in here: with the keys and endpoints of these settings. */
   const fitted = (tables: WholeState) => adoptInto(tables, store.capture(), deps.isTaken);
 
@@ -135,13 +120,13 @@ export function createStates(deps: StatesDeps): { services: StateServices; quiet
     // The clock goes on from where it stood.
     const setting = taken && { ...taken, real: timers.now() };
     const meta = tables.meta.map((row) => (row.id === 'clock' && setting ? { id: row.id, ...setting } : row));
-    await put({
-      tables: { ...tables, meta },
-      mail,
-      clock: setting,
-      putStanding: () => standing.restore(tables.meta),
-      sameTexts: true,
-    });
+    const putStanding = () => standing.restore(tables.meta);
+    try {
+      await put({ tables: { ...tables, meta }, mail, clock: setting, putStanding, sameTexts: true });
+    } catch (error) {
+      await mail.drop();
+      throw error;
+    }
     return info(name);
   }
 
@@ -174,7 +159,7 @@ export function createStates(deps: StatesDeps): { services: StateServices; quiet
         await put({
           tables,
           mail,
-          clock: clockOf(tables) ?? realClock(),
+          clock: clockOf(tables) ?? realClock(timers.now()),
           putStanding: () => standing.restore(tables.meta),
           sameTexts: false,
         });
@@ -207,10 +192,30 @@ export function createStates(deps: StatesDeps): { services: StateServices; quiet
       },
     },
     async quiet() {
-      await turn;
+      await settled();
       await tidying;
     },
   };
+}
+
+/** One after the other: two states cannot come at once, nor a snapshot be taken of one that is going. */
+function createTurns() {
+  let turn: Promise<unknown> = Promise.resolve();
+  return {
+    inTurn<T>(work: () => Promise<T>): Promise<T> {
+      const mine = turn.then(work);
+      turn = mine.catch(() => undefined);
+      return mine;
+    },
+    settled: () => turn,
+  };
+}
+
+const realClock = (now: number): ClockSetting => ({ real: now, virtual: now, rate: 1, frozen: false });
+
+function clockOf({ meta }: WholeState): ClockSetting | undefined {
+  const row = meta.find((each) => each.id === 'clock');
+  return row && { real: row.real, virtual: row.virtual, rate: row.rate, frozen: row.frozen };
 }
 
 const toInfo = (about: SnapshotAbout): SnapshotInfo => ({ ...about, created_at: toIso(about.created_at) });

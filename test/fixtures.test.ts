@@ -55,6 +55,9 @@ it('loads a file only into an empty workspace, unless it may replace', async () 
   const seed = (body: object) => callControl(emulator, '/fixtures', { method: 'POST', body });
   const again = await seed({ fixture: { contacts: [{ email: 'b@example.com' }] } });
   expect([again.status, again.error.details.field]).toEqual([400, 'replace']);
+  const faulty = await seed({ fixture: { contacts: [{ email: 'nope' }] }, replace: true });
+  expect([faulty.status, faulty.error.details.field]).toEqual([400, 'fixture.contacts.0.email']);
+  expect((await callApi(emulator, '/contacts')).meta.total).toBe(1);
   await seed({ fixture: { contacts: [{ email: 'b@example.com' }] }, replace: true });
   const emails = async () => (await callApi<Contact[]>(emulator, '/contacts')).data.map(({ email }) => email);
   expect(await emails()).toEqual(['b@example.com']);

@@ -125,6 +125,31 @@ it('a snapshot that cannot be read is said so, and the state stays as it is', as
   expect(await emails(again)).toEqual(['one@x.test', 'two@x.test']);
 });
 
+it('an import that finds no room is a 500, and what was acknowledged before is there at the next start', async () => {
+  const data = await useDirectory();
+  const running = await startProcess(['--data', data], { fileBlocks: 400 });
+  await make(running, 'before@x.test');
+  await sendMail(running, 'before');
+  const row = (await running.export()).toString();
+  const contact = /^\{"id":"contact_.*$/m.exec(row)?.[0] ?? '';
+  const many = Array.from({ length: 2000 }, (_, n) =>
+    contact
+      .replace(/contact_\w{8}/, `contact_${n.toString(36).padStart(8, '0')}`)
+      .replace('before@', `c${n}@`),
+  );
+  const large = row.replace(contact, many.join(',\n'));
+  await expect(running.import(large)).rejects.toMatchObject({
+    status: 500,
+    message: expect.stringContaining('cannot store') as string,
+  });
+  await running.kill();
+  const again = await startProcess(['--data', data]);
+  expect([await emails(again), await subjects(again)]).toEqual([['before@x.test'], ['before']]);
+  const [mail] = await again.inbox.list();
+  expect((await again.inbox.get(mail?.id ?? '')).text).toContain('About before');
+  expect(await foldersIn(data)).toEqual(['mail']);
+});
+
 it('in memory nothing is written', async () => {
   const cwd = await useDirectory();
   const running = await startProcess(['--memory'], { cwd });

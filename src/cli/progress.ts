@@ -15,7 +15,8 @@ export function createProgress(stream: NodeJS.WriteStream = process.stderr): Pro
     show(text) {
       if (!stream.isTTY) return;
       isThere = true;
-      write(text.slice(0, Math.max(1, stream.columns - 1)));
+      // A terminal that does not know how wide it is says 0.
+      write(text.slice(0, (stream.columns || 80) - 1));
     },
     clear() {
       if (isThere) write('');

@@ -56,6 +56,8 @@ export function createFixtures(deps: FixturesDeps): Fixtures {
     for (let from = 0; from < rows.length; from += slice) {
       put(rows.slice(from, from + slice));
       await store.durable();
+      // In memory that is at once, and others would not have their turn.
+      await new Promise((resolve) => setImmediate(resolve));
       const [done, total] = [Math.min(from + slice, rows.length), rows.length];
       if (total > 5 * slice) say('info', `${done} of ${total} ${what}`, { done, total });
     }

@@ -75,7 +75,8 @@ export function createReading({ store, blobs, reader, text, track }: ReadingDeps
   return {
     enqueue(id) {
       queue.push(...putOff.splice(0), id);
-      running ??= drain().finally(() => {
+      if (running) return;
+      running = drain().finally(() => {
         running = null;
       });
       track('reading mail', running);

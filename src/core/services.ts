@@ -110,10 +110,10 @@ export interface Transcript {
 
 /** Filling a workspace with a data set. */
 export interface Seeding {
-  /** A bundled one. Throws a 400 for a name that is none. */
-  named(services: Services, name: string): Promise<void>;
+  /** A bundled one, which takes the place of what is there where `replace` says so. Throws a 400 for a name that is none. */
+  named(services: Services, name: string, replace: boolean): Promise<void>;
   /** A whole one, as a caller sent it. */
-  given(services: Services, fixture: unknown): Promise<void>;
+  given(services: Services, fixture: unknown, replace: boolean): Promise<void>;
   /** Those that were named at the start. */
   configured(services: Services): Promise<void>;
 }

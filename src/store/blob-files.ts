@@ -83,16 +83,18 @@ export async function openFileBlobs(dir: string, current: string, say: Say): Pro
     last += 1;
     const name = `${firstFolder}.${last}`;
     const coming = createMailFolder(join(dir, name));
+    let used = false;
     return {
       folder: name,
       put: coming.put,
       take: (from, ids) => copyInto(coming, from, ids),
       use() {
         const former = folder;
+        used = true;
         folder = coming;
         return () => away(() => discard(former));
       },
-      drop: () => discard(coming),
+      drop: () => (used ? Promise.resolve() : discard(coming)),
     };
   }
 

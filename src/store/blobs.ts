@@ -25,7 +25,7 @@ export interface NextMail {
   take(from: MailSet, ids: readonly MessageId[]): Promise<void>;
   /** From now on this is the mail of the workspace. Answers how to let go of the former, once the new state is kept. */
   use(): () => Promise<void>;
-  /** Throws it away. */
+  /** Throws it away, unless it is in use. */
   drop(): Promise<void>;
 }
 

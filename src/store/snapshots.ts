@@ -121,11 +121,11 @@ export async function openSnapshots(dir: string, say: Say): Promise<Snapshots> {
   for (const entry of await readdir(root).catch(() => [])) await find(entry);
 
   const mailOf = (path: string): MailSet => mailIn(join(path, 'mail'), say);
-  /** Moved away first: what is deleted halfway must not look like a snapshot. */
-  async function discard({ dir: path }: Held) {
+  /** Moved away first: what is deleted halfway must not look like a snapshot. Answers how to delete it. */
+  async function discard({ dir: path }: Held): Promise<() => Promise<void>> {
     const gone = `${path}.gone`;
     await rename(path, gone);
-    await remove(gone);
+    return () => remove(gone);
   }
   async function write(temporary: string, about: Omit<SnapshotAbout, 'size'>, { tables, mail }: KeptState) {
     await remove(temporary);
@@ -154,7 +154,10 @@ export async function openSnapshots(dir: string, say: Say): Promise<Snapshots> {
         const { message } = diskError(path, 'the snapshot could not be written', error);
         throw new AppError('INTERNAL_SERVER_ERROR', `The emulator cannot store: ${message}`);
       }
-      if (former) await discard(former);
+      if (!former) return;
+      const away = await discard(former);
+      // What cannot be deleted now is swept at the next start.
+      away().catch(() => undefined);
     },
     async load(name) {
       const held = kept.get(name);
@@ -166,7 +169,8 @@ export async function openSnapshots(dir: string, say: Say): Promise<Snapshots> {
       const held = kept.get(name);
       if (!held) return false;
       kept.delete(name);
-      await discard(held);
+      const away = await discard(held);
+      await away();
       return true;
     },
     isPinned: pinsOf(() => [...kept.values()].flatMap(({ state }) => state ?? [])),

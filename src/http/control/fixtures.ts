@@ -31,9 +31,8 @@ export const fixtureRoutes = [
       if (!replace && !services.fixtures.isEmpty()) {
         throw invalidField('replace', 'Expected true: the workspace is not empty');
       }
-      if (replace) await services.reset(false);
-      if (name !== undefined) await emulator.seeding.named(services, name);
-      else await emulator.seeding.given(services, fixture);
+      if (name !== undefined) await emulator.seeding.named(services, name, replace);
+      else await emulator.seeding.given(services, fixture, replace);
       return { data: { id: services.id, counts: services.counts() } };
     },
   ),
