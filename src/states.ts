@@ -101,20 +101,14 @@ export function createStates(deps: StatesDeps): { services: StateServices; quiet
     } finally {
       mail.release();
     }
-    return info(name);
-  }
-
-  async function info(name: string): Promise<SnapshotInfo> {
-    const about = (await snapshots.list()).find((each) => each.name === name);
-    if (!about) throw unknownSnapshot(name, await snapshots.list());
-    return toInfo(about);
+    return infoOf(snapshots, name);
   }
 
   async function restore(name: string): Promise<SnapshotInfo> {
     requireName(name);
     const kept = await snapshots.load(name);
     if (!kept) throw unknownSnapshot(name, await snapshots.list());
-    const mail = await mailFrom(kept.mail, storedMail(kept.tables));
+    const mail = await mailFrom(blobs.next(), kept.mail, storedMail(kept.tables));
     const { tables } = fitted(kept.tables);
     const taken = clockOf(tables);
     // The clock goes on from where it stood.
@@ -127,16 +121,7 @@ export function createStates(deps: StatesDeps): { services: StateServices; quiet
       await mail.drop();
       throw error;
     }
-    return info(name);
-  }
-
-  async function mailFrom(source: MailSet, ids: ReturnType<typeof storedMail>): Promise<NextMail> {
-    const mail = blobs.next();
-    await mail.take(source, ids).catch(async (error: unknown) => {
-      await mail.drop();
-      throw cannotStore(error);
-    });
-    return mail;
+    return infoOf(snapshots, name);
   }
 
   async function* exportAll(): AsyncGenerator<string> {
@@ -171,14 +156,6 @@ export function createStates(deps: StatesDeps): { services: StateServices; quiet
     }
   }
 
-  async function remove(name: string): Promise<void> {
-    requireName(name);
-    const state = await snapshots.load(name).catch(() => null);
-    if (!(await snapshots.remove(name))) throw unknownSnapshot(name, await snapshots.list());
-    for (const id of state ? storedMail(state.tables) : [])
-      if (!store.messages.get(id) && !snapshots.isPinned(id)) text.remove(id);
-  }
-
   return {
     services: {
       reset,
@@ -188,7 +165,7 @@ export function createStates(deps: StatesDeps): { services: StateServices; quiet
         list: async () => (await snapshots.list()).map(toInfo),
         save: (name) => inTurn(() => save(name)),
         restore: (name) => inTurn(() => restore(name)),
-        remove: (name) => inTurn(() => remove(name)),
+        remove: (name) => inTurn(() => removeSnapshot(deps, name)),
       },
     },
     async quiet() {
@@ -216,6 +193,32 @@ const realClock = (now: number): ClockSetting => ({ real: now, virtual: now, rat
 function clockOf({ meta }: WholeState): ClockSetting | undefined {
   const row = meta.find((each) => each.id === 'clock');
   return row && { real: row.real, virtual: row.virtual, rate: row.rate, frozen: row.frozen };
+}
+
+async function infoOf(snapshots: Snapshots, name: string): Promise<SnapshotInfo> {
+  const about = (await snapshots.list()).find((each) => each.name === name);
+  if (!about) throw unknownSnapshot(name, await snapshots.list());
+  return toInfo(about);
+}
+
+async function mailFrom(
+  mail: NextMail,
+  source: MailSet,
+  ids: ReturnType<typeof storedMail>,
+): Promise<NextMail> {
+  await mail.take(source, ids).catch(async (error: unknown) => {
+    await mail.drop();
+    throw cannotStore(error);
+  });
+  return mail;
+}
+
+async function removeSnapshot({ snapshots, store, text }: StatesDeps, name: string): Promise<void> {
+  requireName(name);
+  const state = await snapshots.load(name).catch(() => null);
+  if (!(await snapshots.remove(name))) throw unknownSnapshot(name, await snapshots.list());
+  for (const id of state ? storedMail(state.tables) : [])
+    if (!store.messages.get(id) && !snapshots.isPinned(id)) text.remove(id);
 }
 
 const toInfo = (about: SnapshotAbout): SnapshotInfo => ({ ...about, created_at: toIso(about.created_at) });
