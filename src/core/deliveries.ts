@@ -49,16 +49,7 @@ export function createDeliveries({ store, clock }: { store: Store; clock: Clock 
   return {
     get,
     list: store.deliveries.page,
-    attempted(filter, limit) {
-      const attempted: DeliveryRecord[] = [];
-      let before: number | undefined;
-      for (;;) {
-        const { rows, more } = store.deliveries.page(filter, 500, before);
-        attempted.push(...rows.filter(({ attempts }) => attempts.length > 0));
-        if (attempted.length >= limit || !more) return attempted.slice(0, limit);
-        before = rows.at(-1)?.seq;
-      }
-    },
+    attempted: (filter, limit) => store.deliveries.page({ ...filter, attempted: true }, limit).rows,
     redeliver(id) {
       const delivery = get(id);
       requireEnabled(endpoint(delivery.webhook_id));

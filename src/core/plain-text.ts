@@ -8,6 +8,14 @@ const blocks = new Set(
 );
 const spaced = new Set(['p', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'ul', 'ol', 'table', 'blockquote']);
 
+// A block that is longer is put aside but for its end, and one that an open anchor holds together at the latest here.
+const longBlock = 4096;
+const longestBlock = 65_536;
+/** Enough to see how a block ends. */
+const keptEnd = 16;
+/** Tags within tags beyond which no reader follows; the parser's own cost grows with the square of it. */
+const deepest = 10_000;
+
 /** Text that grows block by block. What is finished is not looked at again, so that large mail takes its time but once. */
 function createTextBuilder() {
   const blocks: string[] = [];
@@ -26,6 +34,14 @@ function createTextBuilder() {
     },
     add(text: string) {
       block += text;
+    },
+    /** Puts the block aside but for its end where it has grown long: each look at it would cost its length. */
+    spill(isHeld: boolean) {
+      if (block.length < (isHeld ? longestBlock : longBlock)) return;
+      const aside = block.slice(0, -keptEnd);
+      empty &&= aside.trim() === '';
+      blocks.push(aside);
+      block = block.slice(-keptEnd);
     },
     /** Text of html: white space is one space, and none follows another. */
     addFolded(text: string) {
@@ -59,10 +75,14 @@ function createTextBuilder() {
 export function textOfHtml(html: string): string {
   const text = createTextBuilder();
   let hidden = 0;
+  let depth = 0;
   const anchors: { href: string; mark: { block: number; at: number } }[] = [];
   const parser = new Parser(
     {
       onopentag(name, attributes) {
+        depth += 1;
+        if (depth > deepest) parser.pause();
+        text.spill(anchors.length > 0 && name !== 'a');
         if (silent.has(name)) hidden += 1;
         if (blocks.has(name)) text.breakLine(spaced.has(name) ? 2 : 1);
         if (name === 'br') text.add('\n');
@@ -72,9 +92,11 @@ export function textOfHtml(html: string): string {
         if (name === 'img' && attributes['alt'] && hidden === 0) text.add(attributes['alt']);
       },
       ontext(data) {
+        text.spill(anchors.length > 0);
         if (hidden === 0) text.addFolded(data);
       },
       onclosetag(name) {
+        depth -= 1;
         if (silent.has(name)) hidden = Math.max(0, hidden - 1);
         if (name === 'a') closeAnchor();
         if (blocks.has(name)) text.breakLine(spaced.has(name) ? 2 : 1);

@@ -84,6 +84,8 @@ export interface DeliveryFilter {
   /** An event's id or type. */
   event?: string | undefined;
   status?: DeliveryRecord['status'] | undefined;
+  /** Only those that were tried at least once. */
+  attempted?: true;
 }
 
 /** `total` is exact where `total_exact` says so, else at least that many; `more` says that others follow. */

@@ -13,12 +13,15 @@ const keysOf = (row: DeliveryRecord): string[] => [
   `status:${row.status}`,
   `event:${row.event_id}`,
   `event:${row.event_type}`,
+  // Few of the many that are owed while an endpoint is down: who waits for them must not look at the others.
+  ...(row.attempts.length > 0 ? ['attempted'] : []),
 ];
 
-const wantedKeys = ({ webhook, event, status }: DeliveryFilter): string[] => [
+const wantedKeys = ({ webhook, event, status, attempted }: DeliveryFilter): string[] => [
   ...(webhook ? [`webhook:${webhook}`] : []),
   ...(event ? [`event:${event}`] : []),
   ...(status ? [`status:${status}`] : []),
+  ...(attempted ? ['attempted'] : []),
 ];
 
 type Ordered = Pick<DeliveryRecord, 'seq'>;

@@ -23,8 +23,8 @@ export function createMemoryTexts(): MailTexts {
  * Texts and their signatures as files in `dir`. They can be made again from the mail at any time: what was not written
  * when the process was killed is simply not there, and is read again.
  */
-export async function openMailTexts(dir: string, say: Say): Promise<MailTexts> {
-  return createTexts(await openTextFiles(dir), say);
+export async function openMailTexts(dir: string, say: Say, worthCompacting?: number): Promise<MailTexts> {
+  return createTexts(await openTextFiles(dir, worthCompacting), say);
 }
 
 function createTexts(files: TextFiles | null, say: Say): MailTexts {

@@ -3,6 +3,9 @@ import { mkdir, open, readFile, rm, stat } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { MessageId } from '../contract/ids.js';
+import { compactTexts } from './text-compaction.js';
+import { headAt, headBytes, headOf, magic } from './text-format.js';
+import type { Place } from './text-format.js';
 
 /** The text of one mail on its way into the files. */
 export interface TextEntry {
@@ -22,11 +25,6 @@ export interface TextFiles {
   close(): Promise<void>;
 }
 
-interface Place {
-  offset: number;
-  bytes: number;
-}
-
 interface Found {
   places: Map<MessageId, Place>;
   signatures: Map<MessageId, Uint32Array>;
@@ -34,21 +32,8 @@ interface Found {
   end: number;
 }
 
-// id (8 characters), offset, length, number of words of the signature (0: the mail is gone).
-const headBytes = 24;
-const magic = Buffer.from('mdtext01');
-const prefix = 'email_';
 /** A file of which less than half is in use is worth writing anew, once it is this large. */
 const worthCompacting = 16 * 1024 * 1024;
-
-function headOf(id: MessageId, { offset, bytes }: Place, words: number): Buffer {
-  const head = Buffer.alloc(headBytes);
-  head.write(id.slice(prefix.length), 0, 8, 'latin1');
-  head.writeUIntLE(offset, 8, 6);
-  head.writeUInt32LE(bytes, 16);
-  head.writeUInt32LE(words, 20);
-  return head;
-}
 
 /** Reads the signatures; null where the file is none of ours. A torn end is left out: those mails are read again. */
 function parseSignatures(file: Buffer, textBytes: number): Found | null {
@@ -56,9 +41,7 @@ function parseSignatures(file: Buffer, textBytes: number): Found | null {
   const found: Found = { places: new Map(), signatures: new Map(), end: magic.length };
   let at = magic.length;
   while (at + headBytes <= file.length) {
-    const id: MessageId = `${prefix}${file.toString('latin1', at, at + 8)}`;
-    const place = { offset: file.readUIntLE(at + 8, 6), bytes: file.readUInt32LE(at + 16) };
-    const words = file.readUInt32LE(at + 20);
+    const { id, place, words } = headAt(file, at);
     at += headBytes;
     if (at + words * 4 > file.length) break;
     found.places.delete(id);
@@ -75,7 +58,7 @@ function parseSignatures(file: Buffer, textBytes: number): Found | null {
   return found;
 }
 
-export async function openTextFiles(dir: string): Promise<TextFiles> {
+export async function openTextFiles(dir: string, worth = worthCompacting): Promise<TextFiles> {
   const root = join(dir, 'search');
   await mkdir(root, { recursive: true });
   const textPath = join(root, 'texts');
@@ -85,30 +68,48 @@ export async function openTextFiles(dir: string): Promise<TextFiles> {
       ({ size }) => size,
       () => 0,
     );
-  let found = parseSignatures(
+  const found = parseSignatures(
     await readFile(signaturePath).catch(() => Buffer.alloc(0)),
     await sizeOf(textPath),
   );
-  const used = [...(found?.places.values() ?? [])].reduce((sum, { bytes }) => sum + bytes, 0);
-  const size = await sizeOf(textPath);
-  if (!found || (size > worthCompacting && used * 2 < size)) {
-    found = null;
+  if (!found) {
     await rm(textPath, { force: true });
     await rm(signaturePath, { force: true });
   }
-  return createTextFiles(await open(textPath, 'a+'), await open(signaturePath, 'a+'), found);
+  const files = { texts: await open(textPath, 'a+'), heads: await open(signaturePath, 'a+') };
+  return createTextFiles({ root, files, found, worth });
 }
 
-async function createTextFiles(
-  texts: FileHandle,
-  heads: FileHandle,
-  found: Found | null,
-): Promise<TextFiles> {
-  const places = found?.places ?? new Map<MessageId, Place>();
+interface Opened {
+  root: string;
+  files: { texts: FileHandle; heads: FileHandle };
+  found: Found | null;
+  worth: number;
+}
+
+async function createTextFiles({ root, files, found, worth }: Opened): Promise<TextFiles> {
+  let { texts, heads } = files;
+  let places = found?.places ?? new Map<MessageId, Place>();
   let loaded = found?.signatures ?? null;
   let removed: Buffer[] = [];
+  let leastSize = worth;
+  let used = [...places.values()].reduce((sum, { bytes }) => sum + bytes, 0);
   if (found) await heads.truncate(found.end);
   else await heads.appendFile(magic);
+
+  /** Within an append, so that nothing else is appended meanwhile. What is removed meanwhile is removed from the new files, too. */
+  async function compact(): Promise<void> {
+    const old = { texts, heads };
+    const next = await compactTexts({ root, ...old, places });
+    for (const id of next.places.keys()) if (!places.has(id)) next.places.delete(id);
+    ({ texts, heads, places } = next);
+    await old.texts.close();
+    await old.heads.close();
+  }
+  function forget(id: MessageId): boolean {
+    used -= places.get(id)?.bytes ?? 0;
+    return places.delete(id);
+  }
 
   /** Appends all or, on an error, nothing: half a record would make nonsense of those after it. */
   async function appendHeads(records: Buffer[]): Promise<void> {
@@ -142,10 +143,17 @@ async function createTextFiles(
       const gone = removed;
       await appendHeads([...gone, ...records]);
       removed = removed.slice(gone.length);
-      entries.forEach(({ id }, index) => places.set(id, placed[index] as Place));
+      entries.forEach(({ id }, index) => {
+        forget(id);
+        places.set(id, placed[index] as Place);
+        used += placed[index]?.bytes ?? 0;
+      });
+      if (offset <= leastSize || used * 2 >= offset) return;
+      // Where that fails the old files are as good as ever; it is tried again when there is twice as much.
+      await compact().catch(() => (leastSize = offset * 2));
     },
     remove(id) {
-      if (places.delete(id)) removed.push(headOf(id, { offset: 0, bytes: 0 }, 0));
+      if (forget(id)) removed.push(headOf(id, { offset: 0, bytes: 0 }, 0));
     },
     read(id) {
       const place = places.get(id);
