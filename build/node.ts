@@ -60,8 +60,8 @@ const servedTypes: Plugin = {
   },
 };
 
-/** Bundles the program with all its libraries into `dist`. Returns the source files that went into it. */
-export async function buildNode(root: string): Promise<string[]> {
+/** Bundles the program with all its libraries. Returns the source files that went into it. */
+export async function buildNode(root: string, outdir = join(root, 'dist')): Promise<string[]> {
   const { metafile } = await build({
     absWorkingDir: root,
     entryPoints: {
@@ -69,7 +69,7 @@ export async function buildNode(root: string): Promise<string[]> {
       index: 'src/index.ts',
       'reader-worker': 'src/smtp/reader-worker.ts',
     },
-    outdir: 'dist',
+    outdir,
     chunkNames: 'chunks/[name]-[hash]',
     bundle: true,
     splitting: true,
@@ -92,7 +92,7 @@ export async function buildNode(root: string): Promise<string[]> {
     logLevel: 'warning',
   });
   await removeOthers(
-    join(root, 'dist', 'chunks'),
+    join(outdir, 'chunks'),
     Object.keys(metafile.outputs).map((path) => join(root, path)),
   );
   return Object.values(metafile.outputs)
