@@ -65,7 +65,7 @@ export async function buildNode(root: string, outdir = join(root, 'dist')): Prom
   const { metafile } = await build({
     absWorkingDir: root,
     entryPoints: {
-      cli: 'src/cli.ts',
+      cli: 'src/bin.ts',
       index: 'src/index.ts',
       'reader-worker': 'src/smtp/reader-worker.ts',
     },
