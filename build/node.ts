@@ -68,6 +68,7 @@ export async function buildNode(root: string, outdir = join(root, 'dist')): Prom
       cli: 'src/bin.ts',
       index: 'src/index.ts',
       'reader-worker': 'src/smtp/reader-worker.ts',
+      'sending-worker': 'src/sending-worker.ts',
     },
     outdir,
     chunkNames: 'chunks/[name]-[hash]',

@@ -36,7 +36,7 @@ const callable = (host: string): string => (host === '0.0.0.0' || host === '::' 
 /** Starts everything: data first, then the doors. Rejects with a SettingsError, StoreFileError or PortError. */
 export async function createEmulator(given: Settings, say: Say): Promise<Emulator> {
   const settings = await withKnownPort(given);
-  const unlock = settings.memory ? null : await lockDirectory(settings.data);
+  const unlock = settings.memory ? null : await lockDirectory(settings.data, systemTimers);
   const transcripts = createTranscripts(systemTimers);
   const transportSecret = systemRandom.hex(16);
   let webhookSecret = '';

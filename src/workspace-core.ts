@@ -5,12 +5,15 @@ import { createClockControl } from './core/clock-control.js';
 import type { createVirtualClock } from './core/clock.js';
 import type { Timers } from './core/clock.js';
 import { createContacts } from './core/contacts.js';
+import { createCourier } from './core/courier.js';
+import type { OpenCourier } from './core/courier.js';
 import { createDeliveries } from './core/deliveries.js';
 import { createEngagement } from './core/engagement.js';
 import { createEventLog } from './core/event-log.js';
 import { createFaults } from './core/faults.js';
 import { createFixtures } from './core/fixtures.js';
 import { createKeys } from './core/keys.js';
+import { createMailing, sourceOfCampaign } from './core/mailing.js';
 import { createLimits } from './core/limits.js';
 import { createMessages } from './core/messages.js';
 import { createOutbox } from './core/outbox.js';
@@ -20,6 +23,7 @@ import type { Random } from './core/random.js';
 import { createRateLimiter } from './core/rate-limit.js';
 import type { RateLimitMode } from './core/rate-limit.js';
 import { createReading } from './core/reading.js';
+import { createDeliveryRetention, mostSettledDeliveries } from './core/delivery-retention.js';
 import { createRetention } from './core/retention.js';
 import { createRequests } from './core/requests.js';
 import { createScheduler } from './core/scheduler.js';
@@ -32,6 +36,8 @@ import { createTransactional } from './core/transactional.js';
 import { waitFor } from './core/wait.js';
 import { createWebhooks } from './core/webhooks.js';
 import { resetTables } from './core/reset.js';
+import type { SendingThread } from './sending-thread.js';
+import type { ClientOptions } from './smtp/client-connection.js';
 
 /** What the settings say about every workspace. */
 export interface WorkspaceSettings {
@@ -54,6 +60,9 @@ export interface WorkspaceDeps {
   /** Known only when the doors are open. */
   publicUrl(): string;
   transport: MailTransport;
+  /** How a connection to the sink is opened for this workspace. */
+  smtpOptions(): ClientOptions;
+  sendingThread: SendingThread;
   reader: MailReader;
   timers: Timers;
   random: Random;
@@ -68,6 +77,9 @@ export interface CoreDeps extends WorkspaceDeps {
   secret: string;
 }
 
+// Starting a thread takes as long as writing some hundred mails.
+const worthThread = 500;
+
 /** The services of a workspace and what keeps them going. */
 export function composeCore(deps: CoreDeps) {
   const { id, settings, store, clock, blobs, text, secret, transport, reader, timers, random, say } = deps;
@@ -78,6 +90,7 @@ export function composeCore(deps: CoreDeps) {
   const engagement = createEngagement({ store, clock });
   const reading = createReading({ store, blobs, reader, text, track });
   const messages = createMessages({ store, blobs, reader, reading, text, tracking });
+  const deliveryRetention = createDeliveryRetention({ store, most: mostSettledDeliveries, say });
   const retention = createRetention({
     store,
     most: settings.maxMessages,
@@ -120,7 +133,29 @@ export function composeCore(deps: CoreDeps) {
   const requests = createRequests(timers);
   const mailing = { tracking, workspace: id, strict: settings.strict };
   const pause = () => new Promise<void>((resolve) => timers.after(1000, resolve));
-  const sending = createSending({ store, clock, outbox, quota, simulation, text, mailing, track, pause });
+  const openCourier: OpenCourier = (campaign, recipients) =>
+    recipients < worthThread
+      ? createCourier({ mailing: createMailing(sourceOfCampaign(campaign), mailing), transport, sign: null })
+      : deps.sendingThread.open({
+          campaign,
+          workspace: id,
+          secret,
+          publicUrl: deps.publicUrl(),
+          strict: settings.strict,
+          smtp: deps.smtpOptions(),
+        });
+  const sending = createSending({
+    store,
+    clock,
+    outbox,
+    quota,
+    simulation,
+    text,
+    mailing,
+    openCourier,
+    track,
+    pause,
+  });
   const transactional = createTransactional({ store, clock, outbox, quota, text, mailing, track });
   const campaigns = createCampaigns({ store, clock, scheduler, sending, mailing, say });
   const webhooks = createWebhooks({ store, clock, random, seed: () => current().seed });
@@ -193,6 +228,7 @@ export function composeCore(deps: CoreDeps) {
     stop: sending.stop,
     resume() {
       retention.check();
+      deliveryRetention.check();
       simulation.resume();
       campaigns.resume();
       sending.resume();

@@ -7,7 +7,7 @@ import type { Live } from './projections/live.js';
 import { createStats } from './projections/stats.js';
 import { createPost } from './projections/webhook-post.js';
 import { createWebhookProjection } from './projections/webhooks.js';
-import { createFileBlobs, createMemoryBlobs } from './store/blobs.js';
+import { createMemoryBlobs, openMailFiles } from './store/blobs.js';
 import { createMemoryTexts, openMailTexts } from './store/mail-texts.js';
 import { openStore } from './store/store.js';
 import { composeCore } from './workspace-core.js';
@@ -32,8 +32,8 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<Workspace> {
   const known = store.meta.get('workspace');
   const identity = known ?? { id: 'workspace' as const, created_at: clock.now(), secret: random.hex(32) };
   if (!known) store.commit((tx) => tx.put('meta', identity));
-  const blobs = dir === null ? createMemoryBlobs() : createFileBlobs(dir);
-  // Before anything new comes in, or its file would look like one that nobody has.
+  const blobs = dir === null ? createMemoryBlobs() : await openMailFiles(dir, say);
+  // Before anything new comes in, or it would look like mail that nobody has.
   await blobs.sweep((message) => store.messages.get(message)?.removed === false);
   const text = dir === null ? createMemoryTexts() : await openMailTexts(dir, say);
   const parts = composeCore({ ...deps, store, clock, blobs, text, secret: identity.secret });
@@ -67,7 +67,7 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<Workspace> {
       live.stop();
       stats.stop();
       console.stop();
-      blobs.close();
+      await blobs.close();
       await store.close({ snapshot: !dropped });
       await text.close();
     },

@@ -9,6 +9,7 @@ import type { Say } from './core/ports.js';
 import { systemRandom } from './core/random.js';
 import type { MadeWorkspace, Services } from './core/services.js';
 import { packageRoot } from './package-root.js';
+import { createSendingThread } from './sending-thread.js';
 import { createMailReader } from './smtp/reader.js';
 import type { ClientOptions } from './smtp/client-connection.js';
 import { createTransport } from './smtp/transport.js';
@@ -47,6 +48,7 @@ interface Held {
 export function createWorkspaces({ settings, say, publicUrl, smtpOptions }: WorkspacesDeps): Workspaces {
   const held = new Map<string, Held>();
   const reader = createMailReader(join(packageRoot(), 'dist', 'reader-worker.js'));
+  const sendingThread = createSendingThread(join(packageRoot(), 'dist', 'sending-worker.js'));
   const dirOf = (id: string) => (settings.memory ? null : join(settings.data, 'workspaces', id));
 
   async function open(id: WorkspaceId): Promise<Workspace> {
@@ -57,6 +59,8 @@ export function createWorkspaces({ settings, say, publicUrl, smtpOptions }: Work
       settings,
       publicUrl,
       transport,
+      smtpOptions: () => smtpOptions(id),
+      sendingThread,
       reader,
       timers: systemTimers,
       random: systemRandom,
@@ -119,6 +123,7 @@ export function createWorkspaces({ settings, say, publicUrl, smtpOptions }: Work
     async stop() {
       for (const entry of held.values()) await close(entry);
       held.clear();
+      await sendingThread.stop();
     },
   };
 }

@@ -125,6 +125,59 @@ describe('the clock', () => {
     expect(event.created_at >= '2024-03-20T00:00:00Z').toBe(true);
   });
 
+  it.each([
+    [
+      'rate',
+      (clock: Connection['clock']) => clock.rate(7),
+      { now: '2024-03-21T10:00:00Z', frozen: true, rate: 7 },
+    ],
+    ['resume', (clock: Connection['clock']) => clock.resume(), { frozen: false, rate: 1 }],
+    [
+      'freeze',
+      (clock: Connection['clock']) => clock.freeze(),
+      { now: '2024-03-21T10:00:00Z', frozen: true, rate: 1 },
+    ],
+    [
+      'freeze at a time',
+      (clock: Connection['clock']) => clock.freeze('2020-01-01T00:00:00Z'),
+      { now: '2020-01-01T00:00:00Z', frozen: true, rate: 1 },
+    ],
+    [
+      'set backward',
+      (clock: Connection['clock']) => clock.set('2024-03-20T12:00:00Z'),
+      { now: '2024-03-20T12:00:00Z', frozen: true, rate: 1 },
+    ],
+    [
+      'set forward',
+      (clock: Connection['clock']) => clock.set('2024-04-01T00:00:00Z'),
+      { now: '2024-04-01T00:00:00Z', frozen: true, rate: 1 },
+    ],
+  ])(
+    '%s waits for an advance that is under way, and is in force after it',
+    async (_what, change, expected) => {
+      const emulator = await useEmulator({ simulationSpeed: 1 });
+      let answer: () => void = () => undefined;
+      const receiver = await useReceiver((_hook, response) => (answer = () => response.end()));
+      await emulator.webhooks.add({ url: receiver.url, events: ['email.delivered'] });
+      await emulator.clock.freeze(start);
+      await addContact(emulator, 'ann@example.test');
+      await send(emulator, await makeCampaign(emulator));
+      const advance = emulator.clock.advance('1d');
+      // The advance stands in the middle for as long as the receiver lets it.
+      await receiver.waitFor(1);
+      const order: string[] = [];
+      const changing = change(emulator.clock).then((state) => order.push('change') && state);
+      const advancing = advance.then(({ now }) => order.push('advance') && now);
+      await callControl(emulator, '/health');
+      expect((await emulator.clock.get()).now < '2024-03-20T10:05:00Z').toBe(true);
+      answer();
+      expect(await advancing).toBe('2024-03-21T10:00:00Z');
+      expect(await changing).toMatchObject(expected);
+      expect(order).toEqual(['advance', 'change']);
+      expect(await emulator.clock.get()).toMatchObject(expected);
+    },
+  );
+
   it('of one workspace does not move that of another', async () => {
     const emulator = await useEmulator();
     const other = await emulator.workspace();

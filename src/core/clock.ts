@@ -2,8 +2,8 @@
 export interface Timers {
   /** Milliseconds since the epoch. */
   now(): number;
-  /** Calls `act` after `ms` real milliseconds unless cancelled; never keeps the process alive by itself. */
-  after(ms: number, act: () => void): { cancel(): void };
+  /** Calls `act` after `ms` real milliseconds unless cancelled; does not keep the process alive by itself unless `awaited`. */
+  after(ms: number, act: () => void, awaited?: 'awaited'): { cancel(): void };
 }
 
 // setTimeout takes 31 bits; a longer wait would fire at once.
@@ -11,9 +11,9 @@ const longest = 2 ** 31 - 1;
 
 export const systemTimers: Timers = {
   now: () => Date.now(),
-  after(ms, act) {
+  after(ms, act, awaited) {
     const timer = setTimeout(act, Math.min(Math.max(0, ms), longest));
-    timer.unref();
+    if (!awaited) timer.unref();
     return { cancel: () => clearTimeout(timer) };
   },
 };

@@ -15,6 +15,8 @@ export interface EventFilter {
 export interface EventLog {
   list(filter: EventFilter, limit: number): { rows: EventRecord[]; more: boolean };
   all(filter: EventFilter): Iterable<EventRecord>;
+  /** Looks for `count` events as often as it is called, each time only among those that are new: null while there are fewer. */
+  seek(filter: EventFilter, count: number): () => EventRecord[] | null;
   /** The sequence number of the last change: events after it are yet to come. */
   last(): number;
 }
@@ -46,16 +48,26 @@ export function createEventLog(store: Store): EventLog {
       if (passes) yield event;
     }
   }
-  return {
-    all,
-    last: () => store.seq,
-    list(filter, limit) {
-      const rows: EventRecord[] = [];
-      for (const event of all(filter)) {
-        if (rows.length === limit) return { rows, more: true };
-        rows.push(event);
-      }
-      return { rows, more: false };
-    },
-  };
+  function list(filter: EventFilter, limit: number) {
+    const rows: EventRecord[] = [];
+    for (const event of all(filter)) {
+      if (rows.length === limit) return { rows, more: true };
+      rows.push(event);
+    }
+    return { rows, more: false };
+  }
+  function seek(filter: EventFilter, count: number): () => EventRecord[] | null {
+    let found = 0;
+    let since = filter.since ?? 0;
+    return () => {
+      found += list({ ...filter, since }, count - found).rows.length;
+      since = Math.max(since, store.seq);
+      if (found < count) return null;
+      // A reset in between has taken some away.
+      const { rows } = list(filter, count);
+      found = rows.length;
+      return found < count ? null : rows;
+    };
+  }
+  return { all, list, seek, last: () => store.seq };
 }

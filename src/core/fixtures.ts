@@ -228,7 +228,7 @@ export function createFixtures(deps: FixturesDeps): Fixtures {
     async load(fixture) {
       const { clock: setting } = fixture;
       if (setting?.at) await deps.clockControl.set(resolveTime(setting.at, clock.now()));
-      if (setting?.rate !== undefined) deps.clockControl.rate(setting.rate);
+      if (setting?.rate !== undefined) await deps.clockControl.rate(setting.rate);
       if (setting?.frozen) await deps.clockControl.freeze();
       loadRest(fixture);
       const contacts = contactRows(fixture);

@@ -12,6 +12,13 @@ export interface AttributeSpan {
   quoted: boolean;
 }
 
+/** A stretch of the source that no value can break out of, as long as the value is html-escaped. */
+export interface InertSpan {
+  kind: 'text' | 'comment' | 'attribute';
+  start: number;
+  end: number;
+}
+
 export interface HtmlScan {
   /** `href` of `a` and `area`. */
   links: AttributeSpan[];
@@ -19,13 +26,21 @@ export interface HtmlScan {
   bodyEnd: number | null;
 }
 
+const ignore = () => undefined;
+
+/** The URL that the source of an attribute means: browsers drop line ends and tabs in it, and spaces around it (URL Standard, 4.4). */
+export const targetIn = (source: string): string =>
+  decodeHTMLAttribute(source)
+    .replace(/[\t\n\r]/g, '')
+    .trim();
+
 const isLink = (tag: string, name: string): boolean => name === 'href' && (tag === 'a' || tag === 'area');
 
 /**
  * Finds the links of a page and the end of its body by their place in the source, so that a change can splice them and
  * leave every other byte alone. Comments (conditional ones too), `style`, `script` and VML are passed over.
  */
-export function scanHtml(html: string): HtmlScan {
+export function scanHtml(html: string, onInert: (span: InertSpan) => void = ignore): HtmlScan {
   const scan: HtmlScan = { links: [], bodyEnd: null };
   let tag = '';
   let name = '';
@@ -34,20 +49,14 @@ export function scanHtml(html: string): HtmlScan {
   let start = -1;
   let end = -1;
   const close = (quoted: boolean) => {
+    if (quoted && start >= 0) onInert({ kind: 'attribute', start, end });
     if (isLink(tag, name) && !linked) {
       linked = true;
-      // Browsers drop line ends and tabs within a URL, and spaces around it (URL Standard, 4.4).
-      const value =
-        start < 0
-          ? ''
-          : decodeHTMLAttribute(html.slice(start, end))
-              .replace(/[\t\n\r]/g, '')
-              .trim();
+      const value = start < 0 ? '' : targetIn(html.slice(start, end));
       if (value !== '') scan.links.push({ tag, name, start, end, value, quoted });
     }
     start = -1;
   };
-  const ignore = () => undefined;
   const tokenizer = new Tokenizer(
     { decodeEntities: false },
     {
@@ -66,13 +75,13 @@ export function scanHtml(html: string): HtmlScan {
         if (html.slice(from, to).toLowerCase() === 'body') scan.bodyEnd = html.lastIndexOf('</', from);
       },
       oncdata: ignore,
-      oncomment: ignore,
+      oncomment: (from, to) => onInert({ kind: 'comment', start: from, end: to }),
       ondeclaration: ignore,
       onend: ignore,
       onopentagend: ignore,
       onprocessinginstruction: ignore,
       onselfclosingtag: ignore,
-      ontext: ignore,
+      ontext: (from, to) => onInert({ kind: 'text', start: from, end: to }),
       ontextentity: ignore,
     },
   );

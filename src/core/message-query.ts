@@ -19,12 +19,12 @@ export type MessagePredicate = (message: MessageRecord) => boolean;
 
 const has = (text: string, part: string): boolean => text.toLowerCase().includes(part);
 
-const recipientsOf = (message: MessageRecord): string =>
+const recipientsOf = (message: Headed): string =>
   [...message.to, ...message.cc]
     .map(({ name, address }) => `${name} <${address}>`)
     .concat(message.envelope.to)
     .join('\n');
-const senderOf = ({ from, envelope }: MessageRecord): string =>
+const senderOf = ({ from, envelope }: Headed): string =>
   `${from.name} <${from.address}>\n${envelope.from}`;
 
 /** One test by its operator, as `to:` or as a parameter. Values are compared without regard to case. */
@@ -144,10 +144,13 @@ export function searchOf(filter: MessageFilter): MessageSearch {
 
 const singleSpaced = (text: string): string => text.replace(/\s+/g, ' ');
 
+/** The head of a mail. */
+export type Headed = Pick<MessageRecord, 'subject' | 'from' | 'to' | 'cc' | 'envelope'>;
+
 /** What of a message is searched besides its text. */
-export const headText = (message: MessageRecord): string =>
+export const headText = (message: Headed): string =>
   [message.subject, recipientsOf(message), senderOf(message)].join('\n').toLowerCase();
 
 /** The text of a mail as it is searched: its head, and its body as one line, in lower case with single spaces. */
-export const searchTextOf = (message: MessageRecord, body: string): string =>
+export const searchTextOf = (message: Headed, body: string): string =>
   `${headText(message).replace(/[^\S\n]+/g, ' ')}\n${singleSpaced(body).toLowerCase()}`;

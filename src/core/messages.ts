@@ -1,7 +1,7 @@
 import { AppError, notFound } from '../contract/errors.js';
 import type { MessageId } from '../contract/ids.js';
 import { toSummary } from '../contract/message.js';
-import type { Message, MessageRecord } from '../contract/message.js';
+import type { Link, Message, MessageRecord } from '../contract/message.js';
 import { codesOf } from './codes.js';
 import { createMessageList } from './message-list.js';
 import type { MessageList } from './message-list.js';
@@ -9,6 +9,7 @@ import type { MessageFilter } from './message-query.js';
 import type { Blobs, MailReader, MailText, MessagePosition, ParsedMail, Store } from './ports.js';
 import type { Reading } from './reading.js';
 import { textOf } from './reading.js';
+import { linksOfText } from './text-links.js';
 import { linksOf } from './track.js';
 import type { Tracking } from './track.js';
 
@@ -109,7 +110,7 @@ export function createMessages(deps: MessagesDeps): Messages {
     parsed,
     async linksOf(id) {
       const mail = await parsed(id).catch(() => null);
-      const links = mail?.html ? linksOf(mail.html, tracking.targetOf) : [];
+      const links = mail ? linksIn(mail, tracking) : [];
       return links.map(({ url }) => url).filter((url) => !tracking.isOwn(url));
     },
     markRead(id, read) {
@@ -126,6 +127,10 @@ export function createMessages(deps: MessagesDeps): Messages {
   };
 }
 
+/** What can be clicked: programs that send plain text (a password reset, an alert) mean their links, too. */
+const linksIn = ({ html, text }: ParsedMail, { targetOf }: Tracking): Link[] =>
+  html === null ? linksOfText(text ?? '', targetOf) : linksOf(html, targetOf);
+
 const missing = 'The raw mail is not there, so nothing of its content can be shown.';
 
 function wholeOf(message: MessageRecord, mail: ParsedMail | null, tracking: Tracking): Message {
@@ -139,7 +144,7 @@ function wholeOf(message: MessageRecord, mail: ParsedMail | null, tracking: Trac
     html,
     text: mail?.text ?? null,
     attachments: (mail?.attachments ?? []).map(({ content: _, ...attachment }) => attachment),
-    links: html === null ? [] : linksOf(html, tracking.targetOf),
+    links: mail ? linksIn(mail, tracking) : [],
     codes: codesOf(message.subject, text),
     list_unsubscribe:
       mail?.headers.find(({ name }) => name.toLowerCase() === 'list-unsubscribe')?.value ?? null,

@@ -116,9 +116,9 @@ function quoteRow(row: string): string {
 
 /** A text part: as it is where lines are short (7bit or 8bit), quoted-printable otherwise. */
 function textPart(subtype: 'plain' | 'html', text: string): string {
-  const body = text.replace(/\r\n|\r|\n/g, crlf);
+  const body = text.includes('\r') ? text.replace(/\r\n|\r|\n/g, crlf) : text.replaceAll('\n', crlf);
   const long = hasLongLine(body) || body.includes('\u0000');
-  const encoding = long ? 'quoted-printable' : /^[\x00-\x7f]*$/.test(body) ? '7bit' : '8bit';
+  const encoding = long ? 'quoted-printable' : Buffer.byteLength(body) === body.length ? '7bit' : '8bit';
   const headers = `Content-Type: text/${subtype}; charset=utf-8${crlf}Content-Transfer-Encoding: ${encoding}${crlf}`;
   return headers + crlf + (long ? quotedPrintable(body) : body);
 }

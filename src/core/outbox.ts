@@ -4,6 +4,8 @@ import type { Mailbox, MessageKind, MessageRecord, Outcome, Step } from '../cont
 import type { SimulationRecord } from '../contract/simulation.js';
 import { blankMessage } from './blank-message.js';
 import type { Clock } from './clock.js';
+import { unanswered } from './courier.js';
+import type { Parcel } from './courier.js';
 import { planSteps, retryAt } from './delays.js';
 import { eventData } from './engagement.js';
 import type { Engagement } from './engagement.js';
@@ -44,11 +46,8 @@ export interface OutboxDeps {
   follow(message: MessageRecord): void;
 }
 
-/** A mail that is owed and written; `written` is the reason where it could not be. */
-export interface OwedMail {
-  row: MessageRecord;
-  written: Written | string;
-}
+/** A mail as it is shown in lists once it is written. */
+export type Shown = Pick<MessageRecord, 'subject' | 'preview' | 'missing'>;
 
 /** What became of an attempt to hand a mail over. */
 export interface Handed {
@@ -58,10 +57,14 @@ export interface Handed {
 
 /** The way of our own mail: owed, handed over to the sink over SMTP, and on with what the sink replied. */
 export interface Outbox {
-  /** Writes a mail and adds its row to a change. A template that fails is the caller's 400. */
-  owe(tx: Tx, owed: Owed, write: (id: MessageId) => Written | string): OwedMail;
-  /** Hands a written mail over. Resolves with the reply, which is yet to be settled. */
-  handOver(mail: OwedMail): Promise<Handed>;
+  /** The envelope sender of a mail of ours. */
+  senderOf(id: MessageId): string;
+  /** Adds a mail to a change; null where it could not be written. */
+  owe(tx: Tx, id: MessageId, owed: Owed, shown: Shown | null): MessageRecord;
+  /** Hands the bytes of a mail over. Resolves with the reply, which is yet to be settled. */
+  handOver(row: MessageRecord, raw: Buffer): Promise<Handed>;
+  /** Takes the reply to a mail that was handed over elsewhere; keeps what the sink refused before its content. */
+  handedOver(parcel: Parcel): Promise<Handed>;
   /** Notes replies, in their order and in one change, and goes on with what they mean. */
   settle(handed: readonly Handed[]): void;
   /** Finishes a mail whose reply was noted by the sink when the process was cut. False when there is none. */
@@ -121,15 +124,15 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     if (message) deps.follow(message);
   }
 
-  async function attempt(id: MessageId, to: string, raw: Buffer): Promise<Handed> {
-    // A sink that is not there (its port was closed) puts the mail off, as a real relay would.
-    const reply = await transport
-      .send({ from: tickets.addressOf(id), to, raw })
-      .catch((error: Error): SmtpReply => ({ code: 421, status: '4.4.1', text: error.message }));
+  async function handedOver({ id, reply, raw }: Parcel): Promise<Handed> {
     const current = store.messages.get(id);
     // One that was deleted meanwhile stays so.
-    if (current && !current.stored && !current.removed) await keep(current, raw);
+    if (raw && current && !current.stored && !current.removed) await keep(current, Buffer.from(raw));
     return { id, reply };
+  }
+  async function attempt(id: MessageId, to: string, raw: Buffer): Promise<Handed> {
+    const reply = await transport.send({ from: tickets.addressOf(id), to, raw }).catch(unanswered);
+    return handedOver({ id, reply, raw });
   }
 
   /** Keeps a mail that the sink refused before its content: it is shown all the same. */
@@ -141,10 +144,8 @@ export function createOutbox(deps: OutboxDeps): Outbox {
   }
 
   return {
-    owe(tx, owed, write) {
-      const id = store.newId('email');
-      const written = write(id);
-      const shown = typeof written === 'string' ? {} : shownOf(written);
+    senderOf: tickets.addressOf,
+    owe(tx, id, owed, shown) {
       const row: MessageRecord = {
         ...blankMessage,
         id,
@@ -160,12 +161,10 @@ export function createOutbox(deps: OutboxDeps): Outbox {
         received_at: clock.now(),
       };
       tx.put('messages', row);
-      return { row, written };
+      return row;
     },
-    async handOver({ row, written }) {
-      if (typeof written !== 'string') return attempt(row.id, row.to[0]?.address ?? '', written.raw);
-      return { id: row.id, reply: { code: 554, status: '5.6.0', text: `Not sent: ${written}` } };
-    },
+    handOver: (row, raw) => attempt(row.id, row.to[0]?.address ?? '', raw),
+    handedOver,
     settle,
     finish(message) {
       if (message.handed_over_at !== null) return true;
@@ -180,5 +179,3 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     },
   };
 }
-
-const shownOf = ({ subject, preview, missing }: Written) => ({ subject, preview, missing });

@@ -114,6 +114,7 @@ describe('an address', () => {
     ['a+bot@x.test', 'accept', ['opened', 'clicked'], true],
     ['A+BOUNCE@X.test', 'hard', [], false],
     ['a+open+bounce@x.test', 'hard', [], false],
+    ['root+bounce', 'hard', [], false],
     ['bounce@simulator.maildrone.test', 'hard', [], false],
     ['Click@Simulator.Maildrone.Test', 'accept', ['opened', 'clicked'], false],
     ['bounce+open@simulator.maildrone.test', 'accept', ['opened'], false],
@@ -130,6 +131,7 @@ describe('an address', () => {
     'ann@simulator.maildrone.test',
     'toString@simulator.maildrone.test',
     'none',
+    'root+bounced',
   ])('%s asks for nothing', (address) => {
     expect(outcomeOfAddress(address)).toBeNull();
   });

@@ -25,7 +25,9 @@ const simulatorDomain = 'simulator.maildrone.test';
 
 /** The outcome that an address asks for by itself; null when it asks for none. */
 export function outcomeOfAddress(address: string): Outcome | null {
-  const at = address.lastIndexOf('@');
+  const found = address.lastIndexOf('@');
+  // `root` and the like, on the machine itself, have no domain.
+  const at = found < 0 ? address.length : found;
   const local = address.slice(0, at).toLowerCase();
   const plus = local.lastIndexOf('+');
   const byTag = plus >= 0 ? rules.get(local.slice(plus + 1)) : undefined;

@@ -99,6 +99,9 @@ export interface DeliveryRows extends Rows<DeliveryRecord> {
   ofWebhook(id: WebhookId): Iterable<DeliveryRecord>;
   /** Those still owed, oldest first. */
   pending(): Iterable<DeliveryRecord>;
+  /** Those no longer owed, oldest first. */
+  settled(): Iterable<DeliveryRecord>;
+  countSettled(): number;
 }
 
 export interface MetaRows {
@@ -213,8 +216,8 @@ export interface MailSuspects {
 
 /** The words of mail, for search: kept apart from the rows, and not in memory where there is a disk. */
 export interface MailText {
-  /** Takes the text of a mail (as `searchTextOf` makes it) in place of what it had. */
-  put(id: MessageId, text: string): void;
+  /** Takes the text of a mail (as `searchTextOf` makes it) in place of what it had, with its signature where that is known. */
+  put(id: MessageId, text: string, signature?: Uint32Array | null): void;
   remove(id: MessageId): void;
   has(id: MessageId): boolean;
   /** Which mail may hold all of these parts. What is not in there certainly does not. */

@@ -20,8 +20,10 @@ export interface Scheduler {
    * time. Answers how many ran.
    */
   advance(target: (now: number) => number): Promise<number>;
-  /** Changes how the clock runs. */
-  adjust(change: (setting: ClockSetting) => ClockSetting): void;
+  /** Sets the clock, once earlier moves are done: forward runs what falls due on the way, backward only moves. */
+  set(to: number): Promise<void>;
+  /** Changes how the clock runs, once earlier moves are done: what they are under way with keeps its times. */
+  adjust(change: (setting: ClockSetting) => ClockSetting): Promise<void>;
   /** Resolves to true when nothing is under way or due, to false after `timeout` real ms. */
   settle(timeout: number): Promise<boolean>;
   /** Forgets all that is owed; nothing runs any more. */
@@ -39,7 +41,7 @@ export function createScheduler({ clock, timers, say }: SchedulerDeps): Schedule
   const underWay = new Set<Promise<unknown>>();
   let order = 0;
   let alarm: { cancel(): void } | null = null;
-  let advancing: Promise<unknown> = Promise.resolve();
+  let moves: Promise<unknown> = Promise.resolve();
   let moving = false;
   let stopped = false;
 
@@ -106,6 +108,17 @@ export function createScheduler({ clock, timers, say }: SchedulerDeps): Schedule
     return fired;
   }
 
+  function change(by: (setting: ClockSetting) => ClockSetting) {
+    clock.apply(by({ ...clock.setting(), real: timers.now(), virtual: clock.now() }));
+    arm();
+  }
+  /** One after the other: what changed the clock within an advance would be undone at its end. */
+  function inTurn<T>(move: () => T | Promise<T>): Promise<T> {
+    const turn = moves.then(move);
+    moves = turn.catch(() => undefined);
+    return turn;
+  }
+
   return {
     at(at, job) {
       const entry: Entry = { at, order: order++, job };
@@ -119,16 +132,13 @@ export function createScheduler({ clock, timers, say }: SchedulerDeps): Schedule
       };
     },
     track: (what, work) => void track(what, work),
-    advance(target) {
-      const advance = advancing.then(() => advanceNow(target));
-      advancing = advance.catch(() => undefined);
-      return advance;
-    },
-    adjust(change) {
-      const before = clock.setting();
-      clock.apply(change({ ...before, real: timers.now(), virtual: clock.now() }));
-      arm();
-    },
+    advance: (target) => inTurn(() => advanceNow(target)),
+    set: (to) =>
+      inTurn(async () => {
+        if (to > clock.now()) await advanceNow(() => to);
+        else change((setting) => ({ ...setting, virtual: to }));
+      }),
+    adjust: (by) => inTurn(() => change(by)),
     async settle(timeout) {
       let late = false;
       const deadline = timers.after(timeout, () => {

@@ -1,15 +1,17 @@
 import type { CampaignRecord } from '../contract/campaign.js';
 import type { ContactRecord } from '../contract/contact.js';
 import { AppError, invalidField } from '../contract/errors.js';
-import type { CampaignId, MessageId } from '../contract/ids.js';
+import type { CampaignId } from '../contract/ids.js';
 import type { MessageRecord, Outcome } from '../contract/message.js';
 import { selectAudience } from './audience.js';
 import type { Clock } from './clock.js';
-import { createMailing, mailboxOf, sourceOfCampaign } from './mailing.js';
-import type { Addressee, Mailing, MailingDeps } from './mailing.js';
-import { searchTextOf } from './message-query.js';
+import type { OpenCourier } from './courier.js';
+import { createMailRun } from './mail-run.js';
+import type { Member } from './mail-run.js';
+import { createMailing, sourceOfCampaign } from './mailing.js';
+import type { MailingDeps } from './mailing.js';
 import { drawOutcomes } from './outcome.js';
-import type { Handed, Outbox, OwedMail, Written } from './outbox.js';
+import type { Outbox } from './outbox.js';
 import type { MailText, Store } from './ports.js';
 import type { Quota } from './quota.js';
 import type { Simulation } from './simulation.js';
@@ -22,6 +24,7 @@ export interface SendingDeps {
   simulation: Pick<Simulation, 'current'>;
   text: MailText;
   mailing: MailingDeps;
+  openCourier: OpenCourier;
   track(what: string, work: Promise<unknown>): void;
   /** Resolves after a while. */
   pause(): Promise<void>;
@@ -37,18 +40,13 @@ export interface Sending {
   stop(): void;
 }
 
-// Mails written and settled in one change. While one batch is under way the next is written; a batch takes a few
-// milliseconds of the event loop, so that calls come in between.
-const batchSize = 32;
-
-interface Member {
-  contact: ContactRecord;
-  outcome: Outcome;
-}
-
 export function createSending(deps: SendingDeps): Sending {
-  const { store, clock, outbox, quota } = deps;
+  const { store, clock, quota } = deps;
   let stopped = false;
+  const mailRun = createMailRun({
+    ...deps,
+    goesOn: (id) => !stopped && store.campaigns.get(id) !== undefined,
+  });
 
   function outcomesFor(campaign: CampaignRecord, addresses: readonly string[]): Map<string, Outcome> {
     const { profile, seed } = deps.simulation.current();
@@ -77,21 +75,21 @@ export function createSending(deps: SendingDeps): Sending {
       tx.put('audiences', { id: campaign.id, members: audience.map(({ id, email }) => [id, email]) });
       quota.charge(tx, audience.length);
     });
-    run(sending, mailing, audience);
+    run(sending, audience);
     return sending;
   }
 
-  function run(campaign: CampaignRecord, mailing: Mailing, audience: readonly ContactRecord[]) {
+  function run(campaign: CampaignRecord, audience: readonly ContactRecord[]) {
     const outcomes = outcomesFor(
       campaign,
       audience.map(({ email }) => email),
     );
     const accepted: Outcome = { reception: 'accept', acts: [], bot: false };
-    const members = audience.map((contact) => ({
+    const members = audience.map((contact): Member => ({
       contact,
       outcome: outcomes.get(contact.email) ?? accepted,
     }));
-    deps.track(`sending ${campaign.id}`, keepSending(campaign, mailing, members));
+    deps.track(`sending ${campaign.id}`, keepSending(campaign, members));
   }
 
   /** While nothing can be stored the campaign waits, then goes on with what is still owed, as after a restart. */
@@ -109,68 +107,19 @@ export function createSending(deps: SendingDeps): Sending {
     }
   }
 
-  async function sendAll(
-    campaign: CampaignRecord,
-    mailing: Mailing,
-    members: readonly Member[],
-  ): Promise<void> {
+  async function sendAll(campaign: CampaignRecord, members: readonly Member[]): Promise<void> {
     // The call that started it is answered before the first mail is written.
     await store.durable().catch(() => undefined);
     const rows = new Map<string, MessageRecord>();
     for (const row of store.messages.ofCampaign(campaign.id))
       if (row.contact_id) rows.set(row.contact_id, row);
-    let underWay: Promise<Handed[]> = Promise.resolve([]);
+    const courier = deps.openCourier(campaign, members.length);
     try {
-      for (let from = 0; from < members.length; from += batchSize) {
-        if (stopped || !store.campaigns.get(campaign.id)) break;
-        const owed = oweBatch(campaign, mailing, { members: members.slice(from, from + batchSize), rows });
-        const [settled, next] = [underWay, allEnded(owed.map(outbox.handOver))];
-        underWay = next;
-        // Settled in the order of the audience, whichever connection was quicker.
-        outbox.settle(await settled);
-      }
-      outbox.settle(await underWay);
+      await mailRun.send(campaign, courier, { members, rows });
     } finally {
-      // A failure is passed on when all have ended, so that what is tried again is not still under way.
-      await underWay.catch(() => undefined);
+      courier.close();
     }
     if (!stopped) finish(campaign.id);
-  }
-
-  /** The mails of a batch that are not settled yet, written. */
-  function oweBatch(
-    campaign: CampaignRecord,
-    mailing: Mailing,
-    { members, rows }: { members: readonly Member[]; rows: ReadonlyMap<string, MessageRecord> },
-  ): OwedMail[] {
-    const unsettled = members.filter(({ contact }) => {
-      const known = rows.get(contact.id);
-      return !known || !outbox.finish(known);
-    });
-    const owed = store.commit((tx) =>
-      unsettled.map(({ contact, outcome }): OwedMail => {
-        const to = mailboxOf(contact);
-        const write = (id: MessageId) => writeOrExplain(mailing, { id, to, contact, at: clock.now() });
-        const row = rows.get(contact.id);
-        return row
-          ? { row, written: write(row.id) }
-          : outbox.owe(tx, owedBy(campaign, contact, outcome), write);
-      }),
-    );
-    for (const { row, written } of owed) {
-      if (typeof written !== 'string') deps.text.put(row.id, searchTextOf(row, written.text));
-    }
-    return owed;
-  }
-
-  /** A template that fails for one contact alone must not hold up the others. */
-  function writeOrExplain(mailing: Mailing, addressee: Addressee): Written | string {
-    try {
-      return mailing.write(addressee);
-    } catch (error) {
-      if (!(error instanceof AppError) || error.code !== 'INVALID_REQUEST') throw error;
-      return error.details.issue ?? error.message;
-    }
   }
 
   function finish(id: CampaignId) {
@@ -191,7 +140,7 @@ export function createSending(deps: SendingDeps): Sending {
         const audience = members.map(
           ([id, email]) => store.contacts.get(id) ?? formerContact(id, email, campaign),
         );
-        run(campaign, createMailing(sourceOfCampaign(campaign), deps.mailing), audience);
+        run(campaign, audience);
       }
     },
     stop() {
@@ -199,22 +148,6 @@ export function createSending(deps: SendingDeps): Sending {
     },
   };
 }
-
-/** All have ended before a failure is passed on, so that what is tried again is not still under way. */
-async function allEnded<T>(work: readonly Promise<T>[]): Promise<T[]> {
-  await Promise.allSettled(work);
-  return Promise.all(work);
-}
-
-const owedBy = (campaign: CampaignRecord, contact: ContactRecord, outcome: Outcome) =>
-  ({
-    kind: 'campaign',
-    campaign_id: campaign.id,
-    contact_id: contact.id,
-    from: { name: campaign.from_name ?? '', address: campaign.from_email },
-    to: mailboxOf(contact),
-    outcome,
-  }) as const;
 
 /** A member whose contact was deleted while the emulator was down: the mail is still owed, with what is known. */
 const formerContact = (id: ContactRecord['id'], email: string, campaign: CampaignRecord): ContactRecord => ({

@@ -33,6 +33,10 @@ export interface Sink {
   receive(mail: IncomingMail): Promise<SmtpReply>;
 }
 
+/** When a mail of ours arrived. Within the second in which it was written it keeps its place among the others. */
+const arrivalOf = ({ received_at }: MessageRecord, now: number): number =>
+  Math.floor(received_at / 1000) === Math.floor(now / 1000) ? received_at : now;
+
 export function createSink(deps: SinkDeps): Sink {
   const { store, blobs, clock, tickets } = deps;
 
@@ -45,14 +49,8 @@ export function createSink(deps: SinkDeps): Sink {
     const current = store.messages.get(owed.id);
     if (current) {
       const envelope = { from, to: [...to] };
-      const arrived = {
-        envelope,
-        transcript_id,
-        reply,
-        size: raw.length,
-        stored: true,
-        received_at: clock.now(),
-      };
+      const received_at = arrivalOf(current, clock.now());
+      const arrived = { envelope, transcript_id, reply, size: raw.length, stored: true, received_at };
       store.commit((tx) => tx.put('messages', { ...current, ...arrived, seq: tx.nextSeq() }));
     }
     await store.durable();

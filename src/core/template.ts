@@ -96,8 +96,22 @@ const unknownHelper = ({ original, loc }: hbs.AST.PathExpression) =>
 const guarded = { allowProtoPropertiesByDefault: false, allowProtoMethodsByDefault: false } as const;
 
 /** Compiles one part; html is HTML-escaped, the others are plain. Throws a 400 on the part with line and reason. */
-export function compileTemplate(part: PartName, source: string): Template {
-  const render = compiled(part, source);
+export const compileTemplate = (part: PartName, source: string): Template =>
+  compileProgram(part, parseTemplate(part, source));
+
+/** The syntax tree of a part, ready to be compiled. Throws a 400 on the part with line and reason. */
+export function parseTemplate(part: PartName, source: string): hbs.AST.Program {
+  try {
+    const program = handlebars.parse(source);
+    new Preparation().accept(program);
+    return program;
+  } catch (error) {
+    throw fault(part, error);
+  }
+}
+
+export function compileProgram(part: PartName, program: hbs.AST.Program): Template {
+  const render = handlebars.compile(program, { noEscape: part !== 'content.html' });
   return (context, missing) => {
     try {
       return render(context, { ...guarded, data: { missing } });
@@ -105,16 +119,6 @@ export function compileTemplate(part: PartName, source: string): Template {
       throw fault(part, error);
     }
   };
-}
-
-function compiled(part: PartName, source: string) {
-  try {
-    const program = handlebars.parse(source);
-    new Preparation().accept(program);
-    return handlebars.compile(program, { noEscape: part !== 'content.html' });
-  } catch (error) {
-    throw fault(part, error);
-  }
 }
 
 export interface Links {

@@ -35,11 +35,24 @@ export interface Tracking {
 }
 
 const idLength = 8;
-const encodeUrl = (url: string): string => Buffer.from(url).toString('base64url');
+// The same links stand in every mail of a campaign.
+const keptUrls = 1000;
+function createUrlEncoder(): (url: string) => string {
+  const encoded = new Map<string, string>();
+  return (url) => {
+    const known = encoded.get(url);
+    if (known !== undefined) return known;
+    if (encoded.size === keptUrls) encoded.clear();
+    const text = Buffer.from(url).toString('base64url');
+    encoded.set(url, text);
+    return text;
+  };
+}
 const decodeUrl = (text: string): string => Buffer.from(text, 'base64url').toString('utf8');
 
 export function createTracking({ publicUrl, secret }: TrackingDeps): Tracking {
   const base = () => `${publicUrl()}/t/`;
+  const encodeUrl = createUrlEncoder();
   const tokenOf = (kind: LinkKind, id: MessageId, target = '') =>
     id.slice(-idLength) + macOf(secret, kind, id, target);
   return {
@@ -65,7 +78,9 @@ export function createTracking({ publicUrl, secret }: TrackingDeps): Tracking {
 }
 
 const escapeAttribute = (text: string): string =>
-  text.replace(/&/g, '&amp;').replace(/"/g, '&quot;').replace(/'/g, '&#39;').replace(/</g, '&lt;');
+  !/[&"'<]/.test(text)
+    ? text
+    : text.replace(/&/g, '&amp;').replace(/"/g, '&quot;').replace(/'/g, '&#39;').replace(/</g, '&lt;');
 
 const isWeb = (url: string): boolean => /^https?:\/\//i.test(url);
 
@@ -79,23 +94,30 @@ export interface HtmlChange {
   pixel: string | null;
 }
 
-const pixelOf = (url: string): string =>
-  `<img src="${escapeAttribute(url)}" width="1" height="1" alt="" style="display:none">`;
+export const pixelOf = (url: string | null): string =>
+  url === null ? '' : `<img src="${escapeAttribute(url)}" width="1" height="1" alt="" style="display:none">`;
+
+/** The source that an attribute is to have instead; null where its target is left alone. */
+export function rewritten(
+  { value, quoted }: { value: string; quoted: boolean },
+  rewrite: HtmlChange['rewrite'],
+): string | null {
+  const url = isFollowed(value) ? rewrite(value) : value;
+  if (url === value) return null;
+  const escaped = escapeAttribute(url);
+  return quoted ? escaped : `"${escaped}"`;
+}
 
 /** Replaces the targets of http(s) links and adds the pixel; every other byte of the html stays as it was. */
 export function trackHtml(html: string, { rewrite, pixel }: HtmlChange): string {
   const { links, bodyEnd } = scanHtml(html);
-  const edits = links.flatMap(({ start, end, value, quoted }) => {
-    const url = isFollowed(value) ? rewrite(value) : value;
-    if (url === value) return [];
-    const escaped = escapeAttribute(url);
-    return [{ start, end, text: quoted ? escaped : `"${escaped}"` }];
+  const edits = links.flatMap((link) => {
+    const text = rewritten(link, rewrite);
+    return text === null ? [] : [{ start: link.start, end: link.end, text }];
   });
-  if (pixel !== null) {
-    const start = bodyEnd ?? html.length;
-    const after = edits.findIndex((edit) => edit.start >= start);
-    edits.splice(after < 0 ? edits.length : after, 0, { start, end: start, text: pixelOf(pixel) });
-  }
+  const start = bodyEnd ?? html.length;
+  const after = edits.findIndex((edit) => edit.start >= start);
+  edits.splice(after < 0 ? edits.length : after, 0, { start, end: start, text: pixelOf(pixel) });
   let result = '';
   let done = 0;
   for (const { start, end, text } of edits) {

@@ -52,22 +52,23 @@ export function createTransactional(deps: TransactionalDeps): Transactional {
     variables?: Record<string, unknown>;
   }
 
-  /** The mail is written within the change, so that a fault of a template is the caller's 400 and nothing is left behind. */
+  /** The mail is written before anything changes, so that a fault of a template is the caller's 400 and nothing is left behind. */
   function dispatch({ kind, source, to, contact, contact_id, variables = {} }: Job): MessageRecord {
     const mailing = createMailing(source, deps.mailing);
     if (deps.mailing.strict) mailing.requireValues(contact, variables);
     const at = clock.now();
     const outcome = outcomeOfAddress(to.address) ?? { reception: 'accept', acts: [], bot: false };
-    const mail = store.commit((tx) => {
+    const id = store.newId('email');
+    const { raw, text, subject, preview, missing } = mailing.write({ id, to, contact, at, variables });
+    const row = store.commit((tx) => {
       quota.charge(tx, 1);
       const owed: Owed = { kind, campaign_id: null, contact_id, from: source.from, to, outcome };
-      return outbox.owe(tx, owed, (id) => mailing.write({ id, to, contact, at, variables }));
+      return outbox.owe(tx, id, owed, { subject, preview, missing });
     });
-    const { row, written } = mail;
-    if (typeof written !== 'string') deps.text.put(row.id, searchTextOf(row, written.text));
+    deps.text.put(id, searchTextOf(row, text));
     deps.track(
-      `sending ${row.id}`,
-      outbox.handOver(mail).then((handed) => outbox.settle([handed])),
+      `sending ${id}`,
+      outbox.handOver(row, raw).then((handed) => outbox.settle([handed])),
     );
     return row;
   }

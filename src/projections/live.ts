@@ -4,9 +4,11 @@ import { WebSocketServer } from 'ws';
 import type { WebSocket } from 'ws';
 import { toCampaign } from '../contract/campaign.js';
 import { toLogEvent } from '../contract/event.js';
+import type { EventRecord } from '../contract/event.js';
 import type { ClockState, LiveFrame } from '../contract/frame.js';
-import type { WorkspaceId } from '../contract/ids.js';
+import type { CampaignId, MessageId, WorkspaceId } from '../contract/ids.js';
 import { toSummary } from '../contract/message.js';
+import type { MessageRecord } from '../contract/message.js';
 import type { Commit, RowChange, Store } from '../core/ports.js';
 
 export interface LiveDeps {
@@ -27,45 +29,60 @@ const bufferSize = 5000;
 /** A client that does not read is cut off: it reconnects and gets what it missed. */
 const maxBuffered = 16 * 1024 * 1024;
 
+/** A change that is told as a frame; rows never change, so the frame is made only when somebody watches. */
+interface Told {
+  seq: number;
+  frame(): LiveFrame;
+}
+
+const toldMessage = (row: MessageRecord): Told => ({
+  seq: row.seq,
+  frame: () =>
+    row.removed
+      ? { type: 'message_removed', seq: row.seq, id: row.id }
+      : { type: 'message', seq: row.seq, message: toSummary(row) },
+});
+const toldEvent = (event: EventRecord): Told => ({
+  seq: event.seq,
+  frame: () => ({ type: 'event', seq: event.seq, event: toLogEvent(event) }),
+});
+const inOrder = (a: Told, b: Told): number => a.seq - b.seq;
+
 export function createLive({ id, store, clockState }: LiveDeps): Live {
   const clients = new Set<WebSocket>();
-  let buffer: LiveFrame[] = [];
+  let buffer: Told[] = [];
   let droppedUpTo = store.seq;
 
-  function framesOf({ seq, changes, events }: Commit): LiveFrame[] {
-    const rows = changes.flatMap((change) => frameOfRow(change, seq) ?? []);
-    const logged = events.map((event): LiveFrame => ({
-      type: 'event',
-      seq: event.seq,
-      event: toLogEvent(event),
-    }));
-    return [...rows, ...logged].sort((a, b) => a.seq - b.seq);
-  }
-  function frameOfRow(change: RowChange, seq: number): LiveFrame | null {
+  function toldOfRow(change: RowChange, seq: number): Told | null {
     switch (change.table) {
       case 'messages': {
-        const { row } = change;
-        if (!row || row.removed) return { type: 'message_removed', seq, id: change.id as `email_${string}` };
-        return { type: 'message', seq: row.seq, message: toSummary(row) };
+        const { row, id } = change;
+        if (row) return toldMessage(row.removed ? { ...row, seq } : row);
+        return { seq, frame: () => ({ type: 'message_removed', seq, id: id as MessageId }) };
       }
-      case 'campaigns':
-        return change.row
-          ? { type: 'campaign', seq, campaign: toCampaign(change.row) }
-          : { type: 'campaign_removed', seq, id: change.id as `campaign_${string}` };
-      case 'meta':
-        return change.id === 'clock' ? { type: 'clock', seq, clock: clockState() } : null;
+      case 'campaigns': {
+        const { row, id } = change;
+        if (row) return { seq, frame: () => ({ type: 'campaign', seq, campaign: toCampaign(row) }) };
+        return { seq, frame: () => ({ type: 'campaign_removed', seq, id: id as CampaignId }) };
+      }
+      case 'meta': {
+        if (change.id !== 'clock') return null;
+        const clock = clockState();
+        return { seq, frame: () => ({ type: 'clock', seq, clock }) };
+      }
       default:
         return null;
     }
   }
-  function publish(commit: Commit) {
-    const frames = framesOf(commit);
-    buffer.push(...frames);
+  function publish({ seq, changes, events }: Commit) {
+    const rows = changes.flatMap((change) => toldOfRow(change, seq) ?? []);
+    const told = [...rows, ...events.map(toldEvent)].sort(inOrder);
+    buffer.push(...told);
     if (buffer.length > 2 * bufferSize) {
       droppedUpTo = buffer[bufferSize - 1]?.seq ?? droppedUpTo;
       buffer = buffer.slice(bufferSize);
     }
-    if (clients.size > 0) for (const frame of frames) broadcast(JSON.stringify(frame));
+    if (clients.size > 0) for (const { frame } of told) broadcast(JSON.stringify(frame()));
   }
   function broadcast(text: string) {
     for (const socket of clients) {
@@ -76,20 +93,10 @@ export function createLive({ id, store, clockState }: LiveDeps): Live {
 
   /** All that changed after `since`: from the buffer, or from the state where the buffer does not reach back. */
   function missedSince(since: number): LiveFrame[] {
-    if (since >= droppedUpTo) return buffer.filter(({ seq }) => seq > since);
-    const messages = store.messages
-      .changedSince(since)
-      .map((row): LiveFrame =>
-        row.removed
-          ? { type: 'message_removed', seq: row.seq, id: row.id }
-          : { type: 'message', seq: row.seq, message: toSummary(row) },
-      );
-    const events = [...store.events.since(since)].map((event): LiveFrame => ({
-      type: 'event',
-      seq: event.seq,
-      event: toLogEvent(event),
-    }));
-    const frames = [...messages, ...events].sort((a, b) => a.seq - b.seq);
+    if (since >= droppedUpTo) return buffer.filter(({ seq }) => seq > since).map(({ frame }) => frame());
+    const messages = store.messages.changedSince(since).map(toldMessage);
+    const events = [...store.events.since(since)].map(toldEvent);
+    const frames = [...messages, ...events].sort(inOrder).map(({ frame }) => frame());
     return [{ type: 'resync', seq: store.seq }, ...frames];
   }
 

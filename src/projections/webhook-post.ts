@@ -88,7 +88,7 @@ export function createPost(deps: PostDeps): Post {
     const known = clients.get(key);
     if (known) return known;
     // Loaded with the first delivery: whoever has no endpoint need not wait for it at the start.
-    const { Client } = await import('undici');
+    const { Client } = await import('./webhook-client.js');
     if (clients.size >= mostConnections) forgetOldest();
     const client = new Client(origin, { headersTimeout: 0, bodyTimeout: 0, connect: { timeout: timeoutMs } });
     clients.set(key, client);

@@ -9,6 +9,9 @@ export interface ClientConnection {
   close(): void;
 }
 
+/** The connection ended before the content of a mail was sent: it may be sent again over another. */
+export class UnsentError extends Error {}
+
 export interface ClientOptions {
   host: string;
   port: number;
@@ -91,25 +94,51 @@ export async function openClientConnection({
     await expect('AUTH');
   }
 
-  /** The three commands go out in one write; a refusal of any ends the transaction and is its outcome. */
-  async function send({ from, to, raw }: OutgoingMail): Promise<SmtpReply> {
-    socket.write(`MAIL FROM:<${from}> BODY=8BITMIME\r\nRCPT TO:<${to}>\r\nDATA\r\n`);
-    const [mail, rcpt, data] = [await replies.next(), await replies.next(), await replies.next()];
-    const refused = [mail, rcpt, data].find(({ code }) => code >= 400);
-    if (!refused) {
-      // One write to the system for all pieces.
+  /** What is written in one turn of the event loop goes out together. */
+  let corked = false;
+  const write = (...pieces: readonly (string | Buffer)[]) => {
+    if (!corked) {
+      corked = true;
       socket.cork();
-      for (const piece of stuffed(raw)) socket.write(piece);
-      socket.uncork();
-      return replies.next();
+      setImmediate(() => {
+        corked = false;
+        socket.uncork();
+      });
     }
-    if (data.code === 354) {
-      socket.write('.\r\n');
-      await replies.next();
-    }
-    socket.write('RSET\r\n');
-    await replies.next();
+    for (const piece of pieces) socket.write(piece);
+  };
+
+  /** The three commands go out in one write. A refusal of any ends the transaction and is its outcome. */
+  async function sendEnvelope({ from, to }: OutgoingMail): Promise<SmtpReply | null> {
+    write(`MAIL FROM:<${from}> BODY=8BITMIME\r\nRCPT TO:<${to}>\r\nDATA\r\n`);
+    const all = await Promise.all([replies.next(), replies.next(), replies.next()]);
+    const refused = all.find(({ code }) => code >= 400);
+    if (!refused) return null;
+    const emptied = all[2].code === 354;
+    write(emptied ? '.\r\nRSET\r\n' : 'RSET\r\n');
+    await Promise.all(emptied ? [replies.next(), replies.next()] : [replies.next()]);
     return refused;
+  }
+
+  // The envelope of the next mail follows right behind the content of this one (RFC 2920 3.1), not behind its reply.
+  let turn = Promise.resolve();
+  async function send(mail: OutgoingMail): Promise<SmtpReply> {
+    const before = turn;
+    let pass: () => void = () => undefined;
+    turn = new Promise((resolve) => (pass = resolve));
+    await before;
+    try {
+      const refused = await sendEnvelope(mail).catch((error: Error) => {
+        throw new UnsentError(error.message);
+      });
+      if (refused) return refused;
+      write(...stuffed(mail.raw));
+      const reply = replies.next();
+      pass();
+      return await reply;
+    } finally {
+      pass();
+    }
   }
 
   return {

@@ -4,6 +4,7 @@ import type { SMTPServerOptions, SMTPServerSession } from 'smtp-server';
 import { SMTPConnection } from 'smtp-server/lib/smtp-connection.js';
 import type { SMTPStream } from 'smtp-server/lib/smtp-stream.js';
 import { ExactStream } from './exact-stream.js';
+import { lenientPath } from './lenient-path.js';
 import type { ReplyError } from './receive.js';
 
 /** Called before a command is carried out; goes on, or refuses it with a reply. */
@@ -37,10 +38,10 @@ class PromptConnection extends SMTPConnection {
 
   /** A reply that brings its own enhanced status (5.7.1 …) must not get the code's usual one in front of it. */
   override send(code: number, data?: string | string[], context?: string | false): void {
-    // Replies to pipelined commands go out together (RFC 2920 3.2): one write to the system in place of three.
+    // Replies to pipelined commands go out together (RFC 2920 3.2): one write to the system in place of four.
     const socket = this._socket;
     socket.cork();
-    process.nextTick(() => socket.uncork());
+    setImmediate(() => socket.uncork());
     super.send(code, data, typeof data === 'string' && ownStatus.test(data) ? false : context);
   }
 
@@ -49,6 +50,13 @@ class PromptConnection extends SMTPConnection {
     parser.oncommand = (command, callback) => this._onCommand(command, callback);
     parser.on('error', (error) => this.send(421, `Error: ${error.message}`));
     return parser;
+  }
+
+  override _parseAddressCommand(name: string, command: Buffer | string) {
+    const parsed = super._parseAddressCommand(name, command);
+    const lenient = parsed ? null : lenientPath(command.toString());
+    const plain = lenient && super._parseAddressCommand(name, lenient.command);
+    return plain ? { ...plain, address: lenient.address } : parsed;
   }
 
   override handler_EHLO(command: Buffer, callback: Next): void {

@@ -1,6 +1,7 @@
 import type { AddressObject, EmailAddress } from 'mailparser';
 import type { Header, Mailbox } from '../contract/message.js';
 import type { MailReader, ParsedMail } from '../core/ports.js';
+import { headEnd, legible, oneLine } from './legible.js';
 import { createReaderThread, parserOptions } from './reader-thread.js';
 import type { PlainMail } from './reader-thread.js';
 
@@ -13,7 +14,7 @@ const mailboxes = (header: AddressObject | AddressObject[] | undefined): Mailbox
   [header ?? []]
     .flat()
     .flatMap(({ value }) => value.flatMap(flatten))
-    .map(({ name, address }) => ({ name, address: address ?? '' }));
+    .map(({ name, address }) => ({ name: oneLine(name), address: oneLine(address ?? '') }));
 
 /** A header line unfolded, as it was sent: encoded words stay, since this is the place to see them. */
 function headerOf({ key, line }: { key: string; line: string }): Header {
@@ -28,18 +29,22 @@ function headerOf({ key, line }: { key: string; line: string }): Header {
   };
 }
 
+/** Of mail that is html alone mailparser says that its text is empty; it has none, and is read from the html. */
+const shownText = ({ text, html }: PlainMail): string | null =>
+  text === undefined || (typeof html === 'string' && text.trim() === '') ? null : text;
+
 const toParsed = (mail: PlainMail): ParsedMail => ({
   from: mailboxes(mail.from)[0] ?? null,
   to: mailboxes(mail.to),
   cc: mailboxes(mail.cc),
   reply_to: mailboxes(mail.replyTo),
-  subject: mail.subject ?? '',
+  subject: oneLine(mail.subject ?? ''),
   html: typeof mail.html === 'string' ? mail.html : null,
-  text: mail.text ?? null,
+  text: shownText(mail),
   headers: mail.headerLines.map(headerOf),
   attachments: mail.attachments.map((part, index) => ({
     index,
-    filename: part.filename ?? null,
+    filename: part.filename === undefined ? null : oneLine(part.filename),
     content_type: part.contentType,
     size: part.size,
     content_id: part.cid ?? null,
@@ -54,15 +59,11 @@ const toParsed = (mail: PlainMail): ParsedMail => ({
 
 const maxShown = 100_000;
 
-const unreadable = (raw: Buffer, reason: string): ParsedMail => ({
-  from: null,
-  to: [],
-  cc: [],
-  reply_to: [],
-  subject: '',
+/** A mail that the parser gave up on; its headers may well be readable by themselves. */
+const unreadable = (raw: Buffer, head: PlainMail | null, reason: string): ParsedMail => ({
+  ...toParsed(head ?? { headerLines: [], attachments: [] }),
   html: null,
   text: rawText(raw),
-  headers: [],
   attachments: [],
   note: `This mail could not be parsed (${reason}); the raw text is shown instead.`,
 });
@@ -97,14 +98,21 @@ export function createMailReader(threadFile: string): MailReader {
   const parseInThread = createReaderThread(threadFile);
   const parse = async (raw: Buffer, patient: boolean): Promise<PlainMail> =>
     patient || raw.length > largeMail ? parseInThread(raw) : (await loadParser())(raw, parserOptions);
+  const parseHead = (raw: Buffer): Promise<PlainMail | null> =>
+    parse(plainHead(raw.subarray(0, headEnd(raw))), true).catch(() => null);
   return {
-    async read(raw, patient = false) {
+    async read(given, patient = false) {
+      const raw = legible(given);
       try {
         const mail = toParsed(await parse(raw, patient));
         return isOverlooked(mail, raw) ? shownRaw(mail, raw) : mail;
       } catch (error) {
-        return unreadable(raw, (error as Error).message);
+        return unreadable(raw, await parseHead(raw), (error as Error).message);
       }
     },
   };
 }
+
+/** Headers without the one that says how to take the body apart. */
+const plainHead = (head: Buffer): Buffer =>
+  Buffer.from(head.toString('latin1').replace(/^Content-Type:.*$/im, 'X-$&'), 'latin1');

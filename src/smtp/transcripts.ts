@@ -19,9 +19,27 @@ const opening = 20;
 const dropped = 200;
 const maxLineLength = 1000;
 
+/** As it is kept: its times as numbers, since a busy session has thousands of lines that nobody may ever read. */
+interface Session {
+  id: string;
+  workspace: string;
+  client: string;
+  started_at: number;
+  ended_at: number | null;
+  lines: { at: number; from: 'client' | 'server'; text: string }[];
+}
+
+const iso = (at: number): string => new Date(at).toISOString();
+const toTranscript = (session: Session): Transcript => ({
+  ...session,
+  started_at: iso(session.started_at),
+  ended_at: session.ended_at === null ? null : iso(session.ended_at),
+  lines: session.lines.map(({ at, from, text }) => ({ at: iso(at), from, text })),
+});
+
 export function createTranscripts(timers: Timers): Transcripts {
-  const sessions = new Map<string, Transcript>();
-  const now = () => new Date(timers.now()).toISOString();
+  const sessions = new Map<string, Session>();
+  const { now } = timers;
   return {
     open(id, client) {
       sessions.set(id, { id, workspace: 'default', client, started_at: now(), ended_at: null, lines: [] });
@@ -44,8 +62,14 @@ export function createTranscripts(timers: Timers): Transcripts {
       const session = sessions.get(id);
       if (session) session.ended_at = now();
     },
-    get: (id) => sessions.get(id),
+    get(id) {
+      const session = sessions.get(id);
+      return session && toTranscript(session);
+    },
     list: (workspace) =>
-      [...sessions.values()].filter((session) => session.workspace === workspace).reverse(),
+      [...sessions.values()]
+        .filter((session) => session.workspace === workspace)
+        .map(toTranscript)
+        .reverse(),
   };
 }

@@ -1,81 +1,104 @@
 import type { Timers } from '../core/clock.js';
 import type { MailTransport, OutgoingMail, SmtpReply } from '../core/ports.js';
-import { openClientConnection } from './client-connection.js';
+import { openClientConnection, UnsentError } from './client-connection.js';
 import type { ClientConnection, ClientOptions } from './client-connection.js';
 
-/** Few connections, kept while there is work: a mail costs two round trips and no greeting. */
-const maxConnections = 4;
+/** Few connections, kept while there is work: a mail costs one round trip and no greeting. */
+const maxConnections = 8;
+/** Mails on one connection at a time: while the content of one goes out the next is announced. */
+const maxLoad = 2;
 const idleMs = 1000;
 
 export interface PooledTransport extends MailTransport {
   close(): void;
 }
 
+interface Line {
+  connection: ClientConnection;
+  load: number;
+}
+
 /** The way of our own mail into the sink: a small pool of pipelining connections, opened when needed. */
 export function createTransport(options: () => ClientOptions, timers: Timers): PooledTransport {
-  const idle: { connection: ClientConnection; expiry: { cancel(): void } }[] = [];
+  let lines: Line[] = [];
+  let opening = 0;
   const waiting: (() => void)[] = [];
-  let open = 0;
+  let sweep: { cancel(): void } | null = null;
   let closed = false;
 
-  const takeIdle = (): ClientConnection | undefined => {
-    for (let kept = idle.pop(); kept; kept = idle.pop()) {
-      kept.expiry.cancel();
-      if (kept.connection.usable) return kept.connection;
-      open -= 1;
+  async function openLine(): Promise<Line> {
+    opening += 1;
+    try {
+      const line = { connection: await openClientConnection(options()), load: 1 };
+      lines.push(line);
+      return line;
+    } finally {
+      opening -= 1;
     }
-    return undefined;
+  }
+  const take = (line: Line): Line => {
+    line.load += 1;
+    return line;
   };
-
-  async function acquire(): Promise<ClientConnection> {
+  /** A place on a line: on an idle one, else a new one, else the least busy. */
+  async function acquire(): Promise<Line> {
     for (;;) {
-      const kept = takeIdle();
-      if (kept) return kept;
-      if (open < maxConnections) {
-        open += 1;
-        return openClientConnection(options()).catch((error: Error) => {
-          open -= 1;
-          waiting.shift()?.();
-          throw error;
-        });
-      }
+      lines = lines.filter(({ connection }) => connection.usable);
+      const line = lines.reduce<Line | null>(
+        (least, next) => (next.load < (least?.load ?? maxLoad) ? next : least),
+        null,
+      );
+      if (line?.load === 0) return take(line);
+      if (lines.length + opening < maxConnections) return openLine();
+      if (line) return take(line);
       await new Promise<void>((resolve) => waiting.push(resolve));
     }
   }
-
-  function release(connection: ClientConnection) {
-    if (!connection.usable || closed) {
-      open -= 1;
-      connection.close();
-    } else {
-      const entry = { connection, expiry: timers.after(idleMs, () => retire(entry)) };
-      idle.push(entry);
-    }
+  const retire = (line: Line) => {
+    lines = lines.filter((kept) => kept !== line);
+    line.connection.close();
+  };
+  /** Closes what had nothing to do for a while. */
+  function sweepLater() {
+    sweep ??= timers.after(idleMs, () => {
+      sweep = null;
+      if (lines.every(({ load }) => load === 0)) lines.forEach(retire);
+      else sweepLater();
+    });
+  }
+  function release(line: Line) {
+    line.load -= 1;
+    if (closed && line.load === 0) retire(line);
+    else sweepLater();
     waiting.shift()?.();
   }
-  function retire(entry: (typeof idle)[number]) {
-    const index = idle.indexOf(entry);
-    if (index < 0) return;
-    idle.splice(index, 1);
-    open -= 1;
-    entry.connection.close();
+
+  async function sendOnce(mail: OutgoingMail): Promise<SmtpReply> {
+    const line = await acquire().catch((error: unknown) => {
+      waiting.shift()?.();
+      throw error;
+    });
+    try {
+      return await line.connection.send(mail);
+    } finally {
+      release(line);
+    }
   }
 
   return {
-    async send(mail: OutgoingMail): Promise<SmtpReply> {
-      const connection = await acquire();
+    async send(mail) {
       try {
-        return await connection.send(mail);
-      } finally {
-        release(connection);
+        return await sendOnce(mail);
+      } catch (error) {
+        // The mail before it on the same connection may have ended that: once more, over another.
+        if (!(error instanceof UnsentError)) throw error;
+        return sendOnce(mail);
       }
     },
     close() {
       closed = true;
-      for (const entry of [...idle]) {
-        entry.expiry.cancel();
-        retire(entry);
-      }
+      sweep?.cancel();
+      lines.filter(({ load }) => load === 0).forEach(retire);
     },
   };
 }

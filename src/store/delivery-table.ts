@@ -58,9 +58,27 @@ export function createDeliveries() {
     return { total, total_exact: looked === (among?.size ?? 0) };
   }
 
+  const forwards = (key: string) =>
+    (groups.get(key)?.after({ seq: 0 }) ?? [])[Symbol.iterator]() as Iterator<DeliveryRecord, undefined>;
+  /** The two kinds of settled ones as one, in order. */
+  function* settled(): Iterable<DeliveryRecord> {
+    const kinds = [forwards('status:succeeded'), forwards('status:failed')];
+    const heads = kinds.map((rows) => rows.next().value);
+    for (;;) {
+      const [one, other] = [heads[0]?.seq ?? Infinity, heads[1]?.seq ?? Infinity];
+      const next = one < other ? 0 : 1;
+      const row = heads[next];
+      if (!row) return;
+      yield row;
+      heads[next] = kinds[next]?.next().value;
+    }
+  }
+
   const view: DeliveryRows = Object.assign(rows, {
     page,
     ofWebhook: (id: string) => backwards(groups.get(`webhook:${id}`)),
+    settled,
+    countSettled: () => rows.size - (groups.get('status:pending')?.size ?? 0),
     pending: () => [...backwards(groups.get('status:pending'))].reverse(),
   });
   return { rows, view };

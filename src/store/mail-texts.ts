@@ -63,9 +63,9 @@ function createTexts(files: TextFiles | null, say: Say): MailTexts {
   };
 
   return {
-    put(id, text) {
+    put(id, text, known = null) {
       const kept = text.slice(0, searchedCharacters);
-      const signature = signatureOf(kept);
+      const signature = known ?? signatureOf(kept);
       fresh.set(id, { id, text: kept, signature });
       signatures.put(id, signature);
       freshCharacters += kept.length;

@@ -49,7 +49,7 @@ export const clockRoutes = [
       bodyOptional: true,
       reply: Clock,
     },
-    ({ services }) => ({ data: services.clock.resume() }),
+    async ({ services }) => ({ data: await services.clock.resume() }),
   ),
   route(
     {
@@ -69,7 +69,7 @@ export const clockRoutes = [
       body: z.strictObject({ rate: z.number().min(0).max(maxRate) }),
       reply: Clock,
     },
-    ({ services, body }) => ({ data: services.clock.rate(body.rate) }),
+    async ({ services, body }) => ({ data: await services.clock.rate(body.rate) }),
   ),
   route(
     {

@@ -54,10 +54,7 @@ export const eventRoutes = [
       reply: z.array(LogEvent),
     },
     async ({ services, signal, query: { count, timeout, ...filter } }) => {
-      const find = () => {
-        const { rows } = services.events.list(filter, count);
-        return rows.length >= count ? rows : null;
-      };
+      const find = services.events.seek(filter, count);
       const rows = await services.waitFor({ timeout, signal, find });
       if (rows) return { data: rows.map(toLogEvent) };
       const happened = [...services.events.all({ ...filter, type: undefined })].slice(-10);

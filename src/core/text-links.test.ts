@@ -1,0 +1,39 @@
+import { expect, it } from 'vitest';
+import { linksOfText } from './text-links.js';
+
+it.each([
+  ['Reset: https://x.test/reset?token=a.b-c_d', ['https://x.test/reset?token=a.b-c_d']],
+  [
+    'See https://x.test/a, https://x.test/b; and <https://x.test/c>.',
+    ['https://x.test/a', 'https://x.test/b', 'https://x.test/c'],
+  ],
+  [
+    '(https://x.test/wiki/A_(b)) and (see https://x.test/d)',
+    ['https://x.test/wiki/A_(b)', 'https://x.test/d'],
+  ],
+  [
+    '**https://x.test/bold** "http://x.test/q" [https://x.test/e]',
+    ['https://x.test/bold', 'http://x.test/q', 'https://x.test/e'],
+  ],
+  ['HTTPS://X.TEST/UP!', ['HTTPS://X.TEST/UP']],
+  ['twice https://x.test/ https://x.test/', ['https://x.test/']],
+  ['https:// http://. mailto:a@x.test ftp://x.test xhttp://y.test', []],
+  [
+    'https://[::1]:80/x and https://bücher.test/ü?a=1#b',
+    ['https://[::1]:80/x', 'https://bücher.test/ü?a=1#b'],
+  ],
+])('finds the links of %j', (text, urls) => {
+  expect(linksOfText(text, () => null).map(({ url }) => url)).toEqual(urls);
+});
+
+it('knows a link of ours by its target', () => {
+  const targetOf = (url: string) => (url === 'https://t.test/1' ? 'https://x.test/' : null);
+  expect(linksOfText('https://t.test/1', targetOf)).toEqual([
+    { url: 'https://x.test/', tracked_url: 'https://t.test/1', text: 'https://t.test/1' },
+  ]);
+});
+
+it('is not slowed down by long text', () => {
+  const brackets = `https://x.test/${'('.repeat(2)}${')'.repeat(20_000)}`;
+  expect(linksOfText(brackets, () => null)).toHaveLength(1);
+});
