@@ -59,6 +59,7 @@ it('holds all that it needs, and no chunk that no other file names', async () =>
       'dist/cli.js',
       'dist/index.js',
       'dist/reader-worker.js',
+      'dist/sending-worker.js',
       'dist/types/index.d.ts',
       'dist/ui/index.html',
       'dist/THIRD-PARTY-LICENSES.txt',
@@ -127,21 +128,41 @@ startEmulator().then(async (emulator) => {
   expect(await finish(process.execPath, ['--no-warnings', file], app)).toBe('200\n');
 });
 
-it('reads a long mail in its thread', async () => {
-  const script = `import { startEmulator } from 'maildrone-emulator';
-const emulator = await startEmulator();
-const html = '<p>' + 'long '.repeat(60_000) + '</p>';
-await fetch(emulator.apiUrl + '/emails', {
-  method: 'POST',
-  headers: { Authorization: 'Bearer ' + emulator.apiKey, 'Content-Type': 'application/json' },
-  body: JSON.stringify({ from_email: 'team@example.com', to: 'jane@example.com', subject: 'Long', content: { html } }),
-});
-const message = await emulator.inbox.waitFor({ to: 'jane@example.com' });
-console.log(message.html.startsWith('<p>long long'), message.html.length > 250_000, message.note);
+// What is loaded only when it is needed is there too: the parser, its thread, the webhook client, the CSV reader.
+it('reads mail short and long, posts webhooks and loads CSV', async () => {
+  await writeFile(join(app, 'people.csv'), 'email\njane@example.com\n');
+  const script = `import { createServer } from 'node:http';
+import { startEmulator } from 'maildrone-emulator';
+const posted = [];
+const receiver = createServer((request, response) => {
+  posted.push(request.headers['x-maildrone-event']);
+  request.resume().on('end', () => response.end());
+}).listen(0, '127.0.0.1');
+const emulator = await startEmulator({ fixture: ['people.csv'] });
+await emulator.webhooks.add({ url: 'http://127.0.0.1:' + receiver.address().port });
+const headers = { Authorization: 'Bearer ' + emulator.apiKey, 'Content-Type': 'application/json' };
+for (const [subject, times] of [['Short', 1], ['Long', 60_000]]) {
+  const content = { html: '<p>' + 'word '.repeat(times) + '</p>' };
+  const body = JSON.stringify({ from_email: 'team@example.com', to: 'jane@example.com', subject, content });
+  await fetch(emulator.apiUrl + '/emails', { method: 'POST', headers, body });
+  const { html, note } = await emulator.inbox.waitFor({ subject });
+  console.log(subject, html.startsWith('<p>word '), html.length > 5 * times, note);
+}
+const delivery = await emulator.webhooks.waitFor({ status: 'succeeded' });
+console.log(delivery.event_type, posted.includes(delivery.event_type));
+const contacts = await (await fetch(emulator.apiUrl + '/contacts', { headers })).json();
+console.log(contacts.data.map(({ email }) => email).join());
 await emulator.stop();
+receiver.closeAllConnections();
+receiver.close();
 `;
-  await writeFile(join(app, 'long.mjs'), script);
-  expect(await finish(process.execPath, ['long.mjs'], app)).toBe('true true null\n');
+  await writeFile(join(app, 'whole.mjs'), script);
+  expect((await finish(process.execPath, ['whole.mjs'], app)).trim().split('\n')).toEqual([
+    'Short true true null',
+    'Long true true null',
+    'email.delivered true',
+    'jane@example.com',
+  ]);
 });
 
 it('brings types that a strict project compiles against', async () => {
