@@ -1,7 +1,7 @@
-import { readdir, rm } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { build } from 'esbuild';
-import type { Plugin } from 'esbuild';
+import type { Metafile, Plugin } from 'esbuild';
 
 /**
  * What libraries load at their start for parts of them that nobody calls here, by the library that asks. Each costs
@@ -49,9 +49,7 @@ const servedTypes: Plugin = {
   name: 'served-types',
   setup({ onLoad }) {
     onLoad({ filter: /node_modules[\\/]mime-db[\\/]db\.json$/ }, async ({ path }) => {
-      const { default: all } = (await import(path, { with: { type: 'json' } })) as {
-        default: Record<string, { extensions?: string[] }>;
-      };
+      const all = JSON.parse(await readFile(path, 'utf8')) as Record<string, { extensions?: string[] }>;
       const kept = Object.entries(all).filter(([, { extensions }]) =>
         extensions?.some((extension) => servedExtensions.includes(extension)),
       );
@@ -92,6 +90,7 @@ export async function buildNode(root: string, outdir = join(root, 'dist')): Prom
     plugins: [leaveOut, servedTypes],
     logLevel: 'warning',
   });
+  requireNamedImports(metafile);
   await removeOthers(
     join(outdir, 'chunks'),
     Object.keys(metafile.outputs).map((path) => join(root, path)),
@@ -106,4 +105,19 @@ export async function buildNode(root: string, outdir = join(root, 'dist')): Prom
 async function removeOthers(dir: string, kept: readonly string[]): Promise<void> {
   const others = (await readdir(dir)).map((name) => join(dir, name)).filter((path) => !kept.includes(path));
   await Promise.all(others.map((path) => rm(path)));
+}
+
+/**
+ * A library in CommonJS that is bundled shows its names to `import` statements alone: `await import` finds none of them,
+ * which nothing but the running program would tell.
+ */
+function requireNamedImports({ inputs }: Metafile): void {
+  for (const [file, { imports }] of Object.entries(inputs)) {
+    for (const { kind, path } of imports) {
+      if (kind === 'dynamic-import' && inputs[path]?.format === 'cjs')
+        throw new Error(
+          `${file} loads ${path}, which is CommonJS: name what is needed of it in a module of its own`,
+        );
+    }
+  }
 }
