@@ -1,18 +1,17 @@
-# The emulator in a container: built with all dependencies, run with those of production as a user without rights.
-FROM node:24-slim AS build
+# The emulator in a container: built with all that a build needs, run by node alone, as a user without rights.
+FROM node:24-trixie-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci
 COPY . .
-RUN npm run build && npm prune --omit=dev
+RUN npm run build
 
-FROM node:24-slim
+FROM node:24-trixie-slim
 ENV NODE_ENV=production \
     MAILDRONE_EMULATOR_HOST=0.0.0.0 \
     MAILDRONE_EMULATOR_DATA=/data
 WORKDIR /app
 COPY --from=build /app/package.json /app/LICENSE ./
-COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
 COPY --from=build /app/fixtures ./fixtures
 RUN mkdir /data && chown node:node /data

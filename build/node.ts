@@ -1,7 +1,7 @@
-import { readdir, rm } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { build } from 'esbuild';
-import type { Plugin } from 'esbuild';
+import type { Metafile, Plugin } from 'esbuild';
 
 /**
  * What libraries load at their start for parts of them that nobody calls here, by the library that asks. Each costs
@@ -49,9 +49,7 @@ const servedTypes: Plugin = {
   name: 'served-types',
   setup({ onLoad }) {
     onLoad({ filter: /node_modules[\\/]mime-db[\\/]db\.json$/ }, async ({ path }) => {
-      const { default: all } = (await import(path, { with: { type: 'json' } })) as {
-        default: Record<string, { extensions?: string[] }>;
-      };
+      const all = JSON.parse(await readFile(path, 'utf8')) as Record<string, { extensions?: string[] }>;
       const kept = Object.entries(all).filter(([, { extensions }]) =>
         extensions?.some((extension) => servedExtensions.includes(extension)),
       );
@@ -60,17 +58,17 @@ const servedTypes: Plugin = {
   },
 };
 
-/** Bundles the program with all its libraries into `dist`. Returns the source files that went into it. */
-export async function buildNode(root: string): Promise<string[]> {
+/** Bundles the program with all its libraries. Returns the source files that went into it. */
+export async function buildNode(root: string, outdir = join(root, 'dist')): Promise<string[]> {
   const { metafile } = await build({
     absWorkingDir: root,
     entryPoints: {
-      cli: 'src/cli.ts',
+      cli: 'src/bin.ts',
       index: 'src/index.ts',
       'reader-worker': 'src/smtp/reader-worker.ts',
       'sending-worker': 'src/sending-worker.ts',
     },
-    outdir: 'dist',
+    outdir,
     chunkNames: 'chunks/[name]-[hash]',
     bundle: true,
     splitting: true,
@@ -92,8 +90,9 @@ export async function buildNode(root: string): Promise<string[]> {
     plugins: [leaveOut, servedTypes],
     logLevel: 'warning',
   });
+  requireNamedImports(metafile);
   await removeOthers(
-    join(root, 'dist', 'chunks'),
+    join(outdir, 'chunks'),
     Object.keys(metafile.outputs).map((path) => join(root, path)),
   );
   return Object.values(metafile.outputs)
@@ -106,4 +105,19 @@ export async function buildNode(root: string): Promise<string[]> {
 async function removeOthers(dir: string, kept: readonly string[]): Promise<void> {
   const others = (await readdir(dir)).map((name) => join(dir, name)).filter((path) => !kept.includes(path));
   await Promise.all(others.map((path) => rm(path)));
+}
+
+/**
+ * A library in CommonJS that is bundled shows its names to `import` statements alone: `await import` finds none of them,
+ * which nothing but the running program would tell.
+ */
+function requireNamedImports({ inputs }: Metafile): void {
+  for (const [file, { imports }] of Object.entries(inputs)) {
+    for (const { kind, path } of imports) {
+      if (kind === 'dynamic-import' && inputs[path]?.format === 'cjs')
+        throw new Error(
+          `${file} loads ${path}, which is CommonJS: name what is needed of it in a module of its own`,
+        );
+    }
+  }
 }

@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
 import { clockCommand } from './cli/clock.js';
 import { inboxCommand } from './cli/inbox.js';

@@ -56,5 +56,9 @@ function requireReadable(flag: string, file: string) {
 }
 
 /** Where an emulator with the settings of the environment is to be found on this machine. */
-export const localUrl = (env: Readonly<Record<string, string | undefined>> = process.env): string =>
-  `http://localhost:${env[envNameOf('port')] || settingsTable.port.default}`;
+export function localUrl(env: Readonly<Record<string, string | undefined>> = process.env): string {
+  const host = env[envNameOf('host')] ?? '';
+  const isAnywhere = ['', '127.0.0.1', '0.0.0.0', '::'].includes(host);
+  const name = isAnywhere ? 'localhost' : host.includes(':') ? `[${host}]` : host;
+  return `http://${name}:${env[envNameOf('port')] || settingsTable.port.default}`;
+}

@@ -1,6 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
-import { CsvError, parse as parseCsv } from 'csv-parse/sync';
 import { findNodeAtLocation, parseTree, printParseErrorCode } from 'jsonc-parser';
 import type { Node, ParseError } from 'jsonc-parser';
 import type { z } from 'zod';
@@ -114,10 +113,12 @@ interface CsvRow {
   info: { lines: number };
 }
 
-function readCsv(file: string, text: string): ReadFixture {
+async function readCsv(file: string, text: string): Promise<ReadFixture> {
+  // Loaded when there is something for it to read: it would cost every start.
+  const { CsvError, parse } = await import('csv-parse/sync');
   let rows: CsvRow[];
   try {
-    rows = parseCsv(text, { columns: true, info: true, bom: true, trim: true, skip_empty_lines: true });
+    rows = parse(text, { columns: true, info: true, bom: true, trim: true, skip_empty_lines: true });
   } catch (error) {
     throw new FixtureError(
       file,
