@@ -15,7 +15,7 @@ export default tseslint.config(
       'dist',
       'coverage',
       'node_modules',
-      'test/examples',
+      'test/examples/**/*.js',
       'test/corpus',
       'test/receivers',
       'test/fixtures/*.cjs',
