@@ -21,6 +21,7 @@ export default tseslint.config(
       'test/fixtures/*.cjs',
       'test/bench/.*',
       'test/bench/*.js',
+      'ui/pictures',
     ],
   },
   ...tseslint.configs.recommendedTypeChecked,
