@@ -88,9 +88,14 @@ export function createPost(deps: PostDeps): Post {
     const known = clients.get(key);
     if (known) return known;
     // Loaded with the first delivery: whoever has no endpoint need not wait for it at the start.
-    const { Client } = await import('undici');
+    // By its default export: undici is CommonJS, whose names a bundle does not give to a late import.
+    const { default: undici } = await import('undici');
     if (clients.size >= mostConnections) forgetOldest();
-    const client = new Client(origin, { headersTimeout: 0, bodyTimeout: 0, connect: { timeout: timeoutMs } });
+    const client = new undici.Client(origin, {
+      headersTimeout: 0,
+      bodyTimeout: 0,
+      connect: { timeout: timeoutMs },
+    });
     clients.set(key, client);
     return client;
   }
