@@ -1,7 +1,7 @@
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { build } from 'esbuild';
-import type { Metafile, Plugin } from 'esbuild';
+import type { BuildOptions, Metafile, Plugin } from 'esbuild';
 
 /**
  * What libraries load at their start for parts of them that nobody calls here, by the library that asks. Each costs
@@ -58,9 +58,34 @@ const servedTypes: Plugin = {
   },
 };
 
+const common = {
+  bundle: true,
+  platform: 'node',
+  target: 'node20.19',
+  // Names stay and lines stay short: what a stack trace says is to be found, without a source map twice the size.
+  minifySyntax: true,
+  minifyWhitespace: true,
+  lineLimit: 160,
+  legalComments: 'none',
+  logLevel: 'warning',
+} satisfies BuildOptions;
+
+/** The face for those that can only `require` CommonJS: a small file by itself, which starts the other in a thread. */
+const buildCommonJs = (root: string, outdir: string) =>
+  build({
+    ...common,
+    absWorkingDir: root,
+    entryPoints: { index: 'src/index-cjs.ts' },
+    outdir,
+    outExtension: { '.js': '.cjs' },
+    format: 'cjs',
+  });
+
 /** Bundles the program with all its libraries. Returns the source files that went into it. */
 export async function buildNode(root: string, outdir = join(root, 'dist')): Promise<string[]> {
+  await buildCommonJs(root, outdir);
   const { metafile } = await build({
+    ...common,
     absWorkingDir: root,
     entryPoints: {
       cli: 'src/bin.ts',
@@ -70,16 +95,8 @@ export async function buildNode(root: string, outdir = join(root, 'dist')): Prom
     },
     outdir,
     chunkNames: 'chunks/[name]-[hash]',
-    bundle: true,
     splitting: true,
-    platform: 'node',
     format: 'esm',
-    target: 'node20.19',
-    // Names stay and lines stay short: what a stack trace says is to be found, without a source map twice the size.
-    minifySyntax: true,
-    minifyWhitespace: true,
-    lineLimit: 160,
-    legalComments: 'none',
     metafile: true,
     // Its main file hides its imports from bundlers.
     alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
@@ -88,7 +105,6 @@ export async function buildNode(root: string, outdir = join(root, 'dist')): Prom
       js: "import { createRequire as createNodeRequire } from 'node:module'; const require = createNodeRequire(import.meta.url);",
     },
     plugins: [leaveOut, servedTypes],
-    logLevel: 'warning',
   });
   requireNamedImports(metafile);
   await removeOthers(

@@ -3,7 +3,6 @@ import type { Connection } from './client/connection.js';
 import { resolveSettings } from './config.js';
 import type { Settings } from './config.js';
 import { namedProfile, Profile } from './contract/simulation.js';
-import { createEmulator } from './emulator.js';
 
 export type * from './client/connection.js';
 export { EmulatorError } from './client/http.js';
@@ -49,6 +48,8 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     ...given,
     simulation: typeof simulation === 'string' ? requireProfile(simulation) : Profile.parse(simulation),
   };
+  // Loaded here: who only connects, as each of many test workers does, needs nothing of it.
+  const { createEmulator } = await import('./emulator.js');
   const emulator = await createEmulator(settings, () => undefined);
   const smtp = new URL(emulator.urls.smtp);
   const connection = createConnection({

@@ -1,10 +1,11 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import type { Campaign, CampaignStats } from '../src/contract/campaign.js';
 import type { Contact } from '../src/contract/contact.js';
 import { startEmulator } from '../src/index.js';
+import { startProcess } from './support/emulator-process.js';
 import { callApi, callControl, useEmulator } from './support/emulator.js';
 
 async function useFile(name: string, content: string): Promise<string> {
@@ -136,4 +137,54 @@ it('gives history to campaigns of the past, and leaves the future to the clock',
   await emulator.clock.advance('3h');
   const sent = await emulator.events.list({ type: 'email.sent', campaign: data[0]?.id ?? '' });
   expect(sent.map((event) => event.data.email).sort()).toEqual(['a@example.com', 'new@example.com']);
+});
+
+const pastCampaign = {
+  name: 'past',
+  subject: 'For {{first_name}}',
+  from_email: 'a@example.com',
+  content: {
+    html: '<a href="https://x.example/1">1</a><a href="https://x.example/2">2</a><a href="{{unsubscribe_url}}">3</a>',
+  },
+  recipients: { type: 'all' },
+  settings: { google_analytics: true },
+  sent: {
+    at: '-60d',
+    recipients: 300,
+    keep_mail: 5,
+    profile: {
+      name: 'keen',
+      shares: { bounced: 0, opened: 1, clicked: 1, unsubscribed: 0, spam_reports: 0 },
+    },
+  },
+};
+
+it('spreads the clicks of the past over the links of a campaign, those further up first', async () => {
+  const emulator = await useEmulator();
+  await emulator.seed({ fixture: { campaigns: [pastCampaign] } });
+  const clicks = await emulator.events.list({ type: 'email.clicked' });
+  const utm = 'utm_source=maildrone&utm_medium=email&utm_campaign=past';
+  const [first, second] = [1, 2].map(
+    (page) => clicks.filter(({ data }) => data.url === `https://x.example/${page}?${utm}`).length,
+  );
+  expect((first ?? 0) + (second ?? 0)).toBe(300);
+  expect(first).toBeGreaterThan(160);
+  expect(second).toBeGreaterThan(60);
+});
+
+it('gives every mail of the past the subject that its recipient got, and tells the past in few words', async () => {
+  const file = await useFile('past.json', JSON.stringify({ campaigns: [pastCampaign] }));
+  const data = await mkdtemp(join(tmpdir(), 'maildrone-fixture-'));
+  onTestFinished(() => rm(data, { recursive: true, force: true }));
+  const emulator = await startProcess(['--data', data, '--fixture', file]);
+  const shown = await emulator.inbox.list();
+  expect(shown.map(({ subject, to }) => subject === `For ${to[0]?.name.split(' ')[0]}`)).toEqual(
+    Array(5).fill(true),
+  );
+  expect(emulator.log.map(({ msg }) => msg)).toEqual(['fixture past is loaded', 'ready']);
+  expect(await emulator.stop()).toBe(0);
+  const stored = await readFile(join(data, 'workspaces', 'default', 'db.json'), 'utf8');
+  const subjects = [...stored.matchAll(/"subject":\s*"([^"]*)"/g)].map(([, subject]) => subject);
+  expect(subjects.filter((subject) => subject?.includes('{{'))).toEqual(['For {{first_name}}']);
+  expect(subjects).toHaveLength(301);
 });

@@ -7,10 +7,15 @@ import type { Mailbox, MessageRecord, Outcome, Step } from '../contract/message.
 import { blankMessage } from './blank-message.js';
 import { planSteps } from './delays.js';
 import { eventData } from './engagement.js';
-import { mailboxOf } from './mailing.js';
-import { acceptedReply, bounceOf, drawOutcomes, replyFor } from './outcome.js';
 import { scanHtml } from './html-scan.js';
-import { syntheticAddress } from './synthetic.js';
+import { chooseLink } from './link-choice.js';
+import { mailboxOf } from './mailing.js';
+import { oneLine } from './mime.js';
+import { acceptedReply, bounceOf, drawOutcomes, replyFor } from './outcome.js';
+import { hashFraction } from './random.js';
+import { syntheticRecipient } from './synthetic.js';
+import { compileTemplate, contextOf } from './template.js';
+import { addUtm } from './track.js';
 import { visitorOf } from './visitor.js';
 
 /** Something that happened to a mail of a fixture. */
@@ -27,7 +32,11 @@ export interface PastMail {
   events: PastEvent[];
   /** The contact it went to; null for an invented recipient. */
   contact: ContactRecord | null;
+  /** Whose fields its template gets. */
+  person: Partial<ContactRecord>;
 }
+
+type Recipient = Pick<PastMail, 'contact' | 'person'> & { to: Mailbox };
 
 export interface HistorySource {
   campaign: CampaignRecord;
@@ -51,41 +60,68 @@ const eventTypes: Readonly<Partial<Record<Step['do'], EventType>>> = {
   spam_reported: 'email.spam_reported',
 };
 
-const firstLink = (html: string | null): string | undefined =>
-  html === null
-    ? undefined
-    : scanHtml(html).links.find(({ value }) => /^https?:\/\/[^{]*$/i.test(value))?.value;
+/** The targets of a template that are the same for all, as they are followed. */
+const linksOf = ({ content, settings, name }: CampaignRecord): string[] =>
+  content.html === null
+    ? []
+    : scanHtml(content.html).links.flatMap(({ value }) =>
+        /^https?:\/\/[^{]*$/i.test(value) ? [settings.google_analytics ? addUtm(value, name) : value] : [],
+      );
+
+/** Renders the subject alone: mail that is not kept needs no more. */
+function subjectsOf(campaign: CampaignRecord): (contact: Partial<ContactRecord>) => string {
+  if (!campaign.subject.includes('{{')) return () => campaign.subject;
+  const render = compileTemplate('subject', campaign.subject);
+  const links = { unsubscribe_url: '', view_url: '' };
+  return (contact) => oneLine(render(contextOf(contact, links, campaign), new Set()));
+}
+
+/** The audience, or as many invented people as asked for. */
+function* recipientsOf({ history, audience, seed }: HistorySource): Generator<Recipient> {
+  const invented = history.recipients ?? 0;
+  for (let number = 0; number < invented; number += 1) {
+    const person = { ...syntheticRecipient(seed, number), custom_fields: {} };
+    yield { contact: null, person, to: mailboxOf(person) };
+  }
+  if (invented > 0) return;
+  for (const contact of audience) yield { contact, person: contact, to: mailboxOf(contact) };
+}
 
 /** The mails of a campaign that was sent in the past, with a history spread as the simulation spreads it. */
 export function* pastMails(source: HistorySource): Generator<PastMail> {
-  const { campaign, history, audience, seed } = source;
-  const invented = history.recipients ?? 0;
-  const recipients: { contact: ContactRecord | null; to: Mailbox }[] =
-    invented > 0
-      ? Array.from({ length: invented }, (_, number) => ({
-          contact: null,
-          to: { name: '', address: syntheticAddress(seed, number) },
-        }))
-      : audience.map((contact) => ({ contact, to: mailboxOf(contact) }));
+  const { campaign, history, seed } = source;
+  const recipients = [...recipientsOf(source)];
   const addresses = recipients.map(({ to }) => to.address);
   const outcomes = drawOutcomes({ profile: history.profile, seed, campaignName: campaign.name, addresses });
-  const url = firstLink(campaign.content.html);
-  for (const [index, { contact, to }] of recipients.entries()) {
+  const links = linksOf(campaign);
+  const subjectOf = subjectsOf(campaign);
+  for (const [index, { contact, person, to }] of recipients.entries()) {
     const outcome = outcomes.get(to.address) ?? { reception: 'accept', acts: [], bot: false };
     const at = source.at + Math.floor((index * 1000) / mailsPerSecond);
-    yield pastMail(source, { contact, to, outcome, at, url });
+    const url = chooseLink(links, hashFraction(seed, campaign.name, to.address.toLowerCase(), 'link'));
+    yield pastMail(source, { contact, person, to, subject: subjectOf(person), outcome, at, url });
   }
 }
 
-interface Sent {
-  contact: ContactRecord | null;
-  to: Mailbox;
+/** The mails whose content is kept, from all over the audience. */
+export function keptOf(
+  mails: readonly PastMail[],
+  { keep_mail: count }: FixtureHistory,
+): readonly PastMail[] {
+  if (mails.length <= count) return mails;
+  const placeOf = (number: number) => ((number + hashFraction('kept', number)) / count) * mails.length;
+  const places = new Set(Array.from({ length: count }, (_, number) => Math.floor(placeOf(number))));
+  return mails.filter((_mail, index) => places.has(index));
+}
+
+interface Sent extends Recipient {
+  subject: string;
   outcome: Outcome;
   at: number;
   url: string | undefined;
 }
 
-function pastMail(source: HistorySource, { contact, to, outcome, at, url }: Sent): PastMail {
+function pastMail(source: HistorySource, { contact, person, to, subject, outcome, at, url }: Sent): PastMail {
   const { campaign, now, seed } = source;
   const refused = outcome.reception !== 'accept' && outcome.reception !== 'defer';
   const reply = refused ? replyFor(outcome.reception, to.address, 1) : acceptedReply;
@@ -105,7 +141,7 @@ function pastMail(source: HistorySource, { contact, to, outcome, at, url }: Sent
     contact_id: contact?.id ?? null,
     from: { name: campaign.from_name ?? '', address: campaign.from_email },
     to: [to],
-    subject: campaign.subject,
+    subject,
     status: refused ? 'bounced' : happened('deliver') ? 'delivered' : 'sent',
     bounce: refused ? bounceOf(reply) : null,
     opens: Number(happened('opened')),
@@ -119,7 +155,7 @@ function pastMail(source: HistorySource, { contact, to, outcome, at, url }: Sent
     handed_over_at: at,
     received_at: at,
   };
-  return { row, contact, events: [...eventsOf(row, at, done, url)] };
+  return { row, contact, person, events: [...eventsOf(row, at, done, url)] };
 }
 
 function* eventsOf(

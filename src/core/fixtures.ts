@@ -8,7 +8,7 @@ import { selectAudience } from './audience.js';
 import type { Campaigns } from './campaigns.js';
 import type { Clock } from './clock.js';
 import type { ClockControl } from './clock-control.js';
-import { pastMails } from './fixture-history.js';
+import { keptOf, pastMails } from './fixture-history.js';
 import type { PastEvent, PastMail } from './fixture-history.js';
 import type { Keys } from './keys.js';
 import { createMailing, sourceOfCampaign } from './mailing.js';
@@ -177,20 +177,17 @@ export function createFixtures(deps: FixturesDeps): Fixtures {
     const audience = selectAudience(store, campaign).filter(({ subscribed_at }) => subscribed_at <= at);
     const newId = () => store.newId('email');
     const mails = [...pastMails({ campaign, history, at, now: clock.now(), seed, audience, newId })];
-    const keptFrom = mails.length - history.keep_mail;
     const mailing = createMailing(sourceOfCampaign(campaign), deps.mailing);
-    for (const mail of mails.slice(Math.max(0, keptFrom))) await keepMail(mail, mailing);
+    for (const mail of keptOf(mails, history)) await keepMail(mail, mailing);
     store.commit((tx) => tx.put('campaigns', { ...campaign, recipient_count: mails.length }));
     await inSlices('mails', mails, (part) => putMails(part));
-    say('info', `${campaign.name}: ${mails.length} mails of the past`);
     return mails.flatMap(({ events }) => events);
   }
 
   async function keepMail(mail: PastMail, mailing: ReturnType<typeof createMailing>): Promise<void> {
-    const { row, contact } = mail;
+    const { row, person } = mail;
     const [to = { name: '', address: '' }] = row.to;
-    const known = contact ?? { email: to.address, custom_fields: {} };
-    const written = mailing.write({ id: row.id, to, contact: known, at: row.received_at });
+    const written = mailing.write({ id: row.id, to, contact: person, at: row.received_at });
     await deps.blobs.put(row.id, written.raw);
     const { subject, preview, raw } = written;
     mail.row = { ...row, subject, preview, size: raw.length, stored: true, removed: false };

@@ -2,7 +2,10 @@ import type { SimulationRecord } from '../contract/simulation.js';
 import type { MessageId } from '../contract/ids.js';
 import type { MessageRecord, Step } from '../contract/message.js';
 import type { Engagement } from './engagement.js';
+import { chooseLink } from './link-choice.js';
+import { outcomeOfAddress } from './outcome.js';
 import type { Store } from './ports.js';
+import { hashFraction } from './random.js';
 import type { Scheduler } from './scheduler.js';
 import { visitorOf } from './visitor.js';
 
@@ -56,11 +59,20 @@ export function createSimulation(deps: SimulationDeps): Simulation {
       case 'clicked': {
         const links = await deps.linksOf(id);
         if (!owed(id, step)) return;
-        // A person follows the first link, a scanner every one; a mail without links is clicked all the same.
-        const followed = visitor.bot ? links : links.slice(0, 1);
+        // A scanner follows every link, a person one; a mail without links is clicked all the same.
+        const followed = visitor.bot ? links : [linkOf(message, links)].filter((link) => link !== undefined);
         for (const url of followed.length > 0 ? followed : [null]) engagement.clicked(id, url, visitor);
       }
     }
+  }
+
+  /** Who is asked to click by the address takes the first link; others take now this one, now that. */
+  function linkOf({ to, campaign_id }: MessageRecord, links: readonly string[]): string | undefined {
+    const address = to[0]?.address.toLowerCase() ?? '';
+    const campaign = campaign_id === null ? undefined : store.campaigns.get(campaign_id);
+    if (!campaign || outcomeOfAddress(address)) return links[0];
+    const { seed } = store.meta.get('simulation') ?? deps.initial;
+    return chooseLink(links, hashFraction(seed, campaign.name, address, 'link'));
   }
 
   const follow = (message: MessageRecord) => {

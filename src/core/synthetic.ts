@@ -74,5 +74,16 @@ export function syntheticContact(
 }
 
 /** An invented recipient of a campaign of the past, who is no contact. */
-export const syntheticAddress = (seed: number, number: number): string =>
-  `${pick(firstNames, hashFraction('recipient', seed, number))}.${number}@${pick(domains, hashFraction('host', seed, number))}`.toLowerCase();
+export function syntheticRecipient(
+  seed: number,
+  number: number,
+): Pick<ContactRecord, 'email' | 'first_name' | 'last_name'> {
+  const first = pick(firstNames, hashFraction('recipient', seed, number));
+  const last = pick(lastNames, hashFraction('recipient', seed, number, 'last'));
+  const domain = pick(domains, hashFraction('host', seed, number));
+  return {
+    email: `${first}.${last}${number}@${domain}`.toLowerCase(),
+    first_name: first,
+    last_name: last,
+  };
+}

@@ -14,13 +14,19 @@ export function createConsole(store: Store, say: Say): { stop(): void } {
       message.campaign_id && (store.campaigns.get(message.campaign_id)?.recipient_count ?? 0) > tellEachUpTo,
     );
 
+  const sending = new Set([...store.campaigns.withStatus('sending')].map(({ id }) => id));
+
   function tellRow(change: RowChange) {
     if (change.table === 'messages' && change.row) tellMail(change.row);
     if (change.table !== 'campaigns' || !change.row) return;
     const { id, name, status, recipient_count } = change.row;
-    if (status === 'sending')
+    if (status === 'sending' && !sending.has(id)) {
       say('info', `campaign "${name}" goes out to ${recipient_count}`, { campaign_id: id });
-    if (status === 'sent') say('info', `campaign "${name}" is sent`, { campaign_id: id });
+      sending.add(id);
+    }
+    // What comes as sent, from a data set, did not happen now.
+    if (status === 'sent' && sending.delete(id))
+      say('info', `campaign "${name}" is sent`, { campaign_id: id });
   }
   function tellMail({ id, kind, parsed, envelope, subject, plan, attempts }: MessageRecord) {
     if (kind !== 'smtp' || !parsed || plan.length > 0 || attempts !== 1) return;

@@ -90,7 +90,11 @@ export function createPost(deps: PostDeps): Post {
     // Loaded with the first delivery: whoever has no endpoint need not wait for it at the start.
     const { Client } = await import('./webhook-client.js');
     if (clients.size >= mostConnections) forgetOldest();
-    const client = new Client(origin, { headersTimeout: 0, bodyTimeout: 0, connect: { timeout: timeoutMs } });
+    const client = new Client(origin, {
+      headersTimeout: 0,
+      bodyTimeout: 0,
+      connect: { timeout: timeoutMs },
+    });
     clients.set(key, client);
     return client;
   }

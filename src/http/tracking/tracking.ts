@@ -3,7 +3,7 @@ import type { MessageRecord } from '../../contract/message.js';
 import type { Services } from '../../core/services.js';
 import type { LinkKind } from '../../core/track.js';
 import type { Visitor } from '../../core/visitor.js';
-import { askToUnsubscribe, unknownLinkPage, unsubscribedPage } from './pages.js';
+import { askToUnsubscribe, textPage, unknownLinkPage, unsubscribedPage } from './pages.js';
 
 export interface TrackingDeps {
   list(): Services[];
@@ -80,21 +80,24 @@ async function answer(
   visit: Visit,
 ): Promise<void> {
   const { services, message, url, visitor } = visit;
-  const email = message.to[0]?.address ?? '';
+  const { from, to, unsubscribed } = message;
+  const subscription = { email: to[0]?.address ?? '', sender: from.name || from.address || 'this sender' };
   const counts = request.method === 'GET';
   if (kind === 'unsubscribe') {
     if (request.method === 'GET' || request.method === 'HEAD')
-      return sendPage(response, 200, askToUnsubscribe(email));
+      return sendPage(response, 200, (unsubscribed ? unsubscribedPage : askToUnsubscribe)(subscription));
     // The button and a mailbox provider's one-click POST (RFC 8058) are the same act.
     request.resume();
     services.engagement.unsubscribed(message.id, visitor);
     await services.durable();
-    return sendPage(response, 200, unsubscribedPage(email));
+    return sendPage(response, 200, unsubscribedPage(subscription));
   }
   if (kind === 'view') {
-    const { html, text } = await services.messages.parsed(message.id);
+    // Without its content there is nothing to show, though its other links go on working.
+    if (!message.stored || message.removed) return sendPage(response, 404, unknownLinkPage());
+    const { html, text, subject } = await services.messages.parsed(message.id);
     if (html !== null) return sendPage(response, 200, html, viewPolicy);
-    return send(response, 200, text ?? '', { 'Content-Type': 'text/plain; charset=utf-8' });
+    return sendPage(response, 200, textPage(subject, text ?? ''));
   }
   if (kind === 'open') {
     if (counts) services.engagement.opened(message.id, visitor);

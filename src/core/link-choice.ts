@@ -1,0 +1,10 @@
+/**
+ * The link that a reader follows, from a draw of 0 to 1: the n-th of a page is followed a n-th as often as the first. A
+ * link that stands several times in a page is followed from each place.
+ */
+export function chooseLink(links: readonly string[], draw: number): string | undefined {
+  const weights = links.map((_link, index) => 1 / (index + 1));
+  let left = draw * weights.reduce((sum, weight) => sum + weight, 0);
+  const chosen = weights.findIndex((weight) => (left -= weight) < 0);
+  return links.at(chosen);
+}

@@ -1,0 +1,7 @@
+import crypto from 'node:crypto';
+
+/** As the Maildrone API reference prints it. */
+export function verifyWebhookSignature(payload, signature, secret) {
+  const expectedSignature = crypto.createHmac('sha256', secret).update(payload, 'utf8').digest('hex');
+  return signature === `sha256=${expectedSignature}`;
+}

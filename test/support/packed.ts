@@ -1,0 +1,55 @@
+import { mkdir, symlink, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { version } from '../../src/contract/version.js';
+import { run } from './process.js';
+
+const root = join(import.meta.dirname, '..', '..');
+const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+
+/** Runs npm to its end; throws all that it said where it failed. */
+export async function runNpm(
+  args: readonly string[],
+  cwd: string,
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<string> {
+  const { code, stdout, stderr } = await run(npm, args, { cwd, env }).finished;
+  if (code === 0) return stdout + stderr;
+  throw new Error(`npm ${args.join(' ')} ended with ${code}:\n${stdout}\n${stderr}`);
+}
+
+/** Packs what is built and installs the tarball in `folder`, as a stranger would. */
+export async function installPacked(folder: string): Promise<void> {
+  // No scripts: packing would build dist anew and pull it away under tests that run beside this one.
+  await runNpm(['pack', '--ignore-scripts', '--silent', '--pack-destination', folder], root);
+  const tarball = join(folder, `maildrone-emulator-${version}.tgz`);
+  await writeFile(join(folder, 'package.json'), '{ "private": true }');
+  await runNpm(['install', '--no-audit', '--no-fund', '--prefer-offline', tarball], folder);
+}
+
+/** Lends packages of ours to a project in `folder`, in place of a download; those that are there stay. */
+export async function lendPackages(folder: string, names: readonly string[]): Promise<void> {
+  for (const name of names) {
+    const place = join(folder, 'node_modules', name);
+    await mkdir(dirname(place), { recursive: true });
+    await symlink(join(root, 'node_modules', name), place, 'junction').catch(
+      (error: NodeJS.ErrnoException) => {
+        if (error.code !== 'EEXIST') throw error;
+      },
+    );
+  }
+}
+
+/** The environment of a project whose runner is lent: with our commands, and without what this run's vitest has set. */
+export function lentEnvironment(more: Record<string, string>): NodeJS.ProcessEnv {
+  const own = Object.entries(process.env).filter(
+    ([name]) => !/^(?:VITEST|NODE_ENV$|FORCE_COLOR$)/.test(name),
+  );
+  const { PATH = '', ...rest } = Object.fromEntries(own);
+  const commands = join(root, 'node_modules', '.bin');
+  return {
+    ...rest,
+    PATH: `${commands}${process.platform === 'win32' ? ';' : ':'}${PATH}`,
+    NO_COLOR: '1',
+    ...more,
+  };
+}

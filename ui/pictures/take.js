@@ -1,0 +1,29 @@
+// Takes the README's pictures of the bundled data sets: npm run pictures. CHROMIUM_PATH names the browser. What comes out
+// is to be looked at, and shrunk to a palette (pngquant or the like) before it is committed.
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+import { startEmulator } from '../../dist/index.js';
+
+/** Which mail is open in the picture of each data set. */
+const opened = {
+  docs: /Summer Clearance .*(?:Opened|Clicked)/,
+  shop: /before the doors open .*(?:Opened|Clicked)/,
+  saas: /Your month in numbers/,
+  large: /a preview for you/,
+};
+
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
+  args: ['--no-sandbox'],
+});
+for (const [fixture, name] of Object.entries(opened)) {
+  const emulator = await startEmulator({ fixture: [fixture] });
+  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  await page.goto(emulator.url);
+  await page.getByRole('option', { name }).first().click();
+  await page.frameLocator('iframe[title="Message as HTML"]').getByRole('link').first().waitFor();
+  await page.screenshot({ path: join(import.meta.dirname, `${fixture}.png`) });
+  await page.close();
+  await emulator.stop();
+}
+await browser.close();
