@@ -96,7 +96,7 @@ export function composeCore(deps: CoreDeps) {
   const { track } = scheduler;
   const tracking = createTracking({ publicUrl: deps.publicUrl, secret });
   const engagement = createEngagement({ store, clock });
-  const reading = createReading({ store, blobs, reader, text, track });
+  const reading = createReading({ store, blobs, reader, text, timers, track });
   const messages = createMessages({ store, blobs, reader, reading, text, tracking });
   const deliveryRetention = createDeliveryRetention({ store, most: mostSettledDeliveries, say });
   const retention = createRetention({

@@ -21,7 +21,7 @@ export interface MessageListDeps {
 // What may be found by its text is gathered and sorted up to here; what is more common is come by on the way anyhow.
 const mostGathered = 3000;
 // A count goes on beyond the page for so many rows, a row whose text must be looked at being worth twenty.
-const countedRows = 2000;
+const countedRows = 1000;
 const costOfText = 20;
 /** A long search lets others in between. */
 const rowsPerTurn = 4000;

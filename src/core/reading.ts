@@ -1,5 +1,6 @@
 import type { MessageId } from '../contract/ids.js';
 import type { MessageRecord } from '../contract/message.js';
+import type { Timers } from './clock.js';
 import { searchTextOf } from './message-query.js';
 import { previewOf, textOfHtml } from './plain-text.js';
 import type { Blobs, MailReader, MailText, ParsedMail, Store } from './ports.js';
@@ -16,6 +17,7 @@ export interface ReadingDeps {
   blobs: Blobs;
   reader: MailReader;
   text: MailText;
+  timers: Timers;
   track(what: string, work: Promise<unknown>): void;
 }
 
@@ -25,11 +27,35 @@ export const textOf = ({ text, html }: ParsedMail): string => text ?? (html === 
 // Mails read at once; and how many waiting ones are a burst, which is worth waking the thread for.
 const slice = 16;
 const burst = 8;
+// While a burst comes in, reading waits for a lull, so that its senders are answered first: not for long, and not while
+// anybody wants to see the mail.
+const lullMs = 20;
+const patienceMs = 2000;
 
-export function createReading({ store, blobs, reader, text, track }: ReadingDeps): Reading {
+export function createReading({ store, blobs, reader, text, timers, track }: ReadingDeps): Reading {
   const queue: MessageId[] = [];
   const putOff: MessageId[] = [];
   let running: Promise<void> | null = null;
+  let arrivals = 0;
+  let asking = 0;
+  let wake: () => void = () => undefined;
+
+  /** Waits until no more mail comes in. Answers how much patience is left. */
+  async function lull(patience: number): Promise<number> {
+    let left = patience;
+    for (
+      let seen = -1;
+      queue.length > burst && seen !== arrivals && asking === 0 && left > 0;
+      left -= lullMs
+    ) {
+      seen = arrivals;
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+        timers.after(lullMs, resolve);
+      });
+    }
+    return left;
+  }
 
   async function parse(id: MessageId, patient: boolean): Promise<{ id: MessageId; mail: ParsedMail | null }> {
     const raw = await blobs.get(id);
@@ -62,7 +88,9 @@ export function createReading({ store, blobs, reader, text, track }: ReadingDeps
   /** Reads all; what fails (nothing can be stored just now) is tried again when the next mail comes. */
   async function drain(): Promise<void> {
     let fault: Error | null = null;
+    let patience = patienceMs;
     while (queue.length > 0) {
+      patience = await lull(patience);
       const ids = queue.splice(0, slice);
       await readSlice(ids).catch((error: Error) => {
         fault = error;
@@ -74,6 +102,7 @@ export function createReading({ store, blobs, reader, text, track }: ReadingDeps
 
   return {
     enqueue(id) {
+      arrivals += 1;
       queue.push(...putOff.splice(0), id);
       if (running) return;
       running = drain().finally(() => {
@@ -82,7 +111,10 @@ export function createReading({ store, blobs, reader, text, track }: ReadingDeps
       track('reading mail', running);
     },
     async caughtUp() {
+      asking += 1;
+      wake();
       while (running) await running.catch(() => undefined);
+      asking -= 1;
     },
   };
 }

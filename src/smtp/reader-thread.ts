@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { ParsedMail as MailparserMail } from 'mailparser';
+import { joinInTurns } from './in-turns.js';
 
 /** Some fields of a record, each of which may be undefined as well as absent. */
 type Told<T, K extends keyof T> = { [F in K]?: T[F] | undefined };
@@ -61,11 +62,14 @@ export function createReaderThread(file: string): (raw: Buffer) => Promise<Plain
     return started;
   }
 
-  return (raw) =>
-    new Promise((resolve, reject) => {
+  return async (raw) => {
+    // The thread gets a copy to keep, which is handed over without being copied once more.
+    const copy = await joinInTurns([raw], raw.length);
+    return new Promise((resolve, reject) => {
       worker ??= start();
       worker.ref();
       waiting.set((count += 1), { resolve, reject });
-      worker.postMessage({ id: count, raw } satisfies Task);
+      worker.postMessage({ id: count, raw: copy } satisfies Task, [copy.buffer as ArrayBuffer]);
     });
+  };
 }

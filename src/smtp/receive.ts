@@ -2,6 +2,7 @@ import type { SMTPServerDataStream, SMTPServerSession } from 'smtp-server';
 import { AppError, errorTable } from '../contract/errors.js';
 import type { SmtpReply } from '../core/ports.js';
 import type { Sink } from '../core/sink.js';
+import { joinInTurns } from './in-turns.js';
 
 /** An error with the reply that the client is to get. */
 export class ReplyError extends Error {
@@ -24,7 +25,7 @@ export function collect(stream: SMTPServerDataStream, maxBytes: number): Promise
       if (size <= maxBytes) chunks.push(chunk);
       else chunks.length = 0;
     });
-    stream.on('end', () => resolve(size > maxBytes ? null : Buffer.concat(chunks)));
+    stream.on('end', () => resolve(size > maxBytes ? null : joinInTurns(chunks, size)));
     stream.on('error', reject);
   });
 }
