@@ -72,11 +72,11 @@ it('db.json is one record a line, and the same state is the same bytes after any
 it('snapshots taken under load lose nothing and leave no second journal behind', async () => {
   const dir = await useDirectory();
   const emulator = await startProcess(['--data', dir, '--rate-limits', 'off']);
-  const filler = 'x'.repeat(20_000);
+  const filler = 'x'.repeat(55_000);
   const emails: string[] = [];
-  // Past 4 MB of journal a snapshot begins while calls go on.
+  // Past 16 MB of journal a snapshot begins while calls go on.
   const client = async (lane: number) => {
-    for (let n = 0; n < 75; n += 1) {
+    for (let n = 0; n < 90; n += 1) {
       const email = `l${lane}n${n}@x.test`;
       const body = { email, custom_fields: { filler } };
       const { data, status } = await callApi<Contact>(emulator, '/contacts', { method: 'POST', body });

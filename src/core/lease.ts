@@ -66,8 +66,8 @@ export function createLease({ store, blobs, text, isPinned }: LeaseDeps): Lease 
     },
     text: {
       ...text,
-      put(id, words) {
-        if (!ended) text.put(id, words);
+      put(id, words, signature) {
+        if (!ended) text.put(id, words, signature);
       },
       remove(id) {
         if (!ended && !isPinned(id)) text.remove(id);

@@ -10,7 +10,7 @@ import type { MailText, SmtpReply, Store } from './ports.js';
 
 // Mails written and settled in one change. While one batch is under way the next is written; a batch takes a few
 // milliseconds of the event loop, so that calls come in between.
-const batchSize = 32;
+const batchSize = 128;
 
 /** One recipient of a campaign, and what is to become of the mail. */
 export interface Member {

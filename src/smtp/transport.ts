@@ -4,7 +4,7 @@ import { openClientConnection, UnsentError } from './client-connection.js';
 import type { ClientConnection, ClientOptions } from './client-connection.js';
 
 /** Few connections, kept while there is work: a mail costs one round trip and no greeting. */
-const maxConnections = 8;
+const maxConnections = 16;
 /** Mails on one connection at a time: while the content of one goes out the next is announced. */
 const maxLoad = 2;
 const idleMs = 1000;

@@ -34,8 +34,8 @@ export const memoryPersistence: Persistence = {
   close: () => Promise.resolve(),
 };
 
-// A journal is worth a new snapshot when it has outgrown the last one, and not before 4 MB.
-const leastJournal = 4 * 1024 * 1024;
+// A journal is worth a new snapshot when it has outgrown the last one, and not before 16 MB.
+const leastJournal = 16 * 1024 * 1024;
 const retryMs = 500;
 
 async function load(dir: string, rows: StoredRows, say: Say): Promise<void> {

@@ -21,7 +21,7 @@ const say = () => undefined;
 const stores = { random: systemRandom, timers: systemTimers, say };
 
 const perTick = 50;
-// Below the 4 MB of journal at which a snapshot begins.
+// Below the 16 MB of journal at which a snapshot begins.
 const ticks = 160;
 
 /** Commits in ticks of 50 and, by turns, bare appends of the very same bytes. */
