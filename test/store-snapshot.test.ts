@@ -76,7 +76,7 @@ it('snapshots taken under load lose nothing and leave no second journal behind',
   const emails: string[] = [];
   // Past 16 MB of journal a snapshot begins while calls go on.
   const client = async (lane: number) => {
-    for (let n = 0; n < 90; n += 1) {
+    for (let n = 0; n < 120; n += 1) {
       const email = `l${lane}n${n}@x.test`;
       const body = { email, custom_fields: { filler } };
       const { data, status } = await callApi<Contact>(emulator, '/contacts', { method: 'POST', body });
