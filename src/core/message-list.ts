@@ -1,3 +1,4 @@
+import type { MessageId } from '../contract/ids.js';
 import type { MessageRecord } from '../contract/message.js';
 import { headText, searchOf } from './message-query.js';
 import type { MessageFilter, MessageSearch } from './message-query.js';
@@ -47,17 +48,20 @@ export function createMessageList({ store, reading, text }: MessageListDeps) {
     if (!parts.some((part) => part.length >= 3)) return walked;
     const suspects = text.mayHold(parts);
     const ids = suspects.ids(mostGathered);
-    if (ids) return gathered(ids.flatMap((id) => messages.get(id) ?? []));
+    if (ids) return gathered(ids);
     return function* (position) {
       for (const row of walked(position)) if (suspects.has(row.id) || !text.has(row.id)) yield row;
     };
   }
-  function gathered(found: MessageRecord[]): Source {
+  function gathered(ids: readonly MessageId[]): Source {
+    const rows: MessageRecord[] = [];
+    for (const id of ids) {
+      const row = messages.get(id);
+      if (row && !row.removed) rows.push(row);
+    }
     // What has not arrived has no text yet.
-    const waiting = [...messages.newestFirst(undefined, 'waiting')];
-    const rows = [...new Map([...found, ...waiting].map((row) => [row.id, row])).values()]
-      .filter(({ removed }) => !removed)
-      .sort(newestFirst);
+    for (const row of messages.newestFirst(undefined, 'waiting')) if (!text.has(row.id)) rows.push(row);
+    rows.sort(newestFirst);
     return (position) => (position ? rows.filter((row) => isAfter(row, position)) : rows);
   }
 
@@ -70,10 +74,13 @@ export function createMessageList({ store, reading, text }: MessageListDeps) {
   };
   const holdsWord = (row: MessageRecord, word: string): boolean =>
     text.has(row.id) ? text.holds(row.id, word) : headText(row).includes(word);
-  const matches = (row: MessageRecord, { groups, tests, words }: MessageSearch): boolean =>
-    groups.every((group) => belongs(row, group)) &&
-    tests.every((test) => test(row)) &&
-    words.every((word) => holdsWord(row, word.text) !== word.negated);
+  /** Plain loops: a closure a row would be garbage a thousand times over. */
+  function matches(row: MessageRecord, { groups, tests, words }: MessageSearch): boolean {
+    for (const group of groups) if (!belongs(row, group)) return false;
+    for (const test of tests) if (!test(row)) return false;
+    for (const { text: word, negated } of words) if (holdsWord(row, word) === negated) return false;
+    return true;
+  }
 
   /** Goes through a source until `enough` says so; answers whether it came to the end. */
   async function walk(
