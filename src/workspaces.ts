@@ -131,7 +131,7 @@ export function createWorkspaces({ settings, say, publicUrl, smtpOptions }: Work
     async stop() {
       for (const entry of held.values()) await close(entry);
       held.clear();
-      await sendingThread.stop();
+      await Promise.all([sendingThread.stop(), reader.stop()]);
     },
   };
 }

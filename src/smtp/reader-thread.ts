@@ -36,8 +36,14 @@ export interface Answer {
   error?: string;
 }
 
+export interface ReaderThread {
+  parse(raw: Buffer): Promise<PlainMail>;
+  /** Ends the thread; what was asked of it fails. */
+  stop(): Promise<void>;
+}
+
 /** Parses mail in a thread of its own (`file` is its program), started for the first one, which does not keep the process alive. */
-export function createReaderThread(file: string): (raw: Buffer) => Promise<PlainMail> {
+export function createReaderThread(file: string): ReaderThread {
   const waiting = new Map<number, { resolve(mail: PlainMail): void; reject(error: Error): void }>();
   let worker: Worker | null = null;
   let count = 0;
@@ -62,14 +68,19 @@ export function createReaderThread(file: string): (raw: Buffer) => Promise<Plain
     return started;
   }
 
-  return async (raw) => {
-    // The thread gets a copy to keep, which is handed over without being copied once more.
-    const copy = await joinInTurns([raw], raw.length);
-    return new Promise((resolve, reject) => {
-      worker ??= start();
-      worker.ref();
-      waiting.set((count += 1), { resolve, reject });
-      worker.postMessage({ id: count, raw: copy } satisfies Task, [copy.buffer as ArrayBuffer]);
-    });
+  return {
+    async parse(raw) {
+      // The thread gets a copy to keep, which is handed over without being copied once more.
+      const copy = await joinInTurns([raw], raw.length);
+      return new Promise((resolve, reject) => {
+        worker ??= start();
+        worker.ref();
+        waiting.set((count += 1), { resolve, reject });
+        worker.postMessage({ id: count, raw: copy } satisfies Task, [copy.buffer as ArrayBuffer]);
+      });
+    },
+    async stop() {
+      await worker?.terminate();
+    },
   };
 }

@@ -3,7 +3,7 @@ import type { Header, Mailbox } from '../contract/message.js';
 import type { MailReader, ParsedMail } from '../core/ports.js';
 import { headEnd, legible, oneLine } from './legible.js';
 import { createReaderThread, parserOptions } from './reader-thread.js';
-import type { PlainMail } from './reader-thread.js';
+import type { PlainMail, ReaderThread } from './reader-thread.js';
 
 /** Most of the start-up cost of the program: loaded when the first mail is looked at. */
 const loadParser = async () => (await import('mailparser')).simpleParser;
@@ -94,10 +94,10 @@ const shownRaw = (mail: ParsedMail, raw: Buffer): ParsedMail => ({
 const largeMail = 128 * 1024;
 
 /** Reads mail with mailparser, in `threadFile` where it takes long; what it cannot read is given back raw with a note. */
-export function createMailReader(threadFile: string): MailReader {
-  const parseInThread = createReaderThread(threadFile);
+export function createMailReader(threadFile: string): MailReader & Pick<ReaderThread, 'stop'> {
+  const thread = createReaderThread(threadFile);
   const parse = async (raw: Buffer, patient: boolean): Promise<PlainMail> =>
-    patient || raw.length > largeMail ? parseInThread(raw) : (await loadParser())(raw, parserOptions);
+    patient || raw.length > largeMail ? thread.parse(raw) : (await loadParser())(raw, parserOptions);
   const parseHead = (raw: Buffer): Promise<PlainMail | null> =>
     parse(plainHead(raw.subarray(0, headEnd(raw))), true).catch(() => null);
   return {
@@ -110,6 +110,7 @@ export function createMailReader(threadFile: string): MailReader {
         return unreadable(raw, await parseHead(raw), (error as Error).message);
       }
     },
+    stop: thread.stop,
   };
 }
 
