@@ -24,8 +24,7 @@ const recipientsOf = (message: Headed): string =>
     .map(({ name, address }) => `${name} <${address}>`)
     .concat(message.envelope.to)
     .join('\n');
-const senderOf = ({ from, envelope }: Headed): string =>
-  `${from.name} <${from.address}>\n${envelope.from}`;
+const senderOf = ({ from, envelope }: Headed): string => `${from.name} <${from.address}>\n${envelope.from}`;
 
 /** One test by its operator, as `to:` or as a parameter. Values are compared without regard to case. */
 const operators: Readonly<Record<string, (value: string) => MessagePredicate>> = {
