@@ -2,7 +2,7 @@ import { AppError, invalidField } from './contract/errors.js';
 import { Fixture } from './contract/fixture.js';
 import type { Say } from './core/ports.js';
 import type { Seeding, Services } from './core/services.js';
-import { isExportFile, streamFile } from './store/export-source.js';
+import { isExportFile, streamFile } from './export-source.js';
 import { bundledFixtures, FixtureError, readFixture } from './store/fixture-files.js';
 import type { ReadFixture } from './store/fixture-files.js';
 

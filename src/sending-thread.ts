@@ -42,6 +42,8 @@ interface Asked {
 
 const ended = () => new AppError('INTERNAL_SERVER_ERROR', 'The thread that sends mail ended');
 
+const unexpected = () => new Error('The thread that sends mail answered something else than it was asked');
+
 /** The thread runs the program `file`; it is started for the first campaign, and does not keep the process alive. */
 export function createSendingThread(file: string): SendingThread {
   const asked = new Map<number, Asked>();
@@ -85,11 +87,13 @@ export function createSendingThread(file: string): SendingThread {
       return {
         async write(letters) {
           const answer = await ask(on, (call) => ({ do: 'write', job, call, letters }));
-          return 'written' in answer ? answer.written : [];
+          if (!('written' in answer)) throw unexpected();
+          return answer.written;
         },
         async handOver(ids) {
           const answer = await ask(on, (call) => ({ do: 'handOver', job, call, ids }));
-          return 'parcels' in answer ? answer.parcels : [];
+          if (!('parcels' in answer)) throw unexpected();
+          return answer.parcels;
         },
         close: () => on.postMessage({ do: 'close', job } satisfies SendingOrder),
       };

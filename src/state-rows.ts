@@ -7,6 +7,7 @@ import type { WebhookRecord } from './contract/webhook.js';
 import type { MetaRecord } from './contract/workspace-records.js';
 import { createMailing, sourceOfCampaign } from './core/mailing.js';
 import type { MailingDeps } from './core/mailing.js';
+import { noRows } from './store/store.js';
 import type { WholeState } from './store/store.js';
 import type { WorkspaceDeps } from './workspace-core.js';
 
@@ -15,17 +16,11 @@ export function emptied(tables: WholeState, { all, seq }: { all: boolean; seq: n
   const stays = ({ origin }: { origin: 'settings' | 'call' }) => !all || origin === 'settings';
   const meta = tables.meta.filter(({ id }) => !['quota', 'webhook_cursor', 'mail'].includes(id));
   return {
+    ...noRows(),
     // Said, so that a kill just after it does not leave the first events owed to nobody.
     meta: [...meta, { id: 'webhook_cursor', seq }],
     keys: tables.keys.filter(stays),
     webhooks: tables.webhooks.filter(stays),
-    contacts: [],
-    suppressions: [],
-    campaigns: [],
-    audiences: [],
-    messages: [],
-    events: [],
-    deliveries: [],
   };
 }
 

@@ -16,8 +16,10 @@ beforeAll(async () => {
 }, 180_000);
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-const test = (example: string, env: Record<string, string> = {}) =>
-  runNpm(['test'], join(folder, example), lentEnvironment(env));
+async function test(example: string, env: Record<string, string> = {}): Promise<string> {
+  const { stdout, stderr } = await runNpm(['test'], join(folder, example), lentEnvironment(env));
+  return stdout + stderr;
+}
 
 // How each runner counts: a test that was skipped or not found must not pass for one that passed.
 it.each([

@@ -13,7 +13,7 @@ const content = {
   html: '<p>Hi {{first_name}}, <a href="https://shop.example/?a=1&amp;who={{email}}">shop</a></p><a href="{{unsubscribe_url}}">leave</a></body>',
 };
 
-/** A campaign to so many contacts, and these: some bounce, one is put off, and of one the template fails. */
+/** A campaign to so many contacts: one in a hundred bounces, and one has no name. */
 async function useCampaign(target: Connection): Promise<Campaign> {
   const contacts = Array.from({ length: recipients }, (_, n) => ({
     email: n % 100 === 99 ? `person${n}+bounce@x.test` : `person${n}@x.test`,

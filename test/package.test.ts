@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { buildNode } from '../build/node.js';
 import { version } from '../src/index.js';
+import { installPacked, runNpm } from './support/packed.js';
 import { run, useDirectory } from './support/process.js';
 
 const root = join(import.meta.dirname, '..');
 const manifest = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { version: string };
-const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
 /** Far from the sources, so that nothing in their node_modules helps. */
 const app = await mkdtemp(join(tmpdir(), 'maildrone-packed-'));
 const installed = join(app, 'node_modules', 'maildrone-emulator');
@@ -22,22 +22,10 @@ async function finish(command: string, args: readonly string[], cwd: string): Pr
   return stdout;
 }
 
-interface Packed {
-  filename: string;
-  files: { path: string }[];
-}
-
 /** The tarball as a stranger would get it, installed in a folder with nothing else. */
 beforeAll(async () => {
-  // dist is built already; packing it again would pull it away under tests that run beside this one.
-  await finish(npm, ['run', '--silent', 'build:types'], root);
-  const pack = ['pack', '--ignore-scripts', '--json', '--pack-destination', app];
-  const listed = JSON.parse(await finish(npm, pack, root)) as Packed[] | Record<string, Packed>;
-  const [tarball] = Object.values(listed);
-  packedFiles = (tarball?.files ?? []).map(({ path }) => path);
-  await writeFile(join(app, 'package.json'), '{ "private": true }');
-  const install = ['install', '--no-audit', '--no-fund', '--prefer-offline', `./${tarball?.filename ?? ''}`];
-  await finish(npm, install, app);
+  await runNpm(['run', '--silent', 'build:types'], root);
+  packedFiles = await installPacked(app);
 }, 180_000);
 
 it('is small when installed: at most 60 packages and 25 MB', async () => {

@@ -31,6 +31,21 @@ it.each([
   expect((await emulator.inbox.list({ to: shown })).length).toBe(1);
 });
 
+it.each([
+  ['root', { name: '', address: 'root' }],
+  ['Ann Smith <ann@example.test>', { name: 'Ann Smith', address: 'ann@example.test' }],
+  ['Ann Smith', { name: 'Ann Smith', address: '' }],
+])('the header To: %s is shown as it is meant', async (header, shown) => {
+  const emulator = await useEmulator();
+  const client = await useSmtp(emulator);
+  await client.say('MAIL FROM:<cron>');
+  await client.say('RCPT TO:<root>');
+  await client.say('DATA');
+  client.write(`To: ${header}\r\n${body}`);
+  expect(await client.reply()).toMatch(/^250 /);
+  expect((await emulator.inbox.waitFor({ subject: 'From cron' })).to).toEqual([shown]);
+});
+
 it('a size that is too large is refused before a recipient without a domain is', async () => {
   const emulator = await useEmulator({ maxMessageSize: 1000 });
   const client = await useSmtp(emulator);

@@ -1,11 +1,10 @@
 import { createReadStream, createWriteStream } from 'node:fs';
-import { open, rename, rm, stat } from 'node:fs/promises';
+import { rename, rm, stat } from 'node:fs/promises';
 import { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Command } from 'commander';
 import type { Connection, Imported, ImportOptions, WorkspaceState } from '../client/connection.js';
 import { EmulatorError } from '../client/http.js';
-import { looksLikeExport } from '../contract/snapshot.js';
 import { sizeWords, withProgress } from './progress.js';
 import { counted, remoteCommand, remotely, usageError } from './remote.js';
 import type { Paint, Told } from './remote.js';
@@ -60,18 +59,6 @@ export const importCommand = (): Command =>
   remoteCommand('import', 'put an export in the place of the whole workspace')
     .argument('<file>', 'a file that export wrote; - is stdin')
     .action(remotely((connection, file: string) => importFile(connection, file, {})));
-
-/** Whether a file begins as an export does; false where there is none. */
-export async function isExport(path: string): Promise<boolean> {
-  const file = await open(path, 'r').catch(() => null);
-  if (!file) return false;
-  try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(200), 0, 200, 0);
-    return looksLikeExport(buffer.toString('utf8', 0, bytesRead));
-  } finally {
-    await file.close();
-  }
-}
 
 export async function importFile(
   connection: Connection,

@@ -5,12 +5,13 @@ import { EmulatorError } from '../client/http.js';
 import type { Connection } from '../client/connection.js';
 import type { Campaign, CampaignStats } from '../contract/campaign.js';
 import type { Failure, Success } from '../contract/envelope.js';
+import { isExportFile } from '../export-source.js';
 import { pause } from '../real-timers.js';
 import { suggested } from './completion.js';
 import { createProgress, withProgress } from './progress.js';
 import { counted, remoteCommand, remotely, usageError, withClient } from './remote.js';
 import type { Paint } from './remote.js';
-import { importFile, isExport } from './transfer.js';
+import { importFile } from './transfer.js';
 
 const countsOf = async ({ counts: ask }: Pick<Connection, 'counts'>): Promise<string> => {
   const { contacts, campaigns, messages, events } = await ask();
@@ -38,7 +39,7 @@ export const seedCommand = (): Command =>
     .option('--replace', 'empty the workspace first', false)
     .action(
       remotely(async (connection, source: string, { replace }: { replace: boolean }) => {
-        if (await isExport(source)) return importFile(connection, source, { replace });
+        if (await isExportFile(source)) return importFile(connection, source, { replace });
         const seeding = connection.seed({ ...fixtureOf(source), replace });
         return { data: await withProgress(seeding, () => countsOf(connection)), text: counted };
       }),

@@ -18,6 +18,9 @@ export const systemTimers: Timers = {
   },
 };
 
+/** Lets others have their turn of the event loop. */
+export const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
 /** Waits for real milliseconds, and keeps the process alive meanwhile: for commands that ask again. */
 export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 

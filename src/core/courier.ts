@@ -1,3 +1,4 @@
+import { turn } from './clock.js';
 import type { CampaignRecord } from '../contract/campaign.js';
 import { AppError } from '../contract/errors.js';
 import type { MessageId } from '../contract/ids.js';
@@ -51,7 +52,6 @@ export const unanswered = (error: Error): SmtpReply => ({ code: 421, status: '4.
 
 // Writing goes on beside handing over: so many take about a millisecond.
 const lettersPerTurn = 4;
-const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** A courier that works where it is called. */
 export function createCourier({ mailing, transport, sign }: CourierDeps): Courier {

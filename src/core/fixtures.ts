@@ -1,3 +1,4 @@
+import { turn } from './clock.js';
 import type { CampaignRecord } from '../contract/campaign.js';
 import { settingsOf } from '../contract/campaign.js';
 import type { ContactRecord } from '../contract/contact.js';
@@ -57,7 +58,7 @@ export function createFixtures(deps: FixturesDeps): Fixtures {
       put(rows.slice(from, from + slice));
       await store.durable();
       // In memory that is at once, and others would not have their turn.
-      await new Promise((resolve) => setImmediate(resolve));
+      await turn();
       const [done, total] = [Math.min(from + slice, rows.length), rows.length];
       if (total > 5 * slice) say('info', `${done} of ${total} ${what}`, { done, total });
     }

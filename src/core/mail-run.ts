@@ -61,8 +61,8 @@ export function createMailRun({ store, clock, outbox, text, goesOn }: MailRunDep
         const batch = await writing;
         if (!goesOn(campaign.id)) break;
         writing = writeBatch(courier, batches[n + 1] ?? [], rows);
-        const owed = oweBatch(campaign, batch);
-        const [settled, next] = [underWay, handOver(courier, owed)];
+        oweBatch(campaign, batch);
+        const [settled, next] = [underWay, handOver(courier, batch)];
         underWay = next;
         // Settled in the order of the audience, whichever connection was quicker.
         outbox.settle(await settled);
@@ -98,8 +98,7 @@ export function createMailRun({ store, clock, outbox, text, goesOn }: MailRunDep
   }
 
   /** Notes what is owed of a batch, in one change. */
-  function oweBatch(campaign: CampaignRecord, batch: readonly Draft[]): Draft[] {
-    if (batch.length === 0) return [];
+  function oweBatch(campaign: CampaignRecord, batch: readonly Draft[]): void {
     store.commit((tx) => {
       for (const { id, row, contact, outcome, written } of batch) {
         const shown = typeof written === 'string' ? null : shownOf(written);
@@ -109,7 +108,6 @@ export function createMailRun({ store, clock, outbox, text, goesOn }: MailRunDep
     for (const { id, written } of batch) {
       if (typeof written !== 'string') text.put(id, written.search.text, written.search.signature);
     }
-    return [...batch];
   }
 
   async function handOver(courier: Courier, batch: readonly Draft[]): Promise<Handed[]> {

@@ -1,3 +1,4 @@
+import { turn } from './clock.js';
 import type { MessageId } from '../contract/ids.js';
 import type { MessageRecord } from '../contract/message.js';
 import { headText, searchOf } from './message-query.js';
@@ -26,8 +27,6 @@ const countedRows = 1000;
 const costOfText = 20;
 /** A long search lets others in between. */
 const rowsPerTurn = 4000;
-
-const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 const isAfter = (row: MessagePosition, position: MessagePosition): boolean =>
   row.received_at < position.received_at ||

@@ -56,8 +56,8 @@ function fold(header: string): string {
   return folded + row;
 }
 
-/** One line of a header: control characters, which templates may bring in, become spaces. */
-export const oneLine = (text: string): string => text.replace(/[\u0000-\u001f\u007f]+/g, ' ').trim();
+/** Text of one line: line ends and other controls, which templates and encoded words may bring in, become spaces. */
+export const oneLine = (text: string): string => text.replace(/[\u0000-\u001f\u007f-\u009f]+/g, ' ').trim();
 
 const unstructured = (name: string, value: string): string => {
   const text = oneLine(value);

@@ -138,8 +138,10 @@ export function createOutbox(deps: OutboxDeps): Outbox {
   /** Keeps a mail that the sink refused before its content: it is shown all the same. */
   async function keep(message: MessageRecord, raw: Buffer): Promise<void> {
     await blobs.put(message.id, raw);
+    const current = store.messages.get(message.id);
+    if (!current || current.removed) return blobs.remove(message.id);
     store.commit((tx) =>
-      tx.put('messages', { ...message, stored: true, size: raw.length, seq: tx.nextSeq() }),
+      tx.put('messages', { ...current, stored: true, size: raw.length, seq: tx.nextSeq() }),
     );
   }
 

@@ -1,3 +1,4 @@
+import { turn } from '../core/clock.js';
 import type { EventRecord } from '../contract/event.js';
 import type { Store } from '../core/ports.js';
 import type { Webhooks } from '../core/webhooks.js';
@@ -58,7 +59,7 @@ export function createOwing({ store, webhooks, track, later }: OwingDeps): Owing
     try {
       // A turn later, so that all events of a tick are one commit, and none is made within the commit that is told of.
       await Promise.resolve();
-      while (oweBatch()) await new Promise((resolve) => setImmediate(resolve));
+      while (oweBatch()) await turn();
     } catch (error) {
       if (!stopped) later(wake);
       throw error;

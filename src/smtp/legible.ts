@@ -34,8 +34,3 @@ function decode(head: Buffer, charset: string): string {
   }
   return head.toString('latin1');
 }
-
-const controls = /[\u0000-\u001f\u007f-\u009f]+/g;
-
-/** Text of one line: encoded words may bring line ends and terminal controls, which forge what stands around it. */
-export const oneLine = (text: string): string => text.replace(controls, ' ');

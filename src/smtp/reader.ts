@@ -1,7 +1,8 @@
 import type { AddressObject, EmailAddress } from 'mailparser';
 import type { Header, Mailbox } from '../contract/message.js';
+import { oneLine } from '../core/mime.js';
 import type { MailReader, ParsedMail } from '../core/ports.js';
-import { headEnd, legible, oneLine } from './legible.js';
+import { headEnd, legible } from './legible.js';
 import { createReaderThread, parserOptions } from './reader-thread.js';
 import type { PlainMail, ReaderThread } from './reader-thread.js';
 
@@ -14,7 +15,11 @@ const mailboxes = (header: AddressObject | AddressObject[] | undefined): Mailbox
   [header ?? []]
     .flat()
     .flatMap(({ value }) => value.flatMap(flatten))
-    .map(({ name, address }) => ({ name: oneLine(name), address: oneLine(address ?? '') }));
+    .map(({ name, address = '' }) => {
+      // `To: root`: mailparser takes an address without a domain for a name.
+      const isLocal = address === '' && /^[^\s@]+$/.test(name);
+      return { name: isLocal ? '' : oneLine(name), address: oneLine(isLocal ? name : address) };
+    });
 
 /** A header line unfolded, as it was sent: encoded words stay, since this is the place to see them. */
 function headerOf({ key, line }: { key: string; line: string }): Header {

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { isUtf8 } from 'node:buffer';
 import { AppError } from '../contract/errors.js';
 import type { MessageId } from '../contract/ids.js';
@@ -9,9 +10,8 @@ import type { Element } from './json-elements.js';
 import { encodeTables, storeVersion } from './snapshot-text.js';
 import { storedMail } from './snapshots.js';
 import type { GetMail } from './blobs.js';
+import { noRows } from './store.js';
 import type { WholeState } from './store.js';
-
-const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 const mailLine = (id: MessageId, raw: Buffer): string =>
   JSON.stringify(isUtf8(raw) ? { id, text: raw.toString('utf8') } : { id, base64: raw.toString('base64') });
@@ -47,19 +47,6 @@ const fault = (line: number, field: string, issue: string): AppError =>
     issue,
     line,
   });
-
-const noRows = (): WholeState => ({
-  meta: [],
-  keys: [],
-  webhooks: [],
-  contacts: [],
-  suppressions: [],
-  campaigns: [],
-  audiences: [],
-  messages: [],
-  events: [],
-  deliveries: [],
-});
 
 const mailAtOnce = 32;
 

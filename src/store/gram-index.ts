@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import type { Index } from './collection.js';
 
 /**
@@ -72,7 +73,7 @@ export function createGramIndex<T extends { id: string }>(
       left -= 1;
       if (left > 0) continue;
       left = rowsPerTurn;
-      await new Promise((resolve) => setImmediate(resolve));
+      await turn();
     }
     state = 'on';
   }

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { writeSync } from 'node:fs';
 import { open, readdir, rename, rm, stat } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
@@ -51,7 +52,7 @@ export async function openJournal(dir: string, onFault: (error: Error) => void):
 
   async function writeOwed(): Promise<void> {
     // One turn of the event loop, so that all lines of a tick are one write.
-    await new Promise((resolve) => setImmediate(resolve));
+    await turn();
     while (owed.length > 0) {
       const chunk = owed.length === 1 && owed[0] ? owed[0] : Buffer.concat(owed);
       const upTo = taken;

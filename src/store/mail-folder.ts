@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../contract/errors.js';
@@ -110,7 +111,7 @@ export function createMailFolder(root: string, found = nothing()): MailFolder {
   }
   async function writeOwed(): Promise<void> {
     // One turn of the event loop, so that all mail of a turn is one write.
-    await new Promise((resolve) => setImmediate(resolve));
+    await turn();
     while (owed.length > 0) {
       const batch = owed;
       owed = [];

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import type { MessageId } from '../contract/ids.js';
 import type { MailText, Say } from '../core/ports.js';
 import { createSignatures, signatureOf } from './signatures.js';
@@ -37,7 +38,7 @@ function createTexts(files: TextFiles | null, say: Say): MailTexts {
   for (const { id, signature } of files?.signatures() ?? []) signatures.put(id, signature);
 
   async function write(into: TextFiles): Promise<void> {
-    await new Promise((resolve) => setImmediate(resolve));
+    await turn();
     const batch = [...fresh.values()];
     freshCharacters = 0;
     try {

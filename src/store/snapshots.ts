@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
@@ -34,8 +35,6 @@ export interface Snapshots {
   /** Whether the text of a mail must stay in the search index, for the sake of a snapshot. */
   isPinned(id: string): boolean;
 }
-
-const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 export const storedMail = ({ messages }: WholeState): MessageId[] =>
   messages.flatMap(({ id, stored }) => (stored ? [id] : []));

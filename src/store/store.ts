@@ -36,6 +36,19 @@ export interface OpenStore extends Store {
 /** Every row of a workspace. */
 export type WholeState = { [K in TableName]: Tables[K][] };
 
+export const noRows = (): WholeState => ({
+  meta: [],
+  keys: [],
+  webhooks: [],
+  contacts: [],
+  suppressions: [],
+  campaigns: [],
+  audiences: [],
+  messages: [],
+  events: [],
+  deliveries: [],
+});
+
 const prefixTables: Partial<Record<IdPrefix, TableName>> = {
   contact: 'contacts',
   campaign: 'campaigns',

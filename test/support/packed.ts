@@ -1,29 +1,37 @@
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { version } from '../../src/contract/version.js';
 import { run } from './process.js';
 
 const root = join(import.meta.dirname, '..', '..');
 const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
 
-/** Runs npm to its end; throws all that it said where it failed. */
+/** Runs npm to its end and answers what it said; throws all that it said where it failed. */
 export async function runNpm(
   args: readonly string[],
   cwd: string,
   env: NodeJS.ProcessEnv = process.env,
-): Promise<string> {
+): Promise<{ stdout: string; stderr: string }> {
   const { code, stdout, stderr } = await run(npm, args, { cwd, env }).finished;
-  if (code === 0) return stdout + stderr;
+  if (code === 0) return { stdout, stderr };
   throw new Error(`npm ${args.join(' ')} ended with ${code}:\n${stdout}\n${stderr}`);
 }
 
-/** Packs what is built and installs the tarball in `folder`, as a stranger would. */
-export async function installPacked(folder: string): Promise<void> {
+interface Packed {
+  filename: string;
+  files: { path: string }[];
+}
+
+/** Packs what is built and installs the tarball in `folder`, as a stranger would. Answers the files that it holds. */
+export async function installPacked(folder: string): Promise<string[]> {
   // No scripts: packing would build dist anew and pull it away under tests that run beside this one.
-  await runNpm(['pack', '--ignore-scripts', '--silent', '--pack-destination', folder], root);
-  const tarball = join(folder, `maildrone-emulator-${version}.tgz`);
+  const pack = ['pack', '--ignore-scripts', '--json', '--pack-destination', folder];
+  const { stdout } = await runNpm(pack, root);
+  const listed = JSON.parse(stdout) as Packed[] | Record<string, Packed>;
+  const [tarball] = Object.values(listed);
   await writeFile(join(folder, 'package.json'), '{ "private": true }');
-  await runNpm(['install', '--no-audit', '--no-fund', '--prefer-offline', tarball], folder);
+  const flags = ['--no-audit', '--no-fund', '--prefer-offline'];
+  await runNpm(['install', ...flags, `./${tarball?.filename ?? ''}`], folder);
+  return (tarball?.files ?? []).map(({ path }) => path);
 }
 
 /** Lends packages of ours to a project in `folder`, in place of a download; those that are there stay. */

@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { looksLikeExport } from '../contract/snapshot.js';
+import { looksLikeExport } from './contract/snapshot.js';
 
 /** Whether a path names an export; false where nothing can be read, which whoever opens it says better. */
 export async function isExportFile(path: string): Promise<boolean> {
