@@ -1,6 +1,6 @@
 import type { Rows } from '../core/ports.js';
-import { sortedIndex } from './sorted-rows.js';
-import type { SortedRows } from './sorted-rows.js';
+import { groupsOf } from './row-groups.js';
+import type { RowGroups } from './row-groups.js';
 
 /** Keeps something in step with the rows of a collection: told of every row that leaves and every row that comes. */
 export interface Index<T> {
@@ -77,59 +77,22 @@ export function uniqueIndex<T>(
 const isSame = (a: readonly string[], b: readonly string[]): boolean =>
   a.length === b.length && a.every((key, index) => key === b[index]);
 
-/** Rows by any number of keys, each group in order. Most keys (an event, a mail) have one row: it stands by itself. */
+/** Rows by any number of keys, each group in order. */
 export function groupIndex<T>(
   keysOf: (row: T) => readonly string[],
   compare: (a: T, b: T) => number,
-): Index<T> & { get(key: string): SortedRows<T> | undefined } {
-  const single = new Map<string, T>();
-  const groups = new Map<string, SortedRows<T>>();
-
-  function groupOf(...rows: T[]): SortedRows<T> {
-    const group = sortedIndex(compare);
-    rows.forEach((row) => group.add(row));
-    return group;
-  }
-  function addTo(key: string, row: T) {
-    const group = groups.get(key);
-    const alone = single.get(key);
-    if (group) group.add(row);
-    else if (alone === undefined) single.set(key, row);
-    else {
-      single.delete(key);
-      groups.set(key, groupOf(alone, row));
-    }
-  }
-  function removeFrom(key: string, row: T) {
-    const group = groups.get(key);
-    if (group) {
-      group.remove(row);
-      if (group.size === 0) groups.delete(key);
-      return;
-    }
-    const alone = single.get(key);
-    if (alone !== undefined && compare(alone, row) === 0) single.delete(key);
-  }
-  function replaceIn(key: string, before: T, after: T) {
-    if (single.has(key)) single.set(key, after);
-    else groups.get(key)?.replace(before, after);
-  }
+): Index<T> & Pick<RowGroups<T>, 'get'> {
+  const groups = groupsOf(compare);
   return {
-    get(key) {
-      const alone = single.get(key);
-      return alone === undefined ? groups.get(key) : groupOf(alone);
-    },
-    add: (row) => keysOf(row).forEach((key) => addTo(key, row)),
-    remove: (row) => keysOf(row).forEach((key) => removeFrom(key, row)),
+    get: groups.get,
+    add: (row) => keysOf(row).forEach((key) => groups.join(key, row)),
+    remove: (row) => keysOf(row).forEach((key) => groups.leave(key, row)),
     replace(before, after) {
       const [left, come] = [keysOf(before), keysOf(after)];
-      if (isSame(left, come)) return come.forEach((key) => replaceIn(key, before, after));
-      left.forEach((key) => removeFrom(key, before));
-      come.forEach((key) => addTo(key, after));
+      if (isSame(left, come)) return come.forEach((key) => groups.replace(key, before, after));
+      left.forEach((key) => groups.leave(key, before));
+      come.forEach((key) => groups.join(key, after));
     },
-    clear() {
-      single.clear();
-      groups.clear();
-    },
+    clear: groups.clear,
   };
 }

@@ -43,7 +43,8 @@ export async function openJournal(dir: string, onFault: (error: Error) => void):
   const path = join(dir, journalName);
   let file: FileHandle = await open(path, 'a');
   let size = (await file.stat()).size;
-  let owed: Buffer[] = [];
+  // Lines, and the rest of one that was written in part.
+  let owed: (string | Buffer)[] = [];
   let fault: Error | null = null;
   let writing: Promise<void> | null = null;
   // How many lines were taken and how many are written: who waits, waits for his own and not for those after it.
@@ -54,7 +55,7 @@ export async function openJournal(dir: string, onFault: (error: Error) => void):
     // One turn of the event loop, so that all lines of a tick are one write.
     await turn();
     while (owed.length > 0) {
-      const chunk = owed.length === 1 && owed[0] ? owed[0] : Buffer.concat(owed);
+      const chunk = joined(owed);
       const upTo = taken;
       owed = [chunk];
       try {
@@ -62,8 +63,7 @@ export async function openJournal(dir: string, onFault: (error: Error) => void):
         const bytesWritten = quick ? writeSync(file.fd, chunk) : (await file.write(chunk)).bytesWritten;
         size += bytesWritten;
         // A short write (a disk that just filled up) leaves the rest owed, to go on in mid-line.
-        const rest = [chunk.subarray(bytesWritten), ...owed.slice(1)];
-        owed = rest.filter((part) => part.length > 0);
+        owed = bytesWritten < chunk.length ? [chunk.subarray(bytesWritten), ...owed.slice(1)] : owed.slice(1);
         if (bytesWritten === chunk.length) done = upTo;
         fault = null;
       } catch (error) {
@@ -90,7 +90,7 @@ export async function openJournal(dir: string, onFault: (error: Error) => void):
 
   return {
     append(line) {
-      owed.push(Buffer.from(`${line}\n`));
+      owed.push(`${line}\n`);
       taken += 1;
       void ensureWriting();
     },
@@ -126,6 +126,13 @@ export async function openJournal(dir: string, onFault: (error: Error) => void):
       await file.close();
     },
   };
+}
+
+/** One piece of all: only its first may be the rest of a line, as bytes. */
+function joined(parts: readonly (string | Buffer)[]): Buffer {
+  const [first = ''] = parts;
+  if (typeof first === 'string') return Buffer.from(parts.join(''));
+  return parts.length === 1 ? first : Buffer.concat([first, Buffer.from(parts.slice(1).join(''))]);
 }
 
 /** A line of the journal as it was found. */

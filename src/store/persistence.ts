@@ -8,12 +8,12 @@ import { createReplacing, ReplacedError } from './replacing.js';
 import { createSnapshotFile, parseRow } from './snapshot.js';
 import type { State } from './snapshot-text.js';
 import { diskError, StoreFileError } from './store-file-error.js';
-import type { StoredOp, StoredRows } from './stored-rows.js';
+import type { JournalOp, StoredRows } from './stored-rows.js';
 
 /** What keeps the state of a workspace beyond the process. */
 export interface Persistence {
   /** Takes one commit. */
-  append(seq: number, ops: readonly StoredOp[]): void;
+  append(seq: number, ops: readonly JournalOp[]): void;
   /** Takes a whole state in the place of all so far. Its rows are not written to any more. */
   replace(state: State): void;
   written(): Promise<void>;
@@ -47,12 +47,13 @@ async function load(dir: string, rows: StoredRows, say: Say): Promise<void> {
   for await (const { file, number, text } of readJournal(dir, onTorn)) {
     const where = `${file} (line ${number})`;
     const { seq, ops } = parseLine(text, where);
-    // A snapshot may already hold changes of later commits; rows are whole, so doing them again is harmless.
-    if (seq > snapshotSeq) rows.replay(seq, ops);
+    // A snapshot may already hold changes of later commits; fields are set to what they were, so doing them again in
+    // order is harmless.
+    if (seq > snapshotSeq) rows.replay(seq, ops, (table, row) => parseRow(table, row, where));
   }
 }
 
-function parseLine(text: string, where: string): { seq: number; ops: StoredOp[] } {
+function parseLine(text: string, where: string): { seq: number; ops: JournalOp[] } {
   let parsed: { seq?: unknown; ops?: unknown };
   try {
     parsed = JSON.parse(text) as { seq?: unknown; ops?: unknown };
@@ -66,17 +67,20 @@ function parseLine(text: string, where: string): { seq: number; ops: StoredOp[] 
   if (typeof parsed.seq !== 'number' || !Array.isArray(parsed.ops)) {
     throw new StoreFileError(where, 'is not a commit (it has no "seq" and "ops").', 'Nothing was changed.');
   }
-  const ops = parsed.ops.map((op: unknown): StoredOp => {
-    const [table, value] = Array.isArray(op) ? (op as [TableName, unknown]) : [undefined, undefined];
-    if (table === undefined || !tableNames.includes(table))
-      throw new StoreFileError(
-        where,
-        `names no table of ours: ${JSON.stringify(table)}.`,
-        'Nothing was changed.',
-      );
-    return typeof value === 'string' ? [table, value] : ([table, parseRow(table, value, where)] as StoredOp);
-  });
-  return { seq: parsed.seq, ops };
+  const refuse = (why: string) => new StoreFileError(where, why, 'Nothing was changed.');
+  for (const op of parsed.ops as unknown[]) {
+    const [table, value, kind] = Array.isArray(op) ? (op as unknown[]) : [];
+    if (!tableNames.includes(table as TableName)) {
+      throw refuse(`names no table of ours: ${JSON.stringify(table)}.`);
+    }
+    if (kind !== undefined && kind !== 'changed') {
+      throw refuse(`has a change of a kind that is not known: ${JSON.stringify(kind)}.`);
+    }
+    if (kind && typeof (value as { id?: unknown } | null)?.id !== 'string') {
+      throw refuse('has a change of a row that bears no "id".');
+    }
+  }
+  return { seq: parsed.seq, ops: parsed.ops as JournalOp[] };
 }
 
 /** The journal and `db.json` in `dir`: loads them into `rows`, then keeps them. */

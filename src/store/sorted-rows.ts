@@ -15,7 +15,7 @@ export interface SortedRows<T> extends Required<Index<T>> {
 const longestRun = 512;
 
 /** How many of `run` stand before `sought`. */
-function rankIn<T>(run: readonly T[], sought: T, compare: (a: T, b: T) => number): number {
+export function rankIn<T>(run: readonly T[], sought: T, compare: (a: T, b: T) => number): number {
   let low = 0;
   let high = run.length;
   while (low < high) {

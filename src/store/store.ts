@@ -121,9 +121,9 @@ export async function openStore({ dir, random, timers, say }: StoreDeps): Promis
     if (ops.length === 0) return result;
     // Each commit has a number of its own, so that a reader of the journal can tell what it already has.
     const commitSeq = seq() > rows.seq() ? seq() : tx.nextSeq();
-    for (const op of ops) rows.apply(op);
+    const journalled = ops.map(rows.apply);
     rows.setSeq(commitSeq);
-    persistence.append(commitSeq, ops);
+    persistence.append(commitSeq, journalled);
     publish({ seq: commitSeq, changes: ops.map(toChange), events });
     return result;
   }

@@ -8,8 +8,16 @@ import { createDeliveries } from './delivery-table.js';
 import { createMessages } from './message-table.js';
 import { createCampaigns, createEvents, createKeys } from './tables.js';
 
-/** One row put, or the id of one removed, as it stands in the journal. */
+/** One row put, or the id of one removed. */
 export type StoredOp = { [K in TableName]: [table: K, value: Tables[K] | string] }[TableName];
+
+/**
+ * A change as it stands in the journal: of a row that was there already only the fields that differ. Fields are never
+ * written into, so one that is the same object is the same.
+ */
+export type JournalOp = StoredOp | [table: TableName, fields: { id: string }, 'changed'];
+
+export type CheckRow = <K extends TableName>(table: K, row: unknown) => Tables[K];
 
 type Collections = { [K in TableName]: Collection<Tables[K]> };
 
@@ -17,12 +25,14 @@ type Collections = { [K in TableName]: Collection<Tables[K]> };
 export interface StoredRows {
   collections: Collections;
   seq(): number;
-  apply(op: StoredOp): void;
+  /** Carries a change out. Answers it as it is to stand in the journal. */
+  apply(op: StoredOp): JournalOp;
   /** Puts back what a file holds. */
   load(state: State): void;
   /** Puts a whole state in the place of all rows. */
   replace(state: State): void;
-  replay(seq: number, ops: readonly StoredOp[]): void;
+  /** Carries out what a line of the journal says. `check` is given every row as it is to be. */
+  replay(seq: number, ops: readonly JournalOp[], check: CheckRow): void;
   /** The rows as they are, live: what changes while they are read is in the journal too. */
   state(): State;
 }
@@ -65,13 +75,29 @@ function createTables() {
   return { collections, views };
 }
 
+/** What makes `after` of `before`; null where a field went away, which fields alone cannot say. */
+function changedFields(before: { id: string }, after: { id: string }): { id: string } | null {
+  const [old, next] = [before as Record<string, unknown>, after as Record<string, unknown>];
+  const changed: Record<string, unknown> & { id: string } = { id: after.id };
+  for (const field in old) if (next[field] === undefined && old[field] !== undefined) return null;
+  for (const field in next) if (next[field] !== old[field]) changed[field] = next[field];
+  return changed;
+}
+
 export function createStoredRows() {
   let seq = 0;
   const { collections, views } = createTables();
   const put = <K extends TableName>(table: K, row: Tables[K]) => collections[table].set(row);
-  const apply = ([table, value]: StoredOp) => {
-    if (typeof value === 'string') collections[table].delete(value);
-    else put(table, value);
+  const apply = (op: StoredOp): JournalOp => {
+    const [table, value] = op;
+    if (typeof value === 'string') {
+      collections[table].delete(value);
+      return op;
+    }
+    const before = collections[table].get(value.id);
+    put(table, value);
+    const fields = before && changedFields(before, value);
+    return fields ? [table, fields, 'changed'] : op;
   };
   const loadTable = <K extends TableName>(state: State, table: K) => {
     for (const row of state.tables[table]) put(table, row);
@@ -88,9 +114,17 @@ export function createStoredRows() {
       for (const table of tableNames) collections[table].clear();
       stored.load(state);
     },
-    replay(commitSeq, ops) {
+    replay(commitSeq, ops, check) {
       seq = commitSeq;
-      ops.forEach(apply);
+      for (const [table, value, kind] of ops) {
+        if (typeof value === 'string') collections[table].delete(value);
+        else if (!kind) put(table, check(table, value));
+        else {
+          // A snapshot that was written meanwhile may already lack a row that a later line removes.
+          const before = collections[table].get(value.id);
+          if (before) put(table, check(table, { ...before, ...value }));
+        }
+      }
     },
     state: () => ({
       seq,

@@ -1,0 +1,77 @@
+/** What is noted in a change log bears the number of its last change; 0 while it has none. */
+export interface Changed {
+  changed: number;
+}
+
+/** Things by the number of their last change. */
+export interface ChangeLog<T> {
+  note(thing: T, seq: number): void;
+  forget(thing: T): void;
+  /** What changed after `seq`, in order of change. */
+  since(seq: number): T[];
+  clear(): void;
+}
+
+interface Entry<T> {
+  seq: number;
+  thing: T;
+}
+
+/** Entries of the past that are put up with before they are cleared away. */
+const leastWorn = 1000;
+
+/**
+ * Only appended to: what was noted of a thing before is passed over, and cleared away once it is the larger part. So a change
+ * costs the same however many things there are.
+ */
+export function createChangeLog<T extends Changed>(): ChangeLog<T> {
+  let entries: Entry<T>[] = [];
+  let live = 0;
+  // Rows of a file come in another order than that of their changes.
+  let isSorted = true;
+
+  const isLive = ({ seq, thing }: Entry<T>): boolean => thing.changed === seq;
+  function clearAway() {
+    if (entries.length < 2 * live + leastWorn) return;
+    entries = entries.filter(isLive);
+  }
+  /** How many entries stand before the first after `seq`. */
+  function rankAfter(seq: number): number {
+    let low = 0;
+    let high = entries.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((entries[middle] as Entry<T>).seq <= seq) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+  return {
+    note(thing, seq) {
+      if (thing.changed === 0) live += 1;
+      thing.changed = seq;
+      isSorted &&= (entries.at(-1)?.seq ?? 0) <= seq;
+      entries.push({ seq, thing });
+      clearAway();
+    },
+    forget(thing) {
+      if (thing.changed !== 0) live -= 1;
+      thing.changed = 0;
+    },
+    since(seq) {
+      if (!isSorted) entries.sort((a, b) => a.seq - b.seq);
+      isSorted = true;
+      const found: T[] = [];
+      for (let at = rankAfter(seq); at < entries.length; at += 1) {
+        const entry = entries[at] as Entry<T>;
+        if (isLive(entry)) found.push(entry.thing);
+      }
+      return found;
+    },
+    clear() {
+      entries = [];
+      live = 0;
+      isSorted = true;
+    },
+  };
+}
