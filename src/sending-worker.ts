@@ -6,7 +6,7 @@ import { createMailing, sourceOfCampaign } from './core/mailing.js';
 import { createTracking } from './core/track.js';
 import type { SendingAnswer, SendingJob, SendingOrder } from './sending-thread.js';
 import { createTransport } from './smtp/transport.js';
-import { signatureOf } from './store/signatures.js';
+import { signer } from './store/signatures.js';
 
 /** The program of the thread that sends large campaigns: an entry of the bundle by itself. */
 const couriers = new Map<number, Courier>();
@@ -15,9 +15,8 @@ function openCourier({ campaign, workspace, secret, publicUrl, strict, smtp }: S
   const tracking = createTracking({ publicUrl: () => publicUrl, secret });
   const transport = createTransport(() => smtp, systemTimers);
   const courier = createCourier({
-    mailing: createMailing(sourceOfCampaign(campaign), { tracking, workspace, strict }),
+    mailing: createMailing(sourceOfCampaign(campaign), { tracking, workspace, strict, signer }),
     transport,
-    sign: signatureOf,
   });
   return {
     ...courier,

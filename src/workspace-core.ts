@@ -140,7 +140,7 @@ export function composeCore(deps: CoreDeps) {
   const pause = () => new Promise<void>((resolve) => timers.after(1000, resolve));
   const openCourier: OpenCourier = (campaign, recipients) =>
     recipients < worthThread
-      ? createCourier({ mailing: createMailing(sourceOfCampaign(campaign), mailing), transport, sign: null })
+      ? createCourier({ mailing: createMailing(sourceOfCampaign(campaign), mailing), transport })
       : deps.sendingThread.open({
           campaign,
           workspace: id,

@@ -3,8 +3,8 @@ import type { CampaignRecord } from '../contract/campaign.js';
 import { AppError } from '../contract/errors.js';
 import type { MessageId } from '../contract/ids.js';
 import type { Addressee, Mailing } from './mailing.js';
-import { searchTextOf } from './message-query.js';
 import type { MailTransport, SmtpReply } from './ports.js';
+import type { SearchedText } from './search-frame.js';
 
 /** A mail that is to be written, and its envelope sender. */
 export interface Letter extends Addressee {
@@ -17,8 +17,7 @@ export interface WrittenLetter {
   preview: string;
   /** Names in the templates that had no value. */
   missing: string[];
-  /** Its text as it is searched, and the signature of that where it is known already. */
-  search: { text: string; signature: Uint32Array | null };
+  search: SearchedText;
 }
 
 /** What became of a mail. `raw` are its bytes where it was refused: the sink may not have seen them. */
@@ -43,8 +42,6 @@ export type OpenCourier = (campaign: CampaignRecord, recipients: number) => Cour
 export interface CourierDeps {
   mailing: Mailing;
   transport: MailTransport;
-  /** Makes the signature of a text; null leaves that to the index. */
-  sign: ((text: string) => Uint32Array) | null;
 }
 
 /** A sink that is not there (its port was closed) puts the mail off, as a real relay would. */
@@ -54,17 +51,17 @@ export const unanswered = (error: Error): SmtpReply => ({ code: 421, status: '4.
 const lettersPerTurn = 4;
 
 /** A courier that works where it is called. */
-export function createCourier({ mailing, transport, sign }: CourierDeps): Courier {
+export function createCourier({ mailing, transport }: CourierDeps): Courier {
   const written = new Map<MessageId, { from: string; to: string; raw: Buffer }>();
 
   function write(letter: Letter): WrittenLetter | string {
     try {
-      const { subject, preview, missing, text, raw } = mailing.write(letter);
+      const { subject, preview, missing, search, raw } = mailing.write(letter);
       const { id, sender, to } = letter;
       written.set(id, { from: sender, to: to.address, raw });
       const envelope = { from: sender, to: [to.address] };
-      const searched = searchTextOf({ subject, from: mailing.from, to: [to], cc: [], envelope }, text);
-      return { subject, preview, missing, search: { text: searched, signature: sign?.(searched) ?? null } };
+      const head = { subject, from: mailing.from, to: [to], cc: [], envelope };
+      return { subject, preview, missing, search: search(head) };
     } catch (error) {
       // A template that fails for one contact alone must not hold up the others.
       if (!(error instanceof AppError) || error.code !== 'INVALID_REQUEST') throw error;

@@ -14,7 +14,6 @@ import type { PastEvent, PastMail } from './fixture-history.js';
 import type { Keys } from './keys.js';
 import { createMailing, sourceOfCampaign } from './mailing.js';
 import type { MailingDeps } from './mailing.js';
-import { searchTextOf } from './message-query.js';
 import type { Blobs, MailText, Say, Store } from './ports.js';
 import type { Simulation } from './simulation.js';
 import { syntheticContact } from './synthetic.js';
@@ -192,7 +191,7 @@ export function createFixtures(deps: FixturesDeps): Fixtures {
     await deps.blobs.put(row.id, written.raw);
     const { subject, preview, raw } = written;
     mail.row = { ...row, subject, preview, size: raw.length, stored: true, removed: false };
-    deps.text.put(row.id, searchTextOf(mail.row, written.text));
+    deps.text.put(row.id, written.search(mail.row).text);
   }
 
   function putMails(mails: readonly PastMail[]) {

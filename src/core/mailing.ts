@@ -1,18 +1,18 @@
 import type { CampaignRecord } from '../contract/campaign.js';
 import type { ContactRecord } from '../contract/contact.js';
-import { AppError, invalidField } from '../contract/errors.js';
+import { invalidField } from '../contract/errors.js';
 import type { MessageId, WorkspaceId } from '../contract/ids.js';
 import type { Mailbox } from '../contract/message.js';
-import { composeMail, oneLine } from './mime.js';
+import { createContent } from './mail-content.js';
+import { searchHeadOf } from './message-query.js';
+import type { Headed } from './message-query.js';
+import { oneLine } from './mime.js';
 import type { Written } from './outbox.js';
-import { previewOf, textOfHtml } from './plain-text.js';
+import type { Signer } from './ports.js';
 import { compileTemplate, contextOf } from './template.js';
-import type { PartName, TemplateContext } from './template.js';
-import { fill, frameOf } from './template-frame.js';
+import type { TemplateContext } from './template.js';
 import { mailDomain } from './tickets.js';
-import { addUtm, trackHtml } from './track.js';
-import type { HtmlChange, Tracking } from './track.js';
-import { trackFrame } from './track-frame.js';
+import type { Tracking } from './track.js';
 
 /** What is sent: the templates and how they travel. */
 export interface MailSource {
@@ -49,28 +49,8 @@ export interface MailingDeps {
   workspace: WorkspaceId;
   /** Refuse to send a mail that lacks a value which its template names. */
   strict: boolean;
-}
-
-/** The text template that stands in where none is given; null when only the rendered html can tell. */
-function deriveTextTemplate(html: string): Render | null {
-  // An unescaped value may bring html of its own, which must not end up in the text as it is.
-  if (/\{\{[{&]/.test(html)) return null;
-  try {
-    return createRender('content.text', textOfHtml(html));
-  } catch (error) {
-    if (error instanceof AppError) return null;
-    throw error;
-  }
-}
-
-/** What tracking makes of the page of one mail. */
-function changeFor({ settings, campaign }: MailSource, tracking: Tracking, id: MessageId): HtmlChange {
-  const rewrite = (url: string): string => {
-    if (tracking.isOwn(url)) return url;
-    const tagged = settings.google_analytics && campaign ? addUtm(url, campaign.name) : url;
-    return settings.track_clicks ? tracking.clickUrl(id, tagged) : tagged;
-  };
-  return { rewrite, pixel: settings.track_opens ? tracking.urlOf('open', id) : null };
+  /** Makes the signatures of searched texts; without it that is left to the index. */
+  signer?: Signer;
 }
 
 function headersOf(
@@ -95,49 +75,13 @@ function headersOf(
   ];
 }
 
-interface Rendered {
-  subject: string;
-  /** With its links rewritten. */
-  page: string | null;
-  body: string;
-  missing: string[];
-}
-
-type Render = (context: TemplateContext, missing: Set<string>) => string;
-
-/** Renders a part from its frame where it has one, which takes a fraction of the time. */
-function createRender(part: PartName, source: string): Render {
-  const whole = compileTemplate(part, source);
-  const frame = frameOf(part, source);
-  if (!frame) return whole;
-  return (context, missing) => {
-    const values = frame.values(context, missing);
-    return values ? fill(frame, values) : whole(context, missing);
-  };
-}
-
-/** Renders the html with its links rewritten; looks at the page once for all mails where that is possible. */
-function createPageRender(source: string) {
-  const whole = compileTemplate('content.html', source);
-  const frame = frameOf('content.html', source);
-  const page = frame && trackFrame(frame);
-  return (context: TemplateContext, missing: Set<string>, change: HtmlChange): string => {
-    const values = page && frame.values(context, missing);
-    return values ? page(values, change) : trackHtml(whole(context, missing), change);
-  };
-}
-
 /** Compiles the templates once; throws a 400 with field, line and reason where one is faulty. */
 export function createMailing(source: MailSource, deps: MailingDeps): Mailing {
-  const { html, text } = source.content;
   const { tracking } = deps;
   const renderSubject = compileTemplate('subject', source.subject);
-  const renderPage = html === null ? null : createPageRender(html);
-  const renderText = text !== null ? createRender('content.text', text) : deriveTextTemplate(html ?? '');
-  // Where the text can only be derived from what was rendered.
-  const plainPage = renderText || html === null ? null : compileTemplate('content.html', html);
+  const renderContent = createContent(source, { tracking, signer: deps.signer ?? null });
 
-  function render({ id, contact, variables }: Omit<Addressee, 'to' | 'at'>): Rendered {
+  function render({ id, contact, variables }: Omit<Addressee, 'to' | 'at'>) {
     const links = {
       unsubscribe_url: tracking.urlOf('unsubscribe', id),
       view_url: tracking.urlOf('view', id),
@@ -145,17 +89,15 @@ export function createMailing(source: MailSource, deps: MailingDeps): Mailing {
     const context = { ...contextOf(contact, links, source.campaign ?? undefined), ...variables };
     const missing = new Set<string>();
     const subject = oneLine(renderSubject(context, missing));
-    const page = renderPage?.(context, missing, changeFor(source, tracking, id)) ?? null;
-    const body = renderText?.(context, missing) ?? textOfHtml(plainPage?.(context, missing) ?? '');
-    return { subject, page, body, missing: [...missing] };
+    return { subject, content: renderContent(id, context, missing), missing: [...missing] };
   }
 
   return {
     from: source.from,
     write(addressee) {
       const { id, to, at } = addressee;
-      const { subject, page, body, missing } = render(addressee);
-      const raw = composeMail({
+      const { subject, content, missing } = render(addressee);
+      const raw = content.compose({
         messageId: `<${id}@${mailDomain}>`,
         date: at,
         from: source.from,
@@ -163,11 +105,10 @@ export function createMailing(source: MailSource, deps: MailingDeps): Mailing {
         replyTo: source.reply_to,
         subject,
         headers: headersOf(source, id, deps),
-        html: page,
-        text: body,
         boundary: `=_maildrone_${id}`,
       });
-      return { subject, preview: previewOf(body), text: body, raw, missing };
+      const search = (head: Headed) => content.searched(searchHeadOf(head));
+      return { subject, preview: content.preview, search, raw, missing };
     },
     requireValues({ email = '', ...contact }, variables = {}) {
       const { missing } = render({ id: 'email_00000000', contact: { email, ...contact }, variables });

@@ -1,6 +1,7 @@
 import type { MessageRecord } from '../contract/message.js';
 import { invalidField } from '../contract/errors.js';
 import type { MessageGroup } from './ports.js';
+import { singleSpaced } from './search-frame.js';
 
 /** Which messages: everything given must hold. */
 export interface MessageFilter {
@@ -141,8 +142,6 @@ export function searchOf(filter: MessageFilter): MessageSearch {
   return search;
 }
 
-const singleSpaced = (text: string): string => text.replace(/\s+/g, ' ');
-
 /** The head of a mail. */
 export type Headed = Pick<MessageRecord, 'subject' | 'from' | 'to' | 'cc' | 'envelope'>;
 
@@ -150,6 +149,9 @@ export type Headed = Pick<MessageRecord, 'subject' | 'from' | 'to' | 'cc' | 'env
 export const headText = (message: Headed): string =>
   [message.subject, recipientsOf(message), senderOf(message)].join('\n').toLowerCase();
 
+/** The head of a mail as it is searched, with the line end behind it. */
+export const searchHeadOf = (message: Headed): string => `${headText(message).replace(/[^\S\n]+/g, ' ')}\n`;
+
 /** The text of a mail as it is searched: its head, and its body as one line, in lower case with single spaces. */
 export const searchTextOf = (message: Headed, body: string): string =>
-  `${headText(message).replace(/[^\S\n]+/g, ' ')}\n${singleSpaced(body).toLowerCase()}`;
+  searchHeadOf(message) + singleSpaced(body).toLowerCase();

@@ -1,7 +1,7 @@
 import type { Mailbox } from '../contract/message.js';
 
-/** What a mail of ours is made of. Times in ms; addresses are ASCII. */
-export interface MailParts {
+/** The head of a mail of ours. Times in ms; addresses are ASCII. */
+export interface MailHead {
   messageId: string;
   date: number;
   from: Mailbox;
@@ -10,10 +10,25 @@ export interface MailParts {
   subject: string;
   /** More headers, in order; values are ASCII and folded by the caller where long. */
   headers: readonly (readonly [name: string, value: string])[];
-  html: string | null;
-  text: string;
   /** Unique in the content, so that no line of it can be taken for a boundary. */
   boundary: string;
+}
+
+/** What a mail of ours is made of. */
+export interface MailParts extends MailHead {
+  html: string | null;
+  text: string;
+}
+
+/** Content-Transfer-Encoding of a text part (RFC 2045 6). */
+type Encoding = '7bit' | '8bit' | 'quoted-printable';
+
+/** The content of a text part, ready to be put into a mail. */
+export interface EncodedBody {
+  encoding: Encoding;
+  length: number;
+  /** Writes the bytes at `at`; answers where they end. */
+  writeTo(mail: Buffer, at: number): number;
 }
 
 const crlf = '\r\n';
@@ -77,11 +92,16 @@ const mailbox = ({ name, address }: Mailbox): string => {
   return `${phrase} <${address}>`;
 };
 
-/** RFC 5322 3.3 date in UTC. */
-const dateOf = (at: number): string => new Date(at).toUTCString().replace('GMT', '+0000');
+/** RFC 5322 3.3 date in UTC. The same second is asked for many times over. */
+let told = { second: NaN, date: '' };
+function dateOf(at: number): string {
+  const second = Math.floor(at / 1000);
+  if (told.second !== second) told = { second, date: new Date(at).toUTCString().replace('GMT', '+0000') };
+  return told.date;
+}
 
 // RFC 5322 2.1.1: no line longer than 998 octets; longer ones make the part quoted-printable.
-const maxOctets = 990;
+export const maxOctets = 990;
 
 /** Whether a line is too long. A character takes three octets at most (a pair of surrogates four), so few must be measured. */
 function hasLongLine(body: string): boolean {
@@ -114,17 +134,22 @@ function quoteRow(row: string): string {
   return result + rest;
 }
 
+/** A text with the line ends of mail. */
+export const bodyOf = (text: string): string =>
+  text.includes('\r') ? text.replace(/\r\n|\r|\n/g, crlf) : text.replaceAll('\n', crlf);
+
+const partHead = (subtype: 'plain' | 'html', encoding: Encoding): string =>
+  `Content-Type: text/${subtype}; charset=utf-8${crlf}Content-Transfer-Encoding: ${encoding}${crlf}${crlf}`;
+
 /** A text part: as it is where lines are short (7bit or 8bit), quoted-printable otherwise. */
 function textPart(subtype: 'plain' | 'html', text: string): string {
-  const body = text.includes('\r') ? text.replace(/\r\n|\r|\n/g, crlf) : text.replaceAll('\n', crlf);
+  const body = bodyOf(text);
   const long = hasLongLine(body) || body.includes('\u0000');
   const encoding = long ? 'quoted-printable' : Buffer.byteLength(body) === body.length ? '7bit' : '8bit';
-  const headers = `Content-Type: text/${subtype}; charset=utf-8${crlf}Content-Transfer-Encoding: ${encoding}${crlf}`;
-  return headers + crlf + (long ? quotedPrintable(body) : body);
+  return partHead(subtype, encoding) + (long ? quotedPrintable(body) : body);
 }
 
-/** A valid RFC 5322 message: multipart/alternative where there is html, plain text otherwise. */
-export function composeMail(parts: MailParts): Buffer {
+function headOf(parts: MailHead): string {
   const headers = [
     `Message-ID: ${parts.messageId}`,
     `Date: ${dateOf(parts.date)}`,
@@ -135,13 +160,38 @@ export function composeMail(parts: MailParts): Buffer {
     ...parts.headers.map(([name, value]) => `${name}: ${value}`),
     'MIME-Version: 1.0',
   ];
-  const head = headers.join(crlf) + crlf;
+  return headers.join(crlf) + crlf;
+}
+
+/** What stands around two alternatives: before the first, between them, behind the second. */
+function alternatives(boundary: string): [string, string, string] {
+  const next = `--${boundary}${crlf}`;
+  return [
+    `Content-Type: multipart/alternative;${crlf} boundary="${boundary}"${crlf}${crlf}${next}`,
+    crlf + next,
+    `${crlf}--${boundary}--${crlf}`,
+  ];
+}
+
+/** A valid RFC 5322 message: multipart/alternative where there is html, plain text otherwise. */
+export function composeMail(parts: MailParts): Buffer {
+  const head = headOf(parts);
   if (parts.html === null) return Buffer.from(`${head}${textPart('plain', parts.text)}${crlf}`);
-  const { boundary } = parts;
-  return Buffer.from(
-    `${head}Content-Type: multipart/alternative;${crlf} boundary="${boundary}"${crlf}${crlf}` +
-      `--${boundary}${crlf}${textPart('plain', parts.text)}${crlf}` +
-      `--${boundary}${crlf}${textPart('html', parts.html)}${crlf}` +
-      `--${boundary}--${crlf}`,
-  );
+  const [before, between, behind] = alternatives(parts.boundary);
+  const [text, html] = [textPart('plain', parts.text), textPart('html', parts.html)];
+  return Buffer.from(head + before + text + between + html + behind);
+}
+
+/** The same message of parts that are encoded already. */
+export function assembleMail(parts: MailHead, text: EncodedBody, html: EncodedBody): Buffer {
+  const [before, between, behind] = alternatives(parts.boundary);
+  const beginning = Buffer.from(headOf(parts) + before + partHead('plain', text.encoding));
+  const middle = Buffer.from(between + partHead('html', html.encoding));
+  const end = Buffer.from(behind);
+  const mail = Buffer.allocUnsafe(beginning.length + text.length + middle.length + html.length + end.length);
+  mail.set(beginning);
+  const textEnd = text.writeTo(mail, beginning.length);
+  mail.set(middle, textEnd);
+  mail.set(end, html.writeTo(mail, textEnd + middle.length));
+  return mail;
 }

@@ -9,8 +9,10 @@ import type { Parcel } from './courier.js';
 import { planSteps, retryAt } from './delays.js';
 import { eventData } from './engagement.js';
 import type { Engagement } from './engagement.js';
+import type { Headed } from './message-query.js';
 import { bounceOf } from './outcome.js';
 import type { Blobs, MailTransport, SmtpReply, Store, Tx } from './ports.js';
+import type { SearchedText } from './search-frame.js';
 import type { Tickets } from './tickets.js';
 
 /** A mail that is owed. */
@@ -27,8 +29,8 @@ export interface Owed {
 export interface Written {
   subject: string;
   preview: string;
-  /** The plain text, for search. */
-  text: string;
+  /** The text as it is searched, with what stands in the head. */
+  search(head: Headed): SearchedText;
   raw: Buffer;
   /** Names in the templates that had no value. */
   missing: string[];

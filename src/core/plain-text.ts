@@ -113,6 +113,13 @@ export function textOfHtml(html: string): string {
   return text.text();
 }
 
+/** As much of a text is looked at for its first words. */
+export const previewedCharacters = 600;
+const shownCharacters = 140;
+
 /** The first words of a text, for a list: one line of at most 140 characters. */
-export const previewOf = (text: string): string =>
-  Array.from(text.slice(0, 600).replace(/\s+/g, ' ').trim()).slice(0, 140).join('');
+export function previewOf(text: string): string {
+  const words = text.slice(0, previewedCharacters).replace(/\s+/g, ' ').trim();
+  // A character may be two units long.
+  return words.length <= shownCharacters ? words : Array.from(words).slice(0, shownCharacters).join('');
+}

@@ -216,6 +216,16 @@ export interface MailSuspects {
   has(id: MessageId): boolean;
 }
 
+/** Makes the signatures by which texts are searched. */
+export interface Signer {
+  of(text: string): Uint32Array;
+  /**
+   * For texts that all have these pieces: signs one from what stands in its `windows` besides (from, to, from, to, …;
+   * what lies outside the text does not count).
+   */
+  sharing(pieces: readonly string[]): (text: string, windows: readonly number[]) => Uint32Array;
+}
+
 /** The words of mail, for search: kept apart from the rows, and not in memory where there is a disk. */
 export interface MailText {
   /** Takes the text of a mail (as `searchTextOf` makes it) in place of what it had, with its signature where that is known. */

@@ -2,12 +2,18 @@ import { compileProgram, parseTemplate } from './template.js';
 import type { PartName, TemplateContext } from './template.js';
 
 /**
- * A template cut once into its fixed texts and the values between them, so that a mail costs its values and not the
- * whole page: `texts[0]`, value `slots[0]`, `texts[1]`, … One value may stand in several places.
+ * Fixed texts and the values between them: `texts[0]`, value `slots[0]`, `texts[1]`, … One value may stand in several
+ * places.
  */
-export interface TemplateFrame {
+export interface Frame {
   readonly texts: readonly string[];
   readonly slots: readonly number[];
+}
+
+/** A template cut once, so that a mail costs its values and not the whole page. */
+export interface TemplateFrame extends Frame {
+  /** How many values there are. */
+  readonly count: number;
   /** The values for one recipient, escaped as the part asks; null for the rare ones that cannot be told apart. */
   values(context: TemplateContext, missing?: Set<string>): string[] | null;
 }
@@ -80,6 +86,7 @@ export function frameOf(part: PartName, source: string): TemplateFrame | null {
   return {
     texts,
     slots,
+    count: statements.length,
     values(context, missing) {
       if (statements.length === 0) return [];
       const values = render(context, missing).split(separator);
@@ -88,10 +95,10 @@ export function frameOf(part: PartName, source: string): TemplateFrame | null {
   };
 }
 
-/** The template with its values in place. */
-export function fill({ texts, slots }: TemplateFrame, values: readonly string[]): string {
+/** The text with its values in place; of a long one its beginning, `least` characters or a little more. */
+export function fill({ texts, slots }: Frame, values: readonly string[], least = Infinity): string {
   let filled = texts[0] ?? '';
-  for (let at = 0; at < slots.length; at += 1) {
+  for (let at = 0; at < slots.length && filled.length < least; at += 1) {
     filled += (values[slots[at] as number] ?? '') + (texts[at + 1] ?? '');
   }
   return filled;

@@ -4,10 +4,15 @@ import { hashFraction } from './random.js';
 import { compileTemplate } from './template.js';
 import { fill, frameOf } from './template-frame.js';
 import { trackFrame } from './track-frame.js';
+import type { FixedLinks } from './track-frame.js';
 import { trackHtml } from './track.js';
 import type { HtmlChange } from './track.js';
 
-const change: HtmlChange = { rewrite: (url) => `https://t.test/c?u=${url}`, pixel: 'https://t.test/o.gif' };
+const clickBase = 'https://t.test/c?x&u=';
+const openUrl = 'https://t.test/o.gif?x&y';
+const rewrite = (url: string) => clickBase + url;
+const change: HtmlChange = { rewrite, pixel: openUrl };
+const fixed: FixedLinks = { opens: true, lead: (url) => ({ afterBase: url }) };
 
 /** Values that break what is not escaped or not quoted, and some that break nothing. */
 const contexts = [
@@ -29,10 +34,11 @@ const asAWhole = (source: string, context: object) => {
 /** What the frame makes of a template; null where there is none, or where the values cannot be told apart. */
 const fromFrame = (source: string, context: object) => {
   const frame = frameOf('content.html', source);
-  const page = frame && trackFrame(frame);
+  const page = frame && trackFrame(frame, fixed);
   const missing = new Set<string>();
   const values = page && frame.values({ ...context }, missing);
-  return page && values && { html: page(values, change), missing: [...missing] };
+  if (!page || !values) return null;
+  return { html: fill(page, page.values(values, { clickBase, openUrl, rewrite })), missing: [...missing] };
 };
 
 describe('a page cut up once reads as one that is rendered and tracked as a whole', () => {

@@ -1,13 +1,29 @@
 import { scanHtml, targetIn } from './html-scan.js';
 import type { AttributeSpan, InertSpan } from './html-scan.js';
-import type { TemplateFrame } from './template-frame.js';
-import { pixelOf, rewritten } from './track.js';
-import type { HtmlChange } from './track.js';
+import type { Frame, TemplateFrame } from './template-frame.js';
+import { escapeAttribute, isFollowed, pixelFrame, rewritten } from './track.js';
 
-/** Renders the page of one mail: its values in place, its links and its pixel as `change` says. */
-export type TrackedPage = (values: readonly string[], change: HtmlChange) => string;
+/** What tracking makes of the links that stand in every mail of a campaign. */
+export interface FixedLinks {
+  /** Where such a link leads: the URL as it is or is to be, or what follows the click base of each mail. */
+  lead(url: string): { whole: string } | { afterBase: string };
+  /** Whether openings are reported. */
+  opens: boolean;
+}
 
-type Piece = string | TrackedPage;
+/** What tracking makes of one mail. */
+export interface MailLinks {
+  clickBase: string;
+  openUrl: string;
+  /** Where a link of this mail alone is to lead; the same URL leaves it alone. */
+  rewrite(url: string): string;
+}
+
+/** A page whose links and pixel are values like others. */
+export interface TrackedFrame extends Frame {
+  /** The values of the template, and those of tracking behind them. */
+  values(values: readonly string[], links: MailLinks): string[];
+}
 
 // Stands for a value while the page is looked at: a character of the private area, which no tag or attribute has in its name.
 const mark = '\ue000';
@@ -34,62 +50,108 @@ function placesOf(html: string, spans: readonly InertSpan[]): number[] | null {
   return places;
 }
 
+/** A text or the number of a value. */
+type Piece = string | number;
+
+function frameOfPieces(pieces: readonly Piece[]): { texts: string[]; slots: number[] } {
+  const texts = [''];
+  const slots: number[] = [];
+  for (const piece of pieces) {
+    if (typeof piece === 'string') texts.push((texts.pop() ?? '') + piece);
+    else {
+      slots.push(piece);
+      texts.push('');
+    }
+  }
+  return { texts, slots };
+}
+
+/** A link whose target has values in it, and the number of the value that it is itself. */
+interface PersonalLink {
+  slot: number;
+  write(values: readonly string[], links: MailLinks): string;
+}
+
+/** The pieces of the page from a start to an end, one stretch after the other. */
+function createStretches(html: string, places: readonly number[], slots: readonly number[]) {
+  let passed = 0;
+  return (start: number, end: number): Piece[] => {
+    const pieces: Piece[] = [];
+    let from = start;
+    for (let at = places[passed]; at !== undefined && at < end; at = places[passed]) {
+      pieces.push(html.slice(from, at), slots[passed] as number);
+      from = at + mark.length;
+      passed += 1;
+    }
+    return [...pieces, html.slice(from, end)];
+  };
+}
+
+const joined = (pieces: readonly Piece[], values: readonly string[]): string => {
+  let text = '';
+  for (const piece of pieces) text += typeof piece === 'string' ? piece : (values[piece] ?? '');
+  return text;
+};
+
+/** A link that is the same in every mail; `base` is the number of the value that its URL may begin with. */
+function fixedPieces(
+  { value, quoted }: AttributeSpan,
+  source: string,
+  lead: FixedLinks['lead'],
+  base: number,
+) {
+  if (!isFollowed(value)) return [source];
+  const to = lead(value);
+  if ('whole' in to) return [rewritten({ value, quoted }, () => to.whole) ?? source];
+  const quote = quoted ? '' : '"';
+  return [quote, base, escapeAttribute(to.afterBase) + quote];
+}
+
 /**
  * Looks at a page once for all mails of a campaign: where its links are and where its body ends. Null where a value could
  * change that; such a page is looked at mail by mail.
  */
-export function trackFrame({ texts, slots }: TemplateFrame): TrackedPage | null {
+export function trackFrame({ texts, slots, count }: TemplateFrame, fixed: FixedLinks): TrackedFrame | null {
   if (texts.some((text) => text.includes(mark))) return null;
   const html = texts.join(mark);
   const spans: InertSpan[] = [];
   const { links, bodyEnd } = scanHtml(html, (span) => spans.push(span));
   const places = placesOf(html, spans);
   if (!places) return null;
+  const stretch = createStretches(html, places, slots);
+  const [base, opening] = [count, count + 1];
+  const personal: PersonalLink[] = [];
 
-  let passed = 0;
-  /** The page from `start` to `end` as it stands, with its values. */
-  const stretch = (start: number, end: number): Piece[] => {
-    const pieces: Piece[] = [];
-    let from = start;
-    for (let at = places[passed]; at !== undefined && at < end; at = places[passed]) {
-      const slot = slots[passed] as number;
-      pieces.push(html.slice(from, at), (values) => values[slot] ?? '');
-      from = at + mark.length;
-      passed += 1;
-    }
-    return [...pieces, html.slice(from, end)];
-  };
-  /** A link: its target is known now, or comes with the values. */
-  const linkPiece = ({ start, end, value, quoted }: AttributeSpan): Piece => {
-    const source = stretch(start, end);
-    const [fixed] = source;
-    if (source.length === 1 && typeof fixed === 'string') {
-      return (_values, { rewrite }) => rewritten({ value, quoted }, rewrite) ?? fixed;
-    }
-    return (values, change) => {
-      const written = join(source, values, change);
-      return rewritten({ value: targetIn(written), quoted }, change.rewrite) ?? written;
+  const linkPieces = (link: AttributeSpan): Piece[] => {
+    const source = stretch(link.start, link.end);
+    const [text] = source;
+    if (source.length === 1 && typeof text === 'string') return fixedPieces(link, text, fixed.lead, base);
+    const slot = count + 2 + personal.length;
+    const { quoted } = link;
+    const write = (values: readonly string[], { rewrite }: MailLinks) => {
+      const written = joined(source, values);
+      return rewritten({ value: targetIn(written), quoted }, rewrite) ?? written;
     };
+    personal.push({ slot, write });
+    return [slot];
   };
 
   const end = bodyEnd ?? html.length;
   const pieces: Piece[] = [];
   let done = 0;
-  const put = (to: { start: number; end: number }, piece: () => Piece) => {
-    pieces.push(...stretch(done, to.start), piece());
+  const put = (to: { start: number; end: number }, write: () => Piece[]) => {
+    pieces.push(...stretch(done, to.start), ...write());
     done = to.end;
   };
-  for (const link of links.filter(({ start }) => start < end)) put(link, () => linkPiece(link));
-  put({ start: end, end }, () => pixelPiece);
-  for (const link of links.filter(({ start }) => start >= end)) put(link, () => linkPiece(link));
+  for (const link of links.filter(({ start }) => start < end)) put(link, () => linkPieces(link));
+  put({ start: end, end }, () => (fixed.opens ? [pixelFrame[0], opening, pixelFrame[1]] : []));
+  for (const link of links.filter(({ start }) => start >= end)) put(link, () => linkPieces(link));
   pieces.push(...stretch(done, html.length));
-  return (values, change) => join(pieces, values, change);
-}
-
-const pixelPiece: Piece = (_values, { pixel }) => pixelOf(pixel);
-
-function join(pieces: readonly Piece[], values: readonly string[], change: HtmlChange): string {
-  let joined = '';
-  for (const piece of pieces) joined += typeof piece === 'string' ? piece : piece(values, change);
-  return joined;
+  return {
+    ...frameOfPieces(pieces),
+    values(values, mail) {
+      const tracking = [escapeAttribute(mail.clickBase), escapeAttribute(mail.openUrl)];
+      return [...values, ...tracking, ...personal.map(({ write }) => write(values, mail))];
+    },
+  };
 }

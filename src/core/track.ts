@@ -1,5 +1,5 @@
-import type { MessageId } from '../contract/ids.js';
-import type { Link } from '../contract/message.js';
+import type { CampaignId, MessageId } from '../contract/ids.js';
+import type { Link, MessageRecord } from '../contract/message.js';
 import { scanHtml } from './html-scan.js';
 import { textOfHtml } from './plain-text.js';
 import { macOf } from './random.js';
@@ -14,57 +14,52 @@ export interface TrackingDeps {
 export type LinkKind = 'open' | 'click' | 'unsubscribe' | 'view';
 const folders = { open: 'o', click: 'c', unsubscribe: 'u', view: 'v' } as const;
 
-/** A link of ours as it came back. */
-export interface TrackedVisit {
-  id: MessageId;
-  url: string | null;
-}
-
 /**
- * Tracking links: `/t/o/<token>.gif`, `/t/c/<token>/<url>`, `/t/u/<token>`, `/t/v/<token>`. The token is the message's id and
- * a MAC over id, kind and (for clicks) target, so nothing is stored and nobody can make one up.
+ * Tracking links: `/t/o/<token>.gif`, `/t/c/<token>/<proof><target>`, `/t/u/<token>`, `/t/v/<token>`. The token is the
+ * message's id and a MAC over id and kind, the proof a MAC over a target and who has it: every mail of a campaign, or one
+ * mail alone. So nothing is stored and nobody can make one up; what a campaign's links lead to is signed once for all.
  */
 export interface Tracking {
   urlOf(kind: Exclude<LinkKind, 'click'>, id: MessageId): string;
-  clickUrl(id: MessageId, url: string): string;
-  /** What a token means in this workspace; null where it is not one of ours. `target` is the last part of a click's path. */
-  resolve(kind: LinkKind, token: string, target?: string): TrackedVisit | null;
+  /** What the click URLs of a mail begin with. */
+  clickBase(id: MessageId): string;
+  /** What follows it for a target that the mails of `scope` have. */
+  clickTarget(scope: CampaignId | MessageId, url: string): string;
+  /** The mail that a token means in this workspace; null where it is not one of ours. */
+  resolve(kind: LinkKind, token: string): MessageId | null;
+  /** Where the last part of a click's path leads; null where the mail has no such link. */
+  followed(message: Pick<MessageRecord, 'id' | 'campaign_id'>, target: string): string | null;
   /** The target of a click URL of ours; null for any other URL. */
   targetOf(trackedUrl: string): string | null;
   isOwn(url: string): boolean;
 }
 
 const idLength = 8;
-// The same links stand in every mail of a campaign.
-const keptUrls = 1000;
-function createUrlEncoder(): (url: string) => string {
-  const encoded = new Map<string, string>();
-  return (url) => {
-    const known = encoded.get(url);
-    if (known !== undefined) return known;
-    if (encoded.size === keptUrls) encoded.clear();
-    const text = Buffer.from(url).toString('base64url');
-    encoded.set(url, text);
-    return text;
-  };
-}
-const decodeUrl = (text: string): string => Buffer.from(text, 'base64url').toString('utf8');
+/** 66 bits: a proof is worth something only together with the token of a mail. */
+const proofLength = 11;
+const encodeUrl = (url: string): string => Buffer.from(url).toString('base64url');
+const decodeUrl = (target: string): string =>
+  Buffer.from(target.slice(proofLength), 'base64url').toString('utf8');
 
 export function createTracking({ publicUrl, secret }: TrackingDeps): Tracking {
   const base = () => `${publicUrl()}/t/`;
-  const encodeUrl = createUrlEncoder();
-  const tokenOf = (kind: LinkKind, id: MessageId, target = '') =>
-    id.slice(-idLength) + macOf(secret, kind, id, target);
+  const tokenOf = (kind: LinkKind, id: MessageId) => id.slice(-idLength) + macOf(secret, kind, id);
+  const clickTarget = (scope: string, url: string): string => {
+    const encoded = encodeUrl(url);
+    return macOf(secret, 'target', scope, encoded).slice(0, proofLength) + encoded;
+  };
   return {
     urlOf: (kind, id) => `${base()}${folders[kind]}/${tokenOf(kind, id)}${kind === 'open' ? '.gif' : ''}`,
-    clickUrl: (id, url) => {
-      const target = encodeUrl(url);
-      return `${base()}${folders.click}/${tokenOf('click', id, target)}/${target}`;
-    },
-    resolve(kind, token, target = '') {
+    clickBase: (id) => `${base()}${folders.click}/${tokenOf('click', id)}/`,
+    clickTarget,
+    resolve(kind, token) {
       const id: MessageId = `email_${token.slice(0, idLength)}`;
-      if (tokenOf(kind, id, target) !== token) return null;
-      return { id, url: kind === 'click' ? decodeUrl(target) : null };
+      return tokenOf(kind, id) === token ? id : null;
+    },
+    followed({ id, campaign_id }, target) {
+      const url = decodeUrl(target);
+      const scopes = campaign_id === null ? [id] : [campaign_id, id];
+      return scopes.some((scope) => clickTarget(scope, url) === target) ? url : null;
     },
     targetOf(trackedUrl) {
       const prefix = `${base()}${folders.click}/`;
@@ -77,7 +72,7 @@ export function createTracking({ publicUrl, secret }: TrackingDeps): Tracking {
   };
 }
 
-const escapeAttribute = (text: string): string =>
+export const escapeAttribute = (text: string): string =>
   !/[&"'<]/.test(text)
     ? text
     : text.replace(/&/g, '&amp;').replace(/"/g, '&quot;').replace(/'/g, '&#39;').replace(/</g, '&lt;');
@@ -85,7 +80,7 @@ const escapeAttribute = (text: string): string =>
 const isWeb = (url: string): boolean => /^https?:\/\//i.test(url);
 
 /** A target that can be followed: malformed html may bring half a page as one value, which is left alone. */
-const isFollowed = (url: string): boolean => isWeb(url) && !/[<>]/.test(url);
+export const isFollowed = (url: string): boolean => isWeb(url) && !/[<>]/.test(url);
 
 export interface HtmlChange {
   /** What a link leads to instead; the same URL leaves it alone. */
@@ -94,8 +89,10 @@ export interface HtmlChange {
   pixel: string | null;
 }
 
-export const pixelOf = (url: string | null): string =>
-  url === null ? '' : `<img src="${escapeAttribute(url)}" width="1" height="1" alt="" style="display:none">`;
+/** The image that reports an opening, around its URL. */
+export const pixelFrame = ['<img src="', '" width="1" height="1" alt="" style="display:none">'] as const;
+
+const pixelOf = (url: string | null): string => (url === null ? '' : pixelFrame.join(escapeAttribute(url)));
 
 /** The source that an attribute is to have instead; null where its target is left alone. */
 export function rewritten(

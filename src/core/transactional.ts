@@ -4,7 +4,6 @@ import type { MessageRecord } from '../contract/message.js';
 import type { Clock } from './clock.js';
 import { createMailing, mailboxOf } from './mailing.js';
 import type { MailingDeps, MailSource } from './mailing.js';
-import { searchTextOf } from './message-query.js';
 import { outcomeOfAddress } from './outcome.js';
 import type { Outbox, Owed } from './outbox.js';
 import type { MailText, Store } from './ports.js';
@@ -59,13 +58,13 @@ export function createTransactional(deps: TransactionalDeps): Transactional {
     const at = clock.now();
     const outcome = outcomeOfAddress(to.address) ?? { reception: 'accept', acts: [], bot: false };
     const id = store.newId('email');
-    const { raw, text, subject, preview, missing } = mailing.write({ id, to, contact, at, variables });
+    const { raw, search, subject, preview, missing } = mailing.write({ id, to, contact, at, variables });
     const row = store.commit((tx) => {
       quota.charge(tx, 1);
       const owed: Owed = { kind, campaign_id: null, contact_id, from: source.from, to, outcome };
       return outbox.owe(tx, id, owed, { subject, preview, missing });
     });
-    deps.text.put(id, searchTextOf(row, text));
+    deps.text.put(id, search(row).text);
     deps.track(
       `sending ${id}`,
       outbox.handOver(row, raw).then((handed) => outbox.settle([handed])),

@@ -1,7 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { MessageId } from '../contract/ids.js';
 import type { MailText, Say } from '../core/ports.js';
-import { createSignatures, signatureOf } from './signatures.js';
+import { createSignatures, signer } from './signatures.js';
 import { openTextFiles } from './text-files.js';
 import type { TextEntry, TextFiles } from './text-files.js';
 
@@ -66,7 +66,7 @@ function createTexts(files: TextFiles | null, say: Say): MailTexts {
   return {
     put(id, text, known = null) {
       const kept = text.slice(0, searchedCharacters);
-      const signature = known ?? signatureOf(kept);
+      const signature = known ?? signer.of(kept);
       fresh.set(id, { id, text: kept, signature });
       signatures.put(id, signature);
       freshCharacters += kept.length;

@@ -1,5 +1,5 @@
 import type { MessageId } from '../contract/ids.js';
-import type { MailSuspects } from '../core/ports.js';
+import type { MailSuspects, Signer } from '../core/ports.js';
 
 /**
  * Which mails may hold a part of a text: for each mail a set of bits, one for every run of three and of four characters
@@ -28,19 +28,20 @@ const mix = (a: number, b: number, c: number, d: number): number => {
 };
 
 /** Calls `take` with the number of every run of three and four characters. */
-function eachRun(text: string, take: (hash: number) => void): void {
+function eachRun(text: string, take: (hash: number) => void, start = 0, end = text.length): void {
   let [a, b, c] = [0, 0, 0];
-  for (let at = 0; at < text.length; at += 1) {
+  for (let at = start; at < end; at += 1) {
     const d = text.charCodeAt(at);
-    if (at >= 2) take(mix(b, c, d, 0));
-    if (at >= 3) take(mix(a, b, c, d));
-    [a, b, c] = [b, c, d];
+    if (at >= start + 2) take(mix(b, c, d, 0));
+    if (at >= start + 3) take(mix(a, b, c, d));
+    a = b;
+    b = c;
+    c = d;
   }
 }
 
-/** The bits of a text, as many as it needs for about a quarter of them to be set; a power of two. */
-export function signatureOf(text: string): Uint32Array {
-  scratch.fill(0);
+/** Notes the runs of a text in the scratch; answers how many were new there. */
+function scratchRuns(text: string): number {
   let distinct = 0;
   eachRun(text, (hash) => {
     const bit = hash & (scratchBits - 1);
@@ -50,6 +51,11 @@ export function signatureOf(text: string): Uint32Array {
     scratch[bit >>> 5] = word | mask;
     distinct += 1;
   });
+  return distinct;
+}
+
+/** The scratch in as many bits as so many runs need for about a quarter of them to be set; a power of two. */
+function foldScratch(distinct: number): Uint32Array {
   let bits = leastBits;
   while (bits < distinct * 2.5 && bits < mostBits) bits *= 2;
   // The place of a run in fewer bits is its low bits, so folding is or-ing.
@@ -60,6 +66,34 @@ export function signatureOf(text: string): Uint32Array {
   }
   return signature;
 }
+
+/** Runs that a mail has besides what it shares with others: names, numbers, addresses. */
+const ownRuns = 500;
+
+export const signer: Signer = {
+  of(text) {
+    scratch.fill(0);
+    return foldScratch(scratchRuns(text));
+  },
+  sharing(pieces) {
+    scratch.fill(0);
+    const distinct = pieces.reduce((sum, piece) => sum + scratchRuns(piece), 0);
+    const shared = foldScratch(distinct + ownRuns);
+    const lowBits = shared.length * 32 - 1;
+    return (text, windows) => {
+      const signature = shared.slice();
+      const note = (hash: number) => {
+        const bit = hash & lowBits;
+        signature[bit >>> 5] = (signature[bit >>> 5] as number) | (1 << (bit & 31));
+      };
+      for (let at = 0; at < windows.length; at += 2) {
+        const [from = 0, to = 0] = [windows[at], windows[at + 1]];
+        eachRun(text, note, Math.max(0, from), Math.min(text.length, to));
+      }
+      return signature;
+    };
+  },
+};
 
 const blockSlots = 256;
 const slotWords = blockSlots / 32;

@@ -65,10 +65,12 @@ function findVisit(
   if (!kind) return null;
   const bare = kind === 'open' ? token.replace(/\.gif$/, '') : token;
   for (const services of list()) {
-    const found = services.tracking.resolve(kind, bare, target);
-    const message = found && services.messages.find(found.id);
-    if (found && message)
-      return { kind, visit: { services, message, url: found.url, visitor: visitorFrom(request) } };
+    const id = services.tracking.resolve(kind, bare);
+    const message = id && services.messages.find(id);
+    if (!message) continue;
+    const url = kind === 'click' ? services.tracking.followed(message, target) : null;
+    if (kind === 'click' && url === null) return null;
+    return { kind, visit: { services, message, url, visitor: visitorFrom(request) } };
   }
   return null;
 }
