@@ -75,7 +75,7 @@ it('snapshots taken under load lose nothing and leave no second journal behind',
   const emulator = await startProcess(['--data', dir, '--rate-limits', 'off']);
   const filler = 'x'.repeat(55_000);
   const emails: string[] = [];
-  // Past 16 MB of journal a snapshot is written while calls go on; they go on for a while after it.
+  // Past 64 MB of journal a snapshot is written though calls go on; they go on for a while after it.
   const client = async (lane: number) => {
     for (let n = 0, more = 20; more > 0; n += 1) {
       if (existsSync(fileOf(dir))) more -= 1;

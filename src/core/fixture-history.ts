@@ -4,7 +4,7 @@ import type { EventData, EventType } from '../contract/event.js';
 import type { FixtureHistory } from '../contract/fixture.js';
 import type { MessageId } from '../contract/ids.js';
 import type { Mailbox, MessageRecord, Outcome, Step } from '../contract/message.js';
-import { blankMessage } from './blank-message.js';
+import { newMessage } from './new-message.js';
 import { planSteps } from './delays.js';
 import { eventData } from './engagement.js';
 import { scanHtml } from './html-scan.js';
@@ -130,8 +130,7 @@ function pastMail(source: HistorySource, { contact, person, to, subject, outcome
     : planSteps(outcome, at, { seed, campaignName: campaign.name, address: to.address, speed: 1 });
   const done = steps.filter((step) => step.at <= now);
   const happened = (act: Step['do']) => done.some((step) => step.do === act);
-  const row: MessageRecord = {
-    ...blankMessage,
+  const row = newMessage({
     kind: 'campaign',
     unread: false,
     removed: true,
@@ -154,7 +153,7 @@ function pastMail(source: HistorySource, { contact, person, to, subject, outcome
     reply,
     handed_over_at: at,
     received_at: at,
-  };
+  });
   return { row, contact, person, events: [...eventsOf(row, at, done, url)] };
 }
 

@@ -19,7 +19,7 @@ import { trackFrame } from './track-frame.js';
 export interface ContentSource {
   content: { html: string | null; text: string | null };
   settings: CampaignRecord['settings'];
-  campaign: CampaignRecord | null;
+  campaign: Pick<CampaignRecord, 'id' | 'name'> | null;
 }
 
 /** The content of one mail. */

@@ -2,7 +2,7 @@ import type { CampaignRecord } from '../contract/campaign.js';
 import type { CampaignId, ContactId, MessageId } from '../contract/ids.js';
 import type { Mailbox, MessageKind, MessageRecord, Outcome, Step } from '../contract/message.js';
 import type { SimulationRecord } from '../contract/simulation.js';
-import { blankMessage } from './blank-message.js';
+import { newMessage } from './new-message.js';
 import type { Clock } from './clock.js';
 import { unanswered } from './courier.js';
 import type { Parcel } from './courier.js';
@@ -150,8 +150,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
   return {
     senderOf: tickets.addressOf,
     owe(tx, id, owed, shown) {
-      const row: MessageRecord = {
-        ...blankMessage,
+      const row = newMessage({
         id,
         seq: tx.nextSeq(),
         kind: owed.kind,
@@ -163,7 +162,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
         outcome: owed.outcome,
         envelope: { from: tickets.addressOf(id), to: [owed.to.address] },
         received_at: clock.now(),
-      };
+      });
       tx.put('messages', row);
       return row;
     },

@@ -58,7 +58,6 @@ export type MessageGroup = 'all' | 'unread' | 'waiting' | `${'campaign' | 'conta
 
 export interface MessageRows extends Rows<MessageRecord> {
   ofCampaign(id: CampaignId): Iterable<MessageRecord>;
-  ofContact(id: ContactId): Iterable<MessageRecord>;
   /** Mail that is kept, newest first, ties by id; from after `position` on, of one group when given. */
   newestFirst(position?: MessagePosition, group?: MessageGroup): Iterable<MessageRecord>;
   oldestFirst(): Iterable<MessageRecord>;

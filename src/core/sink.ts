@@ -1,6 +1,6 @@
 import type { MessageId } from '../contract/ids.js';
 import type { MessageRecord, Outcome } from '../contract/message.js';
-import { blankMessage } from './blank-message.js';
+import { newMessage } from './new-message.js';
 import type { Clock } from './clock.js';
 import { planSteps } from './delays.js';
 import { eventData } from './engagement.js';
@@ -118,8 +118,7 @@ export function createSink(deps: SinkDeps): Sink {
     const refused = reply.code >= 400;
     const now = clock.now();
     const source = { seed, speed, campaignName: 'smtp', address: to[0] ?? '' };
-    return {
-      ...blankMessage,
+    return newMessage({
       id,
       kind: 'smtp',
       from: { name: '', address: from },
@@ -137,7 +136,7 @@ export function createSink(deps: SinkDeps): Sink {
       reply,
       handed_over_at: now,
       received_at: now,
-    };
+    });
   }
 
   return {

@@ -33,22 +33,19 @@ function* rowsOf(slots: Iterable<Placed> | undefined): IterableIterator<MessageR
 export function createMessages() {
   const slots = new Map<string, Slot>();
   const kept = groupsOf<Placed>(byArrival);
-  // Removed mail stays in these: a campaign goes on counting it.
+  // Removed mail stays in this: a campaign goes on counting it.
   const campaigns = groupsOf<Placed>(byArrival);
-  const contacts = groupsOf<Placed>(byArrival);
   const changes = createChangeLog<Slot>();
 
   function join(slot: Slot) {
     const { row } = slot;
     for (const group of keptGroups(row)) kept.join(group, slot);
     if (row.campaign_id) campaigns.join(row.campaign_id, slot);
-    if (row.contact_id) contacts.join(row.contact_id, slot);
   }
   function leave(slot: Slot) {
     const { row } = slot;
     for (const group of keptGroups(row)) kept.leave(group, slot);
     if (row.campaign_id) campaigns.leave(row.campaign_id, slot);
-    if (row.contact_id) contacts.leave(row.contact_id, slot);
   }
   const move = (slot: Slot, isIn: boolean, group: MessageGroup) =>
     isIn ? kept.join(group, slot) : kept.leave(group, slot);
@@ -103,12 +100,12 @@ export function createMessages() {
     clear() {
       slots.clear();
       changes.clear();
-      for (const groups of [kept, campaigns, contacts]) groups.clear();
+      kept.clear();
+      campaigns.clear();
     },
   };
   const view: MessageRows = Object.assign(rows, {
     ofCampaign: (id: string): Iterable<MessageRecord> => rowsOf(campaigns.get(id)?.backwards()),
-    ofContact: (id: string): Iterable<MessageRecord> => rowsOf(contacts.get(id)?.backwards()),
     newestFirst: (position?: Placed, group: MessageGroup = 'all') =>
       rowsOf(kept.get(group)?.backwards(position)),
     oldestFirst: () => rowsOf(kept.get('all')?.after({ received_at: -Infinity, id: '' })),

@@ -34,8 +34,11 @@ export const memoryPersistence: Persistence = {
   close: () => Promise.resolve(),
 };
 
-// A journal is worth a new snapshot when it has outgrown the last one, and not before 16 MB.
+// A journal is worth a new snapshot when it has outgrown the last one, and not before 16 MB. While much is going on it
+// waits for a quiet moment: not for long, since what it holds by then must be read again after a kill.
 const leastJournal = 16 * 1024 * 1024;
+const busyFactor = 4;
+const quietMs = 300;
 const retryMs = 500;
 
 async function load(dir: string, rows: StoredRows, say: Say): Promise<void> {
@@ -153,10 +156,28 @@ export async function openPersistence(
     return snapshotting;
   };
 
+  let waiting = false;
+  let appended = 0;
+  /** Starts a snapshot when nothing was appended for a while, or when it is high time. */
+  function snapshotWhenQuiet() {
+    if (waiting || snapshotting || replacing.isUnderWay()) return;
+    const before = appended;
+    const due = () => {
+      waiting = false;
+      if (closed || journal.size <= worth) return;
+      if (appended === before) void startSnapshot();
+      else snapshotWhenQuiet();
+    };
+    if (journal.size > busyFactor * worth) return void startSnapshot();
+    waiting = true;
+    timers.after(quietMs, due);
+  }
+
   return {
     append(seq, ops) {
+      appended += 1;
       replacing.append(JSON.stringify({ seq, ops }));
-      if (journal.size > worth && !replacing.isUnderWay()) void startSnapshot();
+      if (journal.size > worth) snapshotWhenQuiet();
     },
     replace: replacing.start,
     async written() {

@@ -32,25 +32,27 @@ type Ordered = Pick<EventRecord, 'seq'>;
 
 export function createEvents() {
   const order = sortedIndex<Ordered>(bySeq);
+  const ofRow = (keysOf: (row: EventRecord) => readonly string[]) =>
+    groupIndex<Ordered>((row) => keysOf(row as EventRecord), bySeq);
+  const types = ofRow(({ type }) => [type]);
+  const messages = ofRow(({ data }) => [data.message_id]);
   // Each group also by type: the few bounces of a large campaign are not sought among its deliveries.
-  const grouped = (keyOf: (row: EventRecord) => string | undefined) =>
-    groupIndex<Ordered>((ordered) => {
-      const row = ordered as EventRecord;
-      const key = keyOf(row);
-      return key ? [key, `${key} ${row.type}`] : [];
-    }, bySeq);
-  const types = groupIndex<Ordered>((row) => [(row as EventRecord).type], bySeq);
-  const messages = groupIndex<Ordered>((row) => [(row as EventRecord).data.message_id], bySeq);
-  const campaigns = grouped((row) => row.data.campaign_id);
-  const contacts = grouped((row) => row.data.contact_id);
+  const campaigns = ofRow(({ type, data: { campaign_id } }) =>
+    campaign_id ? [campaign_id, `${campaign_id} ${type}`] : [],
+  );
+  // The events of a contact are few enough to be looked at.
+  const contacts = ofRow(({ data: { contact_id } }) => (contact_id ? [contact_id] : []));
   const rows = createCollection<EventRecord>([order, types, messages, campaigns, contacts]);
   const after = (group: SortedRows<Ordered> | undefined, seq: number) =>
     (group?.after({ seq }) ?? []) as Iterable<EventRecord>;
+  function* ofContact(id: string, seq = 0, type = ''): Iterable<EventRecord> {
+    for (const row of after(contacts.get(id), seq)) if (type === '' || row.type === type) yield row;
+  }
   const view: EventRows = Object.assign(rows, {
     ofType: (type: string, seq = 0) => after(types.get(type), seq),
     ofMessage: (id: string, seq = 0) => after(messages.get(id), seq),
     ofCampaign: (id: string, seq = 0, type = '') => after(campaigns.get(`${id} ${type}`.trim()), seq),
-    ofContact: (id: string, seq = 0, type = '') => after(contacts.get(`${id} ${type}`.trim()), seq),
+    ofContact,
     since: (seq: number) => after(order, seq),
   });
   return { rows, view };
