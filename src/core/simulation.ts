@@ -44,12 +44,11 @@ export function createSimulation(deps: SimulationDeps): Simulation {
   async function perform(id: MessageId, step: Step): Promise<void> {
     const message = owed(id, step);
     if (!message) return;
+    // Most steps are these, and nobody visits.
+    if (step.do === 'deliver') return engagement.delivered(id);
+    if (step.do === 'retry') return deps.retry(id);
     const visitor = visitorOf(message.to[0]?.address ?? '', message.outcome?.bot ?? false);
     switch (step.do) {
-      case 'deliver':
-        return engagement.delivered(id);
-      case 'retry':
-        return deps.retry(id);
       case 'opened':
         return engagement.opened(id, visitor);
       case 'unsubscribed':

@@ -141,9 +141,9 @@ export function createSink(deps: SinkDeps): Sink {
 
   return {
     receive(mail) {
-      if (tickets.isStale(mail.from)) return Promise.resolve(formerReply);
-      const id = tickets.idOf(mail.from);
-      const owed = id && store.messages.get(id);
+      const ticket = tickets.read(mail.from);
+      if (ticket?.stale) return Promise.resolve(formerReply);
+      const owed = ticket && store.messages.get(ticket.id);
       return owed ? receiveOwn(owed, mail) : receiveForeign(mail);
     },
   };

@@ -10,10 +10,11 @@ export const mailDomain = 'mail.maildrone.test';
  */
 export interface Tickets {
   addressOf(id: MessageId): string;
-  /** The mail that an envelope sender stands for; null where it is none of ours. */
-  idOf(address: string): MessageId | null;
-  /** Whether it is ours, and of a state of the workspace that is no more. */
-  isStale(address: string): boolean;
+  /**
+   * The mail that an envelope sender stands for, and whether that is of a state of the workspace that is no more; null where
+   * the address is none of ours.
+   */
+  read(address: string): { id: MessageId; stale: boolean } | null;
 }
 
 const pattern = /^bounce\+([0-9a-z]{8})([\w-]{22})(?:\.(\d+))?@/;
@@ -22,22 +23,14 @@ const pattern = /^bounce\+([0-9a-z]{8})([\w-]{22})(?:\.(\d+))?@/;
 export function createTickets(secret: string, run = 0): Tickets {
   const macFor = (id: MessageId, of: number) => macOf(secret, 'ticket', id, String(of));
   const suffix = run === 0 ? '' : `.${run}`;
-  function read(address: string): { id: MessageId; of: number } | null {
-    const match = pattern.exec(address);
-    if (!match) return null;
-    const id: MessageId = `email_${match[1]}`;
-    const of = Number(match[3] ?? 0);
-    return macFor(id, of) === match[2] ? { id, of } : null;
-  }
   return {
     addressOf: (id) => `bounce+${id.slice('email_'.length)}${macFor(id, run)}${suffix}@${mailDomain}`,
-    idOf(address) {
-      const ticket = read(address);
-      return ticket?.of === run ? ticket.id : null;
-    },
-    isStale(address) {
-      const ticket = read(address);
-      return ticket !== null && ticket.of !== run;
+    read(address) {
+      const match = pattern.exec(address);
+      if (!match) return null;
+      const id: MessageId = `email_${match[1]}`;
+      const of = Number(match[3] ?? 0);
+      return macFor(id, of) === match[2] ? { id, stale: of !== run } : null;
     },
   };
 }
