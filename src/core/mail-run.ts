@@ -21,6 +21,7 @@ export interface Member {
 /** A mail that is written. `row` is there when it was owed already before a restart; `written` may be why it could not be. */
 interface Draft extends Member {
   id: MessageId;
+  sender: string;
   row: MessageRecord | null;
   written: WrittenLetter | string;
 }
@@ -82,16 +83,16 @@ export function createMailRun({ store, clock, outbox, text, goesOn }: MailRunDep
   ): Promise<Draft[]> {
     const unsettled = members.flatMap(({ contact, outcome }) => {
       const row = rows.get(contact.id) ?? null;
-      return row && outbox.finish(row)
-        ? []
-        : [{ contact, outcome, row, id: row?.id ?? store.newId('email') }];
+      if (row && outbox.finish(row)) return [];
+      const id = row?.id ?? store.newId('email');
+      return [{ contact, outcome, row, id, sender: outbox.senderOf(id) }];
     });
-    const letters = unsettled.map(({ id, contact }) => ({
+    const letters = unsettled.map(({ id, contact, sender }) => ({
       id,
       to: mailboxOf(contact),
       contact,
       at: clock.now(),
-      sender: outbox.senderOf(id),
+      sender,
     }));
     const written = letters.length > 0 ? await courier.write(letters) : [];
     return unsettled.map((draft, index) => ({ ...draft, written: written[index] ?? 'It was not written' }));
@@ -100,9 +101,10 @@ export function createMailRun({ store, clock, outbox, text, goesOn }: MailRunDep
   /** Notes what is owed of a batch, in one change. */
   function oweBatch(campaign: CampaignRecord, batch: readonly Draft[]): void {
     store.commit((tx) => {
-      for (const { id, row, contact, outcome, written } of batch) {
+      for (const draft of batch) {
+        const { id, row, written } = draft;
         const shown = typeof written === 'string' ? null : shownOf(written);
-        if (!row) outbox.owe(tx, id, owedBy(campaign, contact, outcome), shown);
+        if (!row) outbox.owe(tx, id, owedBy(campaign, draft), shown);
       }
     });
     for (const { id, written } of batch) {
@@ -129,12 +131,13 @@ const notWritten = (why: string): SmtpReply => ({ code: 554, status: '5.6.0', te
 
 const shownOf = ({ subject, preview, missing }: WrittenLetter) => ({ subject, preview, missing });
 
-const owedBy = (campaign: CampaignRecord, contact: ContactRecord, outcome: Outcome) =>
+const owedBy = (campaign: CampaignRecord, { contact, sender, outcome }: Draft) =>
   ({
     kind: 'campaign',
     campaign_id: campaign.id,
     contact_id: contact.id,
     from: { name: campaign.from_name ?? '', address: campaign.from_email },
     to: mailboxOf(contact),
+    sender,
     outcome,
   }) as const;

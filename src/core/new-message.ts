@@ -1,6 +1,7 @@
 import type { MessageRecord } from '../contract/message.js';
 
-type Given = Pick<MessageRecord, 'id' | 'kind' | 'from' | 'to' | 'envelope' | 'received_at'> & Partial<MessageRecord>;
+type Given = Pick<MessageRecord, 'id' | 'kind' | 'from' | 'to' | 'envelope' | 'received_at'> &
+  Partial<MessageRecord>;
 
 /**
  * A mail of which little is known yet. Every field by name: rows that are made alike are copied and compared at a fraction

@@ -22,6 +22,8 @@ export interface Owed {
   contact_id: ContactId | null;
   from: Mailbox;
   to: Mailbox;
+  /** Its envelope sender. */
+  sender: string;
   outcome: Outcome;
 }
 
@@ -160,7 +162,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
         to: [owed.to],
         ...shown,
         outcome: owed.outcome,
-        envelope: { from: tickets.addressOf(id), to: [owed.to.address] },
+        envelope: { from: owed.sender, to: [owed.to.address] },
         received_at: clock.now(),
       });
       tx.put('messages', row);

@@ -119,7 +119,12 @@ const shownCharacters = 140;
 
 /** The first words of a text, for a list: one line of at most 140 characters. */
 export function previewOf(text: string): string {
-  const words = text.slice(0, previewedCharacters).replace(/\s+/g, ' ').trim();
-  // A character may be two units long.
-  return words.length <= shownCharacters ? words : Array.from(words).slice(0, shownCharacters).join('');
+  // A character may be two units long, and is not to be cut in two.
+  const words = text
+    .slice(0, previewedCharacters)
+    .replace(/\s+/g, ' ')
+    .trim()
+    .slice(0, 2 * shownCharacters);
+  if (!/[\ud800-\udfff]/.test(words)) return words.slice(0, shownCharacters);
+  return Array.from(words).slice(0, shownCharacters).join('');
 }

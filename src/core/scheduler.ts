@@ -1,6 +1,10 @@
+import { turn } from './clock.js';
 import type { ClockSetting, Timers, VirtualClock } from './clock.js';
 import { createHeap } from './heap.js';
 import type { Say } from './ports.js';
+
+/** A long row of jobs lets others in between. */
+const jobsPerTurn = 100;
 
 type Job = () => void | Promise<void>;
 interface Entry {
@@ -49,16 +53,29 @@ export function createScheduler({ clock, timers, say }: SchedulerDeps): Schedule
     while (heap.peek()?.job === null) heap.pop();
     return heap.peek();
   };
-  const run = (entry: Entry): Promise<unknown> => {
+  const failed = (what: string, error: unknown) => {
+    // What is cut short by the stop is taken up at the next start.
+    if (!stopped) say('error', `${what} failed: ${String(error)}`);
+  };
+  /** Most jobs are done at once: only the others are worth being tracked. */
+  const run = (entry: Entry): Promise<unknown> | undefined => {
     const { job } = entry;
     entry.job = null;
-    return track('a scheduled job', Promise.resolve().then(job));
+    try {
+      const work = job?.();
+      return work ? track('a scheduled job', work) : undefined;
+    } catch (error) {
+      failed('a scheduled job', error);
+      return undefined;
+    }
   };
   const runDue = () => {
     alarm = null;
-    for (let due = nextDue(); due && due.at <= clock.now() && !moving; due = nextDue()) {
+    let left = jobsPerTurn;
+    for (let due = nextDue(); due && due.at <= clock.now() && !moving && left > 0; due = nextDue()) {
       heap.pop();
       void run(due);
+      left -= 1;
     }
     arm();
   };
@@ -72,10 +89,7 @@ export function createScheduler({ clock, timers, say }: SchedulerDeps): Schedule
   }
   function track(what: string, work: Promise<unknown>): Promise<unknown> {
     const tracked = work
-      .catch((error: unknown) => {
-        // What is cut short by the stop is taken up at the next start.
-        if (!stopped) say('error', `${what} failed: ${String(error)}`);
-      })
+      .catch((error: unknown) => failed(what, error))
       .finally(() => underWay.delete(tracked));
     underWay.add(tracked);
     return tracked;
@@ -99,9 +113,11 @@ export function createScheduler({ clock, timers, say }: SchedulerDeps): Schedule
       standAt(Math.max(clock.now(), due.at));
       // One after the other, so that events of one moment always come in the same order; what they set going (deliveries)
       // runs side by side and ends before time goes on.
-      await run(due);
+      const work = run(due);
+      if (work) await work;
       fired += 1;
-      if (nextDue()?.at !== due.at) await idle();
+      if (fired % jobsPerTurn === 0) await turn();
+      if (underWay.size > 0 && nextDue()?.at !== due.at) await idle();
     }
     // The clock is another's then.
     if (stopped) return fired;

@@ -41,28 +41,36 @@ export function createSimulation(deps: SimulationDeps): Simulation {
       : undefined;
   };
 
-  async function perform(id: MessageId, step: Step): Promise<void> {
+  const visitorIn = ({ to, outcome }: MessageRecord) =>
+    visitorOf(to[0]?.address ?? '', outcome?.bot ?? false);
+
+  /** Answers work that is not done at once. */
+  function perform(id: MessageId, step: Step): void | Promise<void> {
     const message = owed(id, step);
     if (!message) return;
-    // Most steps are these, and nobody visits.
-    if (step.do === 'deliver') return engagement.delivered(id);
-    if (step.do === 'retry') return deps.retry(id);
-    const visitor = visitorOf(message.to[0]?.address ?? '', message.outcome?.bot ?? false);
     switch (step.do) {
+      case 'deliver':
+        return engagement.delivered(id);
+      case 'retry':
+        return deps.retry(id);
       case 'opened':
-        return engagement.opened(id, visitor);
+        return engagement.opened(id, visitorIn(message));
       case 'unsubscribed':
-        return engagement.unsubscribed(id, visitor);
+        return engagement.unsubscribed(id, visitorIn(message));
       case 'spam_reported':
         return engagement.spamReported(id);
-      case 'clicked': {
-        const links = await deps.linksOf(id);
-        if (!owed(id, step)) return;
-        // A scanner follows every link, a person one; a mail without links is clicked all the same.
-        const followed = visitor.bot ? links : [linkOf(message, links)].filter((link) => link !== undefined);
-        for (const url of followed.length > 0 ? followed : [null]) engagement.clicked(id, url, visitor);
-      }
+      case 'clicked':
+        return click(message, step);
     }
+  }
+  async function click(message: MessageRecord, step: Step): Promise<void> {
+    const { id } = message;
+    const visitor = visitorIn(message);
+    const links = await deps.linksOf(id);
+    if (!owed(id, step)) return;
+    // A scanner follows every link, a person one; a mail without links is clicked all the same.
+    const followed = visitor.bot ? links : [linkOf(message, links)].filter((link) => link !== undefined);
+    for (const url of followed.length > 0 ? followed : [null]) engagement.clicked(id, url, visitor);
   }
 
   /** Who is asked to click by the address takes the first link; others take now this one, now that. */

@@ -61,7 +61,8 @@ export function createTransactional(deps: TransactionalDeps): Transactional {
     const { raw, search, subject, preview, missing } = mailing.write({ id, to, contact, at, variables });
     const row = store.commit((tx) => {
       quota.charge(tx, 1);
-      const owed: Owed = { kind, campaign_id: null, contact_id, from: source.from, to, outcome };
+      const sender = outbox.senderOf(id);
+      const owed: Owed = { kind, campaign_id: null, contact_id, from: source.from, to, sender, outcome };
       return outbox.owe(tx, id, owed, { subject, preview, missing });
     });
     deps.text.put(id, search(row).text);

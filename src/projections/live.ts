@@ -77,9 +77,14 @@ export function createLive({ id, store, clockState }: LiveDeps): Live {
     }
   }
   function publish({ seq, changes, events }: Commit) {
-    const rows = changes.flatMap((change) => toldOfRow(change, seq) ?? []);
-    const told = [...rows, ...events.map(toldEvent)].sort(inOrder);
-    buffer.push(...told);
+    const told: Told[] = [];
+    for (const change of changes) {
+      const row = toldOfRow(change, seq);
+      if (row) told.push(row);
+    }
+    for (const event of events) told.push(toldEvent(event));
+    if (told.length > 1) told.sort(inOrder);
+    for (const each of told) buffer.push(each);
     if (buffer.length > 2 * bufferSize) {
       droppedUpTo = buffer[bufferSize - 1]?.seq ?? droppedUpTo;
       buffer = buffer.slice(bufferSize);

@@ -24,6 +24,7 @@ type Next = () => void;
  */
 class PromptConnection extends SMTPConnection {
   declare _server: PromptServer;
+  private corked = false;
 
   override init(): void {
     this._setListeners(() => {
@@ -40,8 +41,14 @@ class PromptConnection extends SMTPConnection {
   override send(code: number, data?: string | string[], context?: string | false): void {
     // Replies to pipelined commands go out together (RFC 2920 3.2): one write to the system in place of four.
     const socket = this._socket;
-    socket.cork();
-    setImmediate(() => socket.uncork());
+    if (!this.corked) {
+      this.corked = true;
+      socket.cork();
+      setImmediate(() => {
+        this.corked = false;
+        socket.uncork();
+      });
+    }
     super.send(code, data, typeof data === 'string' && ownStatus.test(data) ? false : context);
   }
 
@@ -86,6 +93,8 @@ export class PromptServer extends SMTPServer {
     readonly gate: Gate,
   ) {
     super(options);
+    // Called with each line of every session. What smtp-server puts around it copies all fields for each call.
+    if (typeof options.logger === 'object') this.logger = options.logger as typeof this.logger;
   }
 
   override connect(socket: Socket, options?: Parameters<SMTPServer['connect']>[1]): void {
