@@ -1,18 +1,16 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, open, readFile, rm } from 'node:fs/promises';
 import { Agent, get } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
-import { createInterface } from 'node:readline';
 import { createTransport } from 'nodemailer';
 import { systemTimers } from '../../src/core/clock.js';
 import { systemRandom } from '../../src/core/random.js';
-import { connect, startEmulator } from '../../src/index.js';
+import { startEmulator } from '../../src/index.js';
 import type { EmulatorHandle } from '../../src/index.js';
 import { openStore } from '../../src/store/store.js';
 import { choices, contactOf, fillDirectory, fillTexts, textOf } from './sample-data.js';
+import { spawned } from './spawned.js';
 
 const print = (text: string) => process.stdout.write(`${text}\n`);
 const ms = (value: number): string => `${value.toFixed(2)} ms`;
@@ -173,24 +171,6 @@ async function snapshots(dir: string): Promise<void> {
   print(
     `snapshot of them: ${((performance.now() - began) / 1000).toFixed(2)} s, longest stall ${ms(delay.max / 1e6)} (goal: at most 50), of an idle loop in 2 s ${ms(idle)}`,
   );
-}
-
-async function spawned(data: string) {
-  const started = performance.now();
-  const args = ['--data', data, '--port', '0', '--smtp-port', '0', '--log', 'json', '--simulation', 'manual'];
-  const child = spawn(process.execPath, ['dist/cli.js', ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
-  const lines = createInterface({ input: child.stdout });
-  const [line] = (await once(lines, 'line')) as [string];
-  lines.resume();
-  const { url } = JSON.parse(line) as { url: string };
-  const seconds = (performance.now() - started) / 1000;
-  const status = await readFile(`/proc/${child.pid}/status`, 'utf8').catch(() => '');
-  const mebibytes = () => Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024;
-  const stop = async () => {
-    child.kill('SIGTERM');
-    await once(child, 'exit');
-  };
-  return { connection: await connect(url), seconds, mebibytes: mebibytes(), stop };
 }
 
 async function memory(dir: string): Promise<void> {
