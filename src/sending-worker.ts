@@ -1,7 +1,7 @@
 import { parentPort } from 'node:worker_threads';
 import { systemTimers } from './core/clock.js';
 import { createCourier } from './core/courier.js';
-import type { Courier } from './core/courier.js';
+import type { Courier, WrittenLetter } from './core/courier.js';
 import { createMailing, sourceOfCampaign } from './core/mailing.js';
 import { createTracking } from './core/track.js';
 import type { SendingAnswer, SendingJob, SendingOrder } from './sending-thread.js';
@@ -30,7 +30,37 @@ function openCourier({ campaign, workspace, secret, publicUrl, strict, smtp }: S
   };
 }
 
-const tell = (answer: SendingAnswer) => parentPort?.postMessage(answer);
+const tell = (answer: SendingAnswer, handedOver: ArrayBuffer[] = []) =>
+  parentPort?.postMessage(answer, handedOver);
+
+// Longer texts are cut where they are kept, which is left to that place.
+const longestPacked = 1024 * 1024;
+
+/**
+ * Texts and signatures of a batch in one piece of memory, which is handed over and not copied. As strings they would be
+ * copied there and moved about by each collection of garbage until they are written.
+ */
+function packTexts(written: readonly (WrittenLetter | string)[]): ArrayBuffer[] {
+  const letters = written.filter((letter) => typeof letter !== 'string');
+  const packed = letters.flatMap((letter) => {
+    const { text, signature } = letter.search;
+    if (typeof text !== 'string' || text.length > longestPacked || !signature) return [];
+    return [{ letter, text, signature, bytes: Buffer.byteLength(text) }];
+  });
+  const words = packed.reduce((sum, { signature }) => sum + signature.length, 0);
+  const memory = new ArrayBuffer(words * 4 + packed.reduce((sum, { bytes }) => sum + bytes, 0));
+  const texts = Buffer.from(memory, words * 4);
+  let [word, at] = [0, 0];
+  for (const { letter, text, signature, bytes } of packed) {
+    const kept = new Uint32Array(memory, word * 4, signature.length);
+    kept.set(signature);
+    texts.write(text, at, bytes, 'utf8');
+    letter.search = { text: new Uint8Array(memory, words * 4 + at, bytes), signature: kept };
+    word += signature.length;
+    at += bytes;
+  }
+  return [memory];
+}
 
 function courierOf(job: number): Courier {
   const courier = couriers.get(job);
@@ -43,8 +73,11 @@ async function obey(order: SendingOrder): Promise<void> {
     case 'open':
       couriers.set(order.job, openCourier(order.what));
       return;
-    case 'write':
-      return tell({ call: order.call, written: await courierOf(order.job).write(order.letters) });
+    case 'write': {
+      const written = await courierOf(order.job).write(order.letters);
+      const memory = packTexts(written);
+      return tell({ call: order.call, written }, memory);
+    }
     case 'handOver':
       return tell({ call: order.call, parcels: await courierOf(order.job).handOver(order.ids) });
     case 'close':

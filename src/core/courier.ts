@@ -4,7 +4,6 @@ import { AppError } from '../contract/errors.js';
 import type { MessageId } from '../contract/ids.js';
 import type { Addressee, Mailing } from './mailing.js';
 import type { MailTransport, SmtpReply } from './ports.js';
-import type { SearchedText } from './search-frame.js';
 
 /** A mail that is to be written, and its envelope sender. */
 export interface Letter extends Addressee {
@@ -17,7 +16,8 @@ export interface WrittenLetter {
   preview: string;
   /** Names in the templates that had no value. */
   missing: string[];
-  search: SearchedText;
+  /** Its text as it is searched (UTF-8 where it comes from another thread), and the signature where that is known. */
+  search: { text: string | Uint8Array; signature: Uint32Array | null };
 }
 
 /** What became of a mail. `raw` are its bytes where it was refused: the sink may not have seen them. */

@@ -227,8 +227,11 @@ export interface Signer {
 
 /** The words of mail, for search: kept apart from the rows, and not in memory where there is a disk. */
 export interface MailText {
-  /** Takes the text of a mail (as `searchTextOf` makes it) in place of what it had, with its signature where that is known. */
-  put(id: MessageId, text: string, signature?: Uint32Array | null): void;
+  /**
+   * Takes the text of a mail (as `searchTextOf` makes it, perhaps as UTF-8) in place of what it had, with its signature where
+   * that is known. Bytes are not to be written to any more.
+   */
+  put(id: MessageId, text: string | Uint8Array, signature?: Uint32Array | null): void;
   remove(id: MessageId): void;
   has(id: MessageId): boolean;
   /** Which mail may hold all of these parts. What is not in there certainly does not. */

@@ -28,6 +28,9 @@ export async function openMailTexts(dir: string, say: Say, worthCompacting?: num
   return createTexts(await openTextFiles(dir, worthCompacting), say);
 }
 
+const textIn = (text: string | Uint8Array): string =>
+  typeof text === 'string' ? text : Buffer.from(text.buffer, text.byteOffset, text.byteLength).toString();
+
 function createTexts(files: TextFiles | null, say: Say): MailTexts {
   const signatures = createSignatures();
   // What is not written yet and, without files, everything.
@@ -65,8 +68,8 @@ function createTexts(files: TextFiles | null, say: Say): MailTexts {
 
   return {
     put(id, text, known = null) {
-      const kept = text.slice(0, searchedCharacters);
-      const signature = known ?? signer.of(kept);
+      const kept = typeof text === 'string' ? text.slice(0, searchedCharacters) : text;
+      const signature = known ?? signer.of(textIn(kept));
       fresh.set(id, { id, text: kept, signature });
       signatures.put(id, signature);
       freshCharacters += kept.length;
@@ -79,7 +82,10 @@ function createTexts(files: TextFiles | null, say: Say): MailTexts {
     },
     has: (id) => signatures.has(id),
     mayHold: signatures.mayHold,
-    holds: (id, part) => (fresh.get(id)?.text ?? files?.read(id))?.includes(part) ?? false,
+    holds(id, part) {
+      const text = fresh.get(id)?.text ?? files?.read(id);
+      return text !== undefined && textIn(text).includes(part);
+    },
     async close() {
       await writing;
       await flush();

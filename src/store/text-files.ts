@@ -10,7 +10,8 @@ import type { Place } from './text-format.js';
 /** The text of one mail on its way into the files. */
 export interface TextEntry {
   id: MessageId;
-  text: string;
+  /** Bytes are UTF-8. */
+  text: string | Uint8Array;
   signature: Uint32Array;
 }
 
@@ -128,7 +129,7 @@ async function createTextFiles({ root, files, found, worth }: Opened): Promise<T
       loaded = null;
     },
     async append(entries) {
-      const bodies = entries.map(({ text }) => Buffer.from(text));
+      const bodies = entries.map(({ text }) => (typeof text === 'string' ? Buffer.from(text) : text));
       const placed: Place[] = [];
       let offset = (await texts.stat()).size;
       for (const { length } of bodies) {
