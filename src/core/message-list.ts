@@ -36,23 +36,53 @@ const newestFirst = (a: MessagePosition, b: MessagePosition): number => (isAfter
 /** Where rows are taken from, newest first, from after a position on. */
 type Source = (position?: MessagePosition) => Iterable<MessageRecord>;
 
+const rowsFrom =
+  (rows: readonly MessageRecord[]): Source =>
+  (position) =>
+    position ? rows.filter((row) => isAfter(row, position)) : rows;
+
+/** Gathered rows of the last few searches. */
+const keptGatherings = 4;
+
+/** What was gathered, for as long as nothing changes: the pages after the first, and the same search again, cost the page. */
+function createGatherings(stateOf: () => string) {
+  let state = '';
+  const kept = new Map<string, readonly MessageRecord[]>();
+  return {
+    get(key: string) {
+      if (state !== stateOf()) kept.clear();
+      return kept.get(key);
+    },
+    put(key: string, rows: readonly MessageRecord[]) {
+      state = stateOf();
+      kept.set(key, rows);
+      const [oldest] = kept.keys();
+      if (kept.size > keptGatherings && oldest !== undefined) kept.delete(oldest);
+      return rows;
+    },
+  };
+}
+
 /** Lists mail at the cost of the page: by the indexes where the search allows it, and never counting for long. */
 export function createMessageList({ store, reading, text }: MessageListDeps) {
   const { messages } = store;
+  const gatherings = createGatherings(() => `${store.seq} ${text.revision()}`);
 
   /** Where all that can match is: a gathered few, or the smallest group. */
   function sourceOf({ groups, parts }: MessageSearch): Source {
     const [group = 'all'] = [...groups].sort((a, b) => messages.countKept(a) - messages.countKept(b));
     const walked: Source = (position) => messages.newestFirst(position, group);
     if (!parts.some((part) => part.length >= 3)) return walked;
+    const known = gatherings.get(parts.join('\n'));
+    if (known) return rowsFrom(known);
     const suspects = text.mayHold(parts);
     const ids = suspects.ids(mostGathered);
-    if (ids) return gathered(ids);
+    if (ids) return rowsFrom(gatherings.put(parts.join('\n'), gather(ids)));
     return function* (position) {
       for (const row of walked(position)) if (suspects.has(row.id) || !text.has(row.id)) yield row;
     };
   }
-  function gathered(ids: readonly MessageId[]): Source {
+  function gather(ids: readonly MessageId[]): MessageRecord[] {
     const rows: MessageRecord[] = [];
     for (const id of ids) {
       const row = messages.get(id);
@@ -60,8 +90,7 @@ export function createMessageList({ store, reading, text }: MessageListDeps) {
     }
     // What has not arrived has no text yet.
     for (const row of messages.newestFirst(undefined, 'waiting')) if (!text.has(row.id)) rows.push(row);
-    rows.sort(newestFirst);
-    return (position) => (position ? rows.filter((row) => isAfter(row, position)) : rows);
+    return rows.sort(newestFirst);
   }
 
   const belongs = (row: MessageRecord, group: MessageGroup): boolean => {

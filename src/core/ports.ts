@@ -234,6 +234,8 @@ export interface MailText {
   put(id: MessageId, text: string | Uint8Array, signature?: Uint32Array | null): void;
   remove(id: MessageId): void;
   has(id: MessageId): boolean;
+  /** Another number after every change. */
+  revision(): number;
   /** Which mail may hold all of these parts. What is not in there certainly does not. */
   mayHold(parts: readonly string[]): MailSuspects;
   /** Whether the text of a mail holds this part (lower case, single spaces). */

@@ -36,6 +36,7 @@ function createTexts(files: TextFiles | null, say: Say): MailTexts {
   // What is not written yet and, without files, everything.
   const fresh = new Map<MessageId, TextEntry>();
   let freshCharacters = 0;
+  let revision = 0;
   let writing: Promise<void> | null = null;
   let told = false;
   for (const { id, signature } of files?.signatures() ?? []) signatures.put(id, signature);
@@ -72,6 +73,7 @@ function createTexts(files: TextFiles | null, say: Say): MailTexts {
       const signature = known ?? signer.of(textIn(kept));
       fresh.set(id, { id, text: kept, signature });
       signatures.put(id, signature);
+      revision += 1;
       freshCharacters += kept.length;
       if (freshCharacters > batchCharacters) void flush();
     },
@@ -79,8 +81,10 @@ function createTexts(files: TextFiles | null, say: Say): MailTexts {
       fresh.delete(id);
       signatures.remove(id);
       files?.remove(id);
+      revision += 1;
     },
     has: (id) => signatures.has(id),
+    revision: () => revision,
     mayHold: signatures.mayHold,
     holds(id, part) {
       const text = fresh.get(id)?.text ?? files?.read(id);

@@ -130,13 +130,29 @@ function place({ bits, blocks, ids, free }: Shelf, id: MessageId, signature: Uin
   return slot;
 }
 
+/** How many mails of a block have the bit of a column. */
+function countIn(block: Uint32Array, column: number): number {
+  let count = 0;
+  for (let word = column; word < column + slotWords; word += 1) {
+    for (let rest = block[word] as number; rest !== 0; rest &= rest - 1) count += 1;
+  }
+  return count;
+}
+
+/** Where the bits of the runs stand in each block, rare ones first as far as the first block tells: they rule out most. */
+function columnsOf({ bits, blocks }: Shelf, hashes: readonly number[]): number[] {
+  const [sample = new Uint32Array()] = blocks;
+  const columns = [...new Set(hashes.map((hash) => (hash & (bits - 1)) * slotWords))];
+  return columns
+    .map((column) => ({ column, count: countIn(sample, column) }))
+    .sort((a, b) => a.count - b.count)
+    .map(({ column }) => column);
+}
+
 /** Calls `take` with every id that has all the bits, until it answers false. */
-function scan(
-  { bits, blocks, ids }: Shelf,
-  hashes: readonly number[],
-  take: (id: MessageId) => boolean,
-): boolean {
-  const columns = hashes.map((hash) => (hash & (bits - 1)) * slotWords);
+function scan(shelf: Shelf, hashes: readonly number[], take: (id: MessageId) => boolean): boolean {
+  const { blocks, ids } = shelf;
+  const columns = columnsOf(shelf, hashes);
   for (const [number, block] of blocks.entries()) {
     for (let word = 0; word < slotWords; word += 1) {
       let may = ~0;
