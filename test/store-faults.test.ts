@@ -84,12 +84,47 @@ describe('a store file that cannot be used stops the start, names itself, and st
     expect(await readFile(db, 'utf8')).toBe(spoilt);
   });
 
-  it('a line in the middle of the journal', async () => {
-    const { dir, journal } = await useFilled();
-    await writeFile(journal, '{"seq":900,"ops":[]}\nnonsense\n{"seq":901,"ops":[]}\n');
+  it.each([
+    ['that is no JSON', 'nonsense', /is not valid JSON/],
+    [
+      'of a table that is none',
+      '{"seq":901,"ops":[["people",{"id":"a"}]]}',
+      /names no table of ours: "people"/,
+    ],
+    [
+      'with a change of another kind',
+      '{"seq":901,"ops":[["contacts",{"id":"ID"},"moved"]]}',
+      /has a change of a kind that is not known: "moved"/,
+    ],
+    [
+      'with a change of no row',
+      '{"seq":901,"ops":[["contacts",{"email":"a@b.test"},"changed"]]}',
+      /has a change of a row that bears no "id"/,
+    ],
+    [
+      'that changes a row for the worse',
+      '{"seq":901,"ops":[["contacts",{"id":"ID","status":"gone"},"changed"]]}',
+      /has a bad row: contacts\.status/,
+    ],
+  ])('a line in the middle of the journal %s', async (_what, line, said) => {
+    const { dir, db, journal } = await useFilled();
+    const [id = ''] = /contact_\w{8}/.exec(await readFile(db, 'utf8')) ?? [];
+    const text = `{"seq":900,"ops":[]}\n${line.replace('ID', id)}\n{"seq":902,"ops":[]}\n`;
+    await writeFile(journal, text);
     const { code, stderr } = await runCli(['--data', dir, '--port', '0', '--smtp-port', '0']);
-    expect(stderr).toMatch(/journal\.jsonl \(line 2\): is not valid JSON/);
+    expect(stderr).toMatch(said);
+    expect(stderr).toContain('journal.jsonl (line 2)');
     expect(code).toBe(1);
+    expect(await readFile(journal, 'utf8')).toBe(text);
+  });
+
+  it('a change of a row that a later snapshot no longer has is passed over', async () => {
+    const { dir, journal } = await useFilled();
+    await writeFile(
+      journal,
+      '{"seq":900,"ops":[["contacts",{"id":"contact_zzzzzzzz","status":"active"},"changed"]]}\n',
+    );
+    expect(await contactsIn(dir)).toEqual(['kept@x.test']);
   });
 
   it('is read all the same when it was only laid out anew by hand', async () => {
