@@ -198,6 +198,32 @@ describe('a link of a mail', () => {
     expect((await emulator.inbox.get(mail.id)).clicks).toBe(0);
   });
 
+  it('leads nowhere through a mail that has no such link', async () => {
+    const emulator = await useEmulator();
+    const person = (name: string) =>
+      contact(`${name}@example.test`, { custom_fields: { url: `https://${name}.test/` } });
+    await callApi(emulator, '/contacts', person('ann'));
+    await callApi(emulator, '/contacts', person('ben'));
+    const ann = await mailOf(emulator, 'ann@example.test', { content: { html } });
+    const ben = await emulator.inbox.waitFor({ to: 'ben@example.test' });
+    const other = await mailOf(emulator, 'ann@example.test', {
+      content: { html: '<a href="https://other.test/">Shop</a>' },
+    });
+    const linkOf = (mail: typeof ann, label: string) =>
+      new URL(mail.links.find(({ text }) => text === label)?.tracked_url ?? '').href.split('/');
+    /** The link of one mail with the target of another's. */
+    const mixed = async (mail: typeof ann, label: string, owner: typeof ann) => {
+      const url = [...linkOf(mail, 'Shop').slice(0, -1), linkOf(owner, label).at(-1)].join('/');
+      return (await fetch(url, { redirect: 'manual' })).status;
+    };
+    expect(await mixed(ann, 'Own', ben)).toBe(404);
+    expect(await mixed(ann, 'Shop', other)).toBe(404);
+    expect(await mixed(other, 'Own', ann)).toBe(404);
+    // What every mail of the campaign has, each has.
+    expect(await mixed(ann, 'Shop', ben)).toBe(302);
+    expect(await mixed(ben, 'Own', ben)).toBe(302);
+  });
+
   it('counts an opening when the pixel is loaded, and none for HEAD or a look in the inbox', async () => {
     const { emulator, mail } = await sent({});
     const pixel = /<img src="([^"]+)" width="1"/.exec(mail.html ?? '')?.[1] ?? '';
