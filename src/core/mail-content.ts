@@ -45,10 +45,9 @@ const taggedOf =
   (url: string): string =>
     settings.google_analytics && campaign ? addUtm(url, campaign.name) : url;
 
-/** Where the links of one mail are to lead; `scope` is who else has them. */
-function rewriteFor(source: ContentSource, { tracking }: ContentDeps, id: MessageId) {
+/** Where the links that one mail has by itself are to lead; `base` is what its click URLs begin with. */
+function rewriteFor(source: ContentSource, { tracking }: ContentDeps, id: MessageId, base: string) {
   const tagged = taggedOf(source);
-  const base = tracking.clickBase(id);
   return (url: string): string => {
     if (tracking.isOwn(url)) return url;
     const to = tagged(url);
@@ -98,7 +97,7 @@ export function wholeContent(
     const page = renderHtml?.(context, missing) ?? null;
     const text = renderText?.(context, missing) ?? textOfHtml(page ?? '');
     const change = {
-      rewrite: rewriteFor(source, deps, id),
+      rewrite: rewriteFor(source, deps, id, deps.tracking.clickBase(id)),
       pixel: track_opens ? deps.tracking.urlOf('open', id) : null,
     };
     return {
@@ -142,10 +141,11 @@ export function framedContent(source: ContentSource, textTemplate: string | null
     const values = htmlFrame.values(context, missing);
     const textValues = textFrame.values(context, missing);
     if (!values || !textValues) return null;
+    const clickBase = tracking.clickBase(id);
     const links = {
-      clickBase: tracking.clickBase(id),
+      clickBase,
       openUrl: tracking.urlOf('open', id),
-      rewrite: rewriteFor(source, deps, id),
+      rewrite: rewriteFor(source, deps, id, clickBase),
     };
     const encodedHtml = htmlPart.encode(page.values(values, links));
     const encodedText = textPart.encode(textValues);

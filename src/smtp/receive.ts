@@ -15,6 +15,16 @@ export class ReplyError extends Error {
   }
 }
 
+/** How much memory a mail may hold besides its own, such as the command that came right behind it. */
+const maxSpare = 4096;
+
+/** A mail that came in one piece has its memory to itself, for each piece is read into memory of its own. */
+function whole(chunks: readonly Buffer[], size: number): Buffer | Promise<Buffer> {
+  const [only] = chunks;
+  const isAlone = only && chunks.length === 1 && only.buffer.byteLength - size <= maxSpare;
+  return isAlone ? only : joinInTurns(chunks, size);
+}
+
 /** All bytes of a message; null when it is larger than the limit (the rest is read and thrown away). */
 export function collect(stream: SMTPServerDataStream, maxBytes: number): Promise<Buffer | null> {
   return new Promise((resolve, reject) => {
@@ -25,7 +35,7 @@ export function collect(stream: SMTPServerDataStream, maxBytes: number): Promise
       if (size <= maxBytes) chunks.push(chunk);
       else chunks.length = 0;
     });
-    stream.on('end', () => resolve(size > maxBytes ? null : joinInTurns(chunks, size)));
+    stream.on('end', () => resolve(size > maxBytes ? null : whole(chunks, size)));
     stream.on('error', reject);
   });
 }
