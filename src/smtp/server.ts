@@ -51,7 +51,8 @@ function transcribe(transcripts: Transcripts) {
     const text = typeof line === 'string' ? line : '';
     if (!cid) return;
     if (tnx === 'command') transcripts.say(cid, 'client', text);
-    if (tnx === 'send') for (const row of text.split('\r\n')) transcripts.say(cid, 'server', row);
+    if (tnx === 'send' && !text.includes('\r\n')) transcripts.say(cid, 'server', text);
+    else if (tnx === 'send') for (const row of text.split('\r\n')) transcripts.say(cid, 'server', row);
     if (tnx === 'data') transcripts.say(cid, 'client', `<${fields.bytes ?? 0} bytes of message>`);
   };
   return { debug, trace: ignore, info: ignore, warn: ignore, error: ignore, fatal: ignore };

@@ -39,7 +39,9 @@ export function groupsOf<T>(compare: Compare<T>): RowGroups<T> {
     if (group) return group.add(row);
     const rows = small.get(key);
     if (!rows) return void small.set(key, [row]);
-    rows.splice(rankIn(rows, row, compare), 0, row);
+    const rank = rankIn(rows, row, compare);
+    if (rank === rows.length) rows.push(row);
+    else rows.splice(rank, 0, row);
     if (rows.length <= few) return;
     small.delete(key);
     large.set(key, sorted(rows));
