@@ -10,7 +10,7 @@ import { leanRate, rawMail, seconds, singleRate, startBare } from './smtp-load.j
 import { spawned } from './spawned.js';
 
 const outsideMails = 4000;
-const rounds = 3;
+const rounds = 5;
 
 const options = { count: outsideMails, connections: 5, raw: rawMail('b@example.test') };
 
