@@ -1,7 +1,7 @@
 import { parentPort } from 'node:worker_threads';
 import { systemTimers } from './core/clock.js';
 import { createCourier } from './core/courier.js';
-import type { Courier, WrittenLetter } from './core/courier.js';
+import type { Courier, Parcel, WrittenLetter } from './core/courier.js';
 import { createMailing, sourceOfCampaign } from './core/mailing.js';
 import { createTracking } from './core/track.js';
 import type { SendingAnswer, SendingJob, SendingOrder } from './sending-thread.js';
@@ -62,6 +62,10 @@ function packTexts(written: readonly (WrittenLetter | string)[]): ArrayBuffer[] 
   return [memory];
 }
 
+/** A refused mail in memory of its own: all of the memory that it shares with others would go along with it. */
+const apart = (parcel: Parcel): Parcel =>
+  parcel.raw ? { ...parcel, raw: new Uint8Array(parcel.raw) } : parcel;
+
 function courierOf(job: number): Courier {
   const courier = couriers.get(job);
   if (!courier) throw new Error(`there is no job ${job}`);
@@ -78,8 +82,10 @@ async function obey(order: SendingOrder): Promise<void> {
       const memory = packTexts(written);
       return tell({ call: order.call, written }, memory);
     }
-    case 'handOver':
-      return tell({ call: order.call, parcels: await courierOf(order.job).handOver(order.ids) });
+    case 'handOver': {
+      const parcels = await courierOf(order.job).handOver(order.ids);
+      return tell({ call: order.call, parcels: parcels.map(apart) });
+    }
     case 'close':
       couriers.get(order.job)?.close();
       couriers.delete(order.job);

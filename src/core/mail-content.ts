@@ -164,6 +164,10 @@ export function createContent(source: ContentSource, deps: ContentDeps): RenderC
   const { html, text } = source.content;
   const textTemplate = text ?? deriveTextTemplate(html ?? '');
   const whole = wholeContent(source, textTemplate, deps);
-  const framed = framedContent(source, textTemplate, deps);
-  return (id, context, missing) => framed?.(id, context, missing) ?? whole(id, context, missing);
+  // Cut up for the first mail: to see whether a template is faulty takes less.
+  let framed: ReturnType<typeof framedContent> | undefined;
+  return (id, context, missing) => {
+    if (framed === undefined) framed = framedContent(source, textTemplate, deps);
+    return framed?.(id, context, missing) ?? whole(id, context, missing);
+  };
 }
