@@ -37,7 +37,7 @@ export const memoryPersistence: Persistence = {
 // A journal is worth a new snapshot when it has outgrown the last one, and not before 16 MB. While much is going on it
 // waits for a quiet moment: not for long, since what it holds by then must be read again after a kill.
 const leastJournal = 16 * 1024 * 1024;
-const busyFactor = 4;
+const mostJournal = 4 * leastJournal;
 const quietMs = 300;
 const retryMs = 500;
 
@@ -168,7 +168,7 @@ export async function openPersistence(
       if (appended === before) void startSnapshot();
       else snapshotWhenQuiet();
     };
-    if (journal.size > busyFactor * worth) return void startSnapshot();
+    if (journal.size > Math.max(worth, mostJournal)) return void startSnapshot();
     waiting = true;
     timers.after(quietMs, due);
   }
