@@ -1,11 +1,11 @@
 import tseslint from 'typescript-eslint';
 
 const realTimeAndChance = [
-  { object: 'Date', property: 'now', message: 'Time comes in through the Clock port (core/clock.ts).' },
+  { object: 'Date', property: 'now', message: 'Time comes in through the Clock port (core/time/clock.ts).' },
   {
     object: 'Math',
     property: 'random',
-    message: 'Chance comes in through the Random port (core/random.ts).',
+    message: 'Chance comes in through the Random port (core/time/random.ts).',
   },
 ];
 
@@ -47,19 +47,19 @@ export default tseslint.config(
   },
   {
     files: ['src/**/*.ts'],
-    ignores: ['src/core/clock.ts', 'src/core/random.ts'],
+    ignores: ['src/core/time/clock.ts', 'src/core/time/random.ts'],
     rules: {
       'no-restricted-properties': ['error', ...realTimeAndChance],
       'no-restricted-globals': [
         'error',
-        { name: 'setTimeout', message: 'Use the scheduler or the timers of core/clock.ts.' },
-        { name: 'setInterval', message: 'Use the scheduler or the timers of core/clock.ts.' },
+        { name: 'setTimeout', message: 'Use the scheduler or the timers of core/time/clock.ts.' },
+        { name: 'setInterval', message: 'Use the scheduler or the timers of core/time/clock.ts.' },
       ],
       'no-restricted-syntax': [
         'error',
         {
           selector: "NewExpression[callee.name='Date'][arguments.length=0]",
-          message: 'Time comes in through the Clock port (core/clock.ts).',
+          message: 'Time comes in through the Clock port (core/time/clock.ts).',
         },
         {
           selector: "ImportDeclaration[importKind='value'][source.value='zod'] > ImportSpecifier",

@@ -90,8 +90,8 @@ export async function buildNode(root: string, outdir = join(root, 'dist')): Prom
     entryPoints: {
       cli: 'src/bin.ts',
       index: 'src/index.ts',
-      'reader-worker': 'src/smtp/reader-worker.ts',
-      'sending-worker': 'src/sending-worker.ts',
+      'parser-worker': 'src/smtp/parser/worker.ts',
+      'campaign-worker': 'src/app/campaign-worker.ts',
     },
     outdir,
     chunkNames: 'chunks/[name]-[hash]',

@@ -4,4 +4,4 @@ import module from 'node:module';
 // Where Node can (from 22.1), what was compiled is kept for the next start, in its own place among the temporary files.
 (module as typeof module & { enableCompileCache?(): void }).enableCompileCache?.();
 // Only what is loaded after that is kept.
-await import('./cli.js');
+await import('./cli/program.js');

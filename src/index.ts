@@ -1,7 +1,7 @@
 import { connectTo, createConnection } from './client/connection.js';
 import type { Connection } from './client/connection.js';
-import { resolveSettings } from './config.js';
-import type { Settings } from './config.js';
+import { resolveSettings } from './config/settings.js';
+import type { Settings } from './config/settings.js';
 import { namedProfile, Profile } from './contract/simulation.js';
 
 export type * from './client/connection.js';
@@ -49,7 +49,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     simulation: typeof simulation === 'string' ? requireProfile(simulation) : Profile.parse(simulation),
   };
   // Loaded here: who only connects, as each of many test workers does, needs nothing of it.
-  const { createEmulator } = await import('./emulator.js');
+  const { createEmulator } = await import('./app/emulator.js');
   const emulator = await createEmulator(settings, () => undefined);
   const smtp = new URL(emulator.urls.smtp);
   const connection = createConnection({

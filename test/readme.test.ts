@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import ts from 'typescript';
 import { expect, it } from 'vitest';
 import { parse as parseYaml } from 'yaml';
-import { envNameOf, resolveSettings, settingNames } from '../src/config.js';
-import { controlTable } from '../src/http/tables.js';
-import { settingsTable } from '../src/settings-table.js';
-import { bundledFixtures } from '../src/store/fixture-files.js';
+import { envNameOf, resolveSettings, settingNames } from '../src/config/settings.js';
+import { controlTable } from '../src/http/route-tables.js';
+import { settingsTable } from '../src/config/settings-table.js';
+import { bundledFixtures } from '../src/store/transfer/fixture-files.js';
 
 const root = join(import.meta.dirname, '..');
 const readme = readFileSync(join(root, 'README.md'), 'utf8');

@@ -1,4 +1,4 @@
-import type { Say } from '../core/ports.js';
+import type { Say } from '../core/ports/ports.js';
 import { createProgress } from './progress.js';
 
 export type LogMode = 'pretty' | 'json' | 'silent';

@@ -1,4 +1,4 @@
-import { pause } from '../real-timers.js';
+import { setTimeout as pause } from 'node:timers/promises';
 
 /** One line on stderr that is written over: how far long work is. Nothing where stderr is no terminal. */
 export interface Progress {

@@ -3,7 +3,7 @@ import { connectTo } from '../client/connection.js';
 import type { Connection, WorkspaceState } from '../client/connection.js';
 import { createControlClient, EmulatorError, NoEmulatorError } from '../client/http.js';
 import type { ControlClient } from '../client/http.js';
-import { localUrl } from '../config.js';
+import { localUrl } from '../config/settings.js';
 
 /** The options of every command that talks to a running emulator. */
 export interface RemoteOptions {

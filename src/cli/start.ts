@@ -1,10 +1,10 @@
 import { Command, Option } from 'commander';
-import { envNameOf, resolveSettings, settingNames } from '../config.js';
-import type { Settings } from '../config.js';
+import { envNameOf, resolveSettings, settingNames } from '../config/settings.js';
+import type { Settings } from '../config/settings.js';
 import { version } from '../contract/version.js';
-import type { Emulator } from '../emulator.js';
-import type { Raw, Row } from '../setting-values.js';
-import { settingsTable } from '../settings-table.js';
+import type { Emulator } from '../app/emulator.js';
+import type { Raw, Row } from '../config/parsers.js';
+import { settingsTable } from '../config/settings-table.js';
 import { createSay } from './log.js';
 import type { LogMode } from './log.js';
 
@@ -37,7 +37,7 @@ async function start({ printEnv, ...flags }: Flags & { printEnv?: boolean }): Pr
   const log: LogMode = settings.log ?? (process.stdout.isTTY ? 'pretty' : 'json');
   const say = createSay(log, process.stdout.isTTY && process.stdout.hasColors());
   // Loaded here alone: the other commands talk to a running emulator and need nothing of it.
-  const { createEmulator } = await import('../emulator.js');
+  const { createEmulator } = await import('../app/emulator.js');
   const startedEmulator = await createEmulator(settings, say);
   // First: whoever reads `Ready.` may send a signal at once.
   stopOnSignals(startedEmulator);

@@ -1,27 +1,27 @@
 import type { CampaignStats } from '../contract/campaign.js';
 import type { CampaignId, WorkspaceId } from '../contract/ids.js';
 import type { LeftOut, SnapshotInfo } from '../contract/snapshot.js';
-import type { Campaigns } from './campaigns.js';
-import type { ClockControl } from './clock-control.js';
-import type { Contacts } from './contacts.js';
-import type { Deliveries } from './deliveries.js';
-import type { Engagement } from './engagement.js';
-import type { EventLog } from './event-log.js';
-import type { Faults } from './faults.js';
-import type { Fixtures } from './fixtures.js';
-import type { Keys } from './keys.js';
-import type { LimitControl } from './limits.js';
-import type { Messages } from './messages.js';
-import type { Quota } from './quota.js';
-import type { RateLimiter } from './rate-limit.js';
-import type { Requests } from './requests.js';
-import type { Scheduler } from './scheduler.js';
-import type { Simulation } from './simulation.js';
-import type { Sink } from './sink.js';
-import type { Tracking } from './track.js';
-import type { Transactional } from './transactional.js';
-import type { WaitFor } from './wait.js';
-import type { Webhooks } from './webhooks.js';
+import type { Campaigns } from './campaigns/campaigns.js';
+import type { ClockControl } from './time/clock-control.js';
+import type { Contacts } from './contacts/contacts.js';
+import type { Deliveries } from './webhooks/deliveries.js';
+import type { Engagement } from './engagement/engagement.js';
+import type { EventLog } from './events/event-log.js';
+import type { Faults } from './traffic/faults.js';
+import type { Fixtures } from './fixtures/load-fixture.js';
+import type { Keys } from './access/keys.js';
+import type { LimitControl } from './access/limits.js';
+import type { Messages } from './inbox/messages.js';
+import type { Quota } from './access/quota.js';
+import type { RateLimiter } from './access/rate-limit.js';
+import type { Requests } from './traffic/request-log.js';
+import type { Scheduler } from './time/scheduler.js';
+import type { Simulation } from './engagement/simulation.js';
+import type { Sink } from './inbox/sink.js';
+import type { Tracking } from './tracking/tracking.js';
+import type { Transactional } from './outbox/transactional.js';
+import type { WaitFor } from './time/wait.js';
+import type { Webhooks } from './webhooks/endpoints.js';
 
 /** How a workspace behaves, as its settings have it. */
 export interface Behaviour {

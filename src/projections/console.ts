@@ -1,8 +1,8 @@
 import type { MessageRecord } from '../contract/message.js';
 import type { DeliveryRecord } from '../contract/delivery.js';
 import type { WebhookRecord } from '../contract/webhook.js';
-import type { Commit, RowChange, Say, Store } from '../core/ports.js';
-import type { AttemptOutcome } from '../core/webhook-attempt.js';
+import type { Commit, RowChange, Say, Store } from '../core/ports/ports.js';
+import type { AttemptOutcome } from '../core/webhooks/retry-policy.js';
 
 /** A campaign larger than this is told as a whole, not mail by mail. */
 const tellEachUpTo = 20;

@@ -9,7 +9,7 @@ import type { ClockState, LiveFrame } from '../contract/frame.js';
 import type { CampaignId, MessageId, WorkspaceId } from '../contract/ids.js';
 import { toSummary } from '../contract/message.js';
 import type { MessageRecord } from '../contract/message.js';
-import type { Commit, RowChange, Store } from '../core/ports.js';
+import type { Commit, RowChange, Store } from '../core/ports/ports.js';
 
 export interface LiveDeps {
   id: WorkspaceId;

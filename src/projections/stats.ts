@@ -1,7 +1,7 @@
 import type { CampaignStats, Counts } from '../contract/campaign.js';
 import type { CampaignId } from '../contract/ids.js';
 import type { MessageRecord } from '../contract/message.js';
-import type { Store } from '../core/ports.js';
+import type { Store } from '../core/ports/ports.js';
 
 /** Counters of campaigns, kept up as their mail changes. */
 export interface Stats {

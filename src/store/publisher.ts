@@ -1,4 +1,4 @@
-import type { Commit, Say } from '../core/ports.js';
+import type { Commit, Say } from '../core/ports/ports.js';
 
 type Listener = (commit: Commit) => void;
 

@@ -4,13 +4,13 @@ import type { Id, IdPrefix } from '../contract/ids.js';
 import { tableNames } from '../contract/tables.js';
 import type { TableName, Tables } from '../contract/tables.js';
 import type { MetaOf, MetaRecord } from '../contract/workspace-records.js';
-import type { Clock, Timers } from '../core/clock.js';
-import type { RowChange, Say, Store, Tx } from '../core/ports.js';
-import type { Random } from '../core/random.js';
-import { memoryPersistence, openPersistence } from './persistence.js';
+import type { Clock, Timers } from '../core/time/clock.js';
+import type { RowChange, Say, Store, Tx } from '../core/ports/ports.js';
+import type { Random } from '../core/time/random.js';
+import { memoryPersistence, openPersistence } from './persistence/persistence.js';
 import { createPublisher } from './publisher.js';
-import { createStoredRows } from './stored-rows.js';
-import type { StoredOp } from './stored-rows.js';
+import { createStoredRows } from './tables/database.js';
+import type { StoredOp } from './tables/database.js';
 
 export interface StoreDeps {
   /** Directory of the workspace; null keeps nothing. */

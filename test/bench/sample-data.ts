@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import type { ContactRecord } from '../../src/contract/contact.js';
 import type { MessageRecord } from '../../src/contract/message.js';
 import { tableNames } from '../../src/contract/tables.js';
-import { searchTextOf } from '../../src/core/message-query.js';
-import { openMailTexts } from '../../src/store/mail-texts.js';
+import { searchTextOf } from '../../src/core/inbox/message-query.js';
+import { openMailTexts } from '../../src/store/search/mail-texts.js';
 
 const start = Date.UTC(2024, 2, 20);
 const firstNames = 'Ada Grace Linus Barbara Edsger Donald Alan Katherine Dennis Radia'.split(' ');

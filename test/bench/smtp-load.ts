@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { createTransport } from 'nodemailer';
 import { SMTPServer } from 'smtp-server';
-import { openClientConnection } from '../../src/smtp/client-connection.js';
+import { openClientConnection } from '../../src/smtp/client/connection.js';
 
 /** An SMTP server that keeps nothing. */
 export interface Bare {

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
-import { findFreePort } from '../../src/free-port.js';
+import { findFreePort } from '../../src/app/listen.js';
 import type { startEmulator } from '../../src/index.js';
 
 const execute = promisify(execFile);

@@ -2,7 +2,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { ValidateFunction } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { openApiOf } from '../../src/http/openapi/document.js';
-import { apiTable, controlTable } from '../../src/http/tables.js';
+import { apiTable, controlTable } from '../../src/http/route-tables.js';
 
 interface Answered {
   $ref?: string;

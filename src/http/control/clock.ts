@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { Duration, IsoTime } from '../../contract/time.js';
-import { route } from '../route.js';
+import { route } from '../routing/route.js';
 
 const Clock = z.object({ now: z.string(), frozen: z.boolean(), rate: z.number() });
 const change = { permission: null, access: 'write', documented: false, method: 'POST' } as const;

@@ -1,6 +1,6 @@
 import { invalidField } from '../../contract/errors.js';
 import type { MessageId } from '../../contract/ids.js';
-import type { MessagePosition } from '../../core/ports.js';
+import type { MessagePosition } from '../../core/ports/ports.js';
 
 /** A position in a list of messages as callers carry it: opaque to them. */
 export const toCursor = ({ received_at, id }: MessagePosition): string =>

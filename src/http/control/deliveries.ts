@@ -5,7 +5,7 @@ import { WebhookEventType } from '../../contract/event.js';
 import { wholeNumber } from '../../contract/fields.js';
 import { Duration } from '../../contract/time.js';
 import type { Services } from '../../core/services.js';
-import { route } from '../route.js';
+import { route } from '../routing/route.js';
 import { byId, waitFields } from './messages.js';
 
 const FilterQuery = z.strictObject({

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { version } from '../../contract/version.js';
-import { route } from '../route.js';
+import { route } from '../routing/route.js';
 
 export const Counts = z.object({
   contacts: z.int(),

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { AppError, invalidField } from '../../contract/errors.js';
 import { EventType, LogEvent, toLogEvent } from '../../contract/event.js';
 import { wholeNumber } from '../../contract/fields.js';
-import { route } from '../route.js';
+import { route } from '../routing/route.js';
 import { waitFields } from './messages.js';
 
 const types = z

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { Fault, FaultInput } from '../../contract/fault.js';
-import { route } from '../route.js';
+import { route } from '../routing/route.js';
 import { byId } from './messages.js';
 
 const open = { permission: null, access: 'read', documented: false } as const;

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { invalidField } from '../../contract/errors.js';
-import { route } from '../route.js';
+import { route } from '../routing/route.js';
 import { Counts } from './emulator.js';
 
 const FixturesInput = z

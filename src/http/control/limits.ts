@@ -1,8 +1,8 @@
 import { Limits, LimitsInput } from '../../contract/limits.js';
-import type { Access, RateLimitState } from '../../core/rate-limit.js';
-import { windowMs } from '../../core/rate-limit.js';
+import type { Access, RateLimitState } from '../../core/access/rate-limit.js';
+import { windowMs } from '../../core/access/rate-limit.js';
 import type { Services } from '../../core/services.js';
-import { route } from '../route.js';
+import { route } from '../routing/route.js';
 
 const useOf = ({ limit, remaining, reset }: RateLimitState) => ({
   used: limit - remaining,

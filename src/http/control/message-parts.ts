@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { AppError } from '../../contract/errors.js';
 import { flag } from '../../contract/fields.js';
-import type { ParsedMail } from '../../core/ports.js';
-import { textOf } from '../../core/reading.js';
-import { route } from '../route.js';
+import type { ParsedMail } from '../../core/ports/ports.js';
+import { textOf } from '../../core/inbox/parse-queue.js';
+import { route } from '../routing/route.js';
 import { byId } from './messages.js';
 
 const open = { permission: null, access: 'read', documented: false, params: byId, reply: null } as const;

@@ -5,9 +5,9 @@ import { wholeNumber } from '../../contract/fields.js';
 import { Message, MessageStatus, MessageSummary, toSummary } from '../../contract/message.js';
 import type { MessageRecord } from '../../contract/message.js';
 import { IsoTime } from '../../contract/time.js';
-import type { MessageFilter } from '../../core/message-query.js';
+import type { MessageFilter } from '../../core/inbox/message-query.js';
 import type { Services } from '../../core/services.js';
-import { route } from '../route.js';
+import { route } from '../routing/route.js';
 import { fromCursor, toCursor } from './cursor.js';
 
 export const byId = z.object({ id: z.string() });

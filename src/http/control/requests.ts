@@ -3,7 +3,7 @@ import { AppError } from '../../contract/errors.js';
 import { wholeNumber } from '../../contract/fields.js';
 import { ApiCall } from '../../contract/request.js';
 import type { Services } from '../../core/services.js';
-import { route } from '../route.js';
+import { route } from '../routing/route.js';
 import { byId, waitFields } from './messages.js';
 
 const text = z.string().max(500, { error: 'Expected at most 500 characters' }).optional();

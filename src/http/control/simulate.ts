@@ -2,11 +2,11 @@ import * as z from 'zod';
 import { invalidField } from '../../contract/errors.js';
 import { BounceType, MessageSummary, toSummary } from '../../contract/message.js';
 import type { Bounce, MessageRecord } from '../../contract/message.js';
-import { requireArrived } from '../../core/engagement.js';
-import { bounceOf, replyFor } from '../../core/outcome.js';
+import { requireArrived } from '../../core/engagement/engagement.js';
+import { bounceOf, replyFor } from '../../core/engagement/outcome.js';
 import type { Services } from '../../core/services.js';
-import { visitorOf } from '../../core/visitor.js';
-import { route } from '../route.js';
+import { visitorOf } from '../../core/engagement/visitor.js';
+import { route } from '../routing/route.js';
 import { byId } from './messages.js';
 
 const SimulateInput = z.strictObject({

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { Profile, SimulationInput } from '../../contract/simulation.js';
 import type { Services } from '../../core/services.js';
-import { route } from '../route.js';
+import { route } from '../routing/route.js';
 
 const SimulationFace = z.object({ profile: Profile, speed: z.number(), seed: z.int() });
 

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { SnapshotInfo } from '../../contract/snapshot.js';
-import { route } from '../route.js';
+import { route } from '../routing/route.js';
 
 const change = { permission: null, access: 'write', documented: false } as const;
 // The service checks it, so that a name that is none is a 400 wherever it comes from.

@@ -2,8 +2,8 @@ import * as z from 'zod';
 import { invalidField } from '../../contract/errors.js';
 import { exportMark, LeftOut } from '../../contract/snapshot.js';
 import { toIso } from '../../contract/time.js';
-import { readRest, streamBytes } from '../body.js';
-import { route } from '../route.js';
+import { readRest, streamBytes } from '../routing/body.js';
+import { route } from '../routing/route.js';
 import { Counts } from './emulator.js';
 
 const maxImport = 2 * 1024 * 1024 * 1024;

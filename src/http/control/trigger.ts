@@ -5,9 +5,9 @@ import type { EventRecord } from '../../contract/event.js';
 import { EmailAddress } from '../../contract/fields.js';
 import { BounceType } from '../../contract/message.js';
 import type { MessageRecord } from '../../contract/message.js';
-import { bounceOf, replyFor } from '../../core/outcome.js';
+import { bounceOf, replyFor } from '../../core/engagement/outcome.js';
 import type { Services } from '../../core/services.js';
-import { route } from '../route.js';
+import { route } from '../routing/route.js';
 import { simulate } from './simulate.js';
 
 const TriggerInput = z.strictObject({

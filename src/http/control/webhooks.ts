@@ -5,7 +5,7 @@ import { requiredLine } from '../../contract/fields.js';
 import { toWebhook, Webhook, WebhookInput, WebhookPatch } from '../../contract/webhook.js';
 import type { WebhookRecord } from '../../contract/webhook.js';
 import { invalidField } from '../../contract/errors.js';
-import { route } from '../route.js';
+import { route } from '../routing/route.js';
 import { attemptTimeout, untilAttempted } from './deliveries.js';
 import { byId } from './messages.js';
 

@@ -1,7 +1,7 @@
 import type { EmulatorFace } from '../../core/services.js';
 import { openApiOf } from '../openapi/document.js';
 import type { OpenApi } from '../openapi/document.js';
-import type { RouteTable } from '../match.js';
+import type { RouteTable } from '../routing/match.js';
 import { docsPage } from './page.js';
 import { docsStyle } from './style.js';
 import { tryCalls } from './try.js';

@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../../contract/errors.js';
-import type { Route } from '../route.js';
+import type { Route } from '../routing/route.js';
 import type { JsonSchema, SchemaBook } from './schemas.js';
 
 /** Which document: the imitated API, or the control API. */

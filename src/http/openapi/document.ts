@@ -1,7 +1,7 @@
 import { LogEvent, WebhookEventType, webhookEventTypes } from '../../contract/event.js';
 import { version } from '../../contract/version.js';
-import { documentedLimits } from '../../core/limits.js';
-import type { Route } from '../route.js';
+import { documentedLimits } from '../../core/access/limits.js';
+import type { Route } from '../routing/route.js';
 import { answersOf, sharedHeaders, sharedResponses, sharedSchemas } from './answers.js';
 import type { Door } from './answers.js';
 import { apiDetails, webhookExample } from './details.js';

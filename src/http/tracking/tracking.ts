@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { MessageRecord } from '../../contract/message.js';
 import type { Services } from '../../core/services.js';
-import type { LinkKind } from '../../core/track.js';
-import type { Visitor } from '../../core/visitor.js';
+import type { LinkKind } from '../../core/tracking/tracking.js';
+import type { Visitor } from '../../core/engagement/visitor.js';
 import { askToUnsubscribe, textPage, unknownLinkPage, unsubscribedPage } from './pages.js';
 
 export interface TrackingDeps {

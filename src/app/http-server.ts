@@ -1,0 +1,77 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { IncomingMessage, RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { version } from '../contract/version.js';
+import { AppError, errorTable } from '../contract/errors.js';
+import { refuseMalformed } from '../http/routing/malformed.js';
+import { namedWorkspace } from '../http/control/door.js';
+import { hasUiAuth, requireOwnHost, requireOwnOrigin } from '../http/guard.js';
+import type { GuardSettings } from '../http/guard.js';
+import { PortError } from './listen.js';
+import { createLiveDoor } from '../projections/live.js';
+import type { Live } from '../projections/live.js';
+
+export interface HttpDoorDeps {
+  app: RequestListener;
+  guard: GuardSettings;
+  host: string;
+  port: number;
+  /** The live view of a workspace; null where there is no such workspace. */
+  liveOf(workspace: string): Live | null;
+}
+
+export interface HttpDoor {
+  port: number;
+  close(): Promise<void>;
+}
+
+/** Opens the HTTP port with the app behind it and WebSocket upgrades beside it. Rejects with a PortError. */
+export async function openHttpDoor({ app, guard, host, port, liveOf }: HttpDoorDeps): Promise<HttpDoor> {
+  // What an unknown expectation or a missing Host deserves is ours to say: node would answer without the envelope.
+  const server = createServer({ requireHostHeader: false }, app);
+  server.on('checkExpectation', app);
+  server.on('clientError', refuseMalformed);
+  const liveDoor = createLiveDoor();
+
+  function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer) {
+    socket.on('error', () => socket.destroy());
+    // There is no envelope for a refused upgrade: the client is a WebSocket and reads the status alone.
+    const refuse = (status: number, reason: string) =>
+      socket.end(
+        `HTTP/1.1 ${status} ${reason}\r\nX-Maildrone-Emulator: ${version}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`,
+      );
+    const target = request.url ?? '/';
+    // `//` and the like are targets that a client may send and no URL.
+    if (!URL.canParse(target, 'http://emulator')) return refuse(404, 'Not Found');
+    const url = new URL(target, 'http://emulator');
+    try {
+      requireOwnHost(request, guard);
+      requireOwnOrigin(request, true);
+    } catch (error) {
+      return refuse(error instanceof AppError ? errorTable[error.code].status : 500, 'Forbidden');
+    }
+    if (!hasUiAuth(request, guard)) return refuse(401, 'Unauthorized');
+    const live = liveOf(namedWorkspace(request, url.searchParams));
+    if (url.pathname !== '/_emulator/live' || !live) return refuse(404, 'Not Found');
+    const since = url.searchParams.get('since');
+    const from = since !== null && /^\d{1,15}$/.test(since) ? Number(since) : null;
+    liveDoor.accept(request, socket, head, (client) => live.attach(client, from));
+  }
+  server.on('upgrade', upgrade);
+
+  server.listen(port, host);
+  await once(server, 'listening').catch((error: NodeJS.ErrnoException) => {
+    throw new PortError(port, 'port', error);
+  });
+  return {
+    port: (server.address() as AddressInfo).port,
+    async close() {
+      liveDoor.close();
+      const closed = new Promise((resolve) => server.close(resolve));
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}

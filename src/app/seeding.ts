@@ -1,0 +1,101 @@
+import { AppError, invalidField } from '../contract/errors.js';
+import { Fixture } from '../contract/fixture.js';
+import type { Say } from '../core/ports/ports.js';
+import type { Seeding, Services } from '../core/services.js';
+import { isExportFile, streamFile } from '../client/export-source.js';
+import { bundledFixtures, FixtureError, readFixture } from '../store/transfer/fixture-files.js';
+import type { ReadFixture } from '../store/transfer/fixture-files.js';
+
+export interface SeedingDeps {
+  /** The folder of the data sets that come with the package. */
+  dir: string;
+  /** What `--fixture` names: names of data sets, or files. */
+  configured: readonly string[];
+  say: Say;
+}
+
+/** A data set that is ready to be loaded: a fixture that was read, or the path of an export. */
+type Source = { fixture: ReadFixture } | { exported: string };
+
+const isExport = (source: Source): source is { exported: string } => 'exported' in source;
+
+/** An export is a whole state: it takes the place of all that is there. */
+async function importFile(services: Services, path: string): Promise<void> {
+  await services.importAll(streamFile(path)).catch((error: unknown) => {
+    if (!(error instanceof AppError) || typeof error.details['line'] !== 'number') throw error;
+    const { line, field, issue } = error.details;
+    throw new FixtureError(path, line, `${field}: ${issue}`);
+  });
+}
+
+/** Turns the 400 of a field found while loading into an error that names the file and its line. */
+async function load(services: Services, { fixture, errorAt }: ReadFixture): Promise<void> {
+  await services.fixtures.load(fixture).catch((error: unknown) => {
+    if (!(error instanceof AppError) || !error.details.field) throw error;
+    throw errorAt(error.details.field, error.details.issue ?? error.message);
+  });
+}
+
+export interface StartSeeding extends Seeding {
+  /** Loads what the settings name, where the workspace is empty or may be emptied. Rejects with a FixtureError. */
+  atStart(services: Services, force: boolean): Promise<void>;
+}
+
+/** Data sets for workspaces: bundled ones by name, files where the settings name them, or given whole by a call. */
+export function createSeeding({ dir, configured, say }: SeedingDeps): StartSeeding {
+  const open = async (name: string): Promise<Source> =>
+    (await isExportFile(name)) ? { exported: name } : { fixture: await readFixture(name, dir) };
+  async function readConfigured(): Promise<Source[]> {
+    const sources = await Promise.all(configured.map(open));
+    const late = sources.slice(1).find(isExport);
+    if (late) throw new FixtureError(late.exported, null, 'is an export, which replaces all: name it first');
+    return sources;
+  }
+  async function loadAll(services: Services, sources: readonly Source[]) {
+    for (const source of sources) {
+      if (isExport(source)) await importFile(services, source.exported);
+      else await load(services, source.fixture);
+      const name = isExport(source) ? source.exported : source.fixture.name;
+      say('info', `fixture ${name} is loaded`, { ...services.counts() });
+    }
+  }
+  return {
+    async named(services, name, replace) {
+      const names = await bundledFixtures(dir);
+      // By name alone: a call must not make the emulator read files of its choice.
+      if (!names.includes(name)) throw invalidField('name', `Expected one of ${names.join(', ')}`);
+      const fixture = await readFixture(name, dir);
+      if (replace) await services.reset(false);
+      await load(services, fixture);
+    },
+    async given(services, value, replace) {
+      const result = Fixture.safeParse(value);
+      if (result.success) {
+        // Only now: a faulty one must not cost the data that is there.
+        if (replace) await services.reset(false);
+        return services.fixtures.load(result.data);
+      }
+      const [issue] = result.error.issues;
+      throw invalidField(
+        ['fixture', ...(issue?.path ?? [])].join('.'),
+        issue?.message ?? 'Expected a fixture',
+      );
+    },
+    async configured(services) {
+      if (configured.length === 0)
+        throw invalidField('to', 'Expected "empty": no --fixture was given at the start');
+      await loadAll(services, await readConfigured());
+    },
+    async atStart(services, force) {
+      if (configured.length === 0) return;
+      // Read first: a faulty file must not cost the data that is there.
+      const read = await readConfigured();
+      if (!services.fixtures.isEmpty()) {
+        if (!force)
+          return say('info', 'the workspace is not empty: no fixture is loaded (--fixture-force replaces)');
+        await services.reset(false);
+      }
+      await loadAll(services, read);
+    },
+  };
+}

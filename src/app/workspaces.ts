@@ -1,0 +1,137 @@
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Settings } from '../config/settings.js';
+import { AppError, notFound } from '../contract/errors.js';
+import type { WorkspaceId } from '../contract/ids.js';
+import type { KeyRecord } from '../contract/key.js';
+import { systemTimers } from '../core/time/clock.js';
+import type { Say } from '../core/ports/ports.js';
+import { systemRandom } from '../core/time/random.js';
+import type { MadeWorkspace, Services } from '../core/services.js';
+import { packageRoot } from './package-root.js';
+import { createSendingThread } from './campaign-thread.js';
+import { createMailReader } from '../smtp/parser/parse.js';
+import type { ClientOptions } from '../smtp/client/connection.js';
+import { createTransport } from '../smtp/client/pool.js';
+import type { PooledTransport } from '../smtp/client/pool.js';
+import { openWorkspace } from './workspace.js';
+import type { Workspace } from './workspace.js';
+
+export interface WorkspacesDeps {
+  settings: Settings;
+  say: Say;
+  /** Known only when the doors are open. */
+  publicUrl(): string;
+  /** How our own transport of a workspace reaches the sink. */
+  smtpOptions(id: WorkspaceId): ClientOptions;
+}
+
+/** All workspaces of one emulator. */
+export interface Workspaces {
+  /** Opens the default one and those found in the data directory. */
+  openAll(): Promise<void>;
+  get(id: string): Workspace | undefined;
+  list(): Services[];
+  /** The workspace that has a key with this digest. */
+  findKey(digest: string): { services: Services; key: KeyRecord } | null;
+  create(): Promise<MadeWorkspace>;
+  drop(id: string): Promise<void>;
+  resume(): void;
+  stop(): Promise<void>;
+}
+
+interface Held {
+  workspace: Workspace;
+  transport: PooledTransport;
+}
+
+export function createWorkspaces({ settings, say, publicUrl, smtpOptions }: WorkspacesDeps): Workspaces {
+  const held = new Map<string, Held>();
+  const reader = createMailReader(join(packageRoot(), 'dist', 'parser-worker.js'));
+  const sendingThread = createSendingThread(join(packageRoot(), 'dist', 'campaign-worker.js'));
+  const dirOf = (id: string) => (settings.memory ? null : join(settings.data, 'workspaces', id));
+
+  async function open(id: WorkspaceId): Promise<Workspace> {
+    const transport = createTransport(() => smtpOptions(id), systemTimers);
+    const workspace = await openWorkspace({
+      id,
+      dir: dirOf(id),
+      settings,
+      publicUrl,
+      transport,
+      smtpOptions: () => smtpOptions(id),
+      sendingThread,
+      reader,
+      timers: systemTimers,
+      random: systemRandom,
+      say,
+      isTaken: (what) =>
+        [...held].some(
+          ([other, { workspace: its }]) =>
+            other !== id &&
+            ('digest' in what
+              ? its.services.keys.find(what.digest) !== undefined
+              : its.secret() === what.secret),
+        ),
+    });
+    held.set(id, { workspace, transport });
+    return workspace;
+  }
+
+  async function drop(id: string): Promise<void> {
+    if (id === 'default') {
+      throw new AppError('INVALID_REQUEST', 'The default workspace cannot be dropped', {
+        field: 'id',
+        issue: 'Expected a workspace made by a call; POST /_emulator/reset empties the default one',
+      });
+    }
+    const entry = held.get(id);
+    if (!entry) throw notFound('workspace', id);
+    held.delete(id);
+    await close(entry, { dropped: true });
+    const dir = dirOf(id);
+    if (dir !== null) await rm(dir, { recursive: true, force: true });
+  }
+
+  async function close({ workspace, transport }: Held, options = { dropped: false }): Promise<void> {
+    await workspace.stop(options);
+    transport.close();
+  }
+
+  return {
+    async openAll() {
+      await open('default');
+      if (settings.memory) return;
+      for (const id of await readdir(join(settings.data, 'workspaces'))) {
+        if (/^ws_[0-9a-z]{8}$/.test(id)) await open(id as WorkspaceId);
+      }
+    },
+    get: (id) => held.get(id)?.workspace,
+    list: () => [...held.values()].map(({ workspace }) => workspace.services),
+    findKey(digest) {
+      for (const { workspace } of held.values()) {
+        const key = workspace.services.keys.find(digest);
+        if (key) return { services: workspace.services, key };
+      }
+      return null;
+    },
+    async create() {
+      let id: WorkspaceId = `ws_${systemRandom.base36(8)}`;
+      while (held.has(id)) id = `ws_${systemRandom.base36(8)}`;
+      const workspace = await open(id);
+      const key = workspace.services.keys.first();
+      workspace.resume();
+      await workspace.services.durable();
+      return { id, api_key: key, smtp: { user: id, pass: key } };
+    },
+    drop,
+    resume: () => {
+      for (const { workspace } of held.values()) workspace.resume();
+    },
+    async stop() {
+      for (const entry of held.values()) await close(entry);
+      held.clear();
+      await Promise.all([sendingThread.stop(), reader.stop()]);
+    },
+  };
+}

@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto';
+import { AppError, notFound } from '../../contract/errors.js';
+import { permissions } from '../../contract/key.js';
+import type { KeyInput, KeyRecord } from '../../contract/key.js';
+import type { Clock } from '../time/clock.js';
+import type { Store } from '../ports/ports.js';
+import type { Random } from '../time/random.js';
+
+/** API keys of a workspace: shown once, kept as digests. */
+export interface Keys {
+  list(): KeyRecord[];
+  /** Makes a key; `given` in place of a new one (a fixture's). */
+  create(input: KeyInput, given?: string): { record: KeyRecord; key: string };
+  /** Makes the key of a workspace made by a call: it stays as those of the settings do. */
+  first(): string;
+  revoke(id: string): KeyRecord;
+  /** The record of a key, revoked ones included; undefined where the workspace does not have it. */
+  find(digest: string): KeyRecord | undefined;
+  /** Makes the full-access keys of the settings exactly these. */
+  adopt(keys: readonly string[]): void;
+}
+
+export const digestOf = (key: string): string => createHash('sha256').update(key).digest('hex');
+
+export interface KeysDeps {
+  store: Store;
+  clock: Clock;
+  random: Random;
+}
+
+export function createKeys({ store, clock, random }: KeysDeps): Keys {
+  const recordOf = (key: string, rest: Pick<KeyRecord, 'name' | 'permissions' | 'origin'>): KeyRecord => ({
+    id: store.newId('key'),
+    name: rest.name,
+    digest: digestOf(key),
+    hint: key.slice(-4),
+    permissions: rest.permissions,
+    origin: rest.origin,
+    created_at: clock.now(),
+    revoked_at: null,
+  });
+  const newKey = () => `md_test_${random.base36(32)}`;
+  return {
+    list: () => [...store.keys.values()],
+    create(input, given) {
+      const key = given ?? newKey();
+      const name = input.name ?? 'API key';
+      const record = recordOf(key, {
+        name,
+        permissions: input.permissions ?? [...permissions],
+        origin: 'call',
+      });
+      store.commit((tx) => tx.put('keys', record));
+      return { record, key };
+    },
+    first() {
+      const key = newKey();
+      const name = 'Made with the workspace';
+      const record = recordOf(key, { name, permissions: [...permissions], origin: 'settings' });
+      store.commit((tx) => tx.put('keys', record));
+      return key;
+    },
+    revoke(id) {
+      const record = store.keys.get(id);
+      if (!record) throw notFound('key', id);
+      if (record.revoked_at !== null) {
+        throw new AppError('INVALID_REQUEST', `The key ${id} is revoked already`, {
+          field: 'id',
+          issue: 'Expected a key that is not revoked',
+        });
+      }
+      const revoked = { ...record, revoked_at: clock.now() };
+      store.commit((tx) => tx.put('keys', revoked));
+      return revoked;
+    },
+    find: (digest) => store.keys.byDigest(digest),
+    adopt(keys) {
+      const wanted = new Map(keys.map((key) => [digestOf(key), key]));
+      store.commit((tx) => {
+        for (const known of store.keys.values()) {
+          if (known.origin !== 'settings') continue;
+          if (!wanted.delete(known.digest)) tx.remove('keys', known.id);
+        }
+        for (const key of wanted.values()) {
+          tx.put(
+            'keys',
+            recordOf(key, { name: 'From --api-key', permissions: [...permissions], origin: 'settings' }),
+          );
+        }
+      });
+    },
+  };
+}

@@ -1,0 +1,143 @@
+import type { CampaignRecord } from '../../contract/campaign.js';
+import type { ContactRecord } from '../../contract/contact.js';
+import type { CampaignId, MessageId } from '../../contract/ids.js';
+import type { MessageRecord, Outcome } from '../../contract/message.js';
+import type { Clock } from '../time/clock.js';
+import type { Courier, WrittenLetter } from '../outbox/bulk-sender.js';
+import { mailboxOf } from '../compose/compose.js';
+import type { Handed, Outbox } from '../outbox/outbox.js';
+import type { MailText, SmtpReply, Store } from '../ports/ports.js';
+
+// Mails written and settled in one change. While one batch is under way the next is written; a batch takes a few
+// milliseconds of the event loop, so that calls come in between.
+const batchSize = 128;
+
+/** One recipient of a campaign, and what is to become of the mail. */
+export interface Member {
+  contact: ContactRecord;
+  outcome: Outcome;
+}
+
+/** A mail that is written. `row` is there when it was owed already before a restart; `written` may be why it could not be. */
+interface Draft extends Member {
+  id: MessageId;
+  sender: string;
+  row: MessageRecord | null;
+  written: WrittenLetter | string;
+}
+
+export interface MailRunDeps {
+  store: Store;
+  clock: Clock;
+  outbox: Outbox;
+  text: MailText;
+  /** Whether more of a campaign is to be handed over. */
+  goesOn(id: CampaignId): boolean;
+}
+
+/** The way of a campaign's mails, batch by batch: written, owed, handed over, settled. */
+export interface MailRun {
+  /** Hands over all that is not settled yet; `rows` are the mails already owed, by contact. */
+  send(
+    campaign: CampaignRecord,
+    courier: Courier,
+    audience: { members: readonly Member[]; rows: ReadonlyMap<string, MessageRecord> },
+  ): Promise<void>;
+}
+
+export function createMailRun({ store, clock, outbox, text, goesOn }: MailRunDeps): MailRun {
+  /** While one batch is handed over the next is written. */
+  async function send(
+    campaign: CampaignRecord,
+    courier: Courier,
+    { members, rows }: { members: readonly Member[]; rows: ReadonlyMap<string, MessageRecord> },
+  ): Promise<void> {
+    const batches = Array.from({ length: Math.ceil(members.length / batchSize) }, (_, n) =>
+      members.slice(n * batchSize, (n + 1) * batchSize),
+    );
+    let underWay: Promise<Handed[]> = Promise.resolve([]);
+    let writing = writeBatch(courier, batches[0] ?? [], rows);
+    try {
+      for (let n = 0; n < batches.length; n += 1) {
+        const batch = await writing;
+        if (!goesOn(campaign.id)) break;
+        writing = writeBatch(courier, batches[n + 1] ?? [], rows);
+        oweBatch(campaign, batch);
+        const [settled, next] = [underWay, handOver(courier, batch)];
+        underWay = next;
+        // Settled in the order of the audience, whichever connection was quicker.
+        outbox.settle(await settled);
+      }
+      outbox.settle(await underWay);
+    } finally {
+      // A failure is passed on when all have ended, so that what is tried again is not still under way.
+      await Promise.allSettled([underWay, writing]);
+    }
+  }
+
+  /** The mails of a batch that are not settled yet, written. */
+  async function writeBatch(
+    courier: Courier,
+    members: readonly Member[],
+    rows: ReadonlyMap<string, MessageRecord>,
+  ): Promise<Draft[]> {
+    const unsettled = members.flatMap(({ contact, outcome }) => {
+      const row = rows.get(contact.id) ?? null;
+      if (row && outbox.finish(row)) return [];
+      const id = row?.id ?? store.newId('email');
+      return [{ contact, outcome, row, id, sender: outbox.senderOf(id) }];
+    });
+    const letters = unsettled.map(({ id, contact, sender }) => ({
+      id,
+      to: mailboxOf(contact),
+      contact,
+      at: clock.now(),
+      sender,
+    }));
+    const written = letters.length > 0 ? await courier.write(letters) : [];
+    return unsettled.map((draft, index) => ({ ...draft, written: written[index] ?? 'It was not written' }));
+  }
+
+  /** Notes what is owed of a batch, in one change. */
+  function oweBatch(campaign: CampaignRecord, batch: readonly Draft[]): void {
+    store.commit((tx) => {
+      for (const draft of batch) {
+        const { id, row, written } = draft;
+        const shown = typeof written === 'string' ? null : shownOf(written);
+        if (!row) outbox.owe(tx, id, owedBy(campaign, draft), shown);
+      }
+    });
+    for (const { id, written } of batch) {
+      if (typeof written !== 'string') text.put(id, written.search.text, written.search.signature);
+    }
+  }
+
+  async function handOver(courier: Courier, batch: readonly Draft[]): Promise<Handed[]> {
+    const ids = batch.flatMap(({ id, written }) => (typeof written === 'string' ? [] : [id]));
+    const parcels = ids.length > 0 ? await courier.handOver(ids) : [];
+    const handed = new Map(
+      await Promise.all(parcels.map(async (parcel) => [parcel.id, await outbox.handedOver(parcel)] as const)),
+    );
+    return batch.map(
+      ({ id, written }) =>
+        handed.get(id) ?? { id, reply: notWritten(typeof written === 'string' ? written : 'it was lost') },
+    );
+  }
+
+  return { send };
+}
+
+const notWritten = (why: string): SmtpReply => ({ code: 554, status: '5.6.0', text: `Not sent: ${why}` });
+
+const shownOf = ({ subject, preview, missing }: WrittenLetter) => ({ subject, preview, missing });
+
+const owedBy = (campaign: CampaignRecord, { contact, sender, outcome }: Draft) =>
+  ({
+    kind: 'campaign',
+    campaign_id: campaign.id,
+    contact_id: contact.id,
+    from: { name: campaign.from_name ?? '', address: campaign.from_email },
+    to: mailboxOf(contact),
+    sender,
+    outcome,
+  }) as const;

@@ -1,0 +1,166 @@
+import type { CampaignRecord } from '../../contract/campaign.js';
+import type { ContactRecord } from '../../contract/contact.js';
+import { AppError, invalidField } from '../../contract/errors.js';
+import type { CampaignId } from '../../contract/ids.js';
+import type { MessageRecord, Outcome } from '../../contract/message.js';
+import { selectAudience } from './audience.js';
+import type { Clock } from '../time/clock.js';
+import type { OpenCourier } from '../outbox/bulk-sender.js';
+import { createMailRun } from './send-batches.js';
+import type { Member } from './send-batches.js';
+import { createMailing, sourceOfCampaign } from '../compose/compose.js';
+import type { MailingDeps } from '../compose/compose.js';
+import { drawOutcomes } from '../engagement/outcome.js';
+import type { Outbox } from '../outbox/outbox.js';
+import type { MailText, Store } from '../ports/ports.js';
+import type { Quota } from '../access/quota.js';
+import type { Simulation } from '../engagement/simulation.js';
+
+export interface SendingDeps {
+  store: Store;
+  clock: Clock;
+  outbox: Outbox;
+  quota: Quota;
+  simulation: Pick<Simulation, 'current'>;
+  text: MailText;
+  mailing: MailingDeps;
+  openCourier: OpenCourier;
+  track(what: string, work: Promise<unknown>): void;
+  /** Resolves after a while. */
+  pause(): Promise<void>;
+}
+
+/** The job of a campaign: fixes its audience, then hands over one mail after the other, and goes on after a restart. */
+export interface Sending {
+  /** Starts; answers the campaign as `sending`. Throws a 400 without an audience, a 429 over the quota. */
+  start(campaign: CampaignRecord): CampaignRecord;
+  /** Takes up every campaign that a stop cut short. */
+  resume(): void;
+  /** Hands nothing more over; the next start goes on. */
+  stop(): void;
+}
+
+export function createSending(deps: SendingDeps): Sending {
+  const { store, clock, quota } = deps;
+  let stopped = false;
+  const mailRun = createMailRun({
+    ...deps,
+    goesOn: (id) => !stopped && store.campaigns.get(id) !== undefined,
+  });
+
+  function outcomesFor(campaign: CampaignRecord, addresses: readonly string[]): Map<string, Outcome> {
+    const { profile, seed } = deps.simulation.current();
+    return drawOutcomes({ profile, seed, campaignName: campaign.name, addresses });
+  }
+
+  function start(campaign: CampaignRecord): CampaignRecord {
+    const mailing = createMailing(sourceOfCampaign(campaign), deps.mailing);
+    const audience = selectAudience(store, campaign);
+    if (audience.length === 0) {
+      throw invalidField(
+        'recipients',
+        'Expected at least one active contact that matches and is not suppressed',
+      );
+    }
+    if (deps.mailing.strict) for (const contact of audience) mailing.requireValues(contact);
+    quota.require(audience.length);
+    const sending: CampaignRecord = {
+      ...campaign,
+      status: 'sending',
+      recipient_count: audience.length,
+      updated_at: clock.now(),
+    };
+    store.commit((tx) => {
+      tx.put('campaigns', sending);
+      tx.put('audiences', { id: campaign.id, members: audience.map(({ id, email }) => [id, email]) });
+      quota.charge(tx, audience.length);
+    });
+    run(sending, audience);
+    return sending;
+  }
+
+  function run(campaign: CampaignRecord, audience: readonly ContactRecord[]) {
+    const outcomes = outcomesFor(
+      campaign,
+      audience.map(({ email }) => email),
+    );
+    const accepted: Outcome = { reception: 'accept', acts: [], bot: false };
+    const members = audience.map((contact): Member => ({
+      contact,
+      outcome: outcomes.get(contact.email) ?? accepted,
+    }));
+    deps.track(`sending ${campaign.id}`, keepSending(campaign, members));
+  }
+
+  /** While nothing can be stored the campaign waits, then goes on with what is still owed, as after a restart. */
+  async function keepSending(...args: Parameters<typeof sendAll>): Promise<void> {
+    for (;;) {
+      try {
+        return await sendAll(...args);
+      } catch (error) {
+        if (!(error instanceof AppError)) throw error;
+        // The workspace was closed: the next start goes on.
+        if (error.code === 'NOT_READY') return;
+        if (error.code !== 'INTERNAL_SERVER_ERROR') throw error;
+        await deps.pause();
+      }
+    }
+  }
+
+  async function sendAll(campaign: CampaignRecord, members: readonly Member[]): Promise<void> {
+    // The call that started it is answered before the first mail is written.
+    await store.durable().catch(() => undefined);
+    const rows = new Map<string, MessageRecord>();
+    for (const row of store.messages.ofCampaign(campaign.id))
+      if (row.contact_id) rows.set(row.contact_id, row);
+    const courier = deps.openCourier(campaign, members.length);
+    try {
+      await mailRun.send(campaign, courier, { members, rows });
+    } finally {
+      courier.close();
+    }
+    if (!stopped) finish(campaign.id);
+  }
+
+  function finish(id: CampaignId) {
+    const campaign = store.campaigns.get(id);
+    if (campaign?.status !== 'sending') return;
+    const now = clock.now();
+    store.commit((tx) => {
+      tx.put('campaigns', { ...campaign, status: 'sent', sent_at: now, updated_at: now });
+      tx.remove('audiences', id);
+    });
+  }
+
+  return {
+    start,
+    resume() {
+      for (const campaign of [...store.campaigns.withStatus('sending')]) {
+        const members = store.audiences.get(campaign.id)?.members ?? [];
+        const audience = members.map(
+          ([id, email]) => store.contacts.get(id) ?? formerContact(id, email, campaign),
+        );
+        run(campaign, audience);
+      }
+    },
+    stop() {
+      stopped = true;
+    },
+  };
+}
+
+/** A member whose contact was deleted while the emulator was down: the mail is still owed, with what is known. */
+const formerContact = (id: ContactRecord['id'], email: string, campaign: CampaignRecord): ContactRecord => ({
+  id,
+  email,
+  first_name: null,
+  last_name: null,
+  phone: null,
+  company: null,
+  tags: [],
+  custom_fields: {},
+  status: 'active',
+  subscribed_at: campaign.created_at,
+  created_at: campaign.created_at,
+  updated_at: campaign.created_at,
+});

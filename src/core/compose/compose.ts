@@ -1,0 +1,139 @@
+import type { CampaignRecord } from '../../contract/campaign.js';
+import type { ContactRecord } from '../../contract/contact.js';
+import { invalidField } from '../../contract/errors.js';
+import type { MessageId, WorkspaceId } from '../../contract/ids.js';
+import type { Mailbox } from '../../contract/message.js';
+import { createContent } from './content.js';
+import { searchHeadOf } from '../inbox/message-query.js';
+import type { Headed } from '../inbox/message-query.js';
+import { oneLine } from './mime.js';
+import type { Written } from '../outbox/outbox.js';
+import type { Signer } from '../ports/ports.js';
+import { compileTemplate, contextOf } from './template.js';
+import type { TemplateContext } from './template.js';
+import { mailDomain } from '../outbox/return-path.js';
+import type { Tracking } from '../tracking/tracking.js';
+
+/** What is sent: the templates and how they travel. */
+export interface MailSource {
+  subject: string;
+  content: { html: string | null; text: string | null };
+  from: Mailbox;
+  reply_to: string | null;
+  settings: CampaignRecord['settings'];
+  campaign: CampaignRecord | null;
+  /** Whether the recipients may unsubscribe, so that List-Unsubscribe is set. */
+  bulk: boolean;
+}
+
+/** One mail to write. `contact` may be as little as an address. */
+export interface Addressee {
+  id: MessageId;
+  to: Mailbox;
+  contact: Partial<ContactRecord>;
+  /** When it is written (ms), for the Date header. */
+  at: number;
+  variables?: TemplateContext;
+}
+
+export interface Mailing {
+  /** Who sends it. */
+  readonly from: Mailbox;
+  write(addressee: Addressee): Written;
+  /** Throws a 400 that names the first value that a mail to this contact would lack. */
+  requireValues(contact: Partial<ContactRecord>, variables?: TemplateContext): void;
+}
+
+export interface MailingDeps {
+  tracking: Tracking;
+  workspace: WorkspaceId;
+  /** Refuse to send a mail that lacks a value which its template names. */
+  strict: boolean;
+  /** Makes the signatures of searched texts; without it that is left to the index. */
+  signer?: Signer;
+}
+
+function headersOf(
+  source: MailSource,
+  id: MessageId,
+  { tracking, workspace }: MailingDeps,
+): (readonly [string, string])[] {
+  const { campaign, bulk } = source;
+  return [
+    ...(bulk
+      ? ([
+          ['List-Unsubscribe', `<${tracking.urlOf('unsubscribe', id)}>`],
+          ['List-Unsubscribe-Post', 'List-Unsubscribe=One-Click'],
+        ] as const)
+      : []),
+    [
+      'Feedback-ID',
+      `${campaign?.id ?? 'transactional'}:${workspace}:${bulk ? 'campaign' : 'transactional'}:maildrone`,
+    ],
+    ...(campaign ? ([['X-Maildrone-Campaign-ID', campaign.id]] as const) : []),
+    ['X-Maildrone-Message-ID', id],
+  ];
+}
+
+/** Compiles the templates once; throws a 400 with field, line and reason where one is faulty. */
+export function createMailing(source: MailSource, deps: MailingDeps): Mailing {
+  const { tracking } = deps;
+  const renderSubject = compileTemplate('subject', source.subject);
+  const renderContent = createContent(source, { tracking, signer: deps.signer ?? null });
+
+  function render({ id, contact, variables }: Omit<Addressee, 'to' | 'at'>) {
+    const links = {
+      unsubscribe_url: tracking.urlOf('unsubscribe', id),
+      view_url: tracking.urlOf('view', id),
+    };
+    const context = { ...contextOf(contact, links, source.campaign ?? undefined), ...variables };
+    const missing = new Set<string>();
+    const subject = oneLine(renderSubject(context, missing));
+    return { subject, content: renderContent(id, context, missing), missing: [...missing] };
+  }
+
+  return {
+    from: source.from,
+    write(addressee) {
+      const { id, to, at } = addressee;
+      const { subject, content, missing } = render(addressee);
+      const raw = content.compose({
+        messageId: `<${id}@${mailDomain}>`,
+        date: at,
+        from: source.from,
+        to,
+        replyTo: source.reply_to,
+        subject,
+        headers: headersOf(source, id, deps),
+        boundary: `=_maildrone_${id}`,
+      });
+      const search = (head: Headed) => content.searched(searchHeadOf(head));
+      return { subject, preview: content.preview, search, raw, missing };
+    },
+    requireValues({ email = '', ...contact }, variables = {}) {
+      const { missing } = render({ id: 'email_00000000', contact: { email, ...contact }, variables });
+      const [name] = missing;
+      if (name === undefined) return;
+      throw invalidField(
+        'content',
+        `Expected a value of {{${name}}} for every recipient (--strict); ${email} has none`,
+      );
+    },
+  };
+}
+
+/** How a campaign travels. */
+export const sourceOfCampaign = (campaign: CampaignRecord): MailSource => ({
+  subject: campaign.subject,
+  content: campaign.content,
+  from: { name: campaign.from_name ?? '', address: campaign.from_email },
+  reply_to: campaign.reply_to,
+  settings: campaign.settings,
+  campaign,
+  bulk: true,
+});
+
+export const mailboxOf = (contact: Pick<ContactRecord, 'email' | 'first_name' | 'last_name'>): Mailbox => ({
+  name: [contact.first_name, contact.last_name].filter((part) => part !== null && part !== '').join(' '),
+  address: contact.email,
+});

@@ -1,0 +1,197 @@
+import type { Mailbox } from '../../contract/message.js';
+
+/** The head of a mail of ours. Times in ms; addresses are ASCII. */
+export interface MailHead {
+  messageId: string;
+  date: number;
+  from: Mailbox;
+  to: Mailbox;
+  replyTo: string | null;
+  subject: string;
+  /** More headers, in order; values are ASCII and folded by the caller where long. */
+  headers: readonly (readonly [name: string, value: string])[];
+  /** Unique in the content, so that no line of it can be taken for a boundary. */
+  boundary: string;
+}
+
+/** What a mail of ours is made of. */
+export interface MailParts extends MailHead {
+  html: string | null;
+  text: string;
+}
+
+/** Content-Transfer-Encoding of a text part (RFC 2045 6). */
+type Encoding = '7bit' | '8bit' | 'quoted-printable';
+
+/** The content of a text part, ready to be put into a mail. */
+export interface EncodedBody {
+  encoding: Encoding;
+  length: number;
+  /** Writes the bytes at `at`; answers where they end. */
+  writeTo(mail: Buffer, at: number): number;
+}
+
+const crlf = '\r\n';
+
+const isAscii = (text: string): boolean => /^[\x20-\x7e]*$/.test(text);
+
+// RFC 2047 2: an encoded word has at most 75 characters, so 45 bytes in base64.
+const wordBytes = 45;
+
+/** RFC 2047 encoded words, split between characters, joined by folding. `before` characters stand on their first line. */
+function encodeWords(text: string, before: number): string {
+  const words: string[] = [];
+  let bytes = Math.ceil((before * 3) / 4);
+  let word = '';
+  for (const character of text) {
+    const length = Buffer.byteLength(character);
+    if (bytes + length > wordBytes) {
+      words.push(word);
+      word = '';
+      bytes = 0;
+    }
+    word += character;
+    bytes += length;
+  }
+  words.push(word);
+  return words.map((part) => `=?UTF-8?B?${Buffer.from(part).toString('base64')}?=`).join(`${crlf} `);
+}
+
+/** Folds at spaces so that lines stay within 78 characters (RFC 5322 2.1.1) where the text allows. */
+function fold(header: string): string {
+  let row = '';
+  let folded = '';
+  for (const piece of header.split(/(?= )/)) {
+    if (row.length + piece.length > 76 && row.trim() !== '') {
+      folded += row + crlf;
+      row = '';
+    }
+    row += piece;
+  }
+  return folded + row;
+}
+
+/** Text of one line: line ends and other controls, which templates and encoded words may bring in, become spaces. */
+export const oneLine = (text: string): string => text.replace(/[\u0000-\u001f\u007f-\u009f]+/g, ' ').trim();
+
+const unstructured = (name: string, value: string): string => {
+  const text = oneLine(value);
+  // Text that looks like an encoded word must be encoded, or readers would decode it; so must words too long to fold.
+  const plain = isAscii(text) && !text.includes('=?') && !/\S{900}/.test(text);
+  return plain ? fold(`${name}: ${text}`) : `${name}: ${encodeWords(text, name.length)}`;
+};
+
+const mailbox = ({ name, address }: Mailbox): string => {
+  const text = oneLine(name);
+  if (text === '') return address;
+  if (!isAscii(text) || text.includes('=?') || text.length > 60)
+    return `${encodeWords(text, 'From: '.length)}${crlf} <${address}>`;
+  const phrase = /^[A-Za-z0-9 !#$%&'*+/=?^_`{|}~-]+$/.test(text)
+    ? text
+    : `"${text.replace(/[\\"]/g, '\\$&')}"`;
+  return `${phrase} <${address}>`;
+};
+
+/** RFC 5322 3.3 date in UTC. The same second is asked for many times over. */
+let told = { second: NaN, date: '' };
+function dateOf(at: number): string {
+  const second = Math.floor(at / 1000);
+  if (told.second !== second) told = { second, date: new Date(at).toUTCString().replace('GMT', '+0000') };
+  return told.date;
+}
+
+// RFC 5322 2.1.1: no line longer than 998 octets; longer ones make the part quoted-printable.
+export const maxOctets = 990;
+
+/** Whether a line is too long. A character takes three octets at most (a pair of surrogates four), so few must be measured. */
+function hasLongLine(body: string): boolean {
+  for (let from = 0; from < body.length;) {
+    const end = body.indexOf('\n', from);
+    const to = end < 0 ? body.length : end;
+    if (to - from > maxOctets / 3 && Buffer.byteLength(body.slice(from, to)) > maxOctets) return true;
+    from = to + 1;
+  }
+  return false;
+}
+
+function quotedPrintable(text: string): string {
+  const rows = Buffer.from(text).toString('latin1').split('\r\n').map(quoteRow);
+  return rows.join(crlf);
+}
+
+function quoteRow(row: string): string {
+  const hex = (character: string) =>
+    `=${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`;
+
+  const quoted = row.replace(/[^\t\x20-\x3c\x3e-\x7e]/g, hex).replace(/[\t ]$/, hex);
+  let rest = quoted;
+  let result = '';
+  while (rest.length > 76) {
+    const cut = 75 - (/=[0-9A-F]?$/.exec(rest.slice(0, 75))?.[0].length ?? 0);
+    result += `${rest.slice(0, cut)}=${crlf}`;
+    rest = rest.slice(cut);
+  }
+  return result + rest;
+}
+
+/** A text with the line ends of mail. */
+export const bodyOf = (text: string): string =>
+  text.includes('\r') ? text.replace(/\r\n|\r|\n/g, crlf) : text.replaceAll('\n', crlf);
+
+const partHead = (subtype: 'plain' | 'html', encoding: Encoding): string =>
+  `Content-Type: text/${subtype}; charset=utf-8${crlf}Content-Transfer-Encoding: ${encoding}${crlf}${crlf}`;
+
+/** A text part: as it is where lines are short (7bit or 8bit), quoted-printable otherwise. */
+function textPart(subtype: 'plain' | 'html', text: string): string {
+  const body = bodyOf(text);
+  const long = hasLongLine(body) || body.includes('\u0000');
+  const encoding = long ? 'quoted-printable' : Buffer.byteLength(body) === body.length ? '7bit' : '8bit';
+  return partHead(subtype, encoding) + (long ? quotedPrintable(body) : body);
+}
+
+function headOf(parts: MailHead): string {
+  const headers = [
+    `Message-ID: ${parts.messageId}`,
+    `Date: ${dateOf(parts.date)}`,
+    `From: ${mailbox(parts.from)}`,
+    ...(parts.replyTo ? [`Reply-To: ${parts.replyTo}`] : []),
+    `To: ${mailbox(parts.to)}`,
+    unstructured('Subject', parts.subject),
+    ...parts.headers.map(([name, value]) => `${name}: ${value}`),
+    'MIME-Version: 1.0',
+  ];
+  return headers.join(crlf) + crlf;
+}
+
+/** What stands around two alternatives: before the first, between them, behind the second. */
+function alternatives(boundary: string): [string, string, string] {
+  const next = `--${boundary}${crlf}`;
+  return [
+    `Content-Type: multipart/alternative;${crlf} boundary="${boundary}"${crlf}${crlf}${next}`,
+    crlf + next,
+    `${crlf}--${boundary}--${crlf}`,
+  ];
+}
+
+/** A valid RFC 5322 message: multipart/alternative where there is html, plain text otherwise. */
+export function composeMail(parts: MailParts): Buffer {
+  const head = headOf(parts);
+  if (parts.html === null) return Buffer.from(`${head}${textPart('plain', parts.text)}${crlf}`);
+  const [before, between, behind] = alternatives(parts.boundary);
+  const [text, html] = [textPart('plain', parts.text), textPart('html', parts.html)];
+  return Buffer.from(head + before + text + between + html + behind);
+}
+
+/** The same message of parts that are encoded already. */
+export function assembleMail(parts: MailHead, text: EncodedBody, html: EncodedBody): Buffer {
+  const [before, between, behind] = alternatives(parts.boundary);
+  const beginning = Buffer.from(headOf(parts) + before + partHead('plain', text.encoding));
+  const middle = Buffer.from(between + partHead('html', html.encoding));
+  const end = Buffer.from(behind);
+  const mail = Buffer.allocUnsafe(beginning.length + text.length + middle.length + html.length + end.length);
+  mail.set(beginning);
+  const textEnd = text.writeTo(mail, beginning.length);
+  mail.set(middle, textEnd);
+  mail.set(end, html.writeTo(mail, textEnd + middle.length));
+  return mail;
+}

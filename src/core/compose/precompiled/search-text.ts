@@ -1,0 +1,81 @@
+import type { Signer } from '../../ports/ports.js';
+import type { Frame } from './template.js';
+
+/** A text as it is searched, and its signature where it is known already. */
+export interface SearchedText {
+  text: string;
+  signature: Uint32Array | null;
+}
+
+/** Text whose white space is single spaces, in lower case, of which only the values are to come. */
+export interface SearchFrame {
+  /** Puts values in their places, behind a head that is yet to come; null where one changes more than its own place. */
+  values(values: readonly string[]): ((head: string) => SearchedText) | null;
+}
+
+export const singleSpaced = (text: string): string => text.replace(/\s+/g, ' ');
+
+/** A signature knows runs of up to four characters: a value changes those that begin so far before it or end so far behind. */
+const reach = 3;
+/** How much around a value decides those runs: one more where two spaces meet and become one. */
+const around = reach + 1;
+// The one letter whose lower case depends on what stands around it.
+const sigma = 'Σ';
+
+/** Occurrences of values that stand among the same characters as one before: their runs are known. */
+function repeated(texts: readonly string[], slots: readonly number[]): boolean[] {
+  const seen = new Set<string>();
+  return slots.map((slot, index) => {
+    const [before = '', after = ''] = [texts[index], texts[index + 1]];
+    if (before.length < around || after.length < around) return false;
+    const key = `${before.slice(-around)}\0${slot}\0${after.slice(0, around)}`;
+    const known = seen.has(key);
+    seen.add(key);
+    return known;
+  });
+}
+
+/** Prepares a text; null where it must be looked at as a whole. */
+export function searchFrame({ texts, slots }: Frame, signer: Signer | null): SearchFrame | null {
+  if (texts.some((text) => text.includes(sigma))) return null;
+  const fixed = texts.map((text) => singleSpaced(text).toLowerCase());
+  const isKnown = repeated(fixed, slots);
+  const sign = signer?.sharing(fixed) ?? null;
+
+  return {
+    values(values) {
+      if (values.some((value) => value.includes(sigma))) return null;
+      const shown = values.map((value) => singleSpaced(value).toLowerCase());
+      return (head) => searched(head, shown);
+    },
+  };
+
+  function searched(head: string, shown: readonly string[]): SearchedText {
+    // Where the runs are that the fixed texts do not have: from, to, from, to, …
+    const fresh = [0, head.length + reach];
+    const text = createSplice(head);
+    text.add(fixed[0] ?? '');
+    for (let index = 0; index < slots.length; index += 1) {
+      const from = text.length();
+      text.add(shown[slots[index] as number] ?? '');
+      if (!isKnown[index]) fresh.push(from - reach, text.length() + reach);
+      text.add(fixed[index + 1] ?? '');
+    }
+    return { text: text.whole(), signature: sign?.(text.whole(), fresh) ?? null };
+  }
+}
+
+/** Texts one behind the other; two spaces that meet become one. */
+function createSplice(head: string) {
+  let text = head;
+  let endsInSpace = false;
+  return {
+    add(next: string) {
+      if (next === '') return;
+      text += endsInSpace && next.startsWith(' ') ? next.slice(1) : next;
+      endsInSpace = next.endsWith(' ');
+    },
+    length: () => text.length,
+    whole: () => text,
+  };
+}

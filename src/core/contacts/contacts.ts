@@ -1,0 +1,106 @@
+import { invalidField, notFound } from '../../contract/errors.js';
+import type { ContactInput, ContactPatch, ContactQuery, ContactRecord } from '../../contract/contact.js';
+import type { Clock } from '../time/clock.js';
+import type { Page, Store } from '../ports/ports.js';
+import type { Quota } from '../access/quota.js';
+
+export interface ContactsDeps {
+  store: Store;
+  clock: Clock;
+  /** How several tags of the list filter combine (`--tag-match`). */
+  tagMatch: 'all' | 'any';
+  /** Sends the welcome mail of the workspace. */
+  welcome(contact: ContactRecord): void;
+  quota: Pick<Quota, 'require'>;
+}
+
+export interface Contacts {
+  list(query: ContactQuery): Page<ContactRecord>;
+  get(id: string): ContactRecord;
+  create(input: ContactInput): ContactRecord;
+  /** Merges: absent stays, null clears. `updated_at` moves only when something changed. */
+  update(id: string, patch: ContactPatch): ContactRecord;
+  remove(id: string): void;
+}
+
+export function createContacts({ store, clock, tagMatch, welcome, quota }: ContactsDeps): Contacts {
+  const get = (id: string): ContactRecord => {
+    const contact = store.contacts.get(id);
+    if (!contact) throw notFound('contact', id);
+    return contact;
+  };
+  const requireFree = (email: string, self?: ContactRecord) => {
+    const holder = store.contacts.byEmail(email);
+    if (!holder || holder.id === self?.id) return;
+    throw invalidField('email', `Expected an address that no contact has; ${holder.id} has it`);
+  };
+  return {
+    list: ({ search, tags, status, page, limit }) =>
+      store.contacts.page({ search, tags, status, match: tagMatch }, (page - 1) * limit, limit),
+    get,
+    create(input) {
+      requireFree(input.email);
+      // A welcome mail counts like any other: refused before anything is made.
+      if (input.send_welcome) quota.require(1);
+      const now = clock.now();
+      const contact: ContactRecord = {
+        id: store.newId('contact'),
+        email: input.email,
+        first_name: input.first_name ?? null,
+        last_name: input.last_name ?? null,
+        phone: input.phone ?? null,
+        company: input.company ?? null,
+        tags: input.tags ?? [],
+        custom_fields: input.custom_fields ?? {},
+        status: 'active',
+        subscribed_at: now,
+        created_at: now,
+        updated_at: now,
+      };
+      store.commit((tx) => tx.put('contacts', contact));
+      if (input.send_welcome) welcome(contact);
+      return contact;
+    },
+    update(id, patch) {
+      const contact = get(id);
+      if (patch.email !== undefined) requireFree(patch.email, contact);
+      const merged = mergeContact(contact, patch, clock.now());
+      if (JSON.stringify(merged) === JSON.stringify(contact)) return contact;
+      const updated = { ...merged, updated_at: clock.now() };
+      store.commit((tx) => tx.put('contacts', updated));
+      return updated;
+    },
+    remove(id) {
+      get(id);
+      store.commit((tx) => tx.remove('contacts', id));
+    },
+  };
+}
+
+function mergeContact(contact: ContactRecord, patch: ContactPatch, now: number): ContactRecord {
+  const reactivated = patch.status === 'active' && contact.status === 'unsubscribed';
+  const keep = <T>(next: T | undefined, current: T): T => (next === undefined ? current : next);
+  return {
+    ...contact,
+    email: patch.email ?? contact.email,
+    first_name: keep(patch.first_name, contact.first_name),
+    last_name: keep(patch.last_name, contact.last_name),
+    phone: keep(patch.phone, contact.phone),
+    company: keep(patch.company, contact.company),
+    tags: patch.tags === undefined ? contact.tags : (patch.tags ?? []),
+    custom_fields: mergeFields(contact.custom_fields, patch.custom_fields),
+    status: patch.status ?? contact.status,
+    subscribed_at: reactivated ? now : contact.subscribed_at,
+  };
+}
+
+/** Merges by key; a null value drops its key, null as a whole clears all. */
+function mergeFields(
+  current: ContactRecord['custom_fields'],
+  patch: ContactPatch['custom_fields'],
+): ContactRecord['custom_fields'] {
+  if (patch === undefined) return current;
+  if (patch === null) return {};
+  const merged = Object.entries({ ...current, ...patch }).filter(([, value]) => value !== null);
+  return Object.fromEntries(merged);
+}

@@ -1,0 +1,185 @@
+import { turn } from '../time/clock.js';
+import type { MessageId } from '../../contract/ids.js';
+import type { MessageRecord } from '../../contract/message.js';
+import { headText, searchOf } from './message-query.js';
+import type { MessageFilter, MessageSearch } from './message-query.js';
+import type { MailText, MessageGroup, MessagePosition, Store } from '../ports/ports.js';
+import type { Reading } from './parse-queue.js';
+
+/** A page of the inbox. `total` is exact where `total_exact` says so; else there are at least that many. */
+export interface MessageList {
+  rows: MessageRecord[];
+  total: number;
+  total_exact: boolean;
+  next: MessagePosition | null;
+}
+
+export interface MessageListDeps {
+  store: Store;
+  reading: Pick<Reading, 'caughtUp'>;
+  text: MailText;
+}
+
+// What may be found by its text is gathered and sorted up to here; what is more common is come by on the way anyhow.
+const mostGathered = 3000;
+// A count goes on beyond the page for so many rows, a row whose text must be looked at being worth twenty.
+const countedRows = 1000;
+const costOfText = 20;
+/** A long search lets others in between. */
+const rowsPerTurn = 4000;
+
+const isAfter = (row: MessagePosition, position: MessagePosition): boolean =>
+  row.received_at < position.received_at ||
+  (row.received_at === position.received_at && row.id > position.id);
+const newestFirst = (a: MessagePosition, b: MessagePosition): number => (isAfter(b, a) ? -1 : 1);
+
+/** Where rows are taken from, newest first, from after a position on. */
+type Source = (position?: MessagePosition) => Iterable<MessageRecord>;
+
+const rowsFrom =
+  (rows: readonly MessageRecord[]): Source =>
+  (position) =>
+    position ? rows.filter((row) => isAfter(row, position)) : rows;
+
+/** Gathered rows of the last few searches. */
+const keptGatherings = 4;
+
+/** What was gathered, for as long as nothing changes: the pages after the first, and the same search again, cost the page. */
+function createGatherings(stateOf: () => string) {
+  let state = '';
+  const kept = new Map<string, readonly MessageRecord[]>();
+  return {
+    get(key: string) {
+      if (state !== stateOf()) kept.clear();
+      return kept.get(key);
+    },
+    put(key: string, rows: readonly MessageRecord[]) {
+      state = stateOf();
+      kept.set(key, rows);
+      const [oldest] = kept.keys();
+      if (kept.size > keptGatherings && oldest !== undefined) kept.delete(oldest);
+      return rows;
+    },
+  };
+}
+
+/** Lists mail at the cost of the page: by the indexes where the search allows it, and never counting for long. */
+export function createMessageList({ store, reading, text }: MessageListDeps) {
+  const { messages } = store;
+  const gatherings = createGatherings(() => `${store.seq} ${text.revision()}`);
+
+  /** Where all that can match is: a gathered few, or the smallest group. */
+  function sourceOf({ groups, parts }: MessageSearch): Source {
+    const [group = 'all'] = [...groups].sort((a, b) => messages.countKept(a) - messages.countKept(b));
+    const walked: Source = (position) => messages.newestFirst(position, group);
+    if (!parts.some((part) => part.length >= 3)) return walked;
+    const known = gatherings.get(parts.join('\n'));
+    if (known) return rowsFrom(known);
+    const suspects = text.mayHold(parts);
+    const ids = suspects.ids(mostGathered);
+    if (ids) return rowsFrom(gatherings.put(parts.join('\n'), gather(ids)));
+    return function* (position) {
+      for (const row of walked(position)) if (suspects.has(row.id) || !text.has(row.id)) yield row;
+    };
+  }
+  function gather(ids: readonly MessageId[]): MessageRecord[] {
+    const rows: MessageRecord[] = [];
+    for (const id of ids) {
+      const row = messages.get(id);
+      if (row && !row.removed) rows.push(row);
+    }
+    // What has not arrived has no text yet.
+    for (const row of messages.newestFirst(undefined, 'waiting')) if (!text.has(row.id)) rows.push(row);
+    return rows.sort(newestFirst);
+  }
+
+  const belongs = (row: MessageRecord, group: MessageGroup): boolean => {
+    const [name, value] = group.split(':');
+    if (name === 'campaign') return row.campaign_id === value;
+    if (name === 'contact') return row.contact_id === value;
+    if (name === 'status') return row.status === value;
+    return name === 'unread' ? row.unread : true;
+  };
+  const holdsWord = (row: MessageRecord, word: string): boolean =>
+    text.has(row.id) ? text.holds(row.id, word) : headText(row).includes(word);
+  /** Plain loops: a closure a row would be garbage a thousand times over. */
+  function matches(row: MessageRecord, { groups, tests, words }: MessageSearch): boolean {
+    for (const group of groups) if (!belongs(row, group)) return false;
+    for (const test of tests) if (!test(row)) return false;
+    for (const { text: word, negated } of words) if (holdsWord(row, word) === negated) return false;
+    return true;
+  }
+
+  /** Goes through a source until `enough` says so; answers whether it came to the end. */
+  async function walk(
+    source: Source,
+    search: MessageSearch,
+    { from, enough }: { from?: MessagePosition | undefined; enough(row: MessageRecord | null): boolean },
+  ): Promise<boolean> {
+    let position = from;
+    for (;;) {
+      let looked = 0;
+      for (const row of source(position)) {
+        if (row.received_at < search.since) return true;
+        if (enough(matches(row, search) ? row : null)) return false;
+        position = row;
+        looked += search.words.length > 0 ? costOfText : 1;
+        if (looked >= rowsPerTurn) break;
+      }
+      if (looked < rowsPerTurn) return true;
+      // Rows may change meanwhile, so the walk begins anew from where it was.
+      await turn();
+    }
+  }
+
+  const costOf = ({ words }: MessageSearch): number => (words.length > 0 ? costOfText : 1);
+  /** The count of a search that needs no looking; null where rows must be looked at. */
+  function knownCount({ groups, tests, words, since }: MessageSearch): number | null {
+    const plain = tests.length === 0 && words.length === 0 && groups.length <= 1 && since === -Infinity;
+    return plain ? messages.countKept(groups[0]) : null;
+  }
+
+  /** A page and, from the start, the count in the same walk: no row is looked at twice. */
+  async function pageFrom(source: Source, search: MessageSearch, limit: number, from?: MessagePosition) {
+    const rows: MessageRecord[] = [];
+    const known = knownCount(search);
+    const counts = known === null && from === undefined;
+    let left = counts ? countedRows : 0;
+    let total = 0;
+    const ended = await walk(source, search, {
+      from,
+      enough(row) {
+        left -= costOf(search);
+        if (row) {
+          total += 1;
+          if (rows.length <= limit) rows.push(row);
+        }
+        return rows.length > limit && left <= 0;
+      },
+    });
+    if (known !== null) return { rows, total: known, total_exact: true };
+    return counts ? { rows, total, total_exact: ended } : { rows, ...(await count(source, search)) };
+  }
+
+  return async (filter: MessageFilter, limit: number, after?: MessagePosition): Promise<MessageList> => {
+    await reading.caughtUp();
+    const search = searchOf(filter);
+    const { rows, ...counted } = await pageFrom(sourceOf(search), search, limit, after);
+    const last = rows.length > limit ? rows[limit - 1] : undefined;
+    const next = last ? { received_at: last.received_at, id: last.id } : null;
+    return { rows: rows.slice(0, limit), next, ...counted };
+  };
+
+  async function count(source: Source, search: MessageSearch) {
+    let total = 0;
+    let left = countedRows;
+    const total_exact = await walk(source, search, {
+      enough(row) {
+        total += Number(row !== null);
+        left -= costOf(search);
+        return left <= 0;
+      },
+    });
+    return { total, total_exact };
+  }
+}

@@ -1,0 +1,158 @@
+import { AppError, notFound } from '../../contract/errors.js';
+import type { MessageId } from '../../contract/ids.js';
+import { toSummary } from '../../contract/message.js';
+import type { Link, Message, MessageRecord } from '../../contract/message.js';
+import { codesOf } from './one-time-codes.js';
+import { createMessageList } from './message-list.js';
+import type { MessageList } from './message-list.js';
+import type { MessageFilter } from './message-query.js';
+import type { Blobs, MailReader, MailText, MessagePosition, ParsedMail, Store } from '../ports/ports.js';
+import type { Reading } from './parse-queue.js';
+import { textOf } from './parse-queue.js';
+import { linksOfText } from './text-links.js';
+import { linksOf } from '../tracking/tracking.js';
+import type { Tracking } from '../tracking/tracking.js';
+
+export interface MessagesDeps {
+  store: Store;
+  blobs: Blobs;
+  reader: MailReader;
+  reading: Reading;
+  text: MailText;
+  tracking: Tracking;
+}
+
+/** The inbox: mail that arrived or is on its way. */
+export interface Messages {
+  /** Newest first. Waits until all acknowledged mail is read. */
+  list(filter: MessageFilter, limit: number, after?: MessagePosition): Promise<MessageList>;
+  /** The row of a mail; throws a 404 when there is none or it was removed. */
+  get(id: string): MessageRecord;
+  /** The row of a mail, removed ones included: their links go on working. */
+  find(id: string): MessageRecord | undefined;
+  whole(id: string): Promise<Message>;
+  /** The raw bytes as received; throws a 404 when the mail has not arrived. */
+  raw(id: string): Promise<Buffer>;
+  parsed(id: string): Promise<ParsedMail>;
+  /** The http(s) targets of a mail, without our own unsubscribe and view links. */
+  linksOf(id: MessageId): Promise<string[]>;
+  markRead(id: string, read: boolean): MessageRecord;
+  remove(ids: readonly string[]): Promise<number>;
+  removeAll(): Promise<number>;
+  /** Resolves when all mail taken in so far is read. */
+  caughtUp(): Promise<void>;
+}
+
+export function createMessages(deps: MessagesDeps): Messages {
+  const { store, blobs, reader, reading, text, tracking } = deps;
+
+  function get(id: string): MessageRecord {
+    const message = store.messages.get(id);
+    if (!message || message.removed) throw notFound('message', id);
+    return message;
+  }
+
+  async function raw(id: string): Promise<Buffer> {
+    const message = get(id);
+    if (!message.stored) {
+      throw new AppError(
+        'RESOURCE_NOT_FOUND',
+        `The message ${id} is ${message.status} and has not arrived yet`,
+        {
+          field: 'id',
+          issue: 'Expected a message that arrived',
+        },
+      );
+    }
+    const bytes = await blobs.get(message.id);
+    if (bytes) return bytes;
+    throw new AppError(
+      'RESOURCE_NOT_FOUND',
+      `The file of the message ${id} is missing from the data directory`,
+      {
+        field: 'id',
+        issue: 'Expected the raw mail in the mail folder of the data directory',
+      },
+    );
+  }
+
+  const parsed = async (id: string): Promise<ParsedMail> => reader.read(await raw(id));
+
+  async function whole(id: string): Promise<Message> {
+    await reading.caughtUp();
+    const message = get(id);
+    if (!message.stored) return wholeOf(message, null, tracking);
+    const bytes = await blobs.get(message.id);
+    const mail = bytes ? await reader.read(bytes) : null;
+    return wholeOf(get(id), mail, tracking);
+  }
+
+  async function remove(ids: readonly string[]): Promise<number> {
+    const rows = ids.map(get);
+    store.commit((tx) => {
+      for (const row of rows) {
+        // A campaign goes on counting its mail; everything that would show it goes.
+        if (row.campaign_id === null && row.plan.length === 0) tx.remove('messages', row.id);
+        else tx.put('messages', { ...row, seq: tx.nextSeq(), removed: true, stored: false, preview: '' });
+      }
+    });
+    for (const { id } of rows) {
+      text.remove(id);
+      await blobs.remove(id);
+    }
+    return rows.length;
+  }
+
+  return {
+    list: createMessageList({ store, reading, text }),
+    get,
+    find: (id) => store.messages.get(id),
+    whole,
+    raw,
+    parsed,
+    async linksOf(id) {
+      const mail = await parsed(id).catch(() => null);
+      const links = mail ? linksIn(mail, tracking) : [];
+      return links.map(({ url }) => url).filter((url) => !tracking.isOwn(url));
+    },
+    markRead(id, read) {
+      const message = get(id);
+      if (message.unread === !read) return message;
+      return store.commit((tx) => {
+        const row = { ...message, unread: !read, seq: tx.nextSeq() };
+        tx.put('messages', row);
+        return row;
+      });
+    },
+    remove,
+    caughtUp: reading.caughtUp,
+    removeAll: () => remove([...store.messages.newestFirst()].map(({ id }) => id)),
+  };
+}
+
+/** What can be clicked: programs that send plain text (a password reset, an alert) mean their links, too. */
+const linksIn = ({ html, text }: ParsedMail, { targetOf }: Tracking): Link[] =>
+  html === null ? linksOfText(text ?? '', targetOf) : linksOf(html, targetOf);
+
+const missing = 'The raw mail is not there, so nothing of its content can be shown.';
+
+function wholeOf(message: MessageRecord, mail: ParsedMail | null, tracking: Tracking): Message {
+  const html = mail?.html ?? null;
+  const text = mail ? textOf(mail) : '';
+  return {
+    ...toSummary(message),
+    envelope: message.envelope,
+    reply_to: mail?.reply_to ?? [],
+    headers: mail?.headers ?? [],
+    html,
+    text: mail?.text ?? null,
+    attachments: (mail?.attachments ?? []).map(({ content: _, ...attachment }) => attachment),
+    links: mail ? linksIn(mail, tracking) : [],
+    codes: codesOf(message.subject, text),
+    list_unsubscribe:
+      mail?.headers.find(({ name }) => name.toLowerCase() === 'list-unsubscribe')?.value ?? null,
+    transcript_id: message.transcript_id,
+    missing: message.missing,
+    note: mail ? mail.note : message.stored ? missing : null,
+  };
+}

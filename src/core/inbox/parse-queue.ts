@@ -1,0 +1,129 @@
+import type { MessageId } from '../../contract/ids.js';
+import type { MessageRecord } from '../../contract/message.js';
+import type { Timers } from '../time/clock.js';
+import { searchTextOf } from './message-query.js';
+import { previewOf, textOfHtml } from '../html/to-text.js';
+import type { Blobs, MailReader, MailText, ParsedMail, Store } from '../ports/ports.js';
+
+/** Reads mail from outside in the background, in order of arrival, never in the way of the 250. */
+export interface Reading {
+  enqueue(id: MessageId): void;
+  /** Resolves when all mail taken in so far is read. */
+  caughtUp(): Promise<void>;
+}
+
+export interface ReadingDeps {
+  store: Store;
+  blobs: Blobs;
+  reader: MailReader;
+  text: MailText;
+  timers: Timers;
+  track(what: string, work: Promise<unknown>): void;
+}
+
+/** The readable text of a mail. */
+export const textOf = ({ text, html }: ParsedMail): string => text ?? (html === null ? '' : textOfHtml(html));
+
+// Mails read at once; and how many waiting ones are a burst, which is worth waking the thread for.
+const slice = 16;
+const burst = 8;
+// While a burst comes in, reading waits for a lull, so that its senders are answered first: not for long, and not while
+// anybody wants to see the mail.
+const lullMs = 20;
+const patienceMs = 2000;
+
+export function createReading({ store, blobs, reader, text, timers, track }: ReadingDeps): Reading {
+  const queue: MessageId[] = [];
+  const putOff: MessageId[] = [];
+  let running: Promise<void> | null = null;
+  let arrivals = 0;
+  let asking = 0;
+  let wake: () => void = () => undefined;
+
+  /** Waits until no more mail comes in. Answers how much patience is left. */
+  async function lull(patience: number): Promise<number> {
+    let left = patience;
+    for (
+      let seen = -1;
+      queue.length > burst && seen !== arrivals && asking === 0 && left > 0;
+      left -= lullMs
+    ) {
+      seen = arrivals;
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+        timers.after(lullMs, resolve);
+      });
+    }
+    return left;
+  }
+
+  async function parse(id: MessageId, patient: boolean): Promise<{ id: MessageId; mail: ParsedMail | null }> {
+    const raw = await blobs.get(id);
+    return { id, mail: raw && (await reader.read(raw, patient)) };
+  }
+
+  /** Notes what was read of a mail; answers its row as it is now to be, or null where nothing changes. */
+  function note(id: MessageId, mail: ParsedMail | null): MessageRecord | null {
+    const message = store.messages.get(id);
+    if (!message || message.removed) return null;
+    // A mail whose file is gone is still found by its head.
+    if (!mail) {
+      text.put(id, searchTextOf(message, ''));
+      return null;
+    }
+    const body = textOf(mail);
+    const row = { ...message, ...summaryOf(mail, message), preview: previewOf(body), parsed: true };
+    text.put(id, searchTextOf(message.kind === 'smtp' ? row : message, body));
+    return message.parsed || message.kind !== 'smtp' ? null : row;
+  }
+
+  /** Reads some mails, those of a burst in another thread, and notes them in their order and in one change. */
+  async function readSlice(ids: readonly MessageId[]): Promise<void> {
+    const patient = ids.length + queue.length > burst;
+    const read = await Promise.all(ids.map((id) => parse(id, patient)));
+    const rows = read.flatMap(({ id, mail }) => note(id, mail) ?? []);
+    store.commit((tx) => rows.forEach((row) => tx.put('messages', { ...row, seq: tx.nextSeq() })));
+  }
+
+  /** Reads all; what fails (nothing can be stored just now) is tried again when the next mail comes. */
+  async function drain(): Promise<void> {
+    let fault: Error | null = null;
+    let patience = patienceMs;
+    while (queue.length > 0) {
+      patience = await lull(patience);
+      const ids = queue.splice(0, slice);
+      await readSlice(ids).catch((error: Error) => {
+        fault = error;
+        putOff.push(...ids);
+      });
+    }
+    if (fault !== null) throw new Error('Some mail could not be read yet', { cause: fault });
+  }
+
+  return {
+    enqueue(id) {
+      arrivals += 1;
+      queue.push(...putOff.splice(0), id);
+      if (running) return;
+      running = drain().finally(() => {
+        running = null;
+      });
+      track('reading mail', running);
+    },
+    async caughtUp() {
+      asking += 1;
+      wake();
+      while (running) await running.catch(() => undefined);
+      asking -= 1;
+    },
+  };
+}
+
+/** What a list shows; the envelope stands in where a header is missing. */
+const summaryOf = (mail: ParsedMail, message: MessageRecord): Partial<MessageRecord> => ({
+  from: mail.from ?? message.from,
+  to: mail.to.length > 0 ? mail.to : message.to,
+  cc: mail.cc,
+  subject: mail.subject,
+  attachment_count: mail.attachments.length,
+});

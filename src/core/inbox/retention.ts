@@ -1,0 +1,58 @@
+import type { MessageId } from '../../contract/ids.js';
+import type { Say, Store } from '../ports/ports.js';
+
+export interface RetentionDeps {
+  store: Store;
+  /** Most mails that are kept. */
+  most: number;
+  remove(ids: readonly MessageId[]): Promise<unknown>;
+  track(what: string, work: Promise<unknown>): void;
+  say: Say;
+}
+
+// Removed in one change, and told of again after so many.
+const batchSize = 500;
+const toldEach = 1000;
+
+/**
+ * Removes the oldest mail when there is too much of it; what is still on its way stays. Campaigns go on counting what is
+ * gone, and events stay.
+ */
+export function createRetention({ store, most, remove, track, say }: RetentionDeps): { check(): void } {
+  let pruning = false;
+  let pruned = 0;
+  let tellAt = 1;
+
+  const oldest = (count: number): MessageId[] => {
+    const ids: MessageId[] = [];
+    for (const { id, stored } of store.messages.oldestFirst()) {
+      if (ids.length === count) break;
+      if (stored) ids.push(id);
+    }
+    return ids;
+  };
+  async function prune() {
+    for (;;) {
+      const ids = oldest(Math.min(batchSize, store.messages.countKept() - most));
+      if (ids.length === 0) return;
+      await remove(ids);
+      tell(ids.length);
+    }
+  }
+  function tell(count: number) {
+    pruned += count;
+    if (pruned < tellAt) return;
+    tellAt = pruned + toldEach;
+    say('warn', `the oldest mail is removed to keep ${most} (--max-messages); ${pruned} so far`, { pruned });
+  }
+  function check() {
+    if (pruning || store.messages.countKept() <= most) return;
+    pruning = true;
+    const work = prune().finally(() => {
+      pruning = false;
+    });
+    track('removing old mail', work);
+  }
+  store.subscribe(check);
+  return { check };
+}

@@ -1,0 +1,150 @@
+import type { MessageId } from '../../contract/ids.js';
+import type { MessageRecord, Outcome } from '../../contract/message.js';
+import { newMessage } from '../messages/new-message.js';
+import type { Clock } from '../time/clock.js';
+import { planSteps } from '../engagement/delays.js';
+import { eventData } from '../engagement/engagement.js';
+import { acceptedReply, bounceOf, outcomeOfAddress, replyFor } from '../engagement/outcome.js';
+import type { Blobs, SmtpReply, Store, Tx } from '../ports/ports.js';
+import type { SimulationRecord } from '../../contract/simulation.js';
+import type { Tickets } from '../outbox/return-path.js';
+
+/** A mail as it came in. `from` is empty for the null sender. */
+export interface IncomingMail {
+  from: string;
+  to: readonly string[];
+  raw: Buffer;
+  transcript_id: string | null;
+}
+
+export interface SinkDeps {
+  store: Store;
+  blobs: Blobs;
+  clock: Clock;
+  tickets: Tickets;
+  simulation(): Omit<SimulationRecord, 'id'>;
+  follow(message: MessageRecord): void;
+  /** Told of every mail from outside, to be read in the background. */
+  onForeign(id: MessageId): void;
+}
+
+/** Takes mail in. Resolves with the reply once the mail is kept for good; the reply is the mail's fate. */
+export interface Sink {
+  receive(mail: IncomingMail): Promise<SmtpReply>;
+}
+
+/** When a mail of ours arrived. Within the second in which it was written it keeps its place among the others. */
+const arrivalOf = ({ received_at }: MessageRecord, now: number): number =>
+  Math.floor(received_at / 1000) === Math.floor(now / 1000) ? received_at : now;
+
+/** To our own mail that was on its way when the workspace was reset, restored or imported: nobody waits for it any more. */
+const formerReply: SmtpReply = { code: 451, status: '4.3.2', text: 'The workspace is in another state now' };
+
+export function createSink(deps: SinkDeps): Sink {
+  const { store, blobs, clock, tickets } = deps;
+
+  async function receiveOwn(
+    owed: MessageRecord,
+    { from, to, raw, transcript_id }: IncomingMail,
+  ): Promise<SmtpReply> {
+    const reply = replyFor(owed.outcome?.reception ?? 'accept', to[0] ?? '', owed.attempts + 1);
+    await blobs.put(owed.id, raw);
+    const current = store.messages.get(owed.id);
+    if (current) {
+      const envelope = { from, to: [...to] };
+      const received_at = arrivalOf(current, clock.now());
+      const arrived = { envelope, transcript_id, reply, size: raw.length, stored: true, received_at };
+      store.commit((tx) => tx.put('messages', { ...current, ...arrived, seq: tx.nextSeq() }));
+    }
+    await store.durable();
+    return reply;
+  }
+
+  /** What the recipients of a mail from outside ask for: refused as a whole only when all of them are. */
+  function judge(to: readonly string[]) {
+    const asked = to.map((address) => ({ address, outcome: outcomeOfAddress(address) }));
+    const refused = asked.flatMap(({ address, outcome }) => {
+      const reply = outcome && replyFor(outcome.reception, address, attemptOf(address));
+      return reply && reply.code >= 400 ? [{ address, reply }] : [];
+    });
+    const wholly = refused.length === to.length ? refused[0]?.reply : undefined;
+    const acting = asked.find(({ outcome }) => outcome && outcome.reception === 'accept')?.outcome ?? null;
+    return { refused, wholly, acting };
+  }
+
+  // Greylisting (`+defer`): the second try of an address within four hours passes, as with a real one.
+  const greylist = new Map<string, number>();
+  const greylistMs = 4 * 3_600_000;
+  function attemptOf(address: string): number {
+    const now = clock.now();
+    for (const [known, at] of greylist) if (now - at > greylistMs) greylist.delete(known);
+    if (greylist.delete(address)) return 2;
+    greylist.set(address, now);
+    return 1;
+  }
+
+  async function receiveForeign(mail: IncomingMail): Promise<SmtpReply> {
+    const id = store.newId('email');
+    const { refused, wholly, acting } = judge(mail.to);
+    await blobs.put(id, mail.raw);
+    const row = foreignRow(id, mail, { acting, reply: wholly ?? acceptedReply });
+    store.commit((tx) => {
+      const kept = { ...row, seq: tx.nextSeq() };
+      tx.put('messages', kept);
+      if (acting || wholly) tx.emit('email.sent', eventData(kept));
+      for (const { address, reply } of refused) logRefusal(tx, kept, address, reply);
+    });
+    await store.durable();
+    if (row.plan.length > 0) deps.follow(row);
+    deps.onForeign(id);
+    return wholly ?? acceptedReply;
+  }
+
+  function logRefusal(tx: Tx, row: MessageRecord, email: string, reply: SmtpReply) {
+    const bounce = bounceOf(reply);
+    tx.emit(bounce.type === 'soft' ? 'email.deferred' : 'email.bounced', {
+      ...eventData(row),
+      email,
+      bounce,
+    });
+  }
+
+  function foreignRow(
+    id: MessageId,
+    { from, to, raw, transcript_id }: IncomingMail,
+    { acting, reply }: { acting: Outcome | null; reply: SmtpReply },
+  ): MessageRecord {
+    const { seed, speed } = deps.simulation();
+    const refused = reply.code >= 400;
+    const now = clock.now();
+    const source = { seed, speed, campaignName: 'smtp', address: to[0] ?? '' };
+    return newMessage({
+      id,
+      kind: 'smtp',
+      from: { name: '', address: from },
+      to: to.map((address) => ({ name: '', address })),
+      size: raw.length,
+      status: refused ? (reply.code >= 500 ? 'bounced' : 'deferred') : acting ? 'sent' : 'delivered',
+      bounce: refused ? bounceOf(reply) : null,
+      envelope: { from, to: [...to] },
+      transcript_id,
+      stored: true,
+      parsed: false,
+      outcome: acting,
+      plan: acting && !refused ? planSteps(acting, now, source) : [],
+      attempts: 1,
+      reply,
+      handed_over_at: now,
+      received_at: now,
+    });
+  }
+
+  return {
+    receive(mail) {
+      const ticket = tickets.read(mail.from);
+      if (ticket?.stale) return Promise.resolve(formerReply);
+      const owed = ticket && store.messages.get(ticket.id);
+      return owed ? receiveOwn(owed, mail) : receiveForeign(mail);
+    },
+  };
+}

@@ -1,0 +1,186 @@
+import type { CampaignRecord } from '../../contract/campaign.js';
+import type { CampaignId, ContactId, MessageId } from '../../contract/ids.js';
+import type { Mailbox, MessageKind, MessageRecord, Outcome, Step } from '../../contract/message.js';
+import type { SimulationRecord } from '../../contract/simulation.js';
+import { newMessage } from '../messages/new-message.js';
+import type { Clock } from '../time/clock.js';
+import { unanswered } from './bulk-sender.js';
+import type { Parcel } from './bulk-sender.js';
+import { planSteps, retryAt } from '../engagement/delays.js';
+import { eventData } from '../engagement/engagement.js';
+import type { Engagement } from '../engagement/engagement.js';
+import type { Headed } from '../inbox/message-query.js';
+import { bounceOf } from '../engagement/outcome.js';
+import type { Blobs, MailTransport, SmtpReply, Store, Tx } from '../ports/ports.js';
+import type { SearchedText } from '../compose/precompiled/search-text.js';
+import type { Tickets } from './return-path.js';
+
+/** A mail that is owed. */
+export interface Owed {
+  kind: Exclude<MessageKind, 'smtp'>;
+  campaign_id: CampaignId | null;
+  contact_id: ContactId | null;
+  from: Mailbox;
+  to: Mailbox;
+  /** Its envelope sender. */
+  sender: string;
+  outcome: Outcome;
+}
+
+/** What is known of a mail once it is written. */
+export interface Written {
+  subject: string;
+  preview: string;
+  /** The text as it is searched, with what stands in the head. */
+  search(head: Headed): SearchedText;
+  raw: Buffer;
+  /** Names in the templates that had no value. */
+  missing: string[];
+}
+
+export interface OutboxDeps {
+  store: Store;
+  blobs: Blobs;
+  clock: Clock;
+  transport: MailTransport;
+  tickets: Tickets;
+  engagement: Engagement;
+  simulation(): Omit<SimulationRecord, 'id'>;
+  /** Schedules what is planned for a mail. */
+  follow(message: MessageRecord): void;
+}
+
+/** A mail as it is shown in lists once it is written. */
+export type Shown = Pick<MessageRecord, 'subject' | 'preview' | 'missing'>;
+
+/** What became of an attempt to hand a mail over. */
+export interface Handed {
+  id: MessageId;
+  reply: SmtpReply;
+}
+
+/** The way of our own mail: owed, handed over to the sink over SMTP, and on with what the sink replied. */
+export interface Outbox {
+  /** The envelope sender of a mail of ours. */
+  senderOf(id: MessageId): string;
+  /** Adds a mail to a change; null where it could not be written. */
+  owe(tx: Tx, id: MessageId, owed: Owed, shown: Shown | null): MessageRecord;
+  /** Hands the bytes of a mail over. Resolves with the reply, which is yet to be settled. */
+  handOver(row: MessageRecord, raw: Buffer): Promise<Handed>;
+  /** Takes the reply to a mail that was handed over elsewhere; keeps what the sink refused before its content. */
+  handedOver(parcel: Parcel): Promise<Handed>;
+  /** Notes replies, in their order and in one change, and goes on with what they mean. */
+  settle(handed: readonly Handed[]): void;
+  /** Finishes a mail whose reply was noted by the sink when the process was cut. False when there is none. */
+  finish(message: MessageRecord): boolean;
+  retry(id: MessageId): Promise<void>;
+}
+
+export function createOutbox(deps: OutboxDeps): Outbox {
+  const { store, blobs, clock, transport, tickets, engagement } = deps;
+
+  const campaignOf = (message: MessageRecord): CampaignRecord | undefined =>
+    message.campaign_id ? store.campaigns.get(message.campaign_id) : undefined;
+
+  function stepsFor(message: MessageRecord): Step[] {
+    const { seed, speed } = deps.simulation();
+    const address = message.to[0]?.address ?? '';
+    const source = { seed, speed, campaignName: campaignOf(message)?.name ?? message.kind, address };
+    return planSteps(message.outcome ?? { reception: 'accept', acts: [], bot: false }, clock.now(), source);
+  }
+
+  /** `email.sent` with the reply to the first attempt, then whatever the reply means. */
+  function settle(handed: readonly Handed[]): void {
+    const rows = handed.flatMap(({ id, reply }) => {
+      const message = store.messages.get(id);
+      return message ? [settledRow(message, reply)] : [];
+    });
+    if (rows.length === 0) return;
+    store.commit((tx) => {
+      for (const { row, first } of rows) {
+        tx.put('messages', { ...row, seq: tx.nextSeq() });
+        if (first) tx.emit('email.sent', eventData(row));
+      }
+    });
+    for (const { row, reply } of rows) {
+      if (reply.code < 400) deps.follow(row);
+      else putOffOrBounce(row.id, reply, row.attempts);
+    }
+  }
+
+  function settledRow(message: MessageRecord, reply: SmtpReply) {
+    const row: MessageRecord = {
+      ...message,
+      attempts: message.attempts + 1,
+      reply,
+      handed_over_at: message.handed_over_at ?? clock.now(),
+      ...(reply.code < 400 ? { status: 'sent' as const, bounce: null, plan: stepsFor(message) } : {}),
+    };
+    return { row, reply, first: message.handed_over_at === null };
+  }
+
+  function putOffOrBounce(id: MessageId, reply: SmtpReply, attempts: number) {
+    const bounce = bounceOf(reply);
+    const due = reply.code < 500 ? retryAt(clock.now(), attempts, deps.simulation().speed) : null;
+    if (due === null) return engagement.bounced(id, bounce);
+    engagement.deferred(id, bounce, { do: 'retry', at: due });
+    const message = store.messages.get(id);
+    if (message) deps.follow(message);
+  }
+
+  async function handedOver({ id, reply, raw }: Parcel): Promise<Handed> {
+    const current = store.messages.get(id);
+    // One that was deleted meanwhile stays so.
+    if (raw && current && !current.stored && !current.removed) await keep(current, Buffer.from(raw));
+    return { id, reply };
+  }
+  async function attempt(id: MessageId, to: string, raw: Buffer): Promise<Handed> {
+    const reply = await transport.send({ from: tickets.addressOf(id), to, raw }).catch(unanswered);
+    return handedOver({ id, reply, raw });
+  }
+
+  /** Keeps a mail that the sink refused before its content: it is shown all the same. */
+  async function keep(message: MessageRecord, raw: Buffer): Promise<void> {
+    await blobs.put(message.id, raw);
+    const current = store.messages.get(message.id);
+    if (!current || current.removed) return blobs.remove(message.id);
+    store.commit((tx) =>
+      tx.put('messages', { ...current, stored: true, size: raw.length, seq: tx.nextSeq() }),
+    );
+  }
+
+  return {
+    senderOf: tickets.addressOf,
+    owe(tx, id, owed, shown) {
+      const row = newMessage({
+        id,
+        seq: tx.nextSeq(),
+        kind: owed.kind,
+        campaign_id: owed.campaign_id,
+        contact_id: owed.contact_id,
+        from: owed.from,
+        to: [owed.to],
+        ...shown,
+        outcome: owed.outcome,
+        envelope: { from: owed.sender, to: [owed.to.address] },
+        received_at: clock.now(),
+      });
+      tx.put('messages', row);
+      return row;
+    },
+    handOver: (row, raw) => attempt(row.id, row.to[0]?.address ?? '', raw),
+    handedOver,
+    settle,
+    finish(message) {
+      if (message.handed_over_at !== null) return true;
+      if (!message.reply) return false;
+      settle([{ id: message.id, reply: message.reply }]);
+      return true;
+    },
+    async retry(id) {
+      const message = store.messages.get(id);
+      const raw = message && (await blobs.get(id));
+      if (message && raw) settle([await attempt(id, message.to[0]?.address ?? '', raw)]);
+    },
+  };
+}

@@ -1,0 +1,36 @@
+import type { MessageId } from '../../contract/ids.js';
+import { macOf } from '../time/random.js';
+
+/** The domain of our own addresses; `.test` belongs to nobody (RFC 6761). */
+export const mailDomain = 'mail.maildrone.test';
+
+/**
+ * The envelope sender of a mail of ours, `bounce+<id><mac>@…` (a variable envelope return path): it tells the sink which
+ * mail arrives, and cannot be made up by anyone who does not know the secret of the workspace.
+ */
+export interface Tickets {
+  addressOf(id: MessageId): string;
+  /**
+   * The mail that an envelope sender stands for, and whether that is of a state of the workspace that is no more; null where
+   * the address is none of ours.
+   */
+  read(address: string): { id: MessageId; stale: boolean } | null;
+}
+
+const pattern = /^bounce\+([0-9a-z]{8})([\w-]{22})(?:\.(\d+))?@/;
+
+/** `run` tells one state of a workspace from the next: mail that was on its way to the former must not get into the new. */
+export function createTickets(secret: string, run = 0): Tickets {
+  const macFor = (id: MessageId, of: number) => macOf(secret, 'ticket', id, String(of));
+  const suffix = run === 0 ? '' : `.${run}`;
+  return {
+    addressOf: (id) => `bounce+${id.slice('email_'.length)}${macFor(id, run)}${suffix}@${mailDomain}`,
+    read(address) {
+      const match = pattern.exec(address);
+      if (!match) return null;
+      const id: MessageId = `email_${match[1]}`;
+      const of = Number(match[3] ?? 0);
+      return macFor(id, of) === match[2] ? { id, stale: of !== run } : null;
+    },
+  };
+}

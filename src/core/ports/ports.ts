@@ -1,0 +1,243 @@
+import type { CampaignRecord, CampaignStatus } from '../../contract/campaign.js';
+import type { ContactRecord, ContactStatus } from '../../contract/contact.js';
+import type { EventData, EventRecord, EventType } from '../../contract/event.js';
+import type { CampaignId, ContactId, Id, IdPrefix, MessageId, WebhookId } from '../../contract/ids.js';
+import type { Attachment, Header, Mailbox, MessageRecord } from '../../contract/message.js';
+import type { TableName, Tables } from '../../contract/tables.js';
+import type { DeliveryRecord } from '../../contract/delivery.js';
+import type { MetaOf, MetaRecord } from '../../contract/workspace-records.js';
+
+/** Rows by id. Iteration is in the order of insertion. */
+export interface Rows<T> {
+  readonly size: number;
+  get(id: string): T | undefined;
+  values(): IterableIterator<T>;
+}
+
+/** One page of rows and how many there are in all. */
+export interface Page<T> {
+  rows: T[];
+  total: number;
+}
+
+export interface ContactFilter {
+  search?: string | undefined;
+  tags?: readonly string[] | undefined;
+  /** How several tags combine. */
+  match: 'all' | 'any';
+  status?: ContactStatus | undefined;
+}
+
+export interface ContactRows extends Rows<ContactRecord> {
+  byEmail(email: string): ContactRecord | undefined;
+  /** Contacts that have the tag, compared without regard to case. */
+  withTag(tag: string): Iterable<ContactRecord>;
+  /** Newest first, ties by id. */
+  page(filter: ContactFilter, offset: number, limit: number): Page<ContactRecord>;
+}
+
+export interface CampaignFilter {
+  search?: string | undefined;
+  status?: CampaignStatus | undefined;
+}
+
+export interface CampaignRows extends Rows<CampaignRecord> {
+  withStatus(status: CampaignStatus): Iterable<CampaignRecord>;
+  /** Newest first, ties by id. */
+  page(filter: CampaignFilter, offset: number, limit: number): Page<CampaignRecord>;
+}
+
+/** A position in a list of messages, newest first: what comes strictly after it is the next page. */
+export interface MessagePosition {
+  received_at: number;
+  id: MessageId;
+}
+
+/** Kept mail that has an index of its own. `waiting` is what has not arrived yet. */
+export type MessageGroup = 'all' | 'unread' | 'waiting' | `${'campaign' | 'contact' | 'status'}:${string}`;
+
+export interface MessageRows extends Rows<MessageRecord> {
+  ofCampaign(id: CampaignId): Iterable<MessageRecord>;
+  /** Mail that is kept, newest first, ties by id; from after `position` on, of one group when given. */
+  newestFirst(position?: MessagePosition, group?: MessageGroup): Iterable<MessageRecord>;
+  oldestFirst(): Iterable<MessageRecord>;
+  /** How many mails are kept, of one group when given. */
+  countKept(group?: MessageGroup): number;
+  /** Rows changed after `seq`, in order of change. */
+  changedSince(seq: number): MessageRecord[];
+}
+
+export interface EventRows extends Rows<EventRecord> {
+  /** Each in order and, when `seq` is given, after it. */
+  ofType(type: string, seq?: number): Iterable<EventRecord>;
+  ofMessage(id: MessageId, seq?: number): Iterable<EventRecord>;
+  ofCampaign(id: CampaignId, seq?: number, type?: string): Iterable<EventRecord>;
+  ofContact(id: ContactId, seq?: number, type?: string): Iterable<EventRecord>;
+  /** Events after `seq`, in order. */
+  since(seq: number): Iterable<EventRecord>;
+}
+
+/** Which deliveries: everything given must hold. */
+export interface DeliveryFilter {
+  webhook?: string | undefined;
+  /** An event's id or type. */
+  event?: string | undefined;
+  status?: DeliveryRecord['status'] | undefined;
+  /** Only those that were tried at least once. */
+  attempted?: true;
+}
+
+/** `total` is exact where `total_exact` says so, else at least that many; `more` says that others follow. */
+export interface DeliveryPage extends Page<DeliveryRecord> {
+  total_exact: boolean;
+  more: boolean;
+}
+
+export interface DeliveryRows extends Rows<DeliveryRecord> {
+  /** Newest first, from before the sequence number `before` on, or from the newest. */
+  page(filter: DeliveryFilter, limit: number, before?: number): DeliveryPage;
+  /** Newest first. */
+  ofWebhook(id: WebhookId): Iterable<DeliveryRecord>;
+  /** Those still owed, oldest first. */
+  pending(): Iterable<DeliveryRecord>;
+  /** Those no longer owed, oldest first. */
+  settled(): Iterable<DeliveryRecord>;
+  countSettled(): number;
+}
+
+export interface MetaRows {
+  get<K extends MetaRecord['id']>(id: K): MetaOf<K> | undefined;
+}
+
+/** What a change may do. Nothing of it is seen by anyone until the whole change is done. */
+export interface Tx {
+  put<K extends TableName>(table: K, row: Tables[K]): void;
+  remove(table: TableName, id: string): void;
+  /** Appends to the event log. */
+  emit(type: EventType, data: EventData): EventRecord;
+  /** The next sequence number: events and changed messages bear one each. */
+  nextSeq(): number;
+}
+
+/** One row as it became, or null where it went away. */
+export type RowChange = { [K in TableName]: { table: K; id: string; row: Tables[K] | null } }[TableName];
+
+/** What one commit did, as everything that listens gets it. */
+export interface Commit {
+  seq: number;
+  changes: readonly RowChange[];
+  events: readonly EventRecord[];
+}
+
+/** The state of a workspace: read at will, written by `commit` alone. */
+export interface Store {
+  readonly contacts: ContactRows;
+  readonly campaigns: CampaignRows;
+  readonly messages: MessageRows;
+  readonly events: EventRows;
+  readonly deliveries: DeliveryRows;
+  readonly webhooks: Rows<Tables['webhooks']>;
+  readonly keys: Rows<Tables['keys']> & { byDigest(digest: string): Tables['keys'] | undefined };
+  readonly suppressions: Rows<Tables['suppressions']>;
+  readonly audiences: Rows<Tables['audiences']>;
+  readonly meta: MetaRows;
+  /** The sequence number of the last change. */
+  readonly seq: number;
+  /** Applies a change whole or, when it throws, not at all; then tells the listeners. */
+  commit<T>(change: (tx: Tx) => T): T;
+  /** Resolves when everything committed so far is written; rejects while it cannot be. */
+  durable(): Promise<void>;
+  subscribe(listener: (commit: Commit) => void): () => void;
+  /** An id that no row of the workspace has. */
+  newId<P extends IdPrefix>(prefix: P): Id<P>;
+}
+
+/** The raw bytes of mail, by message. */
+export interface Blobs {
+  put(id: MessageId, raw: Buffer): Promise<void>;
+  /** null where there is none. */
+  get(id: MessageId): Promise<Buffer | null>;
+  remove(id: MessageId): Promise<void>;
+}
+
+/** A mail on its way out. `ticket` proves to the sink that the mail is ours, and which. */
+export interface OutgoingMail {
+  from: string;
+  to: string;
+  raw: Buffer;
+}
+
+/** What the receiving server said last. */
+export interface SmtpReply {
+  code: number;
+  /** Enhanced status code, such as 5.1.1; empty where the server gave none. */
+  status: string;
+  text: string;
+}
+
+/** The way out: hands one mail over SMTP and says what the server replied. Rejects when no server answers. */
+export interface MailTransport {
+  send(mail: OutgoingMail): Promise<SmtpReply>;
+}
+
+/** What a reader makes of raw mail. */
+export interface ParsedMail {
+  from: Mailbox | null;
+  to: Mailbox[];
+  cc: Mailbox[];
+  reply_to: Mailbox[];
+  subject: string;
+  html: string | null;
+  text: string | null;
+  headers: Header[];
+  attachments: (Attachment & { content: Buffer })[];
+  /** What could not be read; null when all could. */
+  note: string | null;
+}
+
+/** Reads raw mail. Never rejects: what cannot be read is said in `note`. */
+export interface MailReader {
+  /** `patient` where others should not be held up by it: it may take longer then. */
+  read(raw: Buffer, patient?: boolean): Promise<ParsedMail>;
+}
+
+/** One line on the console, with what belongs to it. */
+export type Say = (
+  level: 'info' | 'warn' | 'error',
+  message: string,
+  details?: Record<string, unknown>,
+) => void;
+
+/** Mail that may hold a text. */
+export interface MailSuspects {
+  /** In no order; null when they are more than `most`. */
+  ids(most: number): MessageId[] | null;
+  has(id: MessageId): boolean;
+}
+
+/** Makes the signatures by which texts are searched. */
+export interface Signer {
+  of(text: string): Uint32Array;
+  /**
+   * For texts that all have these pieces: signs one from what stands in its `windows` besides (from, to, from, to, …;
+   * what lies outside the text does not count).
+   */
+  sharing(pieces: readonly string[]): (text: string, windows: readonly number[]) => Uint32Array;
+}
+
+/** The words of mail, for search: kept apart from the rows, and not in memory where there is a disk. */
+export interface MailText {
+  /**
+   * Takes the text of a mail (as `searchTextOf` makes it, perhaps as UTF-8) in place of what it had, with its signature where
+   * that is known. Bytes are not to be written to any more.
+   */
+  put(id: MessageId, text: string | Uint8Array, signature?: Uint32Array | null): void;
+  remove(id: MessageId): void;
+  has(id: MessageId): boolean;
+  /** Another number after every change. */
+  revision(): number;
+  /** Which mail may hold all of these parts. What is not in there certainly does not. */
+  mayHold(parts: readonly string[]): MailSuspects;
+  /** Whether the text of a mail holds this part (lower case, single spaces). */
+  holds(id: MessageId, part: string): boolean;
+}

@@ -1,0 +1,62 @@
+import type { ClockState } from '../../contract/frame.js';
+import { toIso } from '../../contract/time.js';
+import type { ClockSetting, VirtualClock } from './clock.js';
+import type { Store } from '../ports/ports.js';
+import type { Scheduler } from './scheduler.js';
+
+/**
+ * The clock of a workspace as its user moves it. Each change is kept and survives a restart.
+ * Undocumented: we chose that a change that comes while the clock is being moved waits for the end of that.
+ */
+export interface ClockControl {
+  state(): ClockState;
+  /** Moves forward by `ms`, running all that falls due at its own time. */
+  advance(ms: number): Promise<{ now: string; fired: number }>;
+  /** Stops the clock, at a given time or where it stands. */
+  freeze(at?: number): Promise<ClockState>;
+  resume(): Promise<ClockState>;
+  /** Sets the time: forward runs what falls due on the way, backward only moves. */
+  set(to: number): Promise<ClockState>;
+  /** How many clock seconds pass in a real one. */
+  rate(rate: number): Promise<ClockState>;
+}
+
+export interface ClockControlDeps {
+  store: Store;
+  clock: VirtualClock;
+  scheduler: Scheduler;
+}
+
+export function createClockControl({ store, clock, scheduler }: ClockControlDeps): ClockControl {
+  const state = (): ClockState => {
+    const { frozen, rate } = clock.setting();
+    return { now: toIso(clock.now()), frozen, rate };
+  };
+  const keep = () => store.commit((tx) => tx.put('meta', { id: 'clock', ...clock.setting() }));
+  const adjust = async (change: (setting: ClockSetting) => ClockSetting): Promise<ClockState> => {
+    await scheduler.adjust(change);
+    keep();
+    return state();
+  };
+  const set = async (to: number): Promise<ClockState> => {
+    await scheduler.set(to);
+    keep();
+    return state();
+  };
+  return {
+    state,
+    async advance(ms) {
+      const fired = await scheduler.advance((now) => now + ms);
+      keep();
+      return { now: toIso(clock.now()), fired };
+    },
+    async freeze(at) {
+      await adjust((setting) => ({ ...setting, frozen: true }));
+      if (at !== undefined) await set(at);
+      return state();
+    },
+    resume: () => adjust((setting) => ({ ...setting, frozen: false })),
+    set,
+    rate: (rate) => adjust((setting) => ({ ...setting, rate })),
+  };
+}

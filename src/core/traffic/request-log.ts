@@ -1,0 +1,85 @@
+import type { ApiCall } from '../../contract/request.js';
+import { notFound } from '../../contract/errors.js';
+import type { Timers } from '../time/clock.js';
+import { waitFor } from '../time/wait.js';
+import type { WaitFor } from '../time/wait.js';
+
+/** Which calls; what is absent matches all. */
+export interface ApiCallFilter {
+  method?: string | undefined;
+  /** A part of the path, or a pattern of the whole where it has a `*`. */
+  path?: string | undefined;
+  /** `404`, or `4xx` for the whole class. */
+  status?: string | undefined;
+  /** The id of a key. */
+  key?: string | undefined;
+}
+
+/** The journal of the last calls of `/v2`, in memory. */
+export interface Requests {
+  /** Starts to measure a call; answers how long it took so far, in real milliseconds. */
+  stopwatch(): () => number;
+  add(call: ApiCall): void;
+  /** Newest first, from after the call `cursor` on. */
+  list(filter: ApiCallFilter, cursor?: string): ApiCall[];
+  get(id: string): ApiCall;
+  clear(): void;
+  waitFor<T>(wait: WaitFor<T>): Promise<T | null>;
+}
+
+const kept = 1000;
+
+const asPattern = (path: string): RegExp =>
+  new RegExp(
+    `^${path
+      .split('*')
+      .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))
+      .join('[^/]*')}/?$`,
+  );
+
+function matches({ method, path, status, key }: ApiCallFilter): (call: ApiCall) => boolean {
+  const pattern = path?.includes('*') ? asPattern(path) : null;
+  const hasPath = (call: ApiCall) =>
+    path === undefined || (pattern ? pattern.test(call.path) : call.path.includes(path));
+  const hasStatus = ({ status: got }: ApiCall) =>
+    status === undefined ||
+    (status.endsWith('xx') ? String(got).startsWith(status.slice(0, 1)) : String(got) === status);
+  return (call) =>
+    (method === undefined || call.method === method.toUpperCase()) &&
+    (key === undefined || call.key?.id === key) &&
+    hasPath(call) &&
+    hasStatus(call);
+}
+
+export function createRequests(timers: Timers): Requests {
+  let calls: ApiCall[] = [];
+  const listeners = new Set<() => void>();
+  const subscribe = (listener: () => void) => {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  };
+  return {
+    stopwatch() {
+      const started = timers.now();
+      return () => timers.now() - started;
+    },
+    add(call) {
+      calls.push(call);
+      if (calls.length > kept) calls.shift();
+      for (const listener of listeners) listener();
+    },
+    list(filter, cursor) {
+      const end = cursor === undefined ? calls.length : calls.findIndex(({ id }) => id === cursor);
+      return calls.slice(0, Math.max(0, end)).reverse().filter(matches(filter));
+    },
+    get(id) {
+      const call = calls.find((each) => each.id === id);
+      if (!call) throw notFound('request', id);
+      return call;
+    },
+    clear: () => {
+      calls = [];
+    },
+    waitFor: (wait) => waitFor({ timers, subscribe }, wait),
+  };
+}

@@ -1,0 +1,189 @@
+import { AppError, notFound } from '../../contract/errors.js';
+import type { DeliveryRecord } from '../../contract/delivery.js';
+import type { EventRecord, WebhookEventType } from '../../contract/event.js';
+import { webhookEventTypes } from '../../contract/event.js';
+import { toIso } from '../../contract/time.js';
+import { allWebhookEvents } from '../../contract/webhook.js';
+import type { WebhookInput, WebhookPatch, WebhookRecord } from '../../contract/webhook.js';
+import type { Clock } from '../time/clock.js';
+import type { Store, Tx } from '../ports/ports.js';
+import type { Random } from '../time/random.js';
+import { exampleEvent } from './example-event.js';
+import { holdBack } from './faults.js';
+
+export interface WebhooksDeps {
+  store: Store;
+  clock: Clock;
+  random: Random;
+  seed(): number;
+}
+
+/** Endpoints of a workspace and what is owed to them. */
+export interface Webhooks {
+  list(): WebhookRecord[];
+  get(id: string): WebhookRecord;
+  /** The secret is in the record; show it this once. */
+  create(input: WebhookInput): WebhookRecord;
+  update(id: string, patch: WebhookPatch): WebhookRecord;
+  /** Removes the endpoint and what is still owed to it. */
+  remove(id: string): void;
+  /** Gives a new secret; for 24 h the old one signs the second header. */
+  rotate(id: string, secret?: string | null): WebhookRecord;
+  /**
+   * Makes the endpoints of the settings exactly these, all with one secret: the given one, else the one that they have,
+   * else a new one. Answers it.
+   */
+  adopt(urls: readonly string[], secret: string | null): string;
+  /** Adds the deliveries of new events to every endpoint that wants them to a change. */
+  owe(tx: Tx, events: readonly EventRecord[]): void;
+  /** Owes the endpoint an example, which is in no log. Throws a 400 where it is disabled. */
+  test(id: string, type?: WebhookEventType): DeliveryRecord;
+}
+
+const rotationMs = 24 * 3_600_000;
+
+/** A secret in the form of the real service's. */
+export const newSecret = (random: Random): string => `whsec_${random.base36(32)}`;
+
+const isWebhookEvent = (type: string): type is WebhookEventType =>
+  (webhookEventTypes as readonly string[]).includes(type);
+
+const wants = (webhook: WebhookRecord, { type, seq }: EventRecord): boolean =>
+  webhook.enabled && seq > webhook.from_seq && isWebhookEvent(type) && webhook.events.includes(type);
+
+/** The body of a delivery: built once, so that it is the same bytes on every attempt. */
+const bodyOf = ({ id, type, created_at, data }: Omit<EventRecord, 'seq'>): string =>
+  JSON.stringify({ id, type, created_at: toIso(created_at), data });
+
+/** Refuses what only an endpoint that is enabled can get. */
+export function requireEnabled({ id, enabled, disabled_reason }: WebhookRecord): void {
+  if (enabled) return;
+  throw new AppError(
+    'INVALID_REQUEST',
+    `The endpoint ${id} is disabled${disabled_reason ? `: ${disabled_reason}` : ''}`,
+    {
+      field: 'enabled',
+      issue: 'Expected an enabled endpoint; PATCH it with {"enabled": true} first',
+    },
+  );
+}
+
+export function createWebhooks({ store, clock, random, seed }: WebhooksDeps): Webhooks {
+  const get = (id: string): WebhookRecord => {
+    const webhook = store.webhooks.get(id);
+    if (!webhook) throw notFound('webhook', id);
+    return webhook;
+  };
+  const put = (webhook: WebhookRecord): WebhookRecord => {
+    store.commit((tx) => tx.put('webhooks', webhook));
+    return webhook;
+  };
+  const fresh = (input: WebhookInput, origin: WebhookRecord['origin']): WebhookRecord => ({
+    id: store.newId('wh'),
+    url: input.url,
+    events: input.events ?? allWebhookEvents(),
+    secret: input.secret ?? newSecret(random),
+    previous_secret: null,
+    enabled: input.enabled ?? true,
+    retries: input.retries ?? 'standard',
+    origin,
+    disabled_reason: null,
+    failing_since: null,
+    faults: input.faults ?? null,
+    drawn: 0,
+    from_seq: store.seq,
+    created_at: clock.now(),
+  });
+  const owed = (
+    tx: Tx,
+    { id, faults, drawn }: WebhookRecord,
+    event: Omit<EventRecord, 'seq'>,
+    test: boolean,
+  ) => {
+    const draw = faults && !test ? drawn : null;
+    const hold = draw === null ? 0 : holdBack({ faults }, draw, seed());
+    const delivery: DeliveryRecord = {
+      id: store.newId('dlv'),
+      seq: tx.nextSeq(),
+      webhook_id: id,
+      event_id: event.id,
+      event_type: event.type as WebhookEventType,
+      test,
+      body: bodyOf(event),
+      status: 'pending',
+      attempts: [],
+      next_attempt_at: hold > 0 ? clock.now() + hold : null,
+      draw,
+      created_at: clock.now(),
+    };
+    tx.put('deliveries', delivery);
+    return delivery;
+  };
+  const dropFrom = (tx: Tx, id: WebhookRecord['id']) => {
+    tx.remove('webhooks', id);
+    for (const delivery of store.deliveries.ofWebhook(id)) tx.remove('deliveries', delivery.id);
+  };
+  return {
+    list: () => [...store.webhooks.values()],
+    get,
+    create: (input) => put(fresh(input, 'call')),
+    update(id, patch) {
+      const webhook = get(id);
+      const enabled = patch.enabled ?? webhook.enabled;
+      return put({
+        ...webhook,
+        url: patch.url ?? webhook.url,
+        events: patch.events ?? webhook.events,
+        retries: patch.retries ?? webhook.retries,
+        enabled,
+        ...(patch.faults === undefined ? {} : { faults: patch.faults, drawn: 0 }),
+        ...(enabled && !webhook.enabled
+          ? { disabled_reason: null, failing_since: null, from_seq: store.seq }
+          : {}),
+      });
+    },
+    remove(id) {
+      const webhook = get(id);
+      store.commit((tx) => dropFrom(tx, webhook.id));
+    },
+    rotate(id, secret) {
+      const webhook = get(id);
+      const previous_secret = { secret: webhook.secret, until: clock.now() + rotationMs };
+      return put({ ...webhook, secret: secret ?? newSecret(random), previous_secret });
+    },
+    adopt(urls, given) {
+      const adopted = [...store.webhooks.values()].filter(({ origin }) => origin === 'settings');
+      const secret = given ?? adopted[0]?.secret ?? newSecret(random);
+      const wanted = new Set(urls);
+      store.commit((tx) => {
+        for (const webhook of adopted) {
+          if (wanted.delete(webhook.url)) tx.put('webhooks', { ...webhook, secret });
+          else dropFrom(tx, webhook.id);
+        }
+        for (const url of wanted) tx.put('webhooks', fresh({ url, secret }, 'settings'));
+      });
+      return secret;
+    },
+    owe(tx, events) {
+      for (const endpoint of store.webhooks.values()) {
+        let { drawn } = endpoint;
+        for (const event of events) {
+          if (!wants(endpoint, event)) continue;
+          owed(tx, { ...endpoint, drawn }, event, false);
+          drawn += 1;
+        }
+        if (endpoint.faults && drawn > endpoint.drawn) tx.put('webhooks', { ...endpoint, drawn });
+      }
+    },
+    test(id, type) {
+      const webhook = get(id);
+      requireEnabled(webhook);
+      const event = exampleEvent({
+        type: type ?? webhook.events[0] ?? 'email.sent',
+        at: clock.now(),
+        newId: store.newId,
+      });
+      return store.commit((tx) => owed(tx, webhook, event, true));
+    },
+  };
+}

@@ -1,0 +1,121 @@
+import * as z from 'zod';
+import {
+  Campaign,
+  CampaignInput,
+  CampaignPatch,
+  CampaignQuery,
+  CampaignStats,
+  toCampaign,
+} from '../../contract/campaign.js';
+import { pageMeta } from '../../contract/envelope.js';
+import { CampaignId } from '../../contract/ids.js';
+import { route } from '../routing/route.js';
+
+const byId = z.object({ id: z.string() });
+const Deleted = z.object({ id: CampaignId, deleted: z.literal(true) });
+const maxBody = 10 * 1024 * 1024;
+
+export const campaignRoutes = [
+  route(
+    {
+      method: 'GET',
+      path: '/campaigns',
+      summary: 'List campaigns, newest first',
+      permission: 'campaigns:read',
+      access: 'read',
+      documented: true,
+      query: CampaignQuery,
+      reply: z.array(Campaign),
+      list: 'pages',
+    },
+    ({ services, query }) => {
+      const { rows, total } = services.campaigns.list(query);
+      return { data: rows.map(toCampaign), meta: pageMeta(total, query.page, query.limit) };
+    },
+  ),
+  route(
+    {
+      method: 'POST',
+      path: '/campaigns',
+      summary: 'Create a campaign: scheduled with a future send_time, a draft otherwise',
+      permission: 'campaigns:write',
+      access: 'write',
+      documented: true,
+      body: CampaignInput,
+      maxBody,
+      reply: Campaign,
+      status: 201,
+    },
+    ({ services, body }) => ({ data: toCampaign(services.campaigns.create(body)) }),
+  ),
+  route(
+    {
+      method: 'GET',
+      path: '/campaigns/{id}',
+      summary: 'Get a campaign',
+      permission: 'campaigns:read',
+      access: 'read',
+      documented: false,
+      params: byId,
+      reply: Campaign,
+    },
+    ({ services, params }) => ({ data: toCampaign(services.campaigns.get(params.id)) }),
+  ),
+  route(
+    {
+      method: 'PUT',
+      path: '/campaigns/{id}',
+      summary: 'Edit a draft or scheduled campaign',
+      permission: 'campaigns:write',
+      access: 'write',
+      documented: false,
+      params: byId,
+      body: CampaignPatch,
+      maxBody,
+      reply: Campaign,
+    },
+    ({ services, params, body }) => ({ data: toCampaign(services.campaigns.update(params.id, body)) }),
+  ),
+  route(
+    {
+      method: 'DELETE',
+      path: '/campaigns/{id}',
+      summary: 'Delete a draft or scheduled campaign',
+      permission: 'campaigns:write',
+      access: 'write',
+      documented: false,
+      params: byId,
+      reply: Deleted,
+    },
+    ({ services, params }) => {
+      services.campaigns.remove(params.id);
+      return { data: { id: params.id as CampaignId, deleted: true as const } };
+    },
+  ),
+  route(
+    {
+      method: 'POST',
+      path: '/campaigns/{id}/send',
+      summary: 'Send a draft or scheduled campaign at once; answers before the mail has left',
+      permission: 'campaigns:send',
+      access: 'write',
+      documented: true,
+      params: byId,
+      reply: Campaign,
+    },
+    ({ services, params }) => ({ data: toCampaign(services.campaigns.send(params.id)) }),
+  ),
+  route(
+    {
+      method: 'GET',
+      path: '/campaigns/{id}/stats',
+      summary: 'Get the stats of a campaign',
+      permission: 'analytics:read',
+      access: 'read',
+      documented: true,
+      params: byId,
+      reply: CampaignStats,
+    },
+    ({ services, params }) => ({ data: services.stats.of(services.campaigns.get(params.id).id) }),
+  ),
+];

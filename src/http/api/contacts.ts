@@ -1,0 +1,85 @@
+import * as z from 'zod';
+import { Contact, ContactInput, ContactPatch, ContactQuery, toContact } from '../../contract/contact.js';
+import { pageMeta } from '../../contract/envelope.js';
+import { ContactId } from '../../contract/ids.js';
+import { route } from '../routing/route.js';
+
+const byId = z.object({ id: z.string() });
+const Deleted = z.object({ id: ContactId, deleted: z.literal(true) });
+
+export const contactRoutes = [
+  route(
+    {
+      method: 'GET',
+      path: '/contacts',
+      summary: 'List contacts, newest first',
+      permission: 'contacts:read',
+      access: 'read',
+      documented: true,
+      query: ContactQuery,
+      reply: z.array(Contact),
+      list: 'pages',
+    },
+    ({ services, query }) => {
+      const { rows, total } = services.contacts.list(query);
+      return { data: rows.map(toContact), meta: pageMeta(total, query.page, query.limit) };
+    },
+  ),
+  route(
+    {
+      method: 'POST',
+      path: '/contacts',
+      summary: 'Create a contact',
+      permission: 'contacts:write',
+      access: 'write',
+      documented: true,
+      body: ContactInput,
+      reply: Contact,
+      status: 201,
+    },
+    ({ services, body }) => ({ data: toContact(services.contacts.create(body)) }),
+  ),
+  route(
+    {
+      method: 'GET',
+      path: '/contacts/{id}',
+      summary: 'Get a contact',
+      permission: 'contacts:read',
+      access: 'read',
+      documented: false,
+      params: byId,
+      reply: Contact,
+    },
+    ({ services, params }) => ({ data: toContact(services.contacts.get(params.id)) }),
+  ),
+  route(
+    {
+      method: 'PUT',
+      path: '/contacts/{id}',
+      summary: 'Update a contact: absent fields stay, null clears',
+      permission: 'contacts:write',
+      access: 'write',
+      documented: true,
+      params: byId,
+      body: ContactPatch,
+      reply: Contact,
+    },
+    ({ services, params, body }) => ({ data: toContact(services.contacts.update(params.id, body)) }),
+  ),
+  route(
+    {
+      method: 'DELETE',
+      path: '/contacts/{id}',
+      summary: 'Delete a contact',
+      permission: 'contacts:write',
+      access: 'write',
+      documented: true,
+      params: byId,
+      reply: Deleted,
+    },
+    ({ services, params }) => {
+      services.contacts.remove(params.id);
+      return { data: { id: params.id as ContactId, deleted: true as const } };
+    },
+  ),
+];

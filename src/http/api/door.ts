@@ -1,0 +1,125 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { RequestId } from '../../contract/ids.js';
+import type { KeyRecord } from '../../contract/key.js';
+import type { EmulatorFace, Services } from '../../core/services.js';
+import { identify, requireKey, requirePermission } from './caller.js';
+import type { Caller } from './caller.js';
+import { readRest } from '../routing/body.js';
+import { openExchange, readCall, sendProblem, sendReply, unknownRoute } from '../routing/exchange.js';
+import type { Exchange } from '../routing/exchange.js';
+import { applyLimit, showLimit } from './limits.js';
+import { createRouteTable } from '../routing/match.js';
+import type { RouteTable } from '../routing/match.js';
+import { recordOf } from './request-record.js';
+import type { Route } from '../routing/route.js';
+import { strike } from './inject-fault.js';
+
+const prefix = '/v2';
+const keptOfRefused = 16 * 1024;
+
+export interface ApiDeps {
+  table: RouteTable;
+  emulator: EmulatorFace;
+  /** The workspace that a key belongs to, and its record; null for a key that nobody has. */
+  findKey(digest: string): { services: Services; key: KeyRecord } | null;
+  /** Whose clock an answer without a key bears. */
+  defaultServices(): Services;
+  newRequestId(): RequestId;
+  onDefect(error: unknown): void;
+}
+
+/** A call on its way: what came, who called, and what has been found out about it. */
+interface Journey {
+  exchange: Exchange;
+  caller: Caller;
+  route: Route | null;
+  fault: string | null;
+}
+
+/**
+ * The imitated API. Checks in the documented order: unknown route 404, 401, 429, 403, 400 (body, query); the handler's
+ * service adds 404 (the named resource) and 400 (state). Every call ends up in the journal of its workspace.
+ */
+export function createApi(
+  deps: ApiDeps,
+): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
+  const { table, emulator } = deps;
+  /** With `--strict` what the reference does not document is not there. */
+  const documented = createRouteTable(table.routes.filter((route) => route.documented));
+  const tableFor = ({ services }: Caller) => (services.behaviour.strict ? documented : table);
+
+  async function answer(journey: Journey): Promise<void> {
+    const { exchange, caller } = journey;
+    const { services } = caller;
+    if (exchange.method === 'OPTIONS') return preflight(exchange, tableFor(caller), services.now());
+    showLimit(exchange, caller);
+    const lookup = tableFor(caller).lookup(exchange.method, exchange.path);
+    if (!lookup.found) throw unknownRoute(exchange, lookup, prefix);
+    const { route } = lookup.found;
+    journey.route = route;
+    if (!route.documented) markUndocumented(exchange, route);
+    requireKey(caller);
+    applyLimit(exchange, caller, route);
+    requirePermission(caller, route);
+    const { strict } = services.behaviour;
+    const call = await readCall(exchange, lookup.found, { services, emulator, strict });
+    const reply = await route.handle(call);
+    if (route.access === 'write') await services.durable();
+    await sendReply(exchange, reply, { status: route.status ?? 200, now: services.now() });
+  }
+
+  async function travel(journey: Journey): Promise<void> {
+    const { exchange, caller } = journey;
+    const { services } = caller;
+    try {
+      const fault = services.faults.matchHttp(exchange.method, `${prefix}${exchange.path}`);
+      journey.fault = fault?.id ?? null;
+      if (!fault || !(await strike(exchange, fault, services))) await answer(journey);
+    } catch (error) {
+      await readUnread(exchange);
+      sendProblem(exchange, error, { now: services.now(), onDefect: deps.onDefect });
+    }
+  }
+
+  return async (request, response) => {
+    const exchange = openExchange(request, response, { prefix, requestId: deps.newRequestId() });
+    const caller = identify(request, deps);
+    const { requests, now } = caller.services;
+    const elapsed = requests.stopwatch();
+    const at = now();
+    // The key is the guard, so any page may call: there is nothing here that a browser holds for the user.
+    response.setHeader('Access-Control-Allow-Origin', '*');
+    response.setHeader('Access-Control-Expose-Headers', '*');
+    const journey: Journey = { exchange, caller, route: null, fault: null };
+    await travel(journey);
+    const { route, fault } = journey;
+    requests.add(recordOf(exchange, { prefix, now: at, route, key: caller.key, fault, duration: elapsed() }));
+  };
+}
+
+/** A call that is refused before its body is read: the body is for the journal, and for the client that is still writing. */
+async function readUnread(exchange: Exchange): Promise<void> {
+  const { request } = exchange;
+  if (request.complete || request.destroyed || exchange.received) return;
+  exchange.received = await readRest(request, keptOfRefused).catch(() => null);
+}
+
+/** Said to the caller in a header of its own, and to the journal. */
+function markUndocumented({ response, notes }: Exchange, { method, path }: Route) {
+  response.setHeader('X-Emulator-Undocumented', 'true');
+  notes.push(`undocumented route ${method} ${prefix}${path}; --strict would answer 404`);
+}
+
+/** Answers OPTIONS, a browser's preflight included, with the methods of the path. */
+function preflight(exchange: Exchange, table: RouteTable, now: number) {
+  const methods = (['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const).filter(
+    (method) => table.lookup(method, exchange.path).found,
+  );
+  if (methods.length === 0) throw unknownRoute(exchange, table.lookup('GET', exchange.path), prefix);
+  const { response } = exchange;
+  response.setHeader('Allow', ['OPTIONS', ...methods].join(', '));
+  response.setHeader('Access-Control-Allow-Methods', methods.join(', '));
+  response.setHeader('Access-Control-Allow-Headers', 'Authorization, Content-Type');
+  response.setHeader('Access-Control-Max-Age', '86400');
+  void sendReply(exchange, { data: { methods } }, { status: 200, now });
+}

@@ -1,0 +1,38 @@
+import type { ServerResponse } from 'node:http';
+import { AppError } from '../../contract/errors.js';
+import type { RateLimitState } from '../../core/access/rate-limit.js';
+import type { Caller } from './caller.js';
+import type { Exchange } from '../routing/exchange.js';
+import type { Route } from '../routing/route.js';
+
+function setLimitHeaders(response: ServerResponse, state: RateLimitState) {
+  response.setHeader('X-RateLimit-Limit', state.limit);
+  response.setHeader('X-RateLimit-Remaining', state.remaining);
+  response.setHeader('X-RateLimit-Reset', state.reset);
+}
+
+/** Counts the call; refuses it over the limit when limits are enforced, and only warns when they are observed. */
+export function applyLimit(exchange: Exchange, { services, key }: Caller, route: Route): void {
+  const { mode } = services.limits.current();
+  if (mode === 'off' || !key) return;
+  const state = services.limiter.take(key.id, route.access);
+  setLimitHeaders(exchange.response, state);
+  if (state.allowed) return;
+  const limit = `${state.limit} ${route.access} requests per hour`;
+  if (mode === 'observe') {
+    exchange.warnings.push(`over the limit of ${limit}; --rate-limits enforce would refuse this call`);
+    return;
+  }
+  exchange.response.setHeader('Retry-After', state.retry_after);
+  throw new AppError('RATE_LIMIT_EXCEEDED', `Over the limit of ${limit}`, {
+    issue: `Expected at most ${limit}; try again in ${state.retry_after} s`,
+    retry_after: state.retry_after,
+  });
+}
+
+/** Where the key stands, for the headers of an answer that does not count. */
+export function showLimit({ response, method }: Exchange, { services, key }: Caller): void {
+  if (services.limits.current().mode === 'off' || !key) return;
+  const access = method === 'GET' || method === 'HEAD' ? 'read' : 'write';
+  setLimitHeaders(response, services.limiter.peek(key.id, access));
+}

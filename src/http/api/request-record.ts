@@ -1,0 +1,82 @@
+import type { IncomingHttpHeaders, OutgoingHttpHeaders } from 'node:http';
+import type { KeyRecord } from '../../contract/key.js';
+import type { ApiCall } from '../../contract/request.js';
+import { toIso } from '../../contract/time.js';
+import type { Exchange } from '../routing/exchange.js';
+import type { Route } from '../routing/route.js';
+
+const maxBody = 16 * 1024;
+const secretHeader = /^(?:authorization|proxy-authorization|cookie|set-cookie|x-api-key|api-key)$/i;
+const secretParameter = /(?:^|[-_])(?:api[-_]?key|key|token|secret|password|authorization)$/i;
+const hidden = '[redacted]';
+
+/** The scheme of a credential is worth seeing, the rest is not. */
+const redactedHeader = (name: string, value: string): string => {
+  if (!secretHeader.test(name)) return value;
+  const scheme = /^(Bearer|Basic|Digest|Token) +\S/i.exec(value)?.[1];
+  return scheme ? `${scheme} ${hidden}` : hidden;
+};
+
+const redactedHeaders = (headers: IncomingHttpHeaders | OutgoingHttpHeaders): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]) =>
+      value === undefined
+        ? []
+        : [[name, redactedHeader(name, Array.isArray(value) ? value.join(', ') : String(value))]],
+    ),
+  );
+
+const redactedQuery = (query: URLSearchParams): string =>
+  new URLSearchParams(
+    [...query].map(([name, value]): [string, string] => [name, secretParameter.test(name) ? hidden : value]),
+  ).toString();
+
+/** The token as it was presented, with or without a scheme, so that it can be struck out wherever else it stands. */
+const tokenOf = (authorization: string | undefined): string | null => {
+  const token = authorization?.trim().split(/\s+/).at(-1) ?? '';
+  return token.length >= 6 ? token : null;
+};
+
+const bytesOf = (body: string): number => Buffer.byteLength(body);
+
+export interface Recorded {
+  prefix: string;
+  now: number;
+  route: Route | null;
+  key: KeyRecord | null;
+  fault: string | null;
+  duration: number;
+}
+
+/** What the journal keeps of a call: credentials redacted, bodies cut. */
+export function recordOf(exchange: Exchange, recorded: Recorded): ApiCall {
+  const { request, response, received, sent, warnings, notes } = exchange;
+  const { prefix, now, route, key, fault, duration } = recorded;
+  const token = tokenOf(request.headers.authorization);
+  const clean = (text: string) => (token === null ? text : text.replaceAll(token, hidden));
+  return {
+    id: exchange.requestId,
+    at: toIso(now),
+    method: exchange.method,
+    path: clean(`${prefix}${exchange.path}`).slice(0, 2000),
+    query: clean(redactedQuery(exchange.query)).slice(0, 2000),
+    route: route ? `${route.method} ${prefix}${route.path}` : null,
+    undocumented: route !== null && !route.documented,
+    key: key && { id: key.id, name: key.name, hint: key.hint },
+    status: sent?.status ?? null,
+    error: sent?.error ? { code: sent.error.code, message: clean(sent.error.message) } : null,
+    warnings: [...notes, ...warnings],
+    fault,
+    duration_ms: duration,
+    request: {
+      headers: redactedHeaders(request.headers),
+      body: received && received.length > 0 ? clean(received.toString('utf8', 0, maxBody)) : null,
+      size: Number(request.headers['content-length'] ?? received?.length ?? 0),
+    },
+    response: {
+      headers: redactedHeaders(response.getHeaders()),
+      body: sent ? clean(sent.body.slice(0, maxBody)) : null,
+      size: sent ? bytesOf(sent.body) : 0,
+    },
+  };
+}

@@ -1,0 +1,60 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { AppError, notFound } from '../../contract/errors.js';
+import type { RequestId } from '../../contract/ids.js';
+import type { EmulatorFace, Services } from '../../core/services.js';
+import { openExchange, readCall, sendProblem, sendReply, unknownRoute } from '../routing/exchange.js';
+import type { Exchange } from '../routing/exchange.js';
+import type { RouteTable } from '../routing/match.js';
+
+export const controlPrefix = '/_emulator';
+
+export interface ControlDeps {
+  table: RouteTable;
+  emulator: EmulatorFace;
+  newRequestId(): RequestId;
+  onDefect(error: unknown): void;
+}
+
+/** The workspace that a control call names, by header or query; `default` without either. */
+export function namedWorkspace(request: IncomingMessage, query: URLSearchParams): string {
+  const header = request.headers['x-emulator-workspace'];
+  return (Array.isArray(header) ? header[0] : header) ?? query.get('workspace') ?? 'default';
+}
+
+/** The control API: no keys, no limits; the workspace is named by the caller. */
+export function createControl(
+  deps: ControlDeps,
+): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
+  const { table, emulator } = deps;
+
+  async function answer(exchange: Exchange, services: Services | null): Promise<void> {
+    const lookup = table.lookup(exchange.method, exchange.path);
+    if (!lookup.found) throw unknownRoute(exchange, lookup, controlPrefix);
+    if (!services) throw notFound('workspace', namedWorkspace(exchange.request, exchange.query));
+    exchange.query.delete('workspace');
+    // What is our own is documented by us: an unknown field is a mistake that the caller wants to know of.
+    const call = await readCall(exchange, lookup.found, { services, emulator, strict: true });
+    const reply = await lookup.found.route.handle(call);
+    if (lookup.found.route.access === 'write') await services.durable();
+    await sendReply(exchange, reply, { status: lookup.found.route.status ?? 200, now: services.now() });
+  }
+
+  return async (request, response) => {
+    const exchange = openExchange(request, response, {
+      prefix: controlPrefix,
+      requestId: deps.newRequestId(),
+    });
+    const services = emulator.find(namedWorkspace(request, exchange.query));
+    const now = (services ?? emulator.find('default'))?.now() ?? 0;
+    try {
+      if (!emulator.isReady() && !/^\/(health|ready)\/?$/.test(exchange.path)) {
+        throw new AppError('NOT_READY', 'The emulator is starting', {
+          issue: 'Expected a call after it is ready',
+        });
+      }
+      await answer(exchange, services);
+    } catch (error) {
+      sendProblem(exchange, error, { now: services?.now() ?? now, onDefect: deps.onDefect });
+    }
+  };
+}

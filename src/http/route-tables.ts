@@ -1,0 +1,46 @@
+import { clockRoutes } from './control/clock.js';
+import { deliveryRoutes } from './control/deliveries.js';
+import { emulatorRoutes } from './control/emulator.js';
+import { eventRoutes } from './control/events.js';
+import { faultRoutes } from './control/faults.js';
+import { fixtureRoutes } from './control/fixtures.js';
+import { keyRoutes, smtpRoutes } from './control/keys.js';
+import { limitRoutes } from './control/limits.js';
+import { messagePartRoutes } from './control/message-parts.js';
+import { messageRoutes } from './control/messages.js';
+import { requestRoutes } from './control/requests.js';
+import { snapshotRoutes } from './control/snapshots.js';
+import { transferRoutes } from './control/transfer.js';
+import { simulateRoutes } from './control/simulate.js';
+import { simulationRoutes } from './control/simulation.js';
+import { triggerRoutes } from './control/trigger.js';
+import { webhookRoutes } from './control/webhooks.js';
+import { createRouteTable } from './routing/match.js';
+import { campaignRoutes } from './api/campaigns.js';
+import { contactRoutes } from './api/contacts.js';
+import { emailRoutes } from './api/emails.js';
+
+/** Every route of the imitated API. */
+export const apiTable = createRouteTable([...contactRoutes, ...campaignRoutes, ...emailRoutes]);
+
+/** Every route of the control API. */
+export const controlTable = createRouteTable([
+  ...emulatorRoutes,
+  ...fixtureRoutes,
+  ...transferRoutes,
+  ...snapshotRoutes,
+  ...messageRoutes,
+  ...messagePartRoutes,
+  ...simulateRoutes,
+  ...triggerRoutes,
+  ...eventRoutes,
+  ...clockRoutes,
+  ...simulationRoutes,
+  ...webhookRoutes,
+  ...deliveryRoutes,
+  ...keyRoutes,
+  ...faultRoutes,
+  ...limitRoutes,
+  ...requestRoutes,
+  ...smtpRoutes,
+]);

@@ -1,0 +1,113 @@
+import type { IncomingMessage } from 'node:http';
+import { invalidField } from '../../contract/errors.js';
+
+const maxDepth = 64;
+// A client that writes before it reads must get its 400; one that writes without end must not be waited for.
+const maxDrained = 64 * 1024 * 1024;
+
+const chunksOf = (request: IncomingMessage) =>
+  request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
+
+/** Reads on and keeps only the beginning, so that the client sees the answer and not a closed connection. */
+export async function readRest(request: IncomingMessage, keep = 0): Promise<Buffer> {
+  const kept: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of chunksOf(request)) {
+    if (size < keep) kept.push(chunk);
+    size += chunk.length;
+    if (size > maxDrained) break;
+  }
+  return Buffer.concat(kept);
+}
+
+/** All bytes of a request; throws a 400 where they are more than allowed. */
+export async function readBytes(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
+  const announced = Number(request.headers['content-length'] ?? 0);
+  const chunks: Buffer[] = [];
+  let size = 0;
+  if (announced <= maxBytes) {
+    for await (const chunk of chunksOf(request)) {
+      size += chunk.length;
+      if (size > maxBytes) break;
+      chunks.push(chunk);
+    }
+  }
+  if (Math.max(announced, size) <= maxBytes) return Buffer.concat(chunks);
+  await readRest(request);
+  throw invalidField('body', `Expected at most ${maxBytes} bytes`);
+}
+
+/** The body as it comes in; throws a 400 where it is more than allowed. A refused one is to be read to its end. */
+export async function* streamBytes(request: IncomingMessage, maxBytes: number): AsyncGenerator<Buffer> {
+  const encoding = request.headers['content-encoding'] ?? 'identity';
+  if (encoding !== 'identity')
+    throw invalidField('Content-Encoding', `Expected a body as it is, got ${encoding.slice(0, 200)}`);
+  let size = 0;
+  for await (const chunk of chunksOf(request)) {
+    size += chunk.length;
+    if (size > maxBytes) throw invalidField('body', `Expected at most ${maxBytes} bytes`);
+    yield chunk;
+  }
+}
+
+function decode(bytes: Buffer): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw invalidField('body', 'Expected JSON in valid UTF-8');
+  }
+}
+
+function requireSaneKey(key: string, field: string) {
+  if (!key.isWellFormed()) throw invalidField(field, 'Expected keys in well-formed Unicode');
+  // Undocumented: we chose to refuse the one key that objects of JavaScript cannot carry safely.
+  if (key === '__proto__') throw invalidField(field, 'Expected no key named __proto__');
+}
+
+/** Refuses what JSON allows and mail does not survive: lone surrogates, and nesting without end. */
+function requireSane(value: unknown, path: string, depth: number): void {
+  const field = path === '' ? 'body' : path.slice(0, 200);
+  if (depth > maxDepth) throw invalidField(field, `Expected at most ${maxDepth} levels of nesting`);
+  if (typeof value === 'string' && !value.isWellFormed()) {
+    throw invalidField(field, 'Expected well-formed Unicode (there is half of a surrogate pair)');
+  }
+  if (Array.isArray(value)) {
+    value.forEach((inner: unknown, index) => requireSane(inner, `${path}[${index}]`, depth + 1));
+  } else if (typeof value === 'object' && value !== null) {
+    for (const [key, inner] of Object.entries(value)) {
+      requireSaneKey(key, field);
+      requireSane(inner, path === '' ? key : `${path}.${key}`, depth + 1);
+    }
+  }
+}
+
+/** The media type must be JSON, its charset (which JSON does not need) UTF-8. */
+function requireJsonType({ headers }: IncomingMessage) {
+  const given = headers['content-type']?.trim() ?? '';
+  const charset = /;\s*charset="?([^";\s]*)/i.exec(given)?.[1] ?? 'utf-8';
+  if (!/^application\/(?:[\w.+-]+\+)?json\s*(?:;.*)?$/i.test(given) || !/^utf-?8$/i.test(charset)) {
+    throw invalidField(
+      'Content-Type',
+      `Expected application/json, got ${given === '' ? 'none' : given.slice(0, 200)}`,
+    );
+  }
+  const encoding = headers['content-encoding'] ?? 'identity';
+  if (encoding !== 'identity') {
+    throw invalidField('Content-Encoding', `Expected a body as it is, got ${encoding.slice(0, 200)}`);
+  }
+}
+
+/** The JSON of a body, undefined where it is empty. Every fault is a 400 that says what was expected. */
+export function parseJson(request: IncomingMessage, bytes: Buffer): unknown {
+  if (bytes.length === 0) return undefined;
+  requireJsonType(request);
+  const text = decode(bytes);
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw invalidField('body', `Expected valid JSON: ${(error as Error).message}`);
+  }
+  requireSane(value, '', 0);
+  return value;
+}

@@ -1,0 +1,223 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import * as z from 'zod';
+import { AppError, invalidField } from '../../contract/errors.js';
+import type { AnyFailure, Success } from '../../contract/envelope.js';
+import type { RequestId } from '../../contract/ids.js';
+import { toIso } from '../../contract/time.js';
+import type { EmulatorFace, Services } from '../../core/services.js';
+import { parseJson, readBytes } from './body.js';
+import { parseInput } from './input.js';
+import type { Lookup, Match } from './match.js';
+import { failure, problemOf } from './problem.js';
+import type { Call, Reply, Route, StreamReply } from './route.js';
+
+const defaultMaxBody = 1024 * 1024;
+
+/** One request and what is known of its answer so far. */
+export interface Exchange {
+  request: IncomingMessage;
+  response: ServerResponse;
+  method: string;
+  /** Without the door's prefix and the query. */
+  path: string;
+  query: URLSearchParams;
+  requestId: RequestId;
+  /** Said in `X-Emulator-Warning`. */
+  warnings: string[];
+  /** Said to the journal alone. */
+  notes: string[];
+  /** What came, as far as it was read, and what went. */
+  received: Buffer | null;
+  sent: Sent | null;
+}
+
+/** What was answered. */
+export interface Sent {
+  status: number;
+  body: string;
+  error: { code: string; message: string } | null;
+}
+
+export interface ExchangeDeps {
+  newRequestId(): RequestId;
+  onDefect(error: unknown): void;
+}
+
+/** Splits a request at the prefix of its door. */
+export function openExchange(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { prefix, requestId }: { prefix: string; requestId: RequestId },
+): Exchange {
+  const url = (request.url ?? '/').slice(0, 16_384);
+  const cut = url.indexOf('?');
+  const path = cut < 0 ? url : url.slice(0, cut);
+  return {
+    request,
+    response,
+    method: request.method ?? 'GET',
+    path: path.startsWith(prefix) ? path.slice(prefix.length) : path,
+    query: new URLSearchParams(cut < 0 ? '' : url.slice(cut + 1)),
+    requestId,
+    warnings: [],
+    notes: [],
+    received: null,
+    sent: null,
+  };
+}
+
+/** The 404 of a path that no route has: names the methods that it has, or the nearest route. */
+export function unknownRoute({ method, path }: Exchange, lookup: Lookup, prefix: string): AppError {
+  const asked = `${method} ${prefix}${path}`.slice(0, 200);
+  if (!lookup.found && lookup.methods.length > 0) {
+    const has = lookup.methods.join(', ');
+    return new AppError('RESOURCE_NOT_FOUND', `There is no ${asked}; this path has ${has}`, {
+      field: 'method',
+      issue: `Expected ${has}`,
+    });
+  }
+  const nearest = lookup.found ? null : lookup.nearest;
+  const hint = nearest ? nearest.replace(' ', ` ${prefix}`) : null;
+  return new AppError('RESOURCE_NOT_FOUND', `There is no ${asked}${hint ? `; the nearest is ${hint}` : ''}`, {
+    field: 'path',
+    issue: hint ? `Expected a known path, such as ${hint}` : 'Expected a known path',
+  });
+}
+
+function decodedParams(params: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(params).map(([name, value]) => {
+      try {
+        return [name, decodeURIComponent(value)];
+      } catch {
+        throw invalidField(name, 'Expected a path with valid percent-encoding');
+      }
+    }),
+  );
+}
+
+function queryObject(query: URLSearchParams): Record<string, string> {
+  const object: Record<string, string> = Object.create(null) as Record<string, string>;
+  for (const [name, value] of query) {
+    if (name in object) throw invalidField(name.slice(0, 200), 'Expected this parameter once');
+    object[name] = value;
+  }
+  return { ...object };
+}
+
+const noQuery = z.strictObject({});
+
+/** The body as the route takes it. One that it does not take is read too: what follows on the connection needs that. */
+async function readBody(exchange: Exchange, route: Route): Promise<unknown> {
+  exchange.received = await readBytes(exchange.request, route.maxBody ?? defaultMaxBody);
+  if (route.body) {
+    const json = parseJson(exchange.request, exchange.received);
+    return json ?? (route.bodyOptional ? {} : json);
+  }
+  const given = exchange.received.toString('utf8').trim();
+  if (given !== '' && given !== '{}') exchange.warnings.push('this call takes no body');
+  return undefined;
+}
+
+/** Parses body and query against the schemas of the route. Unknown fields become warnings, or a 400 when strict. */
+export async function readCall(
+  exchange: Exchange,
+  { route, params }: Match,
+  { services, emulator, strict }: { services: Services; emulator: EmulatorFace; strict: boolean },
+): Promise<Call<unknown, unknown, unknown>> {
+  const { request, warnings } = exchange;
+  const note = (unknown: readonly string[], what: string) =>
+    warnings.push(...unknown.map((field) => `unknown ${what} "${field}"`));
+  let body: unknown = route.streamed ? undefined : await readBody(exchange, route);
+  if (route.body && !route.streamed) {
+    const parsed = parseInput(route.body, body, { root: 'body', strict });
+    note(parsed.unknown, 'field');
+    body = parsed.value;
+  }
+  const query = parseInput(route.query ?? noQuery, queryObject(exchange.query), { root: 'query', strict });
+  note(query.unknown, 'query parameter');
+  const gone = new AbortController();
+  exchange.response.on('close', () => gone.abort());
+  return {
+    services,
+    emulator,
+    params: decodedParams(params),
+    query: query.value,
+    body,
+    request,
+    signal: gone.signal,
+  };
+}
+
+/** Header values are latin-1 and one line; what came from the caller is made so. */
+const headerSafe = (text: string): string => text.replace(/[^\x20-\x7e]/g, '?').slice(0, 1000);
+
+/** Sends an envelope, once. */
+export function sendJson(exchange: Exchange, status: number, payload: Success<unknown> | AnyFailure): void {
+  const { request, response, warnings } = exchange;
+  if (response.headersSent || response.destroyed) return;
+  const text = JSON.stringify(payload);
+  exchange.sent = { status, body: text, error: payload.success ? null : payload.error };
+  if (warnings.length > 0) response.setHeader('X-Emulator-Warning', headerSafe(warnings.join('; ')));
+  response.writeHead(status, {
+    'Content-Type': 'application/json; charset=utf-8',
+    'Content-Length': Buffer.byteLength(text),
+    'Cache-Control': 'no-store',
+    'X-Content-Type-Options': 'nosniff',
+    // A body that was not read to its end cannot be followed by another request.
+    ...(request.complete ? {} : { Connection: 'close' }),
+  });
+  response.end(request.method === 'HEAD' ? undefined : text);
+  if (!request.complete) request.resume();
+}
+
+/** Resolves when all of a file is handed over; one that fails in the middle is cut off, so that it does not look whole. */
+async function sendStream({ request, response }: Exchange, { stream, type, headers }: StreamReply) {
+  response.writeHead(200, {
+    'Content-Type': type,
+    'Cache-Control': 'no-store',
+    'X-Content-Type-Options': 'nosniff',
+    ...headers,
+  });
+  if (request.method === 'HEAD') return void response.end();
+  // A client that goes away ends it.
+  await pipeline(Readable.from(stream, { objectMode: false }), response).catch(() => response.destroy());
+}
+
+export async function sendReply(
+  exchange: Exchange,
+  reply: Reply,
+  { status, now }: { status: number; now: number },
+): Promise<void> {
+  if ('stream' in reply) return sendStream(exchange, reply);
+  if ('bytes' in reply) {
+    const { response, request } = exchange;
+    const bytes = Buffer.from(reply.bytes);
+    response.writeHead(200, {
+      'Content-Type': reply.type,
+      'Content-Length': bytes.length,
+      'Cache-Control': 'no-store',
+      'X-Content-Type-Options': 'nosniff',
+      ...reply.headers,
+    });
+    response.end(request.method === 'HEAD' ? undefined : bytes);
+    return;
+  }
+  const meta = { timestamp: toIso(now), request_id: exchange.requestId, ...reply.meta };
+  sendJson(exchange, reply.status ?? status, { success: true, data: reply.data, meta });
+}
+
+/** Sends the error body; a defect of ours is told to the console. */
+export function sendProblem(
+  exchange: Exchange,
+  error: unknown,
+  { now, onDefect }: { now: number; onDefect(error: unknown): void },
+): number {
+  // A client that went away in the middle of its body is no defect of ours.
+  if (!(error instanceof AppError) && !exchange.request.errored) onDefect(error);
+  const problem = problemOf(error);
+  sendJson(exchange, problem.status, failure(problem.error, toIso(now), exchange.requestId));
+  return problem.status;
+}

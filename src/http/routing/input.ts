@@ -1,0 +1,120 @@
+import type { z } from 'zod';
+import { invalid } from '../../contract/errors.js';
+import type { Issue } from '../../contract/errors.js';
+
+export interface Parsed {
+  value: unknown;
+  /** Fields that nobody knows, as dotted paths. */
+  unknown: string[];
+}
+
+export interface ParseOptions {
+  /** What the whole is called in an issue: `body`, `query`. */
+  root: string;
+  /** Refuse unknown fields instead of passing over them. */
+  strict: boolean;
+}
+
+/** `['recipients', 'tags', 0]` → `recipients.tags[0]`. */
+const dotted = (path: readonly PropertyKey[], root: string): string =>
+  path.reduce<string>((text, part) => {
+    if (typeof part === 'number') return `${text}[${part}]`;
+    return text === '' ? String(part) : `${text}.${String(part)}`;
+  }, '') || root;
+
+const typeOf = (value: unknown): string =>
+  value === null
+    ? 'null'
+    : Array.isArray(value)
+      ? 'a list'
+      : typeof value === 'object'
+        ? 'an object'
+        : `a ${typeof value}`;
+
+const named: Record<string, string> = {
+  string: 'a string',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'an object',
+  record: 'an object',
+};
+
+/** Says what was expected where a schema has no words of its own. */
+const wording: z.core.$ZodErrorMap = (issue) => {
+  if (issue.code === 'invalid_type') {
+    const expected = named[issue.expected] ?? issue.expected;
+    return issue.input === undefined
+      ? `Required: expected ${expected}`
+      : `Expected ${expected}, got ${typeOf(issue.input)}`;
+  }
+  if (issue.code === 'invalid_union' && typeof issue.input === 'number' && !Number.isFinite(issue.input)) {
+    return 'Expected a number below 1.8e308';
+  }
+  return undefined;
+};
+
+function removeAt(value: unknown, path: readonly PropertyKey[], keys: readonly string[]) {
+  let holder: unknown = value;
+  for (const part of path) holder = (holder as Record<PropertyKey, unknown>)[part];
+  for (const key of keys) delete (holder as Record<string, unknown>)[key];
+}
+
+/**
+ * Checks input against a strict schema. Unknown fields are taken out and named (or refused when strict); any other fault
+ * throws a 400 that lists every issue.
+ */
+export function parseInput(schema: z.ZodType, input: unknown, { root, strict }: ParseOptions): Parsed {
+  const unknown: string[] = [];
+  const parse = () => schema.safeParse(input, { error: wording });
+  let result = parse();
+  // Each round takes out at least one field, and a body is finite; the bound only guards against a schema's surprise.
+  for (let round = 0; !result.success && round < 1000; round += 1) {
+    const strays = plainIssues(result.error.issues).filter((issue) => issue.code === 'unrecognized_keys');
+    if (strays.length === 0) break;
+    for (const { path, keys } of strays) {
+      unknown.push(...keys.map((key) => dotted([...path, key], root)));
+      removeAt(input, path, keys);
+    }
+    result = parse();
+  }
+  const issues = issuesOf(result, root);
+  if (strict)
+    issues.push(
+      ...unknown.map((field) => ({ field, issue: 'Expected no such field: it is not documented' })),
+    );
+  if (issues.length > 0 || !result.success) throw invalid(issues);
+  return { value: result.data, unknown };
+}
+
+type Fault = z.core.$ZodIssue;
+
+const strangers = (issues: readonly Fault[]): number =>
+  issues.reduce((sum, issue) => sum + (issue.code === 'unrecognized_keys' ? issue.keys.length : 0), 0);
+
+/**
+ * Says of a key what is wrong with it, on the object that has it, and of a union what is wrong with the alternative that was meant: the one of the right type with the fewest unknown
+ * fields. A union that was missed altogether keeps its own words.
+ */
+const plainIssues = (issues: readonly Fault[]): Fault[] =>
+  issues.flatMap((issue): Fault[] => {
+    if (issue.code === 'invalid_key') {
+      const path = issue.path.slice(0, -1);
+      return issue.issues.map((inner) => ({ ...inner, path }));
+    }
+    if (issue.code !== 'invalid_union') return [issue];
+    const meant = issue.errors
+      .filter((faults) => !faults.some(({ path, code }) => path.length === 0 && code !== 'unrecognized_keys'))
+      .sort((a, b) => strangers(a) - strangers(b))[0];
+    if (!meant) return [issue];
+    return plainIssues(meant).map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] }));
+  });
+
+function issuesOf(result: z.ZodSafeParseResult<unknown>, root: string): Issue[] {
+  if (result.success) return [];
+  return plainIssues(result.error.issues).map((issue) => ({
+    field: dotted(issue.path, root),
+    issue: issue.message,
+  }));
+}

@@ -1,0 +1,40 @@
+import type { Duplex } from 'node:stream';
+import { invalidField } from '../../contract/errors.js';
+import type { AppError } from '../../contract/errors.js';
+import { toIso } from '../../contract/time.js';
+import { version } from '../../contract/version.js';
+import { systemTimers } from '../../core/time/clock.js';
+import { systemRandom } from '../../core/time/random.js';
+import { failure, problemOf } from './problem.js';
+
+const reasonOf = (error: NodeJS.ErrnoException): AppError => {
+  switch (error.code) {
+    case 'HPE_HEADER_OVERFLOW':
+      return invalidField('headers', 'Expected at most 16 KiB of request line and headers');
+    case 'ERR_HTTP_REQUEST_TIMEOUT':
+      return invalidField('body', 'Expected the whole request within five minutes');
+    default:
+      return invalidField('request', `Expected a request in valid HTTP/1.1 (${error.code ?? error.message})`);
+  }
+};
+
+/** Answers what is no HTTP request with the envelope too, and hangs up. There is no workspace to take a clock from. */
+export function refuseMalformed(error: NodeJS.ErrnoException, socket: Duplex): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
+  const problem = problemOf(reasonOf(error));
+  const body = JSON.stringify(
+    failure(problem.error, toIso(systemTimers.now()), `req_${systemRandom.base36(8)}`),
+  );
+  socket.end(
+    [
+      `HTTP/1.1 ${problem.status} Bad Request`,
+      'Content-Type: application/json; charset=utf-8',
+      `Content-Length: ${Buffer.byteLength(body)}`,
+      `X-Maildrone-Emulator: ${version}`,
+      'Cache-Control: no-store',
+      'Connection: close',
+      '',
+      body,
+    ].join('\r\n'),
+  );
+}

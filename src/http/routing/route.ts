@@ -1,0 +1,85 @@
+import type { IncomingMessage } from 'node:http';
+import type { z } from 'zod';
+import type { Permission } from '../../contract/key.js';
+import type { Access } from '../../core/access/rate-limit.js';
+import type { EmulatorFace, Services } from '../../core/services.js';
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/** Bytes as they are, in place of the envelope: html, raw mail, attachments. */
+export interface BytesReply {
+  bytes: Buffer | string;
+  type: string;
+  headers?: Record<string, string>;
+}
+
+/** A file that is made as it goes out. */
+export interface StreamReply {
+  stream: AsyncIterable<string>;
+  type: string;
+  headers?: Record<string, string>;
+}
+
+/** What a handler answers. `meta` is added to that of the envelope. */
+export interface DataReply<T = unknown> {
+  status?: 200 | 201 | 503;
+  data: T;
+  meta?: object;
+}
+
+export type Reply<T = unknown> = DataReply<T> | BytesReply | StreamReply;
+
+export interface Call<P, Q, B> {
+  /** The workspace that is meant. */
+  services: Services;
+  emulator: EmulatorFace;
+  params: P;
+  query: Q;
+  body: B;
+  request: IncomingMessage;
+  /** Aborted when the client goes away. */
+  signal: AbortSignal;
+}
+
+/** One row of the route table: what a route is, and the few lines that answer it. */
+export interface RouteSpec<P, Q, B, R> {
+  method: Method;
+  /** As in OpenAPI: `/contacts/{id}`. */
+  path: string;
+  summary: string;
+  /** What a key must hold; null where any caller may come (the control API). */
+  permission: Permission | null;
+  access: Access;
+  /** False for what the reference does not document. */
+  documented: boolean;
+  params?: z.ZodType<P>;
+  query?: z.ZodType<Q>;
+  body?: z.ZodType<B>;
+  /** Whether an absent body counts as `{}`. */
+  bodyOptional?: boolean;
+  /** Most bytes of a body; 1 MiB unless given. */
+  maxBody?: number;
+  /** The handler reads the body itself, as it comes in, by `bodyOf`. */
+  streamed?: boolean;
+  /** Schema of `data`; null for bytes. */
+  reply: z.ZodType<R> | null;
+  /** Status of success, 200 unless given. */
+  status?: 200 | 201;
+  /** Whether `data` is a list with page numbers or a cursor in `meta`. */
+  list?: 'pages' | 'cursor';
+}
+
+type Handle<P, Q, B, R> = (call: Call<P, Q, B>) => Reply<R> | Promise<Reply<R>>;
+
+/** A route with its types forgotten, as the tables hold it. */
+export interface Route extends RouteSpec<unknown, unknown, unknown, unknown> {
+  handle: Handle<unknown, unknown, unknown, unknown>;
+}
+
+/** Makes a row of the route table. The schemas decide the types that the handler sees. */
+export function route<P = undefined, Q = undefined, B = undefined, R = unknown>(
+  spec: RouteSpec<P, Q, B, R>,
+  handle: Handle<P, Q, B, R>,
+): Route {
+  return { ...spec, handle: (call) => handle(call as Call<P, Q, B>) };
+}

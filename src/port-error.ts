@@ -1,8 +1,0 @@
-/** A port that is taken or not ours to take: one line that names the port and the flag that changes it. */
-export class PortError extends Error {
-  constructor(port: number, flag: string, cause: NodeJS.ErrnoException) {
-    const why = cause.code === 'EADDRINUSE' ? 'is taken' : `cannot be opened (${cause.message})`;
-    super(`Port ${port} ${why}: choose another with --${flag}, or 0 for a free one`);
-    this.name = 'PortError';
-  }
-}

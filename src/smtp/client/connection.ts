@@ -1,0 +1,151 @@
+import { connect } from 'node:net';
+import type { Socket } from 'node:net';
+import type { OutgoingMail, SmtpReply } from '../../core/ports/ports.js';
+
+/** One SMTP connection of ours to the sink: greeted, authenticated, pipelining (RFC 2920). */
+export interface ClientConnection {
+  send(mail: OutgoingMail): Promise<SmtpReply>;
+  readonly usable: boolean;
+  close(): void;
+}
+
+/** The connection ended before the content of a mail was sent: it may be sent again over another. */
+export class UnsentError extends Error {}
+
+export interface ClientOptions {
+  host: string;
+  port: number;
+  user: string;
+  password: string;
+}
+
+const lastLine = /^(\d{3}) ?(?:(\d\.\d{1,3}\.\d{1,3}) )?(.*)$/;
+
+/** Replies of a server in order; multi-line ones count once. */
+function createReplies(socket: Socket) {
+  const waiting: { resolve(reply: SmtpReply): void; reject(error: Error): void }[] = [];
+  const arrived: SmtpReply[] = [];
+  let rest = '';
+  let broken: Error | null = null;
+  socket.setEncoding('latin1');
+  socket.on('data', (chunk: string) => {
+    const rows = (rest + chunk).split('\r\n');
+    rest = rows.pop() ?? '';
+    for (const row of rows) {
+      if (row[3] === '-') continue;
+      const [, code = '0', status = '', text = ''] = lastLine.exec(row) ?? [];
+      const reply = { code: Number(code), status, text };
+      const next = waiting.shift();
+      if (next) next.resolve(reply);
+      else arrived.push(reply);
+    }
+  });
+  const fail = (error: Error) => {
+    broken ??= error;
+    for (const { reject } of waiting.splice(0)) reject(broken);
+  };
+  socket.on('error', fail);
+  socket.on('close', () => fail(new Error('The SMTP connection was closed')));
+  const next = (): Promise<SmtpReply> => {
+    const early = arrived.shift();
+    if (early) return Promise.resolve(early);
+    if (broken) return Promise.reject(broken);
+    return new Promise((resolve, reject) => waiting.push({ resolve, reject }));
+  };
+  return { next, isBroken: () => broken !== null };
+}
+
+const lineDot = Buffer.from('\r\n.');
+const dot = Buffer.from('.');
+const crlf = Buffer.from('\r\n');
+const endOfData = Buffer.from('.\r\n');
+
+/** RFC 5321 4.5.2: a dot at the start of a line is doubled; then the end of data. Pieces of the mail itself, no copy. */
+function stuffed(raw: Buffer): Buffer[] {
+  const pieces: Buffer[] = raw[0] === 0x2e ? [dot] : [];
+  let done = 0;
+  for (let at = raw.indexOf(lineDot); at >= 0; at = raw.indexOf(lineDot, done)) {
+    pieces.push(raw.subarray(done, at + 3), dot);
+    done = at + 3;
+  }
+  pieces.push(raw.subarray(done));
+  const closed = raw.length >= 2 && raw[raw.length - 2] === 0x0d && raw[raw.length - 1] === 0x0a;
+  return [...pieces, ...(closed ? [] : [crlf]), endOfData];
+}
+
+export async function openClientConnection({
+  host,
+  port,
+  user,
+  password,
+}: ClientOptions): Promise<ClientConnection> {
+  const socket = connect({ host, port, noDelay: true });
+  const replies = createReplies(socket);
+  const expect = async (what: string, highest = 399): Promise<SmtpReply> => {
+    const reply = await replies.next();
+    if (reply.code > highest) throw new Error(`${what}: ${reply.code} ${reply.status} ${reply.text}`);
+    return reply;
+  };
+  await expect('SMTP greeting');
+  socket.write('EHLO maildrone-emulator\r\n');
+  await expect('EHLO');
+  if (user !== '') {
+    socket.write(`AUTH PLAIN ${Buffer.from(`\0${user}\0${password}`).toString('base64')}\r\n`);
+    await expect('AUTH');
+  }
+
+  /** What is written in one turn of the event loop goes out together. */
+  let corked = false;
+  const write = (...pieces: readonly (string | Buffer)[]) => {
+    if (!corked) {
+      corked = true;
+      socket.cork();
+      setImmediate(() => {
+        corked = false;
+        socket.uncork();
+      });
+    }
+    for (const piece of pieces) socket.write(piece);
+  };
+
+  /** The three commands go out in one write. A refusal of any ends the transaction and is its outcome. */
+  async function sendEnvelope({ from, to }: OutgoingMail): Promise<SmtpReply | null> {
+    write(`MAIL FROM:<${from}> BODY=8BITMIME\r\nRCPT TO:<${to}>\r\nDATA\r\n`);
+    const all = await Promise.all([replies.next(), replies.next(), replies.next()]);
+    const refused = all.find(({ code }) => code >= 400);
+    if (!refused) return null;
+    const emptied = all[2].code === 354;
+    write(emptied ? '.\r\nRSET\r\n' : 'RSET\r\n');
+    await Promise.all(emptied ? [replies.next(), replies.next()] : [replies.next()]);
+    return refused;
+  }
+
+  // The envelope of the next mail follows right behind the content of this one (RFC 2920 3.1), not behind its reply.
+  let turn = Promise.resolve();
+  async function send(mail: OutgoingMail): Promise<SmtpReply> {
+    const before = turn;
+    let pass: () => void = () => undefined;
+    turn = new Promise((resolve) => (pass = resolve));
+    await before;
+    try {
+      const refused = await sendEnvelope(mail).catch((error: Error) => {
+        throw new UnsentError(error.message);
+      });
+      if (refused) return refused;
+      write(...stuffed(mail.raw));
+      const reply = replies.next();
+      pass();
+      return await reply;
+    } finally {
+      pass();
+    }
+  }
+
+  return {
+    send,
+    get usable() {
+      return !replies.isBroken() && socket.writable;
+    },
+    close: () => socket.end('QUIT\r\n'),
+  };
+}

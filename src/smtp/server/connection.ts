@@ -1,0 +1,109 @@
+import type { Socket } from 'node:net';
+import { SMTPServer } from 'smtp-server';
+import type { SMTPServerOptions, SMTPServerSession } from 'smtp-server';
+import { SMTPConnection } from 'smtp-server/lib/smtp-connection.js';
+import type { SMTPStream } from 'smtp-server/lib/smtp-stream.js';
+import { ExactStream } from './data-stream.js';
+import { lenientPath } from './lenient-path.js';
+import type { ReplyError } from './receive.js';
+
+/** Called before a command is carried out; goes on, or refuses it with a reply. */
+export type Gate = (
+  session: SMTPServerSession,
+  stage: 'ehlo' | 'data',
+  proceed: (refusal: ReplyError | null) => void,
+) => void;
+
+const ownStatus = /^\d\.\d{1,3}\.\d{1,3} /;
+
+type Next = () => void;
+
+/**
+ * smtp-server waits a fixed 100 ms before each greeting to catch clients that talk too soon. A sandbox has no spammers
+ * to catch, and programs that open one connection per mail would pay it every time: so the greeting goes out at once.
+ */
+class PromptConnection extends SMTPConnection {
+  declare _server: PromptServer;
+  private corked = false;
+
+  override init(): void {
+    this._setListeners(() => {
+      const { maxClients } = this._server.options;
+      if (maxClients && this._server.connections.size > maxClients) {
+        this.send(421, `${this.name} Too many connected clients, try again in a moment`, false);
+        return;
+      }
+      this.connectionReady();
+    });
+  }
+
+  /** A reply that brings its own enhanced status (5.7.1 …) must not get the code's usual one in front of it. */
+  override send(code: number, data?: string | string[], context?: string | false): void {
+    // Replies to pipelined commands go out together (RFC 2920 3.2): one write to the system in place of four.
+    const socket = this._socket;
+    if (!this.corked) {
+      this.corked = true;
+      socket.cork();
+      setImmediate(() => {
+        this.corked = false;
+        socket.uncork();
+      });
+    }
+    super.send(code, data, typeof data === 'string' && ownStatus.test(data) ? false : context);
+  }
+
+  override _createParser(): SMTPStream {
+    const parser = new ExactStream({ maxCommandLength: this._server.options.maxCommandLength });
+    parser.oncommand = (command, callback) => this._onCommand(command, callback);
+    parser.on('error', (error) => this.send(421, `Error: ${error.message}`));
+    return parser;
+  }
+
+  override _parseAddressCommand(name: string, command: Buffer | string) {
+    const parsed = super._parseAddressCommand(name, command);
+    const lenient = parsed ? null : lenientPath(command.toString());
+    const plain = lenient && super._parseAddressCommand(name, lenient.command);
+    return plain ? { ...plain, address: lenient.address } : parsed;
+  }
+
+  override handler_EHLO(command: Buffer, callback: Next): void {
+    this.pass('ehlo', callback, () => super.handler_EHLO(command, callback));
+  }
+
+  override handler_HELO(command: Buffer, callback: Next): void {
+    this.pass('ehlo', callback, () => super.handler_HELO(command, callback));
+  }
+
+  override handler_DATA(command: Buffer, callback: Next): void {
+    this.pass('data', callback, () => super.handler_DATA(command, callback));
+  }
+
+  private pass(stage: 'ehlo' | 'data', callback: Next, carryOut: Next): void {
+    this._server.gate(this.session, stage, (refusal) => {
+      if (refusal === null) return carryOut();
+      this.send(refusal.responseCode, refusal.message);
+      callback();
+    });
+  }
+}
+
+export class PromptServer extends SMTPServer {
+  constructor(
+    options: SMTPServerOptions,
+    readonly gate: Gate,
+  ) {
+    super(options);
+    // Called with each line of every session. What smtp-server puts around it copies all fields for each call.
+    if (typeof options.logger === 'object') this.logger = options.logger as typeof this.logger;
+  }
+
+  override connect(socket: Socket, options?: Parameters<SMTPServer['connect']>[1]): void {
+    const connection = new PromptConnection(this, socket, options);
+    this.connections.add(connection);
+    connection.on('error', (error: Error) => this._onError(error));
+    connection.on('connect', (info: Parameters<SMTPServer['_onClientConnect']>[0]) =>
+      this._onClientConnect(info),
+    );
+    connection.init();
+  }
+}

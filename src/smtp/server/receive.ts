@@ -1,0 +1,82 @@
+import type { SMTPServerDataStream, SMTPServerSession } from 'smtp-server';
+import { AppError, errorTable } from '../../contract/errors.js';
+import type { SmtpReply } from '../../core/ports/ports.js';
+import type { Sink } from '../../core/inbox/sink.js';
+import { joinInTurns } from '../copy-in-slices.js';
+
+/** An error with the reply that the client is to get. */
+export class ReplyError extends Error {
+  constructor(
+    readonly responseCode: number,
+    message: string,
+  ) {
+    super(message);
+    this.name = 'ReplyError';
+  }
+}
+
+/** How much memory a mail may hold besides its own, such as the command that came right behind it. */
+const maxSpare = 4096;
+
+/** A mail that came in one piece has its memory to itself, for each piece is read into memory of its own. */
+function whole(chunks: readonly Buffer[], size: number): Buffer | Promise<Buffer> {
+  const [only] = chunks;
+  const isAlone = only && chunks.length === 1 && only.buffer.byteLength - size <= maxSpare;
+  return isAlone ? only : joinInTurns(chunks, size);
+}
+
+/** All bytes of a message; null when it is larger than the limit (the rest is read and thrown away). */
+export function collect(stream: SMTPServerDataStream, maxBytes: number): Promise<Buffer | null> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    stream.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size <= maxBytes) chunks.push(chunk);
+      else chunks.length = 0;
+    });
+    stream.on('end', () => resolve(size > maxBytes ? null : whole(chunks, size)));
+    stream.on('error', reject);
+  });
+}
+
+/** The reply of the sink as smtp-server wants it: a text for success, an error otherwise. */
+export function toOutcome(reply: SmtpReply): string {
+  const text = `${reply.status} ${reply.text}`.trim();
+  if (reply.code >= 400) throw new ReplyError(reply.code, text);
+  return text;
+}
+
+/** The SMTP side of the one table of errors; a defect of ours is a temporary failure, so that nothing is lost. */
+export function toReplyError(error: unknown): ReplyError {
+  if (error instanceof ReplyError) return error;
+  const code = error instanceof AppError ? error.code : 'INTERNAL_SERVER_ERROR';
+  const [reply = '451', status = '4.3.0'] = errorTable[code].smtp.split(' ');
+  return new ReplyError(Number(reply), `${status} ${(error as Error).message.split('\n')[0]}`);
+}
+
+export interface Reception {
+  stream: SMTPServerDataStream;
+  session: SMTPServerSession;
+  sink: Sink;
+  /** Refuses the message in place of the sink; null lets it in. */
+  refusal(): Promise<ReplyError | null>;
+  maxBytes: number;
+}
+
+/** Takes one message in: reads it whole, gives it to the sink, answers with the sink's reply. */
+export async function receive({ stream, session, sink, refusal, maxBytes }: Reception): Promise<string> {
+  const raw = await collect(stream, maxBytes);
+  if (!raw) throw new ReplyError(552, `5.3.4 Message exceeds the maximum size of ${maxBytes} bytes`);
+  const refused = await refusal();
+  if (refused) throw refused;
+  const { mailFrom, rcptTo } = session.envelope;
+  return toOutcome(
+    await sink.receive({
+      from: mailFrom ? mailFrom.address : '',
+      to: rcptTo.map(({ address }) => address),
+      raw,
+      transcript_id: session.id,
+    }),
+  );
+}

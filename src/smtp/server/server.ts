@@ -1,0 +1,164 @@
+import { readFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import type { SMTPServerAuthentication, SMTPServerOptions, SMTPServerSession } from 'smtp-server';
+import type { Timers } from '../../core/time/clock.js';
+import type { Faults } from '../../core/traffic/faults.js';
+import type { Sink } from '../../core/inbox/sink.js';
+import { createStrike } from './inject-fault.js';
+import type { Strike } from './inject-fault.js';
+import { PromptServer } from './connection.js';
+import { receive, ReplyError, toReplyError } from './receive.js';
+import type { Transcripts } from './transcripts.js';
+
+export interface SmtpSettings {
+  host: string;
+  port: number;
+  maxMessageSize: number;
+  auth: 'off' | 'optional' | 'required';
+  tlsCert: string | null;
+  tlsKey: string | null;
+}
+
+export interface SmtpDeps {
+  settings: SmtpSettings;
+  transcripts: Transcripts;
+  timers: Timers;
+  /** The sink of a workspace; null where there is no such workspace. */
+  sinkOf(workspace: string): Sink | null;
+  faultsOf(workspace: string): Faults | null;
+  /** Whether a password opens a workspace: one of its keys, or our own transport's secret. */
+  mayEnter(workspace: string, password: string): boolean;
+  /** The secret with which our own transport enters. */
+  isOwnTransport(password: string): boolean;
+}
+
+export interface SmtpDoor {
+  port: number;
+  close(): Promise<void>;
+}
+
+const workspaceOf = (session: SMTPServerSession): string =>
+  (session.user as { workspace?: string } | undefined)?.workspace ?? 'default';
+
+/** Redacted by smtp-server already; `fields.cid` is the id of the session. */
+type LogFields = { tnx?: string; cid?: string; bytes?: number };
+
+/** smtp-server tells its logger every line of a session: that is the transcript. */
+function transcribe(transcripts: Transcripts) {
+  const ignore = () => undefined;
+  const debug = (fields: LogFields, _format: string, line: unknown) => {
+    const { cid, tnx } = fields;
+    const text = typeof line === 'string' ? line : '';
+    if (!cid) return;
+    if (tnx === 'command') transcripts.say(cid, 'client', text);
+    if (tnx === 'send' && !text.includes('\r\n')) transcripts.say(cid, 'server', text);
+    else if (tnx === 'send') for (const row of text.split('\r\n')) transcripts.say(cid, 'server', row);
+    if (tnx === 'data') transcripts.say(cid, 'client', `<${fields.bytes ?? 0} bytes of message>`);
+  };
+  return { debug, trace: ignore, info: ignore, warn: ignore, error: ignore, fatal: ignore };
+}
+
+function authenticate(
+  { settings, sinkOf, mayEnter, isOwnTransport }: SmtpDeps,
+  auth: SMTPServerAuthentication,
+) {
+  const workspace = auth.username ?? '';
+  const password = auth.password ?? '';
+  if (!sinkOf(workspace)) {
+    throw new ReplyError(
+      535,
+      `5.7.8 No workspace "${workspace}": the user name is the id of a workspace, such as default`,
+    );
+  }
+  // With AUTH optional the name only chooses the workspace: whatever password an application has configured will do.
+  const open = settings.auth !== 'required';
+  if (!open && !isOwnTransport(password) && !mayEnter(workspace, password)) {
+    throw new ReplyError(535, '5.7.8 The password is no API key of this workspace');
+  }
+  return { user: { workspace } };
+}
+
+function optionsOf(deps: SmtpDeps, strike: Strike): SMTPServerOptions {
+  const { settings, transcripts, sinkOf } = deps;
+  const tls = settings.tlsCert !== null && settings.tlsKey !== null;
+  return {
+    name: 'maildrone-emulator',
+    banner: 'ready',
+    size: settings.maxMessageSize,
+    authMethods: ['PLAIN', 'LOGIN'],
+    authOptional: settings.auth !== 'required',
+    allowInsecureAuth: true,
+    disableReverseLookup: true,
+    lenientAddressParsing: true,
+    disabledCommands: [...(settings.auth === 'off' ? ['AUTH'] : []), ...(tls ? [] : ['STARTTLS'])],
+    ...(tls ? { cert: readFileSync(settings.tlsCert ?? ''), key: readFileSync(settings.tlsKey ?? '') } : {}),
+    hideREQUIRETLS: true,
+    hideENHANCEDSTATUSCODES: false,
+    // RFC 5321 4.5.3.1.4: a command line has 512 octets; AUTH and extensions take more.
+    maxCommandLength: 4096,
+    maxRecipients: 1000,
+    closeTimeout: 100,
+    logger: transcribe(transcripts),
+    onConnect(session, callback) {
+      transcripts.open(session.id, session.remoteAddress);
+      strike(session, 'connect', {}, callback);
+    },
+    onClose: (session) => transcripts.close(session.id),
+    onAuth(auth, session, callback) {
+      const enter = (refusal: ReplyError | null) => {
+        if (refusal) return callback(refusal);
+        try {
+          const entered = authenticate(deps, auth);
+          transcripts.assign(session.id, entered.user.workspace);
+          callback(null, entered);
+        } catch (error) {
+          callback(toReplyError(error));
+        }
+      };
+      strike(session, 'auth', {}, enter);
+    },
+    onMailFrom: ({ address }, session, callback) => strike(session, 'mail', { from: address }, callback),
+    onRcptTo({ address }, session, callback) {
+      strike(session, 'rcpt', { from: senderOf(session), to: [address] }, callback);
+    },
+    onData(stream, session, callback) {
+      const sink = sinkOf(workspaceOf(session));
+      if (!sink) return callback(new ReplyError(550, '5.7.1 The workspace of this session is gone'));
+      const refusal = () =>
+        new Promise<ReplyError | null>((resolve) => strike(session, 'end', factsOf(session), resolve));
+      receive({ stream, session, sink, refusal, maxBytes: settings.maxMessageSize }).then(
+        (text) => callback(null, text),
+        (error: unknown) => callback(toReplyError(error)),
+      );
+    },
+  };
+}
+
+const senderOf = ({ envelope }: SMTPServerSession): string =>
+  envelope.mailFrom ? envelope.mailFrom.address : '';
+const factsOf = (session: SMTPServerSession) => ({
+  from: senderOf(session),
+  to: session.envelope.rcptTo.map(({ address }) => address),
+});
+
+/** Opens the sink's port. Rejects with the error of `listen` (EADDRINUSE and the like). */
+export async function openSmtpDoor(deps: SmtpDeps): Promise<SmtpDoor> {
+  const { timers, faultsOf } = deps;
+  const strike = createStrike({ timers, faultsOf: (session) => faultsOf(workspaceOf(session)) });
+  const server = new PromptServer(optionsOf(deps, strike), (session, stage, proceed) =>
+    strike(session, stage, stage === 'data' ? factsOf(session) : {}, proceed),
+  );
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(deps.settings.port, deps.settings.host, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+  // After start-up only single sessions fail (resets, timeouts): their transcripts tell, the server goes on.
+  server.on('error', () => undefined);
+  return {
+    port: (server.server.address() as AddressInfo).port,
+    close: () => new Promise((resolve) => server.close(() => resolve())),
+  };
+}

@@ -1,0 +1,76 @@
+import { tableNames, tableSchemas } from '../../contract/tables.js';
+import type { TableName, Tables } from '../../contract/tables.js';
+import { rowEncoder } from './key-order.js';
+import { linesOf } from './lines.js';
+
+/** The version of the layout of `db.json`; `migrations` (in snapshot.ts) bring older ones up to it. */
+export const storeVersion = 1;
+
+/** The whole state of a workspace: rows by table, read through iterators so that a snapshot copies nothing. */
+export interface State {
+  seq: number;
+  tables: { [K in TableName]: Iterable<Tables[K]> };
+}
+
+/** What a slice may hold before it is handed on: a fraction of a millisecond of work. */
+const sliceCharacters = 64 * 1024;
+const encoders = new Map(tableNames.map((table) => [table, rowEncoder(tableSchemas[table])]));
+
+/** One row a line, keys in the order of the schema: the same state is the same bytes. */
+export function* encodeState({ seq, tables }: State): Generator<string> {
+  yield `{\n"version": ${storeVersion},\n"seq": ${seq}`;
+  yield* encodeTables(tables);
+  yield '\n}\n';
+}
+
+/** The tables of a state, each as a member that follows another. */
+export function* encodeTables(tables: State['tables']): Generator<string> {
+  for (const table of tableNames) {
+    const encode = encoders.get(table) ?? JSON.stringify;
+    yield `,\n"${table}": [`;
+    let separator = '\n';
+    let slice = '';
+    for (const row of tables[table]) {
+      slice += separator + encode(row);
+      separator = ',\n';
+      if (slice.length < sliceCharacters) continue;
+      yield slice;
+      slice = '';
+    }
+    yield `${slice}\n]`;
+  }
+}
+
+const tableStart = /^"(\w+)": \[$/;
+const fact = /^"(version|seq)": (\d+),?$/;
+
+/**
+ * Reads the file line by line, as it was written, so that its size does not matter. Answers null where it looks otherwise
+ * (edited by hand, or cut off): then it must be read as a whole.
+ */
+export async function decodeLines(path: string): Promise<Record<string, unknown> | null> {
+  const state: Record<string, unknown> = {};
+  let rows: unknown[] | null = null;
+  let last = '';
+  const take = (line: string): boolean => {
+    last = line;
+    if (rows && line.startsWith('{')) {
+      rows.push(JSON.parse(line.endsWith(',') ? line.slice(0, -1) : line));
+      return true;
+    }
+    const [, name, value] = fact.exec(line) ?? [];
+    const [, table] = tableStart.exec(line) ?? [];
+    if (!rows && name) state[name] = Number(value);
+    else if (!rows && table) state[table] = rows = [];
+    else if (rows && (line === '],' || line === ']')) rows = null;
+    else return line === '{' || line === '}';
+    return true;
+  };
+  try {
+    for await (const lines of linesOf(path)) if (!lines.every(({ text }) => take(text))) return null;
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
+  return last === '}' && tableNames.every((table) => table in state) ? state : null;
+}

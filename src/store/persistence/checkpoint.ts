@@ -1,0 +1,133 @@
+import { readFile, open, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Low } from 'lowdb';
+import type { Adapter } from 'lowdb';
+import { tableNames, tableSchemas } from '../../contract/tables.js';
+import type { TableName, Tables } from '../../contract/tables.js';
+import { ReplacedError } from './state-swap.js';
+import { decodeLines, encodeState, storeVersion } from './checkpoint-format.js';
+import type { State } from './checkpoint-format.js';
+import { diskError, StoreFileError } from './store-file-error.js';
+
+type Migration = (state: Record<string, unknown>) => Record<string, unknown>;
+/** From version n to n + 1. */
+const migrations: Record<number, Migration> = {};
+
+const fileName = 'db.json';
+const advice = 'Move the file away to start empty, or restore it from a copy; nothing was changed.';
+
+function migrated(path: string, parsed: unknown): Record<string, unknown> {
+  if (typeof parsed !== 'object' || parsed === null || !('version' in parsed)) {
+    throw new StoreFileError(path, 'is not a store of maildrone-emulator (it has no "version").', advice);
+  }
+  let state = parsed as Record<string, unknown>;
+  const version = state['version'];
+  if (typeof version !== 'number' || !Number.isInteger(version) || version < 1) {
+    throw new StoreFileError(path, `has a "version" that is no number: ${JSON.stringify(version)}.`, advice);
+  }
+  if (version > storeVersion) {
+    throw new StoreFileError(
+      path,
+      `was written by a newer maildrone-emulator (store version ${version}, this one knows ${storeVersion}).`,
+      'Use that release or another --data directory; nothing was changed.',
+    );
+  }
+  for (let from = version; from < storeVersion; from += 1) state = migrations[from]?.(state) ?? state;
+  return state;
+}
+
+/** Checks one row against the schema of its table. */
+export function parseRow<K extends TableName>(table: K, row: unknown, where: string): Tables[K] {
+  const result = tableSchemas[table].safeParse(row);
+  if (result.success) return result.data as Tables[K];
+  const issue = result.error.issues[0];
+  const field = [table, ...(issue?.path ?? [])].join('.');
+  throw new StoreFileError(where, `has a bad row: ${field}: ${issue?.message ?? 'invalid'}.`, advice);
+}
+
+function checkedState(path: string, parsed: unknown): State {
+  const state = migrated(path, parsed);
+  const seq = state['seq'];
+  if (typeof seq !== 'number') throw new StoreFileError(path, 'has no number "seq".', advice);
+  const rowsOf = <K extends TableName>(table: K): Tables[K][] => {
+    const rows = state[table] ?? [];
+    if (!Array.isArray(rows)) throw new StoreFileError(path, `has a "${table}" that is no list.`, advice);
+    // In place: a second list of everything would double what a start needs.
+    for (const [index, row] of rows.entries())
+      rows[index] = parseRow(table, row, `${path} (${table}[${index}])`);
+    return rows as Tables[K][];
+  };
+  const tables = Object.fromEntries(tableNames.map((table) => [table, rowsOf(table)]));
+  return { seq, tables: tables as { [K in TableName]: Tables[K][] } };
+}
+
+function parseWhole(path: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new StoreFileError(path, `is not valid JSON: ${(error as Error).message}.`, advice);
+  }
+}
+
+async function readState(path: string): Promise<State | null> {
+  try {
+    const lines = await decodeLines(path);
+    return checkedState(path, lines ?? parseWhole(path, await readFile(path, 'utf8')));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw diskError(path, 'cannot be read', error);
+  }
+}
+
+/** Writes in slices to a temporary file that then, after `settled`, takes the name. */
+async function writeState(path: string, state: State, settled: () => Promise<void>): Promise<void> {
+  const temporary = `${path}.tmp`;
+  const file = await open(temporary, 'w');
+  try {
+    for (const slice of encodeState(state)) await file.appendFile(slice);
+    await file.sync();
+    await settled();
+  } catch (error) {
+    await file.close();
+    await rm(temporary, { force: true });
+    throw error instanceof ReplacedError ? error : diskError(path, 'no snapshot could be written', error);
+  }
+  await file.close();
+  await rename(temporary, path).catch((error: unknown) => {
+    throw diskError(path, 'no snapshot could be written', error);
+  });
+}
+
+export interface SnapshotFile {
+  read(): Promise<State | null>;
+  /** Rows are read as they are when their turn comes; `settled` is awaited before the file takes the place of the old. */
+  write(state: State, settled: () => Promise<void>): Promise<void>;
+}
+
+/** The file `db.json` in `dir`, behind lowdb. */
+export function createSnapshotFile(dir: string): SnapshotFile {
+  const path = join(dir, fileName);
+  let settled = (): Promise<void> => Promise.resolve();
+  const adapter: Adapter<State | null> = {
+    read: () => readState(path),
+    write: (state) => (state ? writeState(path, state, settled) : Promise.resolve()),
+  };
+  const db = new Low<State | null>(adapter, null);
+  return {
+    async read() {
+      await db.read();
+      const state = db.data;
+      db.data = null;
+      return state;
+    },
+    async write(state, whenSettled) {
+      db.data = state;
+      settled = whenSettled;
+      try {
+        await db.write();
+      } finally {
+        db.data = null;
+      }
+    },
+  };
+}

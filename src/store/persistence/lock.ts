@@ -1,0 +1,171 @@
+import { writeFileSync } from 'node:fs';
+import { mkdir, open, readFile, readlink, realpath, rm, stat, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import type { Timers } from '../../core/time/clock.js';
+import { diskError, StoreFileError } from './store-file-error.js';
+
+/**
+ * Who holds a directory. A pid may come again, so the time at which the process began tells it from its namesakes; and it
+ * means something only in its `place`, the machine (as booted) and pid namespace: two containers that share a volume both
+ * have a pid 1.
+ */
+interface Holder {
+  pid: number;
+  started: string | null;
+  place: string | null;
+}
+
+// The locks that this process holds. A lock file with our own pid that is not in here is the leftover of a process that had the
+// same pid: in a container that is always 1.
+const heldHere = new Set<string>();
+
+const isAlive = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // EPERM: it lives, but belongs to somebody else.
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+};
+
+/** When a process began, in ticks since boot (proc(5), field 22); null where the system does not say. */
+async function startOf(pid: number): Promise<string | null> {
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => null);
+  // The second field is the name in parentheses, which may hold anything.
+  return stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null;
+}
+
+/** Where pids mean what they mean here. */
+async function placeOf(): Promise<string> {
+  const boot = await readFile('/proc/sys/kernel/random/boot_id', 'utf8').catch(() => hostname());
+  const namespace = await readlink('/proc/self/ns/pid').catch(() => '');
+  return `${boot.trim()} ${namespace}`.trim();
+}
+
+function parseHolder(text: string): Holder | null {
+  try {
+    const { pid, started, place } = JSON.parse(text) as Partial<Holder>;
+    return typeof pid === 'number' && pid > 0
+      ? { pid, started: started ?? null, place: place ?? null }
+      : null;
+  } catch {
+    return null;
+  }
+}
+
+const beatMs = 1000;
+/** Beats that a holder elsewhere may miss before it counts as dead: a machine under load is slow, not gone. */
+const missedBeats = 6;
+
+interface LockDeps {
+  path: string;
+  timers: Timers;
+}
+
+const mtimeOf = (path: string): Promise<number> =>
+  stat(path).then(
+    ({ mtimeMs }) => mtimeMs,
+    () => 0,
+  );
+
+/**
+ * Whether a holder that we cannot see (in another container, on another machine) lives: it writes its lock anew every
+ * second. Watched, not compared with our clock, which may differ from that of the file system.
+ */
+async function beats({ path, timers }: LockDeps): Promise<boolean> {
+  const first = await mtimeOf(path);
+  for (let missed = 0; missed < missedBeats; missed += 1) {
+    await new Promise<void>((resolve) => timers.after(beatMs, resolve, 'awaited'));
+    const now = await mtimeOf(path);
+    // Gone: its holder has ended while we looked.
+    if (now !== first) return now !== 0;
+  }
+  return false;
+}
+
+async function holds(deps: LockDeps, { pid, started, place }: Holder): Promise<boolean> {
+  if (place !== null && place !== (await placeOf())) return beats(deps);
+  if (pid === process.pid) return heldHere.has(deps.path);
+  if (!isAlive(pid)) return false;
+  const began = await startOf(pid);
+  return started === null || began === null || began === started;
+}
+
+/**
+ * Takes the data directory for this process: makes it, hides it from git, and writes a lock file that says who we are.
+ * Rejects when a living process holds it; the lock of a dead one is taken over, at once where we can see that it is dead,
+ * else after some seconds without a sign of life. Answers the function that gives it back.
+ */
+export async function lockDirectory(dir: string, timers: Timers): Promise<() => Promise<void>> {
+  try {
+    await mkdir(dir, { recursive: true });
+    await writeFile(join(dir, '.gitignore'), '*\n');
+    return await takeLock({ path: join(await realpath(dir), 'lock'), timers });
+  } catch (error) {
+    throw diskError(dir, 'cannot be written', error);
+  }
+}
+
+async function takeLock(deps: LockDeps): Promise<() => Promise<void>> {
+  const { path } = deps;
+  const mine: Holder = { pid: process.pid, started: await startOf(process.pid), place: await placeOf() };
+  const text = `${JSON.stringify(mine)}\n`;
+  while (!create(path, text)) {
+    const held = await readFile(path, 'utf8').catch(() => '');
+    const holder = parseHolder(held);
+    if (holder && (await holds(deps, holder))) {
+      const where =
+        holder.place === null || holder.place === mine.place ? '' : ' in another container or machine';
+      throw new StoreFileError(
+        path,
+        `another emulator (pid ${holder.pid}${where}) uses this directory.`,
+        'Stop it, or choose another directory with --data.',
+      );
+    }
+    // Of two that found it dead the slower one must not remove the lock of the quicker.
+    if ((await readFile(path, 'utf8').catch(() => '')) === held) await rm(path, { force: true });
+  }
+  heldHere.add(path);
+  const stop = keepBeating(deps, text);
+  return async () => {
+    stop();
+    heldHere.delete(path);
+    if ((await readFile(path, 'utf8').catch(() => '')) === text) await rm(path, { force: true });
+  };
+}
+
+/** Shows those who cannot see our process that it lives. The same bytes over the old ones: nobody finds half a lock. */
+function keepBeating({ path, timers }: LockDeps, text: string): () => void {
+  let stopped = false;
+  let alarm = timers.after(beatMs, () => void beat());
+  async function beat() {
+    await rewrite(path, text).catch(() => undefined);
+    if (!stopped) alarm = timers.after(beatMs, () => void beat());
+  }
+  return () => {
+    stopped = true;
+    alarm.cancel();
+  };
+}
+
+async function rewrite(path: string, text: string): Promise<void> {
+  const file = await open(path, 'r+');
+  try {
+    if ((await file.readFile('utf8')) === text) await file.write(text, 0);
+  } finally {
+    await file.close();
+  }
+}
+
+/** Makes the file with its content at once, so that nobody finds it empty; false where it is there already. */
+function create(path: string, text: string): boolean {
+  try {
+    writeFileSync(path, text, { flag: 'wx' });
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  }
+}

@@ -1,0 +1,87 @@
+import type { ContactRecord } from '../../contract/contact.js';
+import { tagKey } from '../../contract/fields.js';
+import type { ContactFilter, ContactRows, Page } from '../../core/ports/ports.js';
+import { createCollection, groupIndex, uniqueIndex } from './collection.js';
+import type { Collection } from './collection.js';
+import { createGramIndex } from './trigram-index.js';
+import { createLiveQueries } from './live-queries.js';
+import type { Found } from './live-queries.js';
+import { byCreation } from './row-order.js';
+import { sortedIndex } from './sorted-rows.js';
+import type { SortedRows } from './sorted-rows.js';
+
+/** What of a contact is searched: each a line, so that no match runs from one field into the next. */
+const contactText = (contact: ContactRecord): string =>
+  [
+    contact.email,
+    `${contact.first_name ?? ''} ${contact.last_name ?? ''}`.trim(),
+    contact.company ?? '',
+    contact.phone ?? '',
+  ]
+    .join('\n')
+    .toLowerCase();
+
+const tagKeysOf = (contact: ContactRecord): string[] => contact.tags.map(tagKey);
+
+type Test = (row: ContactRecord) => boolean;
+
+function testsOf({ tags = [], match, status }: ContactFilter): Test[] {
+  const tests: Test[] = [];
+  if (status) tests.push((row) => row.status === status);
+  if (tags.length === 0) return tests;
+  const had = (row: ContactRecord, wanted: string) => row.tags.some((tag) => tagKey(tag) === wanted);
+  const wanted = tags.map(tagKey);
+  tests.push(
+    match === 'all'
+      ? (row) => wanted.every((tag) => had(row, tag))
+      : (row) => wanted.some((tag) => had(row, tag)),
+  );
+  return tests;
+}
+
+export function createContacts() {
+  const order = sortedIndex<ContactRecord>(byCreation);
+  const emails = uniqueIndex<ContactRecord>((row) => row.email.toLowerCase());
+  const tags = groupIndex<ContactRecord>(tagKeysOf, byCreation);
+  const statuses = groupIndex<ContactRecord>((row) => [row.status], byCreation);
+  const texts = createGramIndex<ContactRecord>(contactText, () => rows.values());
+  const queries = createLiveQueries<ContactRecord>(byCreation);
+  const rows: Collection<ContactRecord> = createCollection([order, emails, tags, statuses, texts, queries]);
+  const none = sortedIndex<ContactRecord>(byCreation);
+
+  /** Rows that an index already has as they are asked for; null where more than one index is needed. */
+  function indexed({ search, tags: wanted = [], status }: ContactFilter): SortedRows<ContactRecord> | null {
+    if (search || wanted.length > 1 || (status && wanted.length > 0)) return null;
+    if (status) return statuses.get(status) ?? none;
+    const [tag] = wanted;
+    return tag === undefined ? order : (tags.get(tagKey(tag)) ?? none);
+  }
+  /** The smallest set of rows that holds all that can match by tag and status. */
+  function candidates({ tags: wanted = [], match, status }: ContactFilter): SortedRows<ContactRecord> {
+    const all = status ? (statuses.get(status) ?? none) : order;
+    if (wanted.length === 0 || (match === 'any' && wanted.length > 1)) return all;
+    const groups = wanted.map((tag) => tags.get(tagKey(tag)) ?? none);
+    return groups.reduce((least, group) => (group.size < least.size ? group : least), all);
+  }
+  function find(filter: ContactFilter): Found<ContactRecord> {
+    const tests = testsOf(filter);
+    const sought = filter.search?.toLowerCase();
+    const passesRest: Test = (row) => tests.every((test) => test(row));
+    const passes: Test = sought ? (row) => passesRest(row) && contactText(row).includes(sought) : passesRest;
+    const holding = sought ? texts.holding(sought) : null;
+    const rows = holding ? holding.filter(passesRest) : [...candidates(filter).backwards()].filter(passes);
+    return { passes, rows };
+  }
+
+  const view: ContactRows = Object.assign(rows, {
+    byEmail: (email: string) => emails.get(email.toLowerCase()),
+    withTag: (tag: string): Iterable<ContactRecord> => tags.get(tagKey(tag))?.backwards() ?? [],
+    page(filter: ContactFilter, offset: number, limit: number): Page<ContactRecord> {
+      const { search, tags: wanted, match, status } = filter;
+      const key = JSON.stringify([search?.toLowerCase(), wanted?.map(tagKey), match, status]);
+      const matching = indexed(filter) ?? queries.get(key, () => find(filter));
+      return { rows: matching.fromEnd(offset, limit), total: matching.size };
+    },
+  });
+  return { rows, view };
+}

@@ -1,0 +1,138 @@
+import { tableNames } from '../../contract/tables.js';
+import type { TableName, Tables } from '../../contract/tables.js';
+import { createCollection } from './collection.js';
+import type { Collection } from './collection.js';
+import type { State } from '../persistence/checkpoint-format.js';
+import { createContacts } from './contacts.js';
+import { createDeliveries } from './deliveries.js';
+import { createMessages } from './messages.js';
+import { createCampaigns, createEvents, createKeys } from './others.js';
+
+/** One row put, or the id of one removed. */
+export type StoredOp = { [K in TableName]: [table: K, value: Tables[K] | string] }[TableName];
+
+/**
+ * A change as it stands in the journal: of a row that was there already only the fields that differ. Fields are never
+ * written into, so one that is the same object is the same.
+ */
+export type JournalOp = StoredOp | [table: TableName, fields: { id: string }, 'changed'];
+
+export type CheckRow = <K extends TableName>(table: K, row: unknown) => Tables[K];
+
+type Collections = { [K in TableName]: Collection<Tables[K]> };
+
+/** All tables of a workspace in memory. */
+export interface StoredRows {
+  collections: Collections;
+  seq(): number;
+  /** Carries a change out. Answers it as it is to stand in the journal. */
+  apply(op: StoredOp): JournalOp;
+  /** Puts back what a file holds. */
+  load(state: State): void;
+  /** Puts a whole state in the place of all rows. */
+  replace(state: State): void;
+  /** Carries out what a line of the journal says. `check` is given every row as it is to be. */
+  replay(seq: number, ops: readonly JournalOp[], check: CheckRow): void;
+  /** The rows as they are, live: what changes while they are read is in the journal too. */
+  state(): State;
+}
+
+/** The rows of each table, read when they are asked for. */
+function live(collections: Collections): State['tables'] {
+  const tables: Partial<Record<TableName, Iterable<unknown>>> = {};
+  for (const table of tableNames) tables[table] = { [Symbol.iterator]: () => collections[table].values() };
+  return tables as State['tables'];
+}
+
+/** Every table with its indexes, and the reading faces of those that have more than rows by id. */
+function createTables() {
+  const contacts = createContacts();
+  const campaigns = createCampaigns();
+  const messages = createMessages();
+  const events = createEvents();
+  const deliveries = createDeliveries();
+  const keys = createKeys();
+  const collections: Collections = {
+    meta: createCollection<Tables['meta']>(),
+    keys: keys.rows,
+    webhooks: createCollection<Tables['webhooks']>(),
+    contacts: contacts.rows,
+    suppressions: createCollection<Tables['suppressions']>(),
+    campaigns: campaigns.rows,
+    audiences: createCollection<Tables['audiences']>(),
+    messages: messages.rows,
+    events: events.rows,
+    deliveries: deliveries.rows,
+  };
+  const views = {
+    contacts: contacts.view,
+    campaigns: campaigns.view,
+    messages: messages.view,
+    events: events.view,
+    deliveries: deliveries.view,
+    keys: keys.view,
+  };
+  return { collections, views };
+}
+
+/** What makes `after` of `before`; null where a field went away, which fields alone cannot say. */
+function changedFields(before: { id: string }, after: { id: string }): { id: string } | null {
+  const [old, next] = [before as Record<string, unknown>, after as Record<string, unknown>];
+  const changed: Record<string, unknown> & { id: string } = { id: after.id };
+  for (const field in old) if (next[field] === undefined && old[field] !== undefined) return null;
+  for (const field in next) if (next[field] !== old[field]) changed[field] = next[field];
+  return changed;
+}
+
+export function createStoredRows() {
+  let seq = 0;
+  const { collections, views } = createTables();
+  const put = <K extends TableName>(table: K, row: Tables[K]) => collections[table].set(row);
+  const apply = (op: StoredOp): JournalOp => {
+    const [table, value] = op;
+    if (typeof value === 'string') {
+      collections[table].delete(value);
+      return op;
+    }
+    const before = collections[table].get(value.id);
+    put(table, value);
+    const fields = before && changedFields(before, value);
+    return fields ? [table, fields, 'changed'] : op;
+  };
+  const loadTable = <K extends TableName>(state: State, table: K) => {
+    for (const row of state.tables[table]) put(table, row);
+  };
+  const stored: StoredRows = {
+    collections,
+    seq: () => seq,
+    apply,
+    load(state) {
+      seq = state.seq;
+      for (const table of tableNames) loadTable(state, table);
+    },
+    replace(state) {
+      for (const table of tableNames) collections[table].clear();
+      stored.load(state);
+    },
+    replay(commitSeq, ops, check) {
+      seq = commitSeq;
+      for (const [table, value, kind] of ops) {
+        if (typeof value === 'string') collections[table].delete(value);
+        else if (!kind) put(table, check(table, value));
+        else {
+          // A snapshot that was written meanwhile may already lack a row that a later line removes.
+          const before = collections[table].get(value.id);
+          if (before) put(table, check(table, { ...before, ...value }));
+        }
+      }
+    },
+    state: () => ({
+      seq,
+      tables: live(collections),
+    }),
+  };
+  const setSeq = (next: number) => {
+    seq = next;
+  };
+  return { ...stored, views, setSeq };
+}

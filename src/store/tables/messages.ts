@@ -1,0 +1,116 @@
+import type { MessageRecord } from '../../contract/message.js';
+import type { MessageGroup, MessageRows } from '../../core/ports/ports.js';
+import { createChangeLog } from './change-log.js';
+import type { Changed } from './change-log.js';
+import type { Collection } from './collection.js';
+import { groupsOf } from './grouped-rows.js';
+import { byArrival } from './row-order.js';
+import type { Placed } from './row-order.js';
+
+/**
+ * Where a mail stands in the lists: the same object for as long as it stands there, so that a change of its row costs
+ * the groups that it leaves and joins, and not those in which it stays.
+ */
+interface Slot extends Placed, Changed {
+  row: MessageRecord;
+}
+
+/** The groups of kept mail that a list may narrow itself to. */
+function keptGroups(row: MessageRecord): MessageGroup[] {
+  if (row.removed) return [];
+  const groups: MessageGroup[] = ['all', `status:${row.status}`];
+  if (row.campaign_id) groups.push(`campaign:${row.campaign_id}`);
+  if (row.contact_id) groups.push(`contact:${row.contact_id}`);
+  if (row.unread) groups.push('unread');
+  if (!row.stored) groups.push('waiting');
+  return groups;
+}
+
+function* rowsOf(slots: Iterable<Placed> | undefined): IterableIterator<MessageRecord> {
+  if (slots) for (const slot of slots) yield (slot as Slot).row;
+}
+
+export function createMessages() {
+  const slots = new Map<string, Slot>();
+  const kept = groupsOf<Placed>(byArrival);
+  // Removed mail stays in this: a campaign goes on counting it.
+  const campaigns = groupsOf<Placed>(byArrival);
+  const changes = createChangeLog<Slot>();
+
+  function join(slot: Slot) {
+    const { row } = slot;
+    for (const group of keptGroups(row)) kept.join(group, slot);
+    if (row.campaign_id) campaigns.join(row.campaign_id, slot);
+  }
+  function leave(slot: Slot) {
+    const { row } = slot;
+    for (const group of keptGroups(row)) kept.leave(group, slot);
+    if (row.campaign_id) campaigns.leave(row.campaign_id, slot);
+  }
+  const move = (slot: Slot, isIn: boolean, group: MessageGroup) =>
+    isIn ? kept.join(group, slot) : kept.leave(group, slot);
+
+  /** The common changes: what its state says of a mail that stays where it is. */
+  function regroup(slot: Slot, after: MessageRecord) {
+    const before = slot.row;
+    slot.row = after;
+    if (before.status !== after.status) {
+      kept.leave(`status:${before.status}`, slot);
+      kept.join(`status:${after.status}`, slot);
+    }
+    if (before.unread !== after.unread) move(slot, after.unread, 'unread');
+    if (before.stored !== after.stored) move(slot, !after.stored, 'waiting');
+  }
+  const staysInPlace = (before: MessageRecord, after: MessageRecord): boolean =>
+    before.received_at === after.received_at &&
+    before.campaign_id === after.campaign_id &&
+    before.contact_id === after.contact_id &&
+    !before.removed &&
+    !after.removed;
+
+  const rows: Collection<MessageRecord> = {
+    get size() {
+      return slots.size;
+    },
+    get: (id) => slots.get(id)?.row,
+    values: () => rowsOf(slots.values()),
+    set(row) {
+      const slot = slots.get(row.id);
+      if (slot && staysInPlace(slot.row, row)) {
+        regroup(slot, row);
+        return changes.note(slot, row.seq);
+      }
+      if (slot) {
+        leave(slot);
+        changes.forget(slot);
+      }
+      const placed: Slot = { received_at: row.received_at, id: row.id, changed: 0, row };
+      slots.set(row.id, placed);
+      join(placed);
+      changes.note(placed, row.seq);
+    },
+    delete(id) {
+      const slot = slots.get(id);
+      if (!slot) return undefined;
+      slots.delete(id);
+      leave(slot);
+      changes.forget(slot);
+      return slot.row;
+    },
+    clear() {
+      slots.clear();
+      changes.clear();
+      kept.clear();
+      campaigns.clear();
+    },
+  };
+  const view: MessageRows = Object.assign(rows, {
+    ofCampaign: (id: string): Iterable<MessageRecord> => rowsOf(campaigns.get(id)?.backwards()),
+    newestFirst: (position?: Placed, group: MessageGroup = 'all') =>
+      rowsOf(kept.get(group)?.backwards(position)),
+    oldestFirst: () => rowsOf(kept.get('all')?.after({ received_at: -Infinity, id: '' })),
+    countKept: (group: MessageGroup = 'all') => kept.sizeOf(group),
+    changedSince: (seq: number) => changes.since(seq).map(({ row }) => row),
+  });
+  return { rows, view };
+}

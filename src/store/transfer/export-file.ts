@@ -1,0 +1,161 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import { isUtf8 } from 'node:buffer';
+import { AppError } from '../../contract/errors.js';
+import type { MessageId } from '../../contract/ids.js';
+import { ExportedMail, exportMark, exportVersion } from '../../contract/snapshot.js';
+import { tableNames, tableSchemas } from '../../contract/tables.js';
+import type { TableName, Tables } from '../../contract/tables.js';
+import { createElementScanner, TextFault } from './json-scanner.js';
+import type { Element } from './json-scanner.js';
+import { encodeTables, storeVersion } from '../persistence/checkpoint-format.js';
+import { storedMail } from './snapshots.js';
+import type { GetMail } from '../mail/blobs.js';
+import { noRows } from '../store.js';
+import type { WholeState } from '../store.js';
+
+const mailLine = (id: MessageId, raw: Buffer): string =>
+  JSON.stringify(isUtf8(raw) ? { id, text: raw.toString('utf8') } : { id, base64: raw.toString('base64') });
+
+/** A whole state as one file of JSON: a record a line, the keys in the order of their schema, the raw mail at the end. */
+export async function* encodeExport({
+  tables,
+  mail,
+}: {
+  tables: WholeState;
+  mail: { get: GetMail };
+}): AsyncGenerator<string> {
+  yield `{\n"${exportMark}": ${exportVersion},\n"version": ${storeVersion}`;
+  for (const slice of encodeTables(tables)) {
+    yield slice;
+    await turn();
+  }
+  yield ',\n"mail": [';
+  let separator = '\n';
+  for (const id of storedMail(tables)) {
+    const raw = await mail.get(id);
+    if (!raw) continue;
+    yield `${separator}${mailLine(id, raw)}`;
+    separator = ',\n';
+  }
+  yield '\n]\n}\n';
+}
+
+/** A fault of an export: 400 with the line and the field, a path such as `contacts[3].email`. */
+const fault = (line: number, field: string, issue: string): AppError =>
+  new AppError('INVALID_REQUEST', `The file cannot be imported: line ${line}: ${field}: ${issue}`, {
+    field,
+    issue,
+    line,
+  });
+
+const mailAtOnce = 32;
+
+/** Gathers an export: each record is checked as it comes. */
+function createGathering(putMail: (id: MessageId, raw: Buffer) => Promise<void>) {
+  const tables = noRows();
+  const seen = new Set<string>();
+  const stored = new Set<string>();
+  const putting: Promise<void>[] = [];
+  let isMarked = false;
+
+  function once(what: string, field: string, line: number) {
+    if (seen.has(what)) throw fault(line, field, 'Expected a value that no record before has');
+    seen.add(what);
+  }
+  function header({ key, text, line }: Element) {
+    if (!isMarked && key !== exportMark)
+      throw fault(line, key, `Expected an export of maildrone-emulator, which begins with "${exportMark}"`);
+    isMarked = true;
+    if (key !== exportMark && key !== 'version') throw fault(line, key, 'Expected no such member');
+    const known = key === exportMark ? exportVersion : storeVersion;
+    const version = Number(text);
+    if (version > known)
+      throw fault(
+        line,
+        key,
+        `Expected at most ${known}: the file is of a newer maildrone-emulator (${text})`,
+      );
+    if (!Number.isInteger(version) || version < 1)
+      throw fault(line, key, 'Expected a whole number from 1 on');
+  }
+  function record<K extends TableName>(table: K, value: unknown, { index, line }: Element) {
+    const field = `${table}[${index}]`;
+    const result = tableSchemas[table].safeParse(value);
+    if (!result.success) {
+      const [issue] = result.error.issues;
+      throw fault(line, [field, ...(issue?.path ?? [])].join('.'), issue?.message ?? 'invalid');
+    }
+    const row = result.data as Tables[K];
+    once(`${table} id ${row.id}`, `${field}.id`, line);
+    if ('seq' in row && table !== 'meta') once(`${table} seq ${row.seq}`, `${field}.seq`, line);
+    if ('digest' in row) once(`digest ${row.digest}`, `${field}.digest`, line);
+    if (table === 'contacts' && 'email' in row)
+      once(`email ${row.email.toLowerCase()}`, `${field}.email`, line);
+    if ('stored' in row && row.stored) stored.add(row.id);
+    (tables[table] as Tables[K][]).push(row);
+  }
+  function mail(value: unknown, { index, line }: Element) {
+    const field = `mail[${index}]`;
+    const result = ExportedMail.safeParse(value);
+    if (!result.success) throw fault(line, field, result.error.issues[0]?.message ?? 'invalid');
+    const { id, text, base64 } = result.data;
+    if (!stored.delete(id))
+      throw fault(line, `${field}.id`, 'Expected the id of a stored message that comes before, and once');
+    const raw = Buffer.from(text ?? base64 ?? '', text === undefined ? 'base64' : 'utf8');
+    const put = putMail(id as MessageId, raw);
+    // Whoever settles hears of it.
+    put.catch(() => undefined);
+    putting.push(put);
+  }
+  return {
+    tables,
+    take(element: Element) {
+      const { key, index, text, line } = element;
+      if (index === null) return header(element);
+      const table = tableNames.find((name) => name === key);
+      if (!isMarked || (!table && key !== 'mail'))
+        throw fault(line, key, `Expected one of ${[...tableNames, 'mail'].join(', ')}`);
+      let value: unknown;
+      try {
+        value = JSON.parse(text);
+      } catch (error) {
+        throw fault(line, `${key}[${index}]`, `Expected valid JSON: ${(error as Error).message}`);
+      }
+      if (table) record(table, value, element);
+      else mail(value, element);
+    },
+    /** The outline alone does not say that it is an export. */
+    end() {
+      if (!isMarked) throw new TextFault(1, `Expected an export, which begins with "${exportMark}"`);
+    },
+    /** Lets some mail be written before more is read. */
+    async settle(most = mailAtOnce) {
+      if (putting.length > most) await Promise.all(putting.splice(0));
+    },
+  };
+}
+
+/**
+ * Reads an export and hands its raw mail on as it comes. Rejects with a 400 that names line and field; nothing but that
+ * mail has been kept then.
+ */
+export async function readExport(
+  source: AsyncIterable<Buffer>,
+  putMail: (id: MessageId, raw: Buffer) => Promise<void>,
+): Promise<WholeState> {
+  const gathering = createGathering(putMail);
+  const scanner = createElementScanner(gathering.take);
+  try {
+    for await (const chunk of source) {
+      scanner.write(chunk);
+      await gathering.settle();
+    }
+    scanner.end();
+    gathering.end();
+  } catch (error) {
+    await gathering.settle(0).catch(() => undefined);
+    throw error instanceof TextFault ? fault(error.line, 'file', error.issue) : error;
+  }
+  await gathering.settle(0);
+  return gathering.tables;
+}

@@ -1,0 +1,158 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { basename, dirname, extname, join } from 'node:path';
+import { findNodeAtLocation, parseTree, printParseErrorCode } from 'jsonc-parser';
+import type { Node, ParseError } from 'jsonc-parser';
+import type { z } from 'zod';
+import { Fixture, FixtureContact } from '../../contract/fixture.js';
+
+/** A fixture that cannot be used: file, line and field in one line. */
+export class FixtureError extends Error {
+  constructor(file: string, line: number | null, message: string) {
+    super(`${file}${line === null ? '' : `:${line}`}: ${message}`);
+    this.name = 'FixtureError';
+  }
+}
+
+/** A fixture as it was read, with the way back from a field to its line. */
+export interface ReadFixture {
+  name: string;
+  fixture: Fixture;
+  /** The error of a field found later, such as an address that is taken. */
+  errorAt(field: string, issue: string): FixtureError;
+}
+
+const lineOf = (text: string, offset: number): number => text.slice(0, offset).split('\n').length;
+
+/** `contacts[3].email` → `['contacts', 3, 'email']`. */
+const pathOf = (field: string): (string | number)[] =>
+  field.split(/[.[\]]+/).flatMap((part) => (part === '' ? [] : /^\d+$/.test(part) ? Number(part) : part));
+
+const dotted = (path: readonly PropertyKey[]): string =>
+  path.reduce<string>(
+    (text, part) =>
+      typeof part === 'number' ? `${text}[${part}]` : text === '' ? String(part) : `${text}.${String(part)}`,
+    '',
+  ) || 'fixture';
+
+/** The line of a field, or of the nearest thing around it that stands in the file. */
+function lineAt(text: string, tree: Node | undefined, path: readonly (string | number)[]): number | null {
+  for (let length = path.length; tree && length >= 0; length -= 1) {
+    const node = findNodeAtLocation(tree, path.slice(0, length));
+    if (node) return lineOf(text, (node.parent?.type === 'property' ? node.parent : node).offset);
+  }
+  return null;
+}
+
+function requireValid<T>(
+  schema: z.ZodType<T>,
+  value: unknown,
+  fail: (path: (string | number)[], issue: string) => Error,
+): T {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  const path = (issue?.path ?? []).map((part) => (typeof part === 'number' ? part : String(part)));
+  throw fail(path, issue?.message ?? 'invalid');
+}
+
+/** Templates may stand beside the fixture: `"html": "file:shop/sale.html"`, relative to it. */
+async function withTemplateFiles(file: string, fixture: Fixture): Promise<Fixture> {
+  const load = async (part: string | null, field: string): Promise<string | null> => {
+    const path = part?.startsWith('file:') ? join(dirname(file), part.slice('file:'.length)) : null;
+    if (path === null) return part;
+    return readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+      throw new FixtureError(file, null, `${field}: ${path} cannot be read (${error.code})`);
+    });
+  };
+  const campaigns = await Promise.all(
+    fixture.campaigns.map(async (campaign, index) => ({
+      ...campaign,
+      content: {
+        html: await load(campaign.content.html, `campaigns[${index}].content.html`),
+        text: await load(campaign.content.text, `campaigns[${index}].content.text`),
+      },
+    })),
+  );
+  return { ...fixture, campaigns };
+}
+
+async function readJson(file: string, text: string): Promise<ReadFixture> {
+  const errors: ParseError[] = [];
+  const tree = parseTree(text, errors, { disallowComments: true });
+  const [broken] = errors;
+  if (broken)
+    throw new FixtureError(
+      file,
+      lineOf(text, broken.offset),
+      `not valid JSON: ${printParseErrorCode(broken.error)}`,
+    );
+  const errorAt = (field: string, issue: string) =>
+    new FixtureError(file, lineAt(text, tree, pathOf(field)), `${field}: ${issue}`);
+  const fixture = requireValid(Fixture, JSON.parse(text), (path, issue) => errorAt(dotted(path), issue));
+  return { name: basename(file, '.json'), fixture: await withTemplateFiles(file, fixture), errorAt };
+}
+
+const listColumns = new Set(['tags']);
+
+/** A row of contacts: known columns are fields, `tags` is separated by semicolons, any other column is a custom field. */
+function contactOfRow(record: Record<string, string>): unknown {
+  const known = new Set(Object.keys(FixtureContact.shape));
+  const contact: Record<string, unknown> = {};
+  const custom: Record<string, string> = {};
+  for (const [column, value] of Object.entries(record)) {
+    if (value === '') continue;
+    if (listColumns.has(column)) contact[column] = value.split(/[;,]/).map((tag) => tag.trim());
+    else if (known.has(column)) contact[column] = value;
+    else custom[column.replace(/^custom_fields\./, '')] = value;
+  }
+  return { ...contact, custom_fields: custom };
+}
+
+interface CsvRow {
+  record: Record<string, string>;
+  info: { lines: number };
+}
+
+async function readCsv(file: string, text: string): Promise<ReadFixture> {
+  // Loaded when there is something for it to read: it would cost every start.
+  const { CsvError, parse } = await import('csv-parse/sync');
+  let rows: CsvRow[];
+  try {
+    rows = parse(text, { columns: true, info: true, bom: true, trim: true, skip_empty_lines: true });
+  } catch (error) {
+    throw new FixtureError(
+      file,
+      error instanceof CsvError ? Number(error['lines']) : null,
+      (error as Error).message,
+    );
+  }
+  const lines = rows.map(({ info }) => info.lines);
+  const errorAt = (field: string, issue: string) => {
+    const [, index] = pathOf(field);
+    const column = field.replace(/^contacts\[\d+\]\.?/, '') || 'contact';
+    return new FixtureError(file, lines[Number(index)] ?? null, `${column}: ${issue}`);
+  };
+  const contacts = rows.map(({ record }) => contactOfRow(record));
+  const fixture = requireValid(Fixture, { contacts }, (path, issue) => errorAt(dotted(path), issue));
+  return { name: basename(file, '.csv'), fixture, errorAt };
+}
+
+/** The data sets that come with the package. */
+export async function bundledFixtures(dir: string): Promise<string[]> {
+  const files = await readdir(dir).catch(() => []);
+  return files.filter((file) => extname(file) === '.json').map((file) => basename(file, '.json'));
+}
+
+/**
+ * Reads a data set: a bundled one by name, otherwise a JSON file, or a CSV file of contacts. Rejects with a FixtureError
+ * that names file, line and field.
+ */
+export async function readFixture(nameOrFile: string, bundledDir: string): Promise<ReadFixture> {
+  const bundled = await bundledFixtures(bundledDir);
+  const file = bundled.includes(nameOrFile) ? join(bundledDir, `${nameOrFile}.json`) : nameOrFile;
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    const names = bundled.join(', ');
+    throw new FixtureError(file, null, `cannot be read (${error.code}): expected a file, or one of ${names}`);
+  });
+  return extname(file).toLowerCase() === '.csv' ? readCsv(file, text) : readJson(file, text);
+}

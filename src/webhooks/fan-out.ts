@@ -1,0 +1,85 @@
+import { turn } from '../core/time/clock.js';
+import type { EventRecord } from '../contract/event.js';
+import type { Store } from '../core/ports/ports.js';
+import type { Webhooks } from '../core/webhooks/endpoints.js';
+
+export interface OwingDeps {
+  store: Store;
+  webhooks: Webhooks;
+  track(what: string, work: Promise<unknown>): void;
+  /** Calls again after a while: the store cannot write at present. */
+  later(act: () => void): void;
+}
+
+/** Turns events into deliveries, in the order of the log. */
+export interface Owing {
+  /** There are new events. */
+  wake(): void;
+  /** Goes on where the last process stopped. */
+  resume(): void;
+  stop(): void;
+}
+
+const batchSize = 500;
+
+/**
+ * How far it is stands in the store, in the same commit as the deliveries: an event is owed once, whenever the process
+ * ends. Nothing is queued here, so nothing is lost while the store cannot write.
+ */
+export function createOwing({ store, webhooks, track, later }: OwingDeps): Owing {
+  let cursor = store.seq;
+  let running = false;
+  let stopped = false;
+
+  function nextEvents(): EventRecord[] {
+    const events: EventRecord[] = [];
+    for (const event of store.events.since(cursor)) {
+      events.push(event);
+      if (events.length === batchSize) break;
+    }
+    return events;
+  }
+
+  /** Owes one batch; false when there is none. */
+  function oweBatch(): boolean {
+    const events = nextEvents();
+    const last = events.at(-1);
+    if (!last || stopped) return false;
+    if (webhooks.list().some(({ enabled }) => enabled)) {
+      store.commit((tx) => {
+        webhooks.owe(tx, events);
+        tx.put('meta', { id: 'webhook_cursor', seq: last.seq });
+      });
+    }
+    cursor = last.seq;
+    return events.length === batchSize;
+  }
+
+  async function run(): Promise<void> {
+    try {
+      // A turn later, so that all events of a tick are one commit, and none is made within the commit that is told of.
+      await Promise.resolve();
+      while (oweBatch()) await turn();
+    } catch (error) {
+      if (!stopped) later(wake);
+      throw error;
+    } finally {
+      running = false;
+    }
+  }
+  function wake() {
+    if (running || stopped) return;
+    running = true;
+    track('owing webhooks', run());
+  }
+  return {
+    wake,
+    resume() {
+      cursor = store.meta.get('webhook_cursor')?.seq ?? store.seq;
+      wake();
+    },
+    stop() {
+      stopped = true;
+    },
+  };
+}

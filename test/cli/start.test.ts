@@ -1,0 +1,104 @@
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import { run, runCli, startCli, useDirectory } from '../support/process.js';
+
+async function takenPort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void server.close());
+  return (server.address() as AddressInfo).port;
+}
+
+it('says in its first line of JSON where it is', async () => {
+  const { ready, child } = await startCli(['--memory', '--api-key', 'mine']);
+  expect(ready).toMatchObject({ msg: 'ready', api: `${ready.url}/v2`, api_key: 'mine', pid: child.pid });
+  expect(ready.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+  expect(ready.smtp).toMatch(/^smtp:\/\/127\.0\.0\.1:\d+$/);
+  expect((await fetch(`${ready.url}/_emulator/ready`)).status).toBe(200);
+});
+
+it('ends its banner for people in a line "Ready."', async () => {
+  const { child, stdout, finished } = run(process.execPath, [
+    'dist/cli.js',
+    '--memory',
+    '--port',
+    '0',
+    '--smtp-port',
+    '0',
+    '--log',
+    'pretty',
+  ]);
+  onTestFinished(() => void child.kill('SIGKILL'));
+  await new Promise<void>((resolve) =>
+    child.stdout?.on('data', () => stdout().endsWith('\nReady.\n') && resolve()),
+  );
+  child.kill('SIGTERM');
+  child.kill('SIGTERM');
+  expect((await finished).code).toBe(0);
+});
+
+it.each(['port', 'smtp-port'])('names a taken port and the flag --%s that changes it', async (flag) => {
+  const port = await takenPort();
+  const other = flag === 'port' ? 'smtp-port' : 'port';
+  const { code, stderr } = await runCli(['--memory', `--${flag}`, String(port), `--${other}`, '0']);
+  expect(code).toBe(1);
+  expect(stderr).toBe(
+    `maildrone-emulator: Port ${port} is taken: choose another with --${flag}, or 0 for a free one\n`,
+  );
+});
+
+it.each([
+  [['--port', 'http'], '--port: expected a whole number from 0 to 65535, got "http"'],
+  [['--rate-limits', 'on'], '--rate-limits: expected one of off, observe, enforce, got "on"'],
+  [['--webhook-url', 'example.com'], '--webhook-url: expected an http or https URL, got "example.com"'],
+  [['--simulation', 'nope.json'], '--simulation: expected manual, reference, classic or a JSON file'],
+  [['--smtp-tls-cert', 'cert.pem'], '--smtp-tls-cert and --smtp-tls-key: expected both or neither'],
+  [['--ui-auth', 'admin'], '--ui-auth: expected USER:PASS, got "admin"'],
+  [['--no-such-flag'], "unknown option '--no-such-flag'"],
+])('refuses %j with one line and exit code 2', async (args, line) => {
+  const { code, stderr } = await runCli(args);
+  expect(code).toBe(2);
+  expect(stderr).toContain(`maildrone-emulator: ${line}`);
+  expect(stderr.trim().split('\n')).toHaveLength(1);
+});
+
+it('stops at a store that is not its own, names it, and leaves it as it is', async () => {
+  const data = await useDirectory();
+  const file = join(data, 'workspaces', 'default', 'db.json');
+  await mkdir(join(data, 'workspaces', 'default'), { recursive: true });
+  await writeFile(file, '{"version": 1, "seq": 0, "contacts": [{"id": 7}]}');
+  const { code, stderr } = await runCli(['--data', data, '--port', '0', '--smtp-port', '0']);
+  expect(code).toBe(1);
+  expect(stderr).toContain(`${file} (contacts[0]): has a bad row: contacts.id:`);
+});
+
+it('refuses a data directory that another process uses', async () => {
+  const data = await useDirectory();
+  const { ready } = await startCli(['--data', data]);
+  const { code, stderr } = await runCli(['--data', data, '--port', '0', '--smtp-port', '0']);
+  expect(code).toBe(1);
+  expect(stderr).toContain(`another emulator (pid ${ready.pid}) uses this directory`);
+});
+
+it('reads its settings from the environment, and flags win', async () => {
+  const env = { ...process.env, MAILDRONE_EMULATOR_API_KEY: 'from_env', MAILDRONE_EMULATOR_MEMORY: 'true' };
+  expect((await startCli([], { env })).ready.api_key).toBe('from_env');
+  expect((await startCli(['--api-key', 'from_flag'], { env })).ready.api_key).toBe('from_flag');
+});
+
+it('prints the environment of an application with --print-env', async () => {
+  const { code, stdout } = await runCli(['--print-env', '--port', '9000', '--webhook-secret', 'a b']);
+  expect(code).toBe(0);
+  expect(stdout).toBe(
+    "export MAILDRONE_BASE_URL=http://localhost:9000/v2 MAILDRONE_API_KEY=md_test_local MAILDRONE_WEBHOOK_SECRET='a b' SMTP_URL=smtp://localhost:1025\n",
+  );
+});
+
+it('tells its version and its help', async () => {
+  expect((await runCli(['--version'])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+  const help = await runCli(['--help']);
+  expect([help.code, (await runCli(['start', '--help'])).code]).toEqual([0, 0]);
+});

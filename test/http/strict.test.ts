@@ -1,0 +1,91 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startEmulator } from '../../src/index.js';
+import type { EmulatorHandle } from '../../src/index.js';
+import { beyond, campaignBody, contactBody } from '../conformance/examples.js';
+import { callApi } from '../support/emulator.js';
+
+let lenient: EmulatorHandle;
+let strict: EmulatorHandle;
+beforeAll(async () => {
+  lenient = await startEmulator();
+  strict = await startEmulator({ strict: true });
+});
+afterAll(() => Promise.all([lenient.stop(), strict.stop()]));
+
+describe('Unknown fields', () => {
+  const cases = [
+    ['/contacts', { email: 'a@b.test', nickname: 'x' }, 'nickname'],
+    ['/contacts', { email: 'c@d.test', Email: 'y' }, 'Email'],
+    ['/campaigns', { ...campaignBody, settings: { open_pixel: true } }, 'settings.open_pixel'],
+    ['/campaigns', { ...campaignBody, content: { text: 'x', amp_html: 'y' } }, 'content.amp_html'],
+    ['/campaigns', { ...campaignBody, recipients: { type: 'all', list: 'x' } }, 'recipients.list'],
+  ] as const;
+
+  it.each(cases.map(([path, body, field]) => ({ path, body, field })))(
+    'are passed over and named: $path $field',
+    async ({ path, body, field }) => {
+      const answer = await callApi(lenient, path, { method: 'POST', body });
+      expect(answer.status).toBe(201);
+      expect(answer.headers.get('X-Emulator-Warning')).toBe(`unknown field "${field}"`);
+      expect(answer.text).not.toContain(field.split('.').at(-1));
+      const [call] = await lenient.requests.list({ limit: 1 });
+      expect(call?.warnings).toEqual([`unknown field "${field}"`]);
+    },
+  );
+
+  it.each(cases.map(([path, body, field]) => ({ path, body, field })))(
+    'are refused with --strict: $path $field',
+    async ({ path, body, field }) => {
+      const answer = await callApi(strict, path, { method: 'POST', body });
+      expect([answer.status, answer.error.details.field]).toEqual([400, field]);
+    },
+  );
+
+  it('a name in another script is named in a header that HTTP allows', async () => {
+    const body = { email: 'e@f.test', '☀️\r\nX: y': 1 };
+    const answer = await callApi(lenient, '/contacts', { method: 'POST', body });
+    expect(answer.status).toBe(201);
+    expect(answer.headers.get('X-Emulator-Warning')).toMatch(/^unknown field "[\x20-\x7e]+"$/);
+  });
+
+  it('an unknown query parameter is a 400 with --strict', async () => {
+    const answer = await callApi(strict, '/contacts?sort=name');
+    expect([answer.status, answer.error.details.field]).toEqual([400, 'sort']);
+  });
+});
+
+describe('What the reference does not document', () => {
+  it.each(beyond)(
+    '$method $path is marked, and a 404 with --strict',
+    async ({ method, path, full, ...rest }) => {
+      const body = 'body' in rest ? { body: rest.body } : {};
+      const marked = await callApi(lenient, path, { method, ...body });
+      expect([marked.status, marked.headers.get('X-Emulator-Undocumented')]).toEqual([full, 'true']);
+      const [call] = await lenient.requests.list({ limit: 1 });
+      expect(call).toMatchObject({ undocumented: true });
+      expect(call?.warnings.join()).toContain('undocumented route');
+      const hidden = await callApi(strict, path, { method, ...body });
+      expect([hidden.status, hidden.headers.get('X-Emulator-Undocumented')]).toEqual([404, null]);
+      expect(['method', 'path']).toContain(hidden.error.details.field);
+    },
+  );
+
+  it('the examples of the reference pass with --strict, without a warning', async () => {
+    for (const [path, body] of [
+      ['/contacts', contactBody],
+      ['/campaigns', campaignBody],
+    ] as const) {
+      const answer = await callApi(strict, path, { method: 'POST', body });
+      expect([answer.status, answer.headers.get('X-Emulator-Warning')]).toEqual([201, null]);
+    }
+  });
+
+  it('a strict emulator describes the documented calls alone', async () => {
+    const paths = async ({ url }: EmulatorHandle) => {
+      const document = (await (await fetch(`${url}/openapi.json`)).json()) as { paths: object };
+      return Object.keys(document.paths);
+    };
+    expect(await paths(strict)).not.toContain('/emails');
+    expect(await paths(lenient)).toContain('/emails');
+  });
+});

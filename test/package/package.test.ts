@@ -1,0 +1,176 @@
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
+import { buildNode } from '../../build/node.js';
+import { version } from '../../src/index.js';
+import { installPacked, runNpm } from '../support/packed.js';
+import { run, useDirectory } from '../support/process.js';
+
+const root = join(import.meta.dirname, '..', '..');
+const manifest = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { version: string };
+/** Far from the sources, so that nothing in their node_modules helps. */
+const app = await mkdtemp(join(tmpdir(), 'maildrone-packed-'));
+const installed = join(app, 'node_modules', 'maildrone-emulator');
+let packedFiles: string[] = [];
+
+afterAll(() => rm(app, { recursive: true, force: true }));
+
+async function finish(command: string, args: readonly string[], cwd: string): Promise<string> {
+  const { code, stdout, stderr } = await run(command, args, { cwd }).finished;
+  if (code !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${code}:\n${stdout}\n${stderr}`);
+  return stdout;
+}
+
+/** The tarball as a stranger would get it, installed in a folder with nothing else. */
+beforeAll(async () => {
+  await runNpm(['run', '--silent', 'build:types'], root);
+  packedFiles = await installPacked(app);
+}, 180_000);
+
+it('is small when installed: at most 60 packages and 25 MB', async () => {
+  const lock = JSON.parse(await readFile(join(app, 'node_modules', '.package-lock.json'), 'utf8')) as {
+    packages: Record<string, unknown>;
+  };
+  const entries = await readdir(join(app, 'node_modules'), { recursive: true, withFileTypes: true });
+  const files = entries
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => join(parentPath, name));
+  const sizes = await Promise.all(files.map(async (file) => (await stat(file)).size));
+  expect(Object.keys(lock.packages).length).toBeLessThanOrEqual(60);
+  expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(25 * 1024 * 1024);
+});
+
+it('holds all that it needs, and no chunk that no other file names', async () => {
+  expect(packedFiles).toEqual(
+    expect.arrayContaining([
+      'dist/cli.js',
+      'dist/index.js',
+      'dist/parser-worker.js',
+      'dist/campaign-worker.js',
+      'dist/types/index.d.ts',
+      'dist/ui/index.html',
+      'dist/THIRD-PARTY-LICENSES.txt',
+      'fixtures/docs.json',
+      'LICENSE',
+    ]),
+  );
+  const scripts = packedFiles.filter((file) => /^dist\/[^/]+\.js$|^dist\/chunks\//.test(file));
+  const texts = await Promise.all(scripts.map((file) => readFile(join(installed, file), 'utf8')));
+  const chunks = scripts.filter((file) => file.startsWith('dist/chunks/')).map((file) => file.slice(12));
+  expect(chunks.length).toBeGreaterThan(0);
+  expect(chunks.filter((chunk) => !texts.some((text) => text.includes(`/${chunk}"`)))).toEqual([]);
+});
+
+it('gives the licence of every package whose code it contains', async () => {
+  const files = await buildNode(root, await useDirectory());
+  const dirs = files.flatMap(
+    (file) => /^(?:.*[\\/])?node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+/.exec(file) ?? [],
+  );
+  const bundled = [...new Set(dirs), 'node_modules/preact'];
+  expect(bundled.length).toBeGreaterThan(50);
+  const shipped = await readFile(join(installed, 'dist', 'THIRD-PARTY-LICENSES.txt'), 'utf8');
+  for (const dir of bundled) {
+    const licenses = (await readdir(join(root, dir))).filter((file) => /^licen[cs]e|^copying/i.test(file));
+    expect(licenses, dir).not.toEqual([]);
+    for (const file of licenses)
+      expect(shipped).toContain((await readFile(join(root, dir, file), 'utf8')).trim());
+  }
+});
+
+it('bears the version that it tells', () => {
+  expect(version).toBe(manifest.version);
+});
+
+it('runs by npx from the packed tarball alone', async () => {
+  const npx = process.platform === 'win32' ? 'npx.cmd' : 'npx';
+  const args = ['maildrone-emulator', '--memory', '--port', '0', '--smtp-port', '0', '--log', 'json'];
+  const { child, stdout, finished } = run(npx, args, { cwd: app, detached: true });
+  onTestFinished(() => {
+    if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, 'SIGKILL');
+  });
+  await new Promise<void>((resolve, reject) => {
+    child.stdout?.on('data', () => stdout().includes('\n') && resolve());
+    void finished.then(({ code, stderr }) => reject(new Error(`ended with ${code}: ${stderr}`)));
+  });
+  const ready = JSON.parse(stdout().split('\n')[0] ?? '') as { url: string; pid: number };
+  const page = await fetch(ready.url);
+  expect([page.status, page.headers.get('x-maildrone-emulator')]).toEqual([200, version]);
+  expect(await page.text()).toContain('<!doctype html>');
+  process.kill(ready.pid, 'SIGTERM');
+  expect((await finished).code).toBe(0);
+});
+
+it.each([
+  ['an ES module', 'app.mjs', "import { startEmulator } from 'maildrone-emulator';"],
+  ['CommonJS', 'app.cjs', "const { startEmulator } = require('maildrone-emulator');"],
+])('serves %s', async (_kind, file, first) => {
+  const script = `${first}
+startEmulator().then(async (emulator) => {
+  const answer = await fetch(emulator.apiUrl + '/contacts', { headers: { Authorization: 'Bearer ' + emulator.apiKey } });
+  console.log(answer.status);
+  await emulator.stop();
+});\n`;
+  await writeFile(join(app, file), script);
+  // Ends by itself: stop() leaves nothing behind that would keep a process alive.
+  expect(await finish(process.execPath, ['--no-warnings', file], app)).toBe('200\n');
+});
+
+// What is loaded only when it is needed is there too: the parser, its thread, the webhook client, the CSV reader.
+it('reads mail short and long, posts webhooks and loads CSV', async () => {
+  await writeFile(join(app, 'people.csv'), 'email\njane@example.com\n');
+  const script = `import { createServer } from 'node:http';
+import { startEmulator } from 'maildrone-emulator';
+const posted = [];
+const receiver = createServer((request, response) => {
+  posted.push(request.headers['x-maildrone-event']);
+  request.resume().on('end', () => response.end());
+}).listen(0, '127.0.0.1');
+const emulator = await startEmulator({ fixture: ['people.csv'] });
+await emulator.webhooks.add({ url: 'http://127.0.0.1:' + receiver.address().port });
+const headers = { Authorization: 'Bearer ' + emulator.apiKey, 'Content-Type': 'application/json' };
+for (const [subject, times] of [['Short', 1], ['Long', 60_000]]) {
+  const content = { html: '<p>' + 'word '.repeat(times) + '</p>' };
+  const body = JSON.stringify({ from_email: 'team@example.com', to: 'jane@example.com', subject, content });
+  await fetch(emulator.apiUrl + '/emails', { method: 'POST', headers, body });
+  const { html, note } = await emulator.inbox.waitFor({ subject });
+  console.log(subject, html.startsWith('<p>word '), html.length > 5 * times, note);
+}
+const delivery = await emulator.webhooks.waitFor({ status: 'succeeded' });
+console.log(delivery.event_type, posted.includes(delivery.event_type));
+const contacts = await (await fetch(emulator.apiUrl + '/contacts', { headers })).json();
+console.log(contacts.data.map(({ email }) => email).join());
+await emulator.stop();
+receiver.closeAllConnections();
+receiver.close();
+`;
+  await writeFile(join(app, 'whole.mjs'), script);
+  expect((await finish(process.execPath, ['whole.mjs'], app)).trim().split('\n')).toEqual([
+    'Short true true null',
+    'Long true true null',
+    'email.delivered true',
+    'jane@example.com',
+  ]);
+});
+
+it('brings types that a strict project compiles against', async () => {
+  const source = `import { connect, startEmulator, type Message } from 'maildrone-emulator';
+const emulator = await startEmulator({ simulation: 'reference', seed: 7 });
+const message: Message = await emulator.inbox.waitFor({ to: 'jane@example.com' }, { timeout: 100 });
+const same = await connect(emulator.url);
+export const subjects: string[] = (await same.inbox.list()).map(({ subject }) => subject).concat(message.subject);
+// @ts-expect-error a port is a number
+await startEmulator({ port: '8025' });
+`;
+  await writeFile(join(app, 'typed.mts'), source);
+  const compilerOptions = {
+    noEmit: true,
+    strict: true,
+    module: 'nodenext',
+    target: 'es2022',
+    types: ['node'],
+    typeRoots: [join(root, 'node_modules', '@types')],
+  };
+  await writeFile(join(app, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['typed.mts'] }));
+  await finish(process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', app], app);
+}, 120_000);

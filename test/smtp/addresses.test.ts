@@ -1,0 +1,96 @@
+import { createTransport } from 'nodemailer';
+import { expect, it } from 'vitest';
+import { callControl, useEmulator } from '../support/emulator.js';
+import { useSmtp } from '../support/smtp-client.js';
+
+const body = 'Subject: From cron\r\n\r\nx\r\n.\r\n';
+
+it.each([
+  ['root', 'root'],
+  ['postmaster', 'postmaster'],
+  ['Postmaster', 'Postmaster'],
+  ['www-data', 'www-data'],
+  ['ann+click', 'ann+click'],
+  ['"ann smith"@example.test', '"ann smith"@example.test'],
+  ['"ann@home"@example.test', '"ann@home"@example.test'],
+  ['"a>b"@example.test', '"a>b"@example.test'],
+  ['ann.@example.test', 'ann.@example.test'],
+  ['ann@[192.0.2.1]', 'ann@[192.0.2.1]'],
+  ['ann@localhost', 'ann@localhost'],
+  ['@relay.example.test:ann@example.test', 'ann@example.test'],
+])('mail from and to <%s> is taken, and its envelope shows it', async (path, shown) => {
+  const emulator = await useEmulator();
+  const client = await useSmtp(emulator);
+  expect(await client.say(`MAIL FROM:<${path}> BODY=8BITMIME SIZE=100`)).toMatch(/^250 /);
+  expect(await client.say(`RCPT TO:<${path}> NOTIFY=NEVER`)).toMatch(/^250 /);
+  await client.say('DATA');
+  client.write(body);
+  expect(await client.reply()).toMatch(/^250 /);
+  const mail = await emulator.inbox.waitFor({ subject: 'From cron' });
+  expect(mail.envelope).toEqual({ from: shown, to: [shown] });
+  expect((await emulator.inbox.list({ to: shown })).length).toBe(1);
+});
+
+it.each([
+  ['root', { name: '', address: 'root' }],
+  ['Ann Smith <ann@example.test>', { name: 'Ann Smith', address: 'ann@example.test' }],
+  ['Ann Smith', { name: 'Ann Smith', address: '' }],
+])('the header To: %s is shown as it is meant', async (header, shown) => {
+  const emulator = await useEmulator();
+  const client = await useSmtp(emulator);
+  await client.say('MAIL FROM:<cron>');
+  await client.say('RCPT TO:<root>');
+  await client.say('DATA');
+  client.write(`To: ${header}\r\n${body}`);
+  expect(await client.reply()).toMatch(/^250 /);
+  expect((await emulator.inbox.waitFor({ subject: 'From cron' })).to).toEqual([shown]);
+});
+
+it('a size that is too large is refused before a recipient without a domain is', async () => {
+  const emulator = await useEmulator({ maxMessageSize: 1000 });
+  const client = await useSmtp(emulator);
+  expect(await client.say('MAIL FROM:<root> SIZE=5000')).toMatch(/^552 /);
+});
+
+it.each([
+  'MAIL FROM:root',
+  'MAIL FROM:<a@b@c.test>',
+  'MAIL FROM:<root',
+  'MAIL FROM:<ro ot>',
+  'MAIL FROM:<ro\u0001ot>',
+  'MAIL FROM:<"root>',
+  'MAIL FROM:<@>',
+  'MAIL FROM:<root> SIZE',
+  'MAIL TO:<root>',
+])('%s is no address', async (line) => {
+  const client = await useSmtp(await useEmulator());
+  expect(await client.say(line)).toMatch(/^501 /);
+});
+
+it('an address rule and a fault hold for an address without a domain, too', async () => {
+  const emulator = await useEmulator();
+  const smtp = { stage: 'rcpt', match: { to: 'root' }, reply: '452 4.2.2 Full' };
+  await callControl(emulator, '/faults', { method: 'POST', body: { smtp, times: 1 } });
+  const client = await useSmtp(emulator);
+  await client.say('MAIL FROM:<cron>');
+  expect(await client.say('RCPT TO:<root>')).toBe('452 4.2.2 Full');
+  expect(await client.say('RCPT TO:<root+bounce>')).toMatch(/^250 /);
+  await client.say('DATA');
+  client.write(body);
+  expect(await client.reply()).toMatch(/^550 5\.1\.1 /);
+});
+
+it('a common client sends to root', async () => {
+  const emulator = await useEmulator();
+  const { host, port } = emulator.smtp;
+  const sender = createTransport({ host, port });
+  await sender.sendMail({
+    envelope: { from: 'cron', to: ['root'] },
+    from: 'cron',
+    to: 'root',
+    subject: 'Cron <root@box>',
+    text: 'x',
+  });
+  const mail = await emulator.inbox.waitFor({ to: 'root' });
+  expect(mail.subject).toBe('Cron <root@box>');
+});

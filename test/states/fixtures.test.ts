@@ -1,0 +1,190 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import type { Campaign, CampaignStats } from '../../src/contract/campaign.js';
+import type { Contact } from '../../src/contract/contact.js';
+import { startEmulator } from '../../src/index.js';
+import { startProcess } from '../support/emulator-process.js';
+import { callApi, callControl, useEmulator } from '../support/emulator.js';
+
+async function useFile(name: string, content: string): Promise<string> {
+  const dir = await mkdtemp(join(tmpdir(), 'maildrone-fixture-'));
+  onTestFinished(() => rm(dir, { recursive: true, force: true }));
+  const file = join(dir, name);
+  await writeFile(file, content);
+  return file;
+}
+
+it("brings the reference's own examples, its stats to the unit", async () => {
+  const emulator = await useEmulator({ fixture: ['docs'] });
+  const contact = await callApi<Contact>(emulator, '/contacts/contact_1a2b3c4d');
+  expect(contact.data).toMatchObject({
+    first_name: 'John',
+    subscribed_at: '2024-01-15T08:30:00Z',
+    tags: ['vip', 'active'],
+  });
+  const { data } = await callApi<CampaignStats>(emulator, '/campaigns/campaign_1a2b3c4d/stats');
+  expect(data).toEqual({
+    campaign_id: 'campaign_1a2b3c4d',
+    stats: {
+      sent: 10000,
+      delivered: 9456,
+      bounced: 544,
+      opened: 2367,
+      clicked: 473,
+      unsubscribed: 23,
+      spam_reports: 5,
+    },
+    rates: { delivery_rate: 0.9456, open_rate: 0.2503, click_rate: 0.05, unsubscribe_rate: 0.0024 },
+  });
+  const [mail] = await emulator.inbox.list({ limit: 1 });
+  expect((await emulator.inbox.get(mail?.id ?? '')).html).toContain(
+    `http://localhost:${new URL(emulator.url).port}/t/`,
+  );
+}, 60_000);
+
+it('loads as many contacts as the total of the reference', async () => {
+  const emulator = await useEmulator({ fixture: ['large'] });
+  const listed = await callApi<Contact[]>(emulator, '/contacts?page=1267&limit=20');
+  expect(listed.meta).toMatchObject({ total: 25324, pages: 1267 });
+}, 60_000);
+
+it('loads a file only into an empty workspace, unless it may replace', async () => {
+  const file = await useFile('mine.json', '{"contacts": [{"email": "a@example.com", "tags": ["x"]}]}');
+  const emulator = await useEmulator({ fixture: [file] });
+  const seed = (body: object) => callControl(emulator, '/fixtures', { method: 'POST', body });
+  const again = await seed({ fixture: { contacts: [{ email: 'b@example.com' }] } });
+  expect([again.status, again.error.details.field]).toEqual([400, 'replace']);
+  const faulty = await seed({ fixture: { contacts: [{ email: 'nope' }] }, replace: true });
+  expect([faulty.status, faulty.error.details.field]).toEqual([400, 'fixture.contacts.0.email']);
+  expect((await callApi(emulator, '/contacts')).meta.total).toBe(1);
+  await seed({ fixture: { contacts: [{ email: 'b@example.com' }] }, replace: true });
+  const emails = async () => (await callApi<Contact[]>(emulator, '/contacts')).data.map(({ email }) => email);
+  expect(await emails()).toEqual(['b@example.com']);
+  await callControl(emulator, '/reset', { method: 'POST', body: { to: 'fixtures' } });
+  expect(await emails()).toEqual(['a@example.com']);
+});
+
+it('reads contacts from CSV, other columns as custom fields', async () => {
+  const file = await useFile(
+    'people.csv',
+    'email,first_name,tags,plan\nann@example.com,Ann,vip;new,gold\nbob@example.com,,,\n',
+  );
+  const emulator = await useEmulator({ fixture: [file] });
+  const { data } = await callApi<Contact[]>(emulator, '/contacts?search=ann');
+  expect(data[0]).toMatchObject({ first_name: 'Ann', tags: ['vip', 'new'], custom_fields: { plan: 'gold' } });
+});
+
+it.each([
+  [
+    'bad.json',
+    '{\n  "contacts": [\n    {"email": "a@example.com"},\n    {"email": "nope"}\n  ]\n}',
+    ':4: contacts[1].email: Invalid email format',
+  ],
+  [
+    'twice.json',
+    '{"contacts": [\n{"email": "a@example.com"},\n{"email": "A@example.com"}]}',
+    ':3: contacts[1].email: Expected an address that no contact has',
+  ],
+  ['broken.json', '{\n"contacts": [,]\n}', ':2: not valid JSON'],
+  ['field.json', '{\n"contact": []\n}', 'Unrecognized key: "contact"'],
+  [
+    'template.json',
+    '{"campaigns": [\n{"name": "x", "subject": "{{#if", "from_email": "a@b.test", "recipients": {"type": "all"}, "content": {"text": "x"}}]}',
+    ':2: campaigns[0].subject: Expected a valid handlebars template',
+  ],
+  [
+    'people.csv',
+    'email,status\na@example.com,active\nb@example.com,gone\n',
+    ':3: status: Expected "active" or "unsubscribed"',
+  ],
+])('names file, line and field of a fault in %s', async (name, content, message) => {
+  const file = await useFile(name, content);
+  await expect(startEmulator({ fixture: [file] })).rejects.toThrow(message);
+  await expect(startEmulator({ fixture: [file] })).rejects.toThrow(file);
+});
+
+it('gives history to campaigns of the past, and leaves the future to the clock', async () => {
+  const emulator = await useEmulator();
+  const campaign = {
+    subject: 'Hi',
+    from_email: 'a@example.com',
+    content: { html: '<a href="https://x.example/">x</a>' },
+    recipients: { type: 'all' },
+  };
+  const fixture = {
+    contacts: [
+      { email: 'a@example.com', created_at: '-90d' },
+      { email: 'b+bounce@example.com', created_at: '-90d' },
+      { email: 'new@example.com' },
+    ],
+    campaigns: [
+      { ...campaign, name: 'past', sent: { at: '-60d', profile: 'manual', keep_mail: 1 } },
+      { ...campaign, name: 'soon', send_time: '+2h' },
+    ],
+  };
+  const seeded = await callControl(emulator, '/fixtures', { method: 'POST', body: { fixture } });
+  expect(seeded.status).toBe(200);
+  const { data } = await callApi<Campaign[]>(emulator, '/campaigns');
+  expect(data.map(({ name, status }) => [name, status])).toEqual([
+    ['soon', 'scheduled'],
+    ['past', 'sent'],
+  ]);
+  const stats = await callApi<CampaignStats>(emulator, `/campaigns/${data[1]?.id ?? ''}/stats`);
+  // Who came later was not written to.
+  expect(stats.data.stats).toMatchObject({ sent: 2, delivered: 1, bounced: 1 });
+  await emulator.clock.advance('3h');
+  const sent = await emulator.events.list({ type: 'email.sent', campaign: data[0]?.id ?? '' });
+  expect(sent.map((event) => event.data.email).sort()).toEqual(['a@example.com', 'new@example.com']);
+});
+
+const pastCampaign = {
+  name: 'past',
+  subject: 'For {{first_name}}',
+  from_email: 'a@example.com',
+  content: {
+    html: '<a href="https://x.example/1">1</a><a href="https://x.example/2">2</a><a href="{{unsubscribe_url}}">3</a>',
+  },
+  recipients: { type: 'all' },
+  settings: { google_analytics: true },
+  sent: {
+    at: '-60d',
+    recipients: 300,
+    keep_mail: 5,
+    profile: {
+      name: 'keen',
+      shares: { bounced: 0, opened: 1, clicked: 1, unsubscribed: 0, spam_reports: 0 },
+    },
+  },
+};
+
+it('spreads the clicks of the past over the links of a campaign, those further up first', async () => {
+  const emulator = await useEmulator();
+  await emulator.seed({ fixture: { campaigns: [pastCampaign] } });
+  const clicks = await emulator.events.list({ type: 'email.clicked' });
+  const utm = 'utm_source=maildrone&utm_medium=email&utm_campaign=past';
+  const [first, second] = [1, 2].map(
+    (page) => clicks.filter(({ data }) => data.url === `https://x.example/${page}?${utm}`).length,
+  );
+  expect((first ?? 0) + (second ?? 0)).toBe(300);
+  expect(first).toBeGreaterThan(160);
+  expect(second).toBeGreaterThan(60);
+});
+
+it('gives every mail of the past the subject that its recipient got, and tells the past in few words', async () => {
+  const file = await useFile('past.json', JSON.stringify({ campaigns: [pastCampaign] }));
+  const data = await mkdtemp(join(tmpdir(), 'maildrone-fixture-'));
+  onTestFinished(() => rm(data, { recursive: true, force: true }));
+  const emulator = await startProcess(['--data', data, '--fixture', file]);
+  const shown = await emulator.inbox.list();
+  expect(shown.map(({ subject, to }) => subject === `For ${to[0]?.name.split(' ')[0]}`)).toEqual(
+    Array(5).fill(true),
+  );
+  expect(emulator.log.map(({ msg }) => msg)).toEqual(['fixture past is loaded', 'ready']);
+  expect(await emulator.stop()).toBe(0);
+  const stored = await readFile(join(data, 'workspaces', 'default', 'db.json'), 'utf8');
+  const subjects = [...stored.matchAll(/"subject":\s*"([^"]*)"/g)].map(([, subject]) => subject);
+  expect(subjects.filter((subject) => subject?.includes('{{'))).toEqual(['For {{first_name}}']);
+  expect(subjects).toHaveLength(301);
+});

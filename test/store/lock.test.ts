@@ -1,0 +1,111 @@
+import { readFile, stat, utimes, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import type { Timers } from '../../src/core/time/clock.js';
+import { systemTimers } from '../../src/core/time/clock.js';
+import { lockDirectory } from '../../src/store/persistence/lock.js';
+import { startProcess } from '../support/emulator-process.js';
+import { useDirectory } from '../support/process.js';
+
+/** Time that passes as soon as someone waits for it; `meanwhile` happens each time. */
+function quickTimers(meanwhile: () => Promise<void> = () => Promise.resolve()) {
+  let waited = 0;
+  const timers: Timers = {
+    now: systemTimers.now,
+    after(ms, act) {
+      let cancelled = false;
+      waited += ms;
+      void meanwhile().then(() => setImmediate(() => !cancelled && act()));
+      return { cancel: () => (cancelled = true) };
+    },
+  };
+  return { timers, waited: () => waited };
+}
+
+const elsewhere = { pid: 1, started: '12', place: 'another machine pid:[4026532000]' };
+
+async function useLock(holder: object) {
+  const dir = await useDirectory();
+  const path = join(dir, 'lock');
+  await writeFile(path, `${JSON.stringify(holder)}\n`);
+  return { dir, path };
+}
+
+it('a lock of another container that gives signs of life is respected, and left as it is', async () => {
+  const { dir, path } = await useLock(elsewhere);
+  let beat = 1_700_000_000;
+  const { timers } = quickTimers(() => utimes(path, (beat += 1), beat));
+  await expect(lockDirectory(dir, timers)).rejects.toThrow(
+    /lock: another emulator \(pid 1 in another container or machine\) uses this directory\. Stop it/,
+  );
+  expect(JSON.parse(await readFile(path, 'utf8'))).toEqual(elsewhere);
+});
+
+it('a lock of another container without a sign of life is taken over after some seconds', async () => {
+  const { dir, path } = await useLock(elsewhere);
+  const { timers, waited } = quickTimers();
+  const unlock = await lockDirectory(dir, timers);
+  expect(waited()).toBeGreaterThanOrEqual(5000);
+  expect(JSON.parse(await readFile(path, 'utf8'))).toMatchObject({ pid: process.pid });
+  await unlock();
+  await expect(stat(path)).rejects.toThrow(/ENOENT/);
+});
+
+it('a lock of the same place whose process is dead is taken over at once', async () => {
+  const dir = await useDirectory();
+  const path = join(dir, 'lock');
+  await (
+    await lockDirectory(dir, systemTimers)
+  )();
+  const first = await lockDirectory(dir, systemTimers);
+  const mine = JSON.parse(await readFile(path, 'utf8')) as object;
+  await first();
+  await writeFile(path, JSON.stringify({ ...mine, pid: 2 ** 22 + 1 }));
+  const { timers, waited } = quickTimers(() => new Promise(() => undefined));
+  const unlock = await lockDirectory(dir, timers);
+  // Only the first sign of life of its own is waited for.
+  expect(waited()).toBeLessThanOrEqual(1000);
+  await unlock();
+});
+
+it('a holder writes its lock anew, the same bytes, as long as it is its own', async () => {
+  const dir = await useDirectory();
+  const path = join(dir, 'lock');
+  const acts: (() => void)[] = [];
+  let armed: () => void = () => undefined;
+  const timers: Timers = {
+    now: systemTimers.now,
+    after(_ms, act) {
+      acts.push(act);
+      armed();
+      return { cancel: () => undefined };
+    },
+  };
+  const beat = async () => {
+    const again = new Promise<void>((resolve) => (armed = resolve));
+    acts.shift()?.();
+    await again;
+  };
+  const unlock = await lockDirectory(dir, timers);
+  const text = await readFile(path, 'utf8');
+  await utimes(path, 1, 1);
+  await beat();
+  expect((await stat(path)).mtimeMs).toBeGreaterThan(1000);
+  expect(await readFile(path, 'utf8')).toBe(text);
+
+  // Somebody took it over while this process was asleep.
+  const theirs = `${JSON.stringify(elsewhere)}\n`;
+  await writeFile(path, theirs);
+  await utimes(path, 1, 1);
+  await beat();
+  expect((await stat(path)).mtimeMs).toBe(1000);
+  await unlock();
+  expect(await readFile(path, 'utf8')).toBe(theirs);
+});
+
+it('a real process starts over the lock of a container that crashed, once it has been silent', async () => {
+  const { dir, path } = await useLock(elsewhere);
+  const emulator = await startProcess(['--data', dir]);
+  expect(JSON.parse(await readFile(path, 'utf8'))).toMatchObject({ pid: emulator.child.pid });
+  expect(await emulator.stop()).toBe(0);
+});

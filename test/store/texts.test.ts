@@ -1,0 +1,154 @@
+import { rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { MessageId } from '../../src/contract/ids.js';
+import { createGramIndex } from '../../src/store/tables/trigram-index.js';
+import { openMailTexts } from '../../src/store/search/mail-texts.js';
+import { useDirectory } from '../support/process.js';
+
+/** Choices that are the same in every run. */
+function choices(seed: number) {
+  let state = seed;
+  return (below: number): number => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return Math.floor((state / 2 ** 32) * below);
+  };
+}
+const syllables = ['ka', 'lo', 'mi', 'ter', 'ün', '日本', 'xy', 'qu', '12', '-', ' ', ' ', 'sen'];
+const idOf = (n: number): MessageId => `email_${String(n).padStart(8, '0')}`;
+
+function textFrom(below: (limit: number) => number, length: number): string {
+  return Array.from({ length }, () => syllables[below(syllables.length)]).join('');
+}
+
+describe('the index of texts', () => {
+  it('finds in some thousand rows what a plain look at each finds, while rows come, change and go', async () => {
+    const below = choices(3);
+    const rows = new Map<string, { id: string; text: string }>();
+    const index = createGramIndex<{ id: string; text: string }>(
+      ({ text }) => text,
+      () => rows.values(),
+    );
+    const put = (id: string) => {
+      const before = rows.get(id);
+      const after = { id, text: below(5) === 0 && before ? before.text : textFrom(below, 5 + below(30)) };
+      rows.set(id, after);
+      if (before) index.replace(before, after);
+      else index.add(after);
+    };
+    const drop = (id: string) => {
+      const before = rows.get(id);
+      if (before && rows.delete(id)) index.remove(before);
+    };
+    const sought = (): string => {
+      const { text = 'nowhere' } = [...rows.values()][below(rows.size)] ?? {};
+      const from = below(text.length);
+      return below(4) === 0 ? textFrom(below, 3) : text.slice(from, from + 3 + below(6));
+    };
+    const compare = (part: string) => {
+      const found = index.holding(part);
+      const plain = [...rows.values()].filter(({ text }) => text.includes(part)).map(({ id }) => id);
+      if (found) expect(found.map(({ id }) => id).sort()).toEqual(plain.sort());
+      return found !== null;
+    };
+    for (let n = 0; n < 4000; n += 1) put(`r${n}`);
+    expect(index.holding('ab')).toBeNull();
+    // The first question starts the index; rows change while it is made.
+    expect(index.holding('kal')).toBeNull();
+    for (let n = 0; index.holding('kal') === null; n += 1) {
+      put(`r${below(5000)}`);
+      drop(`r${below(5000)}`);
+      await new Promise((resolve) => setImmediate(resolve));
+      expect(n).toBeLessThan(10_000);
+    }
+    let compared = 0;
+    for (let step = 0; step < 1500; step += 1) {
+      put(`r${below(6000)}`);
+      drop(`r${below(6000)}`);
+      if (compare(sought())) compared += 1;
+    }
+    // More than half goes: it is made anew with what is left.
+    for (let n = 0; n < 4500; n += 1) drop(`r${n}`);
+    for (let step = 0; step < 200; step += 1) if (compare(sought())) compared += 1;
+    expect(compared).toBeGreaterThan(1500);
+  });
+});
+
+describe('the texts of mail', () => {
+  const worth = 64 * 1024;
+
+  async function useTexts() {
+    const dir = await useDirectory();
+    const below = choices(11);
+    const known = new Map<MessageId, string>();
+    return {
+      dir,
+      below,
+      known,
+      open: () => openMailTexts(dir, () => undefined, worth),
+      size: async () => (await stat(join(dir, 'search', 'texts'))).size,
+    };
+  }
+  const requireAll = (
+    texts: Awaited<ReturnType<typeof openMailTexts>>,
+    known: ReadonlyMap<MessageId, string>,
+  ) => {
+    for (const [id, text] of known) {
+      expect(texts.has(id)).toBe(true);
+      expect(texts.holds(id, text)).toBe(true);
+    }
+    for (const part of ['kalomi', '日本ter', 'senqu12', 'no such part']) {
+      const plain = [...known].filter(([, text]) => text.includes(part)).map(([id]) => id);
+      const suspects = texts.mayHold([part]).ids(100_000) ?? [];
+      expect(suspects.filter((id) => texts.holds(id, part)).sort()).toEqual(plain.sort());
+    }
+  };
+
+  it('are written anew while the process runs, when most of the file is garbage, and stay findable', async () => {
+    const { below, known, open, size } = await useTexts();
+    let texts = await open();
+    let largest = 0;
+    for (let round = 0; round < 20; round += 1) {
+      for (let n = 0; n < 60; n += 1) {
+        const id = idOf(below(150));
+        const text = textFrom(below, 2000);
+        texts.put(id, text);
+        known.set(id, text);
+      }
+      for (let n = 0; n < 30; n += 1) {
+        const id = idOf(below(150));
+        texts.remove(id);
+        known.delete(id);
+      }
+      requireAll(texts, known);
+      await texts.close();
+      texts = await open();
+      requireAll(texts, known);
+      expect([...Array(150).keys()].filter((n) => texts.has(idOf(n))).length).toBe(known.size);
+      largest = Math.max(largest, await size());
+    }
+    const used = [...known.values()].reduce((sum, text) => sum + Buffer.byteLength(text), 0);
+    // 1,200 texts went in, at most 150 are in use.
+    expect(await size()).toBeLessThan(Math.max(worth, used * 2) + 60 * 8000);
+    expect(largest).toBeLessThan(4_000_000);
+    await texts.close();
+  });
+
+  it('are there again from the mail alone, where a kill came between the two files', async () => {
+    const { dir, below, known, open } = await useTexts();
+    const texts = await open();
+    for (let n = 0; n < 50; n += 1) texts.put(idOf(n), textFrom(below, 500));
+    await texts.close();
+    await rm(join(dir, 'search', 'signatures'));
+    const again = await open();
+    // It says of each that it has none, and does not read from where others stand.
+    for (let n = 0; n < 50; n += 1) expect(again.has(idOf(n))).toBe(false);
+    known.set(idOf(7), 'new text of seven');
+    again.put(idOf(7), 'new text of seven');
+    requireAll(again, known);
+    await again.close();
+    const third = await open();
+    requireAll(third, known);
+    await third.close();
+  });
+});
