@@ -17,6 +17,7 @@ export type * from './webhooks.js';
 export type * from './workspace.js';
 import { faultsOf, limitsOf, requestsOf } from './traffic.js';
 import type { FaultsClient, LimitsClient, RequestsClient } from './traffic.js';
+import type { Waiting } from './waiting.js';
 
 export type { FaultsClient, LimitsClient, RequestMatch, RequestsClient } from './traffic.js';
 
@@ -29,12 +30,6 @@ export interface MessageMatch {
   campaign?: string;
   contact?: string;
   status?: MessageSummary['status'];
-}
-export interface Waiting {
-  /** How many; 1 unless given. */
-  count?: number;
-  /** Real milliseconds; 5000 unless given, at most 60000. */
-  timeout?: number;
 }
 export interface EventMatch {
   type?: EventType;

@@ -1,7 +1,7 @@
 import type { Fault, NewFault } from '../contract/fault.js';
 import type { Limits, LimitsInput } from '../contract/limits.js';
 import type { ApiCall } from '../contract/request.js';
-import type { Waiting } from './connection.js';
+import type { Waiting } from './waiting.js';
 import type { ControlClient } from './http.js';
 
 /** Which calls of `/v2`: `path` is a part, or a pattern where it has a `*`; `status` is 404, "404" or "4xx". */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { ContactRecord } from '../../src/contract/contact.js';
 import type { MessageRecord } from '../../src/contract/message.js';
 import { tableNames } from '../../src/contract/tables.js';
-import { searchTextOf } from '../../src/core/inbox/message-query.js';
+import { searchTextOf } from '../../src/core/messages/search-text.js';
 import { openMailTexts } from '../../src/store/search/mail-texts.js';
 
 const start = Date.UTC(2024, 2, 20);

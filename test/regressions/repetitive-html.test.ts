@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { textOfHtml } from '../../src/core/html/to-text.js';
-import { linksOf } from '../../src/core/tracking/tracking.js';
+import { linksOf } from '../../src/core/inbox/html-links.js';
 
 // The cost of each of these once grew with its square: a minute and more, in which nothing else was answered.
 const count = 20_000;

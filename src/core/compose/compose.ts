@@ -4,14 +4,14 @@ import { invalidField } from '../../contract/errors.js';
 import type { MessageId, WorkspaceId } from '../../contract/ids.js';
 import type { Mailbox } from '../../contract/message.js';
 import { createContent } from './content.js';
-import { searchHeadOf } from '../inbox/message-query.js';
-import type { Headed } from '../inbox/message-query.js';
+import { searchHeadOf } from '../messages/search-text.js';
+import type { Headed } from '../messages/search-text.js';
 import { oneLine } from './mime.js';
-import type { Written } from '../outbox/outbox.js';
+import type { Written } from './written-mail.js';
 import type { Signer } from '../ports/ports.js';
 import { compileTemplate, contextOf } from './template.js';
 import type { TemplateContext } from './template.js';
-import { mailDomain } from '../outbox/return-path.js';
+import { mailDomain } from './mail-domain.js';
 import type { Tracking } from '../tracking/tracking.js';
 
 /** What is sent: the templates and how they travel. */

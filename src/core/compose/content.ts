@@ -6,12 +6,14 @@ import type { MailHead } from './mime.js';
 import { partFrame } from './precompiled/mime-part.js';
 import { previewedCharacters, previewOf, textOfHtml } from '../html/to-text.js';
 import type { Signer } from '../ports/ports.js';
-import { searchFrame, singleSpaced } from './precompiled/search-text.js';
-import type { SearchedText } from './precompiled/search-text.js';
+import { searchFrame } from './precompiled/search-text.js';
+import { singleSpaced } from '../messages/search-text.js';
+import type { SearchedText } from '../messages/search-text.js';
 import { compileTemplate } from './template.js';
 import type { PartName, TemplateContext } from './template.js';
 import { fill, frameOf } from './precompiled/template.js';
-import { addUtm, trackHtml } from '../tracking/tracking.js';
+import { addUtm } from '../tracking/utm.js';
+import { trackHtml } from '../tracking/rewrite-html.js';
 import type { Tracking } from '../tracking/tracking.js';
 import { trackFrame } from './precompiled/tracking.js';
 

@@ -1,7 +1,8 @@
 import { turn } from '../time/clock.js';
 import type { MessageId } from '../../contract/ids.js';
 import type { MessageRecord } from '../../contract/message.js';
-import { headText, searchOf } from './message-query.js';
+import { searchOf } from './message-query.js';
+import { headText } from '../messages/search-text.js';
 import type { MessageFilter, MessageSearch } from './message-query.js';
 import type { MailText, MessageGroup, MessagePosition, Store } from '../ports/ports.js';
 import type { Reading } from './parse-queue.js';

@@ -1,7 +1,7 @@
 import type { MessageRecord } from '../../contract/message.js';
 import { invalidField } from '../../contract/errors.js';
 import type { MessageGroup } from '../ports/ports.js';
-import { singleSpaced } from '../compose/precompiled/search-text.js';
+import { recipientsOf, senderOf, singleSpaced } from '../messages/search-text.js';
 
 /** Which messages: everything given must hold. */
 export interface MessageFilter {
@@ -19,13 +19,6 @@ export interface MessageFilter {
 export type MessagePredicate = (message: MessageRecord) => boolean;
 
 const has = (text: string, part: string): boolean => text.toLowerCase().includes(part);
-
-const recipientsOf = (message: Headed): string =>
-  [...message.to, ...message.cc]
-    .map(({ name, address }) => `${name} <${address}>`)
-    .concat(message.envelope.to)
-    .join('\n');
-const senderOf = ({ from, envelope }: Headed): string => `${from.name} <${from.address}>\n${envelope.from}`;
 
 /** One test by its operator, as `to:` or as a parameter. Values are compared without regard to case. */
 const operators: Readonly<Record<string, (value: string) => MessagePredicate>> = {
@@ -141,17 +134,3 @@ export function searchOf(filter: MessageFilter): MessageSearch {
   addQuery(search, filter.q ?? '');
   return search;
 }
-
-/** The head of a mail. */
-export type Headed = Pick<MessageRecord, 'subject' | 'from' | 'to' | 'cc' | 'envelope'>;
-
-/** What of a message is searched besides its text. */
-export const headText = (message: Headed): string =>
-  [message.subject, recipientsOf(message), senderOf(message)].join('\n').toLowerCase();
-
-/** The head of a mail as it is searched, with the line end behind it. */
-export const searchHeadOf = (message: Headed): string => `${headText(message).replace(/[^\S\n]+/g, ' ')}\n`;
-
-/** The text of a mail as it is searched: its head, and its body as one line, in lower case with single spaces. */
-export const searchTextOf = (message: Headed, body: string): string =>
-  searchHeadOf(message) + singleSpaced(body).toLowerCase();

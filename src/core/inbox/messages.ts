@@ -10,7 +10,7 @@ import type { Blobs, MailReader, MailText, MessagePosition, ParsedMail, Store } 
 import type { Reading } from './parse-queue.js';
 import { textOf } from './parse-queue.js';
 import { linksOfText } from './text-links.js';
-import { linksOf } from '../tracking/tracking.js';
+import { linksOf } from './html-links.js';
 import type { Tracking } from '../tracking/tracking.js';
 
 export interface MessagesDeps {

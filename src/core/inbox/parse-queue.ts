@@ -1,7 +1,7 @@
 import type { MessageId } from '../../contract/ids.js';
 import type { MessageRecord } from '../../contract/message.js';
 import type { Timers } from '../time/clock.js';
-import { searchTextOf } from './message-query.js';
+import { searchTextOf } from '../messages/search-text.js';
 import { previewOf, textOfHtml } from '../html/to-text.js';
 import type { Blobs, MailReader, MailText, ParsedMail, Store } from '../ports/ports.js';
 

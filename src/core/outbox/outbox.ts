@@ -9,10 +9,8 @@ import type { Parcel } from './bulk-sender.js';
 import { planSteps, retryAt } from '../engagement/delays.js';
 import { eventData } from '../engagement/engagement.js';
 import type { Engagement } from '../engagement/engagement.js';
-import type { Headed } from '../inbox/message-query.js';
 import { bounceOf } from '../engagement/outcome.js';
 import type { Blobs, MailTransport, SmtpReply, Store, Tx } from '../ports/ports.js';
-import type { SearchedText } from '../compose/precompiled/search-text.js';
 import type { Tickets } from './return-path.js';
 
 /** A mail that is owed. */
@@ -25,17 +23,6 @@ export interface Owed {
   /** Its envelope sender. */
   sender: string;
   outcome: Outcome;
-}
-
-/** What is known of a mail once it is written. */
-export interface Written {
-  subject: string;
-  preview: string;
-  /** The text as it is searched, with what stands in the head. */
-  search(head: Headed): SearchedText;
-  raw: Buffer;
-  /** Names in the templates that had no value. */
-  missing: string[];
 }
 
 export interface OutboxDeps {

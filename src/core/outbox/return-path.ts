@@ -1,8 +1,6 @@
 import type { MessageId } from '../../contract/ids.js';
+import { mailDomain } from '../compose/mail-domain.js';
 import { macOf } from '../time/random.js';
-
-/** The domain of our own addresses; `.test` belongs to nobody (RFC 6761). */
-export const mailDomain = 'mail.maildrone.test';
 
 /**
  * The envelope sender of a mail of ours, `bounce+<id><mac>@…` (a variable envelope return path): it tells the sink which

@@ -201,13 +201,6 @@ export interface MailReader {
   read(raw: Buffer, patient?: boolean): Promise<ParsedMail>;
 }
 
-/** One line on the console, with what belongs to it. */
-export type Say = (
-  level: 'info' | 'warn' | 'error',
-  message: string,
-  details?: Record<string, unknown>,
-) => void;
-
 /** Mail that may hold a text. */
 export interface MailSuspects {
   /** In no order; null when they are more than `most`. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { htmlPieces, newsletters } from '../../../test/corpus/html-pieces.js';
 import type { HtmlPiece } from '../../../test/corpus/html-pieces.js';
-import { trackHtml } from './tracking.js';
+import { trackHtml } from './rewrite-html.js';
 
 const pixelUrl = 'https://p.test/?a=1&b=2';
 const pixel = '<img src="https://p.test/?a=1&amp;b=2" width="1" height="1" alt="" style="display:none">';

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { addUtm, linksOf, trackHtml } from './tracking.js';
+import { addUtm } from './utm.js';
+import { trackHtml } from './rewrite-html.js';
+import { linksOf } from '../inbox/html-links.js';
 
 const corpus = (name: string) =>
   readFileSync(new URL(`../../../test/corpus/html/${name}`, import.meta.url), 'utf8');

@@ -1,16 +1,10 @@
 import { tableNames, tableSchemas } from '../../contract/tables.js';
-import type { TableName, Tables } from '../../contract/tables.js';
+import type { State } from '../tables/state.js';
 import { rowEncoder } from './key-order.js';
 import { linesOf } from './lines.js';
 
 /** The version of the layout of `db.json`; `migrations` (in snapshot.ts) bring older ones up to it. */
 export const storeVersion = 1;
-
-/** The whole state of a workspace: rows by table, read through iterators so that a snapshot copies nothing. */
-export interface State {
-  seq: number;
-  tables: { [K in TableName]: Iterable<Tables[K]> };
-}
 
 /** What a slice may hold before it is handed on: a fraction of a millisecond of work. */
 const sliceCharacters = 64 * 1024;

@@ -6,7 +6,7 @@ import { tableNames, tableSchemas } from '../../contract/tables.js';
 import type { TableName, Tables } from '../../contract/tables.js';
 import { ReplacedError } from './state-swap.js';
 import { decodeLines, encodeState, storeVersion } from './checkpoint-format.js';
-import type { State } from './checkpoint-format.js';
+import type { State } from '../tables/state.js';
 import { diskError, StoreFileError } from './store-file-error.js';
 
 type Migration = (state: Record<string, unknown>) => Record<string, unknown>;

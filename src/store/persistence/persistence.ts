@@ -6,7 +6,7 @@ import type { Say } from '../../core/ports/ports.js';
 import { openJournal, readJournal } from './journal.js';
 import { createReplacing, ReplacedError } from './state-swap.js';
 import { createSnapshotFile, parseRow } from './checkpoint.js';
-import type { State } from './checkpoint-format.js';
+import type { State } from '../tables/state.js';
 import { diskError, StoreFileError } from './store-file-error.js';
 import type { JournalOp, StoredRows } from '../tables/database.js';
 

@@ -1,5 +1,5 @@
 import type { Journal } from './journal.js';
-import type { State } from './checkpoint-format.js';
+import type { State } from '../tables/state.js';
 
 /** A snapshot that was begun before a whole state came in its place. */
 export class ReplacedError extends Error {}

@@ -1,16 +1,7 @@
 import type { Rows } from '../../core/ports/ports.js';
 import { groupsOf } from './grouped-rows.js';
 import type { RowGroups } from './grouped-rows.js';
-
-/** Keeps something in step with the rows of a collection: told of every row that leaves and every row that comes. */
-export interface Index<T> {
-  add(row: T): void;
-  remove(row: T): void;
-  /** As `remove` and `add`, where doing both at once is cheaper. */
-  replace?(before: T, after: T): void;
-  /** Every row leaves at once. */
-  clear(): void;
-}
+import type { Index } from './index.js';
 
 /** Rows by id and the indexes that follow them. */
 export interface Collection<T extends { id: string }> extends Rows<T> {

@@ -2,7 +2,7 @@ import { tableNames } from '../../contract/tables.js';
 import type { TableName, Tables } from '../../contract/tables.js';
 import { createCollection } from './collection.js';
 import type { Collection } from './collection.js';
-import type { State } from '../persistence/checkpoint-format.js';
+import type { State } from './state.js';
 import { createContacts } from './contacts.js';
 import { createDeliveries } from './deliveries.js';
 import { createMessages } from './messages.js';

@@ -1,4 +1,4 @@
-import type { Index } from './collection.js';
+import type { Index } from './index.js';
 import { sortedIndex } from './sorted-rows.js';
 import type { SortedRows } from './sorted-rows.js';
 

@@ -1,4 +1,4 @@
-import type { Index } from './collection.js';
+import type { Index } from './index.js';
 
 /** Rows in order, kept in short runs: adding, removing and finding cost little wherever the row stands. */
 export interface SortedRows<T> extends Required<Index<T>> {

@@ -1,5 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import type { Index } from './collection.js';
+import type { Index } from './index.js';
 
 /**
  * Finds rows by a part of their text: which rows have a run of three characters, and then which have the whole part.

@@ -1,22 +1,17 @@
+import { singleSpaced } from '../../messages/search-text.js';
+import type { SearchedText } from '../../messages/search-text.js';
 import type { Signer } from '../../ports/ports.js';
 import type { Frame } from './template.js';
 
-/** A text as it is searched, and its signature where it is known already. */
-export interface SearchedText {
-  text: string;
-  signature: Uint32Array | null;
-}
-
 /** Text whose white space is single spaces, in lower case, of which only the values are to come. */
-export interface SearchFrame {
+interface SearchFrame {
   /** Puts values in their places, behind a head that is yet to come; null where one changes more than its own place. */
   values(values: readonly string[]): ((head: string) => SearchedText) | null;
 }
 
-export const singleSpaced = (text: string): string => text.replace(/\s+/g, ' ');
-
 /** A signature knows runs of up to four characters: a value changes those that begin so far before it or end so far behind. */
 const reach = 3;
+
 /** How much around a value decides those runs: one more where two spaces meet and become one. */
 const around = reach + 1;
 // The one letter whose lower case depends on what stands around it.

@@ -5,8 +5,8 @@ import { compileTemplate } from '../template.js';
 import { fill, frameOf } from './template.js';
 import { trackFrame } from './tracking.js';
 import type { FixedLinks } from './tracking.js';
-import { trackHtml } from '../../tracking/tracking.js';
-import type { HtmlChange } from '../../tracking/tracking.js';
+import { trackHtml } from '../../tracking/rewrite-html.js';
+import type { HtmlChange } from '../../tracking/rewrite-html.js';
 
 const clickBase = 'https://t.test/c?x&u=';
 const openUrl = 'https://t.test/o.gif?x&y';

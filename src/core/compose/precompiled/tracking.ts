@@ -1,7 +1,10 @@
 import { scanHtml, targetIn } from '../../html/scan.js';
 import type { AttributeSpan, InertSpan } from '../../html/scan.js';
 import type { Frame, TemplateFrame } from './template.js';
-import { escapeAttribute, isFollowed, pixelFrame, rewritten } from '../../tracking/tracking.js';
+import { rewritten } from '../../tracking/rewrite-html.js';
+import { pixelFrame } from '../../tracking/rewrite-html.js';
+import { isFollowed } from '../../tracking/rewrite-html.js';
+import { escapeAttribute } from '../../tracking/rewrite-html.js';
 
 /** What tracking makes of the links that stand in every mail of a campaign. */
 export interface FixedLinks {

@@ -1,0 +1,55 @@
+import { invalidField } from '../../contract/errors.js';
+import type { MessageRecord, Bounce } from '../../contract/message.js';
+import type { SimulateInput } from '../../contract/simulate.js';
+import { requireArrived } from '../engagement/engagement.js';
+import { bounceOf, replyFor } from '../engagement/outcome.js';
+import { visitorOf } from '../engagement/visitor.js';
+import type { Engagement } from '../engagement/engagement.js';
+
+/** What a simulated act needs of the workspace. */
+export interface SimulateServices {
+  messages: { linksOf(id: string): Promise<string[]> };
+  engagement: Engagement;
+}
+
+function bounceFrom(message: MessageRecord, given: SimulateInput['bounce']): Bounce {
+  const usual = bounceOf(replyFor(given?.type ?? 'hard', message.envelope.to[0] ?? '', 1));
+  const { smtp_code = usual.smtp_code, status = usual.status } = given ?? {};
+  const diagnostic = given?.diagnostic ?? usual.diagnostic;
+  return { type: given?.type ?? usual.type, smtp_code, status, diagnostic };
+}
+
+/** The link that is clicked: the one named, which the mail must have, or its first. */
+async function clickedUrl(
+  services: SimulateServices,
+  message: MessageRecord,
+  url: string | undefined,
+): Promise<string | null> {
+  const links = await services.messages.linksOf(message.id);
+  if (url === undefined) return links[0] ?? null;
+  if (links.includes(url)) return url;
+  throw invalidField('url', `Expected a link of this mail: ${links.slice(0, 5).join(', ') || 'it has none'}`);
+}
+
+/** Lets something happen to a message. Throws a 400 where it cannot. */
+export async function simulate(
+  services: SimulateServices,
+  message: MessageRecord,
+  { event, url, bounce }: SimulateInput,
+): Promise<void> {
+  const { engagement } = services;
+  const visitor = visitorOf(message.envelope.to[0] ?? '', false);
+  if (event !== 'bounced') requireArrived(message, event);
+  switch (event) {
+    case 'opened':
+      return engagement.opened(message.id, visitor);
+    case 'clicked':
+      return engagement.clicked(message.id, await clickedUrl(services, message, url), visitor);
+    case 'unsubscribed':
+      return engagement.unsubscribed(message.id, visitor);
+    case 'spam_reported':
+      return engagement.spamReported(message.id);
+    case 'bounced':
+      return engagement.bounced(message.id, bounceFrom(message, bounce));
+  }
+}

@@ -1,0 +1,9 @@
+/** Keeps something in step with the rows of a collection: told of every row that leaves and every row that comes. */
+export interface Index<T> {
+  add(row: T): void;
+  remove(row: T): void;
+  /** As `remove` and `add`, where doing both at once is cheaper. */
+  replace?(before: T, after: T): void;
+  /** Every row leaves at once. */
+  clear(): void;
+}
