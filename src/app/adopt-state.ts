@@ -2,17 +2,17 @@ import type { CampaignRecord } from '../contract/campaign.js';
 import type { DeliveryRecord } from '../contract/delivery.js';
 import { AppError, invalidField } from '../contract/errors.js';
 import type { KeyRecord } from '../contract/key.js';
-import type { LeftOut } from '../contract/snapshot.js';
+import type { SkippedRow } from '../contract/snapshot.js';
 import type { WebhookRecord } from '../contract/webhook.js';
 import type { MetaRecord } from '../contract/workspace-records.js';
-import { createMailing, sourceOfCampaign } from '../core/compose/compose.js';
-import type { MailingDeps } from '../core/compose/compose.js';
+import { createComposer, templateOfCampaign } from '../core/compose/compose.js';
+import type { ComposerDeps } from '../core/compose/compose.js';
 import { noRows } from '../store/store.js';
 import type { WholeState } from '../store/store.js';
 import type { WorkspaceDeps } from './compose-services.js';
 
 /** A state emptied: keys and endpoints stay, those made by calls unless `all`; so do clock and simulation. */
-export function emptied(tables: WholeState, { all, seq }: { all: boolean; seq: number }): WholeState {
+export function emptyState(tables: WholeState, { all, seq }: { all: boolean; seq: number }): WholeState {
   const stays = ({ origin }: { origin: 'settings' | 'call' }) => !all || origin === 'settings';
   const meta = tables.meta.filter(({ id }) => !['quota', 'webhook_cursor', 'mail'].includes(id));
   return {
@@ -25,11 +25,11 @@ export function emptied(tables: WholeState, { all, seq }: { all: boolean; seq: n
 }
 
 /** Throws a 400 where a campaign that is yet to be sent, or goes on being sent, has a faulty template. */
-export function requireSendable(campaigns: readonly CampaignRecord[], mailing: MailingDeps): void {
+export function requireSendable(campaigns: readonly CampaignRecord[], composer: ComposerDeps): void {
   campaigns.forEach((campaign, index) => {
     if (campaign.status === 'sent') return;
     try {
-      createMailing(sourceOfCampaign(campaign), mailing);
+      createComposer(templateOfCampaign(campaign), composer);
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       const field = `campaigns[${index}].${error.details.field ?? 'content'}`;
@@ -42,11 +42,11 @@ export function requireSendable(campaigns: readonly CampaignRecord[], mailing: M
  * A state from a file as it fits into a workspace: what came from the settings (or with the workspace) is as it is here, as
  * after a restart with other settings; what another workspace has is left out, since a key belongs to one.
  */
-export function adoptInto(
+export function reconcile(
   tables: WholeState,
   here: WholeState,
   isTaken: WorkspaceDeps['isTaken'],
-): { tables: WholeState; left_out: LeftOut[] } {
+): { tables: WholeState; skipped: SkippedRow[] } {
   const taken = tables.keys.filter(({ digest }) => isTaken({ digest }));
   const keys = keysOf(
     tables.keys.filter((key) => !taken.includes(key)),
@@ -62,7 +62,7 @@ export function adoptInto(
       webhooks,
       deliveries: tables.deliveries.filter(({ webhook_id }: DeliveryRecord) => ids.has(webhook_id)),
     },
-    left_out: taken
+    skipped: taken
       .filter(({ origin }) => origin === 'call')
       .map(({ id }) => ({ table: 'keys', id, reason: 'Another workspace has this key' })),
   };

@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import type { CampaignRecord } from '../contract/campaign.js';
 import { AppError } from '../contract/errors.js';
 import type { MessageId, WorkspaceId } from '../contract/ids.js';
-import type { Courier, Letter, Parcel, WrittenLetter } from '../core/outbox/bulk-sender.js';
+import type { BulkSender, MailJob, SendResult, ComposedMail } from '../core/outbox/bulk-sender.js';
 import type { ClientOptions } from '../smtp/client/connection.js';
 
 /** All that a courier in another thread must know. */
@@ -19,18 +19,18 @@ export interface SendingJob {
 /** What the thread is told. `write` and `handOver` are answered, under their `call`. */
 export type SendingOrder =
   | { do: 'open'; job: number; what: SendingJob }
-  | { do: 'write'; job: number; call: number; letters: readonly Letter[] }
+  | { do: 'write'; job: number; call: number; mailJobs: readonly MailJob[] }
   | { do: 'handOver'; job: number; call: number; ids: readonly MessageId[] }
   | { do: 'close'; job: number };
 
 export type SendingAnswer =
-  | { call: number; written: (WrittenLetter | string)[] }
-  | { call: number; parcels: Parcel[] }
+  | { call: number; written: (ComposedMail | string)[] }
+  | { call: number; results: SendResult[] }
   | { call: number; error: string };
 
 /** A thread that writes the mails of large campaigns and hands them over, so that the doors stay quick meanwhile. */
 export interface SendingThread {
-  open(job: SendingJob): Courier;
+  open(job: SendingJob): BulkSender;
   /** Ends the thread; what was asked of it fails. */
   stop(): Promise<void>;
 }
@@ -85,15 +85,15 @@ export function createSendingThread(file: string): SendingThread {
       const job = (count += 1);
       on.postMessage({ do: 'open', job, what } satisfies SendingOrder);
       return {
-        async write(letters) {
-          const answer = await ask(on, (call) => ({ do: 'write', job, call, letters }));
+        async write(mailJobs) {
+          const answer = await ask(on, (call) => ({ do: 'write', job, call, mailJobs }));
           if (!('written' in answer)) throw unexpected();
           return answer.written;
         },
-        async handOver(ids) {
+        async send(ids) {
           const answer = await ask(on, (call) => ({ do: 'handOver', job, call, ids }));
-          if (!('parcels' in answer)) throw unexpected();
-          return answer.parcels;
+          if (!('results' in answer)) throw unexpected();
+          return answer.results;
         },
         close: () => on.postMessage({ do: 'close', job } satisfies SendingOrder),
       };

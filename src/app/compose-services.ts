@@ -5,21 +5,22 @@ import { createClockControl } from '../core/time/clock-control.js';
 import type { createVirtualClock } from '../core/time/clock.js';
 import type { Timers } from '../core/time/clock.js';
 import { createContacts } from '../core/contacts/contacts.js';
-import { createCourier } from '../core/outbox/bulk-sender.js';
-import type { OpenCourier } from '../core/outbox/bulk-sender.js';
+import { createBulkSender } from '../core/outbox/bulk-sender.js';
+import type { OpenBulkSender } from '../core/outbox/bulk-sender.js';
 import { createDeliveries } from '../core/webhooks/deliveries.js';
 import { createEngagement } from '../core/engagement/engagement.js';
 import { createEventLog } from '../core/events/event-log.js';
 import { createFixtures } from '../core/fixtures/load-fixture.js';
 import { createKeys } from '../core/access/keys.js';
-import { createMailing, sourceOfCampaign } from '../core/compose/compose.js';
+import { createComposer, templateOfCampaign } from '../core/compose/compose.js';
 import { createMessages } from '../core/inbox/messages.js';
 import { createOutbox } from '../core/outbox/outbox.js';
-import type { Blobs, MailReader, MailText, MailTransport, Say, Store } from '../core/ports/ports.js';
+import type { Logger } from '../contract/logger.js';
+import type { Blobs, MailReader, MailSearchIndex, MailTransport, Store } from '../core/ports/ports.js';
 import { createQuota } from '../core/access/quota.js';
 import type { Random } from '../core/time/random.js';
 import type { RateLimitMode } from '../core/access/rate-limit.js';
-import { createReading } from '../core/inbox/parse-queue.js';
+import { createParseQueue } from '../core/inbox/parse-queue.js';
 import { createDeliveryRetention, mostSettledDeliveries } from '../core/webhooks/retention.js';
 import { createRetention } from '../core/inbox/retention.js';
 import { createScheduler } from '../core/time/scheduler.js';
@@ -27,8 +28,8 @@ import { createSending } from '../core/campaigns/send-campaign.js';
 import { createSimulation } from '../core/engagement/simulation.js';
 import { createSink } from '../core/inbox/sink.js';
 import type { Services } from '../core/services.js';
-import type { Standing } from '../core/workspace/runtime-state.js';
-import type { Tickets } from '../core/outbox/return-path.js';
+import type { RuntimeState } from '../core/workspace/runtime-state.js';
+import type { ReturnPaths } from '../core/outbox/return-path.js';
 import { createTracking } from '../core/tracking/tracking.js';
 import { createTransactional } from '../core/outbox/transactional.js';
 import { waitFor } from '../core/time/wait.js';
@@ -63,7 +64,7 @@ export interface WorkspaceDeps {
   reader: MailReader;
   timers: Timers;
   random: Random;
-  say: Say;
+  log: Logger;
   /** Whether another workspace has this key, or this secret of tracking links. */
   isTaken(what: { digest: string } | { secret: string }): boolean;
 }
@@ -72,13 +73,13 @@ export interface CoreDeps extends WorkspaceDeps {
   /** As this run may use it. */
   store: Store;
   /** What outlives the run. */
-  standing: Standing;
-  tickets: Tickets;
+  runtimeState: RuntimeState;
+  returnPaths: ReturnPaths;
   /** Tells of every change, also after the end of the run. */
   watch: Store['subscribe'];
   clock: ReturnType<typeof createVirtualClock>;
   blobs: Blobs;
-  text: MailText;
+  text: MailSearchIndex;
   secret: string;
 }
 
@@ -86,25 +87,25 @@ export interface CoreDeps extends WorkspaceDeps {
 const worthThread = 500;
 
 /** What of the services ends with a run. */
-export type RunServices = Omit<Services, 'reset' | 'snapshots' | 'exportAll' | 'importAll'>;
+export type GenerationServices = Omit<Services, 'reset' | 'snapshots' | 'exportAll' | 'importAll'>;
 
 /** The services of a workspace and what keeps them going. */
 export function composeCore(deps: CoreDeps) {
-  const { id, settings, store, clock, blobs, text, secret, transport, reader, timers, random, say } = deps;
-  const { standing, tickets } = deps;
-  const scheduler = createScheduler({ clock, timers, say });
+  const { id, settings, store, clock, blobs, text, secret, transport, reader, timers, random, log } = deps;
+  const { runtimeState, returnPaths } = deps;
+  const scheduler = createScheduler({ clock, timers, log });
   const { track } = scheduler;
   const tracking = createTracking({ publicUrl: deps.publicUrl, secret });
   const engagement = createEngagement({ store, clock });
-  const reading = createReading({ store, blobs, reader, text, timers, track });
-  const messages = createMessages({ store, blobs, reader, reading, text, tracking });
-  const deliveryRetention = createDeliveryRetention({ store, most: mostSettledDeliveries, say });
+  const parseQueue = createParseQueue({ store, blobs, reader, text, timers, track });
+  const messages = createMessages({ store, blobs, reader, parseQueue, text, tracking });
+  const deliveryRetention = createDeliveryRetention({ store, most: mostSettledDeliveries, log });
   const retention = createRetention({
     store,
     most: settings.maxMessages,
     remove: messages.remove,
     track,
-    say,
+    log,
   });
   const simulation = createSimulation({
     store,
@@ -120,7 +121,7 @@ export function composeCore(deps: CoreDeps) {
     blobs,
     clock,
     transport,
-    tickets,
+    returnPaths,
     engagement,
     simulation: current,
     follow,
@@ -129,18 +130,18 @@ export function composeCore(deps: CoreDeps) {
     store,
     blobs,
     clock,
-    tickets,
+    returnPaths,
     simulation: current,
     follow,
-    onForeign: reading.enqueue,
+    onExternal: parseQueue.enqueue,
   });
-  const { limits, limiter, faults, requests } = standing;
+  const { limits, limiter, faults, requests } = runtimeState;
   const quota = createQuota(store, clock, () => limits.current().monthly_quota);
-  const mailing = { tracking, workspace: id, strict: settings.strict };
+  const composer = { tracking, workspace: id, strict: settings.strict };
   const pause = () => new Promise<void>((resolve) => timers.after(1000, resolve));
-  const openCourier: OpenCourier = (campaign, recipients) =>
+  const openBulkSender: OpenBulkSender = (campaign, recipients) =>
     recipients < worthThread
-      ? createCourier({ mailing: createMailing(sourceOfCampaign(campaign), mailing), transport })
+      ? createBulkSender({ composer: createComposer(templateOfCampaign(campaign), composer), transport })
       : deps.sendingThread.open({
           campaign,
           workspace: id,
@@ -156,13 +157,13 @@ export function composeCore(deps: CoreDeps) {
     quota,
     simulation,
     text,
-    mailing,
-    openCourier,
+    composer,
+    openBulkSender,
     track,
     pause,
   });
-  const transactional = createTransactional({ store, clock, outbox, quota, text, mailing, track });
-  const campaigns = createCampaigns({ store, clock, scheduler, sending, mailing, say });
+  const transactional = createTransactional({ store, clock, outbox, quota, text, composer, track });
+  const campaigns = createCampaigns({ store, clock, scheduler, sending, composer, log });
   const webhooks = createWebhooks({ store, clock, random, seed: () => current().seed });
   const keys = createKeys({ store, clock, random });
   const clockControl = createClockControl({ store, clock, scheduler });
@@ -197,8 +198,8 @@ export function composeCore(deps: CoreDeps) {
       simulation,
       webhooks,
       keys,
-      mailing,
-      say,
+      composer,
+      log,
     }),
     limiter,
     quota,
@@ -230,7 +231,7 @@ export function composeCore(deps: CoreDeps) {
       sending.resume();
       // What was taken in just before a kill is not read yet; all else is found in the index.
       for (const { id, stored, parsed } of store.messages.oldestFirst())
-        if (stored && !(parsed && text.has(id))) reading.enqueue(id);
+        if (stored && !(parsed && text.has(id))) parseQueue.enqueue(id);
     },
   };
 }

@@ -2,17 +2,17 @@ import { join } from 'node:path';
 import type { Settings } from '../config/settings.js';
 import { systemTimers } from '../core/time/clock.js';
 import { digestOf } from '../core/access/keys.js';
-import type { Say } from '../core/ports/ports.js';
+import type { Logger } from '../contract/logger.js';
 import { systemRandom } from '../core/time/random.js';
-import type { EmulatorFace, Urls } from '../core/services.js';
-import { openHttpDoor } from './http-server.js';
-import type { HttpDoor } from './http-server.js';
+import type { EmulatorApi, Urls } from '../core/services.js';
+import { openHttpServer } from './http-server.js';
+import type { HttpServer } from './http-server.js';
 import { createApp } from '../http/app.js';
 import { findFreePort, PortError } from './listen.js';
 import { packageRoot } from './package-root.js';
 import { createSeeding } from './seeding.js';
-import { openSmtpDoor } from '../smtp/server/server.js';
-import type { SmtpDoor } from '../smtp/server/server.js';
+import { openSmtpServer } from '../smtp/server/server.js';
+import type { SmtpServer } from '../smtp/server/server.js';
 import { createTranscripts } from '../smtp/server/transcripts.js';
 import { lockDirectory } from '../store/persistence/lock.js';
 import { createWorkspaces } from './workspaces.js';
@@ -23,7 +23,7 @@ export interface Emulator {
   apiKey: string;
   /** The secret that signs the deliveries to `--webhook-url`. */
   webhookSecret: string;
-  face: EmulatorFace;
+  api: EmulatorApi;
   /** Closes both doors, writes what is owed and lets go of the data directory. */
   stop(): Promise<void>;
 }
@@ -33,19 +33,19 @@ const bracketed = (host: string): string => (host.includes(':') ? `[${host}]` : 
 const callable = (host: string): string => (host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host);
 
 /** Starts everything: data first, then the doors. Rejects with a SettingsError, StoreFileError or PortError. */
-export async function createEmulator(given: Settings, say: Say): Promise<Emulator> {
+export async function createEmulator(given: Settings, log: Logger): Promise<Emulator> {
   const settings = await withKnownPort(given);
   const unlock = settings.memory ? null : await lockDirectory(settings.data, systemTimers);
   const transcripts = createTranscripts(systemTimers);
   const transportSecret = systemRandom.hex(16);
   let webhookSecret = '';
-  let http: HttpDoor | null = null;
-  let smtp: SmtpDoor | null = null;
+  let http: HttpServer | null = null;
+  let smtp: SmtpServer | null = null;
   let ready = false;
 
   const workspaces = createWorkspaces({
     settings,
-    say,
+    log,
     publicUrl: () => settings.publicUrl ?? `http://localhost:${http?.port ?? settings.port}`,
     smtpOptions: (id) => ({
       host: callable(settings.host),
@@ -57,7 +57,7 @@ export async function createEmulator(given: Settings, say: Say): Promise<Emulato
   const seeding = createSeeding({
     dir: join(packageRoot(), 'fixtures'),
     configured: settings.fixture,
-    say,
+    log,
   });
   const find = (id: string) => workspaces.get(id)?.services ?? null;
   const urls = (): Urls => {
@@ -65,7 +65,7 @@ export async function createEmulator(given: Settings, say: Say): Promise<Emulato
     const base = `http://${host}:${http?.port ?? settings.port}`;
     return { http: base, api: `${base}/v2`, smtp: `smtp://${host}:${smtp?.port ?? settings.smtpPort}` };
   };
-  const face: EmulatorFace = {
+  const api: EmulatorApi = {
     isReady: () => ready,
     urls,
     exampleKey: () => settings.apiKey[0] ?? null,
@@ -79,20 +79,20 @@ export async function createEmulator(given: Settings, say: Say): Promise<Emulato
     transcripts: transcripts.list,
   };
 
-  async function openDoors() {
+  async function openServers() {
     const guard = { allowedHosts: settings.allowedHost, uiAuth: settings.uiAuth };
     const app = createApp({
-      emulator: face,
+      emulator: api,
       findKey: workspaces.findKey,
       guard,
       uiDir: join(packageRoot(), 'dist', 'ui'),
       newRequestId: () => `req_${systemRandom.base36(8)}`,
       onDefect: (error) =>
-        say('error', error instanceof Error ? (error.stack ?? error.message) : String(error)),
+        log('error', error instanceof Error ? (error.stack ?? error.message) : String(error)),
     });
     const { host, port } = settings;
-    http = await openHttpDoor({ app, guard, host, port, liveOf: (id) => workspaces.get(id)?.live ?? null });
-    smtp = await openSmtpDoor({
+    http = await openHttpServer({ app, guard, host, port, liveOf: (id) => workspaces.get(id)?.live ?? null });
+    smtp = await openSmtpServer({
       settings: smtpSettingsOf(settings),
       transcripts,
       timers: systemTimers,
@@ -119,14 +119,14 @@ export async function createEmulator(given: Settings, say: Say): Promise<Emulato
     first?.keys.adopt(settings.apiKey);
     webhookSecret = first?.webhooks.adopt(settings.webhookUrl, settings.webhookSecret) ?? '';
     if (first) await seeding.atStart(first, settings.fixtureForce);
-    await openDoors();
+    await openServers();
   } catch (error) {
     await stop();
     throw error;
   }
   ready = true;
   workspaces.resume();
-  return { urls: urls(), apiKey: settings.apiKey[0] ?? '', webhookSecret, face, stop };
+  return { urls: urls(), apiKey: settings.apiKey[0] ?? '', webhookSecret, api, stop };
 }
 
 /** Fixtures write mail before the doors are open, and its links must bear the port: so a free one is found first. */

@@ -1,8 +1,8 @@
 import type { createVirtualClock } from '../core/time/clock.js';
-import { createLease } from '../core/workspace/fence.js';
-import type { Standing } from '../core/workspace/runtime-state.js';
-import { createTickets } from '../core/outbox/return-path.js';
-import { createConsole, tellDelivery } from '../projections/console.js';
+import { createFence } from '../core/workspace/fence.js';
+import type { RuntimeState } from '../core/workspace/runtime-state.js';
+import { createReturnPaths } from '../core/outbox/return-path.js';
+import { createConsole, logDelivery } from '../projections/console.js';
 import { createStats } from '../projections/stats.js';
 import { createPost } from '../webhooks/post.js';
 import { createWebhookProjection } from '../webhooks/dispatcher.js';
@@ -10,16 +10,16 @@ import type { KeptBlobs } from '../store/mail/blobs.js';
 import type { MailTexts } from '../store/search/mail-texts.js';
 import type { OpenStore } from '../store/store.js';
 import { composeCore } from './compose-services.js';
-import type { RunServices, WorkspaceDeps } from './compose-services.js';
+import type { GenerationServices, WorkspaceDeps } from './compose-services.js';
 
-export interface RunDeps extends WorkspaceDeps {
+export interface GenerationDeps extends WorkspaceDeps {
   store: OpenStore;
   clock: ReturnType<typeof createVirtualClock>;
   blobs: KeptBlobs;
   text: MailTexts;
-  standing: Standing;
+  runtimeState: RuntimeState;
   /** Signs the envelope senders of our own mail, in this process. */
-  ticketSecret: string;
+  returnPathSecret: string;
   isPinned(id: string): boolean;
 }
 
@@ -27,8 +27,8 @@ export interface RunDeps extends WorkspaceDeps {
  * All that works on one state of a workspace, from when it was put in place until another is. What a run has under way
  * when it ends can write nothing more, wherever it goes on: so nothing of one state gets into the next.
  */
-export interface Run {
-  services: RunServices;
+export interface Generation {
+  services: GenerationServices;
   /** Takes up what the state owes; call when the doors are open. */
   resume(): void;
   /** Ends at once. */
@@ -39,31 +39,31 @@ export interface Run {
   stop(options: { dropped: boolean }): Promise<void>;
 }
 
-export function startRun(deps: RunDeps, number: number): Run {
-  const { store, clock, timers, say, settings } = deps;
-  const lease = createLease(deps);
+export function startGeneration(deps: GenerationDeps, generationNumber: number): Generation {
+  const { store, clock, timers, log, settings } = deps;
+  const fence = createFence(deps);
   const parts = composeCore({
     ...deps,
-    store: lease.store,
-    blobs: lease.blobs,
-    text: lease.text,
+    store: fence.store,
+    blobs: fence.blobs,
+    text: fence.text,
     secret: store.meta.get('workspace')?.secret ?? '',
-    tickets: createTickets(deps.ticketSecret, number),
+    returnPaths: createReturnPaths(deps.returnPathSecret, generationNumber),
     watch: store.subscribe,
   });
   const { services, scheduler } = parts;
-  const stats = createStats(lease.store);
+  const stats = createStats(fence.store);
   const webhooks = createWebhookProjection({
-    store: lease.store,
+    store: fence.store,
     clock,
     scheduler,
     webhooks: services.webhooks,
     timers,
     post: createPost({ clock, timers, signatureHeader: settings.signatureHeader }),
     seed: () => services.simulation.current().seed,
-    report: tellDelivery(say),
+    report: logDelivery(log),
   });
-  const console = createConsole(lease.store, say);
+  const console = createConsole(fence.store, log);
   return {
     services: { ...services, stats },
     resume() {
@@ -74,9 +74,9 @@ export function startRun(deps: RunDeps, number: number): Run {
       parts.stop();
       scheduler.stop();
       webhooks.end();
-      lease.end();
+      fence.end();
     },
-    drained: lease.drained,
+    drained: fence.drained,
     async stop({ dropped }) {
       parts.stop();
       scheduler.stop();

@@ -10,10 +10,10 @@ import { namedWorkspace } from '../http/control/door.js';
 import { hasUiAuth, requireOwnHost, requireOwnOrigin } from '../http/guard.js';
 import type { GuardSettings } from '../http/guard.js';
 import { PortError } from './listen.js';
-import { createLiveDoor } from '../projections/live.js';
+import { createLiveServer } from '../projections/live.js';
 import type { Live } from '../projections/live.js';
 
-export interface HttpDoorDeps {
+export interface HttpServerDeps {
   app: RequestListener;
   guard: GuardSettings;
   host: string;
@@ -22,18 +22,24 @@ export interface HttpDoorDeps {
   liveOf(workspace: string): Live | null;
 }
 
-export interface HttpDoor {
+export interface HttpServer {
   port: number;
   close(): Promise<void>;
 }
 
 /** Opens the HTTP port with the app behind it and WebSocket upgrades beside it. Rejects with a PortError. */
-export async function openHttpDoor({ app, guard, host, port, liveOf }: HttpDoorDeps): Promise<HttpDoor> {
+export async function openHttpServer({
+  app,
+  guard,
+  host,
+  port,
+  liveOf,
+}: HttpServerDeps): Promise<HttpServer> {
   // What an unknown expectation or a missing Host deserves is ours to say: node would answer without the envelope.
   const server = createServer({ requireHostHeader: false }, app);
   server.on('checkExpectation', app);
   server.on('clientError', refuseMalformed);
-  const liveDoor = createLiveDoor();
+  const liveServer = createLiveServer();
 
   function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer) {
     socket.on('error', () => socket.destroy());
@@ -57,7 +63,7 @@ export async function openHttpDoor({ app, guard, host, port, liveOf }: HttpDoorD
     if (url.pathname !== '/_emulator/live' || !live) return refuse(404, 'Not Found');
     const since = url.searchParams.get('since');
     const from = since !== null && /^\d{1,15}$/.test(since) ? Number(since) : null;
-    liveDoor.accept(request, socket, head, (client) => live.attach(client, from));
+    liveServer.accept(request, socket, head, (client) => live.attach(client, from));
   }
   server.on('upgrade', upgrade);
 
@@ -68,7 +74,7 @@ export async function openHttpDoor({ app, guard, host, port, liveOf }: HttpDoorD
   return {
     port: (server.address() as AddressInfo).port,
     async close() {
-      liveDoor.close();
+      liveServer.close();
       const closed = new Promise((resolve) => server.close(resolve));
       server.closeAllConnections();
       await closed;

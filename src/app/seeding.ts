@@ -1,6 +1,6 @@
 import { AppError, invalidField } from '../contract/errors.js';
 import { Fixture } from '../contract/fixture.js';
-import type { Say } from '../core/ports/ports.js';
+import type { Logger } from '../contract/logger.js';
 import type { Seeding, Services } from '../core/services.js';
 import { isExportFile, streamFile } from '../client/export-source.js';
 import { bundledFixtures, FixtureError, readFixture } from '../store/transfer/fixture-files.js';
@@ -11,7 +11,7 @@ export interface SeedingDeps {
   dir: string;
   /** What `--fixture` names: names of data sets, or files. */
   configured: readonly string[];
-  say: Say;
+  log: Logger;
 }
 
 /** A data set that is ready to be loaded: a fixture that was read, or the path of an export. */
@@ -42,7 +42,7 @@ export interface StartSeeding extends Seeding {
 }
 
 /** Data sets for workspaces: bundled ones by name, files where the settings name them, or given whole by a call. */
-export function createSeeding({ dir, configured, say }: SeedingDeps): StartSeeding {
+export function createSeeding({ dir, configured, log }: SeedingDeps): StartSeeding {
   const open = async (name: string): Promise<Source> =>
     (await isExportFile(name)) ? { exported: name } : { fixture: await readFixture(name, dir) };
   async function readConfigured(): Promise<Source[]> {
@@ -56,7 +56,7 @@ export function createSeeding({ dir, configured, say }: SeedingDeps): StartSeedi
       if (isExport(source)) await importFile(services, source.exported);
       else await load(services, source.fixture);
       const name = isExport(source) ? source.exported : source.fixture.name;
-      say('info', `fixture ${name} is loaded`, { ...services.counts() });
+      log('info', `fixture ${name} is loaded`, { ...services.counts() });
     }
   }
   return {
@@ -92,7 +92,7 @@ export function createSeeding({ dir, configured, say }: SeedingDeps): StartSeedi
       const read = await readConfigured();
       if (!services.fixtures.isEmpty()) {
         if (!force)
-          return say('info', 'the workspace is not empty: no fixture is loaded (--fixture-force replaces)');
+          return log('info', 'the workspace is not empty: no fixture is loaded (--fixture-force replaces)');
         await services.reset(false);
       }
       await loadAll(services, read);

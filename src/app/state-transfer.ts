@@ -1,33 +1,33 @@
 import { AppError, invalidField } from '../contract/errors.js';
 import { SnapshotName } from '../contract/snapshot.js';
-import type { LeftOut, SnapshotInfo } from '../contract/snapshot.js';
+import type { SkippedRow, SnapshotInfo } from '../contract/snapshot.js';
 import { toIso } from '../contract/time.js';
 import type { MetaRecord } from '../contract/workspace-records.js';
 import type { ClockSetting } from '../core/time/clock.js';
 import type { Services } from '../core/services.js';
 import { isStanding } from '../core/workspace/runtime-state.js';
-import type { RunDeps } from './generation.js';
-import { adoptInto, emptied, requireSendable } from './adopt-state.js';
-import type { MailSet, NextMail } from '../store/mail/blobs.js';
+import type { GenerationDeps } from './generation.js';
+import { reconcile, emptyState, requireSendable } from './adopt-state.js';
+import type { MailSet, StagedMail } from '../store/mail/blobs.js';
 import { encodeExport, readExport } from '../store/transfer/export-file.js';
 import { storedMail } from '../store/transfer/snapshots.js';
 import type { SnapshotAbout, Snapshots } from '../store/transfer/snapshots.js';
 import type { WholeState } from '../store/store.js';
-import type { RunServices } from './compose-services.js';
+import type { GenerationServices } from './compose-services.js';
 
-export interface StatesDeps extends RunDeps {
+export interface StatesDeps extends GenerationDeps {
   snapshots: Snapshots;
-  services(): RunServices;
+  services(): GenerationServices;
   /** Ends the run, makes the change and starts anew, in one turn. Answers how to wait for what was on its way to disk. */
-  renew(change: () => void): () => Promise<void>;
+  swapState(change: () => void): () => Promise<void>;
 }
 
-type StateServices = Omit<Services, keyof RunServices>;
+type StateServices = Omit<Services, keyof GenerationServices>;
 
 /** A whole state that is to take the place of the present one. */
-interface Coming {
+interface IncomingState {
   tables: WholeState;
-  mail: NextMail;
+  mail: StagedMail;
   /** Where the clock is to stand; as it stands when not given. */
   clock?: ClockSetting | undefined;
   putStanding(): void;
@@ -36,26 +36,26 @@ interface Coming {
 }
 
 /** Whole states of a workspace: named ones to go back to, files to carry away, and emptiness. */
-export function createStates(deps: StatesDeps): { services: StateServices; quiet(): Promise<void> } {
-  const { store, blobs, text, clock, timers, standing, snapshots } = deps;
-  const { inTurn, settled } = createTurns();
+export function createStateTransfer(deps: StatesDeps): { services: StateServices; isIdle(): Promise<void> } {
+  const { store, blobs, text, clock, timers, runtimeState, snapshots } = deps;
+  const { serialize, settled } = createTurns();
   let tidying: Promise<unknown> = Promise.resolve();
 
   /** The rows at this moment, with what is in force and in no table. */
   function capture(): WholeState {
     const tables = store.capture();
-    return { ...tables, meta: [...tables.meta.filter(({ id }) => id !== 'mail'), ...standing.capture()] };
+    return { ...tables, meta: [...tables.meta.filter(({ id }) => id !== 'mail'), ...runtimeState.capture()] };
   }
 
   /** Puts a state in place. Resolves when it is kept. */
-  async function put({ tables, mail, clock: setting, putStanding, sameTexts }: Coming): Promise<void> {
+  async function put({ tables, mail, clock: setting, putStanding, sameTexts }: IncomingState): Promise<void> {
     const formerIds = [...store.messages.values()].map(({ id }) => id);
     const { folder } = mail;
     const meta: MetaRecord[] = folder === null ? [] : [{ id: 'mail', folder }];
     let letGo = () => Promise.resolve();
-    const drained = deps.renew(() => {
+    const drained = deps.swapState(() => {
       store.replace({ ...tables, meta: [...tables.meta.filter((row) => !isStanding(row)), ...meta] });
-      letGo = mail.use();
+      letGo = mail.activate();
       if (setting) clock.apply(setting);
       putStanding();
       for (const id of formerIds) {
@@ -74,18 +74,18 @@ export function createStates(deps: StatesDeps): { services: StateServices; quiet
   }
 
   function reset(all: boolean): Promise<void> {
-    return inTurn(() =>
+    return serialize(() =>
       put({
-        tables: emptied(store.capture(), { all, seq: store.seq }),
+        tables: emptyState(store.capture(), { all, seq: store.seq }),
         mail: blobs.next(),
-        putStanding: () => standing.reset(all),
+        putStanding: () => runtimeState.reset(all),
         sameTexts: true,
       }),
     );
   }
 
   /** A state from elsewhere as it fits in here: with the keys and endpoints of these settings. */
-  const fitted = (tables: WholeState) => adoptInto(tables, store.capture(), deps.isTaken);
+  const reconciled = (tables: WholeState) => reconcile(tables, store.capture(), deps.isTaken);
 
   async function save(name: string): Promise<SnapshotInfo> {
     requireName(name);
@@ -95,7 +95,7 @@ export function createStates(deps: StatesDeps): { services: StateServices; quiet
     const setting = { ...clock.setting(), real: timers.now(), virtual: clock.now() };
     const meta = [...tables.meta.filter(({ id }) => id !== 'clock'), { id: 'clock' as const, ...setting }];
     const about = { name, created_at: setting.virtual, counts: deps.services().counts() };
-    const mail = blobs.hold();
+    const mail = blobs.pin();
     try {
       await snapshots.save(about, { tables: { ...tables, meta }, mail });
     } finally {
@@ -109,12 +109,12 @@ export function createStates(deps: StatesDeps): { services: StateServices; quiet
     const kept = await snapshots.load(name);
     if (!kept) throw unknownSnapshot(name, await snapshots.list());
     const mail = await mailFrom(blobs.next(), kept.mail, storedMail(kept.tables));
-    const { tables } = fitted(kept.tables);
+    const { tables } = reconciled(kept.tables);
     const taken = clockOf(tables);
     // The clock goes on from where it stood.
     const setting = taken && { ...taken, real: timers.now() };
     const meta = tables.meta.map((row) => (row.id === 'clock' && setting ? { id: row.id, ...setting } : row));
-    const putStanding = () => standing.restore(tables.meta);
+    const putStanding = () => runtimeState.restore(tables.meta);
     try {
       await put({ tables: { ...tables, meta }, mail, clock: setting, putStanding, sameTexts: true });
     } catch (error) {
@@ -125,7 +125,7 @@ export function createStates(deps: StatesDeps): { services: StateServices; quiet
   }
 
   async function* exportAll(): AsyncGenerator<string> {
-    const mail = blobs.hold();
+    const mail = blobs.pin();
     try {
       yield* encodeExport({ tables: capture(), mail });
     } finally {
@@ -133,22 +133,22 @@ export function createStates(deps: StatesDeps): { services: StateServices; quiet
     }
   }
 
-  async function importAll(source: AsyncIterable<Buffer>): Promise<{ left_out: LeftOut[] }> {
+  async function importAll(source: AsyncIterable<Buffer>): Promise<{ skipped: SkippedRow[] }> {
     const mail = blobs.next();
     try {
       const read = await readExport(source, mail.put);
       const { tracking } = deps.services();
       requireSendable(read.campaigns, { tracking, workspace: deps.id, strict: deps.settings.strict });
-      return await inTurn(async () => {
-        const { tables, left_out } = fitted(read);
+      return await serialize(async () => {
+        const { tables, skipped } = reconciled(read);
         await put({
           tables,
           mail,
           clock: clockOf(tables) ?? realClock(timers.now()),
-          putStanding: () => standing.restore(tables.meta),
+          putStanding: () => runtimeState.restore(tables.meta),
           sameTexts: false,
         });
-        return { left_out };
+        return { skipped };
       });
     } catch (error) {
       await mail.drop();
@@ -163,12 +163,12 @@ export function createStates(deps: StatesDeps): { services: StateServices; quiet
       importAll,
       snapshots: {
         list: async () => (await snapshots.list()).map(toInfo),
-        save: (name) => inTurn(() => save(name)),
-        restore: (name) => inTurn(() => restore(name)),
-        remove: (name) => inTurn(() => removeSnapshot(deps, name)),
+        save: (name) => serialize(() => save(name)),
+        restore: (name) => serialize(() => restore(name)),
+        remove: (name) => serialize(() => removeSnapshot(deps, name)),
       },
     },
-    async quiet() {
+    async isIdle() {
       await settled();
       await tidying;
     },
@@ -179,7 +179,7 @@ export function createStates(deps: StatesDeps): { services: StateServices; quiet
 function createTurns() {
   let turn: Promise<unknown> = Promise.resolve();
   return {
-    inTurn<T>(work: () => Promise<T>): Promise<T> {
+    serialize<T>(work: () => Promise<T>): Promise<T> {
       const mine = turn.then(work);
       turn = mine.catch(() => undefined);
       return mine;
@@ -202,11 +202,11 @@ async function infoOf(snapshots: Snapshots, name: string): Promise<SnapshotInfo>
 }
 
 async function mailFrom(
-  mail: NextMail,
+  mail: StagedMail,
   source: MailSet,
   ids: ReturnType<typeof storedMail>,
-): Promise<NextMail> {
-  await mail.take(source, ids).catch(async (error: unknown) => {
+): Promise<StagedMail> {
+  await mail.copyFrom(source, ids).catch(async (error: unknown) => {
     await mail.drop();
     throw cannotStore(error);
   });

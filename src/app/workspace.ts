@@ -1,18 +1,18 @@
 import type { WorkspaceId } from '../contract/ids.js';
 import { createVirtualClock } from '../core/time/clock.js';
 import type { Services } from '../core/services.js';
-import { createStanding } from '../core/workspace/runtime-state.js';
+import { createRuntimeState } from '../core/workspace/runtime-state.js';
 import { createLive } from '../projections/live.js';
 import type { Live } from '../projections/live.js';
-import { startRun } from './generation.js';
-import type { RunDeps } from './generation.js';
-import { createStates } from './state-transfer.js';
+import { startGeneration } from './generation.js';
+import type { GenerationDeps } from './generation.js';
+import { createStateTransfer } from './state-transfer.js';
 import { openFileBlobs } from '../store/mail/file-blobs.js';
 import { createMemoryBlobs } from '../store/mail/blobs.js';
 import { createMemoryTexts, openMailTexts } from '../store/search/mail-texts.js';
 import { createMemorySnapshots, openSnapshots } from '../store/transfer/snapshots.js';
 import { openStore } from '../store/store.js';
-import type { RunServices, WorkspaceDeps } from './compose-services.js';
+import type { GenerationServices, WorkspaceDeps } from './compose-services.js';
 
 /** One isolated world: its own store, clock, chance and services. */
 export interface Workspace {
@@ -29,9 +29,9 @@ export interface Workspace {
 }
 
 /** Opens all that outlives a run: what is kept on disk, and what is in force while the process runs. */
-async function openStanding(deps: WorkspaceDeps): Promise<RunDeps> {
-  const { dir, random, timers, settings, say } = deps;
-  const store = await openStore({ dir, random, timers, say });
+async function openWorkspaceResources(deps: WorkspaceDeps): Promise<GenerationDeps> {
+  const { dir, random, timers, settings, log } = deps;
+  const store = await openStore({ dir, random, timers, log });
   const clock = createVirtualClock(timers, store.meta.get('clock'));
   store.useClock(clock);
   if (!store.meta.get('workspace')) {
@@ -41,11 +41,11 @@ async function openStanding(deps: WorkspaceDeps): Promise<RunDeps> {
   const blobs =
     dir === null
       ? createMemoryBlobs()
-      : await openFileBlobs(dir, store.meta.get('mail')?.folder ?? 'mail', say);
+      : await openFileBlobs(dir, store.meta.get('mail')?.folder ?? 'mail', log);
   // Before anything new comes in, or it would look like mail that nobody has.
   await blobs.sweep((message) => store.messages.get(message)?.removed === false);
-  const text = dir === null ? createMemoryTexts() : await openMailTexts(dir, say);
-  const standing = createStanding({
+  const text = dir === null ? createMemoryTexts() : await openMailTexts(dir, log);
+  const runtimeState = createRuntimeState({
     settings: { mode: settings.rateLimits, monthly_quota: settings.monthlyQuota },
     clock,
     timers,
@@ -58,43 +58,51 @@ async function openStanding(deps: WorkspaceDeps): Promise<RunDeps> {
     clock,
     blobs,
     text,
-    standing,
-    ticketSecret: random.hex(32),
+    runtimeState,
+    returnPathSecret: random.hex(32),
     isPinned: () => false,
   };
 }
 
 /** The services of whatever run is on, under one face. */
-function faceOf(current: () => RunServices, more: Omit<Services, keyof RunServices>): Services {
+function currentServices(
+  current: () => GenerationServices,
+  more: Omit<Services, keyof GenerationServices>,
+): Services {
   const face = { ...more } as Services;
-  for (const name of Object.keys(current()) as (keyof RunServices)[])
+  for (const name of Object.keys(current()) as (keyof GenerationServices)[])
     Object.defineProperty(face, name, { enumerable: true, get: () => current()[name] });
   return face;
 }
 
 export async function openWorkspace(deps: WorkspaceDeps): Promise<Workspace> {
-  const { id, dir, say } = deps;
-  const snapshots = dir === null ? createMemorySnapshots() : await openSnapshots(dir, say);
-  const parts = { ...(await openStanding(deps)), isPinned: snapshots.isPinned };
+  const { id, dir, log } = deps;
+  const snapshots = dir === null ? createMemorySnapshots() : await openSnapshots(dir, log);
+  const parts = { ...(await openWorkspaceResources(deps)), isPinned: snapshots.isPinned };
   const { store, blobs, text } = parts;
-  let number = 0;
-  let run = startRun(parts, number);
+  let generationNumber = 0;
+  let generation = startGeneration(parts, generationNumber);
   let isRunning = false;
 
   /** In one turn: what comes before it sees and writes the former state, what comes after it the new one. */
-  function renew(change: () => void): () => Promise<void> {
-    const former = run;
+  function swapState(change: () => void): () => Promise<void> {
+    const former = generation;
     store.requireWritable();
     former.end();
     change();
-    number += 1;
-    run = startRun(parts, number);
-    if (isRunning) run.resume();
+    generationNumber += 1;
+    generation = startGeneration(parts, generationNumber);
+    if (isRunning) generation.resume();
     live.replaced();
     return former.drained;
   }
-  const states = createStates({ ...parts, snapshots, renew, services: () => run.services });
-  const services = faceOf(() => run.services, states.services);
+  const stateTransfer = createStateTransfer({
+    ...parts,
+    snapshots,
+    swapState,
+    services: () => generation.services,
+  });
+  const services = currentServices(() => generation.services, stateTransfer.services);
   const live = createLive({ id, store, clockState: () => services.clock.state() });
   return {
     id,
@@ -103,11 +111,11 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<Workspace> {
     secret: () => store.meta.get('workspace')?.secret ?? '',
     resume() {
       isRunning = true;
-      run.resume();
+      generation.resume();
     },
     async stop(options = { dropped: false }) {
-      await states.quiet();
-      await run.stop(options);
+      await stateTransfer.isIdle();
+      await generation.stop(options);
       live.stop();
       await blobs.close();
       await store.close({ snapshot: !options.dropped });

@@ -5,9 +5,9 @@ import { AppError, notFound } from '../contract/errors.js';
 import type { WorkspaceId } from '../contract/ids.js';
 import type { KeyRecord } from '../contract/key.js';
 import { systemTimers } from '../core/time/clock.js';
-import type { Say } from '../core/ports/ports.js';
+import type { Logger } from '../contract/logger.js';
 import { systemRandom } from '../core/time/random.js';
-import type { MadeWorkspace, Services } from '../core/services.js';
+import type { CreatedWorkspace, Services } from '../core/services.js';
 import { packageRoot } from './package-root.js';
 import { createSendingThread } from './campaign-thread.js';
 import { createMailReader } from '../smtp/parser/parse.js';
@@ -19,7 +19,7 @@ import type { Workspace } from './workspace.js';
 
 export interface WorkspacesDeps {
   settings: Settings;
-  say: Say;
+  log: Logger;
   /** Known only when the doors are open. */
   publicUrl(): string;
   /** How our own transport of a workspace reaches the sink. */
@@ -34,7 +34,7 @@ export interface Workspaces {
   list(): Services[];
   /** The workspace that has a key with this digest. */
   findKey(digest: string): { services: Services; key: KeyRecord } | null;
-  create(): Promise<MadeWorkspace>;
+  create(): Promise<CreatedWorkspace>;
   drop(id: string): Promise<void>;
   resume(): void;
   stop(): Promise<void>;
@@ -45,7 +45,7 @@ interface Held {
   transport: PooledTransport;
 }
 
-export function createWorkspaces({ settings, say, publicUrl, smtpOptions }: WorkspacesDeps): Workspaces {
+export function createWorkspaces({ settings, log, publicUrl, smtpOptions }: WorkspacesDeps): Workspaces {
   const held = new Map<string, Held>();
   const reader = createMailReader(join(packageRoot(), 'dist', 'parser-worker.js'));
   const sendingThread = createSendingThread(join(packageRoot(), 'dist', 'campaign-worker.js'));
@@ -64,7 +64,7 @@ export function createWorkspaces({ settings, say, publicUrl, smtpOptions }: Work
       reader,
       timers: systemTimers,
       random: systemRandom,
-      say,
+      log,
       isTaken: (what) =>
         [...held].some(
           ([other, { workspace: its }]) =>

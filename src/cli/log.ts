@@ -1,4 +1,4 @@
-import type { Say } from '../core/ports/ports.js';
+import type { Logger } from '../contract/logger.js';
 import { createProgress } from './progress.js';
 
 export type LogMode = 'pretty' | 'json' | 'silent';
@@ -7,7 +7,7 @@ export type LogMode = 'pretty' | 'json' | 'silent';
  * Pretty for people, JSON lines for programs. Errors go to stderr unless stdout is the JSON log. What bears how much is
  * `done` of a `total` is progress: on a terminal each such line takes the place of the one before.
  */
-export function createSay(mode: LogMode, color: boolean): Say {
+export function createLogger(mode: LogMode, color: boolean): Logger {
   const paint = (code: number, text: string) => (color ? `\u001b[${code}m${text}\u001b[0m` : text);
   const progress = createProgress();
   return (level, message, details = {}) => {

@@ -5,7 +5,7 @@ import { version } from '../contract/version.js';
 import type { Emulator } from '../app/emulator.js';
 import type { Raw, Row } from '../config/parsers.js';
 import { settingsTable } from '../config/settings-table.js';
-import { createSay } from './log.js';
+import { createLogger } from './log.js';
 import type { LogMode } from './log.js';
 
 type Flags = Record<string, Raw | undefined>;
@@ -34,14 +34,14 @@ export function startCommand(): Command {
 async function start({ printEnv, ...flags }: Flags & { printEnv?: boolean }): Promise<void> {
   const settings = resolveSettings(flags);
   if (printEnv) return printEnvironment(settings);
-  const log: LogMode = settings.log ?? (process.stdout.isTTY ? 'pretty' : 'json');
-  const say = createSay(log, process.stdout.isTTY && process.stdout.hasColors());
+  const mode: LogMode = settings.log ?? (process.stdout.isTTY ? 'pretty' : 'json');
+  const log = createLogger(mode, process.stdout.isTTY && process.stdout.hasColors());
   // Loaded here alone: the other commands talk to a running emulator and need nothing of it.
   const { createEmulator } = await import('../app/emulator.js');
-  const startedEmulator = await createEmulator(settings, say);
+  const startedEmulator = await createEmulator(settings, log);
   // First: whoever reads `Ready.` may send a signal at once.
   stopOnSignals(startedEmulator);
-  announce(startedEmulator, settings, log);
+  announce(startedEmulator, settings, mode);
 }
 
 function printEnvironment(settings: Settings) {
@@ -59,10 +59,10 @@ function printEnvironment(settings: Settings) {
   process.stdout.write(`export ${pairs.join(' ')}\n`);
 }
 
-function announce({ urls, apiKey, webhookSecret }: Emulator, settings: Settings, log: LogMode) {
-  if (log === 'silent') return;
+function announce({ urls, apiKey, webhookSecret }: Emulator, settings: Settings, mode: LogMode) {
+  if (mode === 'silent') return;
   const secret = settings.webhookUrl.length > 0 && settings.webhookSecret === null ? webhookSecret : null;
-  if (log === 'json') {
+  if (mode === 'json') {
     const facts = {
       msg: 'ready',
       url: urls.http,

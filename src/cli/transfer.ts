@@ -103,5 +103,5 @@ function located(error: unknown, file: string): unknown {
 const imported = (data: Imported, paint: Paint): string =>
   [
     `${paint.good('imported')}  ${counted(data, paint)}`,
-    ...data.left_out.map(({ table, id, reason }) => `${paint.bad('left out')}  ${table} ${id}: ${reason}`),
+    ...data.skipped.map(({ table, id, reason }) => `${paint.bad('left out')}  ${table} ${id}: ${reason}`),
   ].join('\n');

@@ -1,4 +1,4 @@
-import type { LeftOut, SnapshotInfo } from '../contract/snapshot.js';
+import type { SkippedRow, SnapshotInfo } from '../contract/snapshot.js';
 import type { ControlClient } from './http.js';
 import type { WorkspaceState } from './workspace.js';
 
@@ -18,7 +18,7 @@ export interface SnapshotsClient {
 
 /** What an import came to. `left_out` are keys that another workspace has already. */
 export interface Imported extends WorkspaceState {
-  left_out: LeftOut[];
+  skipped: SkippedRow[];
 }
 
 export interface ImportOptions {

@@ -27,14 +27,14 @@ export function resolveSettings(
       return [name, raw === undefined ? spec.default : spec.parse(raw, spec.flag)];
     }),
   ) as Settings;
-  return checked(resolved);
+  return requireConsistent(resolved);
 }
 
 const fromEnvText = (spec: Row<unknown>, value: string): Raw =>
   spec.repeatable ? value.split(',').map((item) => item.trim()) : value;
 
 /** What no single row can see. */
-function checked(settings: Settings): Settings {
+function requireConsistent(settings: Settings): Settings {
   if ((settings.smtpTlsCert === null) !== (settings.smtpTlsKey === null)) {
     throw new SettingsError('--smtp-tls-cert and --smtp-tls-key: expected both or neither');
   }

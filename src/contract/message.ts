@@ -23,20 +23,20 @@ export const Bounce = z.object({
 export type Bounce = z.output<typeof Bounce>;
 
 /** What becomes of a mail at the receiving server. */
-export const Reception = z.enum(['accept', 'hard', 'soft', 'blocked', 'defer']);
-export type Reception = z.output<typeof Reception>;
+export const DeliveryResult = z.enum(['accept', 'hard', 'soft', 'blocked', 'defer']);
+export type DeliveryResult = z.output<typeof DeliveryResult>;
 
 /** What a simulated recipient does with a mail. */
-export const Act = z.enum(['opened', 'clicked', 'unsubscribed', 'spam_reported']);
-export type Act = z.output<typeof Act>;
+export const Action = z.enum(['opened', 'clicked', 'unsubscribed', 'spam_reported']);
+export type Action = z.output<typeof Action>;
 
 /** The fate of a mail, settled before it leaves. */
-export const Outcome = z.object({ reception: Reception, acts: z.array(Act), bot: z.boolean() });
+export const Outcome = z.object({ reception: DeliveryResult, acts: z.array(Action), bot: z.boolean() });
 export type Outcome = z.output<typeof Outcome>;
 
 /** What is still to happen to a mail, and when. */
-export const Step = z.object({ do: z.enum(['deliver', 'retry', ...Act.options]), at: Instant });
-export type Step = z.output<typeof Step>;
+export const ScheduledAction = z.object({ do: z.enum(['deliver', 'retry', ...Action.options]), at: Instant });
+export type ScheduledAction = z.output<typeof ScheduledAction>;
 
 export const SmtpReplyRecord = z.object({ code: z.int(), status: z.string(), text: z.string() });
 
@@ -74,7 +74,7 @@ export const MessageRecord = z.object({
   parsed: z.boolean(),
   removed: z.boolean(),
   outcome: Outcome.nullable(),
-  plan: z.array(Step),
+  plan: z.array(ScheduledAction),
   attempts: z.int(),
   reply: SmtpReplyRecord.nullable(),
   handed_over_at: Instant.nullable(),

@@ -21,8 +21,8 @@ export const SnapshotInfo = z
 export type SnapshotInfo = z.output<typeof SnapshotInfo>;
 
 /** What of an imported state was left out, and why. */
-export const LeftOut = z.object({ table: z.string(), id: z.string(), reason: z.string() });
-export type LeftOut = z.output<typeof LeftOut>;
+export const SkippedRow = z.object({ table: z.string(), id: z.string(), reason: z.string() });
+export type SkippedRow = z.output<typeof SkippedRow>;
 
 /** The version of the layout of an export. */
 export const exportVersion = 1;

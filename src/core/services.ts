@@ -1,6 +1,6 @@
 import type { CampaignStats } from '../contract/campaign.js';
 import type { CampaignId, WorkspaceId } from '../contract/ids.js';
-import type { LeftOut, SnapshotInfo } from '../contract/snapshot.js';
+import type { SkippedRow, SnapshotInfo } from '../contract/snapshot.js';
 import type { Campaigns } from './campaigns/campaigns.js';
 import type { ClockControl } from './time/clock-control.js';
 import type { Contacts } from './contacts/contacts.js';
@@ -61,7 +61,7 @@ export interface Services {
   /** The whole workspace as one file, as it is at this moment. */
   exportAll(): AsyncIterable<string>;
   /** Puts what an export holds in the place of everything. Rejects with a 400 that names line and field. */
-  importAll(source: AsyncIterable<Buffer>): Promise<{ left_out: LeftOut[] }>;
+  importAll(source: AsyncIterable<Buffer>): Promise<{ skipped: SkippedRow[] }>;
   /** Resolves when everything changed so far is kept. */
   durable(): Promise<void>;
   waitFor<T>(wait: WaitFor<T>): Promise<T | null>;
@@ -86,7 +86,7 @@ export interface WorkspaceCounts {
 }
 
 /** A workspace just made, with its key; shown this once. */
-export interface MadeWorkspace {
+export interface CreatedWorkspace {
   id: WorkspaceId;
   api_key: string;
   smtp: { user: string; pass: string };
@@ -119,7 +119,7 @@ export interface Seeding {
 }
 
 /** What the control API may ask of the emulator as a whole. */
-export interface EmulatorFace {
+export interface EmulatorApi {
   isReady(): boolean;
   urls(): Urls;
   /** A key of the default workspace to show in examples; null when none is known in clear. */
@@ -128,7 +128,7 @@ export interface EmulatorFace {
   settings(): Record<string, unknown>;
   find(id: string): Services | null;
   list(): Services[];
-  create(): Promise<MadeWorkspace>;
+  create(): Promise<CreatedWorkspace>;
   /** Drops a workspace whole. Throws a 404 for one that is not there, a 400 for `default`. */
   drop(id: string): Promise<void>;
   seeding: Seeding;

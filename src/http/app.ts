@@ -4,7 +4,7 @@ import type { Express, NextFunction, Request, Response } from 'express';
 import { AppError } from '../contract/errors.js';
 import type { RequestId } from '../contract/ids.js';
 import { version } from '../contract/version.js';
-import type { EmulatorFace } from '../core/services.js';
+import type { EmulatorApi } from '../core/services.js';
 import { createApi } from './api/door.js';
 import type { ApiDeps } from './api/door.js';
 import { createControl } from './control/door.js';
@@ -13,11 +13,11 @@ import { openExchange, sendProblem } from './routing/exchange.js';
 import { hasUiAuth, requireOwnHost, requireOwnOrigin } from './guard.js';
 import type { GuardSettings } from './guard.js';
 import { apiTable, controlTable } from './route-tables.js';
-import { createTrackingDoor } from './tracking/tracking.js';
+import { createTrackingRouter } from './tracking/tracking.js';
 import { createUi } from './ui.js';
 
 export interface AppDeps {
-  emulator: EmulatorFace;
+  emulator: EmulatorApi;
   findKey: ApiDeps['findKey'];
   guard: GuardSettings;
   uiDir: string;
@@ -50,7 +50,7 @@ export function createApp(deps: AppDeps): Express {
     onDefect,
   });
   const control = createControl({ table: controlTable, emulator, newRequestId, onDefect });
-  const tracking = createTrackingDoor({ list: emulator.list, onDefect });
+  const tracking = createTrackingRouter({ list: emulator.list, onDefect });
   const docs = createDocs({ api: apiTable, control: controlTable, emulator });
   const ui = createUi(deps.uiDir);
   const openDoor =

@@ -1,14 +1,15 @@
 import type { MessageRecord } from '../contract/message.js';
 import type { DeliveryRecord } from '../contract/delivery.js';
 import type { WebhookRecord } from '../contract/webhook.js';
-import type { Commit, RowChange, Say, Store } from '../core/ports/ports.js';
+import type { Logger } from '../contract/logger.js';
+import type { Commit, RowChange, Store } from '../core/ports/ports.js';
 import type { AttemptOutcome } from '../core/webhooks/retry-policy.js';
 
 /** A campaign larger than this is told as a whole, not mail by mail. */
 const tellEachUpTo = 20;
 
 /** One readable line for each thing that happens. */
-export function createConsole(store: Store, say: Say): { stop(): void } {
+export function createConsole(store: Store, log: Logger): { stop(): void } {
   const isBulk = (message: { campaign_id?: string | null | undefined }): boolean =>
     Boolean(
       message.campaign_id && (store.campaigns.get(message.campaign_id)?.recipient_count ?? 0) > tellEachUpTo,
@@ -21,18 +22,18 @@ export function createConsole(store: Store, say: Say): { stop(): void } {
     if (change.table !== 'campaigns' || !change.row) return;
     const { id, name, status, recipient_count } = change.row;
     if (status === 'sending' && !sending.has(id)) {
-      say('info', `campaign "${name}" goes out to ${recipient_count}`, { campaign_id: id });
+      log('info', `campaign "${name}" goes out to ${recipient_count}`, { campaign_id: id });
       sending.add(id);
     }
     // What comes as sent, from a data set, did not happen now.
     if (status === 'sent' && sending.delete(id))
-      say('info', `campaign "${name}" is sent`, { campaign_id: id });
+      log('info', `campaign "${name}" is sent`, { campaign_id: id });
   }
   function tellMail({ id, kind, parsed, envelope, subject, plan, attempts }: MessageRecord) {
     if (kind !== 'smtp' || !parsed || plan.length > 0 || attempts !== 1) return;
     if (told.has(id)) return;
     told.add(id);
-    say('info', `mail from ${envelope.from || '<>'} to ${envelope.to.join(', ')}: ${subject}`, {
+    log('info', `mail from ${envelope.from || '<>'} to ${envelope.to.join(', ')}: ${subject}`, {
       message_id: id,
     });
   }
@@ -42,7 +43,7 @@ export function createConsole(store: Store, say: Say): { stop(): void } {
   const unsubscribe = store.subscribe(({ changes, events }: Commit) => {
     changes.forEach(tellRow);
     for (const { type, data } of events) {
-      if (!isBulk(data)) say('info', `${type} ${data.email}${data.url ? ` ${data.url}` : ''}`, { ...data });
+      if (!isBulk(data)) log('info', `${type} ${data.email}${data.url ? ` ${data.url}` : ''}`, { ...data });
     }
     if (told.size > 10_000) told.clear();
   });
@@ -53,17 +54,17 @@ export function createConsole(store: Store, say: Say): { stop(): void } {
 const tellFailuresUpTo = 10;
 
 /** Tells of failed deliveries and of endpoints that are disabled; deliveries that pass are the quiet norm. */
-export function tellDelivery(say: Say) {
+export function logDelivery(log: Logger) {
   const failures = new Map<string, number>();
   return (webhook: WebhookRecord, delivery: DeliveryRecord, { ok, attempt }: AttemptOutcome): void => {
     if (ok) return void failures.delete(webhook.id);
     const inRow = (failures.get(webhook.id) ?? 0) + 1;
     failures.set(webhook.id, inRow);
-    if (!webhook.enabled) say('warn', `webhook ${webhook.url} is disabled: ${webhook.disabled_reason}`);
+    if (!webhook.enabled) log('warn', `webhook ${webhook.url} is disabled: ${webhook.disabled_reason}`);
     if (inRow > tellFailuresUpTo && inRow % 100 !== 0) return;
     const why = attempt.error ?? `status ${attempt.status}`;
     const what = `webhook ${delivery.event_type} to ${webhook.url} failed: ${why} (attempt ${attempt.number})`;
     const more = inRow >= tellFailuresUpTo ? `; ${inRow} failures in a row` : '';
-    say('warn', `${what}${more}`, { delivery_id: delivery.id });
+    log('warn', `${what}${more}`, { delivery_id: delivery.id });
   };
 }

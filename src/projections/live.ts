@@ -133,7 +133,7 @@ export function createLive({ id, store, clockState }: LiveDeps): Live {
 }
 
 /** Upgrades HTTP connections to WebSockets. */
-export function createLiveDoor(): {
+export function createLiveServer(): {
   accept(request: IncomingMessage, socket: Duplex, head: Buffer, onSocket: (socket: WebSocket) => void): void;
   close(): void;
 } {

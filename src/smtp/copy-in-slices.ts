@@ -1,4 +1,4 @@
-import { turn } from '../core/time/clock.js';
+import { yieldToEventLoop } from '../core/time/clock.js';
 
 // Copying as much takes a millisecond or less, also where fresh memory is slow to come by.
 const perTurn = 256 * 1024;
@@ -15,7 +15,7 @@ export async function joinInTurns(pieces: readonly Uint8Array[], size: number): 
       const part = piece.subarray(from, from + perTurn);
       whole.set(part, at);
       if (Math.floor((at + part.length) / perTurn) > Math.floor(at / perTurn)) {
-        await turn();
+        await yieldToEventLoop();
       }
       at += part.length;
     }

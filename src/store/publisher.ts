@@ -1,9 +1,10 @@
-import type { Commit, Say } from '../core/ports/ports.js';
+import type { Logger } from '../contract/logger.js';
+import type { Commit } from '../core/ports/ports.js';
 
 type Listener = (commit: Commit) => void;
 
 /** Tells everyone who listens of each commit, in order. The failure of one listener is said, and is nobody else's. */
-export function createPublisher(say: Say) {
+export function createPublisher(log: Logger) {
   const listeners = new Set<Listener>();
   // A listener may commit in turn: what it did is told after what it was told, so that all hear the same order.
   const unheard: Commit[] = [];
@@ -13,7 +14,7 @@ export function createPublisher(say: Say) {
     try {
       listener(done);
     } catch (error) {
-      say('error', `a listener failed: ${String(error)}`);
+      log('error', `a listener failed: ${String(error)}`);
     }
   }
   return {

@@ -5,7 +5,8 @@ import { tableNames } from '../contract/tables.js';
 import type { TableName, Tables } from '../contract/tables.js';
 import type { MetaOf, MetaRecord } from '../contract/workspace-records.js';
 import type { Clock, Timers } from '../core/time/clock.js';
-import type { RowChange, Say, Store, Tx } from '../core/ports/ports.js';
+import type { Logger } from '../contract/logger.js';
+import type { RowChange, Store, Tx } from '../core/ports/ports.js';
 import type { Random } from '../core/time/random.js';
 import { memoryPersistence, openPersistence } from './persistence/persistence.js';
 import { createPublisher } from './publisher.js';
@@ -17,7 +18,7 @@ export interface StoreDeps {
   dir: string | null;
   random: Random;
   timers: Timers;
-  say: Say;
+  log: Logger;
 }
 
 /** A store whose clock is given once it is known: the clock's own setting is kept in the store. */
@@ -60,10 +61,10 @@ const prefixTables: Partial<Record<IdPrefix, TableName>> = {
 };
 
 /** Opens the store of one workspace. Rejects with a StoreFileError where its files cannot be used. */
-export async function openStore({ dir, random, timers, say }: StoreDeps): Promise<OpenStore> {
+export async function openStore({ dir, random, timers, log }: StoreDeps): Promise<OpenStore> {
   const rows = createStoredRows();
-  const persistence = dir === null ? memoryPersistence : await openPersistence(dir, rows, { say, timers });
-  const { publish, subscribe } = createPublisher(say);
+  const persistence = dir === null ? memoryPersistence : await openPersistence(dir, rows, { log, timers });
+  const { publish, subscribe } = createPublisher(log);
   let clock: Clock = { now: () => 0 };
   let committing = false;
   let closed = false;

@@ -4,13 +4,13 @@ import type { WebhookRecord } from '../contract/webhook.js';
 import type { Clock, Timers } from '../core/time/clock.js';
 import type { Commit, Store } from '../core/ports/ports.js';
 import type { Scheduler } from '../core/time/scheduler.js';
-import { deliveryAfter, healthAfter } from '../core/webhooks/retry-policy.js';
+import { nextDelivery, nextEndpointHealth } from '../core/webhooks/retry-policy.js';
 import type { AttemptOutcome } from '../core/webhooks/retry-policy.js';
 import { faultsOfNext } from '../core/webhooks/faults.js';
 import type { Webhooks } from '../core/webhooks/endpoints.js';
 import { createAnswerBudget } from './attempt-log-budget.js';
-import { createLanes } from './queues.js';
-import { createOwing } from './fan-out.js';
+import { createEndpointQueues } from './queues.js';
+import { createFanOut } from './fan-out.js';
 import type { Post } from './post.js';
 
 export interface WebhookProjectionDeps {
@@ -45,79 +45,79 @@ export function createWebhookProjection(deps: WebhookProjectionDeps): WebhookPro
   /** Outcomes that the store could not take; the endpoint waits with them. */
   const unsaved = new Map<WebhookId, { id: DeliveryId; outcome: AttemptOutcome }>();
   const paused = new Set<WebhookId>();
-  let arrivals: DeliveryId[] = [];
+  let incoming: DeliveryId[] = [];
   let releasing = false;
   let stopped = false;
   let cut = false;
 
   const later = (act: () => void) => void timers.after(retryStoreMs, () => !stopped && act());
-  const owing = createOwing({ store, webhooks, track: scheduler.track, later });
-  const lanes = createLanes({ deliveries: store.deliveries, clock, scheduler, onDue: pump });
+  const fanOut = createFanOut({ store, webhooks, track: scheduler.track, later });
+  const queues = createEndpointQueues({ deliveries: store.deliveries, clock, scheduler, onDue: wake });
   const budget = createAnswerBudget(store);
 
   function onCommit({ events, changes }: Commit) {
     for (const change of changes) {
       if (change.table === 'webhooks') follow(change.id as WebhookId, change.row);
-      if (change.table === 'deliveries' && change.row?.status === 'pending') arrivals.push(change.row.id);
+      if (change.table === 'deliveries' && change.row?.status === 'pending') incoming.push(change.row.id);
     }
-    if (events.length > 0) owing.wake();
-    release();
+    if (events.length > 0) fanOut.wake();
+    flush();
   }
 
   /** What is owed is sent only once it is kept: a delivery that was seen bears the same id after any crash. */
-  function release() {
-    if (releasing || stopped || arrivals.length === 0) return;
+  function flush() {
+    if (releasing || stopped || incoming.length === 0) return;
     releasing = true;
     scheduler.track('taking up webhooks', releaseAll());
   }
   async function releaseAll(): Promise<void> {
     try {
-      while (arrivals.length > 0) {
-        const batch = arrivals;
-        arrivals = [];
+      while (incoming.length > 0) {
+        const batch = incoming;
+        incoming = [];
         await store.durable().catch((error: unknown) => {
-          arrivals = [...batch, ...arrivals];
+          incoming = [...batch, ...incoming];
           throw error;
         });
-        batch.forEach(takeUp);
+        batch.forEach(enqueue);
       }
     } catch (error) {
-      later(release);
+      later(flush);
       throw error;
     } finally {
       releasing = false;
     }
   }
-  function takeUp(id: DeliveryId) {
+  function enqueue(id: DeliveryId) {
     const delivery = store.deliveries.get(id);
     if (delivery?.status !== 'pending' || paused.has(delivery.webhook_id)) return;
-    lanes.add(delivery);
-    pump(delivery.webhook_id);
+    queues.add(delivery);
+    wake(delivery.webhook_id);
   }
 
   /** An endpoint that is disabled keeps what is owed to it, in the store, until it is enabled again. */
   function follow(id: WebhookId, webhook: WebhookRecord | null) {
     if (!webhook?.enabled) {
-      lanes.clear(id);
+      queues.clear(id);
       if (webhook) paused.add(id);
       else paused.delete(id);
     } else if (paused.delete(id)) {
       const owed = [...store.deliveries.ofWebhook(id)].filter(({ status }) => status === 'pending');
-      arrivals.push(...owed.reverse().map((delivery) => delivery.id));
+      incoming.push(...owed.reverse().map((delivery) => delivery.id));
     }
   }
 
-  function pump(id: WebhookId) {
+  function wake(id: WebhookId) {
     if (running.has(id) || stopped) return;
-    const work = drain(id);
+    const work = run(id);
     running.set(id, work);
     scheduler.track(`delivering to ${id}`, work);
   }
-  async function drain(id: WebhookId): Promise<void> {
+  async function run(id: WebhookId): Promise<void> {
     await Promise.resolve();
     try {
       while (!stopped && saveUnsaved(id)) {
-        const delivery = lanes.next(id);
+        const delivery = queues.next(id);
         const webhook = store.webhooks.get(id);
         if (!delivery || !webhook) return;
         const outcome = await post.send(webhook, delivery, faultsOfNext(webhook, delivery, seed()));
@@ -137,7 +137,7 @@ export function createWebhookProjection(deps: WebhookProjectionDeps): WebhookPro
     try {
       settle(last.id, last.outcome);
     } catch {
-      later(() => pump(id));
+      later(() => wake(id));
       return false;
     }
     unsaved.delete(id);
@@ -148,8 +148,8 @@ export function createWebhookProjection(deps: WebhookProjectionDeps): WebhookPro
     const webhook = delivery && store.webhooks.get(delivery.webhook_id);
     if (!delivery || !webhook) return;
     const settling = { webhook, delivery, outcome, now: clock.now(), seed: seed() };
-    const row = deliveryAfter(settling);
-    const health = healthAfter(settling);
+    const row = nextDelivery(settling);
+    const health = nextEndpointHealth(settling);
     store.commit((tx) => {
       tx.put('deliveries', row);
       if (health) tx.put('webhooks', { ...webhook, ...health });
@@ -163,21 +163,21 @@ export function createWebhookProjection(deps: WebhookProjectionDeps): WebhookPro
     resume() {
       for (const { id, enabled } of webhooks.list()) if (!enabled) paused.add(id);
       budget.resume();
-      for (const { id } of store.deliveries.pending()) arrivals.push(id);
-      release();
-      owing.resume();
+      for (const { id } of store.deliveries.pending()) incoming.push(id);
+      flush();
+      fanOut.resume();
     },
     end() {
       stopped = true;
       cut = true;
       unsubscribe();
-      owing.stop();
+      fanOut.stop();
       post.close();
     },
     async stop() {
       stopped = true;
       unsubscribe();
-      owing.stop();
+      fanOut.stop();
       const ended = Promise.allSettled(running.values());
       await Promise.race([ended, new Promise<void>((resolve) => timers.after(graceMs, resolve))]);
       cut = true;

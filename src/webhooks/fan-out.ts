@@ -1,9 +1,9 @@
-import { turn } from '../core/time/clock.js';
+import { yieldToEventLoop } from '../core/time/clock.js';
 import type { EventRecord } from '../contract/event.js';
 import type { Store } from '../core/ports/ports.js';
 import type { Webhooks } from '../core/webhooks/endpoints.js';
 
-export interface OwingDeps {
+export interface FanOutDeps {
   store: Store;
   webhooks: Webhooks;
   track(what: string, work: Promise<unknown>): void;
@@ -12,7 +12,7 @@ export interface OwingDeps {
 }
 
 /** Turns events into deliveries, in the order of the log. */
-export interface Owing {
+export interface FanOut {
   /** There are new events. */
   wake(): void;
   /** Goes on where the last process stopped. */
@@ -26,7 +26,7 @@ const batchSize = 500;
  * How far it is stands in the store, in the same commit as the deliveries: an event is owed once, whenever the process
  * ends. Nothing is queued here, so nothing is lost while the store cannot write.
  */
-export function createOwing({ store, webhooks, track, later }: OwingDeps): Owing {
+export function createFanOut({ store, webhooks, track, later }: FanOutDeps): FanOut {
   let cursor = store.seq;
   let running = false;
   let stopped = false;
@@ -41,13 +41,13 @@ export function createOwing({ store, webhooks, track, later }: OwingDeps): Owing
   }
 
   /** Owes one batch; false when there is none. */
-  function oweBatch(): boolean {
+  function fanOutBatch(): boolean {
     const events = nextEvents();
     const last = events.at(-1);
     if (!last || stopped) return false;
     if (webhooks.list().some(({ enabled }) => enabled)) {
       store.commit((tx) => {
-        webhooks.owe(tx, events);
+        webhooks.enqueue(tx, events);
         tx.put('meta', { id: 'webhook_cursor', seq: last.seq });
       });
     }
@@ -59,7 +59,7 @@ export function createOwing({ store, webhooks, track, later }: OwingDeps): Owing
     try {
       // A turn later, so that all events of a tick are one commit, and none is made within the commit that is told of.
       await Promise.resolve();
-      while (oweBatch()) await turn();
+      while (fanOutBatch()) await yieldToEventLoop();
     } catch (error) {
       if (!stopped) later(wake);
       throw error;

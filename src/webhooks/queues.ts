@@ -7,7 +7,7 @@ import type { Rows } from '../core/ports/ports.js';
 import type { Scheduler } from '../core/time/scheduler.js';
 
 /** Ids only: what is owed lives in the store. */
-interface Lane {
+interface EndpointQueue {
   /** Due, in the order in which they became so. `head` is how many are taken: shifting a long array moves it each time. */
   due: DeliveryId[];
   head: number;
@@ -24,7 +24,7 @@ export interface LanesDeps {
 }
 
 /** What is owed to each endpoint, in the order in which it falls due. */
-export interface Lanes {
+export interface EndpointQueues {
   /** Takes up a pending delivery. Twice is harmless. */
   add(delivery: DeliveryRecord): void;
   /** The next one due, as it stands in the store. */
@@ -35,47 +35,47 @@ export interface Lanes {
 
 const slackBeforeCompaction = 1000;
 
-export function createLanes({ deliveries, clock, scheduler, onDue }: LanesDeps): Lanes {
-  const lanes = new Map<WebhookId, Lane>();
-  const laneOf = (id: WebhookId): Lane => {
-    let lane = lanes.get(id);
-    if (!lane) {
+export function createEndpointQueues({ deliveries, clock, scheduler, onDue }: LanesDeps): EndpointQueues {
+  const queues = new Map<WebhookId, EndpointQueue>();
+  const laneOf = (id: WebhookId): EndpointQueue => {
+    let queue = queues.get(id);
+    if (!queue) {
       const waiting = createHeap<{ at: number; seq: number; id: DeliveryId }>(
         (a, b) => a.at < b.at || (a.at === b.at && a.seq < b.seq),
       );
-      lanes.set(id, (lane = { due: [], head: 0, waiting, alarm: null }));
+      queues.set(id, (queue = { due: [], head: 0, waiting, alarm: null }));
     }
-    return lane;
+    return queue;
   };
 
   /** One alarm an endpoint, at its next retry: not one for each of thousands. */
-  function arm(id: WebhookId, lane: Lane) {
-    const at = lane.waiting.peek()?.at;
-    if (at === undefined || (lane.alarm && lane.alarm.at <= at)) return;
-    lane.alarm?.cancel();
+  function arm(id: WebhookId, queue: EndpointQueue) {
+    const at = queue.waiting.peek()?.at;
+    if (at === undefined || (queue.alarm && queue.alarm.at <= at)) return;
+    queue.alarm?.cancel();
     const job = scheduler.at(at, () => {
-      lane.alarm = null;
-      if (lanes.get(id) === lane) onDue(id);
+      queue.alarm = null;
+      if (queues.get(id) === queue) onDue(id);
     });
-    lane.alarm = { at, cancel: job.cancel };
+    queue.alarm = { at, cancel: job.cancel };
   }
 
-  function ripen(id: WebhookId, lane: Lane) {
-    for (let top = lane.waiting.peek(); top && top.at <= clock.now(); top = lane.waiting.peek()) {
-      lane.waiting.pop();
-      lane.due.push(top.id);
+  function promoteDue(id: WebhookId, queue: EndpointQueue) {
+    for (let top = queue.waiting.peek(); top && top.at <= clock.now(); top = queue.waiting.peek()) {
+      queue.waiting.pop();
+      queue.due.push(top.id);
     }
-    arm(id, lane);
+    arm(id, queue);
   }
 
-  function take({ due, head }: Lane): DeliveryId | undefined {
+  function take({ due, head }: EndpointQueue): DeliveryId | undefined {
     return due[head];
   }
-  function drop(lane: Lane) {
-    lane.head += 1;
-    if (lane.head < slackBeforeCompaction || lane.head * 2 < lane.due.length) return;
-    lane.due = lane.due.slice(lane.head);
-    lane.head = 0;
+  function drop(queue: EndpointQueue) {
+    queue.head += 1;
+    if (queue.head < slackBeforeCompaction || queue.head * 2 < queue.due.length) return;
+    queue.due = queue.due.slice(queue.head);
+    queue.head = 0;
   }
 
   // What changed since it was queued (sent, removed, put off again) is passed over.
@@ -84,27 +84,27 @@ export function createLanes({ deliveries, clock, scheduler, onDue }: LanesDeps):
 
   return {
     add({ id, seq, webhook_id, next_attempt_at }) {
-      const lane = laneOf(webhook_id);
-      if (next_attempt_at === null || next_attempt_at <= clock.now()) lane.due.push(id);
+      const queue = laneOf(webhook_id);
+      if (next_attempt_at === null || next_attempt_at <= clock.now()) queue.due.push(id);
       else {
-        lane.waiting.push({ at: next_attempt_at, seq, id });
-        arm(webhook_id, lane);
+        queue.waiting.push({ at: next_attempt_at, seq, id });
+        arm(webhook_id, queue);
       }
     },
     next(id) {
-      const lane = lanes.get(id);
-      if (!lane) return null;
-      ripen(id, lane);
-      for (let due = take(lane); due; due = take(lane)) {
-        drop(lane);
+      const queue = queues.get(id);
+      if (!queue) return null;
+      promoteDue(id, queue);
+      for (let due = take(queue); due; due = take(queue)) {
+        drop(queue);
         const row = deliveries.get(due);
         if (isDue(row)) return row;
       }
       return null;
     },
     clear(id) {
-      lanes.get(id)?.alarm?.cancel();
-      lanes.delete(id);
+      queues.get(id)?.alarm?.cancel();
+      queues.delete(id);
     },
   };
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { startEmulator } from '../../src/index.js';
 import type { Campaign, EmulatorHandle } from '../../src/index.js';
-import { call, median, percentile, perSecond, probe, say } from './figures.js';
+import { call, median, percentile, perSecond, probe, log } from './figures.js';
 import { leanRate, nodemailerRate, page, seconds, startBare } from './smtp-load.js';
 
 const recipients = 10_000;
@@ -90,13 +90,13 @@ async function benchCampaign(emulator: EmulatorHandle): Promise<void> {
     await comeToRest(emulator);
   }
   await bare.close();
-  say(`bare smtp-server, lean client, the same ${raw.length} bytes`, perSecond(median(floors)), '(floor)');
-  say("bare smtp-server, nodemailer's pool", perSecond(median(pools)), '(floor)');
-  say(`campaign to 10,000, end to end, median of ${rounds}`, perSecond(median(rates)), '');
-  say('  of bare', shares(rates, floors), '≥ 0.50 × bare');
-  say("  of nodemailer's pool", shares(rates, pools), '≥ 3.00 × pool');
+  log(`bare smtp-server, lean client, the same ${raw.length} bytes`, perSecond(median(floors)), '(floor)');
+  log("bare smtp-server, nodemailer's pool", perSecond(median(pools)), '(floor)');
+  log(`campaign to 10,000, end to end, median of ${rounds}`, perSecond(median(rates)), '');
+  log('  of bare', shares(rates, floors), '≥ 0.50 × bare');
+  log("  of nodemailer's pool", shares(rates, pools), '≥ 3.00 × pool');
   const { taken } = await sendCampaign(emulator, { withProbe: true });
-  say('GET /v2/contacts?limit=20 meanwhile, p99', `${percentile(taken, 0.99).toFixed(1)} ms`, '≤ 100 ms');
+  log('GET /v2/contacts?limit=20 meanwhile, p99', `${percentile(taken, 0.99).toFixed(1)} ms`, '≤ 100 ms');
 }
 
 export async function run(): Promise<void> {

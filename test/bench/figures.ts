@@ -27,7 +27,7 @@ export async function probe(callOnce: () => Promise<unknown>, isOver: () => bool
 
 export const median = (values: readonly number[]): number => percentile([...values], 0.5);
 
-export const say = (what: string, figure: string, demand: string) =>
+export const log = (what: string, figure: string, demand: string) =>
   process.stdout.write(`  ${what.padEnd(58)} ${figure.padEnd(34)} ${demand}\n`);
 export const perSecond = (rate: number) => `${rate.toFixed(0)}/s`;
 export const times = (a: number, b: number) => `${(a / b).toFixed(2)} ×`;

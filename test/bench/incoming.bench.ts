@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { simpleParser } from 'mailparser';
 import { startEmulator } from '../../src/index.js';
 import type { EmulatorHandle } from '../../src/index.js';
-import { call, median, perSecond, probe, say, times } from './figures.js';
+import { call, median, perSecond, probe, log, times } from './figures.js';
 import { leanRate, rawMail, seconds, singleRate, startBare } from './smtp-load.js';
 import { spawned } from './spawned.js';
 
@@ -56,12 +56,12 @@ async function benchOutside(emulator: EmulatorHandle): Promise<void> {
   }
   const each = (shares: readonly number[]) =>
     `${median(shares).toFixed(2)} × (${shares.map((share) => share.toFixed(2)).join(' ')})`;
-  say(`outside mail acknowledged (last ${last})`, each(acknowledged), '≥ 0.70 × bare');
-  say('parsed and searchable', each(searchable), '≥ 1.00 × smtp-server + simpleParser');
+  log(`outside mail acknowledged (last ${last})`, each(acknowledged), '≥ 0.70 × bare');
+  log('parsed and searchable', each(searchable), '≥ 1.00 × smtp-server + simpleParser');
   const stock = await singleRate(bare, 30);
   const single = await singleRate(emulator.smtp, 300);
   const figure = `${perSecond(single)}, ${times(single, stock)}`;
-  say('one mail per connection', figure, '≥ 10.00 × smtp-server as shipped');
+  log('one mail per connection', figure, '≥ 10.00 × smtp-server as shipped');
   await bare.close();
 }
 
@@ -81,8 +81,8 @@ async function benchLarge() {
   await connection.inbox.list({ q: 'large' });
   over = true;
   const worst = Math.max(...(await probing));
-  say('longest API call of an idle emulator', `${Math.max(...idle).toFixed(1)} ms`, '(floor)');
-  say('longest API call while 10 mails of 5 MB come in', `${worst.toFixed(1)} ms`, '≤ 50 ms');
+  log('longest API call of an idle emulator', `${Math.max(...idle).toFixed(1)} ms`, '(floor)');
+  log('longest API call while 10 mails of 5 MB come in', `${worst.toFixed(1)} ms`, '≤ 50 ms');
   await stop();
   await rm(data, { recursive: true, force: true });
 }

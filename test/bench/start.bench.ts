@@ -12,7 +12,7 @@ import type { startEmulator } from '../../src/index.js';
 
 const execute = promisify(execFile);
 const npm = (args: readonly string[], cwd: string) => execute('npm', [...args], { cwd, maxBuffer: 2 ** 26 });
-const say = (line: string) => void process.stdout.write(`${line}\n`);
+const log = (line: string) => void process.stdout.write(`${line}\n`);
 
 const turns = 15;
 const most = { ratio: 3, packages: 60, megabytes: 25 };
@@ -80,7 +80,7 @@ async function coldStarts(contenders: readonly Contender[], cwd: string): Promis
   for (const [index, { name }] of contenders.entries()) {
     const own = times[index] ?? [];
     const ratio = median(own.map((took, turn) => took / (floor[turn] ?? took)));
-    say(`cold start: ${name.padEnd(24)} ${median(own).toFixed(0)} ms, ${ratio.toFixed(2)} of bare node:http`);
+    log(`cold start: ${name.padEnd(24)} ${median(own).toFixed(0)} ms, ${ratio.toFixed(2)} of bare node:http`);
   }
 }
 
@@ -104,8 +104,8 @@ async function warmStarts(app: string): Promise<void> {
     server.close();
     await once(server, 'close');
   }
-  say(`startEmulator(): the import ${load.toFixed(0)} ms, then the first ${(ours[0] ?? 0).toFixed(1)} ms`);
-  say(
+  log(`startEmulator(): the import ${load.toFixed(0)} ms, then the first ${(ours[0] ?? 0).toFixed(1)} ms`);
+  log(
     `startEmulator(): later ones ${median(ours).toFixed(1)} ms (asked: well under 100); a bare server ${median(bare).toFixed(1)} ms`,
   );
 }
@@ -113,7 +113,7 @@ async function warmStarts(app: string): Promise<void> {
 /** MailDev beside us, where the registry has it for this machine. */
 async function installMaildev(dir: string): Promise<Contender | null> {
   try {
-    say(`installed: MailDev                  ${await install(dir, 'maildev')}`);
+    log(`installed: MailDev                  ${await install(dir, 'maildev')}`);
     const manifest = join(dir, 'node_modules', 'maildev', 'package.json');
     const { version, bin } = JSON.parse(await readFile(manifest, 'utf8')) as {
       version: string;
@@ -125,7 +125,7 @@ async function installMaildev(dir: string): Promise<Contender | null> {
     const args = [program, ...where, '--smtp', smtp ?? '', '--web', web ?? ''];
     return { name: `MailDev ${version}`, args, ready: /running at/i };
   } catch (error) {
-    say(`MailDev could not be installed (${(error as Error).message.split('\n')[0]}): it is left out`);
+    log(`MailDev could not be installed (${(error as Error).message.split('\n')[0]}): it is left out`);
     return null;
   }
 }
@@ -140,7 +140,7 @@ export async function run(): Promise<void> {
     const packed = await npm(['pack', '--silent', '--pack-destination', app], process.cwd());
     const tarball = packed.stdout.trim().split('\n').at(-1) ?? '';
     const weight = await install(app, `./${tarball}`);
-    say(`installed: maildrone-emulator       ${weight} (at most ${most.packages} and ${most.megabytes})`);
+    log(`installed: maildrone-emulator       ${weight} (at most ${most.packages} and ${most.megabytes})`);
     await writeFile(join(app, 'bare.mjs'), bareServer);
     const maildev = await installMaildev(other);
     const flags = ['--memory', '--port', '0', '--smtp-port', '0', '--log', 'pretty'];
@@ -150,7 +150,7 @@ export async function run(): Promise<void> {
       { name: 'maildrone-emulator', args: [program, ...flags], ready: /\nReady\.\n/ },
       ...(maildev ? [maildev] : []),
     ];
-    say(`medians of ${turns} turns; ours is to be at most ${most.ratio} of bare node:http`);
+    log(`medians of ${turns} turns; ours is to be at most ${most.ratio} of bare node:http`);
     await coldStarts(contenders, app);
     await warmStarts(app);
   } finally {

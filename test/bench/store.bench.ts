@@ -15,8 +15,8 @@ import { spawned } from './spawned.js';
 const print = (text: string) => process.stdout.write(`${text}\n`);
 const ms = (value: number): string => `${value.toFixed(2)} ms`;
 const tick = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
-const say = () => undefined;
-const stores = { random: systemRandom, timers: systemTimers, say };
+const log = () => undefined;
+const stores = { random: systemRandom, timers: systemTimers, log };
 
 const perTick = 50;
 // Below the 16 MB of journal at which a snapshot begins.

@@ -128,7 +128,7 @@ const campaign: CampaignRecord = {
 
 it('a thread that cannot run fails what is asked of it, so that the campaign tries again', async () => {
   const thread = createSendingThread('/nowhere/campaign-worker.js');
-  const courier = thread.open({
+  const bulkSender = thread.open({
     campaign,
     workspace: 'default',
     secret: '',
@@ -136,7 +136,7 @@ it('a thread that cannot run fails what is asked of it, so that the campaign tri
     strict: false,
     smtp: { host: '127.0.0.1', port: 1, user: '', password: '' },
   });
-  await expect(courier.write([])).rejects.toMatchObject({ code: 'INTERNAL_SERVER_ERROR' });
-  await expect(courier.handOver([])).rejects.toMatchObject({ code: 'INTERNAL_SERVER_ERROR' });
+  await expect(bulkSender.write([])).rejects.toMatchObject({ code: 'INTERNAL_SERVER_ERROR' });
+  await expect(bulkSender.send([])).rejects.toMatchObject({ code: 'INTERNAL_SERVER_ERROR' });
   await thread.stop();
 });

@@ -64,7 +64,7 @@ it('exports to a file and to stdout, and imports from both, and seeds by an expo
   child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
   child.stdin.end(piped.stdout);
   expect(await once(child, 'close')).toEqual([0, null]);
-  expect(JSON.parse(said)).toMatchObject({ id: 'default', counts: { contacts: 1 }, left_out: [] });
+  expect(JSON.parse(said)).toMatchObject({ id: 'default', counts: { contacts: 1 }, skipped: [] });
 }, 60_000);
 
 it('names the file, the line and the field of a fault, and what is no file', async () => {

@@ -93,7 +93,7 @@ it('a wait looks at each event once, however often something happens', async () 
     dir: null,
     random: systemRandom,
     timers: systemTimers,
-    say: () => undefined,
+    log: () => undefined,
   });
   store.useClock(createVirtualClock(systemTimers));
   let looked = 0;

@@ -56,7 +56,7 @@ describe('An export', () => {
     expect(raws.size).toBe(7);
 
     await emulator.reset({ all: true });
-    expect(await emulator.import(file)).toMatchObject({ counts: { contacts: 3, messages: 7 }, left_out: [] });
+    expect(await emulator.import(file)).toMatchObject({ counts: { contacts: 3, messages: 7 }, skipped: [] });
     expect(await exported(emulator)).toBe(file);
     await emulator.import(Buffer.from(file));
     expect(await exported(emulator)).toBe(file);
@@ -112,9 +112,9 @@ describe('An export', () => {
     const { key } = await emulator.keys.create({ name: 'Shared' });
     const file = await exported(emulator);
     const worker = await emulator.workspace();
-    const { left_out, counts } = await worker.import(file);
+    const { skipped, counts } = await worker.import(file);
     expect(counts).toMatchObject({ contacts: 3, messages: 7 });
-    expect(left_out.map(({ reason }) => reason)).toEqual(Array(2).fill('Another workspace has this key'));
+    expect(skipped.map(({ reason }) => reason)).toEqual(Array(2).fill('Another workspace has this key'));
     await callApi(worker, '/contacts', { method: 'POST', body: { email: 'new@x.test' } });
     const totalOf = async (apiKey: string) =>
       (await callApi(worker, '/contacts', { key: apiKey })).meta.total;

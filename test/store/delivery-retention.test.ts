@@ -7,9 +7,9 @@ import { openStore } from '../../src/store/store.js';
 
 async function useStore(most: number) {
   const told: string[] = [];
-  const say = (_level: string, message: string) => void told.push(message);
-  const store = await openStore({ dir: null, random: systemRandom, timers: systemTimers, say });
-  createDeliveryRetention({ store, most, say });
+  const log = (_level: string, message: string) => void told.push(message);
+  const store = await openStore({ dir: null, random: systemRandom, timers: systemTimers, log });
+  createDeliveryRetention({ store, most, log });
   const row = (status: DeliveryRecord['status'], seq: number): DeliveryRecord => ({
     id: store.newId('dlv'),
     seq,

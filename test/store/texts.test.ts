@@ -95,12 +95,12 @@ describe('the texts of mail', () => {
   ) => {
     for (const [id, text] of known) {
       expect(texts.has(id)).toBe(true);
-      expect(texts.holds(id, text)).toBe(true);
+      expect(texts.contains(id, text)).toBe(true);
     }
     for (const part of ['kalomi', '日本ter', 'senqu12', 'no such part']) {
       const plain = [...known].filter(([, text]) => text.includes(part)).map(([id]) => id);
-      const suspects = texts.mayHold([part]).ids(100_000) ?? [];
-      expect(suspects.filter((id) => texts.holds(id, part)).sort()).toEqual(plain.sort());
+      const suspects = texts.candidates([part]).ids(100_000) ?? [];
+      expect(suspects.filter((id) => texts.contains(id, part)).sort()).toEqual(plain.sort());
     }
   };
 

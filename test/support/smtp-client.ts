@@ -10,7 +10,7 @@ export interface SmtpClient {
   reply(): Promise<string>;
   write(bytes: string | Buffer): void;
   /** Says a line and answers the reply. */
-  say(line: string): Promise<string>;
+  log(line: string): Promise<string>;
   /** Goes through a whole mail; `body` goes out as it is, so it must be stuffed and ended. */
   mail(to: string | readonly string[], body: string | Buffer): Promise<string>;
   startTls(): Promise<void>;
@@ -54,25 +54,25 @@ export async function useSmtp(
       await new Promise<void>((resolve) => (wake = resolve));
     }
   }
-  const say = (line: string) => {
+  const log = (line: string) => {
     socket.write(`${line}\r\n`, 'latin1');
     return reply();
   };
   await reply();
-  if (greet) await say('EHLO client.test');
+  if (greet) await log('EHLO client.test');
   return {
     reply,
     write: (bytes) => void socket.write(bytes),
-    say,
+    log,
     async mail(to, body) {
-      await say('MAIL FROM:<sender@example.test>');
-      for (const address of [to].flat()) await say(`RCPT TO:<${address}>`);
-      await say('DATA');
+      await log('MAIL FROM:<sender@example.test>');
+      for (const address of [to].flat()) await log(`RCPT TO:<${address}>`);
+      await log('DATA');
       socket.write(body);
       return reply();
     },
     async startTls() {
-      await say('STARTTLS');
+      await log('STARTTLS');
       socket.removeAllListeners('data');
       const secure = connectTls({ socket, rejectUnauthorized: false });
       await new Promise<void>((resolve, reject) => {
@@ -90,6 +90,6 @@ export async function useSmtp(
 /** Message bytes as they go over the wire: dots stuffed after CRLF, and the end of data. */
 export function onTheWire(raw: Buffer): Buffer {
   const text = raw.toString('latin1');
-  const stuffed = text.replace(/^\./, '..').replaceAll('\r\n.', '\r\n..');
-  return Buffer.from(`${stuffed}${text.endsWith('\r\n') || text === '' ? '' : '\r\n'}.\r\n`, 'latin1');
+  const dotStuff = text.replace(/^\./, '..').replaceAll('\r\n.', '\r\n..');
+  return Buffer.from(`${dotStuff}${text.endsWith('\r\n') || text === '' ? '' : '\r\n'}.\r\n`, 'latin1');
 }

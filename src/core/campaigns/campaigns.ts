@@ -3,9 +3,10 @@ import { settingsOf } from '../../contract/campaign.js';
 import type { CampaignInput, CampaignPatch, CampaignQuery, CampaignRecord } from '../../contract/campaign.js';
 import type { CampaignId } from '../../contract/ids.js';
 import type { Clock } from '../time/clock.js';
-import { createMailing, sourceOfCampaign } from '../compose/compose.js';
-import type { MailingDeps } from '../compose/compose.js';
-import type { Page, Say, Store } from '../ports/ports.js';
+import { createComposer, templateOfCampaign } from '../compose/compose.js';
+import type { ComposerDeps } from '../compose/compose.js';
+import type { Logger } from '../../contract/logger.js';
+import type { Page, Store } from '../ports/ports.js';
 import type { Scheduler } from '../time/scheduler.js';
 import type { Sending } from './send-campaign.js';
 
@@ -14,8 +15,8 @@ export interface CampaignsDeps {
   clock: Clock;
   scheduler: Scheduler;
   sending: Sending;
-  mailing: MailingDeps;
-  say: Say;
+  composer: ComposerDeps;
+  log: Logger;
 }
 
 export interface Campaigns {
@@ -42,13 +43,13 @@ export function createCampaigns(deps: CampaignsDeps): Campaigns {
 
   /** Renders once for nobody in particular, so that a fault shows at creation and not in the middle of a send. */
   function checkTemplates(campaign: CampaignRecord) {
-    const mailing = createMailing(sourceOfCampaign(campaign), deps.mailing);
+    const composer = createComposer(templateOfCampaign(campaign), deps.composer);
     const to = { name: '', address: campaign.from_email };
-    mailing.write({ id: 'email_00000000', to, contact: { custom_fields: {} }, at: clock.now() });
+    composer.write({ id: 'email_00000000', to, contact: { custom_fields: {} }, at: clock.now() });
   }
 
   /** The state that a send_time asks for. Undocumented: we chose that a past one leaves a draft. */
-  const placed = (campaign: CampaignRecord): CampaignRecord => ({
+  const withStatus = (campaign: CampaignRecord): CampaignRecord => ({
     ...campaign,
     status: campaign.send_time !== null && campaign.send_time > clock.now() ? 'scheduled' : 'draft',
   });
@@ -73,7 +74,7 @@ export function createCampaigns(deps: CampaignsDeps): Campaigns {
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       store.commit((tx) => tx.put('campaigns', { ...campaign, status: 'draft', updated_at: clock.now() }));
-      deps.say(
+      deps.log(
         'warn',
         `${id} was due and could not be sent, it is a draft again: ${error.details.issue ?? error.message}`,
       );
@@ -95,7 +96,7 @@ export function createCampaigns(deps: CampaignsDeps): Campaigns {
     create(input) {
       const now = clock.now();
       return save(
-        placed({
+        withStatus({
           id: store.newId('campaign'),
           name: input.name,
           subject: input.subject,
@@ -117,7 +118,7 @@ export function createCampaigns(deps: CampaignsDeps): Campaigns {
     update(id, patch) {
       const campaign = get(id);
       requireEditable(campaign, 'edit');
-      const edited = placed(mergeCampaign(campaign, patch));
+      const edited = withStatus(mergeCampaign(campaign, patch));
       if (JSON.stringify(edited) === JSON.stringify(campaign)) return campaign;
       return save({ ...edited, updated_at: clock.now() });
     },

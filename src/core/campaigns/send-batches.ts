@@ -3,10 +3,10 @@ import type { ContactRecord } from '../../contract/contact.js';
 import type { CampaignId, MessageId } from '../../contract/ids.js';
 import type { MessageRecord, Outcome } from '../../contract/message.js';
 import type { Clock } from '../time/clock.js';
-import type { Courier, WrittenLetter } from '../outbox/bulk-sender.js';
+import type { BulkSender, ComposedMail } from '../outbox/bulk-sender.js';
 import { mailboxOf } from '../compose/compose.js';
-import type { Handed, Outbox } from '../outbox/outbox.js';
-import type { MailText, SmtpReply, Store } from '../ports/ports.js';
+import type { SentMail, Outbox } from '../outbox/outbox.js';
+import type { MailSearchIndex, SmtpReply, Store } from '../ports/ports.js';
 
 // Mails written and settled in one change. While one batch is under way the next is written; a batch takes a few
 // milliseconds of the event loop, so that calls come in between.
@@ -23,52 +23,52 @@ interface Draft extends Member {
   id: MessageId;
   sender: string;
   row: MessageRecord | null;
-  written: WrittenLetter | string;
+  written: ComposedMail | string;
 }
 
-export interface MailRunDeps {
+export interface BatchSenderDeps {
   store: Store;
   clock: Clock;
   outbox: Outbox;
-  text: MailText;
+  text: MailSearchIndex;
   /** Whether more of a campaign is to be handed over. */
   goesOn(id: CampaignId): boolean;
 }
 
 /** The way of a campaign's mails, batch by batch: written, owed, handed over, settled. */
-export interface MailRun {
+export interface BatchSender {
   /** Hands over all that is not settled yet; `rows` are the mails already owed, by contact. */
   send(
     campaign: CampaignRecord,
-    courier: Courier,
+    bulkSender: BulkSender,
     audience: { members: readonly Member[]; rows: ReadonlyMap<string, MessageRecord> },
   ): Promise<void>;
 }
 
-export function createMailRun({ store, clock, outbox, text, goesOn }: MailRunDeps): MailRun {
+export function createBatchSender({ store, clock, outbox, text, goesOn }: BatchSenderDeps): BatchSender {
   /** While one batch is handed over the next is written. */
   async function send(
     campaign: CampaignRecord,
-    courier: Courier,
+    bulkSender: BulkSender,
     { members, rows }: { members: readonly Member[]; rows: ReadonlyMap<string, MessageRecord> },
   ): Promise<void> {
     const batches = Array.from({ length: Math.ceil(members.length / batchSize) }, (_, n) =>
       members.slice(n * batchSize, (n + 1) * batchSize),
     );
-    let underWay: Promise<Handed[]> = Promise.resolve([]);
-    let writing = writeBatch(courier, batches[0] ?? [], rows);
+    let underWay: Promise<SentMail[]> = Promise.resolve([]);
+    let writing = writeBatch(bulkSender, batches[0] ?? [], rows);
     try {
       for (let n = 0; n < batches.length; n += 1) {
         const batch = await writing;
         if (!goesOn(campaign.id)) break;
-        writing = writeBatch(courier, batches[n + 1] ?? [], rows);
-        oweBatch(campaign, batch);
-        const [settled, next] = [underWay, handOver(courier, batch)];
+        writing = writeBatch(bulkSender, batches[n + 1] ?? [], rows);
+        enqueueBatch(campaign, batch);
+        const [settled, next] = [underWay, sendBatch(bulkSender, batch)];
         underWay = next;
         // Settled in the order of the audience, whichever connection was quicker.
-        outbox.settle(await settled);
+        outbox.recordReplies(await settled);
       }
-      outbox.settle(await underWay);
+      outbox.recordReplies(await underWay);
     } finally {
       // A failure is passed on when all have ended, so that what is tried again is not still under way.
       await Promise.allSettled([underWay, writing]);
@@ -77,50 +77,52 @@ export function createMailRun({ store, clock, outbox, text, goesOn }: MailRunDep
 
   /** The mails of a batch that are not settled yet, written. */
   async function writeBatch(
-    courier: Courier,
+    bulkSender: BulkSender,
     members: readonly Member[],
     rows: ReadonlyMap<string, MessageRecord>,
   ): Promise<Draft[]> {
     const unsettled = members.flatMap(({ contact, outcome }) => {
       const row = rows.get(contact.id) ?? null;
-      if (row && outbox.finish(row)) return [];
+      if (row && outbox.resumeFromReply(row)) return [];
       const id = row?.id ?? store.newId('email');
       return [{ contact, outcome, row, id, sender: outbox.senderOf(id) }];
     });
-    const letters = unsettled.map(({ id, contact, sender }) => ({
+    const mailJobs = unsettled.map(({ id, contact, sender }) => ({
       id,
       to: mailboxOf(contact),
       contact,
       at: clock.now(),
       sender,
     }));
-    const written = letters.length > 0 ? await courier.write(letters) : [];
+    const written = mailJobs.length > 0 ? await bulkSender.write(mailJobs) : [];
     return unsettled.map((draft, index) => ({ ...draft, written: written[index] ?? 'It was not written' }));
   }
 
   /** Notes what is owed of a batch, in one change. */
-  function oweBatch(campaign: CampaignRecord, batch: readonly Draft[]): void {
+  function enqueueBatch(campaign: CampaignRecord, batch: readonly Draft[]): void {
     store.commit((tx) => {
       for (const draft of batch) {
         const { id, row, written } = draft;
         const shown = typeof written === 'string' ? null : shownOf(written);
-        if (!row) outbox.owe(tx, id, owedBy(campaign, draft), shown);
+        if (!row) outbox.enqueue(tx, id, queuedMailOf(campaign, draft), shown);
       }
     });
     for (const { id, written } of batch) {
-      if (typeof written !== 'string') text.put(id, written.search.text, written.search.signature);
+      if (typeof written !== 'string') text.put(id, written.search.text, written.search.filter);
     }
   }
 
-  async function handOver(courier: Courier, batch: readonly Draft[]): Promise<Handed[]> {
+  async function sendBatch(bulkSender: BulkSender, batch: readonly Draft[]): Promise<SentMail[]> {
     const ids = batch.flatMap(({ id, written }) => (typeof written === 'string' ? [] : [id]));
-    const parcels = ids.length > 0 ? await courier.handOver(ids) : [];
-    const handed = new Map(
-      await Promise.all(parcels.map(async (parcel) => [parcel.id, await outbox.handedOver(parcel)] as const)),
+    const results = ids.length > 0 ? await bulkSender.send(ids) : [];
+    const sentMails = new Map(
+      await Promise.all(
+        results.map(async (result) => [result.id, await outbox.recordRefused(result)] as const),
+      ),
     );
     return batch.map(
       ({ id, written }) =>
-        handed.get(id) ?? { id, reply: notWritten(typeof written === 'string' ? written : 'it was lost') },
+        sentMails.get(id) ?? { id, reply: notWritten(typeof written === 'string' ? written : 'it was lost') },
     );
   }
 
@@ -129,9 +131,9 @@ export function createMailRun({ store, clock, outbox, text, goesOn }: MailRunDep
 
 const notWritten = (why: string): SmtpReply => ({ code: 554, status: '5.6.0', text: `Not sent: ${why}` });
 
-const shownOf = ({ subject, preview, missing }: WrittenLetter) => ({ subject, preview, missing });
+const shownOf = ({ subject, preview, missing }: ComposedMail) => ({ subject, preview, missing });
 
-const owedBy = (campaign: CampaignRecord, { contact, sender, outcome }: Draft) =>
+const queuedMailOf = (campaign: CampaignRecord, { contact, sender, outcome }: Draft) =>
   ({
     kind: 'campaign',
     campaign_id: campaign.id,

@@ -5,14 +5,14 @@ import type { CampaignId } from '../../contract/ids.js';
 import type { MessageRecord, Outcome } from '../../contract/message.js';
 import { selectAudience } from './audience.js';
 import type { Clock } from '../time/clock.js';
-import type { OpenCourier } from '../outbox/bulk-sender.js';
-import { createMailRun } from './send-batches.js';
+import type { OpenBulkSender } from '../outbox/bulk-sender.js';
+import { createBatchSender } from './send-batches.js';
 import type { Member } from './send-batches.js';
-import { createMailing, sourceOfCampaign } from '../compose/compose.js';
-import type { MailingDeps } from '../compose/compose.js';
+import { createComposer, templateOfCampaign } from '../compose/compose.js';
+import type { ComposerDeps } from '../compose/compose.js';
 import { drawOutcomes } from '../engagement/outcome.js';
 import type { Outbox } from '../outbox/outbox.js';
-import type { MailText, Store } from '../ports/ports.js';
+import type { MailSearchIndex, Store } from '../ports/ports.js';
 import type { Quota } from '../access/quota.js';
 import type { Simulation } from '../engagement/simulation.js';
 
@@ -22,9 +22,9 @@ export interface SendingDeps {
   outbox: Outbox;
   quota: Quota;
   simulation: Pick<Simulation, 'current'>;
-  text: MailText;
-  mailing: MailingDeps;
-  openCourier: OpenCourier;
+  text: MailSearchIndex;
+  composer: ComposerDeps;
+  openBulkSender: OpenBulkSender;
   track(what: string, work: Promise<unknown>): void;
   /** Resolves after a while. */
   pause(): Promise<void>;
@@ -43,7 +43,7 @@ export interface Sending {
 export function createSending(deps: SendingDeps): Sending {
   const { store, clock, quota } = deps;
   let stopped = false;
-  const mailRun = createMailRun({
+  const batchSender = createBatchSender({
     ...deps,
     goesOn: (id) => !stopped && store.campaigns.get(id) !== undefined,
   });
@@ -54,7 +54,7 @@ export function createSending(deps: SendingDeps): Sending {
   }
 
   function start(campaign: CampaignRecord): CampaignRecord {
-    const mailing = createMailing(sourceOfCampaign(campaign), deps.mailing);
+    const composer = createComposer(templateOfCampaign(campaign), deps.composer);
     const audience = selectAudience(store, campaign);
     if (audience.length === 0) {
       throw invalidField(
@@ -62,7 +62,7 @@ export function createSending(deps: SendingDeps): Sending {
         'Expected at least one active contact that matches and is not suppressed',
       );
     }
-    if (deps.mailing.strict) for (const contact of audience) mailing.requireValues(contact);
+    if (deps.composer.strict) for (const contact of audience) composer.requireVariables(contact);
     quota.require(audience.length);
     const sending: CampaignRecord = {
       ...campaign,
@@ -113,11 +113,11 @@ export function createSending(deps: SendingDeps): Sending {
     const rows = new Map<string, MessageRecord>();
     for (const row of store.messages.ofCampaign(campaign.id))
       if (row.contact_id) rows.set(row.contact_id, row);
-    const courier = deps.openCourier(campaign, members.length);
+    const bulkSender = deps.openBulkSender(campaign, members.length);
     try {
-      await mailRun.send(campaign, courier, { members, rows });
+      await batchSender.send(campaign, bulkSender, { members, rows });
     } finally {
-      courier.close();
+      bulkSender.close();
     }
     if (!stopped) finish(campaign.id);
   }

@@ -8,14 +8,14 @@ import { searchHeadOf } from '../messages/search-text.js';
 import type { Headed } from '../messages/search-text.js';
 import { oneLine } from './mime.js';
 import type { Written } from './written-mail.js';
-import type { Signer } from '../ports/ports.js';
+import type { BloomHasher } from '../ports/ports.js';
 import { compileTemplate, contextOf } from './template.js';
 import type { TemplateContext } from './template.js';
 import { mailDomain } from './mail-domain.js';
 import type { Tracking } from '../tracking/tracking.js';
 
 /** What is sent: the templates and how they travel. */
-export interface MailSource {
+export interface MessageTemplate {
   subject: string;
   content: { html: string | null; text: string | null };
   from: Mailbox;
@@ -27,7 +27,7 @@ export interface MailSource {
 }
 
 /** One mail to write. `contact` may be as little as an address. */
-export interface Addressee {
+export interface Recipient {
   id: MessageId;
   to: Mailbox;
   contact: Partial<ContactRecord>;
@@ -36,27 +36,27 @@ export interface Addressee {
   variables?: TemplateContext;
 }
 
-export interface Mailing {
+export interface Composer {
   /** Who sends it. */
   readonly from: Mailbox;
-  write(addressee: Addressee): Written;
+  write(recipient: Recipient): Written;
   /** Throws a 400 that names the first value that a mail to this contact would lack. */
-  requireValues(contact: Partial<ContactRecord>, variables?: TemplateContext): void;
+  requireVariables(contact: Partial<ContactRecord>, variables?: TemplateContext): void;
 }
 
-export interface MailingDeps {
+export interface ComposerDeps {
   tracking: Tracking;
   workspace: WorkspaceId;
   /** Refuse to send a mail that lacks a value which its template names. */
   strict: boolean;
   /** Makes the signatures of searched texts; without it that is left to the index. */
-  signer?: Signer;
+  bloomHasher?: BloomHasher;
 }
 
 function headersOf(
-  source: MailSource,
+  source: MessageTemplate,
   id: MessageId,
-  { tracking, workspace }: MailingDeps,
+  { tracking, workspace }: ComposerDeps,
 ): (readonly [string, string])[] {
   const { campaign, bulk } = source;
   return [
@@ -76,12 +76,12 @@ function headersOf(
 }
 
 /** Compiles the templates once; throws a 400 with field, line and reason where one is faulty. */
-export function createMailing(source: MailSource, deps: MailingDeps): Mailing {
+export function createComposer(source: MessageTemplate, deps: ComposerDeps): Composer {
   const { tracking } = deps;
   const renderSubject = compileTemplate('subject', source.subject);
-  const renderContent = createContent(source, { tracking, signer: deps.signer ?? null });
+  const renderContent = createContent(source, { tracking, bloomHasher: deps.bloomHasher ?? null });
 
-  function render({ id, contact, variables }: Omit<Addressee, 'to' | 'at'>) {
+  function render({ id, contact, variables }: Omit<Recipient, 'to' | 'at'>) {
     const links = {
       unsubscribe_url: tracking.urlOf('unsubscribe', id),
       view_url: tracking.urlOf('view', id),
@@ -94,9 +94,9 @@ export function createMailing(source: MailSource, deps: MailingDeps): Mailing {
 
   return {
     from: source.from,
-    write(addressee) {
-      const { id, to, at } = addressee;
-      const { subject, content, missing } = render(addressee);
+    write(recipient) {
+      const { id, to, at } = recipient;
+      const { subject, content, missing } = render(recipient);
       const raw = content.compose({
         messageId: `<${id}@${mailDomain}>`,
         date: at,
@@ -110,7 +110,7 @@ export function createMailing(source: MailSource, deps: MailingDeps): Mailing {
       const search = (head: Headed) => content.searched(searchHeadOf(head));
       return { subject, preview: content.preview, search, raw, missing };
     },
-    requireValues({ email = '', ...contact }, variables = {}) {
+    requireVariables({ email = '', ...contact }, variables = {}) {
       const { missing } = render({ id: 'email_00000000', contact: { email, ...contact }, variables });
       const [name] = missing;
       if (name === undefined) return;
@@ -123,7 +123,7 @@ export function createMailing(source: MailSource, deps: MailingDeps): Mailing {
 }
 
 /** How a campaign travels. */
-export const sourceOfCampaign = (campaign: CampaignRecord): MailSource => ({
+export const templateOfCampaign = (campaign: CampaignRecord): MessageTemplate => ({
   subject: campaign.subject,
   content: campaign.content,
   from: { name: campaign.from_name ?? '', address: campaign.from_email },

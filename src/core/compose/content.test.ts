@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { signer } from '../../store/search/bloom-filters.js';
+import { bloomHasher } from '../../store/search/bloom-filters.js';
 import { deriveTextTemplate, framedContent, wholeContent } from './content.js';
 import type { Content, ContentSource } from './content.js';
 import { hashFraction } from '../time/random.js';
@@ -8,7 +8,7 @@ import { createTracking } from '../tracking/tracking.js';
 
 const tracking = createTracking({ publicUrl: () => 'http://t.test/a&b', secret: 'secret' });
 // Every target is signed for one and the same, so that both ways give the same links.
-const deps = { signer, tracking: { ...tracking, clickTarget: (_: string, url: string) => `x${url}` } };
+const deps = { bloomHasher, tracking: { ...tracking, clickTarget: (_: string, url: string) => `x${url}` } };
 
 const campaign = { id: 'campaign_00000000', name: 'Sale' } as const;
 const sourceOf = (html: string, settings: Partial<ContentSource['settings']> = {}): ContentSource => ({
@@ -127,11 +127,11 @@ it('mails of random pieces come out the same either way, and their signatures fi
     if (!framed) continue;
     framedMails += 1;
     expect(shown(framed), JSON.stringify(html)).toEqual(shown(whole));
-    const { text, signature } = framed.searched('head \n');
+    const { text, filter } = framed.searched('head \n');
     // It may have more bits, of runs that another mail has; none may be missing.
-    const exact = signer.of(text);
+    const exact = bloomHasher.of(text);
     const folded = new Uint32Array(exact.length);
-    for (const [at, bits] of (signature ?? []).entries()) {
+    for (const [at, bits] of (filter ?? []).entries()) {
       folded[at % exact.length] = (folded[at % exact.length] ?? 0) | bits;
     }
     for (const [word, bits] of exact.entries()) expect(bits & ~(folded[word] ?? 0)).toBe(0);

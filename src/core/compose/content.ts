@@ -3,19 +3,19 @@ import type { CampaignRecord } from '../../contract/campaign.js';
 import type { MessageId } from '../../contract/ids.js';
 import { assembleMail, composeMail } from './mime.js';
 import type { MailHead } from './mime.js';
-import { partFrame } from './precompiled/mime-part.js';
+import { precompileMimePart } from './precompiled/mime-part.js';
 import { previewedCharacters, previewOf, textOfHtml } from '../html/to-text.js';
-import type { Signer } from '../ports/ports.js';
-import { searchFrame } from './precompiled/search-text.js';
+import type { BloomHasher } from '../ports/ports.js';
+import { precompileSearchText } from './precompiled/search-text.js';
 import { singleSpaced } from '../messages/search-text.js';
 import type { SearchedText } from '../messages/search-text.js';
 import { compileTemplate } from './template.js';
 import type { PartName, TemplateContext } from './template.js';
-import { fill, frameOf } from './precompiled/template.js';
+import { render, precompile } from './precompiled/template.js';
 import { addUtm } from '../tracking/utm.js';
 import { trackHtml } from '../tracking/rewrite-html.js';
 import type { Tracking } from '../tracking/tracking.js';
-import { trackFrame } from './precompiled/tracking.js';
+import { precompileTracking } from './precompiled/tracking.js';
 
 /** What the content of a mail is made from. */
 export interface ContentSource {
@@ -38,7 +38,7 @@ export type RenderContent = (id: MessageId, context: TemplateContext, missing: S
 export interface ContentDeps {
   tracking: Tracking;
   /** Null leaves signatures to the index. */
-  signer: Signer | null;
+  bloomHasher: BloomHasher | null;
 }
 
 /** Where a link is to lead before it is tracked. */
@@ -62,11 +62,11 @@ type Render = (context: TemplateContext, missing: Set<string>) => string;
 /** Renders a part from its frame where it has one, which takes a fraction of the time. */
 function createRender(part: PartName, source: string): Render {
   const whole = compileTemplate(part, source);
-  const frame = frameOf(part, source);
-  if (!frame) return whole;
+  const precompiled = precompile(part, source);
+  if (!precompiled) return whole;
   return (context, missing) => {
-    const values = frame.values(context, missing);
-    return values ? fill(frame, values) : whole(context, missing);
+    const values = precompiled.values(context, missing);
+    return values ? render(precompiled, values) : whole(context, missing);
   };
 }
 
@@ -107,7 +107,7 @@ export function wholeContent(
       compose: (head) => composeMail({ ...head, html: page === null ? null : trackHtml(page, change), text }),
       searched(head) {
         const searched = head + singleSpaced(text).toLowerCase();
-        return { text: searched, signature: deps.signer?.of(searched) ?? null };
+        return { text: searched, filter: deps.bloomHasher?.of(searched) ?? null };
       },
     };
   };
@@ -120,13 +120,13 @@ export function wholeContent(
 export function framedContent(source: ContentSource, textTemplate: string | null, deps: ContentDeps) {
   const { campaign, settings } = source;
   const { html } = source.content;
-  const { tracking, signer } = deps;
+  const { tracking, bloomHasher } = deps;
   if (!campaign || html === null || textTemplate === null) return null;
-  const htmlFrame = frameOf('content.html', html);
-  const textFrame = frameOf('content.text', textTemplate);
+  const htmlFrame = precompile('content.html', html);
+  const textFrame = precompile('content.text', textTemplate);
   if (!htmlFrame || !textFrame) return null;
   const tagged = taggedOf(source);
-  const page = trackFrame(htmlFrame, {
+  const page = precompileTracking(htmlFrame, {
     opens: settings.track_opens,
     lead(url) {
       if (tracking.isOwn(url)) return { whole: url };
@@ -134,9 +134,9 @@ export function framedContent(source: ContentSource, textTemplate: string | null
       return settings.track_clicks ? { afterBase: tracking.clickTarget(campaign.id, to) } : { whole: to };
     },
   });
-  const htmlPart = page && partFrame(page);
-  const textPart = partFrame(textFrame);
-  const search = searchFrame(textFrame, signer);
+  const htmlPart = page && precompileMimePart(page);
+  const textPart = precompileMimePart(textFrame);
+  const search = precompileSearchText(textFrame, bloomHasher);
   if (!page || !htmlPart || !textPart || !search) return null;
 
   return (id: MessageId, context: TemplateContext, missing: Set<string>): Content | null => {
@@ -154,7 +154,7 @@ export function framedContent(source: ContentSource, textTemplate: string | null
     const searchable = search.values(textValues);
     if (!encodedHtml || !encodedText || !searchable) return null;
     return {
-      preview: previewOf(fill(textFrame, textValues, previewedCharacters)),
+      preview: previewOf(render(textFrame, textValues, previewedCharacters)),
       compose: (head) => assembleMail(head, encodedText, encodedHtml),
       searched: searchable,
     };

@@ -1,4 +1,4 @@
-import type { Outcome, Step } from '../../contract/message.js';
+import type { Outcome, ScheduledAction } from '../../contract/message.js';
 import { hashFraction } from '../time/random.js';
 
 const second = 1000;
@@ -66,12 +66,12 @@ export function retryAt(now: number, number: number, speed: number): number | nu
  * What happens to a mail that was accepted at `at`, in order of time. A scanner (`bot`) acts at the moment of delivery;
  * people open some time later, and click, leave or complain after that.
  */
-export function planSteps(outcome: Outcome, at: number, source: DelaySource): Step[] {
+export function scheduleActions(outcome: Outcome, at: number, source: DelaySource): ScheduledAction[] {
   const scaled = (ms: number) => Math.round(ms / source.speed);
   const delivered = at + scaled(deliveryDelay(source));
   const opened = outcome.bot ? delivered : delivered + scaled(openDelay(source));
   const after = (gap: number) => (outcome.bot ? opened : opened + scaled(gap));
-  const steps: Step[] = [{ do: 'deliver', at: delivered }];
+  const steps: ScheduledAction[] = [{ do: 'deliver', at: delivered }];
   for (const act of outcome.acts) {
     if (act === 'opened') steps.push({ do: act, at: opened });
     if (act === 'clicked') steps.push({ do: act, at: after(clickGap(source)) });

@@ -2,7 +2,7 @@ import type { ContactRecord } from '../../contract/contact.js';
 import { AppError } from '../../contract/errors.js';
 import type { EventData, EventType } from '../../contract/event.js';
 import type { MessageId } from '../../contract/ids.js';
-import type { Bounce, MessageRecord, Step } from '../../contract/message.js';
+import type { Bounce, MessageRecord, ScheduledAction } from '../../contract/message.js';
 import type { Clock } from '../time/clock.js';
 import type { Store, Tx } from '../ports/ports.js';
 import type { Visitor } from './visitor.js';
@@ -12,7 +12,7 @@ export interface Engagement {
   delivered(id: MessageId): void;
   bounced(id: MessageId, bounce: Bounce): void;
   /** Put off by the receiving server; `retry` is when it is tried again. */
-  deferred(id: MessageId, bounce: Bounce, retry: Step): void;
+  deferred(id: MessageId, bounce: Bounce, retry: ScheduledAction): void;
   opened(id: MessageId, visitor?: Visitor): void;
   clicked(id: MessageId, url: string | null, visitor?: Visitor): void;
   /** Once per mail: a second time changes nothing. */
@@ -35,7 +35,7 @@ export const eventData = (message: MessageRecord): EventData => ({
 });
 
 /** The plan of a mail without the step that was just done. */
-const without = (plan: readonly Step[], done: Step['do']): Step[] => {
+const without = (plan: readonly ScheduledAction[], done: ScheduledAction['do']): ScheduledAction[] => {
   const index = plan.findIndex((step) => step.do === done);
   return index < 0 ? [...plan] : plan.toSpliced(index, 1);
 };

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Outcome } from '../../contract/message.js';
 import { profiles } from '../../contract/simulation.js';
 import type { Profile } from '../../contract/simulation.js';
-import { eagernessOf, planSteps } from './delays.js';
+import { eagernessOf, scheduleActions } from './delays.js';
 import { drawOutcomes, outcomeOfAddress } from './outcome.js';
 
 const people = Array.from({ length: 10_000 }, (_, index) => `person${index}@example.test`);
@@ -140,7 +140,7 @@ describe('an address', () => {
 describe('delays', () => {
   const hours = (speed: number) =>
     people.map((address) => {
-      const steps = planSteps({ reception: 'accept', acts: ['opened', 'clicked'], bot: false }, 0, {
+      const steps = scheduleActions({ reception: 'accept', acts: ['opened', 'clicked'], bot: false }, 0, {
         seed: 1,
         campaignName: 'Summer',
         address,

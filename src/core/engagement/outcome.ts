@@ -1,11 +1,11 @@
-import type { Act, Bounce, Outcome, Reception } from '../../contract/message.js';
+import type { Action, Bounce, Outcome, DeliveryResult } from '../../contract/message.js';
 import type { Profile } from '../../contract/simulation.js';
 import { eagernessOf, meanEagerness } from './delays.js';
 import type { SmtpReply } from '../ports/ports.js';
 import { hashFraction } from '../time/random.js';
 
-const accepted = (...acts: Act[]): Outcome => ({ reception: 'accept', acts, bot: false });
-const refused = (reception: Reception): Outcome => ({ reception, acts: [], bot: false });
+const accepted = (...acts: Action[]): Outcome => ({ reception: 'accept', acts, bot: false });
+const refused = (reception: DeliveryResult): Outcome => ({ reception, acts: [], bot: false });
 
 /** What an address may ask for, as `+tag` or as local part at simulator.maildrone.test. A click follows an open. */
 const rules: ReadonlyMap<string, Outcome> = new Map([
@@ -98,7 +98,7 @@ function fillQuotas(draw: AudienceDraw): [string, Outcome][] {
   const complained = firstBy(delivered, quotaOf(shares.spam_reports), readLast);
   return addresses.map((address) => {
     if (bounced.has(address)) return [address, bounceKind(drawn('bounce')(address))];
-    const acts: Act[] = [];
+    const acts: Action[] = [];
     if (opened.has(address)) acts.push('opened');
     if (clicked.has(address)) acts.push('clicked');
     if (left.has(address)) acts.push('unsubscribed');
@@ -112,7 +112,7 @@ function drawEach({ profile, seed, campaignName, addresses }: AudienceDraw): [st
   return addresses.map((address) => {
     const drawn = (salt: string) => drawOf(seed, campaignName, address, salt);
     if (drawn('bounced') < shares.bounced) return [address, bounceKind(drawn('bounce'))];
-    const acts: Act[] = [];
+    const acts: Action[] = [];
     if (drawn('opened') < shares.opened) {
       acts.push('opened');
       const eager = eagernessOf({ seed, campaignName, address }) / meanEagerness;
@@ -142,7 +142,7 @@ export const acceptedReply: SmtpReply = { code: 250, status: '2.6.0', text: 'Mes
  * What the sink answers to a mail with this fate at its `attempt` (from 1). The plain `+bounce` rule always answers
  * 550 5.1.1; the profile's bounces vary with the address.
  */
-export function replyFor(reception: Reception, address: string, attempt: number): SmtpReply {
+export function replyFor(reception: DeliveryResult, address: string, attempt: number): SmtpReply {
   switch (reception) {
     case 'accept':
       return acceptedReply;

@@ -1,6 +1,6 @@
 import type { SimulationRecord } from '../../contract/simulation.js';
 import type { MessageId } from '../../contract/ids.js';
-import type { MessageRecord, Step } from '../../contract/message.js';
+import type { MessageRecord, ScheduledAction } from '../../contract/message.js';
 import type { Engagement } from './engagement.js';
 import { chooseLink } from './link-choice.js';
 import { outcomeOfAddress } from './outcome.js';
@@ -34,7 +34,7 @@ export function createSimulation(deps: SimulationDeps): Simulation {
   const { store, scheduler, engagement } = deps;
 
   /** The step as it is still owed; undefined when it is done, or the mail is no more. */
-  const owed = (id: MessageId, step: Step): MessageRecord | undefined => {
+  const pending = (id: MessageId, step: ScheduledAction): MessageRecord | undefined => {
     const message = store.messages.get(id);
     return message?.plan.some((planned) => planned.do === step.do && planned.at === step.at)
       ? message
@@ -45,8 +45,8 @@ export function createSimulation(deps: SimulationDeps): Simulation {
     visitorOf(to[0]?.address ?? '', outcome?.bot ?? false);
 
   /** Answers work that is not done at once. */
-  function perform(id: MessageId, step: Step): void | Promise<void> {
-    const message = owed(id, step);
+  function perform(id: MessageId, step: ScheduledAction): void | Promise<void> {
+    const message = pending(id, step);
     if (!message) return;
     switch (step.do) {
       case 'deliver':
@@ -63,11 +63,11 @@ export function createSimulation(deps: SimulationDeps): Simulation {
         return click(message, step);
     }
   }
-  async function click(message: MessageRecord, step: Step): Promise<void> {
+  async function click(message: MessageRecord, step: ScheduledAction): Promise<void> {
     const { id } = message;
     const visitor = visitorIn(message);
     const links = await deps.linksOf(id);
-    if (!owed(id, step)) return;
+    if (!pending(id, step)) return;
     // A scanner follows every link, a person one; a mail without links is clicked all the same.
     const followed = visitor.bot ? links : [linkOf(message, links)].filter((link) => link !== undefined);
     for (const url of followed.length > 0 ? followed : [null]) engagement.clicked(id, url, visitor);

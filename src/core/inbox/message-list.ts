@@ -1,11 +1,11 @@
-import { turn } from '../time/clock.js';
+import { yieldToEventLoop } from '../time/clock.js';
 import type { MessageId } from '../../contract/ids.js';
 import type { MessageRecord } from '../../contract/message.js';
 import { searchOf } from './message-query.js';
 import { headText } from '../messages/search-text.js';
 import type { MessageFilter, MessageSearch } from './message-query.js';
-import type { MailText, MessageGroup, MessagePosition, Store } from '../ports/ports.js';
-import type { Reading } from './parse-queue.js';
+import type { MailSearchIndex, MessageGroup, MessagePosition, Store } from '../ports/ports.js';
+import type { ParseQueue } from './parse-queue.js';
 
 /** A page of the inbox. `total` is exact where `total_exact` says so; else there are at least that many. */
 export interface MessageList {
@@ -17,8 +17,8 @@ export interface MessageList {
 
 export interface MessageListDeps {
   store: Store;
-  reading: Pick<Reading, 'caughtUp'>;
-  text: MailText;
+  parseQueue: Pick<ParseQueue, 'caughtUp'>;
+  text: MailSearchIndex;
 }
 
 // What may be found by its text is gathered and sorted up to here; what is more common is come by on the way anyhow.
@@ -65,7 +65,7 @@ function createGatherings(stateOf: () => string) {
 }
 
 /** Lists mail at the cost of the page: by the indexes where the search allows it, and never counting for long. */
-export function createMessageList({ store, reading, text }: MessageListDeps) {
+export function createMessageList({ store, parseQueue, text }: MessageListDeps) {
   const { messages } = store;
   const gatherings = createGatherings(() => `${store.seq} ${text.revision()}`);
 
@@ -76,7 +76,7 @@ export function createMessageList({ store, reading, text }: MessageListDeps) {
     if (!parts.some((part) => part.length >= 3)) return walked;
     const known = gatherings.get(parts.join('\n'));
     if (known) return rowsFrom(known);
-    const suspects = text.mayHold(parts);
+    const suspects = text.candidates(parts);
     const ids = suspects.ids(mostGathered);
     if (ids) return rowsFrom(gatherings.put(parts.join('\n'), gather(ids)));
     return function* (position) {
@@ -102,7 +102,7 @@ export function createMessageList({ store, reading, text }: MessageListDeps) {
     return name === 'unread' ? row.unread : true;
   };
   const holdsWord = (row: MessageRecord, word: string): boolean =>
-    text.has(row.id) ? text.holds(row.id, word) : headText(row).includes(word);
+    text.has(row.id) ? text.contains(row.id, word) : headText(row).includes(word);
   /** Plain loops: a closure a row would be garbage a thousand times over. */
   function matches(row: MessageRecord, { groups, tests, words }: MessageSearch): boolean {
     for (const group of groups) if (!belongs(row, group)) return false;
@@ -129,7 +129,7 @@ export function createMessageList({ store, reading, text }: MessageListDeps) {
       }
       if (looked < rowsPerTurn) return true;
       // Rows may change meanwhile, so the walk begins anew from where it was.
-      await turn();
+      await yieldToEventLoop();
     }
   }
 
@@ -163,7 +163,7 @@ export function createMessageList({ store, reading, text }: MessageListDeps) {
   }
 
   return async (filter: MessageFilter, limit: number, after?: MessagePosition): Promise<MessageList> => {
-    await reading.caughtUp();
+    await parseQueue.caughtUp();
     const search = searchOf(filter);
     const { rows, ...counted } = await pageFrom(sourceOf(search), search, limit, after);
     const last = rows.length > limit ? rows[limit - 1] : undefined;

@@ -6,8 +6,15 @@ import { codesOf } from './one-time-codes.js';
 import { createMessageList } from './message-list.js';
 import type { MessageList } from './message-list.js';
 import type { MessageFilter } from './message-query.js';
-import type { Blobs, MailReader, MailText, MessagePosition, ParsedMail, Store } from '../ports/ports.js';
-import type { Reading } from './parse-queue.js';
+import type {
+  Blobs,
+  MailReader,
+  MailSearchIndex,
+  MessagePosition,
+  ParsedMail,
+  Store,
+} from '../ports/ports.js';
+import type { ParseQueue } from './parse-queue.js';
 import { textOf } from './parse-queue.js';
 import { linksOfText } from './text-links.js';
 import { linksOf } from './html-links.js';
@@ -17,8 +24,8 @@ export interface MessagesDeps {
   store: Store;
   blobs: Blobs;
   reader: MailReader;
-  reading: Reading;
-  text: MailText;
+  parseQueue: ParseQueue;
+  text: MailSearchIndex;
   tracking: Tracking;
 }
 
@@ -44,7 +51,7 @@ export interface Messages {
 }
 
 export function createMessages(deps: MessagesDeps): Messages {
-  const { store, blobs, reader, reading, text, tracking } = deps;
+  const { store, blobs, reader, parseQueue, text, tracking } = deps;
 
   function get(id: string): MessageRecord {
     const message = store.messages.get(id);
@@ -79,7 +86,7 @@ export function createMessages(deps: MessagesDeps): Messages {
   const parsed = async (id: string): Promise<ParsedMail> => reader.read(await raw(id));
 
   async function whole(id: string): Promise<Message> {
-    await reading.caughtUp();
+    await parseQueue.caughtUp();
     const message = get(id);
     if (!message.stored) return wholeOf(message, null, tracking);
     const bytes = await blobs.get(message.id);
@@ -104,7 +111,7 @@ export function createMessages(deps: MessagesDeps): Messages {
   }
 
   return {
-    list: createMessageList({ store, reading, text }),
+    list: createMessageList({ store, parseQueue, text }),
     get,
     find: (id) => store.messages.get(id),
     whole,
@@ -125,7 +132,7 @@ export function createMessages(deps: MessagesDeps): Messages {
       });
     },
     remove,
-    caughtUp: reading.caughtUp,
+    caughtUp: parseQueue.caughtUp,
     removeAll: () => remove([...store.messages.newestFirst()].map(({ id }) => id)),
   };
 }

@@ -3,10 +3,10 @@ import type { MessageRecord } from '../../contract/message.js';
 import type { Timers } from '../time/clock.js';
 import { searchTextOf } from '../messages/search-text.js';
 import { previewOf, textOfHtml } from '../html/to-text.js';
-import type { Blobs, MailReader, MailText, ParsedMail, Store } from '../ports/ports.js';
+import type { Blobs, MailReader, MailSearchIndex, ParsedMail, Store } from '../ports/ports.js';
 
 /** Reads mail from outside in the background, in order of arrival, never in the way of the 250. */
-export interface Reading {
+export interface ParseQueue {
   enqueue(id: MessageId): void;
   /** Resolves when all mail taken in so far is read. */
   caughtUp(): Promise<void>;
@@ -16,7 +16,7 @@ export interface ReadingDeps {
   store: Store;
   blobs: Blobs;
   reader: MailReader;
-  text: MailText;
+  text: MailSearchIndex;
   timers: Timers;
   track(what: string, work: Promise<unknown>): void;
 }
@@ -26,13 +26,13 @@ export const textOf = ({ text, html }: ParsedMail): string => text ?? (html === 
 
 // Mails read at once; and how many waiting ones are a burst, which is worth waking the thread for.
 const slice = 16;
-const burst = 8;
+const batchSize = 8;
 // While a burst comes in, reading waits for a lull, so that its senders are answered first: not for long, and not while
 // anybody wants to see the mail.
 const lullMs = 20;
 const patienceMs = 2000;
 
-export function createReading({ store, blobs, reader, text, timers, track }: ReadingDeps): Reading {
+export function createParseQueue({ store, blobs, reader, text, timers, track }: ReadingDeps): ParseQueue {
   const queue: MessageId[] = [];
   const putOff: MessageId[] = [];
   let running: Promise<void> | null = null;
@@ -41,11 +41,11 @@ export function createReading({ store, blobs, reader, text, timers, track }: Rea
   let wake: () => void = () => undefined;
 
   /** Waits until no more mail comes in. Answers how much patience is left. */
-  async function lull(patience: number): Promise<number> {
-    let left = patience;
+  async function quietPeriod(maxDelay: number): Promise<number> {
+    let left = maxDelay;
     for (
       let seen = -1;
-      queue.length > burst && seen !== arrivals && asking === 0 && left > 0;
+      queue.length > batchSize && seen !== arrivals && asking === 0 && left > 0;
       left -= lullMs
     ) {
       seen = arrivals;
@@ -79,7 +79,7 @@ export function createReading({ store, blobs, reader, text, timers, track }: Rea
 
   /** Reads some mails, those of a burst in another thread, and notes them in their order and in one change. */
   async function readSlice(ids: readonly MessageId[]): Promise<void> {
-    const patient = ids.length + queue.length > burst;
+    const patient = ids.length + queue.length > batchSize;
     const read = await Promise.all(ids.map((id) => parse(id, patient)));
     const rows = read.flatMap(({ id, mail }) => note(id, mail) ?? []);
     store.commit((tx) => rows.forEach((row) => tx.put('messages', { ...row, seq: tx.nextSeq() })));
@@ -88,9 +88,9 @@ export function createReading({ store, blobs, reader, text, timers, track }: Rea
   /** Reads all; what fails (nothing can be stored just now) is tried again when the next mail comes. */
   async function drain(): Promise<void> {
     let fault: Error | null = null;
-    let patience = patienceMs;
+    let maxDelay = patienceMs;
     while (queue.length > 0) {
-      patience = await lull(patience);
+      maxDelay = await quietPeriod(maxDelay);
       const ids = queue.splice(0, slice);
       await readSlice(ids).catch((error: Error) => {
         fault = error;

@@ -1,5 +1,6 @@
 import type { MessageId } from '../../contract/ids.js';
-import type { Say, Store } from '../ports/ports.js';
+import type { Logger } from '../../contract/logger.js';
+import type { Store } from '../ports/ports.js';
 
 export interface RetentionDeps {
   store: Store;
@@ -7,7 +8,7 @@ export interface RetentionDeps {
   most: number;
   remove(ids: readonly MessageId[]): Promise<unknown>;
   track(what: string, work: Promise<unknown>): void;
-  say: Say;
+  log: Logger;
 }
 
 // Removed in one change, and told of again after so many.
@@ -18,7 +19,7 @@ const toldEach = 1000;
  * Removes the oldest mail when there is too much of it; what is still on its way stays. Campaigns go on counting what is
  * gone, and events stay.
  */
-export function createRetention({ store, most, remove, track, say }: RetentionDeps): { check(): void } {
+export function createRetention({ store, most, remove, track, log }: RetentionDeps): { check(): void } {
   let pruning = false;
   let pruned = 0;
   let tellAt = 1;
@@ -43,7 +44,7 @@ export function createRetention({ store, most, remove, track, say }: RetentionDe
     pruned += count;
     if (pruned < tellAt) return;
     tellAt = pruned + toldEach;
-    say('warn', `the oldest mail is removed to keep ${most} (--max-messages); ${pruned} so far`, { pruned });
+    log('warn', `the oldest mail is removed to keep ${most} (--max-messages); ${pruned} so far`, { pruned });
   }
   function check() {
     if (pruning || store.messages.countKept() <= most) return;

@@ -2,12 +2,12 @@ import type { MessageId } from '../../contract/ids.js';
 import type { MessageRecord, Outcome } from '../../contract/message.js';
 import { newMessage } from '../messages/new-message.js';
 import type { Clock } from '../time/clock.js';
-import { planSteps } from '../engagement/delays.js';
+import { scheduleActions } from '../engagement/delays.js';
 import { eventData } from '../engagement/engagement.js';
 import { acceptedReply, bounceOf, outcomeOfAddress, replyFor } from '../engagement/outcome.js';
 import type { Blobs, SmtpReply, Store, Tx } from '../ports/ports.js';
 import type { SimulationRecord } from '../../contract/simulation.js';
-import type { Tickets } from '../outbox/return-path.js';
+import type { ReturnPaths } from '../outbox/return-path.js';
 
 /** A mail as it came in. `from` is empty for the null sender. */
 export interface IncomingMail {
@@ -21,11 +21,11 @@ export interface SinkDeps {
   store: Store;
   blobs: Blobs;
   clock: Clock;
-  tickets: Tickets;
+  returnPaths: ReturnPaths;
   simulation(): Omit<SimulationRecord, 'id'>;
   follow(message: MessageRecord): void;
   /** Told of every mail from outside, to be read in the background. */
-  onForeign(id: MessageId): void;
+  onExternal(id: MessageId): void;
 }
 
 /** Takes mail in. Resolves with the reply once the mail is kept for good; the reply is the mail's fate. */
@@ -41,15 +41,15 @@ const arrivalOf = ({ received_at }: MessageRecord, now: number): number =>
 const formerReply: SmtpReply = { code: 451, status: '4.3.2', text: 'The workspace is in another state now' };
 
 export function createSink(deps: SinkDeps): Sink {
-  const { store, blobs, clock, tickets } = deps;
+  const { store, blobs, clock, returnPaths } = deps;
 
   async function receiveOwn(
-    owed: MessageRecord,
+    pending: MessageRecord,
     { from, to, raw, transcript_id }: IncomingMail,
   ): Promise<SmtpReply> {
-    const reply = replyFor(owed.outcome?.reception ?? 'accept', to[0] ?? '', owed.attempts + 1);
-    await blobs.put(owed.id, raw);
-    const current = store.messages.get(owed.id);
+    const reply = replyFor(pending.outcome?.reception ?? 'accept', to[0] ?? '', pending.attempts + 1);
+    await blobs.put(pending.id, raw);
+    const current = store.messages.get(pending.id);
     if (current) {
       const envelope = { from, to: [...to] };
       const received_at = arrivalOf(current, clock.now());
@@ -83,11 +83,11 @@ export function createSink(deps: SinkDeps): Sink {
     return 1;
   }
 
-  async function receiveForeign(mail: IncomingMail): Promise<SmtpReply> {
+  async function receiveExternal(mail: IncomingMail): Promise<SmtpReply> {
     const id = store.newId('email');
     const { refused, wholly, acting } = judge(mail.to);
     await blobs.put(id, mail.raw);
-    const row = foreignRow(id, mail, { acting, reply: wholly ?? acceptedReply });
+    const row = externalRow(id, mail, { acting, reply: wholly ?? acceptedReply });
     store.commit((tx) => {
       const kept = { ...row, seq: tx.nextSeq() };
       tx.put('messages', kept);
@@ -96,7 +96,7 @@ export function createSink(deps: SinkDeps): Sink {
     });
     await store.durable();
     if (row.plan.length > 0) deps.follow(row);
-    deps.onForeign(id);
+    deps.onExternal(id);
     return wholly ?? acceptedReply;
   }
 
@@ -109,7 +109,7 @@ export function createSink(deps: SinkDeps): Sink {
     });
   }
 
-  function foreignRow(
+  function externalRow(
     id: MessageId,
     { from, to, raw, transcript_id }: IncomingMail,
     { acting, reply }: { acting: Outcome | null; reply: SmtpReply },
@@ -131,7 +131,7 @@ export function createSink(deps: SinkDeps): Sink {
       stored: true,
       parsed: false,
       outcome: acting,
-      plan: acting && !refused ? planSteps(acting, now, source) : [],
+      plan: acting && !refused ? scheduleActions(acting, now, source) : [],
       attempts: 1,
       reply,
       handed_over_at: now,
@@ -141,10 +141,10 @@ export function createSink(deps: SinkDeps): Sink {
 
   return {
     receive(mail) {
-      const ticket = tickets.read(mail.from);
-      if (ticket?.stale) return Promise.resolve(formerReply);
-      const owed = ticket && store.messages.get(ticket.id);
-      return owed ? receiveOwn(owed, mail) : receiveForeign(mail);
+      const returnPath = returnPaths.read(mail.from);
+      if (returnPath?.stale) return Promise.resolve(formerReply);
+      const pending = returnPath && store.messages.get(returnPath.id);
+      return pending ? receiveOwn(pending, mail) : receiveExternal(mail);
     },
   };
 }

@@ -5,7 +5,7 @@ export const singleSpaced = (text: string): string => text.replace(/\s+/g, ' ');
 /** A text as it is searched, and its signature where it is known already. */
 export interface SearchedText {
   text: string;
-  signature: Uint32Array | null;
+  filter: Uint32Array | null;
 }
 
 /** The head of a mail. */

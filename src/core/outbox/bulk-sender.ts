@@ -1,46 +1,46 @@
-import { turn } from '../time/clock.js';
+import { yieldToEventLoop } from '../time/clock.js';
 import type { CampaignRecord } from '../../contract/campaign.js';
 import { AppError } from '../../contract/errors.js';
 import type { MessageId } from '../../contract/ids.js';
-import type { Addressee, Mailing } from '../compose/compose.js';
+import type { Recipient, Composer } from '../compose/compose.js';
 import type { MailTransport, SmtpReply } from '../ports/ports.js';
 
 /** A mail that is to be written, and its envelope sender. */
-export interface Letter extends Addressee {
+export interface MailJob extends Recipient {
   sender: string;
 }
 
 /** What is known of a mail once it is written; its bytes stay with who wrote it. */
-export interface WrittenLetter {
+export interface ComposedMail {
   subject: string;
   preview: string;
   /** Names in the templates that had no value. */
   missing: string[];
-  /** Its text as it is searched (UTF-8 where it comes from another thread), and the signature where that is known. */
-  search: { text: string | Uint8Array; signature: Uint32Array | null };
+  /** Its text as it is searched (UTF-8 where it comes from another thread), and the filter where that is known. */
+  search: { text: string | Uint8Array; filter: Uint32Array | null };
 }
 
 /** What became of a mail. `raw` are its bytes where it was refused: the sink may not have seen them. */
-export interface Parcel {
+export interface SendResult {
   id: MessageId;
   reply: SmtpReply;
   raw: Uint8Array | null;
 }
 
 /** Writes the mails of a campaign and hands them over: here, or in a thread of its own. */
-export interface Courier {
+export interface BulkSender {
   /** Writes mails, in their order; a string is the reason why one could not be written. */
-  write(letters: readonly Letter[]): Promise<(WrittenLetter | string)[]>;
+  write(mailJobs: readonly MailJob[]): Promise<(ComposedMail | string)[]>;
   /** Hands over what was written, in the same order. A sink that does not answer puts a mail off. */
-  handOver(ids: readonly MessageId[]): Promise<Parcel[]>;
+  send(ids: readonly MessageId[]): Promise<SendResult[]>;
   close(): void;
 }
 
 /** The courier of a campaign that goes to so many. */
-export type OpenCourier = (campaign: CampaignRecord, recipients: number) => Courier;
+export type OpenBulkSender = (campaign: CampaignRecord, recipients: number) => BulkSender;
 
 export interface CourierDeps {
-  mailing: Mailing;
+  composer: Composer;
   transport: MailTransport;
 }
 
@@ -48,19 +48,19 @@ export interface CourierDeps {
 export const unanswered = (error: Error): SmtpReply => ({ code: 421, status: '4.4.1', text: error.message });
 
 // Writing goes on beside handing over: so many take about a millisecond.
-const lettersPerTurn = 4;
+const mailJobsPerTurn = 4;
 
 /** A courier that works where it is called. */
-export function createCourier({ mailing, transport }: CourierDeps): Courier {
+export function createBulkSender({ composer, transport }: CourierDeps): BulkSender {
   const written = new Map<MessageId, { from: string; to: string; raw: Buffer }>();
 
-  function write(letter: Letter): WrittenLetter | string {
+  function write(mailJob: MailJob): ComposedMail | string {
     try {
-      const { subject, preview, missing, search, raw } = mailing.write(letter);
-      const { id, sender, to } = letter;
+      const { subject, preview, missing, search, raw } = composer.write(mailJob);
+      const { id, sender, to } = mailJob;
       written.set(id, { from: sender, to: to.address, raw });
       const envelope = { from: sender, to: [to.address] };
-      const head = { subject, from: mailing.from, to: [to], cc: [], envelope };
+      const head = { subject, from: composer.from, to: [to], cc: [], envelope };
       return { subject, preview, missing, search: search(head) };
     } catch (error) {
       // A template that fails for one contact alone must not hold up the others.
@@ -68,7 +68,7 @@ export function createCourier({ mailing, transport }: CourierDeps): Courier {
       return error.details.issue ?? error.message;
     }
   }
-  async function handOver(id: MessageId): Promise<Parcel> {
+  async function send(id: MessageId): Promise<SendResult> {
     const mail = written.get(id);
     if (!mail) throw new Error(`the mail ${id} was never written`);
     written.delete(id);
@@ -76,15 +76,15 @@ export function createCourier({ mailing, transport }: CourierDeps): Courier {
     return { id, reply, raw: reply.code < 400 ? null : mail.raw };
   }
   return {
-    async write(letters) {
-      const all: (WrittenLetter | string)[] = [];
-      for (const letter of letters) {
-        if (all.length > 0 && all.length % lettersPerTurn === 0) await turn();
-        all.push(write(letter));
+    async write(mailJobs) {
+      const all: (ComposedMail | string)[] = [];
+      for (const mailJob of mailJobs) {
+        if (all.length > 0 && all.length % mailJobsPerTurn === 0) await yieldToEventLoop();
+        all.push(write(mailJob));
       }
       return all;
     },
-    handOver: (ids) => Promise.all(ids.map(handOver)),
+    send: (ids) => Promise.all(ids.map(send)),
     close: () => written.clear(),
   };
 }

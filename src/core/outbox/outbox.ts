@@ -1,20 +1,26 @@
 import type { CampaignRecord } from '../../contract/campaign.js';
 import type { CampaignId, ContactId, MessageId } from '../../contract/ids.js';
-import type { Mailbox, MessageKind, MessageRecord, Outcome, Step } from '../../contract/message.js';
+import type {
+  Mailbox,
+  MessageKind,
+  MessageRecord,
+  Outcome,
+  ScheduledAction,
+} from '../../contract/message.js';
 import type { SimulationRecord } from '../../contract/simulation.js';
 import { newMessage } from '../messages/new-message.js';
 import type { Clock } from '../time/clock.js';
 import { unanswered } from './bulk-sender.js';
-import type { Parcel } from './bulk-sender.js';
-import { planSteps, retryAt } from '../engagement/delays.js';
+import type { SendResult } from './bulk-sender.js';
+import { scheduleActions, retryAt } from '../engagement/delays.js';
 import { eventData } from '../engagement/engagement.js';
 import type { Engagement } from '../engagement/engagement.js';
 import { bounceOf } from '../engagement/outcome.js';
 import type { Blobs, MailTransport, SmtpReply, Store, Tx } from '../ports/ports.js';
-import type { Tickets } from './return-path.js';
+import type { ReturnPaths } from './return-path.js';
 
 /** A mail that is owed. */
-export interface Owed {
+export interface QueuedMail {
   kind: Exclude<MessageKind, 'smtp'>;
   campaign_id: CampaignId | null;
   contact_id: ContactId | null;
@@ -30,7 +36,7 @@ export interface OutboxDeps {
   blobs: Blobs;
   clock: Clock;
   transport: MailTransport;
-  tickets: Tickets;
+  returnPaths: ReturnPaths;
   engagement: Engagement;
   simulation(): Omit<SimulationRecord, 'id'>;
   /** Schedules what is planned for a mail. */
@@ -41,7 +47,7 @@ export interface OutboxDeps {
 export type Shown = Pick<MessageRecord, 'subject' | 'preview' | 'missing'>;
 
 /** What became of an attempt to hand a mail over. */
-export interface Handed {
+export interface SentMail {
   id: MessageId;
   reply: SmtpReply;
 }
@@ -51,34 +57,38 @@ export interface Outbox {
   /** The envelope sender of a mail of ours. */
   senderOf(id: MessageId): string;
   /** Adds a mail to a change; null where it could not be written. */
-  owe(tx: Tx, id: MessageId, owed: Owed, shown: Shown | null): MessageRecord;
+  enqueue(tx: Tx, id: MessageId, queued: QueuedMail, shown: Shown | null): MessageRecord;
   /** Hands the bytes of a mail over. Resolves with the reply, which is yet to be settled. */
-  handOver(row: MessageRecord, raw: Buffer): Promise<Handed>;
+  send(row: MessageRecord, raw: Buffer): Promise<SentMail>;
   /** Takes the reply to a mail that was handed over elsewhere; keeps what the sink refused before its content. */
-  handedOver(parcel: Parcel): Promise<Handed>;
+  recordRefused(result: SendResult): Promise<SentMail>;
   /** Notes replies, in their order and in one change, and goes on with what they mean. */
-  settle(handed: readonly Handed[]): void;
+  recordReplies(sentMails: readonly SentMail[]): void;
   /** Finishes a mail whose reply was noted by the sink when the process was cut. False when there is none. */
-  finish(message: MessageRecord): boolean;
+  resumeFromReply(message: MessageRecord): boolean;
   retry(id: MessageId): Promise<void>;
 }
 
 export function createOutbox(deps: OutboxDeps): Outbox {
-  const { store, blobs, clock, transport, tickets, engagement } = deps;
+  const { store, blobs, clock, transport, returnPaths, engagement } = deps;
 
   const campaignOf = (message: MessageRecord): CampaignRecord | undefined =>
     message.campaign_id ? store.campaigns.get(message.campaign_id) : undefined;
 
-  function stepsFor(message: MessageRecord): Step[] {
+  function stepsFor(message: MessageRecord): ScheduledAction[] {
     const { seed, speed } = deps.simulation();
     const address = message.to[0]?.address ?? '';
     const source = { seed, speed, campaignName: campaignOf(message)?.name ?? message.kind, address };
-    return planSteps(message.outcome ?? { reception: 'accept', acts: [], bot: false }, clock.now(), source);
+    return scheduleActions(
+      message.outcome ?? { reception: 'accept', acts: [], bot: false },
+      clock.now(),
+      source,
+    );
   }
 
   /** `email.sent` with the reply to the first attempt, then whatever the reply means. */
-  function settle(handed: readonly Handed[]): void {
-    const rows = handed.flatMap(({ id, reply }) => {
+  function recordReplies(sentMails: readonly SentMail[]): void {
+    const rows = sentMails.flatMap(({ id, reply }) => {
       const message = store.messages.get(id);
       return message ? [settledRow(message, reply)] : [];
     });
@@ -115,15 +125,15 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     if (message) deps.follow(message);
   }
 
-  async function handedOver({ id, reply, raw }: Parcel): Promise<Handed> {
+  async function recordRefused({ id, reply, raw }: SendResult): Promise<SentMail> {
     const current = store.messages.get(id);
     // One that was deleted meanwhile stays so.
     if (raw && current && !current.stored && !current.removed) await keep(current, Buffer.from(raw));
     return { id, reply };
   }
-  async function attempt(id: MessageId, to: string, raw: Buffer): Promise<Handed> {
-    const reply = await transport.send({ from: tickets.addressOf(id), to, raw }).catch(unanswered);
-    return handedOver({ id, reply, raw });
+  async function attempt(id: MessageId, to: string, raw: Buffer): Promise<SentMail> {
+    const reply = await transport.send({ from: returnPaths.addressOf(id), to, raw }).catch(unanswered);
+    return recordRefused({ id, reply, raw });
   }
 
   /** Keeps a mail that the sink refused before its content: it is shown all the same. */
@@ -137,37 +147,37 @@ export function createOutbox(deps: OutboxDeps): Outbox {
   }
 
   return {
-    senderOf: tickets.addressOf,
-    owe(tx, id, owed, shown) {
+    senderOf: returnPaths.addressOf,
+    enqueue(tx, id, queued, shown) {
       const row = newMessage({
         id,
         seq: tx.nextSeq(),
-        kind: owed.kind,
-        campaign_id: owed.campaign_id,
-        contact_id: owed.contact_id,
-        from: owed.from,
-        to: [owed.to],
+        kind: queued.kind,
+        campaign_id: queued.campaign_id,
+        contact_id: queued.contact_id,
+        from: queued.from,
+        to: [queued.to],
         ...shown,
-        outcome: owed.outcome,
-        envelope: { from: owed.sender, to: [owed.to.address] },
+        outcome: queued.outcome,
+        envelope: { from: queued.sender, to: [queued.to.address] },
         received_at: clock.now(),
       });
       tx.put('messages', row);
       return row;
     },
-    handOver: (row, raw) => attempt(row.id, row.to[0]?.address ?? '', raw),
-    handedOver,
-    settle,
-    finish(message) {
+    send: (row, raw) => attempt(row.id, row.to[0]?.address ?? '', raw),
+    recordRefused,
+    recordReplies,
+    resumeFromReply(message) {
       if (message.handed_over_at !== null) return true;
       if (!message.reply) return false;
-      settle([{ id: message.id, reply: message.reply }]);
+      recordReplies([{ id: message.id, reply: message.reply }]);
       return true;
     },
     async retry(id) {
       const message = store.messages.get(id);
       const raw = message && (await blobs.get(id));
-      if (message && raw) settle([await attempt(id, message.to[0]?.address ?? '', raw)]);
+      if (message && raw) recordReplies([await attempt(id, message.to[0]?.address ?? '', raw)]);
     },
   };
 }

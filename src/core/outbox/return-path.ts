@@ -6,7 +6,7 @@ import { macOf } from '../time/random.js';
  * The envelope sender of a mail of ours, `bounce+<id><mac>@…` (a variable envelope return path): it tells the sink which
  * mail arrives, and cannot be made up by anyone who does not know the secret of the workspace.
  */
-export interface Tickets {
+export interface ReturnPaths {
   addressOf(id: MessageId): string;
   /**
    * The mail that an envelope sender stands for, and whether that is of a state of the workspace that is no more; null where
@@ -18,17 +18,17 @@ export interface Tickets {
 const pattern = /^bounce\+([0-9a-z]{8})([\w-]{22})(?:\.(\d+))?@/;
 
 /** `run` tells one state of a workspace from the next: mail that was on its way to the former must not get into the new. */
-export function createTickets(secret: string, run = 0): Tickets {
+export function createReturnPaths(secret: string, generation = 0): ReturnPaths {
   const macFor = (id: MessageId, of: number) => macOf(secret, 'ticket', id, String(of));
-  const suffix = run === 0 ? '' : `.${run}`;
+  const suffix = generation === 0 ? '' : `.${generation}`;
   return {
-    addressOf: (id) => `bounce+${id.slice('email_'.length)}${macFor(id, run)}${suffix}@${mailDomain}`,
+    addressOf: (id) => `bounce+${id.slice('email_'.length)}${macFor(id, generation)}${suffix}@${mailDomain}`,
     read(address) {
       const match = pattern.exec(address);
       if (!match) return null;
       const id: MessageId = `email_${match[1]}`;
       const of = Number(match[3] ?? 0);
-      return macFor(id, of) === match[2] ? { id, stale: of !== run } : null;
+      return macFor(id, of) === match[2] ? { id, stale: of !== generation } : null;
     },
   };
 }

@@ -2,11 +2,11 @@ import type { ContactRecord } from '../../contract/contact.js';
 import type { EmailInput } from '../../contract/email.js';
 import type { MessageRecord } from '../../contract/message.js';
 import type { Clock } from '../time/clock.js';
-import { createMailing, mailboxOf } from '../compose/compose.js';
-import type { MailingDeps, MailSource } from '../compose/compose.js';
+import { createComposer, mailboxOf } from '../compose/compose.js';
+import type { ComposerDeps, MessageTemplate } from '../compose/compose.js';
 import { outcomeOfAddress } from '../engagement/outcome.js';
-import type { Outbox, Owed } from './outbox.js';
-import type { MailText, Store } from '../ports/ports.js';
+import type { Outbox, QueuedMail } from './outbox.js';
+import type { MailSearchIndex, Store } from '../ports/ports.js';
 import type { Quota } from '../access/quota.js';
 
 export interface TransactionalDeps {
@@ -14,8 +14,8 @@ export interface TransactionalDeps {
   clock: Clock;
   outbox: Outbox;
   quota: Quota;
-  text: MailText;
-  mailing: MailingDeps;
+  text: MailSearchIndex;
+  composer: ComposerDeps;
   track(what: string, work: Promise<unknown>): void;
 }
 
@@ -43,9 +43,9 @@ export function createTransactional(deps: TransactionalDeps): Transactional {
   const { store, clock, outbox, quota } = deps;
 
   interface Job {
-    kind: Owed['kind'];
-    source: MailSource;
-    to: Owed['to'];
+    kind: QueuedMail['kind'];
+    source: MessageTemplate;
+    to: QueuedMail['to'];
     contact: Partial<ContactRecord>;
     contact_id: ContactRecord['id'] | null;
     variables?: Record<string, unknown>;
@@ -53,22 +53,30 @@ export function createTransactional(deps: TransactionalDeps): Transactional {
 
   /** The mail is written before anything changes, so that a fault of a template is the caller's 400 and nothing is left behind. */
   function dispatch({ kind, source, to, contact, contact_id, variables = {} }: Job): MessageRecord {
-    const mailing = createMailing(source, deps.mailing);
-    if (deps.mailing.strict) mailing.requireValues(contact, variables);
+    const composer = createComposer(source, deps.composer);
+    if (deps.composer.strict) composer.requireVariables(contact, variables);
     const at = clock.now();
     const outcome = outcomeOfAddress(to.address) ?? { reception: 'accept', acts: [], bot: false };
     const id = store.newId('email');
-    const { raw, search, subject, preview, missing } = mailing.write({ id, to, contact, at, variables });
+    const { raw, search, subject, preview, missing } = composer.write({ id, to, contact, at, variables });
     const row = store.commit((tx) => {
       quota.charge(tx, 1);
       const sender = outbox.senderOf(id);
-      const owed: Owed = { kind, campaign_id: null, contact_id, from: source.from, to, sender, outcome };
-      return outbox.owe(tx, id, owed, { subject, preview, missing });
+      const queued: QueuedMail = {
+        kind,
+        campaign_id: null,
+        contact_id,
+        from: source.from,
+        to,
+        sender,
+        outcome,
+      };
+      return outbox.enqueue(tx, id, queued, { subject, preview, missing });
     });
     deps.text.put(id, search(row).text);
     deps.track(
       `sending ${id}`,
-      outbox.handOver(row, raw).then((handed) => outbox.settle([handed])),
+      outbox.send(row, raw).then((sentMails) => outbox.recordReplies([sentMails])),
     );
     return row;
   }

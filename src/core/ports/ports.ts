@@ -202,35 +202,35 @@ export interface MailReader {
 }
 
 /** Mail that may hold a text. */
-export interface MailSuspects {
+export interface CandidateSet {
   /** In no order; null when they are more than `most`. */
   ids(most: number): MessageId[] | null;
   has(id: MessageId): boolean;
 }
 
 /** Makes the signatures by which texts are searched. */
-export interface Signer {
+export interface BloomHasher {
   of(text: string): Uint32Array;
   /**
    * For texts that all have these pieces: signs one from what stands in its `windows` besides (from, to, from, to, …;
    * what lies outside the text does not count).
    */
-  sharing(pieces: readonly string[]): (text: string, windows: readonly number[]) => Uint32Array;
+  precomputed(pieces: readonly string[]): (text: string, windows: readonly number[]) => Uint32Array;
 }
 
 /** The words of mail, for search: kept apart from the rows, and not in memory where there is a disk. */
-export interface MailText {
+export interface MailSearchIndex {
   /**
    * Takes the text of a mail (as `searchTextOf` makes it, perhaps as UTF-8) in place of what it had, with its signature where
    * that is known. Bytes are not to be written to any more.
    */
-  put(id: MessageId, text: string | Uint8Array, signature?: Uint32Array | null): void;
+  put(id: MessageId, text: string | Uint8Array, filter?: Uint32Array | null): void;
   remove(id: MessageId): void;
   has(id: MessageId): boolean;
   /** Another number after every change. */
   revision(): number;
   /** Which mail may hold all of these parts. What is not in there certainly does not. */
-  mayHold(parts: readonly string[]): MailSuspects;
+  candidates(parts: readonly string[]): CandidateSet;
   /** Whether the text of a mail holds this part (lower case, single spaces). */
-  holds(id: MessageId, part: string): boolean;
+  contains(id: MessageId, part: string): boolean;
 }

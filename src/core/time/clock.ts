@@ -19,7 +19,7 @@ export const systemTimers: Timers = {
 };
 
 /** Lets others have their turn of the event loop. */
-export const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+export const yieldToEventLoop = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** Waits for real milliseconds, and keeps the process alive meanwhile: for commands that ask again. */
 export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

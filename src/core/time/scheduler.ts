@@ -1,7 +1,7 @@
-import { turn } from './clock.js';
+import { yieldToEventLoop } from './clock.js';
 import type { ClockSetting, Timers, VirtualClock } from './clock.js';
 import { createHeap } from './heap.js';
-import type { Say } from '../ports/ports.js';
+import type { Logger } from '../../contract/logger.js';
 
 /** A long row of jobs lets others in between. */
 const jobsPerTurn = 100;
@@ -37,10 +37,10 @@ export interface Scheduler {
 export interface SchedulerDeps {
   clock: VirtualClock;
   timers: Timers;
-  say: Say;
+  log: Logger;
 }
 
-export function createScheduler({ clock, timers, say }: SchedulerDeps): Scheduler {
+export function createScheduler({ clock, timers, log }: SchedulerDeps): Scheduler {
   const heap = createHeap<Entry>((a, b) => a.at < b.at || (a.at === b.at && a.order < b.order));
   const underWay = new Set<Promise<unknown>>();
   let order = 0;
@@ -55,7 +55,7 @@ export function createScheduler({ clock, timers, say }: SchedulerDeps): Schedule
   };
   const failed = (what: string, error: unknown) => {
     // What is cut short by the stop is taken up at the next start.
-    if (!stopped) say('error', `${what} failed: ${String(error)}`);
+    if (!stopped) log('error', `${what} failed: ${String(error)}`);
   };
   /** Most jobs are done at once: only the others are worth being tracked. */
   const run = (entry: Entry): Promise<unknown> | undefined => {
@@ -116,7 +116,7 @@ export function createScheduler({ clock, timers, say }: SchedulerDeps): Schedule
       const work = run(due);
       if (work) await work;
       fired += 1;
-      if (fired % jobsPerTurn === 0) await turn();
+      if (fired % jobsPerTurn === 0) await yieldToEventLoop();
       if (underWay.size > 0 && nextDue()?.at !== due.at) await idle();
     }
     // The clock is another's then.
@@ -133,7 +133,7 @@ export function createScheduler({ clock, timers, say }: SchedulerDeps): Schedule
     arm();
   }
   /** One after the other: what changed the clock within an advance would be undone at its end. */
-  function inTurn<T>(move: () => T | Promise<T>): Promise<T> {
+  function serialize<T>(move: () => T | Promise<T>): Promise<T> {
     const turn = moves.then(move);
     moves = turn.catch(() => undefined);
     return turn;
@@ -152,13 +152,13 @@ export function createScheduler({ clock, timers, say }: SchedulerDeps): Schedule
       };
     },
     track: (what, work) => void track(what, work),
-    advance: (target) => inTurn(() => advanceNow(target)),
+    advance: (target) => serialize(() => advanceNow(target)),
     set: (to) =>
-      inTurn(async () => {
+      serialize(async () => {
         if (to > clock.now()) await advanceNow(() => to);
         else change((setting) => ({ ...setting, virtual: to }));
       }),
-    adjust: (by) => inTurn(() => change(by)),
+    adjust: (by) => serialize(() => change(by)),
     async settle(timeout) {
       let late = false;
       const deadline = timers.after(timeout, () => {

@@ -21,7 +21,7 @@ export const pixelFrame = ['<img src="', '" width="1" height="1" alt="" style="d
 
 const pixelOf = (url: string | null): string => (url === null ? '' : pixelFrame.join(escapeAttribute(url)));
 /** The source that an attribute is to have instead; null where its target is left alone. */
-export function rewritten(
+export function rewriteTarget(
   { value, quoted }: { value: string; quoted: boolean },
   rewrite: HtmlChange['rewrite'],
 ): string | null {
@@ -35,7 +35,7 @@ export function rewritten(
 export function trackHtml(html: string, { rewrite, pixel }: HtmlChange): string {
   const { links, bodyEnd } = scanHtml(html);
   const edits = links.flatMap((link) => {
-    const text = rewritten(link, rewrite);
+    const text = rewriteTarget(link, rewrite);
     return text === null ? [] : [{ start: link.start, end: link.end, text }];
   });
   const start = bodyEnd ?? html.length;

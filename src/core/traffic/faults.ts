@@ -81,7 +81,7 @@ export function createFaults({ clock, timers, random, seed }: FaultsDeps): Fault
   let made = 0;
 
   /** Draws whether a rule that matches strikes, and counts it. */
-  function strikes(rule: Rule): boolean {
+  function applies(rule: Rule): boolean {
     const { times, hits, probability } = rule.fault;
     if (times !== null && hits >= times) return false;
     rule.tries += 1;
@@ -125,11 +125,11 @@ export function createFaults({ clock, timers, random, seed }: FaultsDeps): Fault
       rules = captured.rules.map((rule) => ({ ...rule, path: pathOf(rule.fault) }));
     },
     matchHttp(method, path) {
-      const rule = rules.find((each) => meansCall(each, method, path) && strikes(each));
+      const rule = rules.find((each) => meansCall(each, method, path) && applies(each));
       return rule ? (rule.fault as HttpFault) : null;
     },
     matchSmtp(stage, facts) {
-      const rule = rules.find((each) => meansMail(each, stage, facts) && strikes(each));
+      const rule = rules.find((each) => meansMail(each, stage, facts) && applies(each));
       if (!rule) return null;
       const { reply, delay } = (rule.fault as SmtpFault).smtp;
       return { reply: reply === null ? null : parseSmtpReply(reply), delay };

@@ -12,7 +12,10 @@ export interface TriggerServices extends SimulateServices {
   now(): number;
   messages: SimulateServices['messages'] & {
     get(id: string): MessageRecord;
-    list(filter: { to: string; campaign: string | undefined }, limit: number): Promise<{ rows: MessageRecord[] }>;
+    list(
+      filter: { to: string; campaign: string | undefined },
+      limit: number,
+    ): Promise<{ rows: MessageRecord[] }>;
   };
   campaigns: { get(id: string): { name: string } };
   transactional: { send(mail: ReturnType<typeof mailFor>): { id: string } };
@@ -23,7 +26,7 @@ export interface TriggerServices extends SimulateServices {
   waitFor<T>(wait: WaitFor<T>): Promise<T | null>;
 }
 
-const handOverTimeout = 10_000;
+const sendTimeout = 10_000;
 
 const newestLookedAt = 500;
 
@@ -68,12 +71,16 @@ async function sendMail(
     const message = services.messages.get(id);
     return message.handed_over_at === null ? null : message;
   };
-  const sent = await services.waitFor({ timeout: handOverTimeout, signal, find });
+  const sent = await services.waitFor({ timeout: sendTimeout, signal, find });
   if (sent) return sent;
   throw new AppError('INTERNAL_SERVER_ERROR', `The mail to ${to} was not handed over to the sink in time`);
 }
 
-async function mailOf(services: TriggerServices, input: TriggerInput, signal: AbortSignal): Promise<MessageRecord> {
+async function mailOf(
+  services: TriggerServices,
+  input: TriggerInput,
+  signal: AbortSignal,
+): Promise<MessageRecord> {
   // A campaign's mail is one of the mails that it sent: another would falsify its stats.
   if (input.campaign !== undefined) {
     const { name } = services.campaigns.get(input.campaign);
@@ -96,7 +103,12 @@ async function mailOf(services: TriggerServices, input: TriggerInput, signal: Ab
   return known ?? (await sendMail(services, input, signal));
 }
 
-async function act(services: TriggerServices, mail: MessageRecord, event: Act, input: TriggerInput): Promise<void> {
+async function act(
+  services: TriggerServices,
+  mail: MessageRecord,
+  event: Act,
+  input: TriggerInput,
+): Promise<void> {
   const { engagement } = services;
   const { url, bounce = { type: 'hard' as const } } = input;
   const happen = async (what: Parameters<typeof simulate>[2]['event']) => {

@@ -35,7 +35,7 @@ export interface Webhooks {
    */
   adopt(urls: readonly string[], secret: string | null): string;
   /** Adds the deliveries of new events to every endpoint that wants them to a change. */
-  owe(tx: Tx, events: readonly EventRecord[]): void;
+  enqueue(tx: Tx, events: readonly EventRecord[]): void;
   /** Owes the endpoint an example, which is in no log. Throws a 400 where it is disabled. */
   test(id: string, type?: WebhookEventType): DeliveryRecord;
 }
@@ -78,7 +78,7 @@ export function createWebhooks({ store, clock, random, seed }: WebhooksDeps): We
     store.commit((tx) => tx.put('webhooks', webhook));
     return webhook;
   };
-  const fresh = (input: WebhookInput, origin: WebhookRecord['origin']): WebhookRecord => ({
+  const newEndpoint = (input: WebhookInput, origin: WebhookRecord['origin']): WebhookRecord => ({
     id: store.newId('wh'),
     url: input.url,
     events: input.events ?? allWebhookEvents(),
@@ -94,7 +94,7 @@ export function createWebhooks({ store, clock, random, seed }: WebhooksDeps): We
     from_seq: store.seq,
     created_at: clock.now(),
   });
-  const owed = (
+  const enqueueDelivery = (
     tx: Tx,
     { id, faults, drawn }: WebhookRecord,
     event: Omit<EventRecord, 'seq'>,
@@ -126,7 +126,7 @@ export function createWebhooks({ store, clock, random, seed }: WebhooksDeps): We
   return {
     list: () => [...store.webhooks.values()],
     get,
-    create: (input) => put(fresh(input, 'call')),
+    create: (input) => put(newEndpoint(input, 'call')),
     update(id, patch) {
       const webhook = get(id);
       const enabled = patch.enabled ?? webhook.enabled;
@@ -160,16 +160,16 @@ export function createWebhooks({ store, clock, random, seed }: WebhooksDeps): We
           if (wanted.delete(webhook.url)) tx.put('webhooks', { ...webhook, secret });
           else dropFrom(tx, webhook.id);
         }
-        for (const url of wanted) tx.put('webhooks', fresh({ url, secret }, 'settings'));
+        for (const url of wanted) tx.put('webhooks', newEndpoint({ url, secret }, 'settings'));
       });
       return secret;
     },
-    owe(tx, events) {
+    enqueue(tx, events) {
       for (const endpoint of store.webhooks.values()) {
         let { drawn } = endpoint;
         for (const event of events) {
           if (!wants(endpoint, event)) continue;
-          owed(tx, { ...endpoint, drawn }, event, false);
+          enqueueDelivery(tx, { ...endpoint, drawn }, event, false);
           drawn += 1;
         }
         if (endpoint.faults && drawn > endpoint.drawn) tx.put('webhooks', { ...endpoint, drawn });
@@ -183,7 +183,7 @@ export function createWebhooks({ store, clock, random, seed }: WebhooksDeps): We
         at: clock.now(),
         newId: store.newId,
       });
-      return store.commit((tx) => owed(tx, webhook, event, true));
+      return store.commit((tx) => enqueueDelivery(tx, webhook, event, true));
     },
   };
 }

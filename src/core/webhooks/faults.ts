@@ -9,7 +9,7 @@ type Drawn = Pick<DeliveryRecord, 'draw' | 'attempts'>;
 const fraction = (seed: number, fault: FaultMark, draw: number): number =>
   hashFraction(seed, 'webhook', fault, draw);
 
-const strikes = (share: number, seed: number, fault: FaultMark, draw: number): boolean =>
+const applies = (share: number, seed: number, fault: FaultMark, draw: number): boolean =>
   share > 0 && fraction(seed, fault, draw) < share;
 
 /** How long a new delivery is held back, in ms. */
@@ -23,7 +23,7 @@ export function holdBack({ faults }: Pick<WebhookRecord, 'faults'>, draw: number
 export function isDuplicated({ faults }: WebhookRecord, { draw, attempts }: Drawn, seed: number): boolean {
   if (!faults || draw === null || attempts.some((attempt) => attempt.faults.includes('duplicate')))
     return false;
-  return strikes(faults.duplicate, seed, 'duplicate', draw);
+  return applies(faults.duplicate, seed, 'duplicate', draw);
 }
 
 const hasSucceeded = ({ attempts }: Drawn): boolean =>
@@ -41,8 +41,8 @@ export function faultsOfNext(webhook: WebhookRecord, delivery: Drawn, seed: numb
   if (number === 1 && faults.reorder > 0) marks.push('reorder');
   if (number <= faults.drop_first) return [...marks, 'drop_first'];
   if (number > faults.drop_first + 1) return marks;
-  if (strikes(faults.corrupt_signature, seed, 'corrupt_signature', draw)) marks.push('corrupt_signature');
-  if (strikes(faults.truncate_body, seed, 'truncate_body', draw)) marks.push('truncate_body');
+  if (applies(faults.corrupt_signature, seed, 'corrupt_signature', draw)) marks.push('corrupt_signature');
+  if (applies(faults.truncate_body, seed, 'truncate_body', draw)) marks.push('truncate_body');
   return marks;
 }
 

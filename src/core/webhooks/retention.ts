@@ -1,10 +1,11 @@
-import type { Say, Store } from '../ports/ports.js';
+import type { Logger } from '../../contract/logger.js';
+import type { Store } from '../ports/ports.js';
 
 export interface DeliveryRetentionDeps {
   store: Store;
   /** Most settled deliveries that are kept. */
   most: number;
-  say: Say;
+  log: Logger;
 }
 
 // Undocumented: we chose four campaigns of 10,000 recipients with their 25,000 deliveries each; at about 2 KB a row.
@@ -16,7 +17,7 @@ const batchSize = 500;
  * Removes the oldest deliveries that are done with when there are too many. What is still owed always stays, and so does
  * the event log, from which all that happened can be seen: only how it was told goes.
  */
-export function createDeliveryRetention({ store, most, say }: DeliveryRetentionDeps): { check(): void } {
+export function createDeliveryRetention({ store, most, log }: DeliveryRetentionDeps): { check(): void } {
   let told = false;
 
   function pruneBatch() {
@@ -28,7 +29,7 @@ export function createDeliveryRetention({ store, most, say }: DeliveryRetentionD
     store.commit((tx) => ids.forEach((id) => tx.remove('deliveries', id)));
     if (told) return;
     told = true;
-    say('warn', `the oldest settled webhook deliveries are removed to keep ${most}`);
+    log('warn', `the oldest settled webhook deliveries are removed to keep ${most}`);
   }
   function check() {
     while (store.deliveries.countSettled() >= most + batchSize) pruneBatch();

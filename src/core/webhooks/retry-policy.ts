@@ -49,7 +49,7 @@ export interface Settling {
 }
 
 /** A delivery as it stands after an attempt. */
-export function deliveryAfter({ webhook, delivery, outcome, now, seed }: Settling): DeliveryRecord {
+export function nextDelivery({ webhook, delivery, outcome, now, seed }: Settling): DeliveryRecord {
   const { ok, attempt } = outcome;
   const attempts = [...delivery.attempts, attempt].slice(-keptAttempts);
   if (attempt.faults.includes('duplicate')) {
@@ -64,7 +64,7 @@ export function deliveryAfter({ webhook, delivery, outcome, now, seed }: Settlin
 }
 
 /** What an attempt changes of its endpoint; null when nothing. */
-export function healthAfter({ webhook, outcome, now }: Settling): Partial<WebhookRecord> | null {
+export function nextEndpointHealth({ webhook, outcome, now }: Settling): Partial<WebhookRecord> | null {
   const { ok, attempt } = outcome;
   if (ok) return webhook.failing_since === null ? null : { failing_since: null };
   // What the emulator lost on purpose says nothing about the endpoint.

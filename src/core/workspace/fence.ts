@@ -1,21 +1,21 @@
 import { AppError } from '../../contract/errors.js';
-import type { Blobs, MailText, Store } from '../ports/ports.js';
+import type { Blobs, MailSearchIndex, Store } from '../ports/ports.js';
 
 /** The state of a workspace as one run of it may use it: to the end of the run, and no longer. */
-export interface Lease {
+export interface Fence {
   store: Store;
   blobs: Blobs;
-  text: MailText;
+  text: MailSearchIndex;
   /** From now on nothing is written through it: what was under way fails, or does nothing, wherever it goes on. */
   end(): void;
   /** Resolves when raw mail that was on its way at the end has come to rest. */
   drained(): Promise<void>;
 }
 
-export interface LeaseDeps {
+export interface FenceDeps {
   store: Store;
   blobs: Blobs;
-  text: MailText;
+  text: MailSearchIndex;
   /** Whether a snapshot has this mail, so that its text must stay to be found again. */
   isPinned(id: string): boolean;
 }
@@ -31,7 +31,7 @@ const over = () =>
  * Lends the state to one run of a workspace. Reading goes on after the end, so that who waits for something sees the state
  * that came; writing does not, so that nothing of the former state gets into it.
  */
-export function createLease({ store, blobs, text, isPinned }: LeaseDeps): Lease {
+export function createFence({ store, blobs, text, isPinned }: FenceDeps): Fence {
   let ended = false;
   const subscriptions = new Set<() => void>();
   const underWay = new Set<Promise<unknown>>();
@@ -66,8 +66,8 @@ export function createLease({ store, blobs, text, isPinned }: LeaseDeps): Lease 
     },
     text: {
       ...text,
-      put(id, words, signature) {
-        if (!ended) text.put(id, words, signature);
+      put(id, words, filter) {
+        if (!ended) text.put(id, words, filter);
       },
       remove(id) {
         if (!ended && !isPinned(id)) text.remove(id);

@@ -19,7 +19,7 @@ export interface StandingDeps {
 }
 
 /** What of a workspace is in force while the process runs, and is not in the store. */
-export interface Standing {
+export interface RuntimeState {
   limits: LimitControl;
   limiter: RateLimiter;
   faults: Faults;
@@ -37,7 +37,7 @@ const ids: readonly string[] = ['limits', 'faults', 'calls'];
 /** Whether a record is one of these, and so belongs in no store. */
 export const isStanding = ({ id }: Pick<MetaRecord, 'id'>): boolean => ids.includes(id);
 
-export function createStanding({ settings, clock, timers, random, seed }: StandingDeps): Standing {
+export function createRuntimeState({ settings, clock, timers, random, seed }: StandingDeps): RuntimeState {
   const limits = createLimits(settings);
   const limiter = createRateLimiter(clock, limits.current);
   const faults = createFaults({ clock, timers, random, seed });

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { RequestId } from '../../contract/ids.js';
 import type { KeyRecord } from '../../contract/key.js';
-import type { EmulatorFace, Services } from '../../core/services.js';
+import type { EmulatorApi, Services } from '../../core/services.js';
 import { identify, requireKey, requirePermission } from './caller.js';
 import type { Caller } from './caller.js';
 import { readRest } from '../routing/body.js';
@@ -12,14 +12,14 @@ import { createRouteTable } from '../routing/match.js';
 import type { RouteTable } from '../routing/match.js';
 import { recordOf } from './request-record.js';
 import type { Route } from '../routing/route.js';
-import { strike } from './inject-fault.js';
+import { inject } from './inject-fault.js';
 
 const prefix = '/v2';
 const keptOfRefused = 16 * 1024;
 
 export interface ApiDeps {
   table: RouteTable;
-  emulator: EmulatorFace;
+  emulator: EmulatorApi;
   /** The workspace that a key belongs to, and its record; null for a key that nobody has. */
   findKey(digest: string): { services: Services; key: KeyRecord } | null;
   /** Whose clock an answer without a key bears. */
@@ -29,7 +29,7 @@ export interface ApiDeps {
 }
 
 /** A call on its way: what came, who called, and what has been found out about it. */
-interface Journey {
+interface RequestContext {
   exchange: Exchange;
   caller: Caller;
   route: Route | null;
@@ -48,7 +48,7 @@ export function createApi(
   const documented = createRouteTable(table.routes.filter((route) => route.documented));
   const tableFor = ({ services }: Caller) => (services.behaviour.strict ? documented : table);
 
-  async function answer(journey: Journey): Promise<void> {
+  async function answer(journey: RequestContext): Promise<void> {
     const { exchange, caller } = journey;
     const { services } = caller;
     if (exchange.method === 'OPTIONS') return preflight(exchange, tableFor(caller), services.now());
@@ -68,13 +68,13 @@ export function createApi(
     await sendReply(exchange, reply, { status: route.status ?? 200, now: services.now() });
   }
 
-  async function travel(journey: Journey): Promise<void> {
+  async function handle(journey: RequestContext): Promise<void> {
     const { exchange, caller } = journey;
     const { services } = caller;
     try {
       const fault = services.faults.matchHttp(exchange.method, `${prefix}${exchange.path}`);
       journey.fault = fault?.id ?? null;
-      if (!fault || !(await strike(exchange, fault, services))) await answer(journey);
+      if (!fault || !(await inject(exchange, fault, services))) await answer(journey);
     } catch (error) {
       await readUnread(exchange);
       sendProblem(exchange, error, { now: services.now(), onDefect: deps.onDefect });
@@ -90,8 +90,8 @@ export function createApi(
     // The key is the guard, so any page may call: there is nothing here that a browser holds for the user.
     response.setHeader('Access-Control-Allow-Origin', '*');
     response.setHeader('Access-Control-Expose-Headers', '*');
-    const journey: Journey = { exchange, caller, route: null, fault: null };
-    await travel(journey);
+    const journey: RequestContext = { exchange, caller, route: null, fault: null };
+    await handle(journey);
     const { route, fault } = journey;
     requests.add(recordOf(exchange, { prefix, now: at, route, key: caller.key, fault, duration: elapsed() }));
   };

@@ -28,7 +28,7 @@ function respond(exchange: Exchange, { id, respond: answer }: HttpFault, now: nu
 }
 
 /** Lets a fault happen to a call. Answers whether that was all: a mere delay is followed by the real thing. */
-export async function strike(exchange: Exchange, fault: HttpFault, services: Services): Promise<boolean> {
+export async function inject(exchange: Exchange, fault: HttpFault, services: Services): Promise<boolean> {
   const { request, response } = exchange;
   response.setHeader('X-Emulator-Fault', fault.id);
   const gone = new AbortController();

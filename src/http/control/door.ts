@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { AppError, notFound } from '../../contract/errors.js';
 import type { RequestId } from '../../contract/ids.js';
-import type { EmulatorFace, Services } from '../../core/services.js';
+import type { EmulatorApi, Services } from '../../core/services.js';
 import { openExchange, readCall, sendProblem, sendReply, unknownRoute } from '../routing/exchange.js';
 import type { Exchange } from '../routing/exchange.js';
 import type { RouteTable } from '../routing/match.js';
@@ -10,7 +10,7 @@ export const controlPrefix = '/_emulator';
 
 export interface ControlDeps {
   table: RouteTable;
-  emulator: EmulatorFace;
+  emulator: EmulatorApi;
   newRequestId(): RequestId;
   onDefect(error: unknown): void;
 }

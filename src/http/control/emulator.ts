@@ -11,7 +11,7 @@ export const Counts = z.object({
 });
 const Clock = z.object({ now: z.string(), frozen: z.boolean(), rate: z.number() });
 const Urls = z.object({ http: z.string(), api: z.string(), smtp: z.string() });
-const WorkspaceFace = z.object({ id: z.string(), counts: Counts });
+const WorkspaceInfo = z.object({ id: z.string(), counts: Counts });
 
 const portsOf = ({ http, smtp }: { http: string; smtp: string }) => ({
   http: Number(new URL(http).port),
@@ -54,8 +54,8 @@ export const emulatorRoutes = [
         ports: z.object({ http: z.int(), smtp: z.int() }),
         api_key: z.string().nullable(),
         settings: z.record(z.string(), z.unknown()),
-        workspace: WorkspaceFace,
-        workspaces: z.array(WorkspaceFace),
+        workspace: WorkspaceInfo,
+        workspaces: z.array(WorkspaceInfo),
         clock: Clock,
       }),
     },
@@ -78,7 +78,7 @@ export const emulatorRoutes = [
       method: 'GET',
       path: '/workspaces',
       summary: 'All workspaces',
-      reply: z.array(WorkspaceFace),
+      reply: z.array(WorkspaceInfo),
     },
     ({ emulator }) => ({ data: emulator.list().map(({ id, counts }) => ({ id, counts: counts() })) }),
   ),

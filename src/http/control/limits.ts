@@ -10,7 +10,7 @@ const useOf = ({ limit, remaining, reset }: RateLimitState) => ({
   reset,
 });
 
-function faceOf({ limits, limiter, quota, keys }: Services): Limits {
+function limitsFaceOf({ limits, limiter, quota, keys }: Services): Limits {
   const { mode, read, write, monthly_quota } = limits.current();
   const usable = keys.list().filter(({ revoked_at }) => revoked_at === null);
   const use = (id: string, access: Access) => useOf(limiter.peek(id, access));
@@ -36,7 +36,7 @@ export const limitRoutes = [
       documented: false,
       reply: Limits,
     },
-    ({ services }) => ({ data: faceOf(services) }),
+    ({ services }) => ({ data: limitsFaceOf(services) }),
   ),
   route(
     {
@@ -57,7 +57,7 @@ export const limitRoutes = [
         write: body.write ?? current.write,
         monthly_quota: body.monthly_quota === undefined ? current.monthly_quota : body.monthly_quota,
       });
-      return { data: faceOf(services) };
+      return { data: limitsFaceOf(services) };
     },
   ),
 ];

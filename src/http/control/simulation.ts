@@ -5,7 +5,7 @@ import { route } from '../routing/route.js';
 
 const SimulationFace = z.object({ profile: Profile, speed: z.number(), seed: z.int() });
 
-const faceOf = ({ simulation }: Services) => {
+const simulationFaceOf = ({ simulation }: Services) => {
   const { profile, speed, seed } = simulation.current();
   return { profile, speed, seed };
 };
@@ -21,7 +21,7 @@ export const simulationRoutes = [
       documented: false,
       reply: SimulationFace,
     },
-    ({ services }) => ({ data: faceOf(services) }),
+    ({ services }) => ({ data: simulationFaceOf(services) }),
   ),
   route(
     {
@@ -35,13 +35,13 @@ export const simulationRoutes = [
       reply: SimulationFace,
     },
     ({ services, body }) => {
-      const current = faceOf(services);
+      const current = simulationFaceOf(services);
       services.simulation.change({
         profile: body.profile ?? current.profile,
         speed: body.speed ?? current.speed,
         seed: body.seed ?? current.seed,
       });
-      return { data: faceOf(services) };
+      return { data: simulationFaceOf(services) };
     },
   ),
 ];

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { invalidField } from '../../contract/errors.js';
-import { exportMark, LeftOut } from '../../contract/snapshot.js';
+import { exportMark, SkippedRow } from '../../contract/snapshot.js';
 import { toIso } from '../../contract/time.js';
 import { readRest, streamBytes } from '../routing/body.js';
 import { route } from '../routing/route.js';
@@ -48,14 +48,14 @@ export const transferRoutes = [
       body: ExportFile,
       streamed: true,
       maxBody: maxImport,
-      reply: z.object({ id: z.string(), counts: Counts, left_out: z.array(LeftOut) }),
+      reply: z.object({ id: z.string(), counts: Counts, skipped: z.array(SkippedRow) }),
     },
     async ({ services, request, query }) => {
       try {
         if (query.replace === 'false' && !services.fixtures.isEmpty())
           throw invalidField('replace', 'Expected true: the workspace is not empty');
-        const { left_out } = await services.importAll(streamBytes(request, maxImport));
-        return { data: { id: services.id, counts: services.counts(), left_out } };
+        const { skipped } = await services.importAll(streamBytes(request, maxImport));
+        return { data: { id: services.id, counts: services.counts(), skipped } };
       } catch (error) {
         // The client is still writing: it reads the answer when it is done.
         await readRest(request).catch(() => undefined);

@@ -11,7 +11,7 @@ import { byId } from './messages.js';
 
 const open = { permission: null, access: 'read', documented: false } as const;
 const change = { permission: null, access: 'write', documented: false } as const;
-const MadeWebhook = Webhook.extend({ secret: z.string() });
+const CreatedWebhook = Webhook.extend({ secret: z.string() });
 const withSecret = (webhook: WebhookRecord) => ({ ...toWebhook(webhook), secret: webhook.secret });
 
 export const webhookRoutes = [
@@ -26,7 +26,7 @@ export const webhookRoutes = [
       path: '/webhooks',
       summary: 'Add an endpoint; its secret is shown this once',
       body: WebhookInput,
-      reply: MadeWebhook,
+      reply: CreatedWebhook,
       status: 201,
     },
     ({ services, body }) => ({ data: withSecret(services.webhooks.create(body)) }),
@@ -93,7 +93,7 @@ export const webhookRoutes = [
       params: byId,
       body: z.strictObject({ secret: requiredLine(200).nullish() }),
       bodyOptional: true,
-      reply: MadeWebhook,
+      reply: CreatedWebhook,
     },
     ({ services, params, body }) => ({
       data: withSecret(services.webhooks.rotate(params.id, body.secret)),

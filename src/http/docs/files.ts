@@ -1,4 +1,4 @@
-import type { EmulatorFace } from '../../core/services.js';
+import type { EmulatorApi } from '../../core/services.js';
 import { openApiOf } from '../openapi/document.js';
 import type { OpenApi } from '../openapi/document.js';
 import type { RouteTable } from '../routing/match.js';
@@ -9,7 +9,7 @@ import { tryCalls } from './try.js';
 export interface DocsDeps {
   api: RouteTable;
   control: RouteTable;
-  emulator: EmulatorFace;
+  emulator: EmulatorApi;
 }
 
 /** The paths that the documents and their pages are at. */

@@ -6,7 +6,7 @@ import { AppError, invalidField } from '../../contract/errors.js';
 import type { AnyFailure, Success } from '../../contract/envelope.js';
 import type { RequestId } from '../../contract/ids.js';
 import { toIso } from '../../contract/time.js';
-import type { EmulatorFace, Services } from '../../core/services.js';
+import type { EmulatorApi, Services } from '../../core/services.js';
 import { parseJson, readBytes } from './body.js';
 import { parseInput } from './input.js';
 import type { Lookup, Match } from './match.js';
@@ -125,7 +125,7 @@ async function readBody(exchange: Exchange, route: Route): Promise<unknown> {
 export async function readCall(
   exchange: Exchange,
   { route, params }: Match,
-  { services, emulator, strict }: { services: Services; emulator: EmulatorFace; strict: boolean },
+  { services, emulator, strict }: { services: Services; emulator: EmulatorApi; strict: boolean },
 ): Promise<Call<unknown, unknown, unknown>> {
   const { request, warnings } = exchange;
   const note = (unknown: readonly string[], what: string) =>

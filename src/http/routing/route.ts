@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { z } from 'zod';
 import type { Permission } from '../../contract/key.js';
 import type { Access } from '../../core/access/rate-limit.js';
-import type { EmulatorFace, Services } from '../../core/services.js';
+import type { EmulatorApi, Services } from '../../core/services.js';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
@@ -32,7 +32,7 @@ export type Reply<T = unknown> = DataReply<T> | BytesReply | StreamReply;
 export interface Call<P, Q, B> {
   /** The workspace that is meant. */
   services: Services;
-  emulator: EmulatorFace;
+  emulator: EmulatorApi;
   params: P;
   query: Q;
   body: B;

@@ -118,7 +118,7 @@ function locationOf(url: string): string {
 }
 
 /** `/t/…`: the pixel, the links, unsubscribing, and the mail in a browser. An unknown token is a 404. */
-export function createTrackingDoor(
+export function createTrackingRouter(
   deps: TrackingDeps,
 ): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
   return async (request, response) => {

@@ -61,7 +61,7 @@ const crlf = Buffer.from('\r\n');
 const endOfData = Buffer.from('.\r\n');
 
 /** RFC 5321 4.5.2: a dot at the start of a line is doubled; then the end of data. Pieces of the mail itself, no copy. */
-function stuffed(raw: Buffer): Buffer[] {
+function dotStuff(raw: Buffer): Buffer[] {
   const pieces: Buffer[] = raw[0] === 0x2e ? [dot] : [];
   let done = 0;
   for (let at = raw.indexOf(lineDot); at >= 0; at = raw.indexOf(lineDot, done)) {
@@ -132,7 +132,7 @@ export async function openClientConnection({
         throw new UnsentError(error.message);
       });
       if (refused) return refused;
-      write(...stuffed(mail.raw));
+      write(...dotStuff(mail.raw));
       const reply = replies.next();
       pass();
       return await reply;

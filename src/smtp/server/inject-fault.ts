@@ -5,7 +5,7 @@ import type { Faults } from '../../core/traffic/faults.js';
 import { ReplyError } from './receive.js';
 
 /** Lets the faults of a workspace strike a session: goes on after their delay, or with the reply they put in place. */
-export type Strike = (
+export type FaultInjector = (
   session: SMTPServerSession,
   stage: SmtpStage,
   facts: { from?: string; to?: readonly string[] },
@@ -18,11 +18,11 @@ export interface StrikeDeps {
 }
 
 export const createStrike =
-  ({ timers, faultsOf }: StrikeDeps): Strike =>
+  ({ timers, faultsOf }: StrikeDeps): FaultInjector =>
   (session, stage, facts, proceed) => {
-    const strike = faultsOf(session)?.matchSmtp(stage, facts) ?? null;
-    if (!strike) return proceed(null);
-    const { reply, delay } = strike;
+    const inject = faultsOf(session)?.matchSmtp(stage, facts) ?? null;
+    if (!inject) return proceed(null);
+    const { reply, delay } = inject;
     const refusal = reply && new ReplyError(reply.code, `${reply.status} ${reply.text}`.trim());
     if (delay === 0) return proceed(refusal);
     timers.after(delay, () => proceed(refusal));

@@ -55,7 +55,7 @@ export function toReplyError(error: unknown): ReplyError {
   return new ReplyError(Number(reply), `${status} ${(error as Error).message.split('\n')[0]}`);
 }
 
-export interface Reception {
+export interface DeliveryResult {
   stream: SMTPServerDataStream;
   session: SMTPServerSession;
   sink: Sink;
@@ -65,7 +65,7 @@ export interface Reception {
 }
 
 /** Takes one message in: reads it whole, gives it to the sink, answers with the sink's reply. */
-export async function receive({ stream, session, sink, refusal, maxBytes }: Reception): Promise<string> {
+export async function receive({ stream, session, sink, refusal, maxBytes }: DeliveryResult): Promise<string> {
   const raw = await collect(stream, maxBytes);
   if (!raw) throw new ReplyError(552, `5.3.4 Message exceeds the maximum size of ${maxBytes} bytes`);
   const refused = await refusal();

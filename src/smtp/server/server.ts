@@ -5,7 +5,7 @@ import type { Timers } from '../../core/time/clock.js';
 import type { Faults } from '../../core/traffic/faults.js';
 import type { Sink } from '../../core/inbox/sink.js';
 import { createStrike } from './inject-fault.js';
-import type { Strike } from './inject-fault.js';
+import type { FaultInjector } from './inject-fault.js';
 import { PromptServer } from './connection.js';
 import { receive, ReplyError, toReplyError } from './receive.js';
 import type { Transcripts } from './transcripts.js';
@@ -32,7 +32,7 @@ export interface SmtpDeps {
   isOwnTransport(password: string): boolean;
 }
 
-export interface SmtpDoor {
+export interface SmtpServer {
   port: number;
   close(): Promise<void>;
 }
@@ -50,10 +50,10 @@ function transcribe(transcripts: Transcripts) {
     const { cid, tnx } = fields;
     const text = typeof line === 'string' ? line : '';
     if (!cid) return;
-    if (tnx === 'command') transcripts.say(cid, 'client', text);
-    if (tnx === 'send' && !text.includes('\r\n')) transcripts.say(cid, 'server', text);
-    else if (tnx === 'send') for (const row of text.split('\r\n')) transcripts.say(cid, 'server', row);
-    if (tnx === 'data') transcripts.say(cid, 'client', `<${fields.bytes ?? 0} bytes of message>`);
+    if (tnx === 'command') transcripts.log(cid, 'client', text);
+    if (tnx === 'send' && !text.includes('\r\n')) transcripts.log(cid, 'server', text);
+    else if (tnx === 'send') for (const row of text.split('\r\n')) transcripts.log(cid, 'server', row);
+    if (tnx === 'data') transcripts.log(cid, 'client', `<${fields.bytes ?? 0} bytes of message>`);
   };
   return { debug, trace: ignore, info: ignore, warn: ignore, error: ignore, fatal: ignore };
 }
@@ -78,7 +78,7 @@ function authenticate(
   return { user: { workspace } };
 }
 
-function optionsOf(deps: SmtpDeps, strike: Strike): SMTPServerOptions {
+function optionsOf(deps: SmtpDeps, inject: FaultInjector): SMTPServerOptions {
   const { settings, transcripts, sinkOf } = deps;
   const tls = settings.tlsCert !== null && settings.tlsKey !== null;
   return {
@@ -101,7 +101,7 @@ function optionsOf(deps: SmtpDeps, strike: Strike): SMTPServerOptions {
     logger: transcribe(transcripts),
     onConnect(session, callback) {
       transcripts.open(session.id, session.remoteAddress);
-      strike(session, 'connect', {}, callback);
+      inject(session, 'connect', {}, callback);
     },
     onClose: (session) => transcripts.close(session.id),
     onAuth(auth, session, callback) {
@@ -115,17 +115,17 @@ function optionsOf(deps: SmtpDeps, strike: Strike): SMTPServerOptions {
           callback(toReplyError(error));
         }
       };
-      strike(session, 'auth', {}, enter);
+      inject(session, 'auth', {}, enter);
     },
-    onMailFrom: ({ address }, session, callback) => strike(session, 'mail', { from: address }, callback),
+    onMailFrom: ({ address }, session, callback) => inject(session, 'mail', { from: address }, callback),
     onRcptTo({ address }, session, callback) {
-      strike(session, 'rcpt', { from: senderOf(session), to: [address] }, callback);
+      inject(session, 'rcpt', { from: senderOf(session), to: [address] }, callback);
     },
     onData(stream, session, callback) {
       const sink = sinkOf(workspaceOf(session));
       if (!sink) return callback(new ReplyError(550, '5.7.1 The workspace of this session is gone'));
       const refusal = () =>
-        new Promise<ReplyError | null>((resolve) => strike(session, 'end', factsOf(session), resolve));
+        new Promise<ReplyError | null>((resolve) => inject(session, 'end', factsOf(session), resolve));
       receive({ stream, session, sink, refusal, maxBytes: settings.maxMessageSize }).then(
         (text) => callback(null, text),
         (error: unknown) => callback(toReplyError(error)),
@@ -142,11 +142,11 @@ const factsOf = (session: SMTPServerSession) => ({
 });
 
 /** Opens the sink's port. Rejects with the error of `listen` (EADDRINUSE and the like). */
-export async function openSmtpDoor(deps: SmtpDeps): Promise<SmtpDoor> {
+export async function openSmtpServer(deps: SmtpDeps): Promise<SmtpServer> {
   const { timers, faultsOf } = deps;
-  const strike = createStrike({ timers, faultsOf: (session) => faultsOf(workspaceOf(session)) });
-  const server = new PromptServer(optionsOf(deps, strike), (session, stage, proceed) =>
-    strike(session, stage, stage === 'data' ? factsOf(session) : {}, proceed),
+  const inject = createStrike({ timers, faultsOf: (session) => faultsOf(workspaceOf(session)) });
+  const server = new PromptServer(optionsOf(deps, inject), (session, stage, proceed) =>
+    inject(session, stage, stage === 'data' ? factsOf(session) : {}, proceed),
   );
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);

@@ -4,7 +4,7 @@ import type { Transcript } from '../../core/services.js';
 /** Transcripts of sessions: the last 500 are kept, rejected ones too. */
 export interface Transcripts {
   open(id: string, client: string): void;
-  say(id: string, from: 'client' | 'server', text: string): void;
+  log(id: string, from: 'client' | 'server', text: string): void;
   /** Says whose session it is, once that is known. */
   assign(id: string, workspace: string): void;
   close(id: string): void;
@@ -48,7 +48,7 @@ export function createTranscripts(timers: Timers): Transcripts {
         sessions.delete(oldest);
       }
     },
-    say(id, from, text) {
+    log(id, from, text) {
       const session = sessions.get(id);
       if (!session) return;
       if (session.lines.length >= maxLines) session.lines.splice(opening, dropped);

@@ -7,24 +7,24 @@ export type GetMail = (id: MessageId) => Promise<Buffer | null>;
 /** Raw mail of a state that does not change any more. */
 export interface MailSet {
   /** Opens its files for as long as `use` runs. */
-  read<T>(use: (get: GetMail) => Promise<T>): Promise<T>;
+  read<T>(activate: (get: GetMail) => Promise<T>): Promise<T>;
 }
 
 /** Raw mail as it is now: none of it goes away until it is released. */
-export interface HeldMail extends MailSet {
+export interface PinnedMail extends MailSet {
   get: GetMail;
   release(): void;
 }
 
 /** A place for the raw mail of a state that is to come. */
-export interface NextMail {
+export interface StagedMail {
   /** The name of its folder; null in memory. */
   folder: string | null;
   put(id: MessageId, raw: Buffer): Promise<void>;
   /** Takes over mail of another state; what is missing there stays missing. */
-  take(from: MailSet, ids: readonly MessageId[]): Promise<void>;
+  copyFrom(from: MailSet, ids: readonly MessageId[]): Promise<void>;
   /** From now on this is the mail of the workspace. Answers how to let go of the former, once the new state is kept. */
-  use(): () => Promise<void>;
+  activate(): () => Promise<void>;
   /** Throws it away, unless it is in use. */
   drop(): Promise<void>;
 }
@@ -33,8 +33,8 @@ export interface NextMail {
 export interface KeptBlobs extends Blobs {
   /** Forgets what no mail has: a killed process leaves mail that it had not acknowledged yet. */
   sweep(isKnown: (id: MessageId) => boolean): Promise<void>;
-  hold(): HeldMail;
-  next(): NextMail;
+  pin(): PinnedMail;
+  next(): StagedMail;
   /** From now on nothing is written any more. */
   close(): Promise<void>;
 }
@@ -57,9 +57,9 @@ export function createMemoryBlobs(): KeptBlobs {
       return Promise.resolve();
     },
     sweep: () => Promise.resolve(),
-    hold() {
+    pin() {
       const get = getFrom(new Map(mail));
-      return { get, read: (use) => use(get), release: () => undefined };
+      return { get, read: (activate) => activate(get), release: () => undefined };
     },
     next() {
       const coming = new Map<MessageId, Buffer>();
@@ -69,14 +69,14 @@ export function createMemoryBlobs(): KeptBlobs {
           coming.set(id, raw);
           return Promise.resolve();
         },
-        take: (from, ids) =>
+        copyFrom: (from, ids) =>
           from.read(async (get) => {
             for (const id of ids) {
               const raw = await get(id);
               if (raw) coming.set(id, raw);
             }
           }),
-        use() {
+        activate() {
           mail = coming;
           return () => Promise.resolve();
         },

@@ -1,8 +1,8 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { MessageId } from '../../contract/ids.js';
-import type { Say } from '../../core/ports/ports.js';
-import type { GetMail, KeptBlobs, MailSet, NextMail } from './blobs.js';
+import type { Logger } from '../../contract/logger.js';
+import type { GetMail, KeptBlobs, MailSet, StagedMail } from './blobs.js';
 import { createMailFolder, openMailFolder } from './segment-folder.js';
 import type { MailFolder } from './segment-folder.js';
 
@@ -31,9 +31,9 @@ export async function takeMail(root: string, from: MailSet, ids: readonly Messag
 }
 
 /** Raw mail in a folder to which nothing is added any more. */
-export const mailIn = (root: string, say: Say): MailSet => ({
+export const mailIn = (root: string, log: Logger): MailSet => ({
   async read(use) {
-    const folder = await openMailFolder(root, say);
+    const folder = await openMailFolder(root, log);
     try {
       return await use(folder.get);
     } finally {
@@ -45,18 +45,18 @@ export const mailIn = (root: string, say: Say): MailSet => ({
 const removeFolder = (path: string) => rm(path, { recursive: true, force: true, maxRetries: 3 });
 
 /** Raw mail in the folder `current` of `dir`; a state that takes the place of another comes in a folder of its own. */
-export async function openFileBlobs(dir: string, current: string, say: Say): Promise<KeptBlobs> {
-  let folder = await openMailFolder(join(dir, current), say);
+export async function openFileBlobs(dir: string, current: string, log: Logger): Promise<KeptBlobs> {
+  let folder = await openMailFolder(join(dir, current), log);
   let last = Number(current.split('.')[1] ?? 0);
   let holders = 0;
-  let putOff: (() => Promise<void>)[] = [];
+  let deferred: (() => Promise<void>)[] = [];
 
   /** What goes away waits until nobody holds it. */
-  async function away(removal: () => Promise<void>): Promise<void> {
-    if (holders > 0) putOff.push(removal);
+  async function whenUnpinned(removal: () => Promise<void>): Promise<void> {
+    if (holders > 0) deferred.push(removal);
     else await removal();
   }
-  function hold() {
+  function pin() {
     holders += 1;
     const held = folder;
     let released = false;
@@ -68,8 +68,8 @@ export async function openFileBlobs(dir: string, current: string, say: Say): Pro
         released = true;
         holders -= 1;
         if (holders > 0) return;
-        const due = putOff;
-        putOff = [];
+        const due = deferred;
+        deferred = [];
         // What cannot be deleted now is swept at the next start.
         for (const removal of due) removal().catch(() => undefined);
       },
@@ -79,7 +79,7 @@ export async function openFileBlobs(dir: string, current: string, say: Say): Pro
     await gone.close();
     await removeFolder(gone.root);
   }
-  function next(): NextMail {
+  function next(): StagedMail {
     last += 1;
     const name = `${firstFolder}.${last}`;
     const coming = createMailFolder(join(dir, name));
@@ -87,12 +87,12 @@ export async function openFileBlobs(dir: string, current: string, say: Say): Pro
     return {
       folder: name,
       put: coming.put,
-      take: (from, ids) => copyInto(coming, from, ids),
-      use() {
+      copyFrom: (from, ids) => copyInto(coming, from, ids),
+      activate() {
         const former = folder;
         used = true;
         folder = coming;
-        return () => away(() => discard(former));
+        return () => whenUnpinned(() => discard(former));
       },
       drop: () => (used ? Promise.resolve() : discard(coming)),
     };
@@ -103,14 +103,14 @@ export async function openFileBlobs(dir: string, current: string, say: Say): Pro
     get: (id) => folder.get(id),
     remove(id) {
       const of = folder;
-      return away(() => of.remove(id));
+      return whenUnpinned(() => of.remove(id));
     },
     async sweep(isKnown) {
       for (const name of await readdir(dir).catch(() => []))
         if (ownFolder.test(name) && join(dir, name) !== folder.root) await removeFolder(join(dir, name));
       await folder.sweep(isKnown);
     },
-    hold,
+    pin,
     next,
     close: () => folder.close(),
   };

@@ -1,9 +1,9 @@
-import { setImmediate as turn } from 'node:timers/promises';
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../../contract/errors.js';
 import type { MessageId } from '../../contract/ids.js';
-import type { Say } from '../../core/ports/ports.js';
+import type { Logger } from '../../contract/logger.js';
 import { openSegment } from './segment.js';
 import type { RawMail, Segment, Span } from './segment.js';
 import { diskError } from '../persistence/store-file-error.js';
@@ -24,7 +24,7 @@ interface Place extends Span {
   segment: Segment;
 }
 
-interface Owed extends RawMail {
+interface Unwritten extends RawMail {
   resolve(): void;
   reject(error: Error): void;
 }
@@ -48,7 +48,7 @@ interface Found {
 const nothing = (): Found => ({ places: new Map(), segments: new Set(), writable: null, last: 0 });
 
 /** Every file of raw mail in `root` and where each mail stands. */
-async function findMail(root: string, say: Say): Promise<Found> {
+async function findMail(root: string, log: Logger): Promise<Found> {
   const found = nothing();
   const { places, segments } = found;
   const files = (await readdir(root).catch(() => [])).filter((file) => filePattern.test(file)).sort();
@@ -62,15 +62,15 @@ async function findMail(root: string, say: Say): Promise<Found> {
     found.writable = unreadableFrom === null && segment.size < fullBytes ? segment : null;
     found.last = Number(filePattern.exec(file)?.[1]);
     if (unreadableFrom !== null) {
-      say('warn', `${path}: is no mail from byte ${unreadableFrom} on; what stood there is missing`);
+      log('warn', `${path}: is no mail from byte ${unreadableFrom} on; what stood there is missing`);
     }
   }
   for (const { segment, bytes } of places.values()) segment.live += bytes;
   return found;
 }
 
-export const openMailFolder = async (root: string, say: Say): Promise<MailFolder> =>
-  createMailFolder(root, await findMail(root, say));
+export const openMailFolder = async (root: string, log: Logger): Promise<MailFolder> =>
+  createMailFolder(root, await findMail(root, log));
 
 /**
  * A folder that is not there yet. One file a mail would cost ten to thirty times as much (making a file is what file
@@ -80,7 +80,7 @@ export function createMailFolder(root: string, found = nothing()): MailFolder {
   const { places, segments } = found;
   let current = found.writable;
   let last = found.last;
-  let owed: Owed[] = [];
+  let unwritten: Unwritten[] = [];
   let writing: Promise<void> | null = null;
   let closed = false;
 
@@ -111,10 +111,10 @@ export function createMailFolder(root: string, found = nothing()): MailFolder {
   }
   async function writeOwed(): Promise<void> {
     // One turn of the event loop, so that all mail of a turn is one write.
-    await turn();
-    while (owed.length > 0) {
-      const batch = owed;
-      owed = [];
+    await yieldToEventLoop();
+    while (unwritten.length > 0) {
+      const batch = unwritten;
+      unwritten = [];
       try {
         await append(batch);
         for (const { resolve } of batch) resolve();
@@ -147,7 +147,7 @@ export function createMailFolder(root: string, found = nothing()): MailFolder {
   const ensureWriting = (): Promise<void> => {
     writing ??= writeOwed().finally(() => {
       writing = null;
-      if (owed.length > 0) void ensureWriting();
+      if (unwritten.length > 0) void ensureWriting();
     });
     return writing;
   };
@@ -157,7 +157,7 @@ export function createMailFolder(root: string, found = nothing()): MailFolder {
     put(id, raw) {
       if (closed) return Promise.reject(new AppError('NOT_READY', 'The workspace is closed'));
       return new Promise((resolve, reject) => {
-        owed.push({ id, raw, resolve, reject });
+        unwritten.push({ id, raw, resolve, reject });
         void ensureWriting();
       });
     },

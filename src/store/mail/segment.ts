@@ -104,10 +104,11 @@ function createSegment(path: string, file: FileHandle, found: number): Segment {
   let broken = false;
 
   async function write(pieces: readonly Buffer[], bytes: number): Promise<void> {
-    let owed = [...pieces];
-    while (owed.length > 0) {
-      const done = bytes <= quickBytes ? writevSync(file.fd, owed) : (await file.writev(owed)).bytesWritten;
-      owed = after(owed, done);
+    let unwritten = [...pieces];
+    while (unwritten.length > 0) {
+      const done =
+        bytes <= quickBytes ? writevSync(file.fd, unwritten) : (await file.writev(unwritten)).bytesWritten;
+      unwritten = after(unwritten, done);
     }
   }
   return {

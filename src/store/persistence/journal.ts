@@ -1,4 +1,4 @@
-import { setImmediate as turn } from 'node:timers/promises';
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import { writeSync } from 'node:fs';
 import { open, readdir, rename, rm, stat } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
@@ -44,7 +44,7 @@ export async function openJournal(dir: string, onFault: (error: Error) => void):
   let file: FileHandle = await open(path, 'a');
   let size = (await file.stat()).size;
   // Lines, and the rest of one that was written in part.
-  let owed: (string | Buffer)[] = [];
+  let unwritten: (string | Buffer)[] = [];
   let fault: Error | null = null;
   let writing: Promise<void> | null = null;
   // How many lines were taken and how many are written: who waits, waits for his own and not for those after it.
@@ -55,27 +55,27 @@ export async function openJournal(dir: string, onFault: (error: Error) => void):
   function writeLittle(lines: Buffer): void {
     const bytes = writeSync(file.fd, lines);
     size += bytes;
-    owed = bytes < lines.length ? [Buffer.from(lines.subarray(bytes))] : [];
+    unwritten = bytes < lines.length ? [Buffer.from(lines.subarray(bytes))] : [];
   }
   async function writeMuch(): Promise<void> {
-    const chunk = joined(owed);
-    owed = [chunk];
+    const chunk = concat(unwritten);
+    unwritten = [chunk];
     const { bytesWritten } = await file.write(chunk);
     size += bytesWritten;
     const rest = chunk.subarray(bytesWritten);
-    owed = rest.length > 0 ? [rest, ...owed.slice(1)] : owed.slice(1);
+    unwritten = rest.length > 0 ? [rest, ...unwritten.slice(1)] : unwritten.slice(1);
   }
   async function writeOwed(): Promise<void> {
     // One turn of the event loop, so that all lines of a tick are one write.
-    await turn();
-    while (owed.length > 0) {
+    await yieldToEventLoop();
+    while (unwritten.length > 0) {
       const upTo = taken;
       try {
-        const little = inScratch(owed);
+        const little = inScratch(unwritten);
         if (little) writeLittle(little);
         else await writeMuch();
         // A short write (a disk that just filled up) leaves the rest owed, to go on in mid-line.
-        if (!(owed[0] instanceof Buffer)) done = upTo;
+        if (!(unwritten[0] instanceof Buffer)) done = upTo;
         fault = null;
       } catch (error) {
         const first = fault === null;
@@ -101,7 +101,7 @@ export async function openJournal(dir: string, onFault: (error: Error) => void):
 
   return {
     append(line) {
-      owed.push(`${line}\n`);
+      unwritten.push(`${line}\n`);
       taken += 1;
       void ensureWriting();
     },
@@ -123,7 +123,7 @@ export async function openJournal(dir: string, onFault: (error: Error) => void):
         throw diskError(path, 'could not be begun anew', error);
       });
       // Lines taken meanwhile still go to the old file; a line must not be cut in two.
-      while (owed.length > 0) await written();
+      while (unwritten.length > 0) await written();
       const previous = file;
       file = next;
       size = 0;
@@ -133,7 +133,7 @@ export async function openJournal(dir: string, onFault: (error: Error) => void):
       for (const old of await listRotated(dir)) await rm(join(dir, old), { force: true });
     },
     async close() {
-      while (owed.length > 0 && !fault) await ensureWriting();
+      while (unwritten.length > 0 && !fault) await ensureWriting();
       await file.close();
     },
   };
@@ -152,7 +152,7 @@ function inScratch(lines: readonly (string | Buffer)[]): Buffer | null {
 }
 
 /** One piece of all: only its first may be the rest of a line, as bytes. */
-function joined(parts: readonly (string | Buffer)[]): Buffer {
+function concat(parts: readonly (string | Buffer)[]): Buffer {
   const [first = ''] = parts;
   if (typeof first === 'string') return Buffer.from(parts.join(''));
   return parts.length === 1 ? first : Buffer.concat([first, Buffer.from(parts.slice(1).join(''))]);

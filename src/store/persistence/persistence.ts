@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { tableNames } from '../../contract/tables.js';
 import type { TableName } from '../../contract/tables.js';
 import type { Timers } from '../../core/time/clock.js';
-import type { Say } from '../../core/ports/ports.js';
+import type { Logger } from '../../contract/logger.js';
 import { openJournal, readJournal } from './journal.js';
 import { createReplacing, ReplacedError } from './state-swap.js';
 import { createSnapshotFile, parseRow } from './checkpoint.js';
@@ -41,12 +41,12 @@ const mostJournal = 4 * leastJournal;
 const quietMs = 300;
 const retryMs = 500;
 
-async function load(dir: string, rows: StoredRows, say: Say): Promise<void> {
+async function load(dir: string, rows: StoredRows, log: Logger): Promise<void> {
   const state = await createSnapshotFile(dir).read();
   if (state) rows.load(state);
   const snapshotSeq = rows.seq();
   const onTorn = (file: string, bytes: number) =>
-    say('warn', `${file}: dropped a torn last line of ${bytes} bytes (it was never acknowledged)`);
+    log('warn', `${file}: dropped a torn last line of ${bytes} bytes (it was never acknowledged)`);
   for await (const { file, number, text } of readJournal(dir, onTorn)) {
     const where = `${file} (line ${number})`;
     const { seq, ops } = parseLine(text, where);
@@ -90,16 +90,16 @@ function parseLine(text: string, where: string): { seq: number; ops: JournalOp[]
 export async function openPersistence(
   dir: string,
   rows: StoredRows,
-  { say, timers }: { say: Say; timers: Timers },
+  { log, timers }: { log: Logger; timers: Timers },
 ): Promise<Persistence> {
   await mkdir(dir, { recursive: true }).catch((error: unknown) => {
     throw diskError(dir, 'cannot be made', error);
   });
-  await load(dir, rows, say);
+  await load(dir, rows, log);
   const snapshot = createSnapshotFile(dir);
   let closed = false;
   const onFault = (error: Error) => {
-    say('error', error.message);
+    log('error', error.message);
     tryAgain();
   };
   const journal = await openJournal(dir, onFault).catch((error: unknown) => {
@@ -115,7 +115,7 @@ export async function openPersistence(
       journal
         .written()
         .then(() => replacing.written())
-        .then(() => say('info', `${dir}: can be written again, all that was owed is kept`), tryAgain);
+        .then(() => log('info', `${dir}: can be written again, all that was owed is kept`), tryAgain);
     });
   }
   const replacing = createReplacing({
@@ -148,7 +148,7 @@ export async function openPersistence(
         // Not at every commit from now on: only when the journal has grown as much again.
         worth = journal.size + leastJournal;
         const { message } = diskError(dir, 'no snapshot could be written', error);
-        say('error', `${message} The journal goes on.`);
+        log('error', `${message} The journal goes on.`);
       })
       .finally(() => {
         snapshotting = null;

@@ -1,5 +1,5 @@
 import type { MessageId } from '../../contract/ids.js';
-import type { MailSuspects, Signer } from '../../core/ports/ports.js';
+import type { CandidateSet, BloomHasher } from '../../core/ports/ports.js';
 
 /**
  * Which mails may hold a part of a text: for each mail a set of bits, one for every run of three and of four characters
@@ -7,11 +7,11 @@ import type { MailSuspects, Signer } from '../../core/ports/ports.js';
  * A mail of 10 KB costs one or two KB, and 100,000 are gone through in less than a millisecond.
  */
 export interface Signatures {
-  put(id: MessageId, signature: Uint32Array): void;
+  put(id: MessageId, filter: Uint32Array): void;
   remove(id: MessageId): void;
   has(id: MessageId): boolean;
   /** Which may hold all parts. */
-  mayHold(parts: readonly string[]): MailSuspects;
+  candidates(parts: readonly string[]): CandidateSet;
 }
 
 const scratchBits = 1 << 17;
@@ -60,37 +60,37 @@ function foldScratch(distinct: number): Uint32Array {
   while (bits < distinct * 2.5 && bits < mostBits) bits *= 2;
   // The place of a run in fewer bits is its low bits, so folding is or-ing.
   const words = bits / 32;
-  const signature = scratch.slice(0, words);
+  const filter = scratch.slice(0, words);
   for (let at = words; at < scratch.length; at += 1) {
-    signature[at % words] = (signature[at % words] as number) | (scratch[at] as number);
+    filter[at % words] = (filter[at % words] as number) | (scratch[at] as number);
   }
-  return signature;
+  return filter;
 }
 
 /** Runs that a mail has besides what it shares with others: names, numbers, addresses. */
 const ownRuns = 500;
 
-export const signer: Signer = {
+export const bloomHasher: BloomHasher = {
   of(text) {
     scratch.fill(0);
     return foldScratch(scratchRuns(text));
   },
-  sharing(pieces) {
+  precomputed(pieces) {
     scratch.fill(0);
     const distinct = pieces.reduce((sum, piece) => sum + scratchRuns(piece), 0);
     const shared = foldScratch(distinct + ownRuns);
     const lowBits = shared.length * 32 - 1;
     return (text, windows) => {
-      const signature = shared.slice();
+      const filter = shared.slice();
       const note = (hash: number) => {
         const bit = hash & lowBits;
-        signature[bit >>> 5] = (signature[bit >>> 5] as number) | (1 << (bit & 31));
+        filter[bit >>> 5] = (filter[bit >>> 5] as number) | (1 << (bit & 31));
       };
       for (let at = 0; at < windows.length; at += 2) {
         const [from = 0, to = 0] = [windows[at], windows[at + 1]];
         eachRun(text, note, Math.max(0, from), Math.min(text.length, to));
       }
-      return signature;
+      return filter;
     };
   },
 };
@@ -111,7 +111,7 @@ interface Shelf {
 
 const newShelf = (bits: number): Shelf => ({ bits, blocks: [], ids: [], free: [] });
 
-function place({ bits, blocks, ids, free }: Shelf, id: MessageId, signature: Uint32Array): number {
+function place({ bits, blocks, ids, free }: Shelf, id: MessageId, filter: Uint32Array): number {
   const reused = free.pop();
   const slot = reused ?? ids.length;
   const block = (blocks[Math.floor(slot / blockSlots)] ??= new Uint32Array(bits * slotWords));
@@ -120,8 +120,8 @@ function place({ bits, blocks, ids, free }: Shelf, id: MessageId, signature: Uin
   if (reused !== undefined) {
     for (let at = word; at < block.length; at += slotWords) block[at] = (block[at] as number) & ~mask;
   }
-  for (let index = 0; index < signature.length; index += 1) {
-    for (let rest = signature[index] as number; rest !== 0; rest &= rest - 1) {
+  for (let index = 0; index < filter.length; index += 1) {
+    for (let rest = filter[index] as number; rest !== 0; rest &= rest - 1) {
       const at = (index * 32 + 31 - Math.clz32(rest & -rest)) * slotWords + word;
       block[at] = (block[at] as number) | mask;
     }
@@ -184,14 +184,14 @@ export function createSignatures(): Signatures {
   return {
     has: (id) => places.has(id),
     remove,
-    put(id, signature) {
+    put(id, filter) {
       remove(id);
-      const bits = signature.length * 32;
+      const bits = filter.length * 32;
       let shelf = shelves.get(bits);
       if (!shelf) shelves.set(bits, (shelf = newShelf(bits)));
-      places.set(id, { shelf, slot: place(shelf, id, signature) });
+      places.set(id, { shelf, slot: place(shelf, id, filter) });
     },
-    mayHold(parts) {
+    candidates(parts) {
       const hashes: number[] = [];
       for (const part of parts) eachRun(part, (hash) => hashes.push(hash));
       return {

@@ -1,11 +1,12 @@
-import { setImmediate as turn } from 'node:timers/promises';
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import type { MessageId } from '../../contract/ids.js';
-import type { MailText, Say } from '../../core/ports/ports.js';
-import { createSignatures, signer } from './bloom-filters.js';
+import type { Logger } from '../../contract/logger.js';
+import type { MailSearchIndex } from '../../core/ports/ports.js';
+import { createSignatures, bloomHasher } from './bloom-filters.js';
 import { openTextFiles } from './text-files.js';
 import type { TextEntry, TextFiles } from './text-files.js';
 
-export interface MailTexts extends MailText {
+export interface MailTexts extends MailSearchIndex {
   /** Writes what is still in memory. */
   close(): Promise<void>;
 }
@@ -24,39 +25,39 @@ export function createMemoryTexts(): MailTexts {
  * Texts and their signatures as files in `dir`. They can be made again from the mail at any time: what was not written
  * when the process was killed is simply not there, and is read again.
  */
-export async function openMailTexts(dir: string, say: Say, worthCompacting?: number): Promise<MailTexts> {
-  return createTexts(await openTextFiles(dir, worthCompacting), say);
+export async function openMailTexts(dir: string, log: Logger, worthCompacting?: number): Promise<MailTexts> {
+  return createTexts(await openTextFiles(dir, worthCompacting), log);
 }
 
 const textIn = (text: string | Uint8Array): string =>
   typeof text === 'string' ? text : Buffer.from(text.buffer, text.byteOffset, text.byteLength).toString();
 
-function createTexts(files: TextFiles | null, say: Say): MailTexts {
-  const signatures = createSignatures();
+function createTexts(files: TextFiles | null, log: Logger): MailTexts {
+  const filters = createSignatures();
   // What is not written yet and, without files, everything.
   const fresh = new Map<MessageId, TextEntry>();
   let freshCharacters = 0;
   let revision = 0;
   let writing: Promise<void> | null = null;
   let told = false;
-  for (const { id, signature } of files?.signatures() ?? []) signatures.put(id, signature);
+  for (const { id, filter } of files?.filters() ?? []) filters.put(id, filter);
 
   async function write(into: TextFiles): Promise<void> {
-    await turn();
+    await yieldToEventLoop();
     const batch = [...fresh.values()];
     freshCharacters = 0;
     try {
       await into.append(batch);
     } catch (error) {
       // Search goes on from memory; the next mail tries again.
-      if (!told) say('warn', `the search index cannot be written: ${(error as Error).message}`);
+      if (!told) log('warn', `the search index cannot be written: ${(error as Error).message}`);
       told = true;
       return;
     }
     told = false;
     for (const entry of batch) {
       if (fresh.get(entry.id) === entry) fresh.delete(entry.id);
-      if (!signatures.has(entry.id)) into.remove(entry.id);
+      if (!filters.has(entry.id)) into.remove(entry.id);
     }
   }
   const flush = (): Promise<void> => {
@@ -70,23 +71,23 @@ function createTexts(files: TextFiles | null, say: Say): MailTexts {
   return {
     put(id, text, known = null) {
       const kept = typeof text === 'string' ? text.slice(0, searchedCharacters) : text;
-      const signature = known ?? signer.of(textIn(kept));
-      fresh.set(id, { id, text: kept, signature });
-      signatures.put(id, signature);
+      const filter = known ?? bloomHasher.of(textIn(kept));
+      fresh.set(id, { id, text: kept, filter });
+      filters.put(id, filter);
       revision += 1;
       freshCharacters += kept.length;
       if (freshCharacters > batchCharacters) void flush();
     },
     remove(id) {
       fresh.delete(id);
-      signatures.remove(id);
+      filters.remove(id);
       files?.remove(id);
       revision += 1;
     },
-    has: (id) => signatures.has(id),
+    has: (id) => filters.has(id),
     revision: () => revision,
-    mayHold: signatures.mayHold,
-    holds(id, part) {
+    candidates: filters.candidates,
+    contains(id, part) {
       const text = fresh.get(id)?.text ?? files?.read(id);
       return text !== undefined && textIn(text).includes(part);
     },

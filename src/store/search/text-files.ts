@@ -12,13 +12,13 @@ export interface TextEntry {
   id: MessageId;
   /** Bytes are UTF-8. */
   text: string | Uint8Array;
-  signature: Uint32Array;
+  filter: Uint32Array;
 }
 
 /** Two files that only grow: `texts`, and `signatures` with where in it each text stands. */
 export interface TextFiles {
   /** What was found at the opening; may be read once. */
-  signatures(): Iterable<{ id: MessageId; signature: Uint32Array }>;
+  filters(): Iterable<{ id: MessageId; filter: Uint32Array }>;
   append(entries: readonly TextEntry[]): Promise<void>;
   remove(id: MessageId): void;
   /** Reads without waiting: a few microseconds for what the system has cached. */
@@ -28,7 +28,7 @@ export interface TextFiles {
 
 interface Found {
   places: Map<MessageId, Place>;
-  signatures: Map<MessageId, Uint32Array>;
+  filters: Map<MessageId, Uint32Array>;
   /** Where the last whole record ends. */
   end: number;
 }
@@ -39,19 +39,19 @@ const worthCompacting = 16 * 1024 * 1024;
 /** Reads the signatures; null where the file is none of ours. A torn end is left out: those mails are read again. */
 function parseSignatures(file: Buffer, textBytes: number): Found | null {
   if (!file.subarray(0, magic.length).equals(magic)) return null;
-  const found: Found = { places: new Map(), signatures: new Map(), end: magic.length };
+  const found: Found = { places: new Map(), filters: new Map(), end: magic.length };
   let at = magic.length;
   while (at + headBytes <= file.length) {
     const { id, place, words } = headAt(file, at);
     at += headBytes;
     if (at + words * 4 > file.length) break;
     found.places.delete(id);
-    found.signatures.delete(id);
+    found.filters.delete(id);
     if (words > 0 && place.offset + place.bytes <= textBytes) {
       found.places.set(id, place);
-      const signature = new Uint32Array(words);
-      file.copy(new Uint8Array(signature.buffer), 0, at, at + words * 4);
-      found.signatures.set(id, signature);
+      const filter = new Uint32Array(words);
+      file.copy(new Uint8Array(filter.buffer), 0, at, at + words * 4);
+      found.filters.set(id, filter);
     }
     at += words * 4;
     found.end = at;
@@ -91,7 +91,7 @@ interface Opened {
 async function createTextFiles({ root, files, found, worth }: Opened): Promise<TextFiles> {
   let { texts, heads } = files;
   let places = found?.places ?? new Map<MessageId, Place>();
-  let loaded = found?.signatures ?? null;
+  let loaded = found?.filters ?? null;
   let removed: Buffer[] = [];
   let leastSize = worth;
   let used = [...places.values()].reduce((sum, { bytes }) => sum + bytes, 0);
@@ -124,8 +124,8 @@ async function createTextFiles({ root, files, found, worth }: Opened): Promise<T
   }
 
   return {
-    *signatures() {
-      for (const [id, signature] of loaded ?? []) yield { id, signature };
+    *filters() {
+      for (const [id, filter] of loaded ?? []) yield { id, filter };
       loaded = null;
     },
     async append(entries) {
@@ -137,9 +137,9 @@ async function createTextFiles({ root, files, found, worth }: Opened): Promise<T
         offset += length;
       }
       await texts.appendFile(Buffer.concat(bodies));
-      const records = entries.flatMap(({ id, signature }, index) => [
-        headOf(id, placed[index] as Place, signature.length),
-        Buffer.from(signature.buffer, signature.byteOffset, signature.byteLength),
+      const records = entries.flatMap(({ id, filter }, index) => [
+        headOf(id, placed[index] as Place, filter.length),
+        Buffer.from(filter.buffer, filter.byteOffset, filter.byteLength),
       ]);
       const gone = removed;
       await appendHeads([...gone, ...records]);

@@ -1,4 +1,4 @@
-import { setImmediate as turn } from 'node:timers/promises';
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import type { Index } from './index.js';
 
 /**
@@ -73,7 +73,7 @@ export function createGramIndex<T extends { id: string }>(
       left -= 1;
       if (left > 0) continue;
       left = rowsPerTurn;
-      await turn();
+      await yieldToEventLoop();
     }
     state = 'on';
   }

@@ -1,4 +1,4 @@
-import { setImmediate as turn } from 'node:timers/promises';
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import { isUtf8 } from 'node:buffer';
 import { AppError } from '../../contract/errors.js';
 import type { MessageId } from '../../contract/ids.js';
@@ -27,7 +27,7 @@ export async function* encodeExport({
   yield `{\n"${exportMark}": ${exportVersion},\n"version": ${storeVersion}`;
   for (const slice of encodeTables(tables)) {
     yield slice;
-    await turn();
+    await yieldToEventLoop();
   }
   yield ',\n"mail": [';
   let separator = '\n';

@@ -1,4 +1,4 @@
-import { setImmediate as turn } from 'node:timers/promises';
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
@@ -6,7 +6,7 @@ import { AppError } from '../../contract/errors.js';
 import type { MessageId } from '../../contract/ids.js';
 import { SnapshotCounts, SnapshotName } from '../../contract/snapshot.js';
 import { Instant } from '../../contract/time.js';
-import type { Say } from '../../core/ports/ports.js';
+import type { Logger } from '../../contract/logger.js';
 import { mailIn, takeMail } from '../mail/file-blobs.js';
 import type { MailSet } from '../mail/blobs.js';
 import { createSnapshotFile } from '../persistence/checkpoint.js';
@@ -52,7 +52,7 @@ export function createMemorySnapshots(): Snapshots {
     let size = mailBytes(tables);
     for (const slice of encodeState({ seq: 0, tables })) {
       size += Buffer.byteLength(slice);
-      await turn();
+      await yieldToEventLoop();
     }
     return size;
   }
@@ -98,7 +98,7 @@ interface Held {
 }
 
 /** As folders `snapshots/<name>.<n>` under `dir`: a new one has the next number, and is there whole or not at all. */
-export async function openSnapshots(dir: string, say: Say): Promise<Snapshots> {
+export async function openSnapshots(dir: string, log: Logger): Promise<Snapshots> {
   const root = join(dir, 'snapshots');
   const kept = new Map<string, Held>();
   const remove = (path: string) => rm(path, { recursive: true, force: true, maxRetries: 3 });
@@ -111,7 +111,7 @@ export async function openSnapshots(dir: string, say: Say): Promise<Snapshots> {
     const about = await readFile(join(path, 'about.json'), 'utf8')
       .then((text) => About.parse(JSON.parse(text)))
       .catch(() => null);
-    if (!about) return say('warn', `${path} is no snapshot that can be read: it is left as it is`);
+    if (!about) return log('warn', `${path} is no snapshot that can be read: it is left as it is`);
     const known = kept.get(about.name);
     if (known && known.number > number) return remove(path);
     if (known) await remove(known.dir);
@@ -119,7 +119,7 @@ export async function openSnapshots(dir: string, say: Say): Promise<Snapshots> {
   }
   for (const entry of await readdir(root).catch(() => [])) await find(entry);
 
-  const mailOf = (path: string): MailSet => mailIn(join(path, 'mail'), say);
+  const mailOf = (path: string): MailSet => mailIn(join(path, 'mail'), log);
   /** Moved away first: what is deleted halfway must not look like a snapshot. Answers how to delete it. */
   async function discard({ dir: path }: Held): Promise<() => Promise<void>> {
     const gone = `${path}.gone`;

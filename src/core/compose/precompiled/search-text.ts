@@ -1,10 +1,10 @@
 import { singleSpaced } from '../../messages/search-text.js';
 import type { SearchedText } from '../../messages/search-text.js';
-import type { Signer } from '../../ports/ports.js';
-import type { Frame } from './template.js';
+import type { BloomHasher } from '../../ports/ports.js';
+import type { PrecompiledText } from './template.js';
 
 /** Text whose white space is single spaces, in lower case, of which only the values are to come. */
-interface SearchFrame {
+interface PrecompiledSearchText {
   /** Puts values in their places, behind a head that is yet to come; null where one changes more than its own place. */
   values(values: readonly string[]): ((head: string) => SearchedText) | null;
 }
@@ -18,9 +18,9 @@ const around = reach + 1;
 const sigma = 'Σ';
 
 /** Occurrences of values that stand among the same characters as one before: their runs are known. */
-function repeated(texts: readonly string[], slots: readonly number[]): boolean[] {
+function findRepeated(texts: readonly string[], holes: readonly number[]): boolean[] {
   const seen = new Set<string>();
-  return slots.map((slot, index) => {
+  return holes.map((slot, index) => {
     const [before = '', after = ''] = [texts[index], texts[index + 1]];
     if (before.length < around || after.length < around) return false;
     const key = `${before.slice(-around)}\0${slot}\0${after.slice(0, around)}`;
@@ -31,11 +31,14 @@ function repeated(texts: readonly string[], slots: readonly number[]): boolean[]
 }
 
 /** Prepares a text; null where it must be looked at as a whole. */
-export function searchFrame({ texts, slots }: Frame, signer: Signer | null): SearchFrame | null {
+export function precompileSearchText(
+  { texts, holes }: PrecompiledText,
+  bloomHasher: BloomHasher | null,
+): PrecompiledSearchText | null {
   if (texts.some((text) => text.includes(sigma))) return null;
   const fixed = texts.map((text) => singleSpaced(text).toLowerCase());
-  const isKnown = repeated(fixed, slots);
-  const sign = signer?.sharing(fixed) ?? null;
+  const isKnown = findRepeated(fixed, holes);
+  const sign = bloomHasher?.precomputed(fixed) ?? null;
 
   return {
     values(values) {
@@ -50,13 +53,13 @@ export function searchFrame({ texts, slots }: Frame, signer: Signer | null): Sea
     const fresh = [0, head.length + reach];
     const text = createSplice(head);
     text.add(fixed[0] ?? '');
-    for (let index = 0; index < slots.length; index += 1) {
+    for (let index = 0; index < holes.length; index += 1) {
       const from = text.length();
-      text.add(shown[slots[index] as number] ?? '');
+      text.add(shown[holes[index] as number] ?? '');
       if (!isKnown[index]) fresh.push(from - reach, text.length() + reach);
       text.add(fixed[index + 1] ?? '');
     }
-    return { text: text.whole(), signature: sign?.(text.whole(), fresh) ?? null };
+    return { text: text.whole(), filter: sign?.(text.whole(), fresh) ?? null };
   }
 }
 

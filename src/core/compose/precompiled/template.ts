@@ -5,13 +5,13 @@ import type { PartName, TemplateContext } from '../template.js';
  * Fixed texts and the values between them: `texts[0]`, value `slots[0]`, `texts[1]`, … One value may stand in several
  * places.
  */
-export interface Frame {
+export interface PrecompiledText {
   readonly texts: readonly string[];
-  readonly slots: readonly number[];
+  readonly holes: readonly number[];
 }
 
 /** A template cut once, so that a mail costs its values and not the whole page. */
-export interface TemplateFrame extends Frame {
+export interface PrecompiledTemplate extends PrecompiledText {
   /** How many values there are. */
   readonly count: number;
   /** The values for one recipient, escaped as the part asks; null for the rare ones that cannot be told apart. */
@@ -52,7 +52,10 @@ function nameOf(statement: hbs.AST.Statement): string | null {
 }
 
 /** The statements with a separator between each two. */
-function apart(statements: readonly hbs.AST.Statement[], loc: hbs.AST.SourceLocation): hbs.AST.Statement[] {
+function withoutNested(
+  statements: readonly hbs.AST.Statement[],
+  loc: hbs.AST.SourceLocation,
+): hbs.AST.Statement[] {
   const separation: hbs.AST.Statement & { value: string } = {
     type: 'ContentStatement',
     value: separator,
@@ -62,10 +65,10 @@ function apart(statements: readonly hbs.AST.Statement[], loc: hbs.AST.SourceLoca
 }
 
 /** Cuts a template; null where it can only be rendered as a whole: its html may come out of a value or a block. */
-export function frameOf(part: PartName, source: string): TemplateFrame | null {
+export function precompile(part: PartName, source: string): PrecompiledTemplate | null {
   const program = parseTemplate(part, source);
   const texts = [''];
-  const slots: number[] = [];
+  const holes: number[] = [];
   const statements: hbs.AST.Statement[] = [];
   const known = new Map<string, number>();
   for (const statement of program.body) {
@@ -78,14 +81,14 @@ export function frameOf(part: PartName, source: string): TemplateFrame | null {
       const name = nameOf(statement) ?? `#${statements.length}`;
       const slot = known.get(name) ?? statements.push(statement) - 1;
       known.set(name, slot);
-      slots.push(slot);
+      holes.push(slot);
       texts.push('');
     }
   }
-  const render = compileProgram(part, { ...program, body: apart(statements, program.loc) });
+  const render = compileProgram(part, { ...program, body: withoutNested(statements, program.loc) });
   return {
     texts,
-    slots,
+    holes,
     count: statements.length,
     values(context, missing) {
       if (statements.length === 0) return [];
@@ -96,10 +99,14 @@ export function frameOf(part: PartName, source: string): TemplateFrame | null {
 }
 
 /** The text with its values in place; of a long one its beginning, `least` characters or a little more. */
-export function fill({ texts, slots }: Frame, values: readonly string[], least = Infinity): string {
+export function render(
+  { texts, holes }: PrecompiledText,
+  values: readonly string[],
+  least = Infinity,
+): string {
   let filled = texts[0] ?? '';
-  for (let at = 0; at < slots.length && filled.length < least; at += 1) {
-    filled += (values[slots[at] as number] ?? '') + (texts[at + 1] ?? '');
+  for (let at = 0; at < holes.length && filled.length < least; at += 1) {
+    filled += (values[holes[at] as number] ?? '') + (texts[at + 1] ?? '');
   }
   return filled;
 }

@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { hashFraction } from '../../time/random.js';
 import { compileTemplate } from '../template.js';
-import { fill, frameOf } from './template.js';
-import { trackFrame } from './tracking.js';
+import { render, precompile } from './template.js';
+import { precompileTracking } from './tracking.js';
 import type { FixedLinks } from './tracking.js';
 import { trackHtml } from '../../tracking/rewrite-html.js';
 import type { HtmlChange } from '../../tracking/rewrite-html.js';
@@ -33,12 +33,12 @@ const asAWhole = (source: string, context: object) => {
 
 /** What the frame makes of a template; null where there is none, or where the values cannot be told apart. */
 const fromFrame = (source: string, context: object) => {
-  const frame = frameOf('content.html', source);
-  const page = frame && trackFrame(frame, fixed);
+  const precompiled = precompile('content.html', source);
+  const page = precompiled && precompileTracking(precompiled, fixed);
   const missing = new Set<string>();
-  const values = page && frame.values({ ...context }, missing);
+  const values = page && precompiled.values({ ...context }, missing);
   if (!page || !values) return null;
-  return { html: fill(page, page.values(values, { clickBase, openUrl, rewrite })), missing: [...missing] };
+  return { html: render(page, page.values(values, { clickBase, openUrl, rewrite })), missing: [...missing] };
 };
 
 describe('a page cut up once reads as one that is rendered and tracked as a whole', () => {
@@ -109,10 +109,10 @@ it('pages of random pieces are either tracked as a whole or give the same', () =
 
 it('a text is filled as it is rendered', () => {
   const source = 'Hi {{x}}{{#if y}} & {{{y}}}{{/if}}\n{{#each items}}- {{this}}\n{{/each}}{{x}}';
-  const frame = frameOf('content.text', source);
+  const precompiled = precompile('content.text', source);
   for (const context of contexts.slice(0, -1)) {
-    const values = frame?.values({ ...context });
-    expect(frame && values && fill(frame, values)).toBe(
+    const values = precompiled?.values({ ...context });
+    expect(precompiled && values && render(precompiled, values)).toBe(
       compileTemplate('content.text', source)({ ...context }),
     );
   }

@@ -1,7 +1,7 @@
 import { scanHtml, targetIn } from '../../html/scan.js';
 import type { AttributeSpan, InertSpan } from '../../html/scan.js';
-import type { Frame, TemplateFrame } from './template.js';
-import { rewritten } from '../../tracking/rewrite-html.js';
+import type { PrecompiledText, PrecompiledTemplate } from './template.js';
+import { rewriteTarget } from '../../tracking/rewrite-html.js';
 import { pixelFrame } from '../../tracking/rewrite-html.js';
 import { isFollowed } from '../../tracking/rewrite-html.js';
 import { escapeAttribute } from '../../tracking/rewrite-html.js';
@@ -23,7 +23,7 @@ export interface MailLinks {
 }
 
 /** A page whose links and pixel are values like others. */
-export interface TrackedFrame extends Frame {
+export interface PrecompiledTracking extends PrecompiledText {
   /** The values of the template, and those of tracking behind them. */
   values(values: readonly string[], links: MailLinks): string[];
 }
@@ -56,17 +56,17 @@ function placesOf(html: string, spans: readonly InertSpan[]): number[] | null {
 /** A text or the number of a value. */
 type Piece = string | number;
 
-function frameOfPieces(pieces: readonly Piece[]): { texts: string[]; slots: number[] } {
+function frameOfPieces(pieces: readonly Piece[]): { texts: string[]; holes: number[] } {
   const texts = [''];
-  const slots: number[] = [];
+  const holes: number[] = [];
   for (const piece of pieces) {
     if (typeof piece === 'string') texts.push((texts.pop() ?? '') + piece);
     else {
-      slots.push(piece);
+      holes.push(piece);
       texts.push('');
     }
   }
-  return { texts, slots };
+  return { texts, holes };
 }
 
 /** A link whose target has values in it, and the number of the value that it is itself. */
@@ -76,13 +76,13 @@ interface PersonalLink {
 }
 
 /** The pieces of the page from a start to an end, one stretch after the other. */
-function createStretches(html: string, places: readonly number[], slots: readonly number[]) {
+function createStretches(html: string, places: readonly number[], holes: readonly number[]) {
   let passed = 0;
   return (start: number, end: number): Piece[] => {
     const pieces: Piece[] = [];
     let from = start;
     for (let at = places[passed]; at !== undefined && at < end; at = places[passed]) {
-      pieces.push(html.slice(from, at), slots[passed] as number);
+      pieces.push(html.slice(from, at), holes[passed] as number);
       from = at + mark.length;
       passed += 1;
     }
@@ -90,7 +90,7 @@ function createStretches(html: string, places: readonly number[], slots: readonl
   };
 }
 
-const joined = (pieces: readonly Piece[], values: readonly string[]): string => {
+const concat = (pieces: readonly Piece[], values: readonly string[]): string => {
   let text = '';
   for (const piece of pieces) text += typeof piece === 'string' ? piece : (values[piece] ?? '');
   return text;
@@ -105,7 +105,7 @@ function fixedPieces(
 ) {
   if (!isFollowed(value)) return [source];
   const to = lead(value);
-  if ('whole' in to) return [rewritten({ value, quoted }, () => to.whole) ?? source];
+  if ('whole' in to) return [rewriteTarget({ value, quoted }, () => to.whole) ?? source];
   const quote = quoted ? '' : '"';
   return [quote, base, escapeAttribute(to.afterBase) + quote];
 }
@@ -114,14 +114,17 @@ function fixedPieces(
  * Looks at a page once for all mails of a campaign: where its links are and where its body ends. Null where a value could
  * change that; such a page is looked at mail by mail.
  */
-export function trackFrame({ texts, slots, count }: TemplateFrame, fixed: FixedLinks): TrackedFrame | null {
+export function precompileTracking(
+  { texts, holes, count }: PrecompiledTemplate,
+  fixed: FixedLinks,
+): PrecompiledTracking | null {
   if (texts.some((text) => text.includes(mark))) return null;
   const html = texts.join(mark);
   const spans: InertSpan[] = [];
   const { links, bodyEnd } = scanHtml(html, (span) => spans.push(span));
   const places = placesOf(html, spans);
   if (!places) return null;
-  const stretch = createStretches(html, places, slots);
+  const stretch = createStretches(html, places, holes);
   const [base, opening] = [count, count + 1];
   const personal: PersonalLink[] = [];
 
@@ -132,8 +135,8 @@ export function trackFrame({ texts, slots, count }: TemplateFrame, fixed: FixedL
     const slot = count + 2 + personal.length;
     const { quoted } = link;
     const write = (values: readonly string[], { rewrite }: MailLinks) => {
-      const written = joined(source, values);
-      return rewritten({ value: targetIn(written), quoted }, rewrite) ?? written;
+      const written = concat(source, values);
+      return rewriteTarget({ value: targetIn(written), quoted }, rewrite) ?? written;
     };
     personal.push({ slot, write });
     return [slot];
