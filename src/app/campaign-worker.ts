@@ -2,7 +2,7 @@ import { parentPort } from 'node:worker_threads';
 import { systemTimers } from '../core/time/clock.js';
 import { createBulkSender } from '../core/outbox/bulk-sender.js';
 import type { BulkSender, SendResult, ComposedMail } from '../core/outbox/bulk-sender.js';
-import { createComposer, templateOfCampaign } from '../core/compose/compose.js';
+import { createComposer, templateOfCampaign } from '../core/compose/composer.js';
 import { createTracking } from '../core/tracking/tracking.js';
 import type { SendingAnswer, SendingJob, SendingOrder } from './campaign-thread.js';
 import { createTransport } from '../smtp/client/pool.js';

@@ -12,7 +12,7 @@ import { createEngagement } from '../core/engagement/engagement.js';
 import { createEventLog } from '../core/events/event-log.js';
 import { createFixtures } from '../core/fixtures/load-fixture.js';
 import { createKeys } from '../core/access/keys.js';
-import { createComposer, templateOfCampaign } from '../core/compose/compose.js';
+import { createComposer, templateOfCampaign } from '../core/compose/composer.js';
 import { createMessages } from '../core/inbox/messages.js';
 import { createOutbox } from '../core/outbox/outbox.js';
 import type { Logger } from '../contract/logger.js';

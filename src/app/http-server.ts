@@ -6,7 +6,7 @@ import type { Duplex } from 'node:stream';
 import { version } from '../contract/version.js';
 import { AppError, errorTable } from '../contract/errors.js';
 import { refuseMalformed } from '../http/routing/malformed.js';
-import { namedWorkspace } from '../http/control/door.js';
+import { namedWorkspace } from '../http/control/router.js';
 import { hasUiAuth, requireOwnHost, requireOwnOrigin } from '../http/guard.js';
 import type { GuardSettings } from '../http/guard.js';
 import { PortError } from './listen.js';

@@ -4,7 +4,7 @@ import type { CampaignId, MessageId } from '../../contract/ids.js';
 import type { MessageRecord, Outcome } from '../../contract/message.js';
 import type { Clock } from '../time/clock.js';
 import type { BulkSender, ComposedMail } from '../outbox/bulk-sender.js';
-import { mailboxOf } from '../compose/compose.js';
+import { mailboxOf } from '../compose/composer.js';
 import type { SentMail, Outbox } from '../outbox/outbox.js';
 import type { MailSearchIndex, SmtpReply, Store } from '../ports/ports.js';
 

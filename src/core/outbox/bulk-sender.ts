@@ -2,7 +2,7 @@ import { yieldToEventLoop } from '../time/clock.js';
 import type { CampaignRecord } from '../../contract/campaign.js';
 import { AppError } from '../../contract/errors.js';
 import type { MessageId } from '../../contract/ids.js';
-import type { Recipient, Composer } from '../compose/compose.js';
+import type { Recipient, Composer } from '../compose/composer.js';
 import type { MailTransport, SmtpReply } from '../ports/ports.js';
 
 /** A mail that is to be written, and its envelope sender. */
