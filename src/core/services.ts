@@ -20,7 +20,7 @@ import type { Simulation } from './engagement/simulation.js';
 import type { Sink } from './inbox/sink.js';
 import type { Tracking } from './tracking/tracking.js';
 import type { Transactional } from './outbox/transactional.js';
-import type { WaitFor } from './time/wait.js';
+import type { Waiter } from './ports/wait.js';
 import type { Webhooks } from './webhooks/endpoints.js';
 
 /** How a workspace behaves, as its settings have it. */
@@ -29,7 +29,7 @@ export interface Behaviour {
 }
 
 /** Everything that the doors may ask of one workspace. */
-export interface Services {
+export interface Services extends Waiter {
   id: WorkspaceId;
   behaviour: Behaviour;
   now(): number;
@@ -64,7 +64,6 @@ export interface Services {
   importAll(source: AsyncIterable<Buffer>): Promise<{ skipped: SkippedRow[] }>;
   /** Resolves when everything changed so far is kept. */
   durable(): Promise<void>;
-  waitFor<T>(wait: WaitFor<T>): Promise<T | null>;
 }
 
 /** Named states of a workspace, to go back to. A name that is none is a 400, one that is not there a 404. */

@@ -1,18 +1,10 @@
+import type { WaitFor } from '../ports/wait.js';
 import type { Timers } from './clock.js';
 
 export interface WaitDeps {
   timers: Timers;
   /** Calls the listener after each change; answers how to stop that. */
   subscribe(listener: () => void): () => void;
-}
-
-export interface WaitFor<T> {
-  /** Real milliseconds. */
-  timeout: number;
-  /** Aborted when the caller went away. */
-  signal?: AbortSignal | undefined;
-  /** What is sought, or null while it is not there. */
-  find(): Promise<T | null> | T | null;
 }
 
 /** Resolves with what `find` finds, now or after a later change; with null when the time is up. */

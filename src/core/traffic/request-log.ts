@@ -2,7 +2,7 @@ import type { ApiCall } from '../../contract/request.js';
 import { notFound } from '../../contract/errors.js';
 import type { Timers } from '../time/clock.js';
 import { waitFor } from '../time/wait.js';
-import type { WaitFor } from '../time/wait.js';
+import type { Waiter } from '../ports/wait.js';
 
 /** Which calls; what is absent matches all. */
 export interface ApiCallFilter {
@@ -16,7 +16,7 @@ export interface ApiCallFilter {
 }
 
 /** The journal of the last calls of `/v2`, in memory. */
-export interface Requests {
+export interface Requests extends Waiter {
   /** Starts to measure a call; answers how long it took so far, in real milliseconds. */
   stopwatch(): () => number;
   add(call: ApiCall): void;
@@ -24,7 +24,6 @@ export interface Requests {
   list(filter: ApiCallFilter, cursor?: string): ApiCall[];
   get(id: string): ApiCall;
   clear(): void;
-  waitFor<T>(wait: WaitFor<T>): Promise<T | null>;
 }
 
 const kept = 1000;

@@ -3,12 +3,12 @@ import type { EventRecord, EventType } from '../../contract/event.js';
 import type { MessageRecord } from '../../contract/message.js';
 import type { Act, TriggerInput } from '../../contract/trigger.js';
 import { bounceOf, replyFor } from '../engagement/outcome.js';
-import type { WaitFor } from '../time/wait.js';
+import type { Waiter } from '../ports/wait.js';
 import { simulate } from './simulate.js';
 import type { SimulateServices } from './simulate.js';
 
 /** What a triggered event needs of the workspace. */
-export interface TriggerServices extends SimulateServices {
+export interface TriggerServices extends SimulateServices, Waiter {
   now(): number;
   messages: SimulateServices['messages'] & {
     get(id: string): MessageRecord;
@@ -23,7 +23,6 @@ export interface TriggerServices extends SimulateServices {
     last(): number;
     list(filter: { message: string; type: EventType; since: number }, limit: number): { rows: EventRecord[] };
   };
-  waitFor<T>(wait: WaitFor<T>): Promise<T | null>;
 }
 
 const sendTimeout = 10_000;

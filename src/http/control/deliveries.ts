@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { Delivery, DeliveryStatus, nextNumber, toDelivery } from '../../contract/delivery.js';
-import { AppError, invalidField } from '../../contract/errors.js';
+import { invalidField } from '../../contract/errors.js';
 import { WebhookEventType } from '../../contract/event.js';
 import { wholeNumber } from '../../contract/fields.js';
 import { Duration } from '../../contract/time.js';
-import type { Services } from '../../core/services.js';
+import { waitForAttempt, waitForDeliveries } from '../../core/webhooks/wait-for-deliveries.js';
 import { route } from '../routing/route.js';
 import { byId, waitFields } from './messages.js';
 
@@ -28,18 +28,6 @@ const change = { permission: null, access: 'write', documented: false } as const
 
 /** How long a call waits for the attempt that it asks for, at most: a little more than an attempt can take. */
 export const attemptTimeout = Duration.default(16_000).transform((ms) => Math.min(ms, 60_000));
-
-/** A delivery once its attempt with this number is made, or as it stands when that takes longer than `timeout` ms. */
-export async function untilAttempted(
-  services: Services,
-  { id, number, ...wait }: { id: string; number: number; timeout: number; signal: AbortSignal },
-): Promise<Delivery> {
-  const find = () => {
-    const delivery = services.deliveries.get(id);
-    return nextNumber(delivery) > number ? delivery : null;
-  };
-  return toDelivery((await services.waitFor({ ...wait, find })) ?? services.deliveries.get(id));
-}
 
 export const deliveryRoutes = [
   route(
@@ -73,25 +61,8 @@ export const deliveryRoutes = [
       reply: z.array(Delivery),
     },
     async ({ services, signal, query: { count, timeout, ...filter } }) => {
-      const find = () => {
-        const rows = services.deliveries.attempted(filter, count);
-        return rows.length >= count ? rows : null;
-      };
-      const rows = await services.waitFor({ timeout, signal, find });
-      if (rows) return { data: rows.map(toDelivery) };
-      const found = services.deliveries.attempted(filter, count).length;
-      const { rows: last } = services.deliveries.list({}, 10);
-      throw new AppError(
-        'RESOURCE_NOT_FOUND',
-        `${found} of ${count} matching deliveries were attempted within ${timeout} ms`,
-        {
-          issue: 'Expected more matching deliveries',
-          deliveries: last.map(({ id, event_type, status, attempts }) => {
-            const { error = null, status: answer = null } = attempts.at(-1) ?? {};
-            return { id, event_type, status, attempts: attempts.length, answer, error };
-          }),
-        },
-      );
+      const rows = await waitForDeliveries(services, filter, { count, timeout, signal });
+      return { data: rows.map(toDelivery) };
     },
   ),
   route(
@@ -119,7 +90,7 @@ export const deliveryRoutes = [
     async ({ services, params, body, signal }) => {
       const { id, ...due } = services.deliveries.redeliver(params.id);
       const wait = { id, number: nextNumber(due), timeout: body.timeout, signal };
-      return { data: await untilAttempted(services, wait) };
+      return { data: toDelivery(await waitForAttempt(services, wait)) };
     },
   ),
 ];

@@ -1,7 +1,8 @@
 import * as z from 'zod';
-import { AppError, invalidField } from '../../contract/errors.js';
+import { invalidField } from '../../contract/errors.js';
 import { EventType, LogEvent, toLogEvent } from '../../contract/event.js';
 import { wholeNumber } from '../../contract/fields.js';
+import { waitForEvents } from '../../core/events/wait-for-events.js';
 import { route } from '../routing/route.js';
 import { waitFields } from './messages.js';
 
@@ -54,15 +55,8 @@ export const eventRoutes = [
       reply: z.array(LogEvent),
     },
     async ({ services, signal, query: { count, timeout, ...filter } }) => {
-      const find = services.events.seek(filter, count);
-      const rows = await services.waitFor({ timeout, signal, find });
-      if (rows) return { data: rows.map(toLogEvent) };
-      const happened = [...services.events.all({ ...filter, type: undefined })].slice(-10);
-      const seen = happened.map(({ type, data }) => `${type} ${data.email}`);
-      throw new AppError('RESOURCE_NOT_FOUND', `Fewer than ${count} matching events within ${timeout} ms`, {
-        issue: 'Expected more matching events',
-        happened: seen,
-      });
+      const rows = await waitForEvents(services, filter, { count, timeout, signal });
+      return { data: rows.map(toLogEvent) };
     },
   ),
 ];

@@ -1,12 +1,9 @@
 import * as z from 'zod';
-import { AppError } from '../../contract/errors.js';
 import { LogEvent, toLogEvent } from '../../contract/event.js';
 import { wholeNumber } from '../../contract/fields.js';
 import { Message, MessageStatus, MessageSummary, toSummary } from '../../contract/message.js';
-import type { MessageRecord } from '../../contract/message.js';
 import { IsoTime } from '../../contract/time.js';
-import type { MessageFilter } from '../../core/inbox/message-query.js';
-import type { Services } from '../../core/services.js';
+import { waitForMessages } from '../../core/inbox/wait-for-messages.js';
 import { route } from '../routing/route.js';
 import { fromCursor, toCursor } from './cursor.js';
 
@@ -39,35 +36,6 @@ const open = { permission: null, access: 'read', documented: false } as const;
 const change = { permission: null, access: 'write', documented: false } as const;
 const Removed = z.object({ deleted: z.int() });
 
-/** What did arrive, nearest first, for the one who waited in vain. */
-function nearestMisses(rows: readonly MessageRecord[], { to, from, subject }: MessageFilter): object[] {
-  const wanted = [to, from, subject].filter((part) => part !== undefined).map((part) => part.toLowerCase());
-  const score = (row: MessageRecord) => {
-    const shown = `${row.subject} ${row.from.address} ${row.envelope.to.join(' ')}`.toLowerCase();
-    const pieces = wanted.flatMap((part) => part.split(/[\s@.+-]+/)).filter((part) => part !== '');
-    return pieces.filter((piece) => shown.includes(piece)).length;
-  };
-  return rows
-    .map((row) => ({ row, score: score(row) }))
-    .sort((a, b) => b.score - a.score)
-    .slice(0, 5)
-    .map(({ row }) => ({ id: row.id, to: row.envelope.to, from: row.from.address, subject: row.subject }));
-}
-
-async function missed(
-  services: Services,
-  filter: MessageFilter,
-  { found, count, timeout }: Record<'found' | 'count' | 'timeout', number>,
-) {
-  const { rows, total } = await services.messages.list({}, 200);
-  const misses = nearestMisses(rows, filter);
-  return new AppError(
-    'RESOURCE_NOT_FOUND',
-    `${found} of ${count} matching messages arrived within ${timeout} ms; ${total} are in the inbox`,
-    { issue: 'Expected more matching messages', nearest: misses },
-  );
-}
-
 export const messageRoutes = [
   route(
     {
@@ -95,17 +63,9 @@ export const messageRoutes = [
       query: WaitQuery,
       reply: z.array(Message),
     },
-    async ({ services, signal, query: { count, timeout, ...filter } }) => {
-      const { messages } = services;
-      const find = async () => {
-        const { rows } = await messages.list(filter, count);
-        return rows.length >= count && rows.every(({ stored }) => stored) ? rows : null;
-      };
-      const rows = await services.waitFor({ timeout, signal, find });
-      if (rows) return { data: await Promise.all(rows.map(({ id }) => messages.whole(id))) };
-      const { total } = await messages.list(filter, 1);
-      throw await missed(services, filter, { found: total, count, timeout });
-    },
+    async ({ services, signal, query: { count, timeout, ...filter } }) => ({
+      data: await waitForMessages(services, filter, { count, timeout, signal }),
+    }),
   ),
   route(
     {

@@ -1,8 +1,7 @@
 import * as z from 'zod';
-import { AppError } from '../../contract/errors.js';
 import { wholeNumber } from '../../contract/fields.js';
 import { ApiCall } from '../../contract/request.js';
-import type { Services } from '../../core/services.js';
+import { waitForRequests } from '../../core/traffic/wait-for-requests.js';
 import { route } from '../routing/route.js';
 import { byId, waitFields } from './messages.js';
 
@@ -16,24 +15,8 @@ const FilterQuery = z.strictObject({
     .optional(),
   key: text,
 });
-type Filter = z.output<typeof FilterQuery>;
 
 const open = { permission: null, access: 'read', documented: false } as const;
-
-/** Says what was called instead, latest first. */
-function nothingCame(
-  { requests }: Services,
-  { count, timeout }: { count: number; timeout: number },
-): AppError {
-  const seen = requests
-    .list({})
-    .slice(0, 10)
-    .map(({ method, path, status }) => `${method} ${path} ${status ?? 'unanswered'}`);
-  return new AppError('RESOURCE_NOT_FOUND', `Fewer than ${count} matching calls within ${timeout} ms`, {
-    issue: 'Expected more matching calls',
-    called: seen,
-  });
-}
 
 export const requestRoutes = [
   route(
@@ -62,15 +45,9 @@ export const requestRoutes = [
       query: FilterQuery.extend(waitFields),
       reply: z.array(ApiCall),
     },
-    async ({ services, signal, query: { count, timeout, ...filter } }) => {
-      const find = () => {
-        const found = services.requests.list(filter satisfies Filter);
-        return found.length >= count ? found.slice(0, count) : null;
-      };
-      const data = await services.requests.waitFor({ timeout, signal, find });
-      if (!data) throw nothingCame(services, { count, timeout });
-      return { data };
-    },
+    async ({ services, signal, query: { count, timeout, ...filter } }) => ({
+      data: await waitForRequests(services.requests, filter, { count, timeout, signal }),
+    }),
   ),
   route(
     {

@@ -1,12 +1,13 @@
 import * as z from 'zod';
-import { Delivery } from '../../contract/delivery.js';
+import { Delivery, toDelivery } from '../../contract/delivery.js';
 import { WebhookEventType } from '../../contract/event.js';
 import { requiredLine } from '../../contract/fields.js';
 import { toWebhook, Webhook, WebhookInput, WebhookPatch } from '../../contract/webhook.js';
 import type { WebhookRecord } from '../../contract/webhook.js';
 import { invalidField } from '../../contract/errors.js';
+import { waitForAttempt } from '../../core/webhooks/wait-for-deliveries.js';
 import { route } from '../routing/route.js';
-import { attemptTimeout, untilAttempted } from './deliveries.js';
+import { attemptTimeout } from './deliveries.js';
 import { byId } from './messages.js';
 
 const open = { permission: null, access: 'read', documented: false } as const;
@@ -112,7 +113,8 @@ export const webhookRoutes = [
     },
     async ({ services, params, body, signal }) => {
       const { id } = services.webhooks.test(params.id, body.event);
-      return { data: await untilAttempted(services, { id, number: 1, timeout: body.timeout, signal }) };
+      const wait = { id, number: 1, timeout: body.timeout, signal };
+      return { data: toDelivery(await waitForAttempt(services, wait)) };
     },
   ),
 ];

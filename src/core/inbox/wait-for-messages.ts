@@ -1,0 +1,50 @@
+import { AppError } from '../../contract/errors.js';
+import type { Message, MessageRecord } from '../../contract/message.js';
+import type { Wait, Waiter } from '../ports/wait.js';
+import type { MessageFilter } from './message-query.js';
+import type { Messages } from './messages.js';
+
+export interface MessageWaitServices extends Waiter {
+  messages: Pick<Messages, 'list' | 'whole'>;
+}
+
+const mostNamed = 5;
+const newestLookedAt = 200;
+
+/** How many words of what was asked for stand in the head of a mail. */
+function likeness({ subject, from, envelope }: MessageRecord, wanted: readonly string[]): number {
+  const head = `${subject} ${from.address} ${envelope.to.join(' ')}`.toLowerCase();
+  return wanted.filter((word) => head.includes(word)).length;
+}
+
+/** The mails that come nearest to a filter, nearest first. */
+function nearestMisses(rows: readonly MessageRecord[], { to, from, subject }: MessageFilter): object[] {
+  const wanted = [to, from, subject].flatMap((part) => part?.toLowerCase().split(/[\s@.+-]+/) ?? []);
+  const words = wanted.filter((word) => word !== '');
+  return rows
+    .map((row) => ({ row, score: likeness(row, words) }))
+    .sort((a, b) => b.score - a.score)
+    .slice(0, mostNamed)
+    .map(({ row }) => ({ id: row.id, to: row.envelope.to, from: row.from.address, subject: row.subject }));
+}
+
+/** Whole messages as soon as enough match. Throws a 404 that names the nearest misses when the time is up. */
+export async function waitForMessages(
+  { messages, waitFor }: MessageWaitServices,
+  filter: MessageFilter,
+  { count, timeout, signal }: Wait,
+): Promise<Message[]> {
+  const find = async () => {
+    const { rows } = await messages.list(filter, count);
+    return rows.length >= count && rows.every(({ stored }) => stored) ? rows : null;
+  };
+  const rows = await waitFor({ timeout, signal, find });
+  if (rows) return Promise.all(rows.map(({ id }) => messages.whole(id)));
+  const { total: found } = await messages.list(filter, 1);
+  const { rows: newest, total } = await messages.list({}, newestLookedAt);
+  throw new AppError(
+    'RESOURCE_NOT_FOUND',
+    `${found} of ${count} matching messages arrived within ${timeout} ms; ${total} are in the inbox`,
+    { issue: 'Expected more matching messages', nearest: nearestMisses(newest, filter) },
+  );
+}
