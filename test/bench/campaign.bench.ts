@@ -12,7 +12,7 @@ const recipients = 10_000;
 const warmUp = 2000;
 const rounds = 5;
 
-/** Contacts that the bench sends to; the first of them bear the tag of the warm-up. */
+/** Contacts that the bench sends to; the first of them have the tag of the warm-up. */
 async function addContacts(emulator: EmulatorHandle) {
   let next = 0;
   const add = async () => {
@@ -70,7 +70,7 @@ const shares = (rates: readonly number[], floors: readonly number[]): string => 
   return `${median(all).toFixed(2)} × (${all.map((share) => share.toFixed(2)).join(' ')})`;
 };
 
-/** The floors and the campaign by turns: what the machine does meanwhile strikes all of them. */
+/** The floors and the campaign by turns: what the machine does meanwhile affects all of them. */
 async function benchCampaign(emulator: EmulatorHandle): Promise<void> {
   await addContacts(emulator);
   await sendCampaign(emulator, { tags: ['warm-up'] });

@@ -84,7 +84,7 @@ describe('Enforced, a key has 1000 reads and 300 writes in any 3600 seconds', ()
   });
 });
 
-it('Observed, a call over the limit passes with a warning, in its header and in the journal', async () => {
+it('Observed, a call over the limit passes with a warning, in its header and in the request log', async () => {
   const emulator = await useFrozen();
   await emulator.limits.set({ read: 2 });
   await repeat(2, () => read(emulator));
@@ -103,7 +103,7 @@ it('Off, nothing is counted and no header is set', async () => {
   expect((await read(emulator)).headers.get('X-RateLimit-Remaining')).toBe('999');
 });
 
-describe('Every answer to a known key bears the three headers', () => {
+describe('Every answer to a known key has the three headers', () => {
   it.each([
     ['GET', '/contacts', undefined, 200, '1000'],
     ['HEAD', '/contacts', undefined, 200, '1000'],

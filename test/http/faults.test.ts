@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { callApi, callControl, useEmulator } from '../support/emulator.js';
 
 describe('A fault on calls of /v2', () => {
-  it('answers in place of the real thing, as often as it was told, and is shown in the journal', async () => {
+  it('answers in place of the real thing, as often as it was told, and is shown in the request log', async () => {
     const emulator = await useEmulator();
     const fault = await emulator.faults.add({
       match: { method: 'post', path: '/v2/contacts' },
@@ -10,9 +10,9 @@ describe('A fault on calls of /v2', () => {
       respond: { status: 500 },
     });
     const post = () => callApi(emulator, '/contacts', { method: 'POST', body: { email: 'a@b.test' } });
-    const struck = await post();
-    expect([struck.status, struck.error.code]).toEqual([500, 'INTERNAL_SERVER_ERROR']);
-    expect(struck.headers.get('X-Emulator-Fault')).toBe(fault.id);
+    const failed = await post();
+    expect([failed.status, failed.error.code]).toEqual([500, 'INTERNAL_SERVER_ERROR']);
+    expect(failed.headers.get('X-Emulator-Fault')).toBe(fault.id);
     expect((await callApi(emulator, '/contacts')).status).toBe(200);
     expect((await post()).status).toBe(500);
     expect((await post()).status).toBe(201);
@@ -68,7 +68,7 @@ describe('A fault on calls of /v2', () => {
     expect([late?.fault !== null, early?.fault]).toEqual([true, null]);
   });
 
-  it('strikes with a probability that the seed decides, the same again after a clearing', async () => {
+  it('is injected with a probability that the seed decides, the same again after a clearing', async () => {
     const emulator = await useEmulator({ seed: 42 });
     const round = async () => {
       await emulator.faults.clear();
@@ -79,12 +79,12 @@ describe('A fault on calls of /v2', () => {
     };
     const first = await round();
     expect(await round()).toEqual(first);
-    const struck = first.filter((status) => status === 500).length;
-    expect(struck).toBeGreaterThan(5);
-    expect(struck).toBeLessThan(35);
+    const failed = first.filter((status) => status === 500).length;
+    expect(failed).toBeGreaterThan(5);
+    expect(failed).toBeLessThan(35);
   });
 
-  it('is tried in order: the first that matches and is not used up strikes', async () => {
+  it('is tried in order: the first that matches and is not used up is injected', async () => {
     const emulator = await useEmulator();
     await emulator.faults.add({ match: { path: '/v2/contacts' }, times: 1, respond: { status: 500 } });
     await emulator.faults.add({ match: { path: '/v2/*' }, times: 1, respond: { status: 403 } });
@@ -128,7 +128,7 @@ describe('A fault that cannot be meant is a 400 that names its field', () => {
   });
 });
 
-it('A reset forgets faults, the journal and what was counted', async () => {
+it('A reset forgets faults, the request log and what was counted', async () => {
   const emulator = await useEmulator();
   await emulator.limits.set({ read: 7 });
   await emulator.faults.add({ delay: 1 });

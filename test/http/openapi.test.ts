@@ -28,11 +28,11 @@ interface Operation {
 
 let emulator: EmulatorHandle;
 const documents: Record<string, Shown> = {};
-const doors = ['/openapi.json', '/_emulator/openapi.json'] as const;
+const paths = ['/openapi.json', '/_emulator/openapi.json'] as const;
 
 beforeAll(async () => {
   emulator = await startEmulator();
-  for (const path of doors) {
+  for (const path of paths) {
     documents[path] = (await (await fetch(`${emulator.url}${path}`)).json()) as Shown;
   }
 });
@@ -41,7 +41,7 @@ afterAll(() => emulator.stop());
 const operationFor = (method: string, path: string): Operation | undefined =>
   documents['/openapi.json']?.paths[path.replace(/(contact|campaign)_0{8}/, '{id}')]?.[method.toLowerCase()];
 
-describe.each(doors)('%s', (path) => {
+describe.each(paths)('%s', (path) => {
   it('passes a public linter without errors or warnings', async () => {
     const dir = await mkdtemp(join(tmpdir(), 'openapi-'));
     const file = join(dir, 'openapi.json');
@@ -76,7 +76,7 @@ describe('The document of /v2', () => {
     expect(all).toHaveLength(endpoints.length + beyond.length);
   });
 
-  it('says of every operation how it fails, that it needs a key, and which headers it bears', () => {
+  it('says of every operation how it fails, that it needs a key, and which headers its answer has', () => {
     for (const { method, path } of [...endpoints, ...beyond]) {
       const operation = operationFor(method, path);
       const statuses = Object.keys(operation?.responses ?? {});

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { callApi, callControl, useEmulator } from '../support/emulator.js';
 
-describe('The journal of /v2', () => {
+describe('The request log of /v2', () => {
   it('keeps what was asked and answered, newest first', async () => {
     const emulator = await useEmulator();
     await callApi(emulator, '/contacts', { method: 'POST', body: { email: 'a@b.test' } });

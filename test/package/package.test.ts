@@ -78,7 +78,7 @@ it('gives the licence of every package whose code it contains', async () => {
   }
 });
 
-it('bears the version that it tells', () => {
+it('has the version that it prints', () => {
   expect(version).toBe(manifest.version);
 });
 

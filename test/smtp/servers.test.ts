@@ -61,7 +61,7 @@ describe('an SMTP fault', () => {
     ['rcpt', /^421 4\.3\.2 Closed/],
     ['data', /^421 4\.3\.2 Closed/],
     ['end', /^421 4\.3\.2 Closed/],
-  ])('strikes at the stage %s and no other', async (stage, expected) => {
+  ])('injects a fault at the stage %s and at no other', async (stage, expected) => {
     const emulator = await useEmulator();
     await callControl(emulator, '/faults', fault({ stage, reply: '421 4.3.2 Closed' }, { times: 1 }));
     const client = await useSmtp(emulator, { greet: false });
@@ -84,7 +84,7 @@ describe('an SMTP fault', () => {
     expect(await emulator.inbox.list()).toEqual([]);
   });
 
-  it('strikes a login', async () => {
+  it('injects a fault into a login', async () => {
     const emulator = await useEmulator();
     await callControl(emulator, '/faults', fault({ stage: 'auth', reply: '454 4.7.0 Try later' }));
     const client = await useSmtp(emulator);
@@ -92,7 +92,7 @@ describe('an SMTP fault', () => {
     expect(await client.log(`AUTH PLAIN ${login}`)).toMatch(/^454 4\.7\.0 Try later/);
   });
 
-  it('strikes a connection before its greeting', async () => {
+  it('injects a fault into a connection before its greeting', async () => {
     const emulator = await useEmulator();
     await callControl(emulator, '/faults', fault({ stage: 'connect', reply: '554 5.3.2 No service' }));
     const { smtp } = emulator;
@@ -100,7 +100,7 @@ describe('an SMTP fault', () => {
     await expect(sender.sendMail({ from: 'a@x.test', to: 'b@x.test', text: 'x' })).rejects.toThrow(/554/);
   });
 
-  it('strikes only the recipients that it matches', async () => {
+  it('refuses only the recipients that the rule matches', async () => {
     const emulator = await useEmulator();
     await callControl(
       emulator,

@@ -96,7 +96,7 @@ it('can be gone back to again and again, and saving again takes the place of the
   expect(await emulator.snapshots.list()).toHaveLength(1);
 });
 
-it('goes on with what was owed: a campaign that was due, opens to come, webhooks not yet delivered', async () => {
+it('goes on with pending work: a campaign that was due, opens to come, webhooks not yet delivered', async () => {
   const emulator = await useEmulator({ simulation: 'reference', simulationSpeed: 1 });
   await emulator.clock.freeze('2024-03-25T10:00:00Z');
   let isUp = false;
@@ -130,11 +130,11 @@ it('goes on with what was owed: a campaign that was due, opens to come, webhooks
   const [opened] = await emulator.inbox.list();
   await emulator.simulate(opened?.id ?? '', 'opened');
   await emulator.settle();
-  await emulator.snapshots.save('owing');
+  await emulator.snapshots.save('pending');
   isUp = true;
   await emulator.clock.advance('3h');
   const delivered = receiver.received.at(-1)?.headers['x-maildrone-delivery'];
-  await emulator.snapshots.restore('owing');
+  await emulator.snapshots.restore('pending');
   const seen = receiver.received.length;
   expect(await emulator.webhooks.deliveries({ status: 'pending' })).toHaveLength(1);
   await emulator.clock.advance('3h');

@@ -70,7 +70,7 @@ it('db.json is one record a line, and the same state is the same bytes after any
   }
 });
 
-it('snapshots taken under load lose nothing and leave no second journal behind', async () => {
+it('checkpoints taken under load lose nothing and leave no second journal behind', async () => {
   const dir = await useDirectory();
   const emulator = await startProcess(['--data', dir, '--rate-limits', 'off']);
   const filler = 'x'.repeat(55_000);

@@ -45,14 +45,14 @@ it('keeps the newest settled deliveries, whatever became of them, and says once 
   expect(told).toEqual(['the oldest settled webhook deliveries are removed to keep 1000']);
 });
 
-it('never removes what is owed, however old it is', async () => {
+it('never removes a pending delivery, however old it is', async () => {
   const { store, add } = await useStore(100);
-  const owed = Array.from({ length: 700 }, () => add('pending'));
+  const pending = Array.from({ length: 700 }, () => add('pending'));
   for (let n = 0; n < 2000; n += 1) add('succeeded');
-  expect([...store.deliveries.pending()]).toEqual(owed);
+  expect([...store.deliveries.pending()]).toEqual(pending);
   expect(store.deliveries.countSettled()).toBeLessThan(600);
   // Once it is delivered it is like the others: the oldest there is.
-  store.commit((tx) => owed.forEach((row) => tx.put('deliveries', { ...row, status: 'succeeded' })));
+  store.commit((tx) => pending.forEach((row) => tx.put('deliveries', { ...row, status: 'succeeded' })));
   expect(store.deliveries.countSettled()).toBeLessThan(600);
-  expect(store.deliveries.get(owed[0]?.id ?? '')).toBeUndefined();
+  expect(store.deliveries.get(pending[0]?.id ?? '')).toBeUndefined();
 });

@@ -118,7 +118,7 @@ describe('a store file that cannot be used stops the start, names itself, and st
     expect(await readFile(journal, 'utf8')).toBe(text);
   });
 
-  it('a change of a row that a later snapshot no longer has is passed over', async () => {
+  it('a change of a row that a later checkpoint no longer has is passed over', async () => {
     const { dir, journal } = await useFilled();
     await writeFile(
       journal,
@@ -134,7 +134,7 @@ describe('a store file that cannot be used stops the start, names itself, and st
   });
 });
 
-describe('a torn last line of the journal is dropped and said', () => {
+describe('a torn last line of the journal is dropped and logged', () => {
   const line = (id: string, email: string) => {
     const at = 1_711_360_200_000;
     const row = {

@@ -164,10 +164,10 @@ it(
       await requireAcknowledged(emulator, known);
       for (const id of campaigns.slice(-2)) await requireWholeCampaign(emulator, id);
     }
-    const owed = await Promise.all(
+    const pending = await Promise.all(
       campaigns.map((campaign) => emulator.events.list({ campaign, type: 'email.sent' })),
     );
-    const events = new Set<string>(owed.flat().map(({ id }) => id));
+    const events = new Set<string>(pending.flat().map(({ id }) => id));
     await hooks.waitFor(events.size, ({ json }) => events.has(json.id));
     const delivered = new Set(hooks.received.map(({ json }) => json.id));
     expect([...events].filter((id) => !delivered.has(id))).toEqual([]);

@@ -23,8 +23,8 @@ formats.default(ajv);
 const escaped = (text: string) => text.replace(/[.+?^$()|[\]\\]/g, '\\$&');
 
 /** Holds answers to an OpenAPI document: the path's route, its statuses, and the schema of the body. */
-function createCheck(door: 'api' | 'control') {
-  const document = openApiOf(door === 'api' ? apiTable.routes : controlTable.routes, door);
+function createCheck(kind: 'api' | 'control') {
+  const document = openApiOf(kind === 'api' ? apiTable.routes : controlTable.routes, kind);
   const shared = document.components.responses as Record<string, Answered>;
   const compiled = new Map<Answered, ValidateFunction | null>();
   const routes = Object.keys(document.paths)

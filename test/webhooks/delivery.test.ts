@@ -7,7 +7,7 @@ import { useReceiver } from '../support/receiver.js';
 import { address, inTurn, sendMails, status } from '../support/webhooks.js';
 
 describe('a delivery', () => {
-  it('bears the promised headers and the body of the event, in that order of fields', async () => {
+  it('has the promised headers and the body of the event, in that order of fields', async () => {
     const receiver = await useReceiver();
     const { webhooks, trigger, clock } = await useEmulator();
     await clock.freeze('2024-03-25T10:00:00Z');
@@ -163,7 +163,7 @@ describe('what an endpoint answers', () => {
     expect(receiver.received).toHaveLength(1);
   });
 
-  it('fails where nobody listens, and says so', async () => {
+  it('fails where nobody listens, and its log names the reason', async () => {
     const { webhooks } = await useEmulator();
     const { id } = await webhooks.add({ url: 'http://127.0.0.1:9/hook', retries: 'none' });
     const { attempts, ...delivery } = await webhooks.test(id);

@@ -95,7 +95,7 @@ it.each(['corrupt_signature', 'truncate_body'] as const)(
   },
 );
 
-it('strikes the same deliveries in every run with the same seed, others with another', async () => {
+it('injects faults into the same deliveries in every run with the same seed, into others with another', async () => {
   const duplicated = async (seed: number) => {
     const { deliveries } = await receive({ duplicate: 0.5 }, 24, seed);
     return deliveries.map(({ attempts }) => attempts.length);

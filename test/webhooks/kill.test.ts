@@ -55,7 +55,7 @@ it('loses no event over a kill -9 in the middle, keeps the order, and repeats wi
   });
   const first = await startProcess(data);
   kill = first.kill;
-  // Those that were acknowledged before the kill are owed; the call that it cut may have happened or not.
+  // Those that were acknowledged before the kill are pending; the call that it cut may have happened or not.
   const { id } = await first.emulator.webhooks.add({ url: receiver.url });
   const sending = sendMails(first.emulator, mails).catch(() => undefined);
   await receiver.waitFor(100);

@@ -10,7 +10,7 @@ const secondsAfterStart = (iso: string | null | undefined) =>
   (Date.parse(iso ?? '') - Date.parse(start)) / 1000;
 const hour = 3600;
 
-/** An emulator whose clock stands still, with one endpoint and one delivery owed to it. */
+/** An emulator whose clock stands still, with one endpoint and one delivery pending for it. */
 async function useOneDelivery(
   answer: Parameters<typeof useReceiver>[0],
   retries?: 'standard' | 'fast' | 'none',
@@ -94,7 +94,7 @@ describe('a failed delivery', () => {
 });
 
 describe('an endpoint', () => {
-  it('that answers 410 is disabled, and gets what it is owed when it is enabled again', async () => {
+  it('that answers 410 is disabled, and gets its pending deliveries when it is enabled again', async () => {
     const { webhooks, trigger, id, first, receiver, settle } = await useOneDelivery(
       inTurn(status(410), status(200)),
     );

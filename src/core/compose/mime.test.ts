@@ -112,7 +112,7 @@ describe('a composed mail', () => {
     expect(mail.headers.has('bcc')).toBe(false);
   });
 
-  it('bears its date in UTC', () => {
+  it('has its date in UTC', () => {
     expect(composeMail(parts()).toString()).toContain('Date: Wed, 20 Mar 2024 10:30:00 +0000\r\n');
   });
 
