@@ -5,6 +5,7 @@ import { createClockControl } from '../core/time/clock-control.js';
 import type { createVirtualClock } from '../core/time/clock.js';
 import type { Timers } from '../core/time/clock.js';
 import { createContacts } from '../core/contacts/contacts.js';
+import { createActionRunner } from '../core/engagement/action-runner.js';
 import { createBulkSender } from '../core/outbox/bulk-sender.js';
 import type { OpenBulkSender } from '../core/outbox/bulk-sender.js';
 import { createDeliveries } from '../core/webhooks/deliveries.js';
@@ -107,15 +108,12 @@ export function composeCore(deps: CoreDeps) {
     track,
     log,
   });
-  const simulation = createSimulation({
-    store,
-    scheduler,
-    engagement,
-    linksOf: messages.linksOf,
-    retry: (message) => outbox.retry(message),
-    initial: { profile: settings.simulation, speed: settings.simulationSpeed, seed: settings.seed },
+  const simulation = createSimulation(store, {
+    profile: settings.simulation,
+    speed: settings.simulationSpeed,
+    seed: settings.seed,
   });
-  const { follow, current } = simulation;
+  const { current } = simulation;
   const outbox = createOutbox({
     store,
     blobs,
@@ -124,7 +122,14 @@ export function composeCore(deps: CoreDeps) {
     returnPaths,
     engagement,
     simulation: current,
-    follow,
+  });
+  const actionRunner = createActionRunner({
+    store,
+    scheduler,
+    engagement,
+    simulation,
+    linksOf: messages.linksOf,
+    retry: outbox.retry,
   });
   const sink = createSink({
     store,
@@ -132,7 +137,6 @@ export function composeCore(deps: CoreDeps) {
     clock,
     returnPaths,
     simulation: current,
-    follow,
     onExternal: parseQueue.enqueue,
   });
   const { limits, limiter, faults, requests } = runtimeState;
@@ -226,7 +230,7 @@ export function composeCore(deps: CoreDeps) {
     resume() {
       retention.check();
       deliveryRetention.check();
-      simulation.resume();
+      actionRunner.start();
       campaigns.resume();
       sending.resume();
       // What was taken in just before a kill is not read yet; all else is found in the index.

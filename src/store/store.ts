@@ -11,7 +11,7 @@ import type { Random } from '../core/time/random.js';
 import { memoryPersistence, openPersistence } from './persistence/persistence.js';
 import { createPublisher } from './publisher.js';
 import { createStoredRows } from './tables/database.js';
-import type { StoredOp } from './tables/database.js';
+import type { JournalOp, StoredOp, StoredRows } from './tables/database.js';
 
 export interface StoreDeps {
   /** Directory of the workspace; null keeps nothing. */
@@ -122,10 +122,15 @@ export async function openStore({ dir, random, timers, log }: StoreDeps): Promis
     if (ops.length === 0) return result;
     // Each commit has a number of its own, so that a reader of the journal can tell what it already has.
     const commitSeq = seq() > rows.seq() ? seq() : tx.nextSeq();
-    const journalled = ops.map(rows.apply);
+    const changes: RowChange[] = [];
+    const journalled: JournalOp[] = [];
+    for (const op of ops) {
+      changes.push(toChange(op, rows.collections));
+      journalled.push(rows.apply(op));
+    }
     rows.setSeq(commitSeq);
     persistence.append(commitSeq, journalled);
-    publish({ seq: commitSeq, changes: ops.map(toChange), events });
+    publish({ seq: commitSeq, changes, events });
     return result;
   }
 
@@ -183,7 +188,8 @@ function lastSeqOf({ messages, events, deliveries, webhooks, meta }: WholeState)
   return last;
 }
 
-const toChange = ([table, value]: StoredOp): RowChange =>
-  (typeof value === 'string'
-    ? { table, id: value, row: null }
-    : { table, id: value.id, row: value }) as RowChange;
+/** What an operation that is not yet applied changes. */
+function toChange([table, value]: StoredOp, collections: StoredRows['collections']): RowChange {
+  const [id, row] = typeof value === 'string' ? [value, null] : [value.id, value];
+  return { table, id, row, before: collections[table].get(id) ?? null } as RowChange;
+}

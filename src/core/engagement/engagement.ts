@@ -11,8 +11,8 @@ import type { Visitor } from './visitor.js';
 export interface Engagement {
   delivered(id: MessageId): void;
   bounced(id: MessageId, bounce: Bounce): void;
-  /** Put off by the receiving server; `retry` is when it is tried again. */
-  deferred(id: MessageId, bounce: Bounce, retry: ScheduledAction): void;
+  /** Deferred by the receiving server; `retry` is when it is tried again, null for a mail that stays deferred. */
+  deferred(id: MessageId, bounce: Bounce, retry: ScheduledAction | null): void;
   opened(id: MessageId, visitor?: Visitor): void;
   clicked(id: MessageId, url: string | null, visitor?: Visitor): void;
   /** Once per mail: a second time changes nothing. */
@@ -85,7 +85,7 @@ export function createEngagement({ store, clock }: EngagementDeps): Engagement {
       ),
     deferred: (id, bounce, retry) =>
       note(id, 'email.deferred', () => ({
-        row: { status: 'deferred', bounce, plan: [retry] },
+        row: { status: 'deferred', bounce, plan: retry ? [retry] : [] },
         data: { bounce },
       })),
     opened: (id, visitor) =>

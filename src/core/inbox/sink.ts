@@ -23,7 +23,6 @@ export interface SinkDeps {
   clock: Clock;
   returnPaths: ReturnPaths;
   simulation(): Omit<SimulationRecord, 'id'>;
-  follow(message: MessageRecord): void;
   /** Told of every mail from outside, to be read in the background. */
   onExternal(id: MessageId): void;
 }
@@ -95,7 +94,6 @@ export function createSink(deps: SinkDeps): Sink {
       for (const { address, reply } of refused) logRefusal(tx, kept, address, reply);
     });
     await store.durable();
-    if (row.plan.length > 0) deps.follow(row);
     deps.onExternal(id);
     return wholly ?? acceptedReply;
   }

@@ -39,8 +39,6 @@ export interface OutboxDeps {
   returnPaths: ReturnPaths;
   engagement: Engagement;
   simulation(): Omit<SimulationRecord, 'id'>;
-  /** Schedules what is planned for a mail. */
-  follow(message: MessageRecord): void;
 }
 
 /** A mail as it is shown in lists once it is written. */
@@ -100,8 +98,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
       }
     });
     for (const { row, reply } of rows) {
-      if (reply.code < 400) deps.follow(row);
-      else putOffOrBounce(row.id, reply, row.attempts);
+      if (reply.code >= 400) putOffOrBounce(row.id, reply, row.attempts);
     }
   }
 
@@ -119,10 +116,8 @@ export function createOutbox(deps: OutboxDeps): Outbox {
   function putOffOrBounce(id: MessageId, reply: SmtpReply, attempts: number) {
     const bounce = bounceOf(reply);
     const due = reply.code < 500 ? retryAt(clock.now(), attempts, deps.simulation().speed) : null;
-    if (due === null) return engagement.bounced(id, bounce);
-    engagement.deferred(id, bounce, { do: 'retry', at: due });
-    const message = store.messages.get(id);
-    if (message) deps.follow(message);
+    if (due === null) engagement.bounced(id, bounce);
+    else engagement.deferred(id, bounce, { do: 'retry', at: due });
   }
 
   async function recordRefused({ id, reply, raw }: SendResult): Promise<SentMail> {

@@ -119,8 +119,10 @@ export interface Tx {
   nextSeq(): number;
 }
 
-/** One row as it became, or null where it went away. */
-export type RowChange = { [K in TableName]: { table: K; id: string; row: Tables[K] | null } }[TableName];
+/** One row after a commit and before it; null where there is none. Rows and their fields are never written into. */
+export type RowChange = {
+  [K in TableName]: { table: K; id: string; row: Tables[K] | null; before: Tables[K] | null };
+}[TableName];
 
 /** What one commit did, as everything that listens gets it. */
 export interface Commit {

@@ -1,0 +1,101 @@
+import type { MessageId } from '../../contract/ids.js';
+import type { MessageRecord, ScheduledAction } from '../../contract/message.js';
+import type { Engagement } from './engagement.js';
+import { chooseLink } from './link-choice.js';
+import { outcomeOfAddress } from './outcome.js';
+import type { Simulation } from './simulation.js';
+import type { Commit, RowChange, Store } from '../ports/ports.js';
+import { hashFraction } from '../time/random.js';
+import type { Scheduler } from '../time/scheduler.js';
+import { visitorOf } from './visitor.js';
+
+export interface ActionRunnerDeps {
+  store: Store;
+  scheduler: Pick<Scheduler, 'at'>;
+  engagement: Engagement;
+  simulation: Pick<Simulation, 'current'>;
+  /** The http(s) links of a mail, for clicks. */
+  linksOf(id: MessageId): Promise<string[]>;
+  /** Sends a deferred mail once more. */
+  retry(id: MessageId): Promise<void>;
+}
+
+/** Carries out the plan of each mail: every action when the clock shows its time. */
+export interface ActionRunner {
+  /** Schedules the plans in the store and, from now on, each action that a commit adds to a plan. */
+  start(): void;
+}
+
+/** The actions that a commit added: a change of a mail keeps the objects of those that stay. */
+function addedActions({ row, before }: RowChange & { table: 'messages' }): readonly ScheduledAction[] {
+  if (!row || row.plan === before?.plan) return [];
+  return row.plan.filter((action) => !before?.plan.includes(action));
+}
+
+export function createActionRunner(deps: ActionRunnerDeps): ActionRunner {
+  const { store, scheduler, engagement } = deps;
+
+  /** The mail while the action stands in its plan; undefined when it is done, or the mail is gone. */
+  const pending = (id: MessageId, action: ScheduledAction): MessageRecord | undefined => {
+    const message = store.messages.get(id);
+    return message?.plan.some((planned) => planned.do === action.do && planned.at === action.at)
+      ? message
+      : undefined;
+  };
+
+  const visitorIn = ({ to, outcome }: MessageRecord) =>
+    visitorOf(to[0]?.address ?? '', outcome?.bot ?? false);
+
+  /** Returns a promise for work that is not done at once. */
+  function perform(id: MessageId, action: ScheduledAction): void | Promise<void> {
+    const message = pending(id, action);
+    if (!message) return;
+    switch (action.do) {
+      case 'deliver':
+        return engagement.delivered(id);
+      case 'retry':
+        return deps.retry(id);
+      case 'opened':
+        return engagement.opened(id, visitorIn(message));
+      case 'unsubscribed':
+        return engagement.unsubscribed(id, visitorIn(message));
+      case 'spam_reported':
+        return engagement.spamReported(id);
+      case 'clicked':
+        return click(message, action);
+    }
+  }
+  async function click(message: MessageRecord, action: ScheduledAction): Promise<void> {
+    const { id } = message;
+    const visitor = visitorIn(message);
+    const links = await deps.linksOf(id);
+    if (!pending(id, action)) return;
+    // A scanner follows every link, a person one; a mail without links is clicked all the same.
+    const followed = visitor.bot ? links : [linkOf(message, links)].filter((link) => link !== undefined);
+    for (const url of followed.length > 0 ? followed : [null]) engagement.clicked(id, url, visitor);
+  }
+
+  /** An address that asks for a click gets the first link clicked; others a link by their draw. */
+  function linkOf({ to, campaign_id }: MessageRecord, links: readonly string[]): string | undefined {
+    const address = to[0]?.address.toLowerCase() ?? '';
+    const campaign = campaign_id === null ? undefined : store.campaigns.get(campaign_id);
+    if (!campaign || outcomeOfAddress(address)) return links[0];
+    return chooseLink(links, hashFraction(deps.simulation.current().seed, campaign.name, address, 'link'));
+  }
+
+  function schedule(id: MessageId, actions: readonly ScheduledAction[]): void {
+    for (const action of actions) scheduler.at(action.at, () => perform(id, action));
+  }
+
+  function scheduleAdded({ changes }: Commit): void {
+    for (const change of changes)
+      if (change.table === 'messages' && change.row) schedule(change.row.id, addedActions(change));
+  }
+
+  return {
+    start() {
+      for (const { id, plan } of store.messages.values()) schedule(id, plan);
+      store.subscribe(scheduleAdded);
+    },
+  };
+}
