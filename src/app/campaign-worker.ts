@@ -1,12 +1,10 @@
-import { parentPort } from 'node:worker_threads';
+import type { BulkSender, ComposedMail, SendResult } from '../core/outbox/bulk-sender.js';
 import { systemTimers } from '../core/time/clock.js';
-import { createBulkSender } from '../core/outbox/bulk-sender.js';
-import type { BulkSender, SendResult, ComposedMail } from '../core/outbox/bulk-sender.js';
-import { createComposer, templateOfCampaign } from '../core/compose/composer.js';
-import { createTracking } from '../core/tracking/tracking.js';
-import type { SendingAnswer, SendingJob, SendingOrder } from './campaign-thread.js';
 import { createTransport } from '../smtp/client/pool.js';
 import { bloomHasher } from '../store/search/bloom-filters.js';
+import { answerCalls } from '../threads/calls.js';
+import { openBulkSender } from './campaign-sender.js';
+import type { CampaignCalls, ThreadJob } from './campaign-thread.js';
 
 // Of this thread alone: mails of a usual size share their memory, which takes far less of it from the system and back.
 Buffer.poolSize = 1024 * 1024;
@@ -14,13 +12,9 @@ Buffer.poolSize = 1024 * 1024;
 /** The program of the thread that sends large campaigns: an entry of the bundle by itself. */
 const bulkSenders = new Map<number, BulkSender>();
 
-function openBulkSender({ campaign, workspace, secret, publicUrl, strict, smtp }: SendingJob): BulkSender {
-  const tracking = createTracking({ publicUrl: () => publicUrl, secret });
+function openJob({ smtp, ...job }: ThreadJob): BulkSender {
   const transport = createTransport(() => smtp, systemTimers);
-  const bulkSender = createBulkSender({
-    composer: createComposer(templateOfCampaign(campaign), { tracking, workspace, strict, bloomHasher }),
-    transport,
-  });
+  const bulkSender = openBulkSender(job, { transport, bloomHasher });
   return {
     ...bulkSender,
     close() {
@@ -30,39 +24,36 @@ function openBulkSender({ campaign, workspace, secret, publicUrl, strict, smtp }
   };
 }
 
-const tell = (answer: SendingAnswer, transferred: ArrayBuffer[] = []) =>
-  parentPort?.postMessage(answer, transferred);
-
-// Longer texts are cut where they are kept, which is left to that place.
+// The search index cuts longer texts, so they go there whole.
 const longestPacked = 1024 * 1024;
 
 /**
- * Texts and signatures of a batch in one piece of memory, which is handed over and not copied. As strings they would be
- * copied there and moved about by each collection of garbage until they are written.
+ * Puts texts and Bloom filters of a batch into one piece of memory, which is moved to the other thread and not copied. As
+ * strings they would be copied there and moved about by each collection of garbage until they are written.
  */
 function packTexts(written: readonly (ComposedMail | string)[]): ArrayBuffer[] {
-  const mailJobs = written.filter((mailJob) => typeof mailJob !== 'string');
-  const packed = mailJobs.flatMap((mailJob) => {
-    const { text, filter } = mailJob.search;
+  const mails = written.filter((mail) => typeof mail !== 'string');
+  const packed = mails.flatMap((mail) => {
+    const { text, filter } = mail.search;
     if (typeof text !== 'string' || text.length > longestPacked || !filter) return [];
-    return [{ mailJob, text, filter, bytes: Buffer.byteLength(text) }];
+    return [{ mail, text, filter, bytes: Buffer.byteLength(text) }];
   });
   const words = packed.reduce((sum, { filter }) => sum + filter.length, 0);
   const memory = new ArrayBuffer(words * 4 + packed.reduce((sum, { bytes }) => sum + bytes, 0));
   const texts = Buffer.from(memory, words * 4);
   let [word, at] = [0, 0];
-  for (const { mailJob, text, filter, bytes } of packed) {
+  for (const { mail, text, filter, bytes } of packed) {
     const kept = new Uint32Array(memory, word * 4, filter.length);
     kept.set(filter);
     texts.write(text, at, bytes, 'utf8');
-    mailJob.search = { text: new Uint8Array(memory, words * 4 + at, bytes), filter: kept };
+    mail.search = { text: new Uint8Array(memory, words * 4 + at, bytes), filter: kept };
     word += filter.length;
     at += bytes;
   }
   return [memory];
 }
 
-/** A refused mail in memory of its own: all of the memory that it shares with others would go along with it. */
+/** A refused mail in memory of its own: all of the memory that it shares with others would be copied along with it. */
 const copyOut = (result: SendResult): SendResult =>
   result.raw ? { ...result, raw: new Uint8Array(result.raw) } : result;
 
@@ -72,28 +63,22 @@ function bulkSenderOf(job: number): BulkSender {
   return bulkSender;
 }
 
-async function obey(order: SendingOrder): Promise<void> {
-  switch (order.do) {
-    case 'open':
-      bulkSenders.set(order.job, openBulkSender(order.what));
-      return;
-    case 'write': {
-      const written = await bulkSenderOf(order.job).write(order.mailJobs);
-      const memory = packTexts(written);
-      return tell({ call: order.call, written }, memory);
-    }
-    case 'handOver': {
-      const results = await bulkSenderOf(order.job).send(order.ids);
-      return tell({ call: order.call, results: results.map(copyOut) });
-    }
-    case 'close':
-      bulkSenders.get(order.job)?.close();
-      bulkSenders.delete(order.job);
-  }
-}
-
-parentPort?.on('message', (order: SendingOrder) => {
-  obey(order).catch((error: unknown) => {
-    if ('call' in order) tell({ call: order.call, error: String(error) });
-  });
+answerCalls<CampaignCalls>({
+  open({ job, what }) {
+    bulkSenders.set(job, openJob(what));
+    return { value: null };
+  },
+  async write({ job, mailJobs }) {
+    const written = await bulkSenderOf(job).write(mailJobs);
+    return { value: written, moved: packTexts(written) };
+  },
+  async send({ job, ids }) {
+    const results = await bulkSenderOf(job).send(ids);
+    return { value: results.map(copyOut) };
+  },
+  close({ job }) {
+    bulkSenders.get(job)?.close();
+    bulkSenders.delete(job);
+    return { value: null };
+  },
 });

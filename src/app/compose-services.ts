@@ -6,18 +6,15 @@ import type { createVirtualClock } from '../core/time/clock.js';
 import type { Timers } from '../core/time/clock.js';
 import { createContacts } from '../core/contacts/contacts.js';
 import { createActionRunner } from '../core/engagement/action-runner.js';
-import { createBulkSender } from '../core/outbox/bulk-sender.js';
-import type { OpenBulkSender } from '../core/outbox/bulk-sender.js';
 import { createDeliveries } from '../core/webhooks/deliveries.js';
 import { createEngagement } from '../core/engagement/engagement.js';
 import { createEventLog } from '../core/events/event-log.js';
 import { createFixtures } from '../core/fixtures/load-fixture.js';
 import { createKeys } from '../core/access/keys.js';
-import { createComposer, templateOfCampaign } from '../core/compose/composer.js';
 import { createMessages } from '../core/inbox/messages.js';
 import { createOutbox } from '../core/outbox/outbox.js';
 import type { Logger } from '../contract/logger.js';
-import type { Blobs, MailReader, MailSearchIndex, MailTransport, Store } from '../core/ports/ports.js';
+import type { Blobs, MailReader, MailSearchIndex, Store } from '../core/ports/ports.js';
 import { createQuota } from '../core/access/quota.js';
 import type { Random } from '../core/time/random.js';
 import type { RateLimitMode } from '../core/access/rate-limit.js';
@@ -35,8 +32,7 @@ import { createTracking } from '../core/tracking/tracking.js';
 import { createTransactional } from '../core/outbox/transactional.js';
 import { waitFor } from '../core/time/wait.js';
 import { createWebhooks } from '../core/webhooks/endpoints.js';
-import type { SendingThread } from './campaign-thread.js';
-import type { ClientOptions } from '../smtp/client/connection.js';
+import type { MailRoute } from './outgoing-mail.js';
 
 /** What the settings say about every workspace. */
 export interface WorkspaceSettings {
@@ -58,10 +54,7 @@ export interface WorkspaceDeps {
   settings: WorkspaceSettings;
   /** Known only when the doors are open. */
   publicUrl(): string;
-  transport: MailTransport;
-  /** How a connection to the sink is opened for this workspace. */
-  smtpOptions(): ClientOptions;
-  sendingThread: SendingThread;
+  outgoingMail: MailRoute;
   reader: MailReader;
   timers: Timers;
   random: Random;
@@ -84,15 +77,12 @@ export interface CoreDeps extends WorkspaceDeps {
   secret: string;
 }
 
-// Starting a thread takes as long as writing some hundred mails.
-const worthThread = 500;
-
 /** What of the services ends with a run. */
 export type GenerationServices = Omit<Services, 'reset' | 'snapshots' | 'exportAll' | 'importAll'>;
 
 /** The services of a workspace and what keeps them going. */
 export function composeCore(deps: CoreDeps) {
-  const { id, settings, store, clock, blobs, text, secret, transport, reader, timers, random, log } = deps;
+  const { id, settings, store, clock, blobs, text, secret, outgoingMail, reader, timers, random, log } = deps;
   const { runtimeState, returnPaths } = deps;
   const scheduler = createScheduler({ clock, timers, log });
   const { track } = scheduler;
@@ -118,7 +108,7 @@ export function composeCore(deps: CoreDeps) {
     store,
     blobs,
     clock,
-    transport,
+    transport: outgoingMail.transport,
     returnPaths,
     engagement,
     simulation: current,
@@ -143,17 +133,6 @@ export function composeCore(deps: CoreDeps) {
   const quota = createQuota(store, clock, () => limits.current().monthly_quota);
   const composer = { tracking, workspace: id, strict: settings.strict };
   const pause = () => new Promise<void>((resolve) => timers.after(1000, resolve));
-  const openBulkSender: OpenBulkSender = (campaign, recipients) =>
-    recipients < worthThread
-      ? createBulkSender({ composer: createComposer(templateOfCampaign(campaign), composer), transport })
-      : deps.sendingThread.open({
-          campaign,
-          workspace: id,
-          secret,
-          publicUrl: deps.publicUrl(),
-          strict: settings.strict,
-          smtp: deps.smtpOptions(),
-        });
   const sending = createSending({
     store,
     clock,
@@ -162,7 +141,11 @@ export function composeCore(deps: CoreDeps) {
     simulation,
     text,
     composer,
-    openBulkSender,
+    openBulkSender(campaign, recipients) {
+      const { strict } = settings;
+      const job = { campaign, workspace: id, secret, publicUrl: deps.publicUrl(), strict };
+      return outgoingMail.openBulkSender(job, recipients);
+    },
     track,
     pause,
   });

@@ -9,6 +9,7 @@ import { openHttpServer } from './http-server.js';
 import type { HttpServer } from './http-server.js';
 import { createApp } from '../http/app.js';
 import { findFreePort, PortError } from './listen.js';
+import { createOutgoingMail } from './outgoing-mail.js';
 import { packageRoot } from './package-root.js';
 import { createSeeding } from './seeding.js';
 import { openSmtpServer } from '../smtp/server/server.js';
@@ -37,22 +38,21 @@ export async function createEmulator(given: Settings, log: Logger): Promise<Emul
   const settings = await withKnownPort(given);
   const unlock = settings.memory ? null : await lockDirectory(settings.data, systemTimers);
   const transcripts = createTranscripts(systemTimers);
-  const transportSecret = systemRandom.hex(16);
   let webhookSecret = '';
   let http: HttpServer | null = null;
   let smtp: SmtpServer | null = null;
   let ready = false;
 
+  const outgoingMail = createOutgoingMail({
+    sink: () => ({ host: callable(settings.host), port: smtp?.port ?? settings.smtpPort }),
+    authenticates: settings.smtpAuth !== 'off',
+    random: systemRandom,
+  });
   const workspaces = createWorkspaces({
     settings,
     log,
     publicUrl: () => settings.publicUrl ?? `http://localhost:${http?.port ?? settings.port}`,
-    smtpOptions: (id) => ({
-      host: callable(settings.host),
-      port: smtp?.port ?? settings.smtpPort,
-      user: settings.smtpAuth === 'off' ? '' : id,
-      password: transportSecret,
-    }),
+    outgoingMail,
   });
   const seeding = createSeeding({
     dir: join(packageRoot(), 'fixtures'),
@@ -99,7 +99,7 @@ export async function createEmulator(given: Settings, log: Logger): Promise<Emul
       sinkOf: (id) => find(id)?.sink ?? null,
       faultsOf: (id) => find(id)?.faults ?? null,
       mayEnter: (id, password) => find(id)?.keys.find(digestOf(password))?.revoked_at === null,
-      isOwnTransport: (password) => password === transportSecret,
+      isOwnTransport: outgoingMail.isOwnPassword,
     }).catch((error: NodeJS.ErrnoException) => {
       throw new PortError(settings.smtpPort, 'smtp-port', error);
     });

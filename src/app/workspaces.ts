@@ -8,12 +8,9 @@ import { systemTimers } from '../core/time/clock.js';
 import type { Logger } from '../contract/logger.js';
 import { systemRandom } from '../core/time/random.js';
 import type { CreatedWorkspace, Services } from '../core/services.js';
+import type { MailRoute, OutgoingMail } from './outgoing-mail.js';
 import { packageRoot } from './package-root.js';
-import { createSendingThread } from './campaign-thread.js';
 import { createMailReader } from '../smtp/parser/parse.js';
-import type { ClientOptions } from '../smtp/client/connection.js';
-import { createTransport } from '../smtp/client/pool.js';
-import type { PooledTransport } from '../smtp/client/pool.js';
 import { openWorkspace } from './workspace.js';
 import type { Workspace } from './workspace.js';
 
@@ -22,8 +19,7 @@ export interface WorkspacesDeps {
   log: Logger;
   /** Known only when the doors are open. */
   publicUrl(): string;
-  /** How our own transport of a workspace reaches the sink. */
-  smtpOptions(id: WorkspaceId): ClientOptions;
+  outgoingMail: OutgoingMail;
 }
 
 /** All workspaces of one emulator. */
@@ -42,25 +38,22 @@ export interface Workspaces {
 
 interface Held {
   workspace: Workspace;
-  transport: PooledTransport;
+  route: MailRoute;
 }
 
-export function createWorkspaces({ settings, log, publicUrl, smtpOptions }: WorkspacesDeps): Workspaces {
+export function createWorkspaces({ settings, log, publicUrl, outgoingMail }: WorkspacesDeps): Workspaces {
   const held = new Map<string, Held>();
   const reader = createMailReader(join(packageRoot(), 'dist', 'parser-worker.js'));
-  const sendingThread = createSendingThread(join(packageRoot(), 'dist', 'campaign-worker.js'));
   const dirOf = (id: string) => (settings.memory ? null : join(settings.data, 'workspaces', id));
 
   async function open(id: WorkspaceId): Promise<Workspace> {
-    const transport = createTransport(() => smtpOptions(id), systemTimers);
+    const route = outgoingMail.openRoute(id);
     const workspace = await openWorkspace({
       id,
       dir: dirOf(id),
       settings,
       publicUrl,
-      transport,
-      smtpOptions: () => smtpOptions(id),
-      sendingThread,
+      outgoingMail: route,
       reader,
       timers: systemTimers,
       random: systemRandom,
@@ -74,7 +67,7 @@ export function createWorkspaces({ settings, log, publicUrl, smtpOptions }: Work
               : its.secret() === what.secret),
         ),
     });
-    held.set(id, { workspace, transport });
+    held.set(id, { workspace, route });
     return workspace;
   }
 
@@ -93,9 +86,9 @@ export function createWorkspaces({ settings, log, publicUrl, smtpOptions }: Work
     if (dir !== null) await rm(dir, { recursive: true, force: true });
   }
 
-  async function close({ workspace, transport }: Held, options = { dropped: false }): Promise<void> {
+  async function close({ workspace, route }: Held, options = { dropped: false }): Promise<void> {
     await workspace.stop(options);
-    transport.close();
+    route.close();
   }
 
   return {
@@ -131,7 +124,7 @@ export function createWorkspaces({ settings, log, publicUrl, smtpOptions }: Work
     async stop() {
       for (const entry of held.values()) await close(entry);
       held.clear();
-      await Promise.all([sendingThread.stop(), reader.stop()]);
+      await Promise.all([outgoingMail.stop(), reader.stop()]);
     },
   };
 }

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { CampaignRecord } from '../../src/contract/campaign.js';
 import type { Campaign, CampaignStats, Connection, Message, MessageSummary } from '../../src/index.js';
-import { createSendingThread } from '../../src/app/campaign-thread.js';
+import { createCampaignThread } from '../../src/app/campaign-thread.js';
 import { callApi, callControl, useEmulator } from '../support/emulator.js';
 import { startProcess } from '../support/emulator-process.js';
 import { useDirectory } from '../support/process.js';
@@ -127,7 +127,7 @@ const campaign: CampaignRecord = {
 };
 
 it('a thread that cannot run fails what is asked of it, so that the campaign tries again', async () => {
-  const thread = createSendingThread('/nowhere/campaign-worker.js');
+  const thread = createCampaignThread('/nowhere/campaign-worker.js');
   const bulkSender = thread.open({
     campaign,
     workspace: 'default',

@@ -3,8 +3,8 @@ import type { Header, Mailbox } from '../../contract/message.js';
 import { oneLine } from '../../core/compose/mime.js';
 import type { MailReader, ParsedMail } from '../../core/ports/ports.js';
 import { headEnd, legible } from './normalize-head.js';
-import { createReaderThread, parserOptions } from './thread.js';
-import type { PlainMail, ReaderThread } from './thread.js';
+import { createParserThread, parserOptions } from './thread.js';
+import type { PlainMail, ParserThread } from './thread.js';
 
 /** Most of the start-up cost of the program: loaded when the first mail is looked at. */
 const loadParser = async () => (await import('mailparser')).simpleParser;
@@ -99,8 +99,8 @@ const shownRaw = (mail: ParsedMail, raw: Buffer): ParsedMail => ({
 const largeMail = 128 * 1024;
 
 /** Reads mail with mailparser, in `threadFile` where it takes long; what it cannot read is given back raw with a note. */
-export function createMailReader(threadFile: string): MailReader & Pick<ReaderThread, 'stop'> {
-  const thread = createReaderThread(threadFile);
+export function createMailReader(threadFile: string): MailReader & Pick<ParserThread, 'stop'> {
+  const thread = createParserThread(threadFile);
   const parse = async (raw: Buffer, patient: boolean): Promise<PlainMail> =>
     patient || raw.length > largeMail ? thread.parse(raw) : (await loadParser())(raw, parserOptions);
   const parseHead = (raw: Buffer): Promise<PlainMail | null> =>
