@@ -1,125 +1,140 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import ts from 'typescript';
-import { expect, it } from 'vitest';
-import { parse as parseYaml } from 'yaml';
-import { envNameOf, resolveSettings, settingNames } from '../src/config/settings.js';
-import { controlTable } from '../src/http/route-tables.js';
+import { describe, expect, it } from 'vitest';
+import { envNameOf, settingNames } from '../src/config/settings.js';
 import { settingsTable } from '../src/config/settings-table.js';
+import { apiTable, controlTable } from '../src/http/route-tables.js';
 import { bundledFixtures } from '../src/store/transfer/fixture-files.js';
+import { anchorsOf, linksOf, pageOf, pages, proseOf, root } from './support/pages.js';
+import type { Page } from './support/pages.js';
+import { titlesOfTests } from './support/titles.js';
 
-const root = join(import.meta.dirname, '..');
-const readme = readFileSync(join(root, 'README.md'), 'utf8');
 const bundled = await bundledFixtures(join(root, 'fixtures'));
+
+interface SettingRow {
+  flag: string;
+  placeholder?: string;
+  shown: string;
+  help: string;
+}
+const rowOf = (name: (typeof settingNames)[number]) => settingsTable[name] as SettingRow;
+const argumentOf = ({ placeholder }: SettingRow): string => (placeholder ? ` ${placeholder}` : '');
 
 /** The table as the settings have it. */
 function expectedTable(): string {
   const rows = settingNames.map((name) => {
-    const { flag, placeholder, shown, help } = settingsTable[name] as {
-      flag: string;
-      placeholder?: string;
-      shown: string;
-      help: string;
-    };
-    const argument = placeholder ? ` ${placeholder.replaceAll('|', '\\|')}` : '';
-    return `| \`--${flag}${argument}\` | ${shown} | ${help} | \`${envNameOf(flag)}\` |`;
+    const row = rowOf(name);
+    const flag = `--${row.flag}${argumentOf(row).replaceAll('|', '\\|')}`;
+    return `| \`${flag}\` | ${row.shown} | ${row.help} | \`${envNameOf(row.flag)}\` |`;
   });
   return ['| flag | default | | environment |', '| --- | --- | --- | --- |', ...rows].join('\n');
 }
 
-it('shows the settings as they are', () => {
-  const shown = /<!-- settings -->\n([\s\S]*?)\n<!-- \/settings -->/.exec(readme)?.[1];
-  expect(shown).toBe(expectedTable());
+describe('README.md', () => {
+  const readme = pageOf('README.md');
+
+  it('is read in a few minutes: at most 12 KB', () => {
+    expect(Buffer.byteLength(readme.text)).toBeLessThanOrEqual(12 * 1024);
+  });
+
+  it('shows some settings, as they are', () => {
+    const shown = [...readme.text.matchAll(/(?<=^\|.*)`(--[^`]+)`/gm)].map(([, flag]) =>
+      flag?.replaceAll('\\|', '|'),
+    );
+    const known = settingNames.map((name) => `--${rowOf(name).flag}${argumentOf(rowOf(name))}`);
+    expect(shown.length).toBeGreaterThan(7);
+    expect(shown.filter((flag) => !known.includes(flag ?? ''))).toEqual([]);
+  });
 });
 
-it('shows pictures that are there', () => {
-  const pictures = [...readme.matchAll(/!\[[^\]]*\]\(([^)]+)\)/g)].map(([, path]) => path ?? '');
-  expect(pictures.length).toBeGreaterThan(0);
-  for (const path of pictures) expect(readFileSync(join(root, path)).length).toBeGreaterThan(10_000);
+it('every setting stands in docs/settings.md, as it is', () => {
+  const shown = /<!-- settings -->\n([\s\S]*?)\n<!-- \/settings -->/.exec(pageOf('docs/settings.md').text);
+  expect(shown?.[1]).toBe(expectedTable());
 });
 
-it.each(bundled)('shows a picture of the data set %s in at most 150 KB', (name) => {
+it.each(bundled)('docs/data-sets.md shows a picture of the data set %s in at most 150 KB', (name) => {
   const path = `ui/pictures/${name}.png`;
-  expect(readme).toContain(`](${path})`);
+  expect(linksOf(pageOf('docs/data-sets.md')).map((link) => link.path)).toContain(path);
   expect(statSync(join(root, path)).size).toBeLessThan(150_000);
 });
 
-it.each(['express', 'fastify', 'next', 'node'])('shows the %s receiver as it is tested', (name) => {
-  const source = readFileSync(join(import.meta.dirname, 'receivers', `${name}.js`), 'utf8').trimEnd();
-  expect(readme).toContain(`\`\`\`js\n${source}\n\`\`\``);
-});
+it.each(['express', 'fastify', 'next', 'node'])(
+  'docs/receivers.md shows the %s receiver as it is tested',
+  (name) => {
+    const source = readFileSync(join(import.meta.dirname, 'receivers', `${name}.js`), 'utf8').trimEnd();
+    expect(pageOf('docs/receivers.md').text).toContain(`\`\`\`js\n${source}\n\`\`\``);
+  },
+);
 
-it('shows the test of the vitest project as it is run', () => {
+it('docs/testing.md shows the test of the vitest project as it is run', () => {
   const source = readFileSync(join(root, 'test/examples/vitest/test/newsletter.test.ts'), 'utf8').trimEnd();
-  expect(readme).toContain(`\`\`\`ts\n${source}\n\`\`\``);
+  expect(pageOf('docs/testing.md').text).toContain(`\`\`\`ts\n${source}\n\`\`\``);
 });
 
-it('links to files and folders that are there', () => {
-  const links = [...readme.matchAll(/[^!]\[[^\]]+\]\((?!https?:)([^)#]+)\)/g)].map(([, path]) => path ?? '');
-  expect(links).toContain('test/examples/parallel');
-  expect(links.filter((path) => !existsSync(join(root, path)))).toEqual([]);
+it('docs/README.md leads to every page', () => {
+  const linked = new Set(linksOf(pageOf('docs/README.md')).map(({ path }) => path));
+  const all = pages.map(({ path }) => path).filter((path) => /^docs\/[^/]+$|^[A-Z]+\.md$/.test(path));
+  const missing = all.filter((path) => !linked.has(path) && path !== 'docs/README.md');
+  expect(missing).toEqual([]);
 });
 
-it('names no environment variable that no setting reads', () => {
-  const named = new Set(readme.match(/MAILDRONE_EMULATOR_[A-Z_]*[A-Z]/g));
-  const known = new Set(settingNames.map((name) => envNameOf(settingsTable[name].flag)));
-  expect([...named].filter((name) => !known.has(name))).toEqual([]);
+describe.each(pages)('$path', (page) => {
+  it('links to pages, headings, files and folders that are there', () => {
+    const dead = linksOf(page).filter(({ path, anchor }) => {
+      if (!existsSync(join(root, path))) return true;
+      return anchor !== null && !anchorsOf(pageOf(path)).includes(anchor);
+    });
+    expect(dead).toEqual([]);
+  });
+
+  it('shows pictures that are there', () => {
+    const pictures = linksOf(page).filter(({ picture }) => picture);
+    const sizes = pictures.map(({ path }) => [path, statSync(join(root, path)).size > 10_000]);
+    expect(sizes.filter(([, isPicture]) => !isPicture)).toEqual([]);
+  });
+
+  it('names no environment variable that no setting reads', () => {
+    const named = new Set(page.text.match(/MAILDRONE_EMULATOR_[A-Z_]*[A-Z]/g));
+    const ofClients = ['MAILDRONE_EMULATOR_URL', 'MAILDRONE_EMULATOR_WORKSPACE'];
+    const known = new Set([...settingNames.map((name) => envNameOf(rowOf(name).flag)), ...ofClients]);
+    expect([...named].filter((name) => !known.has(name))).toEqual([]);
+  });
+
+  it('names no route that no table has', () => {
+    expect(routesNamedIn(page).filter((route) => !isRoute(route))).toEqual([]);
+  });
 });
 
-const blocksOf = (language: string): string[] =>
-  [...readme.matchAll(new RegExp(`^\`\`\`${language}\\n([^]*?)^\`\`\`$`, 'gm'))].map(
-    ([, code]) => code ?? '',
+/** Paths from `/v2` or `/_emulator` on, with placeholders where ids stand. */
+const routesNamedIn = ({ text }: Page): string[] =>
+  (text.match(/(?<![\w.])\/(?:v2|_emulator)\/[\w{}/*…-]*[\w}*…]/g) ?? []).filter(
+    (path) => !path.includes('*'),
   );
 
-it('shows TypeScript that can be parsed', () => {
-  const blocks = blocksOf('ts');
-  expect(blocks.length).toBeGreaterThan(2);
-  for (const block of blocks) {
-    const { diagnostics } = ts.transpileModule(block, {
-      reportDiagnostics: true,
-      compilerOptions: { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 },
-    });
-    expect(diagnostics?.map(({ messageText }) => messageText)).toEqual([]);
-  }
-});
-
-interface Service {
-  image: string;
-  ports: string[];
-  environment?: Record<string, string>;
-  env?: Record<string, string>;
-  volumes?: string[];
-}
-interface Documents {
-  services?: { maildrone: Service; app: { environment: Record<string, string>; depends_on: unknown } };
-  jobs?: { test: { services: { maildrone: Service }; env: Record<string, string> } };
+function isRoute(path: string): boolean {
+  if (/^\/_emulator\/(?:live|openapi)$/.test(path)) return true;
+  const [, prefix = '', rest = ''] = /^\/(v2|_emulator)(.*)$/.exec(path) ?? [];
+  const wanted = rest.split('/').map((part) => (/[{…]|^\d+$/.test(part) ? null : part));
+  const { routes } = prefix === 'v2' ? apiTable : controlTable;
+  return routes.some((route) => {
+    const parts = route.path.split('/');
+    const fits = (part: string, index: number) => part.startsWith('{') || part === wanted[index];
+    return parts.length === wanted.length && parts.every(fits);
+  });
 }
 
-const dockerfile = readFileSync(join(root, 'Dockerfile'), 'utf8');
-const [compose, workflow] = blocksOf('yaml').map((block) => parseYaml(block) as Documents);
+describe('plain words', () => {
+  const privateWords =
+    /\b(?:doors?|ow(?:e|es|ed|ing)|strikes?|struck|whoever|bears?|courier|standing|lease)\b/i;
 
-it.each([
-  ['compose file', compose?.services?.maildrone, compose?.services?.app.environment],
-  ['workflow', workflow?.jobs?.test.services.maildrone, workflow?.jobs?.test.env],
-])('shows a %s that goes with the image and the settings', (_kind, service, app) => {
-  const exposed = /^EXPOSE (.+)$/m.exec(dockerfile)?.[1]?.split(' ');
-  expect(service?.ports.map((port) => port.split(':').at(-1))).toEqual(exposed);
-  expect(() => resolveSettings({}, service?.environment ?? service?.env)).not.toThrow();
-  expect(service?.environment ?? service?.env).toBeDefined();
-  const { port, smtpPort, apiKey } = resolveSettings({}, {});
-  expect(new URL(app?.['MAILDRONE_BASE_URL'] ?? '')).toMatchObject({ port: `${port}`, pathname: '/v2' });
-  expect(new URL(app?.['SMTP_URL'] ?? '').port).toBe(`${smtpPort}`);
-  expect(apiKey).toContain(app?.['MAILDRONE_API_KEY']);
-});
+  it.each(pages)('$path has none of the private ones', (page) => {
+    const lines = proseOf(page).split('\n');
+    expect(lines.filter((line) => privateWords.test(line))).toEqual([]);
+  });
 
-it('waits for the health of the image, and keeps what the image keeps', () => {
-  expect(compose?.services?.app.depends_on).toEqual({ maildrone: { condition: 'service_healthy' } });
-  expect(dockerfile).toMatch(/^HEALTHCHECK /m);
-  const volume = /^VOLUME (\S+)$/m.exec(dockerfile)?.[1];
-  expect(compose?.services?.maildrone.volumes).toEqual([`maildrone:${volume}`]);
-});
-
-it('lets Testcontainers wait for a route that is there', () => {
-  const waited = /Wait\.forHttp\('([^']+)'/.exec(readme)?.[1];
-  expect(controlTable.routes.map(({ path }) => `/_emulator${path}`)).toContain(waited);
+  it('no title of a test has one', () => {
+    const titles = titlesOfTests();
+    expect(titles.length).toBeGreaterThan(500);
+    expect(titles.filter(({ title }) => privateWords.test(title))).toEqual([]);
+  });
 });

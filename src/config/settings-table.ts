@@ -99,7 +99,7 @@ export const settingsTable = {
     placeholder: 'NAME',
     default: 'X-Maildrone-Signature',
     shown: 'X-Maildrone-Signature',
-    help: 'header that bears the signature',
+    help: 'header with the signature',
     parse: headerName,
   }),
   simulation: row<Profile>({
@@ -203,7 +203,7 @@ export const settingsTable = {
     repeatable: true,
     default: [] as string[],
     shown: 'none',
-    help: 'further name that a Host header may bear (repeatable)',
+    help: 'further name that is taken in a Host header (repeatable)',
     parse: texts,
   }),
   publicUrl: row<string | null>({

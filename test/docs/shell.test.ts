@@ -1,0 +1,141 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmod, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { useEmulator } from '../support/emulator.js';
+import { blocksOf, pageOf, pages, root } from '../support/pages.js';
+import type { Page } from '../support/pages.js';
+import { cliPath, run, runCli, useDirectory } from '../support/process.js';
+import { useReceiver } from '../support/receiver.js';
+
+/** Commands as a reader copies them: each with its continued lines. */
+const commandsOf = (page: Page): string[] =>
+  blocksOf(page)
+    .filter(({ language }) => language === 'sh')
+    .flatMap(({ code }) =>
+      code.split(/\n(?=(?:[A-Z_]+=\S+ )*(?:curl|npx|maildrone-emulator|npm|docker|echo|[A-Z]+=)\b)/),
+    );
+
+// These install, test or make images: what they do is tested by themselves.
+const isOfTools = (command: string) => /^(?:npm|docker|git|bash) /.test(command);
+const startPattern =
+  /^(?:[A-Z_]+=\S+ )*(?:npx )?maildrone-emulator(?: start)?(?: --(?!print-env|help)\S+(?: [^-\s#]\S*)?)*\s*(?:#.*)?$/;
+const isStart = (command: string) => startPattern.test(command.trim());
+const isCall = (command: string) => /(?:^|\| )(?:curl|npx|maildrone-emulator)\b/.test(command);
+
+/** What a call is to end with: `# 500` or `# exit code 1` after it, else success. */
+const expectedOf = (command: string): number | 'success' => {
+  const [, status, exit] = /# (?:(\d{3})\b|.*exit code (\d))/.exec(command) ?? [];
+  return status || exit ? Number(status ?? exit) : 'success';
+};
+
+/** A directory with the files that a page shows, and a PATH on which `curl` and `maildrone-emulator` are ours. */
+async function useShell(page: Page): Promise<{ dir: string; env: NodeJS.ProcessEnv }> {
+  const dir = await useDirectory();
+  for (const { file, code } of blocksOf(page)) if (file !== null) await writeFile(join(dir, file), code);
+  const shim = join(root, 'test', 'support', 'docs-shell.js');
+  const programs = {
+    curl: `exec "${process.execPath}" "${shim}" curl "$@"`,
+    'maildrone-emulator': `exec "${process.execPath}" "${shim}" cli "$@"`,
+    npx: 'exec "$@"',
+  };
+  for (const [name, line] of Object.entries(programs)) {
+    await writeFile(join(dir, name), `#!/bin/sh\n${line}\n`);
+    await chmod(join(dir, name), 0o755);
+  }
+  return { dir, env: { ...process.env, PATH: `${dir}:${process.env['PATH']}`, CLI: cliPath } };
+}
+
+interface Note {
+  tool: string;
+  result: number;
+  args: string[];
+  output: string;
+}
+
+const withCalls = pages.filter((page) =>
+  commandsOf(page).some((command) => isCall(command) && !isStart(command)),
+);
+
+describe.each(withCalls)('the examples of $path', (page) => {
+  it('do what they say', { timeout: 120_000 }, async () => {
+    const emulator = await useEmulator();
+    const receiver = await useReceiver();
+    const { dir, env } = await useShell(page);
+    const commands = commandsOf(page).filter((command) => !isStart(command) && !isOfTools(command));
+    const notes = join(dir, 'notes.jsonl');
+    const { stderr } = await run('bash', ['-c', commands.join('\n')], {
+      cwd: dir,
+      env: {
+        ...env,
+        EMULATOR_URL: emulator.url,
+        MAILDRONE_EMULATOR_URL: emulator.url,
+        RECEIVER_URL: new URL(receiver.url).origin,
+        NOTES: notes,
+        IDS: join(dir, 'ids.json'),
+      },
+    }).finished;
+    const calls = (await readFile(notes, 'utf8'))
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Note);
+    const expected = commands.filter(isCall).map(expectedOf);
+    const faults = calls.filter(({ tool, result }, index) => {
+      if (expected[index] !== 'success') return result !== expected[index];
+      return tool === 'curl' ? result >= 300 : result !== 0;
+    });
+    expect(faults, stderr).toEqual([]);
+    expect(calls.length).toBe(expected.length);
+  });
+});
+
+// Each once, though several pages show it.
+const starts = new Map(
+  pages.flatMap((page) =>
+    commandsOf(page)
+      .filter(isStart)
+      .map((line) => line.trim().replace(/\s*#.*/, ''))
+      .map((command) => [command, { page, path: page.path, command }] as const),
+  ),
+);
+
+it.each([...starts.values()])(
+  '$path: $command starts an emulator',
+  { timeout: 60_000 },
+  async ({ page, command }) => {
+    const { dir, env } = await useShell(page);
+    const program = command.replace(/(?:npx )?maildrone-emulator/, `exec "${process.execPath}" "$CLI"`);
+    const exported = /--fixture (state\.json)/.exec(command)?.[1];
+    if (exported) await writeFile(join(dir, exported), await (await useEmulator()).export());
+    const child = spawn('bash', ['-c', `${program} --port 0 --smtp-port 0 --log json`], {
+      cwd: dir,
+      env,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    onTestFinished(() => void child.kill('SIGKILL'));
+    const ended = once(child, 'exit');
+    let log = '';
+    const ready = new Promise<void>((resolve) => {
+      child.stdout.on('data', (chunk: Buffer) => {
+        log += chunk.toString();
+        if (log.includes('"msg":"ready"')) resolve();
+      });
+    });
+    await Promise.race([ready, ended]);
+    expect(log).toContain('"msg":"ready"');
+    child.kill('SIGTERM');
+    expect((await ended)[0]).toBe(0);
+  },
+);
+
+it('docs/commands.md names every command', async () => {
+  const { stdout } = await runCli(['--help']);
+  const commands = [...(/Commands:\n([^]*?)\n\n/.exec(stdout)?.[1] ?? '').matchAll(/^ {2}([a-z]+)/gm)].map(
+    ([, name]) => name ?? '',
+  );
+  expect(commands.length).toBeGreaterThan(10);
+  const { text } = pageOf('docs/commands.md');
+  const missing = commands.filter((name) => name !== 'help' && !new RegExp(`\`${name}\\b`).test(text));
+  expect(missing).toEqual([]);
+});
