@@ -22,6 +22,7 @@ export default tseslint.config(
       'test/fixtures/*.cjs',
       'test/bench/.*',
       'test/bench/*.js',
+      'test/store/*.js',
       'ui/pictures',
     ],
   },

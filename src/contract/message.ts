@@ -30,8 +30,8 @@ export type DeliveryResult = z.output<typeof DeliveryResult>;
 export const Action = z.enum(['opened', 'clicked', 'unsubscribed', 'spam_reported']);
 export type Action = z.output<typeof Action>;
 
-/** The fate of a mail, settled before it leaves. */
-export const Outcome = z.object({ reception: DeliveryResult, acts: z.array(Action), bot: z.boolean() });
+/** The outcome of a mail, drawn before it leaves: the reply of the receiving server, and what the recipient does. */
+export const Outcome = z.object({ result: DeliveryResult, actions: z.array(Action), bot: z.boolean() });
 export type Outcome = z.output<typeof Outcome>;
 
 /** What is still to happen to a mail, and when. */
@@ -41,10 +41,10 @@ export type ScheduledAction = z.output<typeof ScheduledAction>;
 export const SmtpReplyRecord = z.object({ code: z.int(), status: z.string(), text: z.string() });
 
 /**
- * A mail from the moment it is owed. A mail of ours begins as `queued` without content; the sink fills in the rest.
+ * A mail from the moment it is queued. A mail of ours begins as `queued` without content; the sink fills in the rest.
  * `stored` says that raw bytes are kept; `removed` that the user deleted the mail, while its row goes on to count in the
  * stats of its campaign. `seq` is the sequence number of the last change, `reply` the sink's answer to the latest of
- * `attempts`, `handed_over_at` when the first attempt was answered. `plan` is what the simulation still owes.
+ * `attempts`, `sent_at` when the first attempt was answered. `schedule` lists what the simulation has still to do.
  */
 export const MessageRecord = z.object({
   id: MessageId,
@@ -74,10 +74,10 @@ export const MessageRecord = z.object({
   parsed: z.boolean(),
   removed: z.boolean(),
   outcome: Outcome.nullable(),
-  plan: z.array(ScheduledAction),
+  schedule: z.array(ScheduledAction),
   attempts: z.int(),
   reply: SmtpReplyRecord.nullable(),
-  handed_over_at: Instant.nullable(),
+  sent_at: Instant.nullable(),
   received_at: Instant,
 });
 export type MessageRecord = z.output<typeof MessageRecord>;

@@ -29,8 +29,8 @@ export function createConsole(store: Store, log: Logger): { stop(): void } {
     if (status === 'sent' && sending.delete(id))
       log('info', `campaign "${name}" is sent`, { campaign_id: id });
   }
-  function tellMail({ id, kind, parsed, envelope, subject, plan, attempts }: MessageRecord) {
-    if (kind !== 'smtp' || !parsed || plan.length > 0 || attempts !== 1) return;
+  function tellMail({ id, kind, parsed, envelope, subject, schedule, attempts }: MessageRecord) {
+    if (kind !== 'smtp' || !parsed || schedule.length > 0 || attempts !== 1) return;
     if (told.has(id)) return;
     told.add(id);
     log('info', `mail from ${envelope.from || '<>'} to ${envelope.to.join(', ')}: ${subject}`, {

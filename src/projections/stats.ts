@@ -21,7 +21,7 @@ const counters = [
 
 /** Which counters a mail adds one to, a bit each: every recipient counts once. */
 const partOf = (message: MessageRecord): number =>
-  Number(message.handed_over_at !== null) |
+  Number(message.sent_at !== null) |
   (Number(message.status === 'delivered') << 1) |
   (Number(message.status === 'bounced') << 2) |
   (Number(message.opens > 0) << 3) |

@@ -4,6 +4,7 @@ import type { ContactRecord } from '../../src/contract/contact.js';
 import type { MessageRecord } from '../../src/contract/message.js';
 import { tableNames } from '../../src/contract/tables.js';
 import { searchTextOf } from '../../src/core/messages/search-text.js';
+import { storeVersion } from '../../src/store/persistence/migrations.js';
 import { openMailTexts } from '../../src/store/search/mail-texts.js';
 
 const start = Date.UTC(2024, 2, 20);
@@ -84,10 +85,10 @@ export function messageOf(n: number): MessageRecord {
     parsed: true,
     removed: false,
     outcome: null,
-    plan: [],
+    schedule: [],
     attempts: 1,
     reply: { code: 250, status: '2.0.0', text: 'OK' },
-    handed_over_at: at,
+    sent_at: at,
     received_at: at,
   };
 }
@@ -100,7 +101,7 @@ export async function fillDirectory(
   const dir = join(data, 'workspaces', 'default');
   await mkdir(dir, { recursive: true });
   const file = await open(join(dir, 'db.json'), 'w');
-  await file.write(`{\n"version": 1,\n"seq": ${messages + 1}`);
+  await file.write(`{\n"version": ${storeVersion},\n"seq": ${messages + 1}`);
   for (const table of tableNames) {
     await file.write(`,\n"${table}": [`);
     const count = table === 'contacts' ? contacts : table === 'messages' ? messages : 0;

@@ -4,6 +4,7 @@ import { createTransport } from 'nodemailer';
 import { describe, expect, it } from 'vitest';
 import { startEmulator } from '../../src/index.js';
 import type { Campaign, Connection, Contact, EmulatorHandle } from '../../src/index.js';
+import { storeVersion } from '../../src/store/persistence/migrations.js';
 import { callApi, callControl, useEmulator } from '../support/emulator.js';
 import { useDirectory } from '../support/process.js';
 
@@ -81,7 +82,7 @@ describe('An export', () => {
     const emulator = await useEmulator();
     await furnish(emulator);
     const lines = (await exported(emulator)).split('\n');
-    expect(lines.slice(0, 3)).toEqual(['{', '"maildrone_export": 1,', '"version": 1,']);
+    expect(lines.slice(0, 3)).toEqual(['{', '"maildrone_export": 1,', `"version": ${storeVersion},`]);
     const records = lines.filter((line) => line.startsWith('{"'));
     for (const record of records) expect(() => JSON.parse(record.replace(/,$/, '')) as object).not.toThrow();
     expect(records.filter((line) => line.includes('"base64":')).length).toBe(1);

@@ -5,6 +5,7 @@ import { createTransport } from 'nodemailer';
 import { expect, it } from 'vitest';
 import { startEmulator } from '../../src/index.js';
 import type { Contact, EmulatorHandle } from '../../src/index.js';
+import { storeVersion } from '../../src/store/persistence/migrations.js';
 import { callApi, callControl } from '../support/emulator.js';
 import { startProcess } from '../support/emulator-process.js';
 import { useDirectory } from '../support/process.js';
@@ -89,7 +90,7 @@ it('checkpoints taken under load lose nothing and leave no second journal behind
   };
   await Promise.all([1, 2, 3, 4].map(client));
   await emulator.kill();
-  expect(JSON.parse(await readFile(fileOf(dir), 'utf8'))).toMatchObject({ version: 1 });
+  expect(JSON.parse(await readFile(fileOf(dir), 'utf8'))).toMatchObject({ version: storeVersion });
   const again = await startProcess(['--data', dir, '--rate-limits', 'off']);
   const { meta } = await callApi<Contact[]>(again, '/contacts?limit=1');
   expect(meta.total).toBe(emails.length);

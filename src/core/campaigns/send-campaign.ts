@@ -84,7 +84,7 @@ export function createSending(deps: SendingDeps): Sending {
       campaign,
       audience.map(({ email }) => email),
     );
-    const accepted: Outcome = { reception: 'accept', acts: [], bot: false };
+    const accepted: Outcome = { result: 'accept', actions: [], bot: false };
     const members = audience.map((contact): Member => ({
       contact,
       outcome: outcomes.get(contact.email) ?? accepted,

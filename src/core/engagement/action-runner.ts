@@ -20,25 +20,25 @@ export interface ActionRunnerDeps {
   retry(id: MessageId): Promise<void>;
 }
 
-/** Carries out the plan of each mail: every action when the clock shows its time. */
+/** Carries out the schedule of each mail: every action when the clock shows its time. */
 export interface ActionRunner {
-  /** Schedules the plans in the store and, from now on, each action that a commit adds to a plan. */
+  /** Sets an alarm for each action in the store and, from now on, for each that a commit adds. */
   start(): void;
 }
 
 /** The actions that a commit added: a change of a mail keeps the objects of those that stay. */
 function addedActions({ row, before }: RowChange & { table: 'messages' }): readonly ScheduledAction[] {
-  if (!row || row.plan === before?.plan) return [];
-  return row.plan.filter((action) => !before?.plan.includes(action));
+  if (!row || row.schedule === before?.schedule) return [];
+  return row.schedule.filter((action) => !before?.schedule.includes(action));
 }
 
 export function createActionRunner(deps: ActionRunnerDeps): ActionRunner {
   const { store, scheduler, engagement } = deps;
 
-  /** The mail while the action stands in its plan; undefined when it is done, or the mail is gone. */
+  /** The mail while the action stands in its schedule; undefined when it is done, or the mail is gone. */
   const pending = (id: MessageId, action: ScheduledAction): MessageRecord | undefined => {
     const message = store.messages.get(id);
-    return message?.plan.some((planned) => planned.do === action.do && planned.at === action.at)
+    return message?.schedule.some((planned) => planned.do === action.do && planned.at === action.at)
       ? message
       : undefined;
   };
@@ -94,7 +94,7 @@ export function createActionRunner(deps: ActionRunnerDeps): ActionRunner {
 
   return {
     start() {
-      for (const { id, plan } of store.messages.values()) schedule(id, plan);
+      for (const { id, schedule: actions } of store.messages.values()) schedule(id, actions);
       store.subscribe(scheduleAdded);
     },
   };

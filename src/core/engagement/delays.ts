@@ -72,7 +72,7 @@ export function scheduleActions(outcome: Outcome, at: number, source: DelaySourc
   const opened = outcome.bot ? delivered : delivered + scaled(openDelay(source));
   const after = (gap: number) => (outcome.bot ? opened : opened + scaled(gap));
   const steps: ScheduledAction[] = [{ do: 'deliver', at: delivered }];
-  for (const act of outcome.acts) {
+  for (const act of outcome.actions) {
     if (act === 'opened') steps.push({ do: act, at: opened });
     if (act === 'clicked') steps.push({ do: act, at: after(clickGap(source)) });
     if (act === 'unsubscribed' || act === 'spam_reported')

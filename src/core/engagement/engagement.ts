@@ -34,10 +34,10 @@ export const eventData = (message: MessageRecord): EventData => ({
   email: message.to[0]?.address ?? message.envelope.to[0] ?? '',
 });
 
-/** The plan of a mail without the step that was just done. */
-const without = (plan: readonly ScheduledAction[], done: ScheduledAction['do']): ScheduledAction[] => {
-  const index = plan.findIndex((step) => step.do === done);
-  return index < 0 ? [...plan] : plan.toSpliced(index, 1);
+/** The schedule of a mail without the action that was just done. */
+const without = (schedule: readonly ScheduledAction[], done: ScheduledAction['do']): ScheduledAction[] => {
+  const index = schedule.findIndex((step) => step.do === done);
+  return index < 0 ? [...schedule] : schedule.toSpliced(index, 1);
 };
 
 export function createEngagement({ store, clock }: EngagementDeps): Engagement {
@@ -71,49 +71,54 @@ export function createEngagement({ store, clock }: EngagementDeps): Engagement {
 
   return {
     delivered: (id) =>
-      note(id, 'email.delivered', ({ plan, status }) =>
+      note(id, 'email.delivered', ({ schedule, status }) =>
         status === 'delivered'
           ? null
-          : { row: { status: 'delivered', bounce: null, plan: without(plan, 'deliver') } },
+          : { row: { status: 'delivered', bounce: null, schedule: without(schedule, 'deliver') } },
       ),
     bounced: (id, bounce) =>
       note(
         id,
         'email.bounced',
-        () => ({ row: { status: 'bounced', bounce, plan: [] }, data: { bounce } }),
+        () => ({ row: { status: 'bounced', bounce, schedule: [] }, data: { bounce } }),
         (tx, message) => bounce.type === 'hard' && suppress(tx, message, 'bounced'),
       ),
     deferred: (id, bounce, retry) =>
       note(id, 'email.deferred', () => ({
-        row: { status: 'deferred', bounce, plan: retry ? [retry] : [] },
+        row: { status: 'deferred', bounce, schedule: retry ? [retry] : [] },
         data: { bounce },
       })),
     opened: (id, visitor) =>
-      note(id, 'email.opened', ({ opens, plan }) => ({
-        row: { opens: opens + 1, plan: without(plan, 'opened') },
+      note(id, 'email.opened', ({ opens, schedule }) => ({
+        row: { opens: opens + 1, schedule: without(schedule, 'opened') },
         data: { ...visitor },
       })),
     clicked: (id, url, visitor) =>
-      note(id, 'email.clicked', ({ clicks, plan }) => ({
-        row: { clicks: clicks + 1, plan: without(plan, 'clicked') },
+      note(id, 'email.clicked', ({ clicks, schedule }) => ({
+        row: { clicks: clicks + 1, schedule: without(schedule, 'clicked') },
         data: { ...(url === null ? {} : { url }), ...visitor },
       })),
     unsubscribed: (id, visitor) =>
       note(
         id,
         'email.unsubscribed',
-        ({ unsubscribed, plan }) =>
+        ({ unsubscribed, schedule }) =>
           unsubscribed
             ? null
-            : { row: { unsubscribed: true, plan: without(plan, 'unsubscribed') }, data: { ...visitor } },
+            : {
+                row: { unsubscribed: true, schedule: without(schedule, 'unsubscribed') },
+                data: { ...visitor },
+              },
         leave,
       ),
     spamReported: (id) =>
       note(
         id,
         'email.spam_reported',
-        ({ spam_reported, plan }) =>
-          spam_reported ? null : { row: { spam_reported: true, plan: without(plan, 'spam_reported') } },
+        ({ spam_reported, schedule }) =>
+          spam_reported
+            ? null
+            : { row: { spam_reported: true, schedule: without(schedule, 'spam_reported') } },
         (tx, message) => {
           suppress(tx, message, 'complained');
           leave(tx, message);

@@ -11,9 +11,10 @@ const draw = (profile: Profile, { seed = 1, addresses = people, campaignName = '
 
 const counts = (outcomes: ReadonlyMap<string, Outcome>) => {
   const all = [...outcomes.values()];
-  const having = (act: Outcome['acts'][number]) => all.filter(({ acts }) => acts.includes(act)).length;
+  const having = (act: Outcome['actions'][number]) =>
+    all.filter(({ actions }) => actions.includes(act)).length;
   return {
-    delivered: all.filter(({ reception }) => reception === 'accept').length,
+    delivered: all.filter(({ result }) => result === 'accept').length,
     opened: having('opened'),
     clicked: having('clicked'),
     unsubscribed: having('unsubscribed'),
@@ -21,8 +22,8 @@ const counts = (outcomes: ReadonlyMap<string, Outcome>) => {
   };
 };
 const documented = { delivered: 9456, opened: 2367, clicked: 473, unsubscribed: 23, spam: 5 };
-const actors = (outcomes: ReadonlyMap<string, Outcome>, act: Outcome['acts'][number]) =>
-  [...outcomes].flatMap(([address, { acts }]) => (acts.includes(act) ? [address] : [])).sort();
+const actors = (outcomes: ReadonlyMap<string, Outcome>, act: Outcome['actions'][number]) =>
+  [...outcomes].flatMap(([address, { actions }]) => (actions.includes(act) ? [address] : [])).sort();
 const reversed = [...people].reverse();
 
 describe('exact sampling', () => {
@@ -42,7 +43,7 @@ describe('exact sampling', () => {
     expect(counts(draw(profile))).toEqual(expected);
   });
 
-  it('gives everyone the same fate in whatever order they come', () => {
+  it('gives everyone the same outcome in whatever order they come', () => {
     const one = draw(profiles.reference);
     const other = draw(profiles.reference, { addresses: reversed });
     expect([...other].sort()).toEqual([...one].sort());
@@ -78,8 +79,8 @@ describe('exact sampling', () => {
   it('shares out what rules of addresses leave', () => {
     const ruled = people.map((address, index) => (index < 100 ? address.replace('@', '+ignore@') : address));
     expect(draw(profiles.reference, { addresses: ruled }).get('person0+ignore@example.test')).toEqual({
-      reception: 'accept',
-      acts: [],
+      result: 'accept',
+      actions: [],
       bot: false,
     });
     expect(counts(draw(profiles.reference, { addresses: ruled })).delivered).toBe(10_000 - 539);
@@ -118,8 +119,8 @@ describe('an address', () => {
     ['bounce@simulator.maildrone.test', 'hard', [], false],
     ['Click@Simulator.Maildrone.Test', 'accept', ['opened', 'clicked'], false],
     ['bounce+open@simulator.maildrone.test', 'accept', ['opened'], false],
-  ])('%s has the outcome %s %j', (address, reception, acts, bot) => {
-    expect(outcomeOfAddress(address)).toEqual({ reception, acts, bot });
+  ])('%s has the outcome %s %j', (address, result, actions, bot) => {
+    expect(outcomeOfAddress(address)).toEqual({ result, actions, bot });
   });
 
   it.each([
@@ -140,7 +141,7 @@ describe('an address', () => {
 describe('delays', () => {
   const hours = (speed: number) =>
     people.map((address) => {
-      const steps = scheduleActions({ reception: 'accept', acts: ['opened', 'clicked'], bot: false }, 0, {
+      const steps = scheduleActions({ result: 'accept', actions: ['opened', 'clicked'], bot: false }, 0, {
         seed: 1,
         campaignName: 'Summer',
         address,

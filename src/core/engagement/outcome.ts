@@ -4,8 +4,8 @@ import { eagernessOf, meanEagerness } from './delays.js';
 import type { SmtpReply } from '../ports/ports.js';
 import { hashFraction } from '../time/random.js';
 
-const accepted = (...acts: Action[]): Outcome => ({ reception: 'accept', acts, bot: false });
-const refused = (reception: DeliveryResult): Outcome => ({ reception, acts: [], bot: false });
+const accepted = (...actions: Action[]): Outcome => ({ result: 'accept', actions, bot: false });
+const refused = (result: DeliveryResult): Outcome => ({ result, actions: [], bot: false });
 
 /** What an address may ask for, as `+tag` or as local part at simulator.maildrone.test. A click follows an open. */
 const rules: ReadonlyMap<string, Outcome> = new Map([
@@ -18,7 +18,7 @@ const rules: ReadonlyMap<string, Outcome> = new Map([
   ['unsubscribe', accepted('unsubscribed')],
   ['spam', accepted('spam_reported')],
   ['ignore', accepted()],
-  ['bot', { reception: 'accept', acts: ['opened', 'clicked'], bot: true }],
+  ['bot', { result: 'accept', actions: ['opened', 'clicked'], bot: true }],
 ]);
 
 const simulatorDomain = 'simulator.maildrone.test';
@@ -98,12 +98,12 @@ function fillQuotas(draw: AudienceDraw): [string, Outcome][] {
   const complained = firstBy(delivered, quotaOf(shares.spam_reports), readLast);
   return addresses.map((address) => {
     if (bounced.has(address)) return [address, bounceKind(drawn('bounce')(address))];
-    const acts: Action[] = [];
-    if (opened.has(address)) acts.push('opened');
-    if (clicked.has(address)) acts.push('clicked');
-    if (left.has(address)) acts.push('unsubscribed');
-    if (complained.has(address)) acts.push('spam_reported');
-    return [address, accepted(...acts)];
+    const actions: Action[] = [];
+    if (opened.has(address)) actions.push('opened');
+    if (clicked.has(address)) actions.push('clicked');
+    if (left.has(address)) actions.push('unsubscribed');
+    if (complained.has(address)) actions.push('spam_reported');
+    return [address, accepted(...actions)];
   });
 }
 
@@ -112,15 +112,15 @@ function drawEach({ profile, seed, campaignName, addresses }: AudienceDraw): [st
   return addresses.map((address) => {
     const drawn = (salt: string) => drawOf(seed, campaignName, address, salt);
     if (drawn('bounced') < shares.bounced) return [address, bounceKind(drawn('bounce'))];
-    const acts: Action[] = [];
+    const actions: Action[] = [];
     if (drawn('opened') < shares.opened) {
-      acts.push('opened');
+      actions.push('opened');
       const eager = eagernessOf({ seed, campaignName, address }) / meanEagerness;
-      if (drawn('clicked') * shares.opened < shares.clicked * eager) acts.push('clicked');
+      if (drawn('clicked') * shares.opened < shares.clicked * eager) actions.push('clicked');
     }
-    if (drawn('unsubscribed') < shares.unsubscribed) acts.push('unsubscribed');
-    if (drawn('spam_reported') < shares.spam_reports) acts.push('spam_reported');
-    return [address, accepted(...acts)];
+    if (drawn('unsubscribed') < shares.unsubscribed) actions.push('unsubscribed');
+    if (drawn('spam_reported') < shares.spam_reports) actions.push('spam_reported');
+    return [address, accepted(...actions)];
   });
 }
 
@@ -139,11 +139,11 @@ const deferReply = { code: 451, status: '4.7.1', text: 'Greylisted, please try a
 export const acceptedReply: SmtpReply = { code: 250, status: '2.6.0', text: 'Message accepted' };
 
 /**
- * What the sink answers to a mail with this fate at its `attempt` (from 1). The plain `+bounce` rule always answers
+ * What the sink answers to a mail with this result at its `attempt` (from 1). The plain `+bounce` rule always answers
  * 550 5.1.1; the profile's bounces vary with the address.
  */
-export function replyFor(reception: DeliveryResult, address: string, attempt: number): SmtpReply {
-  switch (reception) {
+export function replyFor(result: DeliveryResult, address: string, attempt: number): SmtpReply {
+  switch (result) {
     case 'accept':
       return acceptedReply;
     case 'hard':

@@ -99,7 +99,7 @@ export function createMessages(deps: MessagesDeps): Messages {
     store.commit((tx) => {
       for (const row of rows) {
         // A campaign goes on counting its mail; everything that would show it goes.
-        if (row.campaign_id === null && row.plan.length === 0) tx.remove('messages', row.id);
+        if (row.campaign_id === null && row.schedule.length === 0) tx.remove('messages', row.id);
         else tx.put('messages', { ...row, seq: tx.nextSeq(), removed: true, stored: false, preview: '' });
       }
     });

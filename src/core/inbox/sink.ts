@@ -46,7 +46,7 @@ export function createSink(deps: SinkDeps): Sink {
     pending: MessageRecord,
     { from, to, raw, transcript_id }: IncomingMail,
   ): Promise<SmtpReply> {
-    const reply = replyFor(pending.outcome?.reception ?? 'accept', to[0] ?? '', pending.attempts + 1);
+    const reply = replyFor(pending.outcome?.result ?? 'accept', to[0] ?? '', pending.attempts + 1);
     await blobs.put(pending.id, raw);
     const current = store.messages.get(pending.id);
     if (current) {
@@ -63,11 +63,11 @@ export function createSink(deps: SinkDeps): Sink {
   function judge(to: readonly string[]) {
     const asked = to.map((address) => ({ address, outcome: outcomeOfAddress(address) }));
     const refused = asked.flatMap(({ address, outcome }) => {
-      const reply = outcome && replyFor(outcome.reception, address, attemptOf(address));
+      const reply = outcome && replyFor(outcome.result, address, attemptOf(address));
       return reply && reply.code >= 400 ? [{ address, reply }] : [];
     });
     const wholly = refused.length === to.length ? refused[0]?.reply : undefined;
-    const acting = asked.find(({ outcome }) => outcome && outcome.reception === 'accept')?.outcome ?? null;
+    const acting = asked.find(({ outcome }) => outcome && outcome.result === 'accept')?.outcome ?? null;
     return { refused, wholly, acting };
   }
 
@@ -129,10 +129,10 @@ export function createSink(deps: SinkDeps): Sink {
       stored: true,
       parsed: false,
       outcome: acting,
-      plan: acting && !refused ? scheduleActions(acting, now, source) : [],
+      schedule: acting && !refused ? scheduleActions(acting, now, source) : [],
       attempts: 1,
       reply,
-      handed_over_at: now,
+      sent_at: now,
       received_at: now,
     });
   }

@@ -34,9 +34,9 @@ export const newMessage = (given: Given): MessageRecord => ({
   parsed: given.parsed ?? true,
   removed: given.removed ?? false,
   outcome: given.outcome ?? null,
-  plan: given.plan ?? [],
+  schedule: given.schedule ?? [],
   attempts: given.attempts ?? 0,
   reply: given.reply ?? null,
-  handed_over_at: given.handed_over_at ?? null,
+  sent_at: given.sent_at ?? null,
   received_at: given.received_at,
 });

@@ -78,7 +78,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     const address = message.to[0]?.address ?? '';
     const source = { seed, speed, campaignName: campaignOf(message)?.name ?? message.kind, address };
     return scheduleActions(
-      message.outcome ?? { reception: 'accept', acts: [], bot: false },
+      message.outcome ?? { result: 'accept', actions: [], bot: false },
       clock.now(),
       source,
     );
@@ -107,10 +107,10 @@ export function createOutbox(deps: OutboxDeps): Outbox {
       ...message,
       attempts: message.attempts + 1,
       reply,
-      handed_over_at: message.handed_over_at ?? clock.now(),
-      ...(reply.code < 400 ? { status: 'sent' as const, bounce: null, plan: stepsFor(message) } : {}),
+      sent_at: message.sent_at ?? clock.now(),
+      ...(reply.code < 400 ? { status: 'sent' as const, bounce: null, schedule: stepsFor(message) } : {}),
     };
-    return { row, reply, first: message.handed_over_at === null };
+    return { row, reply, first: message.sent_at === null };
   }
 
   function putOffOrBounce(id: MessageId, reply: SmtpReply, attempts: number) {
@@ -164,7 +164,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     recordRefused,
     recordReplies,
     resumeFromReply(message) {
-      if (message.handed_over_at !== null) return true;
+      if (message.sent_at !== null) return true;
       if (!message.reply) return false;
       recordReplies([{ id: message.id, reply: message.reply }]);
       return true;

@@ -56,7 +56,7 @@ export function createTransactional(deps: TransactionalDeps): Transactional {
     const composer = createComposer(source, deps.composer);
     if (deps.composer.strict) composer.requireVariables(contact, variables);
     const at = clock.now();
-    const outcome = outcomeOfAddress(to.address) ?? { reception: 'accept', acts: [], bot: false };
+    const outcome = outcomeOfAddress(to.address) ?? { result: 'accept', actions: [], bot: false };
     const id = store.newId('email');
     const { raw, search, subject, preview, missing } = composer.write({ id, to, contact, at, variables });
     const row = store.commit((tx) => {

@@ -68,7 +68,7 @@ async function sendMail(
   const { id } = services.transactional.send(mailFor(to, url));
   const find = () => {
     const message = services.messages.get(id);
-    return message.handed_over_at === null ? null : message;
+    return message.sent_at === null ? null : message;
   };
   const sent = await services.waitFor({ timeout: sendTimeout, signal, find });
   if (sent) return sent;

@@ -2,9 +2,7 @@ import { tableNames, tableSchemas } from '../../contract/tables.js';
 import type { State } from '../tables/state.js';
 import { rowEncoder } from './key-order.js';
 import { linesOf } from './lines.js';
-
-/** The version of the layout of `db.json`; `migrations` (in snapshot.ts) bring older ones up to it. */
-export const storeVersion = 1;
+import { storeVersion } from './migrations.js';
 
 /** What a slice may hold before it is handed on: a fraction of a millisecond of work. */
 const sliceCharacters = 64 * 1024;

@@ -5,35 +5,25 @@ import type { Adapter } from 'lowdb';
 import { tableNames, tableSchemas } from '../../contract/tables.js';
 import type { TableName, Tables } from '../../contract/tables.js';
 import { ReplacedError } from './state-swap.js';
-import { decodeLines, encodeState, storeVersion } from './checkpoint-format.js';
+import { decodeLines, encodeState } from './checkpoint-format.js';
+import { migrateRow, storeVersion, versionFault } from './migrations.js';
 import type { State } from '../tables/state.js';
 import { diskError, StoreFileError } from './store-file-error.js';
-
-type Migration = (state: Record<string, unknown>) => Record<string, unknown>;
-/** From version n to n + 1. */
-const migrations: Record<number, Migration> = {};
 
 const fileName = 'db.json';
 const advice = 'Move the file away to start empty, or restore it from a copy; nothing was changed.';
 
-function migrated(path: string, parsed: unknown): Record<string, unknown> {
-  if (typeof parsed !== 'object' || parsed === null || !('version' in parsed)) {
+/** A state as a file holds it, in the present shape; `version` is that of the file. */
+export interface StoredState extends State {
+  version: number;
+}
+
+function versionOf(path: string, parsed: unknown): number {
+  if (typeof parsed !== 'object' || parsed === null || !('version' in parsed))
     throw new StoreFileError(path, 'is not a store of maildrone-emulator (it has no "version").', advice);
-  }
-  let state = parsed as Record<string, unknown>;
-  const version = state['version'];
-  if (typeof version !== 'number' || !Number.isInteger(version) || version < 1) {
-    throw new StoreFileError(path, `has a "version" that is no number: ${JSON.stringify(version)}.`, advice);
-  }
-  if (version > storeVersion) {
-    throw new StoreFileError(
-      path,
-      `was written by a newer maildrone-emulator (store version ${version}, this one knows ${storeVersion}).`,
-      'Use that release or another --data directory; nothing was changed.',
-    );
-  }
-  for (let from = version; from < storeVersion; from += 1) state = migrations[from]?.(state) ?? state;
-  return state;
+  const fault = versionFault(parsed.version);
+  if (fault) throw new StoreFileError(path, fault.issue, fault.advice || advice);
+  return parsed.version as number;
 }
 
 /** Checks one row against the schema of its table. */
@@ -45,8 +35,9 @@ export function parseRow<K extends TableName>(table: K, row: unknown, where: str
   throw new StoreFileError(where, `has a bad row: ${field}: ${issue?.message ?? 'invalid'}.`, advice);
 }
 
-function checkedState(path: string, parsed: unknown): State {
-  const state = migrated(path, parsed);
+function checkedState(path: string, parsed: unknown): StoredState {
+  const version = versionOf(path, parsed);
+  const state = parsed as Record<string, unknown>;
   const seq = state['seq'];
   if (typeof seq !== 'number') throw new StoreFileError(path, 'has no number "seq".', advice);
   const rowsOf = <K extends TableName>(table: K): Tables[K][] => {
@@ -54,11 +45,11 @@ function checkedState(path: string, parsed: unknown): State {
     if (!Array.isArray(rows)) throw new StoreFileError(path, `has a "${table}" that is no list.`, advice);
     // In place: a second list of everything would double what a start needs.
     for (const [index, row] of rows.entries())
-      rows[index] = parseRow(table, row, `${path} (${table}[${index}])`);
+      rows[index] = parseRow(table, migrateRow(table, row, version), `${path} (${table}[${index}])`);
     return rows as Tables[K][];
   };
   const tables = Object.fromEntries(tableNames.map((table) => [table, rowsOf(table)]));
-  return { seq, tables: tables as { [K in TableName]: Tables[K][] } };
+  return { version, seq, tables: tables as { [K in TableName]: Tables[K][] } };
 }
 
 function parseWhole(path: string, text: string): unknown {
@@ -69,7 +60,7 @@ function parseWhole(path: string, text: string): unknown {
   }
 }
 
-async function readState(path: string): Promise<State | null> {
+async function readState(path: string): Promise<StoredState | null> {
   try {
     const lines = await decodeLines(path);
     return checkedState(path, lines ?? parseWhole(path, await readFile(path, 'utf8')));
@@ -99,7 +90,7 @@ async function writeState(path: string, state: State, settled: () => Promise<voi
 }
 
 export interface SnapshotFile {
-  read(): Promise<State | null>;
+  read(): Promise<StoredState | null>;
   /** Rows are read as they are when their turn comes; `settled` is awaited before the file takes the place of the old. */
   write(state: State, settled: () => Promise<void>): Promise<void>;
 }
@@ -108,11 +99,11 @@ export interface SnapshotFile {
 export function createSnapshotFile(dir: string): SnapshotFile {
   const path = join(dir, fileName);
   let settled = (): Promise<void> => Promise.resolve();
-  const adapter: Adapter<State | null> = {
+  const adapter: Adapter<StoredState | null> = {
     read: () => readState(path),
     write: (state) => (state ? writeState(path, state, settled) : Promise.resolve()),
   };
-  const db = new Low<State | null>(adapter, null);
+  const db = new Low<StoredState | null>(adapter, null);
   return {
     async read() {
       await db.read();
@@ -121,7 +112,7 @@ export function createSnapshotFile(dir: string): SnapshotFile {
       return state;
     },
     async write(state, whenSettled) {
-      db.data = state;
+      db.data = { version: storeVersion, ...state };
       settled = whenSettled;
       try {
         await db.write();

@@ -1,13 +1,13 @@
 import { mkdir } from 'node:fs/promises';
-import { tableNames } from '../../contract/tables.js';
-import type { TableName } from '../../contract/tables.js';
 import type { Timers } from '../../core/time/clock.js';
 import type { Logger } from '../../contract/logger.js';
 import { openJournal, readJournal } from './journal.js';
 import { createReplacing, ReplacedError } from './state-swap.js';
 import { createSnapshotFile, parseRow } from './checkpoint.js';
+import { encodeLine, parseLine } from './journal-line.js';
+import { storeVersion } from './migrations.js';
 import type { State } from '../tables/state.js';
-import { diskError, StoreFileError } from './store-file-error.js';
+import { diskError } from './store-file-error.js';
 import type { JournalOp, StoredRows } from '../tables/database.js';
 
 /** What keeps the state of a workspace beyond the process. */
@@ -41,50 +41,30 @@ const mostJournal = 4 * leastJournal;
 const quietMs = 300;
 const retryMs = 500;
 
-async function load(dir: string, rows: StoredRows, log: Logger): Promise<void> {
+/** Reads the checkpoint and the journal into `rows`. Answers the oldest version of what was read. */
+async function load(dir: string, rows: StoredRows, log: Logger): Promise<number> {
   const state = await createSnapshotFile(dir).read();
   if (state) rows.load(state);
+  let oldest = state?.version ?? storeVersion;
   const snapshotSeq = rows.seq();
   const onTorn = (file: string, bytes: number) =>
     log('warn', `${file}: dropped a torn last line of ${bytes} bytes (it was never acknowledged)`);
   for await (const { file, number, text } of readJournal(dir, onTorn)) {
     const where = `${file} (line ${number})`;
-    const { seq, ops } = parseLine(text, where);
+    const { version, seq, ops } = parseLine(text, where);
+    oldest = Math.min(oldest, version);
     // A snapshot may already hold changes of later commits; fields are set to what they were, so doing them again in
     // order is harmless.
     if (seq > snapshotSeq) rows.replay(seq, ops, (table, row) => parseRow(table, row, where));
   }
+  return oldest;
 }
 
-function parseLine(text: string, where: string): { seq: number; ops: JournalOp[] } {
-  let parsed: { seq?: unknown; ops?: unknown };
-  try {
-    parsed = JSON.parse(text) as { seq?: unknown; ops?: unknown };
-  } catch (error) {
-    throw new StoreFileError(
-      where,
-      `is not valid JSON: ${(error as Error).message}.`,
-      'Nothing was changed.',
-    );
-  }
-  if (typeof parsed.seq !== 'number' || !Array.isArray(parsed.ops)) {
-    throw new StoreFileError(where, 'is not a commit (it has no "seq" and "ops").', 'Nothing was changed.');
-  }
-  const refuse = (why: string) => new StoreFileError(where, why, 'Nothing was changed.');
-  for (const op of parsed.ops as unknown[]) {
-    const [table, value, kind] = Array.isArray(op) ? (op as unknown[]) : [];
-    if (!tableNames.includes(table as TableName)) {
-      throw refuse(`names no table of ours: ${JSON.stringify(table)}.`);
-    }
-    if (kind !== undefined && kind !== 'changed') {
-      throw refuse(`has a change of a kind that is not known: ${JSON.stringify(kind)}.`);
-    }
-    if (kind && typeof (value as { id?: unknown } | null)?.id !== 'string') {
-      throw refuse('has a change of a row that bears no "id".');
-    }
-  }
-  return { seq: parsed.seq, ops: parsed.ops as JournalOp[] };
-}
+/** Makes the directory where it is missing. */
+const makeDirectory = (dir: string): Promise<unknown> =>
+  mkdir(dir, { recursive: true }).catch((error: unknown) => {
+    throw diskError(dir, 'cannot be made', error);
+  });
 
 /** The journal and `db.json` in `dir`: loads them into `rows`, then keeps them. */
 export async function openPersistence(
@@ -92,10 +72,8 @@ export async function openPersistence(
   rows: StoredRows,
   { log, timers }: { log: Logger; timers: Timers },
 ): Promise<Persistence> {
-  await mkdir(dir, { recursive: true }).catch((error: unknown) => {
-    throw diskError(dir, 'cannot be made', error);
-  });
-  await load(dir, rows, log);
+  await makeDirectory(dir);
+  const oldest = await load(dir, rows, log);
   const snapshot = createSnapshotFile(dir);
   let closed = false;
   const onFault = (error: Error) => {
@@ -173,10 +151,13 @@ export async function openPersistence(
     timers.after(quietMs, due);
   }
 
+  // A release before this one would misread lines of ours; it refuses a checkpoint of ours.
+  if (oldest < storeVersion) void startSnapshot();
+
   return {
     append(seq, ops) {
       appended += 1;
-      replacing.append(JSON.stringify({ seq, ops }));
+      replacing.append(encodeLine(seq, ops));
       if (journal.size > worth) snapshotWhenQuiet();
     },
     replace: replacing.start,

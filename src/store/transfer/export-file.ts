@@ -7,7 +7,8 @@ import { tableNames, tableSchemas } from '../../contract/tables.js';
 import type { TableName, Tables } from '../../contract/tables.js';
 import { createElementScanner, TextFault } from './json-scanner.js';
 import type { Element } from './json-scanner.js';
-import { encodeTables, storeVersion } from '../persistence/checkpoint-format.js';
+import { encodeTables } from '../persistence/checkpoint-format.js';
+import { migrateRow, storeVersion } from '../persistence/migrations.js';
 import { storedMail } from './snapshots.js';
 import type { GetMail } from '../mail/blobs.js';
 import { noRows } from '../store.js';
@@ -57,6 +58,7 @@ function createGathering(putMail: (id: MessageId, raw: Buffer) => Promise<void>)
   const stored = new Set<string>();
   const putting: Promise<void>[] = [];
   let isMarked = false;
+  let storedVersion: number | null = null;
 
   function once(what: string, field: string, line: number) {
     if (seen.has(what)) throw fault(line, field, 'Expected a value that no record before has');
@@ -77,10 +79,12 @@ function createGathering(putMail: (id: MessageId, raw: Buffer) => Promise<void>)
       );
     if (!Number.isInteger(version) || version < 1)
       throw fault(line, key, 'Expected a whole number from 1 on');
+    if (key === 'version') storedVersion = version;
   }
   function record<K extends TableName>(table: K, value: unknown, { index, line }: Element) {
     const field = `${table}[${index}]`;
-    const result = tableSchemas[table].safeParse(value);
+    if (storedVersion === null) throw fault(line, table, 'Expected "version" before the records');
+    const result = tableSchemas[table].safeParse(migrateRow(table, value, storedVersion));
     if (!result.success) {
       const [issue] = result.error.issues;
       throw fault(line, [field, ...(issue?.path ?? [])].join('.'), issue?.message ?? 'invalid');
