@@ -118,7 +118,7 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<Workspace> {
       await generation.stop(options);
       live.stop();
       await blobs.close();
-      await store.close({ snapshot: !options.dropped });
+      await store.close({ checkpoint: !options.dropped });
       await text.close();
     },
   };

@@ -31,7 +31,7 @@ export interface OpenStore extends Store {
   /** Puts a whole state in the place of this one, at once; `durable` says when it is kept. A kill leaves either, whole. */
   replace(tables: WholeState): void;
   /** Writes what is owed and lets go of the files; no commit is taken any more. */
-  close(options: { snapshot: boolean }): Promise<void>;
+  close(options: { checkpoint: boolean }): Promise<void>;
 }
 
 /** Every row of a workspace. */

@@ -45,7 +45,7 @@ async function commitRound(dir: string): Promise<{ commits: number; bare: number
   const written = await Promise.all([readFile(join(dir, 'journal.jsonl')), readFile(join(dir, 'bare'))]);
   if (!written[0].equals(written[1])) throw new Error('the bare appends are not the bytes of the journal');
   await file.close();
-  await store.close({ snapshot: false });
+  await store.close({ checkpoint: false });
   return taken;
 }
 
@@ -166,7 +166,7 @@ async function snapshots(dir: string): Promise<void> {
   const idle = delay.max / 1e6;
   delay.reset();
   const began = performance.now();
-  await store.close({ snapshot: true });
+  await store.close({ checkpoint: true });
   delay.disable();
   print(
     `snapshot of them: ${((performance.now() - began) / 1000).toFixed(2)} s, longest stall ${ms(delay.max / 1e6)} (goal: at most 50), of an idle loop in 2 s ${ms(idle)}`,

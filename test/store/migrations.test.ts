@@ -79,7 +79,7 @@ async function useOldData(version: number): Promise<{ data: string; workspace: s
 async function readRows(dir: string): Promise<WholeState> {
   const timers = systemTimers;
   const store = await openStore({ dir, random: systemRandom, timers, log: () => undefined });
-  onTestFinished(() => store.close({ snapshot: false }));
+  onTestFinished(() => store.close({ checkpoint: false }));
   return store.capture();
 }
 

@@ -4,7 +4,7 @@ import { Low } from 'lowdb';
 import type { Adapter } from 'lowdb';
 import { tableNames, tableSchemas } from '../../contract/tables.js';
 import type { TableName, Tables } from '../../contract/tables.js';
-import { ReplacedError } from './state-swap.js';
+import { StateSwappedError } from './state-swap.js';
 import { decodeLines, encodeState } from './checkpoint-format.js';
 import { migrateRow, storeVersion, versionFault } from './migrations.js';
 import type { State } from '../tables/state.js';
@@ -81,22 +81,24 @@ async function writeState(path: string, state: State, settled: () => Promise<voi
   } catch (error) {
     await file.close();
     await rm(temporary, { force: true });
-    throw error instanceof ReplacedError ? error : diskError(path, 'no snapshot could be written', error);
+    throw error instanceof StateSwappedError
+      ? error
+      : diskError(path, 'no checkpoint could be written', error);
   }
   await file.close();
   await rename(temporary, path).catch((error: unknown) => {
-    throw diskError(path, 'no snapshot could be written', error);
+    throw diskError(path, 'no checkpoint could be written', error);
   });
 }
 
-export interface SnapshotFile {
+export interface CheckpointFile {
   read(): Promise<StoredState | null>;
   /** Rows are read as they are when their turn comes; `settled` is awaited before the file takes the place of the old. */
   write(state: State, settled: () => Promise<void>): Promise<void>;
 }
 
 /** The file `db.json` in `dir`, behind lowdb. */
-export function createSnapshotFile(dir: string): SnapshotFile {
+export function createCheckpointFile(dir: string): CheckpointFile {
   const path = join(dir, fileName);
   let settled = (): Promise<void> => Promise.resolve();
   const adapter: Adapter<StoredState | null> = {

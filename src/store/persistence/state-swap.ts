@@ -1,34 +1,34 @@
 import type { Journal } from './journal.js';
 import type { State } from '../tables/state.js';
 
-/** A snapshot that was begun before a whole state came in its place. */
-export class ReplacedError extends Error {}
+/** Stops a checkpoint that began before a whole state was put in place. */
+export class StateSwappedError extends Error {}
 
-export interface ReplacingDeps {
+export interface StateSwapDeps {
   journal: Pick<Journal, 'append'>;
-  /** Writes `db.json` and resolves when it has its name. */
+  /** Writes `db.json`; resolves when the file has its name. */
   write(state: State): Promise<void>;
-  /** Told when writing begins to fail. */
+  /** Called when writing begins to fail. */
   onFault(error: Error): void;
 }
 
 /**
- * Keeps a whole state that came in the place of another. Until its `db.json` has its name, commits to it are held back:
- * a kill leaves the former state with its own journal, or the new one, whose number is beyond every line of that journal.
+ * Puts a whole state in the place of another on disk. Until its `db.json` has its name, commits to it are held back: a kill
+ * leaves the former state with its own journal, or the new state, whose number is above that of every line of that journal.
  */
-export interface Replacing {
+export interface StateSwap {
   start(state: State): void;
-  /** Takes a line for the journal, at once or when the state that it belongs to is written. */
+  /** Appends a line to the journal, at once or when the state that the line belongs to is written. */
   append(line: string): void;
   isUnderWay(): boolean;
-  /** Resolves when the state is written; tries again where that failed, and rejects where it fails once more. */
+  /** Resolves when the state is written; tries again after a failure, and rejects where that fails too. */
   written(): Promise<void>;
   fault(): Error | null;
   /** Answers a check that throws a ReplacedError once another state has come. */
   watch(): () => void;
 }
 
-export function createReplacing({ journal, write, onFault }: ReplacingDeps): Replacing {
+export function createStateSwap({ journal, write, onFault }: StateSwapDeps): StateSwap {
   let pending: State | null = null;
   let held: string[] = [];
   let fault: Error | null = null;
@@ -64,7 +64,7 @@ export function createReplacing({ journal, write, onFault }: ReplacingDeps): Rep
     start(state) {
       count += 1;
       pending = state;
-      // What was held back is in this state, or was lost with the one before.
+      // The lines held back belong to the state before.
       held = [];
       void ensureWriting();
     },
@@ -82,7 +82,7 @@ export function createReplacing({ journal, write, onFault }: ReplacingDeps): Rep
     watch() {
       const begun = count;
       return () => {
-        if (count !== begun) throw new ReplacedError();
+        if (count !== begun) throw new StateSwappedError();
       };
     },
   };

@@ -9,7 +9,7 @@ import { Instant } from '../../contract/time.js';
 import type { Logger } from '../../contract/logger.js';
 import { mailIn, takeMail } from '../mail/file-blobs.js';
 import type { MailSet } from '../mail/blobs.js';
-import { createSnapshotFile } from '../persistence/checkpoint.js';
+import { createCheckpointFile } from '../persistence/checkpoint.js';
 import { encodeState } from '../persistence/checkpoint-format.js';
 import { diskError } from '../persistence/store-file-error.js';
 import type { WholeState } from '../store.js';
@@ -130,7 +130,7 @@ export async function openSnapshots(dir: string, log: Logger): Promise<Snapshots
     await remove(temporary);
     await mkdir(join(temporary, 'mail'), { recursive: true });
     await takeMail(join(temporary, 'mail'), mail, storedMail(tables));
-    await createSnapshotFile(temporary).write({ seq: 0, tables }, () => Promise.resolve());
+    await createCheckpointFile(temporary).write({ seq: 0, tables }, () => Promise.resolve());
     const { size: recordBytes } = await stat(join(temporary, 'db.json'));
     const whole: SnapshotAbout = { ...about, size: recordBytes + mailBytes(tables) };
     await writeFile(join(temporary, 'about.json'), `${JSON.stringify(whole, null, 2)}\n`);
@@ -177,7 +177,7 @@ export async function openSnapshots(dir: string, log: Logger): Promise<Snapshots
 }
 
 async function readKept(dir: string, mail: MailSet): Promise<KeptState> {
-  const state = await createSnapshotFile(dir)
+  const state = await createCheckpointFile(dir)
     .read()
     .catch((error: Error) => {
       throw new AppError('INTERNAL_SERVER_ERROR', `The snapshot cannot be read: ${error.message}`);
