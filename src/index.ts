@@ -50,7 +50,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   };
   // Loaded here: who only connects, as each of many test workers does, needs nothing of it.
   const { createEmulator } = await import('./app/emulator.js');
-  const emulator = await createEmulator(settings, () => undefined);
+  const emulator = await createEmulator({ settings, log: () => undefined });
   const smtp = new URL(emulator.urls.smtp);
   const connection = createConnection({
     url: emulator.urls.http,

@@ -25,7 +25,10 @@ export interface Emulator {
   /** The secret that signs the deliveries to `--webhook-url`. */
   webhookSecret: string;
   api: EmulatorApi;
-  /** Closes both doors, writes what is owed and lets go of the data directory. */
+  /**
+   * Writes all that is kept, closes both ports with every connection that is still open, and lets go of the data
+   * directory.
+   */
   stop(): Promise<void>;
 }
 
@@ -33,8 +36,18 @@ const bracketed = (host: string): string => (host.includes(':') ? `[${host}]` : 
 /** Where to call a server that listens on `host`: the wildcard addresses are no address to call. */
 const callable = (host: string): string => (host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host);
 
-/** Starts everything: data first, then the doors. Rejects with a SettingsError, StoreFileError or PortError. */
-export async function createEmulator(given: Settings, log: Logger): Promise<Emulator> {
+export interface EmulatorDeps {
+  settings: Settings;
+  log: Logger;
+  /** Ends a start that is under way, after the step that it is at. */
+  stopping?: AbortSignal;
+}
+
+/**
+ * Starts everything: data first, then the servers. Rejects with a SettingsError, StoreFileError or PortError, or with the
+ * reason of `stopping`; nothing is left open then.
+ */
+export async function createEmulator({ settings: given, log, stopping }: EmulatorDeps): Promise<Emulator> {
   const settings = await withKnownPort(given);
   const unlock = settings.memory ? null : await lockDirectory(settings.data, systemTimers);
   const transcripts = createTranscripts(systemTimers);
@@ -105,21 +118,31 @@ export async function createEmulator(given: Settings, log: Logger): Promise<Emul
     });
   }
 
-  async function stop() {
+  /** What is acknowledged is kept before any connection is waited for: a client must not hold that up. */
+  async function stopAll() {
     ready = false;
-    await http?.close();
-    await workspaces.stop();
-    await smtp?.close();
-    await unlock?.();
+    http?.stopListening();
+    try {
+      await workspaces.stop();
+    } finally {
+      await Promise.all([http?.close(), smtp?.close()]);
+      await unlock?.();
+    }
   }
+  let stopped: Promise<void> | null = null;
+  const stop = () => (stopped ??= stopAll());
 
   try {
+    stopping?.throwIfAborted();
     await workspaces.openAll();
+    stopping?.throwIfAborted();
     const first = find('default');
     first?.keys.adopt(settings.apiKey);
     webhookSecret = first?.webhooks.adopt(settings.webhookUrl, settings.webhookSecret) ?? '';
     if (first) await seeding.atStart(first, settings.fixtureForce);
+    stopping?.throwIfAborted();
     await openServers();
+    stopping?.throwIfAborted();
   } catch (error) {
     await stop();
     throw error;

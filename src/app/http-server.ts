@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { IncomingMessage, RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { version } from '../contract/version.js';
 import { AppError, errorTable } from '../contract/errors.js';
@@ -24,6 +24,9 @@ export interface HttpServerDeps {
 
 export interface HttpServer {
   port: number;
+  /** Takes no new connection. Calls that are under way go on. */
+  stopListening(): void;
+  /** Cuts every connection, whatever it is at. Resolves when the port is free. */
   close(): Promise<void>;
 }
 
@@ -66,6 +69,14 @@ export async function openHttpServer({
     liveServer.accept(request, socket, head, (client) => live.attach(client, from));
   }
   server.on('upgrade', upgrade);
+  // Those that node's own closeAllConnections forgets are in it too: each that an upgrade was asked for on.
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
+  let closed: Promise<unknown> | null = null;
+  const stopListening = () => (closed ??= new Promise((resolve) => server.close(resolve)));
 
   server.listen(port, host);
   await once(server, 'listening').catch((error: NodeJS.ErrnoException) => {
@@ -73,11 +84,12 @@ export async function openHttpServer({
   });
   return {
     port: (server.address() as AddressInfo).port,
+    stopListening: () => void stopListening(),
     async close() {
       liveServer.close();
-      const closed = new Promise((resolve) => server.close(resolve));
-      server.closeAllConnections();
-      await closed;
+      const ended = stopListening();
+      for (const socket of sockets) socket.destroy();
+      await ended;
     },
   };
 }

@@ -122,9 +122,10 @@ export function createWorkspaces({ settings, log, publicUrl, outgoingMail }: Wor
       for (const { workspace } of held.values()) workspace.resume();
     },
     async stop() {
-      for (const entry of held.values()) await close(entry);
+      const ends = await Promise.allSettled([...held.values()].map((entry) => close(entry)));
       held.clear();
       await Promise.all([outgoingMail.stop(), reader.stop()]);
+      for (const end of ends) if (end.status === 'rejected') throw end.reason;
     },
   };
 }

@@ -2,6 +2,7 @@ import { Argument } from 'commander';
 import type { Command } from 'commander';
 import { nodesOf } from './completion-tree.js';
 import type { Flag, Node, Values } from './completion-tree.js';
+import { stdout } from './output.js';
 import { commandGroup } from './remote.js';
 
 const program = 'maildrone-emulator';
@@ -19,7 +20,7 @@ export function completionCommand(root: Command): Command {
   return commandGroup('completion', 'print a completion script for a shell')
     .addArgument(new Argument('<shell>', 'the shell').choices(Object.keys(shells)))
     .action((shell: keyof typeof shells) => {
-      process.stdout.write(shells[shell](nodesOf(root, 'start')));
+      stdout.write(shells[shell](nodesOf(root, 'start')));
     });
 }
 

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { clockCommand } from './clock.js';
 import { inboxCommand } from './inbox.js';
 import { keysCommand } from './keys.js';
+import { commanderOutput, endWithReader, stderr, stdout } from './output.js';
 import { exitCodeOf, messageOf } from './remote.js';
 import { startCommand } from './start.js';
 import { triggerCommand } from './trigger.js';
@@ -14,11 +15,12 @@ import { healthCommand, resetCommand, seedCommand, sendCommand } from './workspa
 import { version } from '../contract/version.js';
 import { SettingsError } from '../config/parsers.js';
 
+endWithReader();
 const program = new Command('maildrone-emulator')
   .description('Local emulator and mail sandbox for the Maildrone v2 e-mail API')
   .version(version)
   .exitOverride()
-  .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'maildrone-emulator: ')) });
+  .configureOutput(commanderOutput);
 const start = startCommand().copyInheritedSettings(program);
 program.addCommand(start, { isDefault: true });
 // Without a command it starts, so its flags belong on the first page of help.
@@ -45,10 +47,11 @@ for (const command of [
 program.addCommand(completionCommand(program));
 addExamples(program);
 
-try {
-  await program.parseAsync();
-} catch (error) {
-  // Commander has said its own errors already.
-  if (!(error instanceof CommanderError)) process.stderr.write(`maildrone-emulator: ${messageOf(error)}\n`);
+function fail(error: unknown): void {
+  // Commander has written its own errors already.
+  if (!(error instanceof CommanderError)) stderr.write(`maildrone-emulator: ${messageOf(error)}\n`);
   process.exitCode = error instanceof SettingsError ? 2 : exitCodeOf(error);
 }
+
+await program.parseAsync().catch(fail);
+if (!process.exitCode) await stdout.written().catch(fail);

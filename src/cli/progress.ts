@@ -1,22 +1,23 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { stderr } from './output.js';
+import type { Output } from './output.js';
 
-/** One line on stderr that is written over: how far long work is. Nothing where stderr is no terminal. */
+/** One line on stderr that shows how far long work is and is written over. Nothing where stderr is no terminal. */
 export interface Progress {
   isShown: boolean;
   show(text: string): void;
   clear(): void;
 }
 
-export function createProgress(stream: NodeJS.WriteStream = process.stderr): Progress {
+export function createProgress(output: Output = stderr): Progress {
   let isThere = false;
-  const write = (text: string) => stream.write(`\r\u001b[2K${text}`);
+  const write = (text: string) => output.log(`\r\u001b[2K${text}`);
   return {
-    isShown: stream.isTTY,
+    isShown: output.isTerminal,
     show(text) {
-      if (!stream.isTTY) return;
+      if (!output.isTerminal) return;
       isThere = true;
-      // A terminal that does not know how wide it is says 0.
-      write(text.slice(0, (stream.columns || 80) - 1));
+      write(text.slice(0, output.columns - 1));
     },
     clear() {
       if (isThere) write('');
@@ -27,7 +28,7 @@ export function createProgress(stream: NodeJS.WriteStream = process.stderr): Pro
 
 const gapMs = 250;
 
-/** Does the work and, while it lasts, shows on a terminal what `ask` tells of it. */
+/** Does the work and, while it lasts, shows on a terminal what `ask` answers about it. */
 export async function withProgress<T>(
   work: Promise<T>,
   ask: () => Promise<string> | string,
@@ -38,7 +39,7 @@ export async function withProgress<T>(
   const ended = work.finally(() => (isOver = true)).catch(() => undefined);
   while (!isOver) {
     await Promise.race([ended, pause(gapMs)]);
-    // Who cannot answer just now is asked again.
+    // An emulator that cannot answer just now is asked again.
     const text = isOver ? '' : await Promise.resolve(ask()).catch(() => '');
     if (!isOver && text !== '') progress.show(text);
   }

@@ -4,6 +4,7 @@ import type { Connection, WorkspaceState } from '../client/connection.js';
 import { createControlClient, EmulatorError, NoEmulatorError } from '../client/http.js';
 import type { ControlClient } from '../client/http.js';
 import { localUrl } from '../config/settings.js';
+import { commanderOutput, stderr, stdout } from './output.js';
 
 /** The options of every command that talks to a running emulator. */
 export interface RemoteOptions {
@@ -37,12 +38,7 @@ function createPaint(color: boolean): Paint {
 
 /** A command without an action, which ends with exit code 2 on wrong usage, as its subcommands do. */
 export function commandGroup(name: string, description: string): Command {
-  return new Command(name)
-    .description(description)
-    .exitOverride()
-    .configureOutput({
-      outputError: (text, write) => write(text.replace(/^error: /, 'maildrone-emulator: ')),
-    });
+  return new Command(name).description(description).exitOverride().configureOutput(commanderOutput);
 }
 
 /** A command that talks to a running emulator. Give it its arguments and options, then `.action(remotely(…))`. */
@@ -66,10 +62,12 @@ function requireUrl(url: string): string {
 }
 
 function print<T>(told: Told<T>, json: boolean): void {
-  const color = process.stdout.isTTY && process.stdout.hasColors();
-  const text = json ? JSON.stringify(told.data, null, 2) : told.text?.(told.data, createPaint(color));
-  if (text !== undefined) process.stdout.write(`${text}\n`);
+  const text = json
+    ? JSON.stringify(told.data, null, 2)
+    : told.text?.(told.data, createPaint(stdout.hasColors));
+  // First: a command whose reader is gone ends at the write.
   process.exitCode = told.code ?? 0;
+  if (text !== undefined) stdout.write(`${text}\n`);
 }
 
 /**
@@ -99,7 +97,7 @@ export function withClient<T>(
 
 /** Wrong usage: exit code 2. */
 export const usageError = (message: string): CommanderError => {
-  process.stderr.write(`maildrone-emulator: ${message}\n`);
+  stderr.write(`maildrone-emulator: ${message}\n`);
   return new CommanderError(2, 'maildrone.usage', message);
 };
 

@@ -6,7 +6,9 @@ import type { Emulator } from '../app/emulator.js';
 import type { Raw, Row } from '../config/parsers.js';
 import { settingsTable } from '../config/settings-table.js';
 import { createLogger } from './log.js';
-import type { LogMode } from './log.js';
+import type { Banner } from './log.js';
+import { outliveReaders, stdout } from './output.js';
+import { runUntilSignal } from './signals.js';
 
 type Flags = Record<string, Raw | undefined>;
 
@@ -34,14 +36,15 @@ export function startCommand(): Command {
 async function start({ printEnv, ...flags }: Flags & { printEnv?: boolean }): Promise<void> {
   const settings = resolveSettings(flags);
   if (printEnv) return printEnvironment(settings);
-  const mode: LogMode = settings.log ?? (process.stdout.isTTY ? 'pretty' : 'json');
-  const log = createLogger(mode, process.stdout.isTTY && process.stdout.hasColors());
+  outliveReaders();
+  const { log, ready } = createLogger(settings.log);
   // Loaded here alone: the other commands talk to a running emulator and need nothing of it.
   const { createEmulator } = await import('../app/emulator.js');
-  const startedEmulator = await createEmulator(settings, log);
-  // First: whoever reads `Ready.` may send a signal at once.
-  stopOnSignals(startedEmulator);
-  announce(startedEmulator, settings, mode);
+  await runUntilSignal(async (stopping) => {
+    const emulator = await createEmulator({ settings, log, stopping });
+    ready(bannerOf(emulator, settings));
+    return emulator;
+  });
 }
 
 function printEnvironment(settings: Settings) {
@@ -56,24 +59,13 @@ function printEnvironment(settings: Settings) {
   const quoted = (value: string) =>
     /^[\w@%+=:,./-]*$/.test(value) ? value : `'${value.replaceAll("'", "'\\''")}'`;
   const pairs = Object.entries(entries).map(([key, value]) => `${key}=${quoted(value)}`);
-  process.stdout.write(`export ${pairs.join(' ')}\n`);
+  stdout.write(`export ${pairs.join(' ')}\n`);
 }
 
-function announce({ urls, apiKey, webhookSecret }: Emulator, settings: Settings, mode: LogMode) {
-  if (mode === 'silent') return;
+/** What tells people, and programs, where the emulator is. */
+function bannerOf({ urls, apiKey, webhookSecret }: Emulator, settings: Settings): Banner {
   const secret = settings.webhookUrl.length > 0 && settings.webhookSecret === null ? webhookSecret : null;
-  if (mode === 'json') {
-    const facts = {
-      msg: 'ready',
-      url: urls.http,
-      api: urls.api,
-      smtp: urls.smtp,
-      api_key: apiKey,
-      pid: process.pid,
-    };
-    process.stdout.write(`${JSON.stringify({ ...facts, ...(secret ? { webhook_secret: secret } : {}) })}\n`);
-    return;
-  }
+  const facts = { url: urls.http, api: urls.api, smtp: urls.smtp, api_key: apiKey, pid: process.pid };
   const rows: [string, string][] = [
     ['Inbox', urls.http],
     ['API', `${urls.api}   key ${apiKey}`],
@@ -83,23 +75,8 @@ function announce({ urls, apiKey, webhookSecret }: Emulator, settings: Settings,
     ...(secret ? [['Secret', secret] as [string, string]] : []),
   ];
   const table = rows.map(([name, value]) => `  ${name.padEnd(9)}${value}`).join('\n');
-  process.stdout.write(`\nmaildrone-emulator ${version}\n\n${table}\n\nReady.\n`);
-}
-
-/** The first signal flushes and ends with 0; further ones do not cut it short. */
-function stopOnSignals(running: Emulator) {
-  let stopping = false;
-  const stop = () => {
-    if (stopping) return;
-    stopping = true;
-    running.stop().then(
-      () => process.exit(0),
-      (error: Error) => {
-        process.stderr.write(`maildrone-emulator: ${error.message}\n`);
-        process.exit(1);
-      },
-    );
+  return {
+    json: JSON.stringify({ msg: 'ready', ...facts, ...(secret ? { webhook_secret: secret } : {}) }),
+    pretty: `\nmaildrone-emulator ${version}\n\n${table}\n\nReady.`,
   };
-  process.on('SIGINT', stop);
-  process.on('SIGTERM', stop);
 }

@@ -1,10 +1,10 @@
 import { createReadStream, createWriteStream } from 'node:fs';
 import { rename, rm, stat } from 'node:fs/promises';
-import { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Command } from 'commander';
 import type { Connection, Imported, ImportOptions, WorkspaceState } from '../client/connection.js';
 import { EmulatorError } from '../client/http.js';
+import { stdout } from './output.js';
 import { sizeWords, withProgress } from './progress.js';
 import { counted, remoteCommand, remotely, usageError } from './remote.js';
 import type { Paint, Told } from './remote.js';
@@ -17,16 +17,10 @@ export const exportCommand = (): Command =>
       remotely(async (connection, file: string, { json }: { json: boolean }) => {
         if (file !== '-') return exportTo(connection, file);
         if (json) throw usageError('--json: expected a file, since the export itself goes to stdout');
-        await pipeline(await connection.exportStream(), openStdout());
+        await pipeline(await connection.exportStream(), stdout.asPipeEnd());
         return { data: { file: '-', bytes: 0 }, text: null };
       }),
     );
-
-/** Stdout as the end of a pipe, which is not closed with it. */
-const openStdout = () =>
-  new Writable({
-    write: (chunk: Uint8Array, _encoding, done) => void process.stdout.write(chunk, done),
-  });
 
 /** Under another name until it is whole: half an export must not look like one. */
 async function exportTo(

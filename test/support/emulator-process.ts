@@ -9,7 +9,7 @@ import { cliPath } from './process.js';
 
 export interface RunningProcess extends Connection {
   child: ChildProcess;
-  /** Every line of the JSON log so far. */
+  /** Every line of the JSON log so far; those before `ready` come on stderr. */
   log: { level?: string; msg: string }[];
   /** Ends it as `kill -9` does; resolves when it is gone. */
   kill(): Promise<void>;
@@ -36,9 +36,13 @@ export async function startProcess(
   });
   onTestFinished(() => void child.kill('SIGKILL'));
   let stderr = '';
-  child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
-  const gone = once(child, 'exit') as Promise<[number | null]>;
   const log: RunningProcess['log'] = [];
+  child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+  createInterface({ input: child.stderr }).on('line', (line) => {
+    // What comes before `ready`, and what is no line of the log.
+    if (line.startsWith('{')) log.push(JSON.parse(line) as { msg: string });
+  });
+  const gone = once(child, 'exit') as Promise<[number | null]>;
   const lines = createInterface({ input: child.stdout });
   const ready = new Promise<{ url: string }>((resolve) => {
     lines.on('line', (line) => {

@@ -159,6 +159,12 @@ export async function openSmtpServer(deps: SmtpDeps): Promise<SmtpServer> {
   server.on('error', () => undefined);
   return {
     port: (server.server.address() as AddressInfo).port,
-    close: () => new Promise((resolve) => server.close(() => resolve())),
+    async close() {
+      const open = [...server.connections];
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+      // A client that does not hang up after its 421 must not keep the process alive. Not under a TLS handshake, which has
+      // a deadline of its own: to take the socket away from below it would crash node.
+      for (const { _socket, _upgrading } of open) if (!_upgrading) _socket.destroySoon();
+    },
   };
 }

@@ -1,0 +1,48 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { stderr, stdout } from './output.js';
+
+/** How long a reader of the log that does not read may hold up the end. */
+const lastLinesMs = 500;
+const stopping = new AbortController();
+let isRunning = false;
+
+/**
+ * Takes SIGINT and SIGTERM from now on: as process 1 of a container a signal without a handler is lost, elsewhere it ends
+ * the process with 143. The first one stops the server, further ones do not cut that short.
+ */
+export function takeSignals(): void {
+  const stop = () => {
+    stopping.abort();
+    // Nothing is open yet.
+    if (!isRunning) process.exit(0);
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+}
+
+/** A server that a signal stops. */
+export interface Stoppable {
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts a server and stops it at the first signal, also at one that comes while it starts: `start` gives up then as soon
+ * as it can. Ends the process with 0. Rejects when the start fails.
+ */
+export async function runUntilSignal(start: (stopping: AbortSignal) => Promise<Stoppable>): Promise<void> {
+  const { signal } = stopping;
+  isRunning = true;
+  const running = await start(signal).catch((error: unknown) => {
+    if (error !== signal.reason) throw error;
+    return null;
+  });
+  if (!signal.aborted) {
+    await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+  }
+  await running?.stop().catch((error: Error) => {
+    stderr.write(`maildrone-emulator: ${error.message}\n`);
+    process.exitCode = 1;
+  });
+  await Promise.race([stdout.written().catch(() => undefined), pause(lastLinesMs)]);
+  process.exit();
+}
