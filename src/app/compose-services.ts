@@ -45,6 +45,7 @@ export interface WorkspaceSettings {
   seed: number;
   maxMessages: number;
   signatureHeader: string;
+  allowLinkLocalWebhooks: boolean;
 }
 
 export interface WorkspaceDeps {
@@ -151,7 +152,13 @@ export function composeCore(deps: CoreDeps) {
   });
   const transactional = createTransactional({ store, clock, outbox, quota, text, composer, track });
   const campaigns = createCampaigns({ store, clock, scheduler, sending, composer, log });
-  const webhooks = createWebhooks({ store, clock, random, seed: () => current().seed });
+  const webhooks = createWebhooks({
+    store,
+    clock,
+    random,
+    seed: () => current().seed,
+    allowLinkLocal: settings.allowLinkLocalWebhooks,
+  });
   const keys = createKeys({ store, clock, random });
   const clockControl = createClockControl({ store, clock, scheduler });
   const services = {

@@ -4,8 +4,8 @@ import type { RuntimeState } from '../core/workspace/runtime-state.js';
 import { createReturnPaths } from '../core/outbox/return-path.js';
 import { createConsole, logDelivery } from '../projections/console.js';
 import { createStats } from '../projections/stats.js';
-import { createPost } from '../webhooks/post.js';
-import { createWebhookProjection } from '../webhooks/dispatcher.js';
+import { createSender } from '../webhooks/attempt.js';
+import { createDispatcher } from '../webhooks/dispatcher.js';
 import type { KeptBlobs } from '../store/mail/blobs.js';
 import type { MailTexts } from '../store/search/mail-texts.js';
 import type { OpenStore } from '../store/store.js';
@@ -53,13 +53,19 @@ export function startGeneration(deps: GenerationDeps, generationNumber: number):
   });
   const { services, scheduler } = parts;
   const stats = createStats(fence.store);
-  const webhooks = createWebhookProjection({
+  const webhooks = createDispatcher({
     store: fence.store,
     clock,
     scheduler,
     webhooks: services.webhooks,
     timers,
-    post: createPost({ clock, timers, signatureHeader: settings.signatureHeader }),
+    openSender: () =>
+      createSender({
+        clock,
+        timers,
+        signatureHeader: settings.signatureHeader,
+        allowLinkLocal: settings.allowLinkLocalWebhooks,
+      }),
     seed: () => services.simulation.current().seed,
     report: logDelivery(log),
   });

@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import type { DeliveryMatch, NewWebhook, WebhookFaultsInput } from '../client/webhooks.js';
 import type { Delivery } from '../contract/delivery.js';
 import type { WebhookEventType } from '../contract/event.js';
+import { retryPresets } from '../contract/retry-schedules.js';
 import type { RetryPreset, Webhook } from '../contract/webhook.js';
 import { commandGroup, remoteCommand, remotely, table, usageError } from './remote.js';
 import type { Paint } from './remote.js';
@@ -38,9 +39,7 @@ const add = () =>
     .argument('<url>', 'where deliveries are posted')
     .option('--event <type>', 'an event type that it wants (repeatable; all unless given)', collect)
     .option('--secret <secret>', 'the secret that signs (made up unless given)')
-    .addOption(
-      new Option('--retries <preset>', 'how failures are retried').choices(['standard', 'fast', 'none']),
-    )
+    .addOption(new Option('--retries <preset>', 'how failures are retried').choices(retryPresets))
     .option('--faults <json>', 'what goes wrong on purpose, such as {"duplicate":0.5}')
     .action(
       remotely(async ({ webhooks }, url: string, { event, secret, retries, faults }: AddOptions) => {

@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { endpointUrlIssue, shownUrl } from '../contract/endpoint-url.js';
+import { signatureHeaderIssue } from '../contract/signature-header.js';
 import { namedProfile, Profile } from '../contract/simulation.js';
 
 /** A wrong setting: one line that names the flag and what was expected. Exit code 2. */
@@ -63,8 +65,16 @@ export const url = (raw: Raw, flag: string): string => {
   const isWeb = URL.canParse(value) && /^https?:$/.test(new URL(value).protocol);
   return isWeb ? value : fail(flag, 'an http or https URL', raw);
 };
-export const headerName = (raw: Raw, flag: string): string =>
-  /^[A-Za-z0-9-]{1,100}$/.test(oneText(raw)) ? oneText(raw) : fail(flag, 'a header name', raw);
+export const endpointUrl = (raw: Raw, flag: string): string => {
+  const value = text(raw, flag);
+  const issue = endpointUrlIssue(value);
+  return issue === null ? value : fail(flag, issue.replace(/^Expected /, ''), shownUrl(value));
+};
+/** The name of a header that carries signatures. */
+export const signatureHeader = (raw: Raw, flag: string): string => {
+  const issue = signatureHeaderIssue(oneText(raw));
+  return issue === null ? oneText(raw) : fail(flag, issue, raw);
+};
 export const userPass = (raw: Raw, flag: string): string =>
   /^[^:]+:.+$/.test(oneText(raw)) ? oneText(raw) : fail(flag, 'USER:PASS', raw);
 

@@ -1,10 +1,11 @@
 import { namedProfile } from '../contract/simulation.js';
 import type { Profile } from '../contract/simulation.js';
 import {
-  headerName,
+  endpointUrl,
   oneOf,
   positive,
   profile,
+  signatureHeader,
   text,
   texts,
   toggle,
@@ -84,7 +85,7 @@ export const settingsTable = {
     default: [] as string[],
     shown: 'none',
     help: 'endpoint of the default workspace for all events (repeatable)',
-    parse: (raw, flag) => texts(raw, flag).map((item) => url(item, flag)),
+    parse: (raw, flag) => texts(raw, flag).map((item) => endpointUrl(item, flag)),
   }),
   webhookSecret: row<string | null>({
     flag: 'webhook-secret',
@@ -99,8 +100,15 @@ export const settingsTable = {
     placeholder: 'NAME',
     default: 'X-Maildrone-Signature',
     shown: 'X-Maildrone-Signature',
-    help: 'header with the signature',
-    parse: headerName,
+    help: 'header with the signature; not one that HTTP or a delivery uses',
+    parse: signatureHeader,
+  }),
+  allowLinkLocalWebhooks: row({
+    flag: 'allow-link-local-webhooks',
+    default: false,
+    shown: 'off',
+    help: 'let endpoints point at link-local and cloud metadata addresses',
+    parse: toggle,
   }),
   simulation: row<Profile>({
     flag: 'simulation',

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { linkLocalIssue, shownUrl } from '../contract/endpoint-url.js';
 import { SettingsError } from './parsers.js';
 import type { Raw, Row } from './parsers.js';
 import { settingsTable } from './settings-table.js';
@@ -37,6 +38,13 @@ const fromEnvText = (spec: Row<unknown>, value: string): Raw =>
 function requireConsistent(settings: Settings): Settings {
   if ((settings.smtpTlsCert === null) !== (settings.smtpTlsKey === null)) {
     throw new SettingsError('--smtp-tls-cert and --smtp-tls-key: expected both or neither');
+  }
+  for (const url of settings.allowLinkLocalWebhooks ? [] : settings.webhookUrl) {
+    const issue = linkLocalIssue(url);
+    if (issue)
+      throw new SettingsError(
+        `--webhook-url: ${issue.replace('Expected', 'expected')}, got "${shownUrl(url)}"`,
+      );
   }
   for (const [flag, file] of [
     ['smtp-tls-cert', settings.smtpTlsCert],

@@ -1,20 +1,22 @@
 import * as z from 'zod';
 import { webhookEventTypes, WebhookEventType } from './event.js';
 import { requiredLine } from './fields.js';
+import { endpointUrlIssue } from './endpoint-url.js';
 import { WebhookId } from './ids.js';
+import { mostAttempts, retryPresets } from './retry-schedules.js';
 import { Duration, Instant, toIso, toIsoOrNull } from './time.js';
 
-export const RetryPreset = z.enum(['standard', 'fast', 'none'], {
-  error: 'Expected "standard", "fast" or "none"',
-});
+const quoted = retryPresets.map((name) => `"${name}"`);
+export const RetryPreset = z.enum(retryPresets, { error: `Expected one of ${quoted.join(', ')}` });
 export type RetryPreset = z.output<typeof RetryPreset>;
 
-const HttpUrl = z
+const EndpointUrl = z
   .string()
-  .max(2000, { error: 'Expected at most 2000 characters' })
-  .refine((text) => /^https?:$/.test(URL.canParse(text) ? new URL(text).protocol : ''), {
-    error: 'Expected an http or https URL',
-  });
+  .superRefine((text, context) => {
+    const issue = endpointUrlIssue(text);
+    if (issue) context.addIssue({ code: 'custom', message: issue });
+  })
+  .meta({ shown: { type: 'string', format: 'uri', maxLength: 2000 } });
 
 const share = z
   .number({ error: 'Expected a number from 0 to 1' })
@@ -22,9 +24,9 @@ const share = z
   .max(1, { error: 'Expected a number from 0 to 1' });
 
 /**
- * What goes wrong on the way to an endpoint, on purpose: so that a user can see that their receiver can bear it. Shares
- * are drawn from the seed, in the order of the deliveries. A wrong signature and a cut body come with the first attempt
- * that goes out, and no other, so that the retry can be seen to pass.
+ * What goes wrong on the way to an endpoint, on purpose: users see whether their receiver copes. Shares are drawn from the
+ * seed, in the order of the deliveries. Only the first attempt that goes out has a wrong signature or a cut body, so that
+ * the retry passes.
  */
 export const WebhookFaults = z
   .strictObject({
@@ -35,8 +37,12 @@ export const WebhookFaults = z
     /** Each delivery is held back for this long. */
     delay: Duration.default(0),
     /** The first attempts of every delivery, as many as this, never reach the endpoint. */
-    drop_first: z.int().min(0).max(8, { error: 'Expected a whole number from 0 to 8' }).default(0),
-    /** Share of the deliveries whose first attempt bears a wrong signature. */
+    drop_first: z
+      .int()
+      .min(0)
+      .max(mostAttempts, { error: `Expected a whole number from 0 to ${mostAttempts}` })
+      .default(0),
+    /** Share of the deliveries whose first attempt has a wrong signature. */
     corrupt_signature: share.default(0),
     /** Share of the deliveries whose first attempt has only half of its body. */
     truncate_body: share.default(0),
@@ -44,7 +50,7 @@ export const WebhookFaults = z
   .meta({ id: 'WebhookFaults' });
 export type WebhookFaults = z.output<typeof WebhookFaults>;
 
-/** The faults that an attempt can bear, as the log marks them. */
+/** The faults of an attempt, as the log marks them. */
 export const FaultMark = z.enum([
   'duplicate',
   'reorder',
@@ -57,7 +63,7 @@ export type FaultMark = z.output<typeof FaultMark>;
 
 export const WebhookInput = z
   .strictObject({
-    url: HttpUrl,
+    url: EndpointUrl,
     events: z.array(WebhookEventType).min(1, { error: 'Expected at least one event type' }).nullish(),
     secret: requiredLine(200).nullish(),
     enabled: z.boolean().nullish(),

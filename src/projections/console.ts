@@ -1,5 +1,6 @@
 import type { MessageRecord } from '../contract/message.js';
 import type { DeliveryRecord } from '../contract/delivery.js';
+import { shownUrl } from '../contract/endpoint-url.js';
 import type { WebhookRecord } from '../contract/webhook.js';
 import type { Logger } from '../contract/logger.js';
 import type { Commit, RowChange, Store } from '../core/ports/ports.js';
@@ -60,10 +61,11 @@ export function logDelivery(log: Logger) {
     if (ok) return void failures.delete(webhook.id);
     const inRow = (failures.get(webhook.id) ?? 0) + 1;
     failures.set(webhook.id, inRow);
-    if (!webhook.enabled) log('warn', `webhook ${webhook.url} is disabled: ${webhook.disabled_reason}`);
+    if (!webhook.enabled)
+      log('warn', `webhook ${shownUrl(webhook.url)} is disabled: ${webhook.disabled_reason}`);
     if (inRow > tellFailuresUpTo && inRow % 100 !== 0) return;
     const why = attempt.error ?? `status ${attempt.status}`;
-    const what = `webhook ${delivery.event_type} to ${webhook.url} failed: ${why} (attempt ${attempt.number})`;
+    const what = `webhook ${delivery.event_type} to ${shownUrl(webhook.url)} failed: ${why} (attempt ${attempt.number})`;
     const more = inRow >= tellFailuresUpTo ? `; ${inRow} failures in a row` : '';
     log('warn', `${what}${more}`, { delivery_id: delivery.id });
   };

@@ -7,14 +7,15 @@ import type { Store, Tx } from '../core/ports/ports.js';
  * 13 GB. Past the budget the oldest attempts lose their headers and all but the beginning of their answer.
  */
 export interface AnswerBudget {
-  /** Counts an attempt, and trims the oldest in the same change where that is too much. */
+  /** Counts an attempt, and trims the oldest in the same change where the budget is used up. */
   charge(tx: Tx, delivery: DeliveryRecord, attempt: Attempt): void;
+  /** Counts the attempts that the store has already. */
   resume(): void;
 }
 
 const budgetBytes = 48 * 1024 * 1024;
 const trimmedAnswer = 200;
-/** What the seven headers of a request weigh, roughly. */
+/** Bytes of the seven headers of a request, roughly. */
 const requestWeight = 500;
 
 interface Charged {
@@ -60,7 +61,7 @@ export function createAnswerBudget(store: Store): AnswerBudget {
     charge(tx, delivery, attempt) {
       count(delivery.id, attempt);
       if (total <= budgetBytes) return;
-      // One change may trim several attempts of one delivery, and that which it adds to.
+      // One change may trim several attempts of one delivery, that of the new attempt included.
       const rows = new Map([[delivery.id, delivery]]);
       while (total > budgetBytes) {
         const entry = oldest();

@@ -1,59 +1,52 @@
-import type { DeliveryRecord } from '../contract/delivery.js';
 import type { DeliveryId, WebhookId } from '../contract/ids.js';
 import type { WebhookRecord } from '../contract/webhook.js';
-import type { Clock, Timers } from '../core/time/clock.js';
+import type { Timers } from '../core/time/clock.js';
 import type { Commit, Store } from '../core/ports/ports.js';
 import type { Scheduler } from '../core/time/scheduler.js';
-import { nextDelivery, nextEndpointHealth } from '../core/webhooks/retry-policy.js';
-import type { AttemptOutcome } from '../core/webhooks/retry-policy.js';
-import { faultsOfNext } from '../core/webhooks/faults.js';
 import type { Webhooks } from '../core/webhooks/endpoints.js';
-import { createAnswerBudget } from './attempt-log-budget.js';
-import { createEndpointQueues } from './queues.js';
+import type { Sender } from './attempt.js';
+import { createRecorder } from './attempt-recorder.js';
+import type { RecorderDeps } from './attempt-recorder.js';
+import { createEndpoint } from './endpoint.js';
+import type { Endpoint } from './endpoint.js';
 import { createFanOut } from './fan-out.js';
-import type { Post } from './post.js';
 
-export interface WebhookProjectionDeps {
+export interface DispatcherDeps extends RecorderDeps {
   store: Store;
-  clock: Clock;
   timers: Timers;
   scheduler: Scheduler;
   webhooks: Webhooks;
-  post: Post;
-  seed(): number;
-  report(webhook: WebhookRecord, delivery: DeliveryRecord, outcome: AttemptOutcome): void;
+  /** Opens the way to one endpoint. */
+  openSender(): Sender;
 }
 
-export interface WebhookProjection {
+/** Delivers events to the webhook endpoints of a workspace. */
+export interface Dispatcher {
+  /** Goes on where the last process stopped. */
   resume(): void;
-  /** Ends at once, with what is under way: nothing of it is noted. */
+  /** Ends at once, with the attempts in flight: none of them is recorded. */
   end(): void;
-  /** Lets what is under way end, for a second, then cuts it: it is sent again at the next start. */
+  /** Lets the attempts in flight end, for a second, then cuts them: they are made again at the next start. */
   stop(): Promise<void>;
 }
 
-const retryStoreMs = 1000;
+const storeRetryMs = 1000;
 const graceMs = 1000;
 
 /**
- * Owes every event to the endpoints that want it, and delivers: one in flight per endpoint, in event order. A failed
- * delivery waits for its retry without holding up later ones. Everything owed comes in as a commit, whoever made it.
+ * Hands pending deliveries to their endpoints. Every one comes in as a commit, whoever made it, and is handed on only once
+ * the commit is on disk: a delivery that a receiver saw has the same id after any crash.
  */
-export function createWebhookProjection(deps: WebhookProjectionDeps): WebhookProjection {
-  const { store, clock, timers, scheduler, webhooks, post, seed } = deps;
-  const running = new Map<WebhookId, Promise<void>>();
-  /** Outcomes that the store could not take; the endpoint waits with them. */
-  const unsaved = new Map<WebhookId, { id: DeliveryId; outcome: AttemptOutcome }>();
-  const paused = new Set<WebhookId>();
+export function createDispatcher(deps: DispatcherDeps): Dispatcher {
+  const { store, timers, scheduler, webhooks } = deps;
+  const endpoints = new Map<WebhookId, Endpoint>();
   let incoming: DeliveryId[] = [];
-  let releasing = false;
+  let isFlushing = false;
   let stopped = false;
-  let cut = false;
 
-  const later = (act: () => void) => void timers.after(retryStoreMs, () => !stopped && act());
+  const later = (act: () => void) => void timers.after(storeRetryMs, () => !stopped && act());
   const fanOut = createFanOut({ store, webhooks, track: scheduler.track, later });
-  const queues = createEndpointQueues({ deliveries: store.deliveries, clock, scheduler, onDue: wake });
-  const budget = createAnswerBudget(store);
+  const recorder = createRecorder(deps);
 
   function onCommit({ events, changes }: Commit) {
     for (const change of changes) {
@@ -63,14 +56,45 @@ export function createWebhookProjection(deps: WebhookProjectionDeps): WebhookPro
     if (events.length > 0) fanOut.wake();
     flush();
   }
-
-  /** What is owed is sent only once it is kept: a delivery that was seen bears the same id after any crash. */
-  function flush() {
-    if (releasing || stopped || incoming.length === 0) return;
-    releasing = true;
-    scheduler.track('taking up webhooks', releaseAll());
+  /** An endpoint that is disabled keeps its pending deliveries, in the store, until it is enabled again. */
+  function follow(id: WebhookId, webhook: WebhookRecord | null) {
+    if (!webhook) drop(id);
+    else if (!webhook.enabled) endpointOf(id).pause();
+    else if (endpointOf(id).unpause()) incoming.push(...pendingOf(id));
   }
-  async function releaseAll(): Promise<void> {
+  function drop(id: WebhookId) {
+    const endpoint = endpoints.get(id);
+    void endpoint?.stop().then(() => {
+      endpoint.cut();
+      endpoints.delete(id);
+    });
+  }
+  function endpointOf(id: WebhookId): Endpoint {
+    const known = endpoints.get(id);
+    if (known) return known;
+    const endpoint = createEndpoint({
+      ...deps,
+      id,
+      sender: deps.openSender(),
+      record: recorder.record,
+      later,
+    });
+    endpoints.set(id, endpoint);
+    return endpoint;
+  }
+  /** Oldest first. */
+  const pendingOf = (id: WebhookId): DeliveryId[] =>
+    [...store.deliveries.ofWebhook(id)]
+      .filter(({ status }) => status === 'pending')
+      .map((delivery) => delivery.id)
+      .reverse();
+
+  function flush() {
+    if (isFlushing || stopped || incoming.length === 0) return;
+    isFlushing = true;
+    scheduler.track('queueing webhook deliveries', enqueueIncoming());
+  }
+  async function enqueueIncoming(): Promise<void> {
     try {
       while (incoming.length > 0) {
         const batch = incoming;
@@ -85,103 +109,38 @@ export function createWebhookProjection(deps: WebhookProjectionDeps): WebhookPro
       later(flush);
       throw error;
     } finally {
-      releasing = false;
+      isFlushing = false;
     }
   }
   function enqueue(id: DeliveryId) {
     const delivery = store.deliveries.get(id);
-    if (delivery?.status !== 'pending' || paused.has(delivery.webhook_id)) return;
-    queues.add(delivery);
-    wake(delivery.webhook_id);
+    if (delivery?.status === 'pending' && !stopped) endpointOf(delivery.webhook_id).enqueue(delivery);
   }
-
-  /** An endpoint that is disabled keeps what is owed to it, in the store, until it is enabled again. */
-  function follow(id: WebhookId, webhook: WebhookRecord | null) {
-    if (!webhook?.enabled) {
-      queues.clear(id);
-      if (webhook) paused.add(id);
-      else paused.delete(id);
-    } else if (paused.delete(id)) {
-      const owed = [...store.deliveries.ofWebhook(id)].filter(({ status }) => status === 'pending');
-      incoming.push(...owed.reverse().map((delivery) => delivery.id));
-    }
+  function leave() {
+    stopped = true;
+    unsubscribe();
+    fanOut.stop();
   }
-
-  function wake(id: WebhookId) {
-    if (running.has(id) || stopped) return;
-    const work = run(id);
-    running.set(id, work);
-    scheduler.track(`delivering to ${id}`, work);
-  }
-  async function run(id: WebhookId): Promise<void> {
-    await Promise.resolve();
-    try {
-      while (!stopped && saveUnsaved(id)) {
-        const delivery = queues.next(id);
-        const webhook = store.webhooks.get(id);
-        if (!delivery || !webhook) return;
-        const outcome = await post.send(webhook, delivery, faultsOfNext(webhook, delivery, seed()));
-        if (!cut) unsaved.set(id, { id: delivery.id, outcome });
-        if (stopped) saveUnsaved(id);
-      }
-    } finally {
-      // In the same turn as the look at the lane that found nothing, so that nothing is queued unseen between them.
-      running.delete(id);
-    }
-  }
-
-  /** False while the store cannot take the last outcome: sending on would only add to what cannot be noted. */
-  function saveUnsaved(id: WebhookId): boolean {
-    const last = unsaved.get(id);
-    if (!last) return true;
-    try {
-      settle(last.id, last.outcome);
-    } catch {
-      later(() => wake(id));
-      return false;
-    }
-    unsaved.delete(id);
-    return true;
-  }
-  function settle(id: DeliveryId, outcome: AttemptOutcome) {
-    const delivery = store.deliveries.get(id);
-    const webhook = delivery && store.webhooks.get(delivery.webhook_id);
-    if (!delivery || !webhook) return;
-    const settling = { webhook, delivery, outcome, now: clock.now(), seed: seed() };
-    const row = nextDelivery(settling);
-    const health = nextEndpointHealth(settling);
-    store.commit((tx) => {
-      tx.put('deliveries', row);
-      if (health) tx.put('webhooks', { ...webhook, ...health });
-      budget.charge(tx, row, outcome.attempt);
-    });
-    deps.report({ ...webhook, ...health }, row, outcome);
-  }
+  const cutAll = () => endpoints.forEach((endpoint) => endpoint.cut());
 
   const unsubscribe = store.subscribe(onCommit);
   return {
     resume() {
-      for (const { id, enabled } of webhooks.list()) if (!enabled) paused.add(id);
-      budget.resume();
+      for (const webhook of webhooks.list()) follow(webhook.id, webhook);
+      recorder.resume();
       for (const { id } of store.deliveries.pending()) incoming.push(id);
       flush();
       fanOut.resume();
     },
     end() {
-      stopped = true;
-      cut = true;
-      unsubscribe();
-      fanOut.stop();
-      post.close();
+      leave();
+      cutAll();
     },
     async stop() {
-      stopped = true;
-      unsubscribe();
-      fanOut.stop();
-      const ended = Promise.allSettled(running.values());
+      leave();
+      const ended = Promise.all([...endpoints.values()].map((endpoint) => endpoint.stop()));
       await Promise.race([ended, new Promise<void>((resolve) => timers.after(graceMs, resolve))]);
-      cut = true;
-      post.close();
+      cutAll();
       await ended;
     },
   };

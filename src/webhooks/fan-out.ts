@@ -13,7 +13,7 @@ export interface FanOutDeps {
 
 /** Turns events into deliveries, in the order of the log. */
 export interface FanOut {
-  /** There are new events. */
+  /** Looks for new events. */
   wake(): void;
   /** Goes on where the last process stopped. */
   resume(): void;
@@ -23,8 +23,8 @@ export interface FanOut {
 const batchSize = 500;
 
 /**
- * How far it is stands in the store, in the same commit as the deliveries: an event is owed once, whenever the process
- * ends. Nothing is queued here, so nothing is lost while the store cannot write.
+ * Keeps its cursor in the store, in the same commit as the deliveries: each event becomes deliveries once, whenever the
+ * process ends. Nothing is queued here, so nothing is lost while the store cannot write.
  */
 export function createFanOut({ store, webhooks, track, later }: FanOutDeps): FanOut {
   let cursor = store.seq;
@@ -40,7 +40,7 @@ export function createFanOut({ store, webhooks, track, later }: FanOutDeps): Fan
     return events;
   }
 
-  /** Owes one batch; false when there is none. */
+  /** Turns one batch into deliveries; false when no more events wait. */
   function fanOutBatch(): boolean {
     const events = nextEvents();
     const last = events.at(-1);
@@ -57,7 +57,7 @@ export function createFanOut({ store, webhooks, track, later }: FanOutDeps): Fan
 
   async function run(): Promise<void> {
     try {
-      // A turn later, so that all events of a tick are one commit, and none is made within the commit that is told of.
+      // A turn later, so that all events of a tick are one commit, and no commit is made within another's publishing.
       await Promise.resolve();
       while (fanOutBatch()) await yieldToEventLoop();
     } catch (error) {
@@ -70,7 +70,7 @@ export function createFanOut({ store, webhooks, track, later }: FanOutDeps): Fan
   function wake() {
     if (running || stopped) return;
     running = true;
-    track('owing webhooks', run());
+    track('turning events into webhook deliveries', run());
   }
   return {
     wake,

@@ -54,6 +54,10 @@ it.each([
   [['--port', 'http'], '--port: expected a whole number from 0 to 65535, got "http"'],
   [['--rate-limits', 'on'], '--rate-limits: expected one of off, observe, enforce, got "on"'],
   [['--webhook-url', 'example.com'], '--webhook-url: expected an http or https URL, got "example.com"'],
+  [
+    ['--webhook-url', 'http://me:100%@localhost/'],
+    '--webhook-url: expected a user name and password in valid percent-encoding',
+  ],
   [['--simulation', 'nope.json'], '--simulation: expected manual, reference, classic or a JSON file'],
   [['--smtp-tls-cert', 'cert.pem'], '--smtp-tls-cert and --smtp-tls-key: expected both or neither'],
   [['--ui-auth', 'admin'], '--ui-auth: expected USER:PASS, got "admin"'],

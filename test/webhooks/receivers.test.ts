@@ -58,7 +58,7 @@ async function serve(name: string): Promise<number> {
   vi.stubEnv('MAILDRONE_WEBHOOK_SECRET', secret);
   vi.stubEnv('PORT', '0');
   onTestFinished(() => void vi.unstubAllEnvs());
-  const path = `./receivers/${name}.js`;
+  const path = `../receivers/${name}.js`;
   const module = (await import(path)) as { server?: Server; POST?: (request: Request) => Promise<Response> };
   const server = module.POST ? await serveRoute(module.POST) : module.server;
   if (!server) throw new Error(`${name} has neither a server nor a route`);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { systemTimers } from '../../src/core/time/clock.js';
-import { createPost } from '../../src/webhooks/post.js';
+import { createSender } from '../../src/webhooks/attempt.js';
 import { useEmulator } from '../support/emulator.js';
 import { useReceiver } from '../support/receiver.js';
 import { address, inTurn, sendMails, status } from '../support/webhooks.js';
@@ -152,7 +152,12 @@ describe('an endpoint', () => {
         return { cancel: () => undefined };
       },
     };
-    const post = createPost({ clock: { now: () => 0 }, timers, signatureHeader: 'X-Maildrone-Signature' });
+    const post = createSender({
+      clock: { now: () => 0 },
+      timers,
+      signatureHeader: 'X-Maildrone-Signature',
+      allowLinkLocal: false,
+    });
     const webhook = { id: 'wh_00000000' as const, url: receiver.url, secret: 's', previous_secret: null };
     const delivery = { id: 'dlv_00000000', event_type: 'email.sent', body: '{}', attempts: [] } as const;
     const sent = post.send(webhook, { ...delivery, attempts: [] }, []);

@@ -1,31 +1,33 @@
-import { AppError, notFound } from '../../contract/errors.js';
+import { linkLocalIssue } from '../../contract/endpoint-url.js';
+import { AppError, invalidField, notFound } from '../../contract/errors.js';
 import type { DeliveryRecord } from '../../contract/delivery.js';
 import type { EventRecord, WebhookEventType } from '../../contract/event.js';
-import { webhookEventTypes } from '../../contract/event.js';
-import { toIso } from '../../contract/time.js';
+import { defaultRetries } from '../../contract/retry-schedules.js';
 import { allWebhookEvents } from '../../contract/webhook.js';
 import type { WebhookInput, WebhookPatch, WebhookRecord } from '../../contract/webhook.js';
 import type { Clock } from '../time/clock.js';
 import type { Store, Tx } from '../ports/ports.js';
 import type { Random } from '../time/random.js';
+import { createEnqueuer } from './enqueue.js';
 import { exampleEvent } from './example-event.js';
-import { holdBack } from './faults.js';
 
 export interface WebhooksDeps {
   store: Store;
   clock: Clock;
   random: Random;
   seed(): number;
+  /** Whether endpoints may point at link-local and cloud metadata addresses. */
+  allowLinkLocal: boolean;
 }
 
-/** Endpoints of a workspace and what is owed to them. */
+/** The endpoints of a workspace and their deliveries. */
 export interface Webhooks {
   list(): WebhookRecord[];
   get(id: string): WebhookRecord;
   /** The secret is in the record; show it this once. */
   create(input: WebhookInput): WebhookRecord;
   update(id: string, patch: WebhookPatch): WebhookRecord;
-  /** Removes the endpoint and what is still owed to it. */
+  /** Removes the endpoint and its deliveries. */
   remove(id: string): void;
   /** Gives a new secret; for 24 h the old one signs the second header. */
   rotate(id: string, secret?: string | null): WebhookRecord;
@@ -36,7 +38,7 @@ export interface Webhooks {
   adopt(urls: readonly string[], secret: string | null): string;
   /** Adds the deliveries of new events to every endpoint that wants them to a change. */
   enqueue(tx: Tx, events: readonly EventRecord[]): void;
-  /** Owes the endpoint an example, which is in no log. Throws a 400 where it is disabled. */
+  /** Enqueues a delivery of an example event, which is in no log. Throws a 400 where the endpoint is disabled. */
   test(id: string, type?: WebhookEventType): DeliveryRecord;
 }
 
@@ -45,17 +47,7 @@ const rotationMs = 24 * 3_600_000;
 /** A secret in the form of the real service's. */
 export const newSecret = (random: Random): string => `whsec_${random.base36(32)}`;
 
-const isWebhookEvent = (type: string): type is WebhookEventType =>
-  (webhookEventTypes as readonly string[]).includes(type);
-
-const wants = (webhook: WebhookRecord, { type, seq }: EventRecord): boolean =>
-  webhook.enabled && seq > webhook.from_seq && isWebhookEvent(type) && webhook.events.includes(type);
-
-/** The body of a delivery: built once, so that it is the same bytes on every attempt. */
-const bodyOf = ({ id, type, created_at, data }: Omit<EventRecord, 'seq'>): string =>
-  JSON.stringify({ id, type, created_at: toIso(created_at), data });
-
-/** Refuses what only an endpoint that is enabled can get. */
+/** Throws a 400 unless the endpoint is enabled. */
 export function requireEnabled({ id, enabled, disabled_reason }: WebhookRecord): void {
   if (enabled) return;
   throw new AppError(
@@ -68,7 +60,13 @@ export function requireEnabled({ id, enabled, disabled_reason }: WebhookRecord):
   );
 }
 
-export function createWebhooks({ store, clock, random, seed }: WebhooksDeps): Webhooks {
+export function createWebhooks({ store, clock, random, seed, allowLinkLocal }: WebhooksDeps): Webhooks {
+  const enqueuer = createEnqueuer({ store, clock, seed });
+  const requireAllowed = (url: string): string => {
+    const issue = allowLinkLocal ? null : linkLocalIssue(url);
+    if (issue) throw invalidField('url', issue);
+    return url;
+  };
   const get = (id: string): WebhookRecord => {
     const webhook = store.webhooks.get(id);
     if (!webhook) throw notFound('webhook', id);
@@ -80,12 +78,12 @@ export function createWebhooks({ store, clock, random, seed }: WebhooksDeps): We
   };
   const newEndpoint = (input: WebhookInput, origin: WebhookRecord['origin']): WebhookRecord => ({
     id: store.newId('wh'),
-    url: input.url,
+    url: requireAllowed(input.url),
     events: input.events ?? allWebhookEvents(),
     secret: input.secret ?? newSecret(random),
     previous_secret: null,
     enabled: input.enabled ?? true,
-    retries: input.retries ?? 'standard',
+    retries: input.retries ?? defaultRetries,
     origin,
     disabled_reason: null,
     failing_since: null,
@@ -94,31 +92,6 @@ export function createWebhooks({ store, clock, random, seed }: WebhooksDeps): We
     from_seq: store.seq,
     created_at: clock.now(),
   });
-  const enqueueDelivery = (
-    tx: Tx,
-    { id, faults, drawn }: WebhookRecord,
-    event: Omit<EventRecord, 'seq'>,
-    test: boolean,
-  ) => {
-    const draw = faults && !test ? drawn : null;
-    const hold = draw === null ? 0 : holdBack({ faults }, draw, seed());
-    const delivery: DeliveryRecord = {
-      id: store.newId('dlv'),
-      seq: tx.nextSeq(),
-      webhook_id: id,
-      event_id: event.id,
-      event_type: event.type as WebhookEventType,
-      test,
-      body: bodyOf(event),
-      status: 'pending',
-      attempts: [],
-      next_attempt_at: hold > 0 ? clock.now() + hold : null,
-      draw,
-      created_at: clock.now(),
-    };
-    tx.put('deliveries', delivery);
-    return delivery;
-  };
   const dropFrom = (tx: Tx, id: WebhookRecord['id']) => {
     tx.remove('webhooks', id);
     for (const delivery of store.deliveries.ofWebhook(id)) tx.remove('deliveries', delivery.id);
@@ -132,7 +105,7 @@ export function createWebhooks({ store, clock, random, seed }: WebhooksDeps): We
       const enabled = patch.enabled ?? webhook.enabled;
       return put({
         ...webhook,
-        url: patch.url ?? webhook.url,
+        url: patch.url ? requireAllowed(patch.url) : webhook.url,
         events: patch.events ?? webhook.events,
         retries: patch.retries ?? webhook.retries,
         enabled,
@@ -164,17 +137,7 @@ export function createWebhooks({ store, clock, random, seed }: WebhooksDeps): We
       });
       return secret;
     },
-    enqueue(tx, events) {
-      for (const endpoint of store.webhooks.values()) {
-        let { drawn } = endpoint;
-        for (const event of events) {
-          if (!wants(endpoint, event)) continue;
-          enqueueDelivery(tx, { ...endpoint, drawn }, event, false);
-          drawn += 1;
-        }
-        if (endpoint.faults && drawn > endpoint.drawn) tx.put('webhooks', { ...endpoint, drawn });
-      }
-    },
+    enqueue: enqueuer.all,
     test(id, type) {
       const webhook = get(id);
       requireEnabled(webhook);
@@ -183,7 +146,7 @@ export function createWebhooks({ store, clock, random, seed }: WebhooksDeps): We
         at: clock.now(),
         newId: store.newId,
       });
-      return store.commit((tx) => enqueueDelivery(tx, webhook, event, true));
+      return store.commit((tx) => enqueuer.example(tx, webhook, event));
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { Attempt, DeliveryRecord } from '../../contract/delivery.js';
-import type { RetryPreset, WebhookRecord } from '../../contract/webhook.js';
+import { mostAttempts, retrySchedules } from '../../contract/retry-schedules.js';
+import type { WebhookRecord } from '../../contract/webhook.js';
 import { isDuplicated } from './faults.js';
 
 /** What one POST came to. */
@@ -10,21 +11,11 @@ export interface AttemptOutcome {
   retryAfterMs: number | null;
 }
 
-const second = 1000;
-const minute = 60 * second;
-const hour = 60 * minute;
-const day = 24 * hour;
-
-/** Waits before each retry, on the clock. */
-const retryDelays: Record<RetryPreset, readonly number[]> = {
-  standard: [5 * second, 5 * minute, 30 * minute, 2 * hour, 5 * hour, 10 * hour, 10 * hour],
-  fast: [100, 200, 500, second, 2 * second],
-  none: [],
-};
+const day = 24 * 3_600_000;
 const longestRetryAfter = day;
 const failingTimeToDisable = 5 * day;
-/** Attempts kept of one delivery: the schedule has eight, the rest were asked for one by one. */
-const keptAttempts = 20;
+/** Attempts kept of one delivery: those of the longest schedule, and a dozen that were asked for one by one. */
+const keptAttempts = mostAttempts + 12;
 
 /**
  * When the next attempt is due; null after the last. `Retry-After` puts it off, up to 24 h, and never hastens it
@@ -35,7 +26,7 @@ function nextAttemptAt(
   { attempt, retryAfterMs }: AttemptOutcome,
   now: number,
 ): number | null {
-  const delay = retryDelays[webhook.retries][attempt.number - 1];
+  const delay = retrySchedules[webhook.retries][attempt.number - 1];
   if (delay === undefined) return null;
   return now + Math.max(delay, Math.min(retryAfterMs ?? 0, longestRetryAfter));
 }
@@ -71,8 +62,8 @@ export function nextEndpointHealth({ webhook, outcome, now }: Settling): Partial
   if (attempt.faults.includes('drop_first')) return null;
   const failing_since = webhook.failing_since ?? now;
   const gone = attempt.status === 410;
-  const tired = now - failing_since >= failingTimeToDisable;
-  if (!gone && !tired) return webhook.failing_since === null ? { failing_since } : null;
+  const isFailingLong = now - failing_since >= failingTimeToDisable;
+  if (!gone && !isFailingLong) return webhook.failing_since === null ? { failing_since } : null;
   const disabled_reason = gone ? 'The endpoint answered 410 Gone' : 'Every attempt failed for five days';
   return { failing_since, enabled: false, disabled_reason };
 }

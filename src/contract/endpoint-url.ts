@@ -1,0 +1,46 @@
+import { isLinkLocalHost } from './link-local.js';
+
+const mostCharacters = 2000;
+
+/** The user name and password of a URL, decoded; null where it has none. Throws a URIError for wrong percent-encoding. */
+export function credentialsOf({ username, password }: URL): { user: string; password: string } | null {
+  if (username === '' && password === '') return null;
+  return { user: decodeURIComponent(username), password: decodeURIComponent(password) };
+}
+
+function credentialsIssue(url: URL): string | null {
+  try {
+    const { user, password } = credentialsOf(url) ?? { user: '', password: '' };
+    // RFC 7617 2: a colon ends the user name, and control characters stand in neither.
+    if (user.includes(':')) return 'Expected a user name without a colon';
+    if (/[\u0000-\u001f\u007f]/.test(user + password))
+      return 'Expected a user name and password without control characters';
+    return null;
+  } catch {
+    return 'Expected a user name and password in valid percent-encoding';
+  }
+}
+
+/** What is wrong with the URL of an endpoint, in words of what was expected; null when nothing is. */
+export function endpointUrlIssue(text: string): string | null {
+  if (text.length > mostCharacters) return `Expected at most ${mostCharacters} characters`;
+  if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol))
+    return 'Expected an http or https URL';
+  return credentialsIssue(new URL(text));
+}
+
+/** What is wrong with a URL that points at a link-local or cloud metadata address; null where it does not. */
+export const linkLocalIssue = (url: string): string | null =>
+  isLinkLocalHost(new URL(url).hostname)
+    ? 'Expected a host that is neither link-local nor a cloud metadata service (--allow-link-local-webhooks allows them)'
+    : null;
+
+/** A URL as logs may show it: without its credentials. */
+export function shownUrl(text: string): string {
+  if (!URL.canParse(text)) return text;
+  const url = new URL(text);
+  if (url.username === '' && url.password === '') return text;
+  url.username = '';
+  url.password = '';
+  return url.href;
+}

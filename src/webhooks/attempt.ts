@@ -1,0 +1,104 @@
+import { lookup as lookupName } from 'node:dns';
+import type { LookupFunction } from 'node:net';
+import { nextNumber } from '../contract/delivery.js';
+import type { Attempt } from '../contract/delivery.js';
+import { linkLocalIssue } from '../contract/endpoint-url.js';
+import type { FaultMark } from '../contract/webhook.js';
+import type { Clock, Timers } from '../core/time/clock.js';
+import type { AttemptOutcome } from '../core/webhooks/retry-policy.js';
+import { headersOf, postOf } from './attempt-request.js';
+import type { AttemptedDelivery, AttemptTarget } from './attempt-request.js';
+import { createConnection } from './connection.js';
+import { guardLookup } from './guarded-lookup.js';
+import type { ReceiverAnswer } from './receiver-answer.js';
+
+/** Makes the attempts of one endpoint. */
+export interface Sender {
+  /** Makes the next attempt of a delivery. Never rejects: what went wrong is in the outcome. */
+  send(webhook: AttemptTarget, delivery: AttemptedDelivery, faults: FaultMark[]): Promise<AttemptOutcome>;
+  /** Cuts the attempt under way. */
+  close(): void;
+}
+
+export interface SenderDeps {
+  clock: Clock;
+  timers: Timers;
+  signatureHeader: string;
+  /** Whether endpoints may point at link-local and cloud metadata addresses. */
+  allowLinkLocal: boolean;
+  /** Resolves names; the system's own unless given. */
+  lookup?: LookupFunction;
+}
+
+/** Seconds or an HTTP date (RFC 9110 10.2.3), as ms from now; a date counts from that of the answer itself. */
+function retryAfterOf({ headers }: ReceiverAnswer, now: number): number | null {
+  const value = headers['retry-after']?.trim();
+  if (!value) return null;
+  if (/^\d+$/.test(value)) return Number(value) * 1000;
+  const at = Date.parse(value);
+  const answeredAt = Date.parse(headers['date'] ?? '');
+  return Number.isNaN(at) ? null : Math.max(0, at - (Number.isNaN(answeredAt) ? now : answeredAt));
+}
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  // Several addresses were tried: each has its own reason.
+  if (error instanceof AggregateError) return (error.errors as unknown[]).map(reasonOf).join('; ');
+  return error.message || String((error as NodeJS.ErrnoException).code ?? error.name);
+}
+
+const redirectError = ({ status, headers: { location } }: ReceiverAnswer): string | null => {
+  if (status < 300 || status >= 400) return null;
+  return `Redirects are not followed (${status}${location ? ` to ${location}` : ''})`;
+};
+
+const lost = 'Lost on the way, as the fault "drop_first" asks';
+
+export function createSender({
+  clock,
+  timers,
+  signatureHeader,
+  allowLinkLocal,
+  lookup = lookupName,
+}: SenderDeps): Sender {
+  const connection = createConnection({ timers, lookup: allowLinkLocal ? lookup : guardLookup(lookup) });
+  /** Addresses are never looked up, so the URL is checked too: a file or an older setting may have brought it. */
+  const requireAllowed = (url: string) => {
+    const issue = allowLinkLocal ? null : linkLocalIssue(url);
+    if (issue) throw new Error(issue);
+  };
+  return {
+    async send(webhook, delivery, faults) {
+      const [started, now] = [timers.now(), clock.now()];
+      const input = { webhook, delivery, faults, now, signatureHeader };
+      const request_headers = headersOf(input);
+      const attemptOf = (
+        answer: Pick<Attempt, 'status' | 'error' | 'response_headers' | 'response_body'>,
+      ): Attempt => ({
+        number: nextNumber(delivery),
+        at: now,
+        duration_ms: timers.now() - started,
+        faults,
+        request_headers,
+        trimmed: false,
+        ...answer,
+      });
+      const failed = (error: string): AttemptOutcome => ({
+        ok: false,
+        attempt: attemptOf({ status: null, error, response_headers: {}, response_body: '' }),
+        retryAfterMs: null,
+      });
+      if (faults.includes('drop_first')) return failed(lost);
+      try {
+        requireAllowed(webhook.url);
+        const answer = await connection.post(postOf(input, request_headers));
+        const { status, headers: response_headers, body: response_body } = answer;
+        const attempt = attemptOf({ status, error: redirectError(answer), response_headers, response_body });
+        return { ok: status >= 200 && status < 300, attempt, retryAfterMs: retryAfterOf(answer, now) };
+      } catch (error) {
+        return failed(reasonOf(error));
+      }
+    },
+    close: connection.close,
+  };
+}

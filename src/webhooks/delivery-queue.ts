@@ -1,0 +1,100 @@
+import type { DeliveryRecord } from '../contract/delivery.js';
+import type { DeliveryId } from '../contract/ids.js';
+import type { Clock } from '../core/time/clock.js';
+import { createHeap } from '../core/time/heap.js';
+import type { Rows } from '../core/ports/ports.js';
+import type { Scheduler } from '../core/time/scheduler.js';
+
+export interface DeliveryQueueDeps {
+  deliveries: Rows<DeliveryRecord>;
+  clock: Clock;
+  scheduler: Pick<Scheduler, 'at'>;
+  /** Called when a retry falls due. */
+  onDue(): void;
+}
+
+/** The pending deliveries of one endpoint, in the order in which they fall due. Holds ids only: the rows are the store's. */
+export interface DeliveryQueue {
+  /** Queues a pending delivery. Twice is harmless. */
+  add(delivery: DeliveryRecord): void;
+  /** Takes out the next delivery that is due, as the store has it now; null when none is. */
+  next(): DeliveryRecord | null;
+  clear(): void;
+}
+
+interface Retry {
+  at: number;
+  seq: number;
+  id: DeliveryId;
+}
+
+const slackBeforeCompaction = 1000;
+const isEarlier = (a: Retry, b: Retry): boolean => a.at < b.at || (a.at === b.at && a.seq < b.seq);
+
+export function createDeliveryQueue({
+  deliveries,
+  clock,
+  scheduler,
+  onDue,
+}: DeliveryQueueDeps): DeliveryQueue {
+  let due: DeliveryId[] = [];
+  /** How many of `due` are taken: shifting a long array would move it each time. */
+  let taken = 0;
+  let retries = createHeap(isEarlier);
+  let alarm: { at: number; cancel(): void } | null = null;
+
+  /** Keeps one alarm, at the next retry: not one for each of thousands. */
+  function arm() {
+    const at = retries.peek()?.at;
+    if (at === undefined || (alarm && alarm.at <= at)) return;
+    alarm?.cancel();
+    const job = scheduler.at(at, () => {
+      alarm = null;
+      onDue();
+    });
+    alarm = { at, cancel: job.cancel };
+  }
+  function promoteDue() {
+    for (let top = retries.peek(); top && top.at <= clock.now(); top = retries.peek()) {
+      retries.pop();
+      due.push(top.id);
+    }
+    arm();
+  }
+  function take(): DeliveryId | undefined {
+    const id = due[taken];
+    if (id === undefined) return undefined;
+    taken += 1;
+    if (taken >= slackBeforeCompaction && taken * 2 >= due.length) {
+      due = due.slice(taken);
+      taken = 0;
+    }
+    return id;
+  }
+  // A delivery that changed since it was queued (sent, removed, put off again) is passed over.
+  const isDue = (row: DeliveryRecord | undefined): row is DeliveryRecord =>
+    row?.status === 'pending' && (row.next_attempt_at ?? 0) <= clock.now();
+
+  return {
+    add({ id, seq, next_attempt_at }) {
+      if (next_attempt_at === null || next_attempt_at <= clock.now()) return void due.push(id);
+      retries.push({ at: next_attempt_at, seq, id });
+      arm();
+    },
+    next() {
+      promoteDue();
+      for (let id = take(); id; id = take()) {
+        const row = deliveries.get(id);
+        if (isDue(row)) return row;
+      }
+      return null;
+    },
+    clear() {
+      alarm?.cancel();
+      alarm = null;
+      due = [];
+      taken = 0;
+      retries = createHeap(isEarlier);
+    },
+  };
+}
