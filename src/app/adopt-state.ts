@@ -9,7 +9,7 @@ import { createComposer, templateOfCampaign } from '../core/compose/composer.js'
 import type { ComposerDeps } from '../core/compose/composer.js';
 import { noRows } from '../store/store.js';
 import type { WholeState } from '../store/store.js';
-import type { WorkspaceDeps } from './compose-services.js';
+import type { WorkspaceDeps } from './workspace-context.js';
 
 /** A state emptied: keys and endpoints stay, those made by calls unless `all`; so do clock and simulation. */
 export function emptyState(tables: WholeState, { all, seq }: { all: boolean; seq: number }): WholeState {

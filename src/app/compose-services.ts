@@ -1,231 +1,190 @@
-import type { WorkspaceId } from '../contract/ids.js';
-import type { Profile } from '../contract/simulation.js';
+import type { CampaignRecord } from '../contract/campaign.js';
+import { createKeys } from '../core/access/keys.js';
+import { createQuota } from '../core/access/quota.js';
+import type { Quota } from '../core/access/quota.js';
 import { createCampaigns } from '../core/campaigns/campaigns.js';
-import { createClockControl } from '../core/time/clock-control.js';
-import type { createVirtualClock } from '../core/time/clock.js';
-import type { Timers } from '../core/time/clock.js';
+import { createSending } from '../core/campaigns/send-campaign.js';
+import type { ComposerDeps } from '../core/compose/composer.js';
 import { createContacts } from '../core/contacts/contacts.js';
 import { createActionRunner } from '../core/engagement/action-runner.js';
-import { createDeliveries } from '../core/webhooks/deliveries.js';
 import { createEngagement } from '../core/engagement/engagement.js';
+import type { Engagement } from '../core/engagement/engagement.js';
+import { createSimulation } from '../core/engagement/simulation.js';
+import type { Simulation } from '../core/engagement/simulation.js';
 import { createEventLog } from '../core/events/event-log.js';
 import { createFixtures } from '../core/fixtures/load-fixture.js';
-import { createKeys } from '../core/access/keys.js';
 import { createMessages } from '../core/inbox/messages.js';
-import { createOutbox } from '../core/outbox/outbox.js';
-import type { Logger } from '../contract/logger.js';
-import type { Blobs, MailReader, MailSearchIndex, Store } from '../core/ports/ports.js';
-import { createQuota } from '../core/access/quota.js';
-import type { Random } from '../core/time/random.js';
-import type { RateLimitMode } from '../core/access/rate-limit.js';
 import { createParseQueue } from '../core/inbox/parse-queue.js';
-import { createDeliveryRetention, mostSettledDeliveries } from '../core/webhooks/retention.js';
 import { createRetention } from '../core/inbox/retention.js';
-import { createScheduler } from '../core/time/scheduler.js';
-import { createSending } from '../core/campaigns/send-campaign.js';
-import { createSimulation } from '../core/engagement/simulation.js';
 import { createSink } from '../core/inbox/sink.js';
-import type { Services } from '../core/services.js';
-import type { RuntimeState } from '../core/workspace/runtime-state.js';
-import type { ReturnPaths } from '../core/outbox/return-path.js';
-import { createTracking } from '../core/tracking/tracking.js';
+import { createOutbox } from '../core/outbox/outbox.js';
 import { createTransactional } from '../core/outbox/transactional.js';
+import type { Store } from '../core/ports/ports.js';
+import type { Services, WorkspaceCounts } from '../core/services.js';
+import { createClockControl } from '../core/time/clock-control.js';
 import { waitFor } from '../core/time/wait.js';
+import { createTracking } from '../core/tracking/tracking.js';
+import type { Tracking } from '../core/tracking/tracking.js';
+import { createDeliveries } from '../core/webhooks/deliveries.js';
 import { createWebhooks } from '../core/webhooks/endpoints.js';
-import type { MailRoute } from './outgoing-mail.js';
+import { createDeliveryRetention, mostSettledDeliveries } from '../core/webhooks/retention.js';
+import type { GenerationContext } from './generation.js';
 
-/** What the settings say about every workspace. */
-export interface WorkspaceSettings {
-  strict: boolean;
-  tagMatch: 'all' | 'any';
-  rateLimits: RateLimitMode;
-  monthlyQuota: number | null;
-  simulation: Profile;
-  simulationSpeed: number;
-  seed: number;
-  maxMessages: number;
-  signatureHeader: string;
-  allowLinkLocalWebhooks: boolean;
-}
-
-export interface WorkspaceDeps {
-  id: WorkspaceId;
-  /** Where it is kept; null keeps nothing. */
-  dir: string | null;
-  settings: WorkspaceSettings;
-  /** Known only when the doors are open. */
-  publicUrl(): string;
-  outgoingMail: MailRoute;
-  reader: MailReader;
-  timers: Timers;
-  random: Random;
-  log: Logger;
-  /** Whether another workspace has this key, or this secret of tracking links. */
-  isTaken(what: { digest: string } | { secret: string }): boolean;
-}
-
-export interface CoreDeps extends WorkspaceDeps {
-  /** As this run may use it. */
-  store: Store;
-  /** What outlives the run. */
-  runtimeState: RuntimeState;
-  returnPaths: ReturnPaths;
-  /** Tells of every change, also after the end of the run. */
-  watch: Store['subscribe'];
-  clock: ReturnType<typeof createVirtualClock>;
-  blobs: Blobs;
-  text: MailSearchIndex;
-  secret: string;
-}
-
-/** What of the services ends with a run. */
+/** The services that end with a generation. */
 export type GenerationServices = Omit<Services, 'reset' | 'snapshots' | 'exportAll' | 'importAll'>;
 
-/** The services of a workspace and what keeps them going. */
-export function composeCore(deps: CoreDeps) {
-  const { id, settings, store, clock, blobs, text, secret, outgoingMail, reader, timers, random, log } = deps;
-  const { runtimeState, returnPaths } = deps;
-  const scheduler = createScheduler({ clock, timers, log });
-  const { track } = scheduler;
-  const tracking = createTracking({ publicUrl: deps.publicUrl, secret });
-  const engagement = createEngagement({ store, clock });
-  const parseQueue = createParseQueue({ store, blobs, reader, text, timers, track });
-  const messages = createMessages({ store, blobs, reader, parseQueue, text, tracking });
-  const deliveryRetention = createDeliveryRetention({ store, most: mostSettledDeliveries, log });
-  const retention = createRetention({
-    store,
-    most: settings.maxMessages,
-    remove: messages.remove,
-    track,
-    log,
-  });
-  const simulation = createSimulation(store, {
-    profile: settings.simulation,
-    speed: settings.simulationSpeed,
-    seed: settings.seed,
-  });
-  const { current } = simulation;
-  const outbox = createOutbox({
-    store,
-    blobs,
-    clock,
-    transport: outgoingMail.transport,
-    returnPaths,
-    engagement,
-    simulation: current,
-  });
-  const actionRunner = createActionRunner({
-    store,
-    scheduler,
-    engagement,
-    simulation,
-    linksOf: messages.linksOf,
-    retry: outbox.retry,
-  });
-  const sink = createSink({
-    store,
-    blobs,
-    clock,
-    returnPaths,
-    simulation: current,
-    onExternal: parseQueue.enqueue,
-  });
-  const { limits, limiter, faults, requests } = runtimeState;
-  const quota = createQuota(store, clock, () => limits.current().monthly_quota);
-  const composer = { tracking, workspace: id, strict: settings.strict };
-  const pause = () => new Promise<void>((resolve) => timers.after(1000, resolve));
-  const sending = createSending({
-    store,
-    clock,
-    outbox,
-    quota,
-    simulation,
-    text,
-    composer,
-    openBulkSender(campaign, recipients) {
-      const { strict } = settings;
-      const job = { campaign, workspace: id, secret, publicUrl: deps.publicUrl(), strict };
-      return outgoingMail.openBulkSender(job, recipients);
-    },
-    track,
-    pause,
-  });
-  const transactional = createTransactional({ store, clock, outbox, quota, text, composer, track });
-  const campaigns = createCampaigns({ store, clock, scheduler, sending, composer, log });
+/** The context with the services that others build on. */
+interface ComposeContext extends GenerationContext {
+  tracking: Tracking;
+  engagement: Engagement;
+  simulation: Simulation;
+  quota: Quota;
+  composer: ComposerDeps;
+}
+
+/** The services of a generation, and the work that they do by themselves. */
+export interface ComposedServices {
+  services: Omit<GenerationServices, 'stats'>;
+  /** Resumes the work that the state has pending. */
+  resume(): void;
+  /** No more mail of a campaign is sent. */
+  stop(): void;
+}
+
+export function composeServices(generation: GenerationContext): ComposedServices {
+  const context = withSharedServices(generation);
+  const { store, clock, simulation } = context;
+  const inbox = composeInbox(context);
+  const { campaigns, sending, ...mail } = composeMail(context);
+  const keys = createKeys(context);
   const webhooks = createWebhooks({
-    store,
-    clock,
-    random,
-    seed: () => current().seed,
-    allowLinkLocal: settings.allowLinkLocalWebhooks,
+    ...context,
+    seed: () => simulation.current().seed,
+    allowLinkLocal: context.settings.allowLinkLocalWebhooks,
   });
-  const keys = createKeys({ store, clock, random });
-  const clockControl = createClockControl({ store, clock, scheduler });
-  const services = {
-    id,
-    behaviour: { strict: settings.strict },
-    now: clock.now,
-    contacts: createContacts({
-      store,
-      clock,
-      tagMatch: settings.tagMatch,
-      welcome: transactional.welcome,
-      quota,
-    }),
-    campaigns,
-    transactional,
-    messages,
-    events: createEventLog(store),
-    engagement,
-    tracking,
-    sink,
-    webhooks,
-    deliveries: createDeliveries({ store, clock }),
-    keys,
-    fixtures: createFixtures({
-      store,
-      blobs,
-      text,
-      clock,
-      clockControl,
-      campaigns,
-      simulation,
-      webhooks,
-      keys,
-      composer,
-      log,
-    }),
-    limiter,
-    quota,
-    limits,
-    faults,
-    requests,
-    clock: clockControl,
-    simulation,
-    scheduler,
-    counts: () => ({
-      contacts: store.contacts.size,
-      campaigns: store.campaigns.size,
-      messages: store.messages.countKept(),
-      unread: store.messages.countKept('unread'),
-      events: store.events.size,
-    }),
-    durable: store.durable,
-    waitFor: <T>(wait: Parameters<typeof waitFor<T>>[1]) => waitFor({ timers, subscribe: deps.watch }, wait),
-  };
+  const clockControl = createClockControl(context);
+  const deliveryRetention = createDeliveryRetention({ ...context, most: mostSettledDeliveries });
+  const actionRunner = createActionRunner({
+    ...context,
+    linksOf: inbox.messages.linksOf,
+    retry: mail.outbox.retry,
+  });
   return {
-    services,
-    scheduler,
-    stop: sending.stop,
+    services: {
+      ...workspaceServices(context),
+      contacts: mail.contacts,
+      campaigns,
+      transactional: mail.transactional,
+      messages: inbox.messages,
+      sink: inbox.sink,
+      events: createEventLog(store),
+      webhooks,
+      deliveries: createDeliveries({ store, clock }),
+      keys,
+      fixtures: createFixtures({ ...context, clockControl, campaigns, webhooks, keys }),
+      clock: clockControl,
+    },
     resume() {
-      retention.check();
+      inbox.retention.check();
       deliveryRetention.check();
       actionRunner.start();
       campaigns.resume();
       sending.resume();
-      // What was taken in just before a kill is not read yet; all else is found in the index.
+      inbox.parsePending();
+    },
+    stop: sending.stop,
+  };
+}
+
+function withSharedServices(context: GenerationContext): ComposeContext {
+  const { id, settings, store, clock, runtimeState } = context;
+  const { simulation: profile, simulationSpeed: speed, seed, strict } = settings;
+  const tracking = createTracking(context);
+  return {
+    ...context,
+    tracking,
+    engagement: createEngagement(context),
+    simulation: createSimulation(store, { profile, speed, seed }),
+    quota: createQuota(store, clock, () => runtimeState.limits.current().monthly_quota),
+    composer: { tracking, workspace: id, strict },
+  };
+}
+
+/** Mail that arrives: taken in, parsed, listed, and the oldest removed when there is too much. */
+function composeInbox(context: ComposeContext) {
+  const { store, text, simulation, settings } = context;
+  const parseQueue = createParseQueue(context);
+  const messages = createMessages({ ...context, parseQueue });
+  return {
+    messages,
+    sink: createSink({ ...context, simulation: simulation.current, onExternal: parseQueue.enqueue }),
+    retention: createRetention({ ...context, most: settings.maxMessages, remove: messages.remove }),
+    /** Mail that arrived just before a kill is stored and not parsed; all other mail is in the search index. */
+    parsePending() {
       for (const { id, stored, parsed } of store.messages.oldestFirst())
         if (stored && !(parsed && text.has(id))) parseQueue.enqueue(id);
     },
   };
 }
+
+/** Mail that leaves: campaigns, single mails and the welcome mail of new contacts. */
+function composeMail(context: ComposeContext) {
+  const { id, settings, timers, secret, outgoingMail, simulation } = context;
+  const { strict, tagMatch } = settings;
+  const outbox = createOutbox({
+    ...context,
+    transport: outgoingMail.transport,
+    simulation: simulation.current,
+  });
+  const sending = createSending({
+    ...context,
+    outbox,
+    openBulkSender(campaign: CampaignRecord, recipients: number) {
+      const job = { campaign, workspace: id, secret, publicUrl: context.publicUrl(), strict };
+      return outgoingMail.openBulkSender(job, recipients);
+    },
+    pause: () => new Promise<void>((resolve) => timers.after(1000, resolve)),
+  });
+  const transactional = createTransactional({ ...context, outbox });
+  return {
+    outbox,
+    sending,
+    transactional,
+    campaigns: createCampaigns({ ...context, sending }),
+    contacts: createContacts({ ...context, tagMatch, welcome: transactional.welcome }),
+  };
+}
+
+/** The services of the workspace as a whole: its behaviour, limits, time and changes. */
+function workspaceServices(context: ComposeContext) {
+  const { id, settings, store, clock, scheduler, timers, runtimeState } = context;
+  const { engagement, tracking, simulation, quota } = context;
+  const { limits, limiter, faults, requests } = runtimeState;
+  const { strict } = settings;
+  const waiting = { timers, subscribe: context.onChange };
+  return {
+    id,
+    behaviour: { strict },
+    now: clock.now,
+    engagement,
+    tracking,
+    simulation,
+    quota,
+    limits,
+    limiter,
+    faults,
+    requests,
+    scheduler,
+    counts: () => countRows(store),
+    durable: store.durable,
+    waitFor: <T>(wait: Parameters<typeof waitFor<T>>[1]) => waitFor(waiting, wait),
+  };
+}
+
+const countRows = (store: Store): WorkspaceCounts => ({
+  contacts: store.contacts.size,
+  campaigns: store.campaigns.size,
+  messages: store.messages.countKept(),
+  unread: store.messages.countKept('unread'),
+  events: store.events.size,
+});

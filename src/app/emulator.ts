@@ -1,22 +1,21 @@
 import { join } from 'node:path';
 import type { Settings } from '../config/settings.js';
-import { systemTimers } from '../core/time/clock.js';
-import { digestOf } from '../core/access/keys.js';
 import type { Logger } from '../contract/logger.js';
-import { systemRandom } from '../core/time/random.js';
 import type { EmulatorApi, Urls } from '../core/services.js';
-import { openHttpServer } from './http-server.js';
-import type { HttpServer } from './http-server.js';
-import { createApp } from '../http/app.js';
-import { findFreePort, PortError } from './listen.js';
+import { systemTimers } from '../core/time/clock.js';
+import { systemRandom } from '../core/time/random.js';
+import { createTranscripts } from '../smtp/server/transcripts.js';
+import type { Transcripts } from '../smtp/server/transcripts.js';
+import { lockDirectory } from '../store/persistence/lock.js';
+import { createAddresses } from './addresses.js';
+import { findFreePort } from './listen.js';
 import { createOutgoingMail } from './outgoing-mail.js';
 import { packageRoot } from './package-root.js';
 import { createSeeding } from './seeding.js';
-import { openSmtpServer } from '../smtp/server/server.js';
-import type { SmtpServer } from '../smtp/server/server.js';
-import { createTranscripts } from '../smtp/server/transcripts.js';
-import { lockDirectory } from '../store/persistence/lock.js';
+import type { StartSeeding } from './seeding.js';
+import { createServers } from './servers.js';
 import { createWorkspaces } from './workspaces.js';
+import type { Workspaces } from './workspaces.js';
 
 /** A running emulator. */
 export interface Emulator {
@@ -25,107 +24,47 @@ export interface Emulator {
   /** The secret that signs the deliveries to `--webhook-url`. */
   webhookSecret: string;
   api: EmulatorApi;
-  /**
-   * Writes all that is kept, closes both ports with every connection that is still open, and lets go of the data
-   * directory.
-   */
+  /** Stores what is pending, closes both servers with every open connection, and unlocks the data directory. */
   stop(): Promise<void>;
 }
-
-const bracketed = (host: string): string => (host.includes(':') ? `[${host}]` : host);
-/** Where to call a server that listens on `host`: the wildcard addresses are no address to call. */
-const callable = (host: string): string => (host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host);
 
 export interface EmulatorDeps {
   settings: Settings;
   log: Logger;
-  /** Ends a start that is under way, after the step that it is at. */
+  /** Ends a start that is under way, after the present step. */
   stopping?: AbortSignal;
 }
 
 /**
- * Starts everything: data first, then the servers. Rejects with a SettingsError, StoreFileError or PortError, or with the
- * reason of `stopping`; nothing is left open then.
+ * Starts everything: the data, then the servers. Rejects with a SettingsError, StoreFileError, FixtureError or PortError, or
+ * with the reason of `stopping`; nothing is left open then.
  */
 export async function createEmulator({ settings: given, log, stopping }: EmulatorDeps): Promise<Emulator> {
   const settings = await withKnownPort(given);
   const unlock = settings.memory ? null : await lockDirectory(settings.data, systemTimers);
-  const transcripts = createTranscripts(systemTimers);
-  let webhookSecret = '';
-  let http: HttpServer | null = null;
-  let smtp: SmtpServer | null = null;
-  let ready = false;
-
-  const outgoingMail = createOutgoingMail({
-    sink: () => ({ host: callable(settings.host), port: smtp?.port ?? settings.smtpPort }),
-    authenticates: settings.smtpAuth !== 'off',
-    random: systemRandom,
-  });
-  const workspaces = createWorkspaces({
-    settings,
-    log,
-    publicUrl: () => settings.publicUrl ?? `http://localhost:${http?.port ?? settings.port}`,
-    outgoingMail,
-  });
+  const servers = createServers(settings);
+  const { urls, publicUrl, sink } = createAddresses(settings, servers.ports);
+  const authenticates = settings.smtpAuth !== 'off';
+  const outgoingMail = createOutgoingMail({ sink, authenticates, random: systemRandom });
+  const workspaces = createWorkspaces({ settings, log, publicUrl, outgoingMail });
   const seeding = createSeeding({
     dir: join(packageRoot(), 'fixtures'),
     configured: settings.fixture,
     log,
   });
-  const find = (id: string) => workspaces.get(id)?.services ?? null;
-  const urls = (): Urls => {
-    const host = bracketed(callable(settings.host));
-    const base = `http://${host}:${http?.port ?? settings.port}`;
-    return { http: base, api: `${base}/v2`, smtp: `smtp://${host}:${smtp?.port ?? settings.smtpPort}` };
-  };
-  const api: EmulatorApi = {
-    isReady: () => ready,
-    urls,
-    exampleKey: () => settings.apiKey[0] ?? null,
-    settings: () => shownSettings(settings),
-    find,
-    list: workspaces.list,
-    create: workspaces.create,
-    drop: workspaces.drop,
-    seeding,
-    transcript: (id) => transcripts.get(id) ?? null,
-    transcripts: transcripts.list,
-  };
+  const transcripts = createTranscripts(systemTimers);
+  let ready = false;
+  const isReady = () => ready;
+  const api = createApi({ settings, urls, isReady, workspaces, seeding, transcripts });
 
-  async function openServers() {
-    const guard = { allowedHosts: settings.allowedHost, uiAuth: settings.uiAuth };
-    const app = createApp({
-      emulator: api,
-      findKey: workspaces.findKey,
-      guard,
-      uiDir: join(packageRoot(), 'dist', 'ui'),
-      newRequestId: () => `req_${systemRandom.base36(8)}`,
-      onDefect: (error) =>
-        log('error', error instanceof Error ? (error.stack ?? error.message) : String(error)),
-    });
-    const { host, port } = settings;
-    http = await openHttpServer({ app, guard, host, port, liveOf: (id) => workspaces.get(id)?.live ?? null });
-    smtp = await openSmtpServer({
-      settings: smtpSettingsOf(settings),
-      transcripts,
-      timers: systemTimers,
-      sinkOf: (id) => find(id)?.sink ?? null,
-      faultsOf: (id) => find(id)?.faults ?? null,
-      mayEnter: (id, password) => find(id)?.keys.find(digestOf(password))?.revoked_at === null,
-      isOwnTransport: outgoingMail.isOwnPassword,
-    }).catch((error: NodeJS.ErrnoException) => {
-      throw new PortError(settings.smtpPort, 'smtp-port', error);
-    });
-  }
-
-  /** What is acknowledged is kept before any connection is waited for: a client must not hold that up. */
+  /** Stores first, whatever connections are open: no client can hold that up. */
   async function stopAll() {
     ready = false;
-    http?.stopListening();
+    servers.stopListening();
     try {
       await workspaces.stop();
     } finally {
-      await Promise.all([http?.close(), smtp?.close()]);
+      await Promise.all([outgoingMail.stop(), servers.close()]);
       await unlock?.();
     }
   }
@@ -136,38 +75,63 @@ export async function createEmulator({ settings: given, log, stopping }: Emulato
     stopping?.throwIfAborted();
     await workspaces.openAll();
     stopping?.throwIfAborted();
-    const first = find('default');
-    first?.keys.adopt(settings.apiKey);
-    webhookSecret = first?.webhooks.adopt(settings.webhookUrl, settings.webhookSecret) ?? '';
-    if (first) await seeding.atStart(first, settings.fixtureForce);
+    const webhookSecret = await prepareDefault(workspaces, seeding, settings);
     stopping?.throwIfAborted();
-    await openServers();
+    await servers.open({ api, workspaces, transcripts, isOwnPassword: outgoingMail.isOwnPassword, log });
     stopping?.throwIfAborted();
+    ready = true;
+    workspaces.resume();
+    return { urls: urls(), apiKey: settings.apiKey[0] ?? '', webhookSecret, api, stop };
   } catch (error) {
     await stop();
     throw error;
   }
-  ready = true;
-  workspaces.resume();
-  return { urls: urls(), apiKey: settings.apiKey[0] ?? '', webhookSecret, api, stop };
 }
 
-/** Fixtures write mail before the doors are open, and its links must bear the port: so a free one is found first. */
+/** Fixtures write mail before the servers listen, and its links name the port: a free one is found first. */
 const withKnownPort = async (settings: Settings): Promise<Settings> =>
   settings.port === 0 && settings.fixture.length > 0
     ? { ...settings, port: await findFreePort(settings.host) }
     : settings;
 
-const smtpSettingsOf = (settings: Settings) => ({
-  host: settings.host,
-  port: settings.smtpPort,
-  maxMessageSize: settings.maxMessageSize,
-  auth: settings.smtpAuth,
-  tlsCert: settings.smtpTlsCert,
-  tlsKey: settings.smtpTlsKey,
+/** Gives the default workspace the keys, endpoints and data sets of the settings. Returns the secret of its webhooks. */
+async function prepareDefault(
+  workspaces: Workspaces,
+  seeding: StartSeeding,
+  settings: Settings,
+): Promise<string> {
+  const services = workspaces.get('default')?.services;
+  if (!services) return '';
+  services.keys.adopt(settings.apiKey);
+  const secret = services.webhooks.adopt(settings.webhookUrl, settings.webhookSecret);
+  await seeding.atStart(services, settings.fixtureForce);
+  return secret;
+}
+
+interface ApiDeps {
+  settings: Settings;
+  urls(): Urls;
+  isReady(): boolean;
+  workspaces: Workspaces;
+  seeding: StartSeeding;
+  transcripts: Transcripts;
+}
+
+const createApi = ({ settings, urls, isReady, workspaces, seeding, transcripts }: ApiDeps): EmulatorApi => ({
+  isReady,
+  urls,
+  exampleKey: () => settings.apiKey[0] ?? null,
+  settings: () => shownSettings(settings),
+  find: (id) => workspaces.get(id)?.services ?? null,
+  list: workspaces.list,
+  create: workspaces.create,
+  drop: workspaces.drop,
+  seeding,
+  transcript: (id) => transcripts.get(id) ?? null,
+  transcripts: transcripts.list,
 });
 
-/** The settings as they may be shown: secrets are left out. */
+/** The settings as they may be shown: without secrets. */
 function shownSettings(settings: Settings): Record<string, unknown> {
   const { apiKey: _keys, webhookSecret: _secret, uiAuth, ...rest } = settings;
   return { ...rest, uiAuth: uiAuth === null ? null : 'set' };

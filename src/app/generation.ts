@@ -1,90 +1,80 @@
-import type { createVirtualClock } from '../core/time/clock.js';
-import { createFence } from '../core/workspace/fence.js';
-import type { RuntimeState } from '../core/workspace/runtime-state.js';
 import { createReturnPaths } from '../core/outbox/return-path.js';
+import type { ReturnPaths } from '../core/outbox/return-path.js';
+import type { Blobs, MailSearchIndex, Store } from '../core/ports/ports.js';
+import { createScheduler } from '../core/time/scheduler.js';
+import type { Scheduler } from '../core/time/scheduler.js';
+import { createFence } from '../core/workspace/fence.js';
 import { createConsole, logDelivery } from '../projections/console.js';
 import { createStats } from '../projections/stats.js';
 import { createSender } from '../webhooks/attempt.js';
 import { createDispatcher } from '../webhooks/dispatcher.js';
-import type { KeptBlobs } from '../store/mail/blobs.js';
-import type { MailTexts } from '../store/search/mail-texts.js';
-import type { OpenStore } from '../store/store.js';
-import { composeCore } from './compose-services.js';
-import type { GenerationServices, WorkspaceDeps } from './compose-services.js';
+import { composeServices } from './compose-services.js';
+import type { GenerationServices } from './compose-services.js';
+import type { WorkspaceContext } from './workspace-context.js';
 
-export interface GenerationDeps extends WorkspaceDeps {
-  store: OpenStore;
-  clock: ReturnType<typeof createVirtualClock>;
-  blobs: KeptBlobs;
-  text: MailTexts;
-  runtimeState: RuntimeState;
-  /** Signs the envelope senders of our own mail, in this process. */
-  returnPathSecret: string;
-  isPinned(id: string): boolean;
+/** The context as one generation may use it: its state is fenced. */
+export interface GenerationContext extends Omit<WorkspaceContext, 'store' | 'blobs' | 'text' | 'snapshots'> {
+  store: Store;
+  blobs: Blobs;
+  text: MailSearchIndex;
+  /** Calls a listener after each change, also after the end of the generation. */
+  onChange: Store['subscribe'];
+  returnPaths: ReturnPaths;
+  /** Tracking links are made with it. */
+  secret: string;
+  scheduler: Scheduler;
+  track: Scheduler['track'];
 }
 
 /**
- * All that works on one state of a workspace, from when it was put in place until another is. What a run has under way
- * when it ends can write nothing more, wherever it goes on: so nothing of one state gets into the next.
+ * Everything that works on one state of a workspace, from when the state is put in place until another one is. Work that
+ * goes on after the end of its generation can write nothing: no part of one state gets into the next.
  */
 export interface Generation {
   services: GenerationServices;
-  /** Takes up what the state owes; call when the doors are open. */
+  /** Resumes the work that the state has pending; call when the servers listen. */
   resume(): void;
   /** Ends at once. */
   end(): void;
-  /** Resolves when raw mail that was on its way at the end has come to rest. */
+  /** Resolves when the writes of raw mail that were under way at the end are done. */
   drained(): Promise<void>;
-  /** Lets what is under way come to an end, unless it is `dropped`. */
+  /** Waits for the work under way, unless it is `dropped`. */
   stop(options: { dropped: boolean }): Promise<void>;
 }
 
-export function startGeneration(deps: GenerationDeps, generationNumber: number): Generation {
-  const { store, clock, timers, log, settings } = deps;
-  const fence = createFence(deps);
-  const parts = composeCore({
-    ...deps,
+export function startGeneration(workspace: WorkspaceContext, generationNumber: number): Generation {
+  const fence = createFence({ ...workspace, isPinned: workspace.snapshots.isPinned });
+  const scheduler = createScheduler(workspace);
+  const context: GenerationContext = {
+    ...workspace,
     store: fence.store,
     blobs: fence.blobs,
     text: fence.text,
-    secret: store.meta.get('workspace')?.secret ?? '',
-    returnPaths: createReturnPaths(deps.returnPathSecret, generationNumber),
-    watch: store.subscribe,
-  });
-  const { services, scheduler } = parts;
-  const stats = createStats(fence.store);
-  const webhooks = createDispatcher({
-    store: fence.store,
-    clock,
+    onChange: workspace.store.subscribe,
+    returnPaths: createReturnPaths(workspace.returnPathSecret, generationNumber),
+    secret: workspace.store.meta.get('workspace')?.secret ?? '',
     scheduler,
-    webhooks: services.webhooks,
-    timers,
-    openSender: () =>
-      createSender({
-        clock,
-        timers,
-        signatureHeader: settings.signatureHeader,
-        allowLinkLocal: settings.allowLinkLocalWebhooks,
-      }),
-    seed: () => services.simulation.current().seed,
-    report: logDelivery(log),
-  });
-  const console = createConsole(fence.store, log);
+    track: scheduler.track,
+  };
+  const { services, ...work } = composeServices(context);
+  const stats = createStats(context.store);
+  const webhooks = openDispatcher(context, services);
+  const console = createConsole(context.store, context.log);
   return {
     services: { ...services, stats },
     resume() {
-      parts.resume();
+      work.resume();
       webhooks.resume();
     },
     end() {
-      parts.stop();
+      work.stop();
       scheduler.stop();
       webhooks.end();
       fence.end();
     },
     drained: fence.drained,
     async stop({ dropped }) {
-      parts.stop();
+      work.stop();
       scheduler.stop();
       await webhooks.stop();
       if (!dropped) await scheduler.settle(2000);
@@ -92,4 +82,19 @@ export function startGeneration(deps: GenerationDeps, generationNumber: number):
       console.stop();
     },
   };
+}
+
+function openDispatcher(
+  context: GenerationContext,
+  { webhooks, simulation }: Pick<GenerationServices, 'webhooks' | 'simulation'>,
+) {
+  const { clock, timers, log } = context;
+  const { signatureHeader, allowLinkLocalWebhooks: allowLinkLocal } = context.settings;
+  return createDispatcher({
+    ...context,
+    webhooks,
+    openSender: () => createSender({ clock, timers, signatureHeader, allowLinkLocal }),
+    seed: () => simulation.current().seed,
+    report: logDelivery(log),
+  });
 }

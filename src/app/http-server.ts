@@ -38,7 +38,7 @@ export async function openHttpServer({
   port,
   liveOf,
 }: HttpServerDeps): Promise<HttpServer> {
-  // What an unknown expectation or a missing Host deserves is ours to say: node would answer without the envelope.
+  // The app answers an unknown expectation and a missing Host: node would answer without the envelope.
   const server = createServer({ requireHostHeader: false }, app);
   server.on('checkExpectation', app);
   server.on('clientError', refuseMalformed);
@@ -46,13 +46,13 @@ export async function openHttpServer({
 
   function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer) {
     socket.on('error', () => socket.destroy());
-    // There is no envelope for a refused upgrade: the client is a WebSocket and reads the status alone.
+    // A refused upgrade has no envelope: the client is a WebSocket and reads the status alone.
     const refuse = (status: number, reason: string) =>
       socket.end(
         `HTTP/1.1 ${status} ${reason}\r\nX-Maildrone-Emulator: ${version}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`,
       );
     const target = request.url ?? '/';
-    // `//` and the like are targets that a client may send and no URL.
+    // A client may send targets that are no URL, such as `//`.
     if (!URL.canParse(target, 'http://emulator')) return refuse(404, 'Not Found');
     const url = new URL(target, 'http://emulator');
     try {

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 
-/** A port that is taken or not ours to take: one line that names the port and the flag that changes it. */
+/** A port that is taken or may not be opened: one line that names the port and the flag that changes it. */
 export class PortError extends Error {
   constructor(port: number, flag: string, cause: NodeJS.ErrnoException) {
     const why = cause.code === 'EADDRINUSE' ? 'is taken' : `cannot be opened (${cause.message})`;

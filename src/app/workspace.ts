@@ -1,107 +1,58 @@
 import type { WorkspaceId } from '../contract/ids.js';
-import { createVirtualClock } from '../core/time/clock.js';
 import type { Services } from '../core/services.js';
-import { createRuntimeState } from '../core/workspace/runtime-state.js';
 import { createLive } from '../projections/live.js';
 import type { Live } from '../projections/live.js';
+import type { GenerationServices } from './compose-services.js';
 import { startGeneration } from './generation.js';
-import type { GenerationDeps } from './generation.js';
 import { createStateTransfer } from './state-transfer.js';
-import { openFileBlobs } from '../store/mail/file-blobs.js';
-import { createMemoryBlobs } from '../store/mail/blobs.js';
-import { createMemoryTexts, openMailTexts } from '../store/search/mail-texts.js';
-import { createMemorySnapshots, openSnapshots } from '../store/transfer/snapshots.js';
-import { openStore } from '../store/store.js';
-import type { GenerationServices, WorkspaceDeps } from './compose-services.js';
+import { openWorkspaceContext } from './workspace-context.js';
+import type { WorkspaceDeps } from './workspace-context.js';
 
 /** One isolated world: its own store, clock, chance and services. */
 export interface Workspace {
   id: WorkspaceId;
-  /** The same for good; what is asked of it is answered from the state that is in place then. */
+  /** One object for good; each service is that of the generation at the moment of the call. */
   services: Services;
   live: Live;
-  /** The secret that its tracking links rest on. */
+  /** The secret that its tracking links are made with. */
   secret(): string;
-  /** Takes up what a stop cut short; call when the doors are open. */
+  /** Resumes the work that a stop interrupted; call when the servers listen. */
   resume(): void;
-  /** `dropped` where its files are to go anyway. */
+  /** `dropped` where its files are deleted anyway. */
   stop(options?: { dropped: boolean }): Promise<void>;
 }
 
-/** Opens all that outlives a run: what is kept on disk, and what is in force while the process runs. */
-async function openWorkspaceResources(deps: WorkspaceDeps): Promise<GenerationDeps> {
-  const { dir, random, timers, settings, log } = deps;
-  const store = await openStore({ dir, random, timers, log });
-  const clock = createVirtualClock(timers, store.meta.get('clock'));
-  store.useClock(clock);
-  if (!store.meta.get('workspace')) {
-    const identity = { id: 'workspace' as const, created_at: clock.now(), secret: random.hex(32) };
-    store.commit((tx) => tx.put('meta', identity));
-  }
-  const blobs =
-    dir === null
-      ? createMemoryBlobs()
-      : await openFileBlobs(dir, store.meta.get('mail')?.folder ?? 'mail', log);
-  // Before anything new comes in, or it would look like mail that nobody has.
-  await blobs.sweep((message) => store.messages.get(message)?.removed === false);
-  const text = dir === null ? createMemoryTexts() : await openMailTexts(dir, log);
-  const runtimeState = createRuntimeState({
-    settings: { mode: settings.rateLimits, monthly_quota: settings.monthlyQuota },
-    clock,
-    timers,
-    random,
-    seed: () => store.meta.get('simulation')?.seed ?? settings.seed,
-  });
-  return {
-    ...deps,
-    store,
-    clock,
-    blobs,
-    text,
-    runtimeState,
-    returnPathSecret: random.hex(32),
-    isPinned: () => false,
-  };
-}
-
-/** The services of whatever run is on, under one face. */
+/** Services that are read from the current generation at each use. */
 function currentServices(
   current: () => GenerationServices,
-  more: Omit<Services, keyof GenerationServices>,
+  lasting: Omit<Services, keyof GenerationServices>,
 ): Services {
-  const face = { ...more } as Services;
+  const services = { ...lasting } as Services;
   for (const name of Object.keys(current()) as (keyof GenerationServices)[])
-    Object.defineProperty(face, name, { enumerable: true, get: () => current()[name] });
-  return face;
+    Object.defineProperty(services, name, { enumerable: true, get: () => current()[name] });
+  return services;
 }
 
 export async function openWorkspace(deps: WorkspaceDeps): Promise<Workspace> {
-  const { id, dir, log } = deps;
-  const snapshots = dir === null ? createMemorySnapshots() : await openSnapshots(dir, log);
-  const parts = { ...(await openWorkspaceResources(deps)), isPinned: snapshots.isPinned };
-  const { store, blobs, text } = parts;
+  const context = await openWorkspaceContext(deps);
+  const { id, store, blobs, text } = context;
   let generationNumber = 0;
-  let generation = startGeneration(parts, generationNumber);
+  let generation = startGeneration(context, generationNumber);
   let isRunning = false;
 
-  /** In one turn: what comes before it sees and writes the former state, what comes after it the new one. */
+  /** Runs within one turn of the event loop: calls before it use the former state, calls after it the new one. */
   function swapState(change: () => void): () => Promise<void> {
     const former = generation;
     store.requireWritable();
     former.end();
     change();
     generationNumber += 1;
-    generation = startGeneration(parts, generationNumber);
+    generation = startGeneration(context, generationNumber);
     if (isRunning) generation.resume();
     live.replaced();
     return former.drained;
   }
-  const stateTransfer = createStateTransfer({
-    ...parts,
-    snapshots,
-    swapState,
-    services: () => generation.services,
-  });
+  const stateTransfer = createStateTransfer({ ...context, swapState, services: () => generation.services });
   const services = currentServices(() => generation.services, stateTransfer.services);
   const live = createLive({ id, store, clockState: () => services.clock.state() });
   return {
@@ -114,7 +65,7 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<Workspace> {
       generation.resume();
     },
     async stop(options = { dropped: false }) {
-      await stateTransfer.isIdle();
+      await stateTransfer.idle();
       await generation.stop(options);
       live.stop();
       await blobs.close();

@@ -17,14 +17,14 @@ import type { Workspace } from './workspace.js';
 export interface WorkspacesDeps {
   settings: Settings;
   log: Logger;
-  /** Known only when the doors are open. */
+  /** The start of tracking links; known once the HTTP server listens. */
   publicUrl(): string;
   outgoingMail: OutgoingMail;
 }
 
 /** All workspaces of one emulator. */
 export interface Workspaces {
-  /** Opens the default one and those found in the data directory. */
+  /** Opens the default workspace and those in the data directory. */
   openAll(): Promise<void>;
   get(id: string): Workspace | undefined;
   list(): Services[];
@@ -36,13 +36,17 @@ export interface Workspaces {
   stop(): Promise<void>;
 }
 
-interface Held {
+/** Whether a workspace has a key, or makes its tracking links with a secret. */
+const has = ({ services, secret }: Workspace, what: { digest: string } | { secret: string }): boolean =>
+  'digest' in what ? services.keys.find(what.digest) !== undefined : secret() === what.secret;
+
+interface OpenWorkspace {
   workspace: Workspace;
   route: MailRoute;
 }
 
 export function createWorkspaces({ settings, log, publicUrl, outgoingMail }: WorkspacesDeps): Workspaces {
-  const held = new Map<string, Held>();
+  const opened = new Map<string, OpenWorkspace>();
   const reader = createMailReader(join(packageRoot(), 'dist', 'parser-worker.js'));
   const dirOf = (id: string) => (settings.memory ? null : join(settings.data, 'workspaces', id));
 
@@ -58,16 +62,9 @@ export function createWorkspaces({ settings, log, publicUrl, outgoingMail }: Wor
       timers: systemTimers,
       random: systemRandom,
       log,
-      isTaken: (what) =>
-        [...held].some(
-          ([other, { workspace: its }]) =>
-            other !== id &&
-            ('digest' in what
-              ? its.services.keys.find(what.digest) !== undefined
-              : its.secret() === what.secret),
-        ),
+      isTaken: (what) => [...opened].some(([other, { workspace: its }]) => other !== id && has(its, what)),
     });
-    held.set(id, { workspace, route });
+    opened.set(id, { workspace, route });
     return workspace;
   }
 
@@ -78,15 +75,15 @@ export function createWorkspaces({ settings, log, publicUrl, outgoingMail }: Wor
         issue: 'Expected a workspace made by a call; POST /_emulator/reset empties the default one',
       });
     }
-    const entry = held.get(id);
+    const entry = opened.get(id);
     if (!entry) throw notFound('workspace', id);
-    held.delete(id);
+    opened.delete(id);
     await close(entry, { dropped: true });
     const dir = dirOf(id);
     if (dir !== null) await rm(dir, { recursive: true, force: true });
   }
 
-  async function close({ workspace, route }: Held, options = { dropped: false }): Promise<void> {
+  async function close({ workspace, route }: OpenWorkspace, options = { dropped: false }): Promise<void> {
     await workspace.stop(options);
     route.close();
   }
@@ -99,10 +96,10 @@ export function createWorkspaces({ settings, log, publicUrl, outgoingMail }: Wor
         if (/^ws_[0-9a-z]{8}$/.test(id)) await open(id as WorkspaceId);
       }
     },
-    get: (id) => held.get(id)?.workspace,
-    list: () => [...held.values()].map(({ workspace }) => workspace.services),
+    get: (id) => opened.get(id)?.workspace,
+    list: () => [...opened.values()].map(({ workspace }) => workspace.services),
     findKey(digest) {
-      for (const { workspace } of held.values()) {
+      for (const { workspace } of opened.values()) {
         const key = workspace.services.keys.find(digest);
         if (key) return { services: workspace.services, key };
       }
@@ -110,7 +107,7 @@ export function createWorkspaces({ settings, log, publicUrl, outgoingMail }: Wor
     },
     async create() {
       let id: WorkspaceId = `ws_${systemRandom.base36(8)}`;
-      while (held.has(id)) id = `ws_${systemRandom.base36(8)}`;
+      while (opened.has(id)) id = `ws_${systemRandom.base36(8)}`;
       const workspace = await open(id);
       const key = workspace.services.keys.first();
       workspace.resume();
@@ -119,12 +116,12 @@ export function createWorkspaces({ settings, log, publicUrl, outgoingMail }: Wor
     },
     drop,
     resume: () => {
-      for (const { workspace } of held.values()) workspace.resume();
+      for (const { workspace } of opened.values()) workspace.resume();
     },
     async stop() {
-      const ends = await Promise.allSettled([...held.values()].map((entry) => close(entry)));
-      held.clear();
-      await Promise.all([outgoingMail.stop(), reader.stop()]);
+      const ends = await Promise.allSettled([...opened.values()].map((entry) => close(entry)));
+      opened.clear();
+      await reader.stop();
       for (const end of ends) if (end.status === 'rejected') throw end.reason;
     },
   };

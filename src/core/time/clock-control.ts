@@ -5,19 +5,19 @@ import type { Store } from '../ports/ports.js';
 import type { Scheduler } from './scheduler.js';
 
 /**
- * The clock of a workspace as its user moves it. Each change is kept and survives a restart.
- * Undocumented: we chose that a change that comes while the clock is being moved waits for the end of that.
+ * The clock of a workspace as its user moves it. Each change is stored and survives a restart.
+ * Undocumented: we chose that a change waits for the end of a move that is under way.
  */
 export interface ClockControl {
   state(): ClockState;
-  /** Moves forward by `ms`, running all that falls due at its own time. */
+  /** Moves forward by `ms` and runs every job that is due on the way, at its own time. */
   advance(ms: number): Promise<{ now: string; fired: number }>;
-  /** Stops the clock, at a given time or where it stands. */
+  /** Stops the clock, at a given time or at the present one. */
   freeze(at?: number): Promise<ClockState>;
   resume(): Promise<ClockState>;
-  /** Sets the time: forward runs what falls due on the way, backward only moves. */
+  /** Sets the time: forward runs the jobs that are due on the way, backward only moves. */
   set(to: number): Promise<ClockState>;
-  /** How many clock seconds pass in a real one. */
+  /** Sets how many clock seconds pass in a real one. */
   rate(rate: number): Promise<ClockState>;
 }
 

@@ -18,10 +18,10 @@ export const systemTimers: Timers = {
   },
 };
 
-/** Lets others have their turn of the event loop. */
+/** Lets other work of the event loop have its turn. */
 export const yieldToEventLoop = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-/** Waits for real milliseconds, and keeps the process alive meanwhile: for commands that ask again. */
+/** Waits for real milliseconds and keeps the process alive meanwhile, for commands that ask again. */
 export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** The clock of a workspace as everything in it sees it. */
@@ -30,7 +30,7 @@ export interface Clock {
   now(): number;
 }
 
-/** Where a clock stands: at real time `real` it showed `virtual`, and has run at `rate` since, unless frozen. */
+/** At real time `real` the clock showed `virtual`; since then it runs at `rate`, unless it is frozen. */
 export interface ClockSetting {
   real: number;
   virtual: number;
@@ -40,12 +40,12 @@ export interface ClockSetting {
 
 export interface VirtualClock extends Clock {
   setting(): ClockSetting;
-  /** Real milliseconds until the clock shows `at`; Infinity while it stands. */
+  /** Real milliseconds until the clock shows `at`; Infinity while it is frozen. */
   realUntil(at: number): number;
   apply(setting: ClockSetting): void;
 }
 
-/** A clock that can be frozen, set and sped up, reckoned from real time. */
+/** A clock that can be frozen, set and sped up, computed from real time. */
 export function createVirtualClock(timers: Timers, initial?: ClockSetting): VirtualClock {
   let setting = initial ?? { real: timers.now(), virtual: timers.now(), rate: 1, frozen: false };
   const now = () =>

@@ -1,6 +1,6 @@
 import { hash, randomBytes } from 'node:crypto';
 
-/** Chance that cannot be guessed: ids, secrets, tokens. */
+/** Random text that cannot be guessed: ids, secrets, tokens. */
 export interface Random {
   /** `length` characters of [0-9a-z]. */
   base36(length: number): string;
@@ -12,7 +12,7 @@ const alphabet = '0123456789abcdefghijklmnopqrstuvwxyz';
 // The largest multiple of 36 in a byte: bytes above it would favour the first letters.
 const fair = 252;
 
-// Random bytes cost a call into the system each time: taken by the page, a thousand ids cost one.
+// Each call into the system for random bytes costs as much as a thousand ids: they are fetched by the page.
 const page = 4096;
 let pool = Buffer.alloc(0);
 let used = 0;
@@ -37,8 +37,8 @@ export const systemRandom: Random = {
 };
 
 /**
- * A number in [0, 1) that depends on nothing but its inputs: the source of every simulated choice, so that neither the
- * order of work nor ids change who does what.
+ * A number in [0, 1) that depends on its inputs alone. Every simulated choice is drawn from it, so that the same recipients
+ * do the same whatever the order of work and the ids are.
  */
 export function hashFraction(...inputs: readonly (string | number)[]): number {
   const digest = hash('sha256', inputs.join('\u0000'), 'hex');

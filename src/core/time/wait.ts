@@ -3,11 +3,11 @@ import type { Timers } from './clock.js';
 
 export interface WaitDeps {
   timers: Timers;
-  /** Calls the listener after each change; answers how to stop that. */
+  /** Calls the listener after each change; returns the function that ends that. */
   subscribe(listener: () => void): () => void;
 }
 
-/** Resolves with what `find` finds, now or after a later change; with null when the time is up. */
+/** Resolves with the first result of `find` that is not null, now or after a change; with null when the time is up. */
 export async function waitFor<T>(
   { timers, subscribe }: WaitDeps,
   { timeout, signal, find }: WaitFor<T>,

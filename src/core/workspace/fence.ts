@@ -1,14 +1,14 @@
 import { AppError } from '../../contract/errors.js';
 import type { Blobs, MailSearchIndex, Store } from '../ports/ports.js';
 
-/** The state of a workspace as one run of it may use it: to the end of the run, and no longer. */
+/** The state of a workspace as one generation may use it: until the generation ends. */
 export interface Fence {
   store: Store;
   blobs: Blobs;
   text: MailSearchIndex;
-  /** From now on nothing is written through it: what was under way fails, or does nothing, wherever it goes on. */
+  /** From now on nothing is written through it: work that goes on fails, or does nothing. */
   end(): void;
-  /** Resolves when raw mail that was on its way at the end has come to rest. */
+  /** Resolves when the writes of raw mail that were under way at the end are done. */
   drained(): Promise<void>;
 }
 
@@ -16,11 +16,11 @@ export interface FenceDeps {
   store: Store;
   blobs: Blobs;
   text: MailSearchIndex;
-  /** Whether a snapshot has this mail, so that its text must stay to be found again. */
+  /** Whether a snapshot has this mail, so that its text must stay in the search index. */
   isPinned(id: string): boolean;
 }
 
-const over = () =>
+const endedError = () =>
   new AppError(
     'NOT_READY',
     'The workspace was put into another state (reset, restore or import) while this was under way',
@@ -28,17 +28,17 @@ const over = () =>
   );
 
 /**
- * Lends the state to one run of a workspace. Reading goes on after the end, so that who waits for something sees the state
- * that came; writing does not, so that nothing of the former state gets into it.
+ * Fences the state of a workspace for one generation. Reading goes on after the end, so that a wait sees the next state;
+ * writing does not, so that no part of the former state gets into the next.
  */
 export function createFence({ store, blobs, text, isPinned }: FenceDeps): Fence {
   let ended = false;
   const subscriptions = new Set<() => void>();
   const underWay = new Set<Promise<unknown>>();
-  const track = (work: Promise<void>): Promise<void> => {
-    const tracked = work.finally(() => underWay.delete(tracked));
-    underWay.add(tracked);
-    return tracked;
+  const watch = (work: Promise<void>): Promise<void> => {
+    const watched = work.finally(() => underWay.delete(watched));
+    underWay.add(watched);
+    return watched;
   };
   return {
     store: {
@@ -47,7 +47,7 @@ export function createFence({ store, blobs, text, isPinned }: FenceDeps): Fence 
         return store.seq;
       },
       commit(change) {
-        if (ended) throw over();
+        if (ended) throw endedError();
         return store.commit(change);
       },
       subscribe(listener) {
@@ -61,8 +61,8 @@ export function createFence({ store, blobs, text, isPinned }: FenceDeps): Fence 
     },
     blobs: {
       get: blobs.get,
-      put: (id, raw) => (ended ? Promise.reject(over()) : track(blobs.put(id, raw))),
-      remove: (id) => (ended ? Promise.resolve() : track(blobs.remove(id))),
+      put: (id, raw) => (ended ? Promise.reject(endedError()) : watch(blobs.put(id, raw))),
+      remove: (id) => (ended ? Promise.resolve() : watch(blobs.remove(id))),
     },
     text: {
       ...text,

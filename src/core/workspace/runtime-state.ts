@@ -10,7 +10,7 @@ import type { RateLimiter } from '../access/rate-limit.js';
 import { createRequests } from '../traffic/request-log.js';
 import type { Requests } from '../traffic/request-log.js';
 
-export interface StandingDeps {
+export interface RuntimeStateDeps {
   settings: Pick<LimitValues, 'mode' | 'monthly_quota'>;
   clock: Clock;
   timers: Timers;
@@ -18,26 +18,32 @@ export interface StandingDeps {
   seed(): number;
 }
 
-/** What of a workspace is in force while the process runs, and is not in the store. */
+/** State of a workspace that lives in the process and not in the store: limits, counts of calls, faults, the request log. */
 export interface RuntimeState {
   limits: LimitControl;
   limiter: RateLimiter;
   faults: Faults;
   requests: Requests;
-  /** As records, for a snapshot. */
+  /** Returns it as records, for a snapshot. */
   capture(): MetaRecord[];
-  /** As a snapshot has it. The journal of calls begins anew. */
+  /** Puts the records of a snapshot in place. The request log begins anew. */
   restore(records: readonly MetaRecord[]): void;
-  /** Undocumented: we chose that a reset also forgets what is in force for one test: faults, counts, the journal. */
+  /** Undocumented: we chose that a reset also clears the state of a single test: faults, counts, the request log. */
   reset(all: boolean): void;
 }
 
 const ids: readonly string[] = ['limits', 'faults', 'calls'];
 
-/** Whether a record is one of these, and so belongs in no store. */
-export const isStanding = ({ id }: Pick<MetaRecord, 'id'>): boolean => ids.includes(id);
+/** Whether a record is runtime state, which no store keeps. */
+export const isRuntimeRecord = ({ id }: Pick<MetaRecord, 'id'>): boolean => ids.includes(id);
 
-export function createRuntimeState({ settings, clock, timers, random, seed }: StandingDeps): RuntimeState {
+export function createRuntimeState({
+  settings,
+  clock,
+  timers,
+  random,
+  seed,
+}: RuntimeStateDeps): RuntimeState {
   const limits = createLimits(settings);
   const limiter = createRateLimiter(clock, limits.current);
   const faults = createFaults({ clock, timers, random, seed });

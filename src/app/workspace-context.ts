@@ -1,0 +1,101 @@
+import type { Logger } from '../contract/logger.js';
+import type { WorkspaceId } from '../contract/ids.js';
+import type { Profile } from '../contract/simulation.js';
+import type { RateLimitMode } from '../core/access/rate-limit.js';
+import type { MailReader } from '../core/ports/ports.js';
+import { createVirtualClock } from '../core/time/clock.js';
+import type { Timers, VirtualClock } from '../core/time/clock.js';
+import type { Random } from '../core/time/random.js';
+import { createRuntimeState } from '../core/workspace/runtime-state.js';
+import type { RuntimeState } from '../core/workspace/runtime-state.js';
+import { createMemoryBlobs } from '../store/mail/blobs.js';
+import type { KeptBlobs } from '../store/mail/blobs.js';
+import { openFileBlobs } from '../store/mail/file-blobs.js';
+import { createMemoryTexts, openMailTexts } from '../store/search/mail-texts.js';
+import type { MailTexts } from '../store/search/mail-texts.js';
+import { openStore } from '../store/store.js';
+import type { OpenStore } from '../store/store.js';
+import { createMemorySnapshots, openSnapshots } from '../store/transfer/snapshots.js';
+import type { Snapshots } from '../store/transfer/snapshots.js';
+import type { MailRoute } from './outgoing-mail.js';
+
+/** The settings of every workspace. */
+export interface WorkspaceSettings {
+  strict: boolean;
+  tagMatch: 'all' | 'any';
+  rateLimits: RateLimitMode;
+  monthlyQuota: number | null;
+  simulation: Profile;
+  simulationSpeed: number;
+  seed: number;
+  maxMessages: number;
+  signatureHeader: string;
+  allowLinkLocalWebhooks: boolean;
+}
+
+/** What a workspace is given to start with. */
+export interface WorkspaceDeps {
+  id: WorkspaceId;
+  /** The directory of its files; null keeps nothing. */
+  dir: string | null;
+  settings: WorkspaceSettings;
+  /** The start of tracking links; known once the HTTP server listens. */
+  publicUrl(): string;
+  outgoingMail: MailRoute;
+  reader: MailReader;
+  timers: Timers;
+  random: Random;
+  log: Logger;
+  /** Whether another workspace has this key, or this secret of tracking links. */
+  isTaken(what: { digest: string } | { secret: string }): boolean;
+}
+
+/** One workspace as its parts see it: what it was given, and what outlives a generation. Each function names what it takes. */
+export interface WorkspaceContext extends WorkspaceDeps {
+  store: OpenStore;
+  clock: VirtualClock;
+  blobs: KeptBlobs;
+  text: MailTexts;
+  snapshots: Snapshots;
+  runtimeState: RuntimeState;
+  /** Signs the return paths of our own mail, in this process. */
+  returnPathSecret: string;
+}
+
+/** Opens the files of a workspace. Rejects with a StoreFileError where they cannot be used. */
+export async function openWorkspaceContext(deps: WorkspaceDeps): Promise<WorkspaceContext> {
+  const { dir, random, timers, log } = deps;
+  const snapshots = dir === null ? createMemorySnapshots() : await openSnapshots(dir, log);
+  const store = await openStore({ dir, random, timers, log });
+  const clock = createVirtualClock(timers, store.meta.get('clock'));
+  store.useClock(clock);
+  ensureIdentity(store, { now: clock.now(), secret: random.hex(32) });
+  const blobs = await openBlobs(store, deps);
+  // Before new mail comes in: mail that is being stored has no row yet.
+  await blobs.sweep((message) => store.messages.get(message)?.removed === false);
+  const text = dir === null ? createMemoryTexts() : await openMailTexts(dir, log);
+  const runtimeState = openRuntimeState(store, clock, deps);
+  return { ...deps, store, clock, blobs, text, snapshots, runtimeState, returnPathSecret: random.hex(32) };
+}
+
+/** A new workspace gets the secret that its tracking links are made with. */
+function ensureIdentity(store: OpenStore, { now, secret }: { now: number; secret: string }): void {
+  if (store.meta.get('workspace')) return;
+  store.commit((tx) => tx.put('meta', { id: 'workspace', created_at: now, secret }));
+}
+
+const openBlobs = async (store: OpenStore, { dir, log }: WorkspaceDeps): Promise<KeptBlobs> =>
+  dir === null ? createMemoryBlobs() : openFileBlobs(dir, store.meta.get('mail')?.folder ?? 'mail', log);
+
+const openRuntimeState = (
+  store: OpenStore,
+  clock: VirtualClock,
+  { settings, timers, random }: WorkspaceDeps,
+): RuntimeState =>
+  createRuntimeState({
+    settings: { mode: settings.rateLimits, monthly_quota: settings.monthlyQuota },
+    clock,
+    timers,
+    random,
+    seed: () => store.meta.get('simulation')?.seed ?? settings.seed,
+  });

@@ -1,0 +1,77 @@
+import { yieldToEventLoop } from './clock.js';
+import type { ClockSetting, Timers, VirtualClock } from './clock.js';
+import { jobsPerTurn } from './job-queue.js';
+import type { JobQueue } from './job-queue.js';
+
+/** Moves of the clock, one after the other: each waits for the end of those before it. */
+export interface ClockMoves {
+  /**
+   * Moves the clock to the time that `target` returns and runs every job that is due on the way, at its own time. Resolves
+   * with the number of jobs.
+   */
+  advance(target: (now: number) => number): Promise<number>;
+  /** Sets the clock: forward runs the jobs that are due on the way, backward only moves. */
+  set(to: number): Promise<void>;
+  /** Changes how the clock runs. Jobs of an advance before it keep their times. */
+  adjust(change: (setting: ClockSetting) => ClockSetting): Promise<void>;
+}
+
+export interface ClockMovesDeps {
+  clock: VirtualClock;
+  timers: Timers;
+  jobs: JobQueue;
+}
+
+export function createClockMoves({ clock, timers, jobs }: ClockMovesDeps): ClockMoves {
+  let moves: Promise<unknown> = Promise.resolve();
+
+  /** An advance puts its own setting back at its end, so a change within it would be lost. */
+  function serialize<T>(move: () => T | Promise<T>): Promise<T> {
+    const turn = moves.then(move);
+    moves = turn.catch(() => undefined);
+    return turn;
+  }
+  const standAt = (virtual: number) => {
+    if (!jobs.isStopped()) clock.apply({ ...clock.setting(), real: timers.now(), virtual, frozen: true });
+  };
+
+  async function advance(targetOf: (now: number) => number): Promise<number> {
+    const before = clock.setting();
+    const target = targetOf(clock.now());
+    let fired = 0;
+    jobs.hold();
+    standAt(clock.now());
+    await jobs.idle();
+    for (let at = jobs.nextAt(); at <= target && !jobs.isStopped(); at = jobs.nextAt()) {
+      standAt(Math.max(clock.now(), at));
+      // Jobs run one after the other, so that events of one moment always come in the same order; the work that they start
+      // (deliveries) runs side by side and ends before time goes on.
+      const work = jobs.runNext();
+      if (work) await work;
+      fired += 1;
+      if (fired % jobsPerTurn === 0) await yieldToEventLoop();
+      if (jobs.isBusy() && jobs.nextAt() !== at) await jobs.idle();
+    }
+    // The clock belongs to the next generation then.
+    if (jobs.isStopped()) return fired;
+    clock.apply({ ...before, real: timers.now(), virtual: Math.max(clock.now(), target) });
+    jobs.release();
+    return fired;
+  }
+
+  function change(by: (setting: ClockSetting) => ClockSetting) {
+    if (jobs.isStopped()) return;
+    clock.apply(by({ ...clock.setting(), real: timers.now(), virtual: clock.now() }));
+    jobs.arm();
+  }
+
+  return {
+    advance: (target) => serialize(() => advance(target)),
+    set: (to) =>
+      serialize(async () => {
+        if (to > clock.now()) await advance(() => to);
+        else change((setting) => ({ ...setting, virtual: to }));
+      }),
+    adjust: (by) => serialize(() => change(by)),
+  };
+}
