@@ -2,7 +2,7 @@ import type { Logger } from '../contract/logger.js';
 import type { WorkspaceId } from '../contract/ids.js';
 import type { Profile } from '../contract/simulation.js';
 import type { RateLimitMode } from '../core/access/rate-limit.js';
-import type { MailReader } from '../core/ports/ports.js';
+import type { MailReader } from '../core/ports/mail-reader.js';
 import { createVirtualClock } from '../core/time/clock.js';
 import type { Timers, VirtualClock } from '../core/time/clock.js';
 import type { Random } from '../core/time/random.js';

@@ -34,7 +34,8 @@ it.each([
 it.each([
   ['root', { name: '', address: 'root' }],
   ['Ann Smith <ann@example.test>', { name: 'Ann Smith', address: 'ann@example.test' }],
-  ['Ann Smith', { name: 'Ann Smith', address: '' }],
+  ['Ann Smith', { name: '', address: 'root' }],
+  ['"Undisclosed Recipients" <>', { name: '', address: 'root' }],
 ])('the header To: %s is shown as it is meant', async (header, shown) => {
   const emulator = await useEmulator();
   const client = await useSmtp(emulator);

@@ -1,19 +1,18 @@
-import type { Link } from '../../contract/message.js';
 import { scanHtml } from '../html/scan.js';
 import { textOfHtml } from '../html/to-text.js';
 import { isFollowed } from '../tracking/rewrite-html.js';
+import type { FoundLink } from './text-links.js';
 
 /** A label that is longer is cut; most of it is markup. */
 const longestLabel = 10_000;
 
-/** Every http(s) link of a page with the text it bears; `tracked_url` where it goes through us. */
-export function linksOf(html: string, targetOf: (url: string) => string | null): Link[] {
+/** Every http(s) link of a page with the text that it has there. */
+export function linksOf(html: string): FoundLink[] {
   const { links } = scanHtml(html);
   const closing = /<\/a\s*>/gi;
   let closed = -1;
   return links.flatMap(({ end, value }, index) => {
     if (!isFollowed(value)) return [];
-    const target = targetOf(value);
     const opened = html.indexOf('>', end) + 1;
     // Looked for from where the last one was found: a page of links that are never closed is gone through once.
     if (closed < opened) {
@@ -24,6 +23,6 @@ export function linksOf(html: string, targetOf: (url: string) => string | null):
     const next = links[index + 1]?.start ?? html.length;
     const label =
       closed === Infinity ? '' : html.slice(opened, Math.min(closed, next, opened + longestLabel));
-    return [{ url: target ?? value, tracked_url: target === null ? null : value, text: textOfHtml(label) }];
+    return [{ url: value, text: textOfHtml(label) }];
   });
 }

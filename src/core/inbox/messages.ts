@@ -1,23 +1,16 @@
 import { AppError, notFound } from '../../contract/errors.js';
 import type { MessageId } from '../../contract/ids.js';
 import { toSummary } from '../../contract/message.js';
-import type { Link, Message, MessageRecord } from '../../contract/message.js';
-import { codesOf } from './one-time-codes.js';
+import type { Message, MessageRecord } from '../../contract/message.js';
 import { createMessageList } from './message-list.js';
 import type { MessageList } from './message-list.js';
 import type { MessageFilter } from './message-query.js';
-import type {
-  Blobs,
-  MailReader,
-  MailSearchIndex,
-  MessagePosition,
-  ParsedMail,
-  Store,
-} from '../ports/ports.js';
+import type { Blobs, MailSearchIndex, MessagePosition, Store } from '../ports/ports.js';
+import type { MailReader } from '../ports/mail-reader.js';
+import type { ParsedMail } from '../ports/mail-reader.js';
+import { createReadCache } from './read-cache.js';
 import type { ParseQueue } from './parse-queue.js';
-import { textOf } from './parse-queue.js';
-import { linksOfText } from './text-links.js';
-import { linksOf } from './html-links.js';
+import { linksByTarget } from './message-links.js';
 import type { Tracking } from '../tracking/tracking.js';
 
 export interface MessagesDeps {
@@ -51,7 +44,8 @@ export interface Messages {
 }
 
 export function createMessages(deps: MessagesDeps): Messages {
-  const { store, blobs, reader, parseQueue, text, tracking } = deps;
+  const { store, blobs, parseQueue, text, tracking } = deps;
+  const cache = createReadCache(deps.reader);
 
   function get(id: string): MessageRecord {
     const message = store.messages.get(id);
@@ -83,14 +77,14 @@ export function createMessages(deps: MessagesDeps): Messages {
     );
   }
 
-  const parsed = async (id: string): Promise<ParsedMail> => reader.read(await raw(id));
+  const parsed = async (id: string): Promise<ParsedMail> => cache.read(get(id).id, await raw(id));
 
   async function whole(id: string): Promise<Message> {
     await parseQueue.caughtUp();
     const message = get(id);
     if (!message.stored) return wholeOf(message, null, tracking);
     const bytes = await blobs.get(message.id);
-    const mail = bytes ? await reader.read(bytes) : null;
+    const mail = bytes ? await cache.read(message.id, bytes) : null;
     return wholeOf(get(id), mail, tracking);
   }
 
@@ -105,6 +99,7 @@ export function createMessages(deps: MessagesDeps): Messages {
     });
     for (const { id } of rows) {
       text.remove(id);
+      cache.forget(id);
       await blobs.remove(id);
     }
     return rows.length;
@@ -119,7 +114,7 @@ export function createMessages(deps: MessagesDeps): Messages {
     parsed,
     async linksOf(id) {
       const mail = await parsed(id).catch(() => null);
-      const links = mail ? linksIn(mail, tracking) : [];
+      const links = mail ? linksByTarget(mail.links, tracking.targetOf) : [];
       return links.map(({ url }) => url).filter((url) => !tracking.isOwn(url));
     },
     markRead(id, read) {
@@ -137,15 +132,10 @@ export function createMessages(deps: MessagesDeps): Messages {
   };
 }
 
-/** What can be clicked: programs that send plain text (a password reset, an alert) mean their links, too. */
-const linksIn = ({ html, text }: ParsedMail, { targetOf }: Tracking): Link[] =>
-  html === null ? linksOfText(text ?? '', targetOf) : linksOf(html, targetOf);
-
 const missing = 'The raw mail is not there, so nothing of its content can be shown.';
 
 function wholeOf(message: MessageRecord, mail: ParsedMail | null, tracking: Tracking): Message {
   const html = mail?.html ?? null;
-  const text = mail ? textOf(mail) : '';
   return {
     ...toSummary(message),
     envelope: message.envelope,
@@ -154,8 +144,8 @@ function wholeOf(message: MessageRecord, mail: ParsedMail | null, tracking: Trac
     html,
     text: mail?.text ?? null,
     attachments: (mail?.attachments ?? []).map(({ content: _, ...attachment }) => attachment),
-    links: mail ? linksIn(mail, tracking) : [],
-    codes: codesOf(message.subject, text),
+    links: mail ? linksByTarget(mail.links, tracking.targetOf) : [],
+    codes: mail?.codes ?? [],
     list_unsubscribe:
       mail?.headers.find(({ name }) => name.toLowerCase() === 'list-unsubscribe')?.value ?? null,
     transcript_id: message.transcript_id,

@@ -1,9 +1,10 @@
 import type { MessageId } from '../../contract/ids.js';
 import type { MessageRecord } from '../../contract/message.js';
 import type { Timers } from '../time/clock.js';
-import { searchTextOf } from '../messages/search-text.js';
-import { previewOf, textOfHtml } from '../html/to-text.js';
-import type { Blobs, MailReader, MailSearchIndex, ParsedMail, Store } from '../ports/ports.js';
+import { lowerSpaced, searchHeadOf } from '../messages/search-text.js';
+import type { Blobs, MailSearchIndex, Store } from '../ports/ports.js';
+import type { MailReader } from '../ports/mail-reader.js';
+import type { ParsedMail } from '../ports/mail-reader.js';
 
 /** Reads mail from outside in the background, in order of arrival, never in the way of the 250. */
 export interface ParseQueue {
@@ -20,9 +21,6 @@ export interface ReadingDeps {
   timers: Timers;
   track(what: string, work: Promise<unknown>): void;
 }
-
-/** The readable text of a mail. */
-export const textOf = ({ text, html }: ParsedMail): string => text ?? (html === null ? '' : textOfHtml(html));
 
 // Mails read at once; and how many waiting ones are a burst, which is worth waking the thread for.
 const slice = 16;
@@ -68,12 +66,11 @@ export function createParseQueue({ store, blobs, reader, text, timers, track }: 
     if (!message || message.removed) return null;
     // A mail whose file is gone is still found by its head.
     if (!mail) {
-      text.put(id, searchTextOf(message, ''));
+      text.put(id, searchHeadOf(message));
       return null;
     }
-    const body = textOf(mail);
-    const row = { ...message, ...summaryOf(mail, message), preview: previewOf(body), parsed: true };
-    text.put(id, searchTextOf(message.kind === 'smtp' ? row : message, body));
+    const row = { ...message, ...summaryOf(mail, message), preview: mail.preview, parsed: true };
+    text.put(id, searchHeadOf(message.kind === 'smtp' ? row : message) + wordsOf(mail));
     return message.parsed || message.kind !== 'smtp' ? null : row;
   }
 
@@ -119,11 +116,18 @@ export function createParseQueue({ store, blobs, reader, text, timers, track }: 
   };
 }
 
-/** What a list shows; the envelope stands in where a header is missing. */
-const summaryOf = (mail: ParsedMail, message: MessageRecord): Partial<MessageRecord> => ({
-  from: mail.from ?? message.from,
-  to: mail.to.length > 0 ? mail.to : message.to,
-  cc: mail.cc,
-  subject: mail.subject,
-  attachment_count: mail.attachments.length,
-});
+/** Where answers go is searched too; of the head the row bears the rest. */
+const wordsOf = ({ words, reply_to }: ParsedMail): string =>
+  [words, ...reply_to.map(({ name, address }) => lowerSpaced(`${name} <${address}>`))].join('\n');
+
+/** What a list shows; the envelope stands in where a header is missing or names nobody. */
+function summaryOf(mail: ParsedMail, message: MessageRecord): Partial<MessageRecord> {
+  const to = mail.to.filter(({ address }) => address !== '');
+  return {
+    from: mail.from ?? message.from,
+    to: to.length > 0 ? to : message.to,
+    cc: mail.cc.filter(({ address }) => address !== ''),
+    subject: mail.subject,
+    attachment_count: mail.attachments.filter(({ inline }) => !inline).length,
+  };
+}

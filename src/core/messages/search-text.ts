@@ -1,6 +1,10 @@
 import type { MessageRecord } from '../../contract/message.js';
 
-export const singleSpaced = (text: string): string => text.replace(/\s+/g, ' ');
+/** Text in NFC, with each run of white space as one space: alike however it was typed. */
+export const singleSpaced = (text: string): string => text.normalize().replace(/\s+/g, ' ');
+
+/** Text as it is searched. */
+export const lowerSpaced = (text: string): string => singleSpaced(text).toLowerCase();
 
 /** A text as it is searched, and its signature where it is known already. */
 export interface SearchedText {
@@ -24,8 +28,11 @@ export const headText = (message: Headed): string =>
   [message.subject, recipientsOf(message), senderOf(message)].join('\n').toLowerCase();
 
 /** The head of a mail as it is searched, with the line end behind it. */
-export const searchHeadOf = (message: Headed): string => `${headText(message).replace(/[^\S\n]+/g, ' ')}\n`;
+export const searchHeadOf = (message: Headed): string =>
+  `${headText(message)
+    .normalize()
+    .replace(/[^\S\n]+/g, ' ')}\n`;
 
 /** The text of a mail as it is searched: its head, and its body as one line, in lower case with single spaces. */
 export const searchTextOf = (message: Headed, body: string): string =>
-  searchHeadOf(message) + singleSpaced(body).toLowerCase();
+  searchHeadOf(message) + lowerSpaced(body);

@@ -2,7 +2,7 @@ import type { CampaignRecord, CampaignStatus } from '../../contract/campaign.js'
 import type { ContactRecord, ContactStatus } from '../../contract/contact.js';
 import type { EventData, EventRecord, EventType } from '../../contract/event.js';
 import type { CampaignId, ContactId, Id, IdPrefix, MessageId, WebhookId } from '../../contract/ids.js';
-import type { Attachment, Header, Mailbox, MessageRecord } from '../../contract/message.js';
+import type { MessageRecord } from '../../contract/message.js';
 import type { TableName, Tables } from '../../contract/tables.js';
 import type { DeliveryRecord } from '../../contract/delivery.js';
 import type { MetaOf, MetaRecord } from '../../contract/workspace-records.js';
@@ -180,27 +180,6 @@ export interface SmtpReply {
 /** The way out: hands one mail over SMTP and says what the server replied. Rejects when no server answers. */
 export interface MailTransport {
   send(mail: OutgoingMail): Promise<SmtpReply>;
-}
-
-/** What a reader makes of raw mail. */
-export interface ParsedMail {
-  from: Mailbox | null;
-  to: Mailbox[];
-  cc: Mailbox[];
-  reply_to: Mailbox[];
-  subject: string;
-  html: string | null;
-  text: string | null;
-  headers: Header[];
-  attachments: (Attachment & { content: Buffer })[];
-  /** What could not be read; null when all could. */
-  note: string | null;
-}
-
-/** Reads raw mail. Never rejects: what cannot be read is said in `note`. */
-export interface MailReader {
-  /** `patient` where others should not be held up by it: it may take longer then. */
-  read(raw: Buffer, patient?: boolean): Promise<ParsedMail>;
 }
 
 /** Mail that may hold a text. */

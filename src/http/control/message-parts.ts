@@ -1,8 +1,10 @@
+import type { IncomingMessage } from 'node:http';
 import * as z from 'zod';
 import { AppError } from '../../contract/errors.js';
 import { flag } from '../../contract/fields.js';
-import type { ParsedMail } from '../../core/ports/ports.js';
-import { textOf } from '../../core/inbox/parse-queue.js';
+import { longestPage, previewPage } from '../../core/html/preview-page.js';
+import type { PreviewPage } from '../../core/html/preview-page.js';
+import { downloadName } from '../../core/inbox/download-name.js';
 import { route } from '../routing/route.js';
 import { byId } from './messages.js';
 
@@ -24,18 +26,24 @@ const previewPolicy = (remote: boolean): string =>
     'sandbox allow-popups allow-popups-to-escape-sandbox',
   ].join('; ');
 
-const shownInline = /^image\/(?:png|jpe?g|gif|webp|avif|bmp|svg\+xml)$/i;
+/**
+ * Whether a person asked for remote content: in the UI, in the address bar, or a program. A link in a mail cannot, wherever
+ * it is followed: browsers say that such a request comes from another site (Fetch Metadata).
+ */
+const isAsked = ({ headers }: IncomingMessage): boolean =>
+  ['same-origin', 'none', undefined].includes(headers['sec-fetch-site']?.toString());
 
-/** Puts the images that a mail brings along where its html names them by `cid:`. */
-function withInlineImages(html: string, { attachments }: ParsedMail): string {
-  const images = attachments.filter(
-    ({ content_id, content_type }) => content_id && shownInline.test(content_type),
-  );
-  return images.reduce((page, { content_id, content_type, content }) => {
-    const url = `data:${content_type};base64,${content.toString('base64')}`;
-    return page.replaceAll(`cid:${content_id ?? ''}`, () => url);
-  }, html);
-}
+const previewHeaders = (remote: boolean) => ({
+  'Content-Security-Policy': previewPolicy(remote),
+  'Referrer-Policy': 'no-referrer',
+});
+
+const warningOf = ({ skipped }: PreviewPage): Record<string, string> =>
+  skipped === 0
+    ? {}
+    : {
+        'X-Emulator-Warning': `${skipped} pictures are left out: the page would be longer than ${longestPage / 1024 ** 2} MiB`,
+      };
 
 const nothing = (what: string) =>
   new AppError('RESOURCE_NOT_FOUND', `This message has no ${what}`, {
@@ -45,7 +53,7 @@ const nothing = (what: string) =>
 /** A file name for a header: quoted ASCII, and the real one beside it (RFC 6266). */
 function disposition(filename: string): string {
   const ascii = filename.replace(/[^\x20-\x7e]|["\\]/g, '_');
-  const encoded = encodeURIComponent(filename.toWellFormed()).replace(
+  const encoded = encodeURIComponent(filename).replace(
     /['()*]/g,
     (character) => `%${character.charCodeAt(0).toString(16)}`,
   );
@@ -62,20 +70,21 @@ export const messagePartRoutes = [
         'The html as received, to look at: own images shown, nothing loaded from outside unless `remote`',
       query: z.strictObject({ remote: flag.default(false) }),
     },
-    async ({ services, params, query }) => {
+    async ({ services, params, query, request }) => {
       const mail = await services.messages.parsed(params.id);
       if (mail.html === null) throw nothing('html');
+      const page = previewPage({ ...mail, html: mail.html });
       return {
-        bytes: withInlineImages(mail.html, mail),
+        bytes: page.html,
         type: 'text/html; charset=utf-8',
-        headers: { 'Content-Security-Policy': previewPolicy(query.remote), 'Referrer-Policy': 'no-referrer' },
+        headers: { ...previewHeaders(query.remote && isAsked(request)), ...warningOf(page) },
       };
     },
   ),
   route(
     { ...open, method: 'GET', path: '/messages/{id}/text', summary: 'The text of a message' },
     async ({ services, params }) => ({
-      bytes: textOf(await services.messages.parsed(params.id)),
+      bytes: (await services.messages.parsed(params.id)).readable,
       type: 'text/plain; charset=utf-8',
     }),
   ),
@@ -103,7 +112,7 @@ export const messagePartRoutes = [
         bytes: attachment.content,
         type: 'application/octet-stream',
         headers: {
-          'Content-Disposition': disposition(attachment.filename ?? `attachment-${attachment.index}`),
+          'Content-Disposition': disposition(downloadName(attachment)),
         },
       };
     },

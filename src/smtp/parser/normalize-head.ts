@@ -1,9 +1,12 @@
-import { isAscii, isUtf8 } from 'node:buffer';
+import { isAscii } from 'node:buffer';
+import { repairContentType } from './content-type.js';
+import { rewriteField } from './header-fields.js';
 
 const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf]);
 const blankLines = [Buffer.from('\r\n\r\n'), Buffer.from('\n\n')];
 // No encoding of web or mail has a name that is longer.
 const charsetName = /charset\s*=\s*["']?([\w:.-]{1,40})/i;
+const contentTypeField = /^content-type[ \t]*:/i;
 
 /** Where the headers end: at the first blank line, or with the mail. */
 export function headEnd(raw: Buffer): number {
@@ -11,26 +14,31 @@ export function headEnd(raw: Buffer): number {
   return ends.length > 0 ? Math.min(...ends) + 2 : raw.length;
 }
 
-/**
- * The mail as the parser is to see it; what is kept are the bytes as they came. Old programs put 8-bit text into headers
- * without saying which (RFC 5322 knows none): it is taken for UTF-8, else for what the body is in, else for Windows-1252.
- */
-export function legible(raw: Buffer): Buffer {
-  const bare = raw.subarray(0, 3).equals(byteOrderMark) ? raw.subarray(3) : raw;
-  const end = headEnd(bare);
-  const head = bare.subarray(0, end);
-  if (isAscii(head) || isUtf8(head)) return bare;
-  const named = charsetName.exec(head.toString('latin1'))?.[1] ?? '';
-  return Buffer.concat([Buffer.from(decode(head, named)), bare.subarray(end)]);
+/** The mail as the parser is to see it, and the charset that its head names. */
+export interface NormalizedMail {
+  raw: Buffer;
+  charset: string | null;
 }
 
-function decode(head: Buffer, charset: string): string {
-  for (const label of [charset, 'windows-1252']) {
-    try {
-      return new TextDecoder(label, { fatal: true }).decode(head);
-    } catch {
-      // Not in that charset, or there is none of this name; Windows-1252 can be anything.
-    }
-  }
-  return head.toString('latin1');
+/**
+ * The mail as the parser is to see it; what is kept are the bytes as they came. Old programs put 8-bit text into headers
+ * without naming its charset (RFC 5322 has none): each field is decoded by itself. A Content-Type that cannot be read as
+ * it stands is repaired, since the parser takes the body apart by it.
+ */
+export function normalizeHead(given: Buffer): NormalizedMail {
+  const bare = given.subarray(0, 3).equals(byteOrderMark) ? given.subarray(3) : given;
+  const end = headEnd(bare);
+  const head = bare.toString('latin1', 0, end);
+  const charset = charsetName.exec(head)?.[1] ?? null;
+  const fields = head.split(/\r?\n(?![ \t])/);
+  let changed = false;
+  const rewritten = fields.map((line) => {
+    const isType = contentTypeField.test(line);
+    if (!isType && isAscii(Buffer.from(line, 'latin1'))) return line;
+    const field = isType ? repairContentType(line) : rewriteField({ key: '', line }, charset);
+    changed ||= field !== line;
+    return field;
+  });
+  if (!changed) return { raw: bare, charset };
+  return { raw: Buffer.concat([Buffer.from(rewritten.join('\r\n')), bare.subarray(end)]), charset };
 }

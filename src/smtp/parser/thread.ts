@@ -1,47 +1,36 @@
-import type { ParsedMail as MailparserMail } from 'mailparser';
+import type { ParsedMail } from '../../core/ports/mail-reader.js';
 import { createThreadCalls } from '../../threads/calls.js';
 import { joinInTurns } from '../copy-in-slices.js';
 
-/** Some fields of a record, each of which may be undefined as well as absent. */
-type Some<T, K extends keyof T> = { [F in K]?: T[F] | undefined };
-type MailparserPart = MailparserMail['attachments'][number];
-
-/** The part of mailparser's result that is used; all of it can be posted from thread to thread. */
-export type PlainMail = Some<
-  MailparserMail,
-  'from' | 'to' | 'cc' | 'replyTo' | 'subject' | 'html' | 'text' | 'textConversionError'
-> & {
-  headerLines: MailparserMail['headerLines'];
-  attachments: (Pick<MailparserPart, 'contentType' | 'size' | 'content'> &
-    Some<MailparserPart, 'filename' | 'cid' | 'contentDisposition' | 'related'>)[];
-};
-
-export const parserOptions = {
-  skipTextToHtml: true,
-  skipHtmlToText: true,
-  checksumAlgo: false,
-  keepCidLinks: true,
-} as const;
-
-export type ParserCalls = { parse: { argument: Uint8Array; reply: PlainMail } };
+export type ParserCalls = { read: { argument: Uint8Array; reply: ParsedMail } };
 
 export interface ParserThread {
-  parse(raw: Buffer): Promise<PlainMail>;
-  /** Ends the thread; mail that is being parsed fails. */
+  read(raw: Buffer): Promise<ParsedMail>;
+  /** Ends the thread; mail that is being read fails. */
   stop(): Promise<void>;
 }
 
-/** Parses mail in a thread that runs the program `file` and is started for the first mail. */
+/** Bytes that come from another thread are bare. */
+const withBuffers = (mail: ParsedMail): ParsedMail => ({
+  ...mail,
+  attachments: mail.attachments.map((part) => {
+    const { buffer, byteOffset, byteLength } = part.content;
+    return { ...part, content: Buffer.from(buffer, byteOffset, byteLength) };
+  }),
+});
+
+/** Reads mail in a thread that runs the program `file` and is started for the first mail. */
 export function createParserThread(file: string): ParserThread {
   const calls = createThreadCalls<ParserCalls>({
     file,
     ended: (cause) => cause ?? new Error('the parser ended'),
   });
   return {
-    async parse(raw) {
+    async read(raw) {
       // The thread gets a copy of its own, which is moved there.
       const copy = await joinInTurns([raw], raw.length);
-      return calls.thread().ask('parse', { value: copy, moved: [copy.buffer as ArrayBuffer] });
+      const moved = [copy.buffer as ArrayBuffer];
+      return withBuffers(await calls.thread().ask('read', { value: copy, moved }));
     },
     stop: calls.stop,
   };

@@ -1,0 +1,72 @@
+import type { Attachment } from '../../contract/message.js';
+import type { CidReference } from './cid-references.js';
+
+/** A mail's html as it may be looked at. */
+export interface PreviewPage {
+  html: string;
+  /** How many pictures are not in it, since the page would have grown too large. */
+  skipped: number;
+}
+
+/** What one mail's page may come to with its pictures, in characters. */
+export const longestPage = 25 * 1024 * 1024;
+
+const shownTypes =
+  /^image\/(?:png|x-png|jpe?g|pjpeg|gif|webp|avif|bmp|x-icon|vnd\.microsoft\.icon|svg\+xml)$/;
+/** Names that old programs gave to types that browsers know by another. */
+const properTypes: ReadonlyMap<string, string> = new Map([
+  ['image/pjpeg', 'image/jpeg'],
+  ['image/jpg', 'image/jpeg'],
+  ['image/x-png', 'image/png'],
+]);
+
+/**
+ * Elements that open a connection or another page by being there, whatever the policy of the page: they become unknown
+ * elements, in every context that a browser could find them in, so the source is not parsed for it.
+ */
+const reaching =
+  /<(\/?)(?=(?:iframe|frame|frameset|object|embed|applet|portal|fencedframe|base|link|meta)[\s/>])/gi;
+const harmlessMeta = /^<meta\s+(?:charset|name)\s*=\s*[^>]*>/i;
+const styleSheet = /^<link\s(?:[^>]*\s)?rel\s*=\s*["']?stylesheet["'\s>/]/i;
+
+const withoutReach = (source: string): string =>
+  source.replace(reaching, (tag, slash: string, at: number) => {
+    const rest = source.slice(at, at + 500);
+    if (harmlessMeta.test(rest) && !/http-equiv/i.test(rest.slice(0, rest.indexOf('>')))) return tag;
+    return styleSheet.test(rest) ? tag : `<${slash}x-`;
+  });
+
+export interface PreviewedMail {
+  html: string;
+  cids: readonly CidReference[];
+  attachments: readonly (Attachment & { content: Buffer })[];
+}
+
+/** The html of a mail with its own pictures in their places, and without what would reach out of it. */
+export function previewPage({ html, cids, attachments }: PreviewedMail): PreviewPage {
+  const pictures = new Map(
+    attachments.flatMap((part) =>
+      part.content_id !== null && shownTypes.test(part.content_type)
+        ? [[part.content_id, part] as const]
+        : [],
+    ),
+  );
+  const pieces: string[] = [];
+  let [done, length, skipped] = [0, html.length, 0];
+  for (const { start, end, id, bare } of cids) {
+    const picture = pictures.get(id);
+    if (!picture) continue;
+    const size = Math.ceil(picture.content.length / 3) * 4 + 64;
+    if (length + size > longestPage) {
+      skipped += 1;
+      continue;
+    }
+    length += size;
+    const type = properTypes.get(picture.content_type) ?? picture.content_type;
+    const url = `data:${type};base64,${picture.content.toString('base64')}`;
+    pieces.push(withoutReach(html.slice(done, start)), bare ? `"${url}"` : url);
+    done = end;
+  }
+  pieces.push(withoutReach(html.slice(done)));
+  return { html: pieces.join(''), skipped };
+}

@@ -1,0 +1,42 @@
+import type { ParsedMail } from '../ports/mail-reader.js';
+import type { MailContent } from '../ports/mail-reader.js';
+import { cidReferences } from '../html/cid-references.js';
+import { previewOf, textOfHtml } from '../html/to-text.js';
+import { lowerSpaced } from '../messages/search-text.js';
+import { linksOf } from './html-links.js';
+import { codesOf } from './one-time-codes.js';
+import { linksOfText } from './text-links.js';
+import type { FoundLink } from './text-links.js';
+
+/** More links of one mail are not listed: no person follows them. */
+const mostLinks = 10_000;
+
+/** All that is made of a mail once it is read: readable text, words for search, links and codes, of html and text alike. */
+export function derive(mail: MailContent): ParsedMail {
+  const { html, text, subject, attachments } = mail;
+  const htmlText = html === null ? '' : textOfHtml(html);
+  const readable = text ?? htmlText;
+  const names = attachments.flatMap(({ filename }) => filename ?? []);
+  const words = [readable, text === null ? '' : htmlText, ...names].filter((part) => part !== '');
+  const codes = new Set([
+    ...codesOf(subject, readable),
+    ...(text === null || html === null ? [] : codesOf('', htmlText)),
+  ]);
+  return {
+    ...mail,
+    readable,
+    preview: previewOf(readable),
+    words: lowerSpaced(words.join('\n')),
+    links: allLinks(mail),
+    codes: [...codes],
+    cids: html === null ? [] : cidReferences(html),
+  };
+}
+
+/** The links of the html, and those that the text alone has: programs that send plain text mean their links, too. */
+function allLinks({ html, text }: MailContent): FoundLink[] {
+  const inHtml = html === null ? [] : linksOf(html);
+  const known = new Set(inHtml.map(({ url }) => url));
+  const inText = linksOfText(text ?? '').filter(({ url }) => !known.has(url));
+  return [...inHtml, ...inText].slice(0, mostLinks);
+}

@@ -1,0 +1,37 @@
+import type { Mailbox, Header, Attachment } from '../../contract/message.js';
+
+/** What raw mail holds. */
+export interface MailContent {
+  from: Mailbox | null;
+  to: Mailbox[];
+  cc: Mailbox[];
+  reply_to: Mailbox[];
+  subject: string;
+  html: string | null;
+  text: string | null;
+  headers: Header[];
+  attachments: (Attachment & { content: Buffer })[];
+  /** What could not be read; null when all could. */
+  note: string | null;
+}
+
+/** What a reader makes of raw mail: its content, and all that follows from it, so that nobody works it out again. */
+export interface ParsedMail extends MailContent {
+  /** The readable text: the plain one, else the html's. */
+  readable: string;
+  preview: string;
+  /** What is searched besides the head: in lower case, with single spaces, in NFC. */
+  words: string;
+  /** Every http(s) link, those of the html first; targets as they stand in the mail. */
+  links: { url: string; text: string }[];
+  /** One-time codes. */
+  codes: string[];
+  /** Where the html names parts of the mail (RFC 2392), by their ids; `bare` for an attribute value without quotes. */
+  cids: { start: number; end: number; id: string; bare: boolean }[];
+}
+
+/** Reads raw mail. Never rejects: what cannot be read is said in `note`. */
+export interface MailReader {
+  /** `patient` where others should not be held up by it: it may take longer then. */
+  read(raw: Buffer, patient?: boolean): Promise<ParsedMail>;
+}

@@ -1,0 +1,68 @@
+import libmime from 'libmime';
+import { escapeAttribute } from '../../core/tracking/rewrite-html.js';
+import { textOfHtml } from '../../core/html/to-text.js';
+import { decodeText } from './charset.js';
+import type { MailPart } from './parts.js';
+
+/** What a reader is shown of a mail: one piece for each body part, in their order, their bytes unchanged. */
+interface Piece {
+  text: string | null;
+  html: string | null;
+}
+
+export interface Body {
+  html: string | null;
+  text: string | null;
+}
+
+const isShown = ({ kind, disposition }: MailPart): boolean =>
+  kind === 'report' || ((kind === 'text' || kind === 'html') && disposition !== 'attachment');
+
+/** Parts that are files: all that is not shown, and what is shown but bears a name. */
+export const isListed = (part: MailPart): boolean =>
+  part.kind !== 'multipart' && (!isShown(part) || (part.filename !== null && part.kind !== 'report'));
+
+function textOf(part: MailPart): string {
+  const text = decodeText(part.content, part.charset, part.kind === 'html').replace(/\r\n?/g, '\n');
+  return part.flowed && part.kind === 'text' ? libmime.decodeFlowed(text, part.deletesSpace) : text;
+}
+
+function pieceOf(part: MailPart): Piece {
+  const text = textOf(part);
+  return part.kind === 'html' ? { text: null, html: text } : { text, html: null };
+}
+
+/** The same content several times over: the text is the plain one's, the html the rich one's. */
+function alternatives(part: MailPart): Piece[] {
+  const each = part.children.map(piecesOf);
+  const plain = each.filter((pieces) => pieces.every(({ html }) => html === null)).flat();
+  const rich = each.filter((pieces) => pieces.some(({ html }) => html !== null)).flat();
+  if (plain.length === 0 || rich.length === 0) return [...plain, ...rich];
+  const text = plain.map((piece) => piece.text ?? '').join('\n');
+  return [{ text, html: rich.map(asHtml).join('') }];
+}
+
+function piecesOf(part: MailPart): Piece[] {
+  if (part.kind === 'multipart')
+    return part.type === 'multipart/alternative' ? alternatives(part) : part.children.flatMap(piecesOf);
+  return isShown(part) ? [pieceOf(part)] : [];
+}
+
+const asText = ({ text, html }: Piece): string => text ?? textOfHtml(html ?? '').concat('\n');
+const escapeText = (text: string): string => escapeAttribute(text).replace(/>/g, '&gt;');
+/** Plain text between pages of html keeps its lines. */
+const asHtml = ({ text, html }: Piece): string =>
+  html ?? `<pre dir="auto" style="white-space:pre-wrap">${escapeText(text ?? '')}</pre>`;
+
+/** The body of a mail. `text` is null where every part of it is html, `html` where none is. */
+export function bodyOf(root: MailPart): Body {
+  const pieces = piecesOf(root);
+  const hasText = pieces.some(({ text }) => text !== null);
+  const hasHtml = pieces.some(({ html }) => html !== null);
+  const text = hasText ? pieces.map(asText).join('\n') : null;
+  return {
+    html: hasHtml ? pieces.map(asHtml).join('') : null,
+    // A text without a word beside html is none: the html is read then.
+    text: hasHtml && text?.trim() === '' ? null : text,
+  };
+}

@@ -1,0 +1,74 @@
+/** What a part is to a reader. */
+export type PartKind = 'multipart' | 'text' | 'html' | 'report' | 'message' | 'file';
+
+export interface ContentType {
+  kind: PartKind;
+  /** Type and subtype as they were sent, in lower case; what RFC 2046 takes for granted where nothing was. */
+  type: string;
+  charset: string | null;
+}
+
+const typePattern = /^\s*["']?([\w!#$&^.+-]+)\s*\/\s*([\w!#$&^.+-]+)/;
+const charsetParameter = /charset\*?\s*=\s*["']?(?:[\w-]*'[\w-]*')?([\w:.+-]{1,40})/i;
+const topTypes = new Set([
+  'text',
+  'image',
+  'audio',
+  'video',
+  'application',
+  'message',
+  'multipart',
+  'font',
+  'model',
+  'chemical',
+]);
+/** Text that programs read rather than people: files, unless a type of prose stands beside it. */
+const notProse =
+  /^(?:calendar|csv|tab-separated-values|(?:x-)?vcard|directory|css|(?:java|ecma|x-java)script|xml|rtf|x-amp-html|x-(?:patch|diff|python|sh|c|c\+\+src|java))$/;
+const htmlNames = /^(?:x?html?|x-html)$/;
+/** Parts of reports (RFC 3464, 8098, 5965): fields in plain text, made to be read too. */
+const reports = new Set([
+  'message/delivery-status',
+  'message/disposition-notification',
+  'message/feedback-report',
+  'text/rfc822-headers',
+]);
+
+function kindOf(top: string, sub: string): PartKind {
+  if (top === 'multipart') return 'multipart';
+  if (reports.has(`${top}/${sub}`)) return 'report';
+  if (top === 'message') return /^(?:rfc822|global|news)$/.test(sub) ? 'message' : 'file';
+  if (top === 'text') return htmlNames.test(sub) ? 'html' : notProse.test(sub) ? 'file' : 'text';
+  // Turned around or misspelt (`plain/text`, `txt/html`): no such type exists, so it is what it sounds like.
+  if (topTypes.has(top) || top.startsWith('x-')) return 'file';
+  return htmlNames.test(sub) || htmlNames.test(top) ? 'html' : 'text';
+}
+
+/**
+ * Reads the value of a Content-Type, also one that is misspelt: `text/html charset=utf-8`, `text/plain, charset=…`,
+ * `plain/text`, `text`, `html`. A value that names nothing is plain text (RFC 2045, 5.2).
+ */
+export function readContentType(value: string): ContentType {
+  const charset = charsetParameter.exec(value)?.[1] ?? null;
+  const [, top = '', sub = ''] = typePattern.exec(value.toLowerCase()) ?? [];
+  if (top !== '') return { kind: kindOf(top, sub), type: `${top}/${sub}`, charset };
+  const word = /^\s*["']?([\w-]*)/.exec(value.toLowerCase())?.[1] ?? '';
+  return htmlNames.test(word)
+    ? { kind: 'html', type: 'text/html', charset }
+    : { kind: 'text', type: 'text/plain', charset };
+}
+
+const wellFormed = /^\s*[^\s;,=]+\s*(?:;\s*(?:[^\s;,=]+\s*=\s*(?:"[^"]*"|[^\s;,"]+)\s*)?)*$/;
+const separated = /^([^;]*?)(?:[,\s]+|;[;,\s]*)(?=[\w*-]+\s*=)/;
+
+/** A field Content-Type whose parameters the parser can find: a semicolon stands before each. */
+export function repairContentType(line: string): string {
+  const colon = line.indexOf(':') + 1;
+  const value = line.slice(colon).replace(/\r?\n(?=[ \t])/g, '');
+  if (!typePattern.test(value) || wellFormed.test(value)) return line;
+  const repaired = value
+    .trim()
+    .replace(separated, '$1; ')
+    .replace(/(=\s*(?:"[^"]*"|[^\s;,"]+))\s*[,\s]\s*(?=[\w*-]+\s*=)/g, '$1; ');
+  return `${line.slice(0, colon)} ${repaired}`;
+}

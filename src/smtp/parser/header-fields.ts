@@ -1,0 +1,74 @@
+import libmime from 'libmime';
+import type { Header } from '../../contract/message.js';
+import { oneLine } from '../../core/compose/mime.js';
+import { decodeOctets } from './charset.js';
+
+// Bytes of a field that are not ASCII may stand inside an encoded word too, which RFC 2047 does not know.
+const encodedWord = /=\?[\w*.:-]{1,60}\?[QqBb]\?[^?\r\n]*\?=/g;
+const octets = /[\u0080-\u00ff]/g;
+
+const bytesOf = (latin1: string): Buffer => Buffer.from(latin1, 'latin1');
+
+/** An encoded word whose payload is ASCII: octets in it are written as RFC 2047 would have them. */
+const asciiWord = (word: string): string => {
+  if (!octets.test(word)) return word;
+  const isQ = /^=\?[^?]*\?q\?/i.test(word);
+  return word.replace(octets, (octet) => (isQ ? `=${octet.charCodeAt(0).toString(16).toUpperCase()}` : ''));
+};
+
+/** A field's text, given as one character an octet, with its encoded words still encoded. */
+function unicodeOf(latin1: string, charset: string | null): string {
+  if (!/[\u0080-\u00ff]/.test(latin1)) return latin1;
+  const words = latin1.match(encodedWord) ?? [];
+  const between = latin1.split(encodedWord);
+  // One charset for all that the field has in the open: single pieces are too short to tell it.
+  const separator = '\u0000';
+  const open = decodeOctets(bytesOf(between.join(separator)), charset).split(separator);
+  return open.map((text, index) => text + asciiWord(words[index] ?? '')).join('');
+}
+
+/** A field as it was sent, one character an octet. */
+interface RawField {
+  key: string;
+  line: string;
+}
+
+function contentOf({ key, line }: RawField): { name: string; latin1: string } {
+  const colon = line.indexOf(':');
+  const latin1 = line.slice(colon + 1).replace(/\r?\n(?=[ \t])/g, '');
+  // By hand: `trim` would take an octet A0, the end of an "à", for a blank.
+  return {
+    name: colon < 0 ? key : line.slice(0, colon).trimEnd(),
+    latin1: latin1.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, ''),
+  };
+}
+
+/** A field with its text as it reads: octets and encoded words decoded, each field by itself, each once. */
+export function decodeField(field: RawField, charset: string | null): Header {
+  const { name, latin1 } = contentOf(field);
+  return { name, value: oneLine(decodeWords(unicodeOf(latin1, charset))) };
+}
+
+function decodeWords(text: string): string {
+  if (!text.includes('=?')) return text;
+  try {
+    return libmime.decodeWords(text);
+  } catch {
+    return text;
+  }
+}
+
+/**
+ * A field for mailparser, which reads octets as UTF-8 but first takes a last octet A0 for a blank: such an end becomes an
+ * encoded word.
+ */
+export function rewriteField(field: RawField, charset: string | null): string {
+  const { name, latin1 } = contentOf(field);
+  if (!/[\u0080-\u00ff]/.test(latin1)) return field.line;
+  const text = unicodeOf(latin1, charset);
+  const safe = text.replace(
+    /\S*[^\u0000-\u007f]$/,
+    (end) => `=?utf-8?B?${Buffer.from(end).toString('base64')}?=`,
+  );
+  return `${name}: ${safe}`;
+}

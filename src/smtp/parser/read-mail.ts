@@ -1,0 +1,147 @@
+import type { AddressObject, EmailAddress } from 'mailparser';
+import type { Mailbox } from '../../contract/message.js';
+import { oneLine } from '../../core/compose/mime.js';
+import { derive } from '../../core/inbox/derive.js';
+import type { ParsedMail } from '../../core/ports/mail-reader.js';
+import type { MailContent } from '../../core/ports/mail-reader.js';
+import { bodyOf, isListed } from './body.js';
+import { decodeField } from './header-fields.js';
+import { headEnd, normalizeHead } from './normalize-head.js';
+import { readParts } from './parts.js';
+import type { MailPart, MailParts } from './parts.js';
+
+const flatten = (address: EmailAddress): EmailAddress[] => address.group?.flatMap(flatten) ?? [address];
+
+const mailboxes = (header: AddressObject | AddressObject[] | undefined): Mailbox[] =>
+  [header ?? []]
+    .flat()
+    .flatMap(({ value }) => value.flatMap(flatten))
+    .map(({ name, address = '' }) => {
+      // `To: root`: mailparser takes an address without a domain for a name.
+      const isLocal = address === '' && /^[^\s@]+$/.test(name);
+      return { name: isLocal ? '' : oneLine(name), address: oneLine(isLocal ? name : address) };
+    });
+
+const leavesOf = (part: MailPart): MailPart[] =>
+  part.kind === 'multipart' && part.children.length > 0 ? part.children.flatMap(leavesOf) : [part];
+
+const relatedIn = (part: MailPart, isRelated = false): MailPart[] =>
+  part.children.length === 0
+    ? isRelated
+      ? [part]
+      : []
+    : part.children.flatMap((child) => relatedIn(child, isRelated || part.type === 'multipart/related'));
+
+function attachmentsOf(root: MailPart): ParsedMail['attachments'] {
+  const related = new Set(relatedIn(root));
+  return leavesOf(root)
+    .filter(isListed)
+    .map((part, index) => ({
+      index,
+      filename: part.filename === null ? null : oneLine(part.filename),
+      content_type: part.type,
+      size: part.content.length,
+      content_id: part.contentId,
+      inline:
+        part.disposition === 'inline' ||
+        (part.disposition !== 'attachment' && related.has(part) && part.contentId !== null),
+      content: part.content,
+    }));
+}
+
+function noteOf(root: MailPart): string | null {
+  const faults = leavesOf(root).flatMap(({ fault, filename, type }) =>
+    fault === null ? [] : [`The part ${filename ?? type} could not be decoded whole: ${fault}.`],
+  );
+  return faults.length > 0 ? faults.join(' ') : null;
+}
+
+/** The charset that the fields of a mail are likely to be in, where they do not say. */
+const charsetOf = (root: MailPart | null): string | null =>
+  root === null ? null : (leavesOf(root).find(({ charset }) => charset !== null)?.charset ?? null);
+
+function headOf(parts: MailParts, charset: string | null) {
+  const headers = parts.headerLines.map((field) => decodeField(field, charset));
+  return {
+    from: mailboxes(parts.from)[0] ?? null,
+    to: mailboxes(parts.to),
+    cc: mailboxes(parts.cc),
+    reply_to: mailboxes(parts.replyTo),
+    subject: headers.find(({ name }) => name.toLowerCase() === 'subject')?.value ?? '',
+    headers,
+  };
+}
+
+function contentOf(parts: MailParts, charset: string | null): MailContent {
+  const { root } = parts;
+  return {
+    ...headOf(parts, charset ?? charsetOf(root)),
+    ...(root ? bodyOf(root) : { html: null, text: null }),
+    attachments: root ? attachmentsOf(root) : [],
+    note: root ? noteOf(root) : null,
+  };
+}
+
+const maxShown = 100_000;
+
+/** UTF-8 where it is, single bytes otherwise. */
+function rawText(raw: Buffer): string {
+  const text = raw.toString('utf8');
+  return (text.includes('\ufffd') ? raw.toString('latin1') : text).slice(0, maxShown);
+}
+
+const headerLine = /^[\x21-\x39\x3b-\x7e]+[ \t]*:/;
+
+/** Whether there is something to see that the parser made nothing of. */
+function isOverlooked({ text, html, attachments }: MailContent, raw: Buffer): boolean {
+  if (html !== null || attachments.length > 0 || (text ?? '').trim() !== '') return false;
+  const source = raw.toString('latin1', 0, maxShown);
+  const body = /\r?\n[ \t]*\r?\n([\s\S]*)$/.exec(source)?.[1] ?? '';
+  return body.trim() !== '' || (source.trim() !== '' && !headerLine.test(source));
+}
+
+const shownRaw = (mail: MailContent, raw: Buffer): MailContent => ({
+  ...mail,
+  text: rawText(raw),
+  note: 'No readable part was found in this mail; the raw text is shown instead.',
+});
+
+/** Headers without the one that says how to take the body apart. */
+const plainHead = (head: Buffer): Buffer =>
+  Buffer.from(head.toString('latin1').replace(/^Content-Type:.*$/im, 'X-$&'), 'latin1');
+
+const noParts: MailParts = {
+  root: null,
+  headerLines: [],
+  from: undefined,
+  to: undefined,
+  cc: undefined,
+  replyTo: undefined,
+};
+
+/** A mail that the parser gave up on; its headers may well be readable by themselves. */
+async function unreadable(raw: Buffer, charset: string | null, reason: string): Promise<MailContent> {
+  const head = await readParts(plainHead(raw.subarray(0, headEnd(raw)))).catch(() => noParts);
+  return {
+    ...headOf(head, charset),
+    html: null,
+    text: rawText(raw),
+    attachments: [],
+    note: `This mail could not be parsed (${reason}); the raw text is shown instead.`,
+  };
+}
+
+async function contentIn(given: Buffer): Promise<MailContent> {
+  const { raw, charset } = normalizeHead(given);
+  try {
+    const mail = contentOf(await readParts(raw), charset);
+    return isOverlooked(mail, raw) ? shownRaw(mail, raw) : mail;
+  } catch (error) {
+    return unreadable(raw, charset, (error as Error).message);
+  }
+}
+
+/** Reads raw mail, with all that is derived from it. Never rejects: what cannot be read is named in `note`. */
+export async function readMail(raw: Buffer): Promise<ParsedMail> {
+  return derive(await contentIn(raw));
+}
