@@ -1,5 +1,5 @@
 import { render } from 'preact';
-import { App } from './app.js';
+import { App } from './shell/app.js';
 
 const root = document.getElementById('root');
 const workspace = new URLSearchParams(location.search).get('workspace') ?? 'default';

@@ -1,0 +1,99 @@
+import type { MessageSummary } from '../../../src/contract/message.js';
+import { recipientOf, subjectOf } from '../../words/mailbox-words.js';
+import { stateOf, stateWords } from '../../words/mail-state.js';
+import { exactWords, relativeWords } from '../../words/time-words.js';
+import { Icon, stateIcons } from '../../shell/icons.js';
+
+export interface MailRowProps {
+  mail: MessageSummary;
+  index: number;
+  count: number;
+  top: number;
+  isOpen: boolean;
+  isCursor: boolean;
+  isFresh: boolean;
+  campaign: string | null;
+  now: number;
+  onOpen(id: string): void;
+}
+
+export const rowId = (id: string): string => `row-${id}`;
+
+/** What a screen reader says of a row: who got it, what, how it fared, when. */
+function nameOf(mail: MessageSummary, now: number): string {
+  const { name, address } = recipientOf(mail);
+  const who = name === '' ? address : `${name} ${address}`;
+  const facts = [
+    stateWords[stateOf(mail)],
+    ...(mail.unread ? ['unread'] : []),
+    ...(mail.attachment_count > 0 ? [`attachments: ${mail.attachment_count}`] : []),
+    relativeWords(mail.received_at, now),
+  ];
+  return `${who}: ${subjectOf(mail)} (${facts.join(', ')})`;
+}
+
+export function MailRow(props: MailRowProps) {
+  const { mail, index, count, top, isOpen, isCursor, isFresh, now, onOpen } = props;
+  const state = stateOf(mail);
+  const { name, address } = recipientOf(mail);
+  const more = mail.to.length + mail.cc.length - 1;
+  const marks = [mail.unread && 'unread', isOpen && 'open', isCursor && 'cursor', isFresh && 'fresh'];
+  return (
+    <div
+      role="option"
+      id={rowId(mail.id)}
+      data-testid="mail-row"
+      data-id={mail.id}
+      class={['row', ...marks].filter(Boolean).join(' ')}
+      aria-selected={isOpen}
+      aria-posinset={index + 1}
+      aria-setsize={count}
+      aria-label={nameOf(mail, now)}
+      style={{ top: `${top}px` }}
+      onClick={() => onOpen(mail.id)}
+    >
+      <span class={`state-mark state-${state}`} title={stateWords[state]}>
+        <Icon name={stateIcons[state]} size={14} />
+      </span>
+      <div class="row-top">
+        <span class="row-who" title={address}>
+          {name === '' ? address : name}
+          {name !== '' && <span class="row-address"> {address}</span>}
+        </span>
+        {more > 0 && <span class="row-more">+{more}</span>}
+        <time class="row-time" dateTime={mail.received_at} title={exactWords(mail.received_at)}>
+          {relativeWords(mail.received_at, now)}
+        </time>
+      </div>
+      <div class="row-bottom">
+        <span class="row-line">
+          <span class="row-subject">{subjectOf(mail)}</span>
+          <span class="row-preview"> {mail.preview}</span>
+        </span>
+        <RowChips {...props} />
+      </div>
+    </div>
+  );
+}
+
+function RowChips({ mail, campaign }: MailRowProps) {
+  return (
+    <>
+      {mail.campaign_id && (
+        <span class="chip tiny" title={`Campaign: ${campaign ?? mail.campaign_id}`}>
+          <Icon name="campaign" size={14} />
+        </span>
+      )}
+      {mail.attachment_count > 0 && (
+        <span class="chip tiny" title={`Attachments: ${mail.attachment_count}`}>
+          <Icon name="clip" size={14} />
+          {mail.attachment_count > 1 && mail.attachment_count}
+        </span>
+      )}
+      {mail.status === 'bounced' && (
+        <span class="chip tiny state-bounced">{mail.bounce?.type ?? ''} bounce</span>
+      )}
+      {mail.status === 'deferred' && <span class="chip tiny state-deferred">deferred</span>}
+    </>
+  );
+}

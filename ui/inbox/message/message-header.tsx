@@ -1,0 +1,177 @@
+import type { LogEvent } from '../../../src/contract/event.js';
+import type { Mailbox, Message, MessageSummary } from '../../../src/contract/message.js';
+import type { Addresses } from '../api.js';
+import type { Clip } from '../../shell/use-copy.js';
+import { mailboxWords, recipientOf, subjectOf } from '../../words/mailbox-words.js';
+import type { MailState } from '../../words/mail-state.js';
+import { sizeWords } from '../../words/size-words.js';
+import { exactWords, relativeWords } from '../../words/time-words.js';
+import { StateChip } from '../../shell/chip.js';
+import { CopyButton } from '../../shell/copy-button.js';
+import { Icon } from '../../shell/icons.js';
+
+export interface HeaderProps {
+  mail: MessageSummary;
+  message: Message | null;
+  events: readonly LogEvent[];
+  campaign: string | null;
+  /** How the clock differs from real time, to say so beside exact times; null when it does not. */
+  odd: string | null;
+  now: number;
+  clip: Clip;
+  addresses: Addresses;
+}
+
+const kindWords = {
+  campaign: 'Campaign',
+  welcome: 'Welcome mail',
+  transactional: 'Transactional',
+  smtp: 'Over SMTP',
+} as const;
+
+export function MessageHeader(props: HeaderProps) {
+  const { mail, message, now, odd } = props;
+  const others = mail.to.length + mail.cc.length - 1;
+  const exact = exactWords(mail.received_at) + (odd ? ` on the workspace's clock (${odd})` : '');
+  return (
+    <header class="message-head">
+      <h2>{subjectOf(mail)}</h2>
+      <details class="addresses">
+        <summary title="Show all addresses">
+          <span class="who" title={mailboxWords(mail.from)}>
+            {mail.from.name || mail.from.address || 'no sender'}
+          </span>
+          <span class="arrow" aria-label="to">
+            →
+          </span>
+          <span class="who strong" title={mailboxWords(recipientOf(mail))}>
+            {recipientOf(mail).address}
+          </span>
+          {others > 0 && <span class="others">+{others}</span>}
+          <span class="when">
+            <time dateTime={mail.received_at} title={exact}>
+              {relativeWords(mail.received_at, now)}
+            </time>
+            {mail.size > 0 && ` · ${sizeWords(mail.size)}`}
+          </span>
+          <Icon name="down" size={14} />
+        </summary>
+        <AddressTable {...props} exact={exact} />
+      </details>
+      <div class="chips">
+        <States {...props} />
+        <span class="chip" title={props.mail.campaign_id ?? undefined}>
+          <Icon name={mail.campaign_id ? 'campaign' : 'mail'} size={14} />
+          {props.campaign ?? kindWords[mail.kind]}
+        </span>
+        {message?.codes.map((code) => (
+          <Code key={code} code={code} clip={props.clip} />
+        ))}
+      </div>
+      {message && message.attachments.length > 0 && <Attachments {...props} message={message} />}
+      {mail.bounce && (
+        <p class="notice state-bounced">
+          <Icon name="bounce" />
+          <span>
+            <b>{mail.bounce.type} bounce</b> <code>{`${mail.bounce.smtp_code} ${mail.bounce.status}`}</code>{' '}
+            {mail.bounce.diagnostic.replace(`${mail.bounce.smtp_code} ${mail.bounce.status} `, '')}
+          </span>
+        </p>
+      )}
+      {message?.note && (
+        <p class="notice">
+          <Icon name="info" /> <span>{message.note}</span>
+        </p>
+      )}
+    </header>
+  );
+}
+
+const times = (count: number) => (count > 1 ? `×${count}` : undefined);
+
+function States({ mail, events }: HeaderProps) {
+  const happened = new Set(events.map(({ type }) => type));
+  const later: [boolean, MailState, string | undefined][] = [
+    [mail.opens > 0, 'opened', times(mail.opens)],
+    [mail.clicks > 0, 'clicked', times(mail.clicks)],
+    [happened.has('email.unsubscribed'), 'unsubscribed', undefined],
+    [happened.has('email.spam_reported'), 'spam', undefined],
+  ];
+  return (
+    <>
+      <StateChip state={mail.status} />
+      {later.map(([is, state, detail]) => is && <StateChip key={state} state={state} detail={detail} />)}
+    </>
+  );
+}
+
+const Code = ({ code, clip }: { code: string; clip: Clip }) => (
+  <button
+    type="button"
+    class="chip code"
+    aria-label={`Copy code ${code}`}
+    title="Copy this code"
+    onClick={() => clip.copy(code)}
+  >
+    <b>{code}</b>
+    <Icon name={clip.copied === code ? 'check' : 'copy'} size={14} />
+    {clip.copied === code && 'Copied'}
+  </button>
+);
+
+const Attachments = ({ message, addresses }: HeaderProps & { message: Message }) => (
+  <ul class="attachments" aria-label="Attachments">
+    {message.attachments.map(({ index, filename, content_type, size, inline }) => (
+      <li key={index}>
+        <a
+          class="attachment"
+          href={addresses.attachment(message.id, index)}
+          download={filename ?? ''}
+          title={content_type}
+        >
+          <Icon name={inline ? 'image' : 'clip'} size={14} />
+          <span class="attachment-name">{filename ?? `part ${index + 1} (${content_type})`}</span>
+          <small>{sizeWords(size)}</small>
+        </a>
+      </li>
+    ))}
+  </ul>
+);
+
+function AddressTable({ mail, message, exact, clip }: HeaderProps & { exact: string }) {
+  const lines: [string, readonly Mailbox[]][] = [
+    ['From', [mail.from]],
+    ['To', mail.to],
+    ['Cc', mail.cc],
+    ['Reply-To', message?.reply_to ?? []],
+  ];
+  return (
+    <dl class="address-table">
+      {lines.map(
+        ([name, boxes]) =>
+          boxes.length > 0 && (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd>{boxes.map(mailboxWords).join(', ')}</dd>
+            </div>
+          ),
+      )}
+      <div>
+        <dt>Date</dt>
+        <dd>{exact}</dd>
+      </div>
+      <div>
+        <dt>Id</dt>
+        <dd class="mono">
+          {mail.id} <CopyButton clip={clip} text={mail.id} label="Copy the id" />
+        </dd>
+      </div>
+      {mail.campaign_id && (
+        <div>
+          <dt>Campaign</dt>
+          <dd class="mono">{mail.campaign_id}</dd>
+        </div>
+      )}
+    </dl>
+  );
+}

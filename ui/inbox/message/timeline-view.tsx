@@ -1,0 +1,51 @@
+import type { LogEvent } from '../../../src/contract/event.js';
+import { stateOfEvent, stateWords } from '../../words/mail-state.js';
+import { exactWords, relativeWords } from '../../words/time-words.js';
+import { Nothing } from './content-views.js';
+import { Icon, stateIcons } from '../../shell/icons.js';
+
+export const TimelineView = ({ events, now }: { events: readonly LogEvent[]; now: number }) =>
+  events.length === 0 ? (
+    <Nothing>Nothing has happened to this message yet.</Nothing>
+  ) : (
+    <ol class="timeline">
+      {events.map((event) => (
+        <TimelineEntry key={event.id} event={event} now={now} />
+      ))}
+    </ol>
+  );
+
+function TimelineEntry({ event, now }: { event: LogEvent; now: number }) {
+  const state = stateOfEvent[event.type];
+  const { url, user_agent, ip, bot, bounce } = event.data;
+  return (
+    <li>
+      <span class={`state-mark state-${state}`}>
+        <Icon name={stateIcons[state]} size={14} />
+      </span>
+      <div class="happened">
+        <p>
+          <b>{stateWords[state]}</b>
+          {bot && (
+            <span class="chip tiny" title="Done by a scanner, not by a person">
+              <Icon name="bot" size={14} /> bot
+            </span>
+          )}
+          <time dateTime={event.created_at} title={relativeWords(event.created_at, now)}>
+            {exactWords(event.created_at)}
+          </time>
+        </p>
+        {url && <p class="mono">{url}</p>}
+        {bounce && (
+          <p class="mono bad">
+            {bounce.type}: {bounce.diagnostic}
+          </p>
+        )}
+        {(user_agent ?? ip) && <p class="muted">{[ip, user_agent].filter(Boolean).join(' · ')}</p>}
+        <p class="event-name mono">
+          {event.type} · {event.id}
+        </p>
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,98 @@
+import { useCallback, useMemo, useReducer, useState } from 'preact/hooks';
+import { addressesOf, createApi, reasonOf } from '../inbox/api.js';
+import { useCopy } from './use-copy.js';
+import { useInbox } from '../inbox/use-inbox.js';
+import { useInfo } from './use-info.js';
+import { useKeyboard } from '../inbox/use-keyboard.js';
+import { useList } from '../inbox/list/use-list.js';
+import { useLive } from '../live/use-live.js';
+import { useNow } from './use-now.js';
+import { useOpen } from '../inbox/message/use-open.js';
+import { useAnnouncement, useTitle } from '../inbox/use-page-words.js';
+import { useRoute } from './use-route.js';
+import { useTheme } from './use-theme.js';
+import { useToast } from './use-toast.js';
+import { InboxPage } from '../inbox/inbox-page.js';
+import { Confirm, ToastView } from './notices.js';
+import { SideBar } from './side-bar.js';
+import { initialState, reduce } from '../inbox/state.js';
+
+export function App({ workspace }: { workspace: string }) {
+  const api = useMemo(() => createApi(workspace), [workspace]);
+  const addresses = useMemo(() => addressesOf(workspace), [workspace]);
+  const [state, dispatch] = useReducer(reduce, initialState);
+  const [route, navigate] = useRoute();
+  const [theme, setTheme] = useTheme();
+  const { toast, show, dismiss } = useToast();
+  const clip = useCopy(show);
+  const now = useNow(state.clock);
+  const [isAsking, setAsking] = useState(false);
+
+  useLive(addresses, state.seq, dispatch);
+  useInfo(api, state, dispatch);
+  const loadMore = useList(api, route.q, state, dispatch);
+  useOpen(api, route.id, state.open, dispatch);
+  const inbox = useInbox({ api, state, dispatch, route, navigate, loadMore, show });
+  useKeyboard(inbox.commands);
+
+  const counts = state.info?.workspace.counts;
+  const hiddenUnread = state.list.rows.filter(({ id, unread }) => unread && inbox.hidden.has(id)).length;
+  const hiddenRows = state.list.rows.length - inbox.rows.length;
+  const unread = Math.max(0, (counts?.unread ?? 0) - hiddenUnread);
+  const total = Math.max(0, (counts?.messages ?? 0) - hiddenRows);
+  useTitle(unread);
+  const announcement = useAnnouncement(state.arrivals);
+
+  const askRemoveAll = useCallback(() => setAsking(true), []);
+  const removeAll = useCallback(() => {
+    setAsking(false);
+    navigate({ id: null, tab: null }, 'replace');
+    api.removeAll().then(
+      () => dispatch({ type: 'emptied' }),
+      (error: unknown) => show(`Not deleted: ${reasonOf(error)}`, 'bad'),
+    );
+  }, [api, navigate, show]);
+
+  return (
+    <div class="app">
+      <SideBar
+        {...{ workspace, unread, now, theme, setTheme }}
+        connection={state.connection}
+        version={state.info?.version ?? null}
+        clock={state.clock}
+        home="#/inbox"
+      />
+      <InboxPage
+        {...{
+          api,
+          addresses,
+          state,
+          route,
+          navigate,
+          inbox,
+          loadMore,
+          clip,
+          now,
+          unread,
+          total,
+          show,
+          dispatch,
+        }}
+        onRemoveAll={askRemoveAll}
+      />
+      <p class="hidden" role="log" aria-live="polite">
+        {announcement}
+      </p>
+      <ToastView toast={toast} onDismiss={dismiss} />
+      {isAsking && (
+        <Confirm
+          title={total === 1 ? 'Delete the message?' : `Delete all ${total.toLocaleString()} messages?`}
+          text="All mail of this workspace goes, whatever the search shows. Statistics of campaigns stay. This cannot be undone."
+          action="Delete all"
+          onConfirm={removeAll}
+          onCancel={() => setAsking(false)}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,64 @@
+import type { MailState } from '../words/mail-state.js';
+
+/** Outlines on a grid of 16, drawn for this page. */
+const paths = {
+  inbox: 'M2 9.5 3.8 3.4h8.4L14 9.5v3.1H2Zm0 0h3.6l.9 1.6h3l.9-1.6H14',
+  check: 'm3.5 8.5 3 3 6-7',
+  eye: 'M1.5 8S4 3.7 8 3.7 14.5 8 14.5 8 12 12.3 8 12.3 1.5 8 1.5 8ZM8 9.9a1.9 1.9 0 1 0 0-3.8 1.9 1.9 0 0 0 0 3.8Z',
+  pointer: 'm4 3 9 4-3.9 1.5L7.5 12.5Z',
+  bounce: 'M5.5 3 2.5 6l3 3M2.8 6h6.7a3.5 3.5 0 0 1 0 7H6',
+  clock: 'M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12ZM8 4.8V8l2.2 1.6',
+  glass: 'M4.5 2.5h7M4.5 13.5h7M5.5 2.5c0 4 5 7 5 11M10.5 2.5c0 4-5 7-5 11',
+  sent: 'm14 2-5 12-2.5-5.5L1 6ZM14 2 6.5 8.5',
+  leave: 'M6.5 7.5a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5ZM2 13.5c0-2.5 2-4 4.5-4 1 0 2 .3 2.7.7M11 12.5h3.5',
+  flag: 'M3.5 14V2.5M3.5 3h8.5l-2 3 2 3H3.5',
+  clip: 'M12.6 7.4 8 12a3 3 0 0 1-4.3-4.3l5-5a2 2 0 0 1 2.9 2.9L6.7 10.5a1 1 0 0 1-1.4-1.4L9.8 4.6',
+  campaign: 'M2.5 6.5v3h2.5l6 3v-9l-6 3Zm2.5 3 1 4M13.3 6.5v3',
+  search: 'M7 11.5a4.5 4.5 0 1 0 0-9 4.5 4.5 0 0 0 0 9Zm3.3-1.2 3.4 3.4',
+  trash: 'M2.5 4.5h11M6 4.5V2.7h4v1.8M4 4.5l.6 9h6.8l.6-9M6.7 7.2v3.6M9.3 7.2v3.6',
+  mail: 'M2 3.5h12v9H2Zm.4.5L8 8.7 13.6 4',
+  unread: 'M9 3.5H2v9h12V8M2.4 4 8 8.7l1.8-1.5M13 5.4a1.9 1.9 0 1 0 0-3.8 1.9 1.9 0 0 0 0 3.8Z',
+  download: 'M8 2.5v7.3M4.8 6.8 8 10l3.2-3.2M2.8 13.3h10.4',
+  back: 'm9.5 3-5 5 5 5',
+  down: 'm3.5 6 4.5 4.5L12.5 6',
+  close: 'm4 4 8 8m0-8-8 8',
+  copy: 'M5.5 5.5v-3h8v8h-3m-8-5h8v8h-8Z',
+  sun: 'M8 10.7a2.7 2.7 0 1 0 0-5.4 2.7 2.7 0 0 0 0 5.4ZM8 1.5v1M8 13.5v1M1.5 8h1M13.5 8h1M3.4 3.4l.7.7M11.9 11.9l.7.7M3.4 12.6l.7-.7M11.9 4.1l.7-.7',
+  moon: 'M13.3 9.6A5.7 5.7 0 0 1 6.4 2.7a5.7 5.7 0 1 0 6.9 6.9Z',
+  auto: 'M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12ZM8 2v12M8 5l4.8-.8M8 8h6M8 11l4.8.8',
+  image: 'M2 3h12v10H2Zm0 8 3.5-3.5L9 11l2-2 3 2.5M10.5 6.3h.01',
+  desktop: 'M1.8 3h12.4v8H1.8ZM5.5 13.5h5M8 11v2.5',
+  tablet: 'M3.5 1.8h9v12.4h-9ZM7.5 12h1',
+  phone: 'M4.8 1.8h6.4v12.4H4.8ZM7.5 12h1',
+  external: 'M9 2.5h4.5V7M13.3 2.7 7.5 8.5M11.5 9v4.5h-9v-9H7',
+  bot: 'M3 6h10v7H3ZM8 6V3.2M6 9.3h.01M10 9.3h.01M1.3 8.5v2M14.7 8.5v2',
+  info: 'M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12ZM8 7.3v3.7M8 5h.01',
+} as const;
+export type IconName = keyof typeof paths;
+
+export const stateIcons: Record<MailState, IconName> = {
+  queued: 'glass',
+  sent: 'sent',
+  delivered: 'check',
+  deferred: 'clock',
+  bounced: 'bounce',
+  opened: 'eye',
+  clicked: 'pointer',
+  unsubscribed: 'leave',
+  spam: 'flag',
+};
+
+/** A drawing without a word of its own: what bears it has a text or a label. */
+export const Icon = ({ name, size = 16 }: { name: IconName; size?: number }) => (
+  <svg class="icon" width={size} height={size} viewBox="0 0 16 16" aria-hidden="true">
+    <path d={paths[name]} />
+  </svg>
+);
+
+/** The mark of the product: an envelope carried by two rotors. */
+export const Mark = ({ size }: { size: number }) => (
+  <svg class="mark" width={size} height={size} viewBox="0 0 32 32" aria-hidden="true">
+    <rect width="32" height="32" rx="8" />
+    <path d="M4.5 8.5h7M20.5 8.5h7M8 8.5V13M24 8.5V13M9.5 13h13a2.5 2.5 0 0 1 2.5 2.5v7a2.5 2.5 0 0 1-2.5 2.5h-13A2.5 2.5 0 0 1 7 22.5v-7A2.5 2.5 0 0 1 9.5 13ZM7.8 15l8.2 5.5 8.2-5.5" />
+  </svg>
+);

@@ -1,0 +1,56 @@
+import type { Toast } from './use-toast.js';
+import { Icon } from './icons.js';
+
+export const ToastView = ({ toast, onDismiss }: { toast: Toast | null; onDismiss: () => void }) => (
+  <div class="toast-place" role="status" aria-live="polite">
+    {toast && (
+      <div class={`toast ${toast.tone}`} data-testid="toast">
+        <span>{toast.text}</span>
+        {toast.undo && (
+          <button type="button" class="toast-undo" onClick={toast.undo}>
+            Undo
+          </button>
+        )}
+        <button type="button" class="toast-close" aria-label="Dismiss" onClick={onDismiss}>
+          <Icon name="close" size={14} />
+        </button>
+      </div>
+    )}
+  </div>
+);
+
+export interface ConfirmProps {
+  title: string;
+  text: string;
+  action: string;
+  onConfirm(): void;
+  onCancel(): void;
+}
+
+/** A question before something that cannot be undone. Escape and the backdrop say no. */
+export const Confirm = ({ title, text, action, onConfirm, onCancel }: ConfirmProps) => (
+  <dialog
+    class="confirm"
+    aria-labelledby="confirm-title"
+    ref={(dialog) => {
+      if (dialog && !dialog.open) dialog.showModal();
+    }}
+    onClose={onCancel}
+    onClick={(event) => {
+      if (event.target === event.currentTarget) onCancel();
+    }}
+  >
+    <div class="confirm-body">
+      <h2 id="confirm-title">{title}</h2>
+      <p>{text}</p>
+      <div class="confirm-actions">
+        <button type="button" class="button" autofocus onClick={onCancel}>
+          Cancel
+        </button>
+        <button type="button" class="button destructive" onClick={onConfirm}>
+          {action}
+        </button>
+      </div>
+    </div>
+  </dialog>
+);
