@@ -1,7 +1,7 @@
 import type { LogEvent } from '../../src/contract/event.js';
 import type { LiveFrame } from '../../src/contract/frame.js';
 import type { Message } from '../../src/contract/message.js';
-import type { Info } from './api.js';
+import type { Info } from '../shell/info.js';
 import { applyBatch, emptyBatch, emptyList, gather, takeMore, takePage } from './list/list-state.js';
 import type { ListAnswer, ListState } from './list/list-state.js';
 import { applyToOpen, opening, withEvents } from './message/open-state.js';

@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { MessageSummary } from '../../src/contract/message.js';
-import { reasonOf } from './api.js';
+import { reasonOf } from '../shell/control.js';
 import type { Act, Api } from './api.js';
 import type { Route } from './route.js';
 import type { Dispatch, State } from './state.js';

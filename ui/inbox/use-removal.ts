@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
-import { reasonOf } from './api.js';
+import { reasonOf } from '../shell/control.js';
 import type { Api } from './api.js';
 import type { ShowToast } from '../shell/use-toast.js';
 

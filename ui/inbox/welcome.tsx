@@ -1,4 +1,4 @@
-import type { Info } from './api.js';
+import type { Info } from '../shell/info.js';
 import { apiExample, smtpExample } from './examples.js';
 import type { Clip } from '../shell/use-copy.js';
 import { CopyButton } from '../shell/copy-button.js';

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { LiveFrame } from '../../src/contract/frame.js';
-import type { Addresses } from '../inbox/api.js';
+import type { Control } from '../shell/control.js';
 import type { Dispatch } from '../inbox/state.js';
 
 const firstDelay = 250;
@@ -28,7 +28,7 @@ function createBatcher(dispatch: Dispatch) {
 }
 
 /** Keeps the live connection: every frame reaches the reducer, and a broken connection is taken up where it ended. */
-export function useLive(addresses: Addresses, seq: number | null, dispatch: Dispatch): void {
+export function useLive(control: Control, seq: number | null, dispatch: Dispatch): void {
   const since = useRef(seq);
   since.current = seq;
 
@@ -41,7 +41,8 @@ export function useLive(addresses: Addresses, seq: number | null, dispatch: Disp
 
     function connect() {
       timer = null;
-      const url = new URL(addresses.live(since.current), location.href);
+      const query = since.current === null ? {} : { since: String(since.current) };
+      const url = new URL(control.address('/live', query), location.href);
       url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
       socket = new WebSocket(url);
       socket.onmessage = ({ data }) => {
@@ -70,5 +71,5 @@ export function useLive(addresses: Addresses, seq: number | null, dispatch: Disp
       if (timer !== null) window.clearTimeout(timer);
       socket.close();
     };
-  }, [addresses, dispatch]);
+  }, [control, dispatch]);
 }

@@ -1,5 +1,5 @@
 import { useCallback, useMemo, useReducer, useState } from 'preact/hooks';
-import { addressesOf, createApi, reasonOf } from '../inbox/api.js';
+import { addressesOf, createApi } from '../inbox/api.js';
 import { useCopy } from './use-copy.js';
 import { useInbox } from '../inbox/use-inbox.js';
 import { useInfo } from './use-info.js';
@@ -14,12 +14,14 @@ import { useTheme } from './use-theme.js';
 import { useToast } from './use-toast.js';
 import { InboxPage } from '../inbox/inbox-page.js';
 import { Confirm, ToastView } from './notices.js';
+import { createControl, reasonOf } from './control.js';
 import { SideBar } from './side-bar.js';
 import { initialState, reduce } from '../inbox/state.js';
 
 export function App({ workspace }: { workspace: string }) {
-  const api = useMemo(() => createApi(workspace), [workspace]);
-  const addresses = useMemo(() => addressesOf(workspace), [workspace]);
+  const control = useMemo(() => createControl(workspace), [workspace]);
+  const api = useMemo(() => createApi(control), [control]);
+  const addresses = useMemo(() => addressesOf(control), [control]);
   const [state, dispatch] = useReducer(reduce, initialState);
   const [route, navigate] = useRoute();
   const [theme, setTheme] = useTheme();
@@ -28,8 +30,8 @@ export function App({ workspace }: { workspace: string }) {
   const now = useNow(state.clock);
   const [isAsking, setAsking] = useState(false);
 
-  useLive(addresses, state.seq, dispatch);
-  useInfo(api, state, dispatch);
+  useLive(control, state.seq, dispatch);
+  useInfo(control, state, dispatch);
   const loadMore = useList(api, route.q, state, dispatch);
   useOpen(api, route.id, state.open, dispatch);
   const inbox = useInbox({ api, state, dispatch, route, navigate, loadMore, show });

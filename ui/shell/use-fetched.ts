@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import { reasonOf } from '../inbox/api.js';
+import { reasonOf } from './control.js';
 
 export type Fetched<T> =
   { phase: 'loading' } | { phase: 'ready'; value: T } | { phase: 'failed'; issue: string };

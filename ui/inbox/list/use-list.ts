@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useMemo, useRef } from 'preact/hooks';
-import { reasonOf } from '../api.js';
+import { reasonOf } from '../../shell/control.js';
 import type { Api } from '../api.js';
 import type { Dispatch, State } from '../state.js';
 import { createPacer } from '../../shell/use-paced.js';

@@ -1,0 +1,62 @@
+import type { Failure, Success } from '../../src/contract/envelope.js';
+
+/** A call that was answered with an error, or (status 0) not at all. */
+export class CallError extends Error {
+  constructor(
+    readonly status: number,
+    message: string,
+  ) {
+    super(message);
+    this.name = 'CallError';
+  }
+}
+
+/** What to tell the user of something thrown. */
+export const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+const root = '/_emulator';
+
+/** The control API of one workspace; paths are those below `/_emulator`. Every call rejects with a CallError. */
+export function createControl(workspace: string) {
+  const headers = { 'X-Emulator-Workspace': workspace };
+
+  async function ask(path: string, init: RequestInit = {}): Promise<Response> {
+    const json = init.body === undefined ? {} : { 'Content-Type': 'application/json' };
+    const response = await fetch(root + path, { ...init, headers: { ...headers, ...json } }).catch(
+      (error: unknown) => {
+        if (error instanceof DOMException && error.name === 'AbortError') throw error;
+        throw new CallError(0, 'The emulator does not answer');
+      },
+    );
+    if (response.ok) return response;
+    throw new CallError(response.status, await refusalOf(response));
+  }
+  const page = async <T, M>(path: string, signal: AbortSignal): Promise<Success<T, M>> =>
+    (await (await ask(path, { signal })).json()) as Success<T, M>;
+
+  return {
+    /** A list with its meta. */
+    page,
+    data: async <T>(path: string, signal: AbortSignal): Promise<T> =>
+      (await page<T, unknown>(path, signal)).data,
+    text: async (path: string, signal: AbortSignal): Promise<string> => (await ask(path, { signal })).text(),
+    async send(method: 'POST' | 'DELETE', path: string, body?: object): Promise<void> {
+      await ask(path, { method, keepalive: true, ...(body ? { body: JSON.stringify(body) } : {}) });
+    },
+    /** An address that the browser itself loads, which cannot send the header of the workspace. */
+    address(path: string, query: Record<string, string> = {}): string {
+      return `${root}${path}?${new URLSearchParams({ workspace, ...query }).toString()}`;
+    },
+  };
+}
+export type Control = ReturnType<typeof createControl>;
+
+async function refusalOf(response: Response): Promise<string> {
+  const text = await response.text();
+  try {
+    const { error } = JSON.parse(text) as Failure;
+    return error.details.issue ?? error.message;
+  } catch {
+    return `The emulator answered ${response.status}`;
+  }
+}
