@@ -3,6 +3,7 @@ import type { Addresses, Api } from './api.js';
 import { onListKey } from './use-keyboard.js';
 import { useFetched } from '../shell/use-fetched.js';
 import type { useInbox } from './use-inbox.js';
+import type { Info } from '../shell/info.js';
 import { usePaneWidth } from '../shell/use-pane-width.js';
 import type { Navigate } from '../shell/use-route.js';
 import { useSearchText } from './list/use-search-text.js';
@@ -18,11 +19,14 @@ import { Unopened, Welcome } from './welcome.js';
 import type { Route, Tab } from './route.js';
 import type { Dispatch, State } from './state.js';
 import { oddity } from '../words/time-words.js';
+import type { HeldClock } from '../words/time-words.js';
 
 export interface InboxPageProps {
   api: Api;
   addresses: Addresses;
   state: State;
+  info: Info | null;
+  clock: HeldClock | null;
   dispatch: Dispatch;
   route: Route;
   navigate: Navigate;
@@ -37,8 +41,8 @@ export interface InboxPageProps {
 }
 
 export function InboxPage(props: InboxPageProps) {
-  const { state, route, navigate, inbox, clip, now } = props;
-  const { list, info } = state;
+  const { state, info, route, navigate, inbox, clip, now } = props;
+  const { list } = state;
   const pane = usePaneWidth();
   const { text, type, search } = useSearchText(route.q, navigate);
   const isEmpty =
@@ -94,6 +98,7 @@ function OpenMessage({
   api,
   addresses,
   state,
+  clock,
   route,
   navigate,
   inbox,
@@ -127,7 +132,7 @@ function OpenMessage({
       raw={useFetched(loadRaw)}
       transcript={useFetched(loadTranscript)}
       campaign={(mail?.campaign_id && state.campaigns[mail.campaign_id]) ?? null}
-      odd={oddity(state.clock, now)}
+      odd={oddity(clock, now)}
       onTab={(next) => navigate({ tab: next }, 'replace')}
       onBack={inbox.commands.back}
       onSimulate={inbox.simulate}

@@ -1,23 +1,14 @@
 import type { LogEvent } from '../../src/contract/event.js';
 import type { LiveFrame } from '../../src/contract/frame.js';
 import type { Message } from '../../src/contract/message.js';
-import type { Info } from '../shell/info.js';
 import { applyBatch, emptyBatch, emptyList, gather, takeMore, takePage } from './list/list-state.js';
 import type { ListAnswer, ListState } from './list/list-state.js';
 import { applyToOpen, opening, withEvents } from './message/open-state.js';
 import type { OpenState } from './message/open-state.js';
-import type { HeldClock } from '../words/time-words.js';
-
-export type Connection = 'connecting' | 'live' | 'lost';
 
 export interface State {
-  connection: Connection;
-  /** The last sequence number heard of, to go on from after a broken connection. */
-  seq: number | null;
   list: ListState;
   open: OpenState | null;
-  info: Info | null;
-  clock: HeldClock | null;
   /** Names of campaigns, as far as frames told them. */
   campaigns: Readonly<Record<string, string>>;
   /** Mails that came in live since the page was loaded. */
@@ -25,9 +16,7 @@ export interface State {
 }
 
 export type Action =
-  | { type: 'connection'; connection: Connection }
-  | { type: 'frames'; frames: readonly LiveFrame[]; heardAt: number }
-  | { type: 'info'; info: Info; heardAt: number }
+  | { type: 'frames'; frames: readonly LiveFrame[] }
   | { type: 'list_asked'; q: string }
   | ({ type: 'list_answered' } & ListAnswer)
   | ({ type: 'list_continued' } & ListAnswer)
@@ -43,12 +32,8 @@ export type Dispatch = (action: Action) => void;
 export type OpenedMessage = OpenState | null;
 
 export const initialState: State = {
-  connection: 'connecting',
-  seq: null,
   list: emptyList,
   open: null,
-  info: null,
-  clock: null,
   campaigns: {},
   arrivals: 0,
 };
@@ -56,12 +41,8 @@ export const initialState: State = {
 export function reduce(state: State, action: Action): State {
   const { list, open } = state;
   switch (action.type) {
-    case 'connection':
-      return { ...state, connection: action.connection };
     case 'frames':
-      return applyFrames(state, action.frames, action.heardAt);
-    case 'info':
-      return { ...state, info: action.info, clock: { ...action.info.clock, heardAt: action.heardAt } };
+      return applyFrames(state, action.frames);
     case 'list_asked':
       return { ...state, list: ask(list, action.q) };
     case 'list_answered':
@@ -93,7 +74,7 @@ export function reduce(state: State, action: Action): State {
   }
 }
 
-function applyFrames(state: State, frames: readonly LiveFrame[], heardAt: number): State {
+function applyFrames(state: State, frames: readonly LiveFrame[]): State {
   const batch = gather(frames);
   const { list, arrived } = applyBatch(state.list, batch);
   const held = list.meanwhile;
@@ -104,46 +85,34 @@ function applyFrames(state: State, frames: readonly LiveFrame[], heardAt: number
     open: state.open && applyToOpen(state.open, batch, frames),
     arrivals: state.arrivals + arrived,
   };
-  return frames.reduce((reached, frame) => applyFrame(reached, frame, heardAt), next);
+  return frames.reduce(applyFrame, next);
 }
 
-function applyFrame(state: State, frame: LiveFrame, heardAt: number): State {
-  const seq = Math.max(state.seq ?? 0, frame.seq);
+function applyFrame(state: State, frame: LiveFrame): State {
   switch (frame.type) {
     case 'hello':
-      return greet(state, frame);
+      // An emulator that was started anew in memory may hold other mail under the same numbers.
+      return askedAnew(state);
     case 'resync':
-      return { ...askedAnew(state), seq };
-    case 'clock':
-      return { ...state, seq, clock: { ...frame.clock, heardAt } };
+      // The workspace may be in another state altogether.
+      return askedAnew({ ...state, campaigns: {}, open: state.open && { ...state.open, events: [] } });
     case 'campaign':
-      return { ...state, seq, campaigns: { ...state.campaigns, [frame.campaign.id]: frame.campaign.name } };
+      return { ...state, campaigns: { ...state.campaigns, [frame.campaign.id]: frame.campaign.name } };
+    case 'clock':
     case 'event':
     case 'message':
     case 'message_removed':
     case 'campaign_removed':
-      return { ...state, seq };
+      return state;
   }
 }
 
-/** Nothing that is held need be so any more: the workspace may be in another state altogether. */
+/** Nothing that is held need be so any more. */
 const askedAnew = (state: State): State => ({
   ...state,
-  campaigns: {},
-  open: state.open && { ...state.open, events: [], wanted: state.open.wanted + 1 },
+  open: state.open && { ...state.open, wanted: state.open.wanted + 1 },
   list: { ...state.list, wanted: state.list.wanted + 1 },
 });
-
-/**
- * The number of a greeting is taken over only where there was none, or where it is lower: then this is another emulator
- * than before. Otherwise what was missed comes next and bears its own numbers. An emulator that was started anew in
- * memory may also be past ours, so the list is always asked for again.
- */
-function greet(state: State, hello: Extract<LiveFrame, { type: 'hello' }>): State {
-  const seq = state.seq === null || hello.seq < state.seq ? hello.seq : state.seq;
-  const open = state.open && { ...state.open, wanted: state.open.wanted + 1 };
-  return { ...state, seq, open, connection: 'live', list: { ...state.list, wanted: state.list.wanted + 1 } };
-}
 
 /** Another search than before shows the rows of the old one until its own are there. */
 const ask = (list: ListState, q: string): ListState => ({

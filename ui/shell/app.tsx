@@ -2,21 +2,26 @@ import { useCallback, useMemo, useReducer, useState } from 'preact/hooks';
 import { addressesOf, createApi } from '../inbox/api.js';
 import { useCopy } from './use-copy.js';
 import { useInbox } from '../inbox/use-inbox.js';
-import { useInfo } from './use-info.js';
 import { useKeyboard } from '../inbox/use-keyboard.js';
 import { useList } from '../inbox/list/use-list.js';
-import { useLive } from '../live/use-live.js';
+import type { FrameListener } from '../live/feed.js';
+import { useFeed, useFrames } from '../live/use-feed.js';
 import { useNow } from './use-now.js';
 import { useOpen } from '../inbox/message/use-open.js';
 import { useAnnouncement, useTitle } from '../inbox/use-page-words.js';
 import { useRoute } from './use-route.js';
 import { useTheme } from './use-theme.js';
 import { useToast } from './use-toast.js';
+import { useWorkspace } from './use-workspace.js';
 import { InboxPage } from '../inbox/inbox-page.js';
 import { Confirm, ToastView } from './notices.js';
 import { createControl, reasonOf } from './control.js';
+import type { Control } from './control.js';
 import { SideBar } from './side-bar.js';
 import { initialState, reduce } from '../inbox/state.js';
+
+const liveAddress = (control: Control, since: number | null): string =>
+  control.address('/live', since === null ? {} : { since: String(since) });
 
 export function App({ workspace }: { workspace: string }) {
   const control = useMemo(() => createControl(workspace), [workspace]);
@@ -27,17 +32,20 @@ export function App({ workspace }: { workspace: string }) {
   const [theme, setTheme] = useTheme();
   const { toast, show, dismiss } = useToast();
   const clip = useCopy(show);
-  const now = useNow(state.clock);
   const [isAsking, setAsking] = useState(false);
 
-  useLive(control, state.seq, dispatch);
-  useInfo(control, state, dispatch);
+  const addressOf = useCallback((since: number | null) => liveAddress(control, since), [control]);
+  const { feed, connection } = useFeed(addressOf);
+  const { info, clock } = useWorkspace(control, feed);
+  const now = useNow(clock);
+  const listen = useCallback<FrameListener>((frames) => dispatch({ type: 'frames', frames }), []);
+  useFrames(feed, listen);
   const loadMore = useList(api, route.q, state, dispatch);
   useOpen(api, route.id, state.open, dispatch);
   const inbox = useInbox({ api, state, dispatch, route, navigate, loadMore, show });
   useKeyboard(inbox.commands);
 
-  const counts = state.info?.workspace.counts;
+  const counts = info?.workspace.counts;
   const hiddenUnread = state.list.rows.filter(({ id, unread }) => unread && inbox.hidden.has(id)).length;
   const hiddenRows = state.list.rows.length - inbox.rows.length;
   const unread = Math.max(0, (counts?.unread ?? 0) - hiddenUnread);
@@ -59,9 +67,9 @@ export function App({ workspace }: { workspace: string }) {
     <div class="app">
       <SideBar
         {...{ workspace, unread, now, theme, setTheme }}
-        connection={state.connection}
-        version={state.info?.version ?? null}
-        clock={state.clock}
+        connection={connection}
+        version={info?.version ?? null}
+        clock={clock}
         home="#/inbox"
       />
       <InboxPage
@@ -69,6 +77,8 @@ export function App({ workspace }: { workspace: string }) {
           api,
           addresses,
           state,
+          info,
+          clock,
           route,
           navigate,
           inbox,

@@ -1,6 +1,6 @@
 import { themes } from './use-theme.js';
 import type { Theme } from './use-theme.js';
-import type { Connection } from '../inbox/state.js';
+import type { Connection } from '../live/feed.js';
 import { clockWords, dateWords, oddity } from '../words/time-words.js';
 import type { HeldClock } from '../words/time-words.js';
 import { Icon, Mark } from './icons.js';

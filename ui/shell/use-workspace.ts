@@ -1,0 +1,38 @@
+import { useCallback, useEffect, useState } from 'preact/hooks';
+import type { Feed, FrameListener } from '../live/feed.js';
+import { useFrames } from '../live/use-feed.js';
+import type { HeldClock } from '../words/time-words.js';
+import type { Control } from './control.js';
+import type { Info } from './info.js';
+import { usePaced } from './use-paced.js';
+
+const gapMs = 400;
+
+/** What the workspace says of itself. Its counts are the server's, asked for again whenever something changed. */
+export function useWorkspace(control: Control, feed: Feed) {
+  const [info, setInfo] = useState<Info | null>(null);
+  const [clock, setClock] = useState<HeldClock | null>(null);
+
+  const ask = useCallback(async () => {
+    try {
+      const told = await control.data<Info>('/info', AbortSignal.timeout(10_000));
+      setInfo(told);
+      setClock({ ...told.clock, heardAt: performance.now() });
+    } catch {
+      // The connection's dot says that nobody answers; the next change asks again.
+    }
+  }, [control]);
+  const request = usePaced(ask, gapMs);
+  useEffect(request, [request]);
+
+  const listen = useCallback<FrameListener>(
+    (frames, heardAt) => {
+      const set = frames.findLast((frame) => frame.type === 'clock');
+      if (set) setClock({ ...set.clock, heardAt });
+      request();
+    },
+    [request],
+  );
+  useFrames(feed, listen);
+  return { info, clock };
+}
