@@ -1,59 +1,66 @@
-import { useCallback, useMemo } from 'preact/hooks';
-import type { Addresses, Api } from './api.js';
-import { onListKey } from './use-keyboard.js';
-import { useFetched } from '../shell/use-fetched.js';
-import type { useInbox } from './use-inbox.js';
-import type { Info } from '../shell/info.js';
+import { useState } from 'preact/hooks';
+import type { PageProps } from '../shell/page.js';
+import { Confirm } from '../shell/notices.js';
+import { ResizeHandle } from '../shell/resize-handle.js';
 import { usePaneWidth } from '../shell/use-pane-width.js';
-import type { Navigate } from '../shell/use-route.js';
-import { useSearchText } from './list/use-search-text.js';
-import type { ShowToast } from '../shell/use-toast.js';
-import { useViewer } from './message/use-viewer.js';
-import type { Clip } from '../shell/use-copy.js';
-import { opening } from './message/open-state.js';
 import { ListHead } from './list/list-head.js';
 import { MailList } from './list/mail-list.js';
-import { MessagePane } from './message/message-pane.js';
-import { ResizeHandle } from '../shell/resize-handle.js';
+import { useSearchText } from './list/use-search-text.js';
+import type { SearchText } from './list/use-search-text.js';
+import { OpenMessage } from './message/open-message.js';
+import { useAnnouncement } from './use-announcement.js';
+import { useInbox } from './use-inbox.js';
+import type { Inbox } from './use-inbox.js';
+import { onListKey } from './use-keyboard.js';
 import { Unopened, Welcome } from './welcome.js';
-import type { Route, Tab } from './route.js';
-import type { Dispatch, State } from './state.js';
-import { oddity } from '../words/time-words.js';
-import type { HeldClock } from '../words/time-words.js';
 
-export interface InboxPageProps {
-  api: Api;
-  addresses: Addresses;
-  state: State;
-  info: Info | null;
-  clock: HeldClock | null;
-  dispatch: Dispatch;
-  route: Route;
-  navigate: Navigate;
-  inbox: ReturnType<typeof useInbox>;
-  clip: Clip;
-  now: number;
-  unread: number;
-  total: number;
-  show: ShowToast;
-  loadMore(): void;
+export function InboxPage(props: PageProps) {
+  const { info, clip } = props;
+  const inbox = useInbox(props);
+  const { state, route, rows, counts } = inbox;
+  const search = useSearchText(route.q, inbox.navigate);
+  const announcement = useAnnouncement(state.arrivals);
+  const [isAsking, setAsking] = useState(false);
+  const { phase, q } = state.list;
+  const isSearching = q !== '' || search.text !== '';
+  const isEmpty = phase === 'ready' && rows.length === 0 && !isSearching && counts.total === 0;
+  return (
+    <>
+      {isEmpty && route.id === null && info ? (
+        <main class="page-body">
+          <Welcome info={info} clip={clip} />
+        </main>
+      ) : (
+        <Panes {...props} {...{ inbox, search }} onRemoveAll={() => setAsking(true)} />
+      )}
+      <p class="hidden" role="log" aria-live="polite">
+        {announcement}
+      </p>
+      {isAsking && (
+        <ConfirmRemoveAll
+          total={counts.total}
+          onCancel={() => setAsking(false)}
+          onConfirm={() => {
+            setAsking(false);
+            inbox.removeAll();
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+interface PanesProps extends PageProps {
+  inbox: Inbox;
+  search: SearchText;
   onRemoveAll(): void;
 }
 
-export function InboxPage(props: InboxPageProps) {
-  const { state, info, route, navigate, inbox, clip, now } = props;
+function Panes(props: PanesProps) {
+  const { inbox, search, info, clip } = props;
+  const { state, route, rows } = inbox;
   const { list } = state;
   const pane = usePaneWidth();
-  const { text, type, search } = useSearchText(route.q, navigate);
-  const isEmpty =
-    list.phase === 'ready' && inbox.rows.length === 0 && list.q === '' && text === '' && props.total === 0;
-  if (isEmpty && route.id === null && info) {
-    return (
-      <main class="page-body">
-        <Welcome info={info} clip={clip} />
-      </main>
-    );
-  }
   return (
     <main
       class={`inbox ${route.id === null ? 'at-list' : 'at-message'}`}
@@ -61,28 +68,21 @@ export function InboxPage(props: InboxPageProps) {
     >
       <section class="list-pane" aria-label="Inbox">
         <ListHead
-          text={text}
-          q={route.q}
+          {...inbox.counts}
+          text={search.text}
           matches={list.q === '' || list.phase === 'failed' ? null : list.total}
-          issue={list.phase === 'failed' && inbox.rows.length > 0 ? list.issue : null}
-          total={props.total}
-          unread={props.unread}
-          onInput={type}
-          onFilter={search}
+          issue={list.phase === 'failed' && rows.length > 0 ? list.issue : null}
+          onInput={search.type}
+          onFilter={search.search}
           onRemoveAll={props.onRemoveAll}
         />
         <MailList
-          list={list}
-          rows={inbox.rows}
-          ids={inbox.ids}
+          {...{ list, rows, ids: inbox.ids, cursor: inbox.cursor, now: props.now, openId: route.id }}
           campaigns={state.campaigns}
-          openId={route.id}
-          cursor={inbox.cursor}
-          now={now}
           onOpen={inbox.openRow}
           onKeyDown={(event) => onListKey(event, inbox.commands)}
-          loadMore={props.loadMore}
-          retry={() => props.dispatch({ type: 'list_wanted' })}
+          loadMore={inbox.loadMore}
+          retry={() => inbox.dispatch({ type: 'list_wanted' })}
         />
         <ResizeHandle {...pane} />
       </section>
@@ -93,51 +93,17 @@ export function InboxPage(props: InboxPageProps) {
   );
 }
 
-function OpenMessage({
-  id,
-  api,
-  addresses,
-  state,
-  clock,
-  route,
-  navigate,
-  inbox,
-  clip,
-  now,
-  show,
-}: InboxPageProps & { id: string }) {
-  const open = state.open?.id === id ? state.open : opening(id);
-  const summary = useMemo(() => inbox.rows.find((row) => row.id === id) ?? null, [inbox.rows, id]);
-  const best: Tab = open.message && open.message.html === null ? 'text' : 'html';
-  const tab = route.tab ?? best;
-  const viewer = useViewer(id);
-  const version = `${open.wanted} ${open.message?.size ?? 0}`;
-  const loadRaw = useMemo(
-    () => (tab === 'raw' ? (signal: AbortSignal) => api.raw(id, signal) : null),
-    // The version stands for the content: when it grows, the raw mail has changed too.
-    [api, id, tab, version],
-  );
-  const loadTranscript = useMemo(
-    () => (tab === 'smtp' ? (signal: AbortSignal) => api.transcript(id, signal) : null),
-    [api, id, tab, version],
-  );
-  const onStray = useCallback(
-    () => show('Links do not open inside the preview: follow them from the Links tab'),
-    [show],
-  );
-  const mail = open.message ?? summary;
-  return (
-    <MessagePane
-      {...{ open, summary, tab, viewer, clip, now, addresses, onStray }}
-      raw={useFetched(loadRaw)}
-      transcript={useFetched(loadTranscript)}
-      campaign={(mail?.campaign_id && state.campaigns[mail.campaign_id]) ?? null}
-      odd={oddity(clock, now)}
-      onTab={(next) => navigate({ tab: next }, 'replace')}
-      onBack={inbox.commands.back}
-      onSimulate={inbox.simulate}
-      onToggleUnread={inbox.commands.toggleUnread}
-      onRemove={inbox.commands.remove}
-    />
-  );
+interface ConfirmRemoveAllProps {
+  total: number;
+  onConfirm(): void;
+  onCancel(): void;
 }
+
+const ConfirmRemoveAll = ({ total, ...answers }: ConfirmRemoveAllProps) => (
+  <Confirm
+    title={total === 1 ? 'Delete the message?' : `Delete all ${total.toLocaleString()} messages?`}
+    text="All mail of this workspace goes, whatever the search shows. Statistics of campaigns stay. This cannot be undone."
+    action="Delete all"
+    {...answers}
+  />
+);

@@ -5,6 +5,7 @@ import { clockWords, dateWords, oddity } from '../words/time-words.js';
 import type { HeldClock } from '../words/time-words.js';
 import { Icon, Mark } from './icons.js';
 import type { IconName } from './icons.js';
+import type { Page } from './page.js';
 
 const connectionWords: Record<Connection, string> = {
   connecting: 'Connecting',
@@ -18,16 +19,17 @@ export interface SideBarProps {
   connection: Connection;
   workspace: string;
   version: string | null;
-  unread: number;
+  pages: readonly Page[];
+  open: Page;
+  countOf(page: Page): number;
   clock: HeldClock | null;
   now: number;
   theme: Theme;
   setTheme(theme: Theme): void;
-  home: string;
 }
 
 export function SideBar(props: SideBarProps) {
-  const { connection, unread, version, home } = props;
+  const { connection, version, pages } = props;
   return (
     <nav class="bar" aria-label="Pages">
       <div class="brand">
@@ -38,19 +40,11 @@ export function SideBar(props: SideBarProps) {
         </span>
       </div>
       <ul class="pages">
-        <li>
-          <a
-            class="page"
-            href={home}
-            aria-current="page"
-            aria-label={unread > 0 ? `Inbox, ${unread} unread` : 'Inbox'}
-            title="Inbox"
-          >
-            <Icon name="inbox" />
-            <span class="page-name">Inbox</span>
-            {unread > 0 && <span class="badge">{unread.toLocaleString()}</span>}
-          </a>
-        </li>
+        {pages.map((page) => (
+          <li key={page.path}>
+            <PageLink page={page} isOpen={page === props.open} count={props.countOf(page)} />
+          </li>
+        ))}
       </ul>
       <div class="foot">
         <p
@@ -67,6 +61,20 @@ export function SideBar(props: SideBarProps) {
     </nav>
   );
 }
+
+const PageLink = ({ page, isOpen, count }: { page: Page; isOpen: boolean; count: number }) => (
+  <a
+    class="page"
+    href={`#/${page.path}`}
+    aria-current={isOpen ? 'page' : undefined}
+    aria-label={count > 0 && page.count ? `${page.label}, ${count} ${page.count.word}` : page.label}
+    title={page.label}
+  >
+    <Icon name={page.icon} />
+    <span class="page-name">{page.label}</span>
+    {count > 0 && <span class="badge">{count.toLocaleString()}</span>}
+  </a>
+);
 
 function WorkspaceClock({ workspace, clock, now }: SideBarProps) {
   const odd = oddity(clock, now);

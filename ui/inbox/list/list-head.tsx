@@ -2,7 +2,6 @@ import { Icon } from '../../shell/icons.js';
 
 export interface ListHeadProps {
   text: string;
-  q: string;
   matches: number | null;
   /** Why the rows shown are not the ones asked for; null when they are. */
   issue: string | null;

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
-import type { Navigate } from '../../shell/use-route.js';
+import type { Navigate } from '../use-route.js';
 
 const settleMs = 180;
 
@@ -34,5 +34,7 @@ export function useSearchText(q: string, navigate: Navigate) {
     },
     [navigate],
   );
+  useEffect(() => () => window.clearTimeout(timer.current), []);
   return { text, type, search };
 }
+export type SearchText = ReturnType<typeof useSearchText>;

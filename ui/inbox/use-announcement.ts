@@ -1,12 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 
-/** The number of unread mails in the title of the page. */
-export function useTitle(unread: number): void {
-  useEffect(() => {
-    document.title = `${unread > 0 ? `(${unread}) ` : ''}Inbox · maildrone`;
-  }, [unread]);
-}
-
 const settleMs = 800;
 
 /** What a screen reader is told of mail that came in, once a burst is over. */

@@ -1,0 +1,12 @@
+import type { Page } from './shell/page.js';
+
+/** The pages in the order of the side bar. The first one is opened where the address names none. */
+export const pages: readonly [Page, ...Page[]] = [
+  {
+    path: 'inbox',
+    label: 'Inbox',
+    icon: 'inbox',
+    load: async () => (await import('./inbox/inbox-page.js')).InboxPage,
+    count: { word: 'unread', of: ({ unread }) => unread },
+  },
+];

@@ -1,0 +1,40 @@
+import type { ComponentType } from 'preact';
+import type { Feed } from '../live/feed.js';
+import type { HeldClock } from '../words/time-words.js';
+import type { Address, Go } from './address.js';
+import type { Control } from './control.js';
+import type { IconName } from './icons.js';
+import type { Info } from './info.js';
+import type { Clip } from './use-copy.js';
+import type { ShowToast } from './use-toast.js';
+
+/** A row of the table of pages. */
+export interface Page {
+  /** The first step of its addresses: `inbox` of `#/inbox/…`. */
+  path: string;
+  label: string;
+  icon: IconName;
+  /** Fetches its code, when it is first opened. */
+  load(): Promise<PageView>;
+  /** A number beside the label, and what it counts: "3 unread". */
+  count?: { word: string; of(counts: Info['workspace']['counts']): number };
+}
+
+export type PageView = ComponentType<PageProps>;
+
+/** What the shell gives to the page that is open. */
+export interface PageProps {
+  control: Control;
+  feed: Feed;
+  /** Null until the emulator has answered. */
+  info: Info | null;
+  clock: HeldClock | null;
+  /** The time of the workspace in ms. */
+  now: number;
+  address: Address;
+  go: Go;
+  clip: Clip;
+  show: ShowToast;
+  /** How many less the page's count is than the server says: those hidden until they are deleted for good. */
+  withhold(count: number): void;
+}
