@@ -1,8 +1,9 @@
 import { useState } from 'preact/hooks';
+import { Confirm } from '../shell/confirm.js';
 import type { PageProps } from '../shell/page.js';
-import { Confirm } from '../shell/notices.js';
 import { ResizeHandle } from '../shell/resize-handle.js';
 import { usePaneWidth } from '../shell/use-pane-width.js';
+import { onListKey } from './keys.js';
 import { ListHead } from './list/list-head.js';
 import { MailList } from './list/mail-list.js';
 import { useSearchText } from './list/use-search-text.js';
@@ -11,8 +12,9 @@ import { OpenMessage } from './message/open-message.js';
 import { useAnnouncement } from './use-announcement.js';
 import { useInbox } from './use-inbox.js';
 import type { Inbox } from './use-inbox.js';
-import { onListKey } from './use-keyboard.js';
 import { Unopened, Welcome } from './welcome.js';
+
+const listWidths = { min: 280, usual: 380, max: 640 };
 
 export function InboxPage(props: PageProps) {
   const { info, clip } = props;
@@ -60,7 +62,7 @@ function Panes(props: PanesProps) {
   const { inbox, search, info, clip } = props;
   const { state, route, rows } = inbox;
   const { list } = state;
-  const pane = usePaneWidth();
+  const pane = usePaneWidth('list-width', listWidths);
   return (
     <main
       class={`inbox ${route.id === null ? 'at-list' : 'at-message'}`}
@@ -84,7 +86,7 @@ function Panes(props: PanesProps) {
           loadMore={inbox.loadMore}
           retry={() => inbox.dispatch({ type: 'list_wanted' })}
         />
-        <ResizeHandle {...pane} />
+        <ResizeHandle label="Width of the list" pane={pane} />
       </section>
       <section class="message-pane">
         {route.id === null ? <Unopened info={info} clip={clip} /> : <OpenMessage {...props} id={route.id} />}

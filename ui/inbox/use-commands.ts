@@ -3,9 +3,9 @@ import type { MessageSummary } from '../../src/contract/message.js';
 import { reasonOf } from '../shell/control.js';
 import type { ShowToast } from '../shell/use-toast.js';
 import type { Act, Api } from './api.js';
+import type { Commands } from './keys.js';
 import type { Route } from './route.js';
 import type { Dispatch, State } from './state.js';
-import type { Commands } from './use-keyboard.js';
 import type { Navigate } from './use-route.js';
 
 export interface CommandDeps {

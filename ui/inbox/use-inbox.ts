@@ -5,12 +5,13 @@ import { useFrames } from '../live/use-feed.js';
 import { reasonOf } from '../shell/control.js';
 import type { Info } from '../shell/info.js';
 import type { PageProps } from '../shell/page.js';
+import { useKeys } from '../shell/use-keys.js';
 import { addressesOf, createApi } from './api.js';
+import { commandOf } from './keys.js';
 import { useList } from './list/use-list.js';
 import { useOpen } from './message/use-open.js';
 import { initialState, reduce } from './state.js';
 import { useCommands } from './use-commands.js';
-import { useKeyboard } from './use-keyboard.js';
 import { useRemoval } from './use-removal.js';
 import { useRoute } from './use-route.js';
 
@@ -31,7 +32,7 @@ export function useInbox({ control, feed, address, go, info, show, withhold }: P
   const actions = useCommands({
     ...{ api, state, dispatch, rows, ids, route, navigate, loadMore, removeLater, show },
   });
-  useKeyboard(actions.commands);
+  useKeys((event) => commandOf(event, actions.commands));
 
   const removeAll = useCallback(() => {
     navigate({ id: null, tab: null }, 'replace');

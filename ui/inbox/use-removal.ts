@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { reasonOf } from '../shell/control.js';
-import type { Api } from './api.js';
 import type { ShowToast } from '../shell/use-toast.js';
+import type { Api } from './api.js';
 
 const undoMs = 5000;
 const nobody: ReadonlySet<string> = new Set();

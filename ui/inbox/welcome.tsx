@@ -1,9 +1,9 @@
-import type { Info } from '../shell/info.js';
-import { apiExample, smtpExample } from './examples.js';
-import type { Clip } from '../shell/use-copy.js';
 import { CopyButton } from '../shell/copy-button.js';
-import { Icon, stateIcons } from '../shell/icons.js';
+import type { Info } from '../shell/info.js';
+import type { Clip } from '../shell/use-copy.js';
 import type { MailState } from '../words/mail-state.js';
+import { apiExample, smtpExample } from './examples.js';
+import { StateMark } from './state-marks.js';
 
 const fates: readonly { tag: string; state: MailState; word: string }[] = [
   { tag: '+open', state: 'opened', word: 'gets opened' },
@@ -48,9 +48,7 @@ export const Welcome = ({ info, clip }: { info: Info; clip: Clip }) => (
               aria-label={`Copy ada${tag}@example.com: ${word}`}
               onClick={() => clip.copy(`ada${tag}@example.com`)}
             >
-              <span class={`state-mark state-${state}`}>
-                <Icon name={stateIcons[state]} size={14} />
-              </span>
+              <StateMark state={state} />
               <code>
                 ada<b>{tag}</b>@example.com
               </code>

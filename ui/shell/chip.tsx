@@ -1,12 +1,20 @@
-import type { MailState } from '../words/mail-state.js';
-import { stateWords } from '../words/mail-state.js';
-import { Icon, stateIcons } from './icons.js';
+import type { ComponentChildren } from 'preact';
+import { Icon } from './icons.js';
+import type { IconName } from './icons.js';
 
-/** A state as icon and word in its colour. */
-export const StateChip = ({ state, detail }: { state: MailState; detail?: string | undefined }) => (
-  <span class={`chip state-${state}`}>
-    <Icon name={stateIcons[state]} size={14} />
-    {stateWords[state]}
-    {detail && <span class="chip-detail">{detail}</span>}
+export interface ChipProps {
+  icon?: IconName;
+  /** A state of the colour tokens, such as `delivered`; neutral without. */
+  state?: string | undefined;
+  tiny?: boolean;
+  title?: string | undefined;
+  children?: ComponentChildren;
+}
+
+/** A fact as icon and word, in the colour of its state. */
+export const Chip = ({ icon, state, tiny, title, children }: ChipProps) => (
+  <span class={`chip${tiny ? ' tiny' : ''}${state ? ` state-${state}` : ''}`} title={title}>
+    {icon && <Icon name={icon} size={14} />}
+    {children}
   </span>
 );

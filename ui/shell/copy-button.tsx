@@ -1,5 +1,5 @@
-import type { Clip } from './use-copy.js';
 import { Icon } from './icons.js';
+import type { Clip } from './use-copy.js';
 
 /** Copies `text`; `label` says what that is. */
 export function CopyButton({ clip, text, label }: { clip: Clip; text: string; label: string }) {

@@ -1,5 +1,3 @@
-import type { MailState } from '../words/mail-state.js';
-
 /** Outlines on a grid of 16, drawn for this page. */
 const paths = {
   inbox: 'M2 9.5 3.8 3.4h8.4L14 9.5v3.1H2Zm0 0h3.6l.9 1.6h3l.9-1.6H14',
@@ -36,19 +34,7 @@ const paths = {
 } as const;
 export type IconName = keyof typeof paths;
 
-export const stateIcons: Record<MailState, IconName> = {
-  queued: 'glass',
-  sent: 'sent',
-  delivered: 'check',
-  deferred: 'clock',
-  bounced: 'bounce',
-  opened: 'eye',
-  clicked: 'pointer',
-  unsubscribed: 'leave',
-  spam: 'flag',
-};
-
-/** A drawing without a word of its own: what bears it has a text or a label. */
+/** A drawing without a word of its own: what holds it has a text or a label. */
 export const Icon = ({ name, size = 16 }: { name: IconName; size?: number }) => (
   <svg class="icon" width={size} height={size} viewBox="0 0 16 16" aria-hidden="true">
     <path d={paths[name]} />

@@ -1,16 +1,21 @@
-import { paneWidths } from './use-pane-width.js';
 import type { PaneWidth } from './use-pane-width.js';
 
 const step = 16;
 
-/** The edge between list and message: dragged, moved with the arrow keys, set back by a double click. */
-export function ResizeHandle({ width, drag, settle }: PaneWidth) {
+export interface ResizeHandleProps {
+  /** What it sets: "Width of the list". */
+  label: string;
+  pane: PaneWidth;
+}
+
+/** The right edge of a pane: dragged, moved with the arrow keys, set back by a double click. */
+export function ResizeHandle({ label, pane: { bounds, width, drag, settle } }: ResizeHandleProps) {
   function onKeyDown(event: KeyboardEvent) {
     const goals: Record<string, number> = {
       ArrowLeft: width - step,
       ArrowRight: width + step,
-      Home: paneWidths.min,
-      End: paneWidths.max,
+      Home: bounds.min,
+      End: bounds.max,
     };
     const goal = goals[event.key];
     if (goal === undefined) return;
@@ -25,13 +30,13 @@ export function ResizeHandle({ width, drag, settle }: PaneWidth) {
       class="resize"
       role="separator"
       aria-orientation="vertical"
-      aria-label="Width of the list"
+      aria-label={label}
       aria-valuenow={width}
-      aria-valuemin={paneWidths.min}
-      aria-valuemax={paneWidths.max}
+      aria-valuemin={bounds.min}
+      aria-valuemax={bounds.max}
       tabIndex={0}
       onKeyDown={onKeyDown}
-      onDblClick={() => settle(paneWidths.usual)}
+      onDblClick={() => settle(bounds.usual)}
       onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
       onPointerMove={(event) => {
         const handle = event.currentTarget;

@@ -1,23 +1,31 @@
 import { useCallback, useState } from 'preact/hooks';
 import { useStored } from './use-stored.js';
 
-export const paneWidths = { min: 280, usual: 380, max: 640 } as const;
-const isNumber = (text: string): text is string => /^\d{2,4}$/.test(text);
-const within = (width: number) => Math.round(Math.min(paneWidths.max, Math.max(paneWidths.min, width)));
+/** Widths in px. */
+export interface PaneBounds {
+  min: number;
+  usual: number;
+  max: number;
+}
 
-/** The width of the list, remembered when a drag ends. */
-export function usePaneWidth() {
-  const [kept, keep] = useStored('list-width', String(paneWidths.usual), isNumber);
+const isNumber = (text: string): text is string => /^\d{2,4}$/.test(text);
+
+/** The width of a pane, remembered by `name` when a drag ends. `bounds` are to stay the same between renders. */
+export function usePaneWidth(name: string, bounds: PaneBounds) {
+  const [kept, keep] = useStored(name, String(bounds.usual), isNumber);
   const [dragged, setDragged] = useState<number | null>(null);
-  const width = dragged ?? within(Number(kept));
-  const drag = useCallback((next: number) => setDragged(within(next)), []);
+  const within = useCallback(
+    (width: number) => Math.round(Math.min(bounds.max, Math.max(bounds.min, width))),
+    [bounds],
+  );
+  const drag = useCallback((next: number) => setDragged(within(next)), [within]);
   const settle = useCallback(
     (next: number) => {
       setDragged(null);
       keep(String(within(next)));
     },
-    [keep],
+    [keep, within],
   );
-  return { width, drag, settle };
+  return { bounds, width: dragged ?? within(Number(kept)), drag, settle };
 }
 export type PaneWidth = ReturnType<typeof usePaneWidth>;

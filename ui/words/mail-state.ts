@@ -17,6 +17,19 @@ export const stateWords: Record<MailState, string> = {
   spam: 'Reported as spam',
 };
 
+/** Names of the drawings that stand beside the words. */
+export const stateIcons = {
+  queued: 'glass',
+  sent: 'sent',
+  delivered: 'check',
+  deferred: 'clock',
+  bounced: 'bounce',
+  opened: 'eye',
+  clicked: 'pointer',
+  unsubscribed: 'leave',
+  spam: 'flag',
+} as const satisfies Record<MailState, string>;
+
 /** The one state that stands for a mail in a list: the furthest it came. */
 export function stateOf(mail: MessageSummary): MailState {
   if (mail.status === 'bounced') return 'bounced';

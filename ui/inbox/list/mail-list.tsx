@@ -1,7 +1,7 @@
 import type { MessageSummary } from '../../../src/contract/message.js';
-import { rowHeight, useWindow } from './use-window.js';
 import type { ListState } from './list-state.js';
 import { MailRow, rowId } from './mail-row.js';
+import { rowHeight, useWindow } from './use-window.js';
 
 export interface MailListProps {
   list: ListState;

@@ -1,8 +1,9 @@
 import type { MessageSummary } from '../../../src/contract/message.js';
-import { recipientOf, subjectOf } from '../../words/mailbox-words.js';
+import { Chip } from '../../shell/chip.js';
 import { stateOf, stateWords } from '../../words/mail-state.js';
+import { recipientOf, subjectOf } from '../../words/mailbox-words.js';
 import { exactWords, relativeWords } from '../../words/time-words.js';
-import { Icon, stateIcons } from '../../shell/icons.js';
+import { StateMark } from '../state-marks.js';
 
 export interface MailRowProps {
   mail: MessageSummary;
@@ -52,9 +53,7 @@ export function MailRow(props: MailRowProps) {
       style={{ top: `${top}px` }}
       onClick={() => onOpen(mail.id)}
     >
-      <span class={`state-mark state-${state}`} title={stateWords[state]}>
-        <Icon name={stateIcons[state]} size={14} />
-      </span>
+      <StateMark state={state} title={stateWords[state]} />
       <div class="row-top">
         <span class="row-who" title={address}>
           {name === '' ? address : name}
@@ -76,24 +75,23 @@ export function MailRow(props: MailRowProps) {
   );
 }
 
-function RowChips({ mail, campaign }: MailRowProps) {
-  return (
-    <>
-      {mail.campaign_id && (
-        <span class="chip tiny" title={`Campaign: ${campaign ?? mail.campaign_id}`}>
-          <Icon name="campaign" size={14} />
-        </span>
-      )}
-      {mail.attachment_count > 0 && (
-        <span class="chip tiny" title={`Attachments: ${mail.attachment_count}`}>
-          <Icon name="clip" size={14} />
-          {mail.attachment_count > 1 && mail.attachment_count}
-        </span>
-      )}
-      {mail.status === 'bounced' && (
-        <span class="chip tiny state-bounced">{mail.bounce?.type ?? ''} bounce</span>
-      )}
-      {mail.status === 'deferred' && <span class="chip tiny state-deferred">deferred</span>}
-    </>
-  );
-}
+const RowChips = ({ mail, campaign }: MailRowProps) => (
+  <>
+    {mail.campaign_id && <Chip tiny icon="campaign" title={`Campaign: ${campaign ?? mail.campaign_id}`} />}
+    {mail.attachment_count > 0 && (
+      <Chip tiny icon="clip" title={`Attachments: ${mail.attachment_count}`}>
+        {mail.attachment_count > 1 && mail.attachment_count}
+      </Chip>
+    )}
+    {mail.status === 'bounced' && (
+      <Chip tiny state="bounced">
+        {mail.bounce?.type ?? ''} bounce
+      </Chip>
+    )}
+    {mail.status === 'deferred' && (
+      <Chip tiny state="deferred">
+        deferred
+      </Chip>
+    )}
+  </>
+);

@@ -1,8 +1,8 @@
 import { useCallback, useEffect, useMemo, useRef } from 'preact/hooks';
 import { reasonOf } from '../../shell/control.js';
+import { createPacer } from '../../shell/use-paced.js';
 import type { Api } from '../api.js';
 import type { Dispatch, State } from '../state.js';
-import { createPacer } from '../../shell/use-paced.js';
 
 const pageSize = 100;
 /** The server's limit for one page; a refetch asks for as many rows as are held, up to this. */

@@ -1,11 +1,12 @@
 import { useMemo } from 'preact/hooks';
 import type { Header, Link, Message } from '../../../src/contract/message.js';
-import type { Clip } from '../../shell/use-copy.js';
-import type { Fetched } from '../../shell/use-fetched.js';
-import { tokensOf } from './html-tokens.js';
-import { sizeWords } from '../../words/size-words.js';
+import { Chip } from '../../shell/chip.js';
 import { CopyButton } from '../../shell/copy-button.js';
 import { Icon } from '../../shell/icons.js';
+import type { Clip } from '../../shell/use-copy.js';
+import type { Fetched } from '../../shell/use-fetched.js';
+import { sizeWords } from '../../words/size-words.js';
+import { tokensOf } from './html-tokens.js';
 
 export const Nothing = ({ children }: { children: string }) => <p class="nothing">{children}</p>;
 
@@ -127,9 +128,9 @@ const LinkRow = ({ link, clip }: { link: Link; clip: Clip }) => (
     </td>
     <td>
       {link.tracked_url ? (
-        <span class="chip state-clicked" title={link.tracked_url}>
-          <Icon name="pointer" size={14} /> yes
-        </span>
+        <Chip state="clicked" icon="pointer" title={link.tracked_url}>
+          yes
+        </Chip>
       ) : (
         <span class="muted">no</span>
       )}

@@ -1,14 +1,15 @@
 import type { LogEvent } from '../../../src/contract/event.js';
 import type { Mailbox, Message, MessageSummary } from '../../../src/contract/message.js';
-import type { Addresses } from '../api.js';
-import type { Clip } from '../../shell/use-copy.js';
-import { mailboxWords, recipientOf, subjectOf } from '../../words/mailbox-words.js';
-import type { MailState } from '../../words/mail-state.js';
-import { sizeWords } from '../../words/size-words.js';
-import { exactWords, relativeWords } from '../../words/time-words.js';
-import { StateChip } from '../../shell/chip.js';
+import { Chip } from '../../shell/chip.js';
 import { CopyButton } from '../../shell/copy-button.js';
 import { Icon } from '../../shell/icons.js';
+import type { Clip } from '../../shell/use-copy.js';
+import type { MailState } from '../../words/mail-state.js';
+import { mailboxWords, recipientOf, subjectOf } from '../../words/mailbox-words.js';
+import { sizeWords } from '../../words/size-words.js';
+import { exactWords, relativeWords } from '../../words/time-words.js';
+import type { Addresses } from '../api.js';
+import { StateChip } from '../state-marks.js';
 
 export interface HeaderProps {
   mail: MessageSummary;
@@ -60,10 +61,9 @@ export function MessageHeader(props: HeaderProps) {
       </details>
       <div class="chips">
         <States {...props} />
-        <span class="chip" title={props.mail.campaign_id ?? undefined}>
-          <Icon name={mail.campaign_id ? 'campaign' : 'mail'} size={14} />
+        <Chip icon={mail.campaign_id ? 'campaign' : 'mail'} title={mail.campaign_id ?? undefined}>
           {props.campaign ?? kindWords[mail.kind]}
-        </span>
+        </Chip>
         {message?.codes.map((code) => (
           <Code key={code} code={code} clip={props.clip} />
         ))}

@@ -1,8 +1,6 @@
 import type { Message, MessageSummary } from '../../../src/contract/message.js';
-import type { Transcript } from '../api.js';
 import type { Fetched } from '../../shell/use-fetched.js';
-import type { Viewer } from './use-viewer.js';
-import type { OpenState } from './open-state.js';
+import type { Transcript } from '../api.js';
 import type { Tab } from '../route.js';
 import { HeadersView, LinksView, Nothing, RawView, SourceView, TextView } from './content-views.js';
 import { HtmlView, ViewSwitches } from './html-view.js';
@@ -10,10 +8,12 @@ import { MessageHeader } from './message-header.js';
 import type { HeaderProps } from './message-header.js';
 import { MessageToolbar } from './message-toolbar.js';
 import type { ToolbarProps } from './message-toolbar.js';
+import type { OpenState } from './open-state.js';
 import { SmtpView } from './smtp-view.js';
 import { panelId, tabId, TabStrip } from './tab-strip.js';
 import type { TabEntry } from './tab-strip.js';
 import { TimelineView } from './timeline-view.js';
+import type { Viewer } from './use-viewer.js';
 
 export interface MessagePaneProps
   extends Omit<ToolbarProps, 'unread' | 'rawHref'>, Omit<HeaderProps, 'mail' | 'message' | 'events'> {

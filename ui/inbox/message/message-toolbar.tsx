@@ -1,6 +1,6 @@
-import type { Act } from '../api.js';
 import { Icon } from '../../shell/icons.js';
 import type { IconName } from '../../shell/icons.js';
+import type { Act } from '../api.js';
 
 export interface ToolbarProps {
   unread: boolean;

@@ -1,8 +1,8 @@
 import type { Message } from '../../../src/contract/message.js';
-import type { Transcript } from '../api.js';
 import type { Fetched } from '../../shell/use-fetched.js';
 import { exactWords, spanWords } from '../../words/time-words.js';
-import { StateChip } from '../../shell/chip.js';
+import type { Transcript } from '../api.js';
+import { StateChip } from '../state-marks.js';
 import { Nothing } from './content-views.js';
 
 export function SmtpView({ message, transcript }: { message: Message; transcript: Fetched<Transcript> }) {

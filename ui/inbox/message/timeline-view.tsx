@@ -1,8 +1,9 @@
 import type { LogEvent } from '../../../src/contract/event.js';
+import { Chip } from '../../shell/chip.js';
 import { stateOfEvent, stateWords } from '../../words/mail-state.js';
 import { exactWords, relativeWords } from '../../words/time-words.js';
+import { StateMark } from '../state-marks.js';
 import { Nothing } from './content-views.js';
-import { Icon, stateIcons } from '../../shell/icons.js';
 
 export const TimelineView = ({ events, now }: { events: readonly LogEvent[]; now: number }) =>
   events.length === 0 ? (
@@ -20,16 +21,14 @@ function TimelineEntry({ event, now }: { event: LogEvent; now: number }) {
   const { url, user_agent, ip, bot, bounce } = event.data;
   return (
     <li>
-      <span class={`state-mark state-${state}`}>
-        <Icon name={stateIcons[state]} size={14} />
-      </span>
+      <StateMark state={state} />
       <div class="happened">
         <p>
           <b>{stateWords[state]}</b>
           {bot && (
-            <span class="chip tiny" title="Done by a scanner, not by a person">
-              <Icon name="bot" size={14} /> bot
-            </span>
+            <Chip tiny icon="bot" title="Done by a scanner, not by a person">
+              bot
+            </Chip>
           )}
           <time dateTime={event.created_at} title={relativeWords(event.created_at, now)}>
             {exactWords(event.created_at)}

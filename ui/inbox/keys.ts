@@ -1,5 +1,3 @@
-import { useEffect, useRef } from 'preact/hooks';
-
 export interface Commands {
   move(by: number): void;
   openCursor(): void;
@@ -8,18 +6,13 @@ export interface Commands {
   toggleUnread(): void;
 }
 
-const isTyping = (target: EventTarget | null): boolean =>
-  target instanceof HTMLInputElement ||
-  target instanceof HTMLTextAreaElement ||
-  target instanceof HTMLSelectElement;
-
 function focusSearch(): void {
   const search = document.getElementById('search');
   if (search instanceof HTMLInputElement) search.select();
 }
 
-/** Keys that hold wherever the focus is; the arrows only where nothing else scrolls or moves by them. */
-function commandOf(event: KeyboardEvent, commands: Commands): (() => void) | null {
+/** Keys of the whole page; the arrows only where nothing else scrolls or moves by them. */
+export function commandOf(event: KeyboardEvent, commands: Commands): (() => void) | null {
   const isUnfocused = document.activeElement === document.body;
   switch (event.key) {
     case 'j':
@@ -44,27 +37,6 @@ function commandOf(event: KeyboardEvent, commands: Commands): (() => void) | nul
     default:
       return null;
   }
-}
-
-export function useKeyboard(commands: Commands): void {
-  const latest = useRef(commands);
-  latest.current = commands;
-  useEffect(() => {
-    function onKeyDown(event: KeyboardEvent) {
-      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
-      if (document.querySelector('dialog[open]')) return;
-      if (isTyping(event.target)) {
-        if (event.key === 'Escape' && event.target instanceof HTMLElement) event.target.blur();
-        return;
-      }
-      const command = commandOf(event, latest.current);
-      if (!command) return;
-      event.preventDefault();
-      command();
-    }
-    window.addEventListener('keydown', onKeyDown);
-    return () => window.removeEventListener('keydown', onKeyDown);
-  }, []);
 }
 
 /** The keys of the list itself, when it has the focus. */
