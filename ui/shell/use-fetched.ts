@@ -4,12 +4,11 @@ import { reasonOf } from './control.js';
 export type Fetched<T> =
   { phase: 'loading' } | { phase: 'ready'; value: T } | { phase: 'failed'; issue: string };
 
-/** What a tab needs beyond the message, fetched while it is shown: `load` null means not now. */
-export function useFetched<T>(load: ((signal: AbortSignal) => Promise<T>) | null): Fetched<T> {
+/** What a part of a page needs, fetched while it is shown. `load` is to stay the same between renders. */
+export function useFetched<T>(load: (signal: AbortSignal) => Promise<T>): Fetched<T> {
   const [state, setState] = useState<Fetched<T>>({ phase: 'loading' });
   useEffect(() => {
     setState({ phase: 'loading' });
-    if (!load) return undefined;
     const controller = new AbortController();
     const { signal } = controller;
     load(signal).then(

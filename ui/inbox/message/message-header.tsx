@@ -1,7 +1,6 @@
 import type { LogEvent } from '../../../src/contract/event.js';
-import type { Mailbox, Message, MessageSummary } from '../../../src/contract/message.js';
+import type { Message, MessageSummary } from '../../../src/contract/message.js';
 import { Chip } from '../../shell/chip.js';
-import { CopyButton } from '../../shell/copy-button.js';
 import { Icon } from '../../shell/icons.js';
 import type { Clip } from '../../shell/use-copy.js';
 import type { MailState } from '../../words/mail-state.js';
@@ -10,6 +9,8 @@ import { sizeWords } from '../../words/size-words.js';
 import { exactWords, relativeWords } from '../../words/time-words.js';
 import type { Addresses } from '../api.js';
 import { StateChip } from '../state-marks.js';
+import { AddressTable } from './address-table.js';
+import { Attachments } from './attachments.js';
 
 export interface HeaderProps {
   mail: MessageSummary;
@@ -118,60 +119,3 @@ const Code = ({ code, clip }: { code: string; clip: Clip }) => (
     {clip.copied === code && 'Copied'}
   </button>
 );
-
-const Attachments = ({ message, addresses }: HeaderProps & { message: Message }) => (
-  <ul class="attachments" aria-label="Attachments">
-    {message.attachments.map(({ index, filename, content_type, size, inline }) => (
-      <li key={index}>
-        <a
-          class="attachment"
-          href={addresses.attachment(message.id, index)}
-          download={filename ?? ''}
-          title={content_type}
-        >
-          <Icon name={inline ? 'image' : 'clip'} size={14} />
-          <span class="attachment-name">{filename ?? `part ${index + 1} (${content_type})`}</span>
-          <small>{sizeWords(size)}</small>
-        </a>
-      </li>
-    ))}
-  </ul>
-);
-
-function AddressTable({ mail, message, exact, clip }: HeaderProps & { exact: string }) {
-  const lines: [string, readonly Mailbox[]][] = [
-    ['From', [mail.from]],
-    ['To', mail.to],
-    ['Cc', mail.cc],
-    ['Reply-To', message?.reply_to ?? []],
-  ];
-  return (
-    <dl class="address-table">
-      {lines.map(
-        ([name, boxes]) =>
-          boxes.length > 0 && (
-            <div key={name}>
-              <dt>{name}</dt>
-              <dd>{boxes.map(mailboxWords).join(', ')}</dd>
-            </div>
-          ),
-      )}
-      <div>
-        <dt>Date</dt>
-        <dd>{exact}</dd>
-      </div>
-      <div>
-        <dt>Id</dt>
-        <dd class="mono">
-          {mail.id} <CopyButton clip={clip} text={mail.id} label="Copy the id" />
-        </dd>
-      </div>
-      {mail.campaign_id && (
-        <div>
-          <dt>Campaign</dt>
-          <dd class="mono">{mail.campaign_id}</dd>
-        </div>
-      )}
-    </dl>
-  );
-}

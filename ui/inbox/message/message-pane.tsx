@@ -1,18 +1,16 @@
 import type { Message, MessageSummary } from '../../../src/contract/message.js';
-import type { Fetched } from '../../shell/use-fetched.js';
-import type { Transcript } from '../api.js';
+import type { Api } from '../api.js';
 import type { Tab } from '../route.js';
-import { HeadersView, LinksView, Nothing, RawView, SourceView, TextView } from './content-views.js';
+import { Details } from './details/details.js';
 import { HtmlView, ViewSwitches } from './html-view.js';
 import { MessageHeader } from './message-header.js';
 import type { HeaderProps } from './message-header.js';
 import { MessageToolbar } from './message-toolbar.js';
 import type { ToolbarProps } from './message-toolbar.js';
 import type { OpenState } from './open-state.js';
-import { SmtpView } from './smtp-view.js';
 import { panelId, tabId, TabStrip } from './tab-strip.js';
 import type { TabEntry } from './tab-strip.js';
-import { TimelineView } from './timeline-view.js';
+import { Nothing, TextView } from './text-view.js';
 import type { Viewer } from './use-viewer.js';
 
 export interface MessagePaneProps
@@ -22,8 +20,7 @@ export interface MessagePaneProps
   summary: MessageSummary | null;
   tab: Tab;
   viewer: Viewer;
-  raw: Fetched<string>;
-  transcript: Fetched<Transcript>;
+  api: Api;
   onTab(tab: Tab): void;
   onStray(): void;
 }
@@ -77,8 +74,8 @@ const Waiting = () => (
 const needsContent: ReadonlySet<Tab> = new Set(['html', 'text', 'source', 'headers', 'raw', 'links']);
 
 function Part(props: MessagePaneProps & { message: Message }) {
-  const { message, tab, clip, open } = props;
-  // A mail that is owed but not yet written has an empty size; the sink fills in the rest.
+  const { message, tab, open } = props;
+  // A queued mail has no size until it is written; the rest comes with it.
   if (message.status === 'queued' && message.size === 0 && needsContent.has(tab)) {
     return <Nothing>This message is queued: it has no content until it is sent.</Nothing>;
   }
@@ -91,18 +88,8 @@ function Part(props: MessagePaneProps & { message: Message }) {
       );
     case 'text':
       return <TextView text={message.text} />;
-    case 'source':
-      return <SourceView html={message.html} clip={clip} />;
-    case 'headers':
-      return <HeadersView headers={message.headers} />;
-    case 'raw':
-      return <RawView raw={props.raw} clip={clip} />;
-    case 'links':
-      return <LinksView message={message} clip={clip} />;
-    case 'smtp':
-      return <SmtpView message={message} transcript={props.transcript} />;
-    case 'timeline':
-      return <TimelineView events={open.events} now={props.now} />;
+    default:
+      return <Details {...props} tab={tab} open={open} />;
   }
 }
 

@@ -1,9 +1,9 @@
-import type { LogEvent } from '../../../src/contract/event.js';
-import { Chip } from '../../shell/chip.js';
-import { stateOfEvent, stateWords } from '../../words/mail-state.js';
-import { exactWords, relativeWords } from '../../words/time-words.js';
-import { StateMark } from '../state-marks.js';
-import { Nothing } from './content-views.js';
+import type { LogEvent } from '../../../../src/contract/event.js';
+import { Chip } from '../../../shell/chip.js';
+import { stateOfEvent, stateWords } from '../../../words/mail-state.js';
+import { exactWords, relativeWords } from '../../../words/time-words.js';
+import { StateMark } from '../../state-marks.js';
+import { Nothing } from '../text-view.js';
 
 export const TimelineView = ({ events, now }: { events: readonly LogEvent[]; now: number }) =>
   events.length === 0 ? (

@@ -1,11 +1,18 @@
-import type { Message } from '../../../src/contract/message.js';
-import type { Fetched } from '../../shell/use-fetched.js';
-import { exactWords, spanWords } from '../../words/time-words.js';
-import type { Transcript } from '../api.js';
-import { StateChip } from '../state-marks.js';
-import { Nothing } from './content-views.js';
+import { useCallback } from 'preact/hooks';
+import type { Message } from '../../../../src/contract/message.js';
+import { useFetched } from '../../../shell/use-fetched.js';
+import { exactWords, spanWords } from '../../../words/time-words.js';
+import type { Api } from '../../api.js';
+import { StateChip } from '../../state-marks.js';
+import { Nothing } from '../text-view.js';
 
-export function SmtpView({ message, transcript }: { message: Message; transcript: Fetched<Transcript> }) {
+export interface SmtpViewProps {
+  api: Api;
+  message: Message;
+  version: string;
+}
+
+export function SmtpView({ api, message, version }: SmtpViewProps) {
   const { envelope, bounce } = message;
   return (
     <div class="smtp">
@@ -36,12 +43,14 @@ export function SmtpView({ message, transcript }: { message: Message; transcript
         )}
       </dl>
       <h3>Session</h3>
-      <Session transcript={transcript} />
+      <Session {...{ api, version }} id={message.id} />
     </div>
   );
 }
 
-function Session({ transcript }: { transcript: Fetched<Transcript> }) {
+function Session({ api, id, version }: { api: Api; id: string; version: string }) {
+  const load = useCallback((signal: AbortSignal) => api.transcript(id, signal), [api, id, version]);
+  const transcript = useFetched(load);
   if (transcript.phase === 'loading') return <div class="late">Fetching the session…</div>;
   if (transcript.phase === 'failed')
     return <Nothing>No transcript of this session is kept any more, or it had none.</Nothing>;
