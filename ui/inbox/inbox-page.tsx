@@ -1,26 +1,37 @@
+import type { ComponentType } from 'preact';
 import { useState } from 'preact/hooks';
-import { Confirm } from '../shell/confirm.js';
+import { LoadFailure } from '../shell/load-failure.js';
 import type { PageProps } from '../shell/page.js';
 import { ResizeHandle } from '../shell/resize-handle.js';
+import type { Loaded } from '../shell/use-loaded.js';
+import { useLoaded } from '../shell/use-loaded.js';
 import { usePaneWidth } from '../shell/use-pane-width.js';
+import { ConfirmRemoveAll } from './confirm-remove-all.js';
 import { onListKey } from './keys.js';
 import { ListHead } from './list/list-head.js';
 import { MailList } from './list/mail-list.js';
 import { useSearchText } from './list/use-search-text.js';
 import type { SearchText } from './list/use-search-text.js';
-import { OpenMessage } from './message/open-message.js';
+import type { OpenMessageProps } from './message/open-message.js';
 import { useAnnouncement } from './use-announcement.js';
 import { useInbox } from './use-inbox.js';
 import type { Inbox } from './use-inbox.js';
-import { Unopened, Welcome } from './welcome.js';
+import { Waiting } from './waiting.js';
+import { Unopened } from './welcome/unopened.js';
+import { Welcome } from './welcome/welcome.js';
+import './styles/index.css';
 
 const listWidths = { min: 280, usual: 380, max: 640 };
+
+/** Fetched beside the first message that is opened. */
+const loadMessage = async () => (await import('./message/open-message.js')).OpenMessage;
 
 export function InboxPage(props: PageProps) {
   const { info, clip } = props;
   const inbox = useInbox(props);
   const { state, route, rows, counts } = inbox;
   const search = useSearchText(route.q, inbox.navigate);
+  const message = useLoaded(route.id === null ? null : loadMessage);
   const announcement = useAnnouncement(state.arrivals);
   const [isAsking, setAsking] = useState(false);
   const { phase, q } = state.list;
@@ -33,7 +44,7 @@ export function InboxPage(props: PageProps) {
           <Welcome info={info} clip={clip} />
         </main>
       ) : (
-        <Panes {...props} {...{ inbox, search }} onRemoveAll={() => setAsking(true)} />
+        <Panes {...props} {...{ inbox, search, message }} onRemoveAll={() => setAsking(true)} />
       )}
       <p class="hidden" role="log" aria-live="polite">
         {announcement}
@@ -55,11 +66,12 @@ export function InboxPage(props: PageProps) {
 interface PanesProps extends PageProps {
   inbox: Inbox;
   search: SearchText;
+  message: Loaded<ComponentType<OpenMessageProps>>;
   onRemoveAll(): void;
 }
 
 function Panes(props: PanesProps) {
-  const { inbox, search, info, clip } = props;
+  const { inbox, search } = props;
   const { state, route, rows } = inbox;
   const { list } = state;
   const pane = usePaneWidth('list-width', listWidths);
@@ -89,23 +101,15 @@ function Panes(props: PanesProps) {
         <ResizeHandle label="Width of the list" pane={pane} />
       </section>
       <section class="message-pane">
-        {route.id === null ? <Unopened info={info} clip={clip} /> : <OpenMessage {...props} id={route.id} />}
+        <MessageSide {...props} />
       </section>
     </main>
   );
 }
 
-interface ConfirmRemoveAllProps {
-  total: number;
-  onConfirm(): void;
-  onCancel(): void;
+function MessageSide({ message: { value: OpenMessage, isFailed }, ...props }: PanesProps) {
+  const { id } = props.inbox.route;
+  if (id === null) return <Unopened info={props.info} clip={props.clip} />;
+  if (OpenMessage) return <OpenMessage {...props} id={id} />;
+  return isFailed ? <LoadFailure what="The message" /> : <Waiting />;
 }
-
-const ConfirmRemoveAll = ({ total, ...answers }: ConfirmRemoveAllProps) => (
-  <Confirm
-    title={total === 1 ? 'Delete the message?' : `Delete all ${total.toLocaleString()} messages?`}
-    text="All mail of this workspace goes, whatever the search shows. Statistics of campaigns stay. This cannot be undone."
-    action="Delete all"
-    {...answers}
-  />
-);

@@ -2,13 +2,14 @@ import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
 import { useFeed } from '../live/use-feed.js';
 import { createControl } from './control.js';
 import type { Control } from './control.js';
+import { LoadFailure } from './load-failure.js';
 import type { Page, PageProps } from './page.js';
 import { SideBar } from './side-bar.js';
 import { ToastView } from './toast.js';
 import { useAddress } from './use-address.js';
 import { useCopy } from './use-copy.js';
+import { useLoaded } from './use-loaded.js';
 import { useNow } from './use-now.js';
-import { usePageView } from './use-page-view.js';
 import { useTheme } from './use-theme.js';
 import { useTitle } from './use-title.js';
 import { useToast } from './use-toast.js';
@@ -59,19 +60,11 @@ export function App({ workspace, pages }: AppProps) {
 }
 
 function OpenPage({ page, ...props }: PageProps & { page: Page }) {
-  const { View, isFailed } = usePageView(page);
+  const { value: View, isFailed } = useLoaded(page.load);
   if (View) return <View {...props} />;
   return (
     <main class="page-body" aria-busy={!isFailed}>
-      {isFailed && (
-        <div class="absent">
-          <h1>This page could not be loaded</h1>
-          <p>The emulator does not answer, or it is another version than before.</p>
-          <button type="button" class="button" onClick={() => location.reload()}>
-            Reload
-          </button>
-        </div>
-      )}
+      {isFailed && <LoadFailure what={page.label} />}
     </main>
   );
 }

@@ -1,8 +1,7 @@
 import type { Message, MessageSummary } from '../../../src/contract/message.js';
 import type { Api } from '../api.js';
 import type { Tab } from '../route.js';
-import { Details } from './details/details.js';
-import { HtmlView, ViewSwitches } from './html-view.js';
+import { Waiting } from '../waiting.js';
 import { MessageHeader } from './message-header.js';
 import type { HeaderProps } from './message-header.js';
 import { MessageToolbar } from './message-toolbar.js';
@@ -10,7 +9,14 @@ import type { ToolbarProps } from './message-toolbar.js';
 import type { OpenState } from './open-state.js';
 import { panelId, tabId, TabStrip } from './tab-strip.js';
 import type { TabEntry } from './tab-strip.js';
-import { Nothing, TextView } from './text-view.js';
+import { HeadersView } from './tabs/headers-view.js';
+import { HtmlView, ViewSwitches } from './tabs/html-view.js';
+import { LinksView } from './tabs/links-view.js';
+import { RawView } from './tabs/raw-view.js';
+import { SmtpView } from './tabs/smtp-view.js';
+import { SourceView } from './tabs/source-view.js';
+import { Nothing, TextView } from './tabs/text-view.js';
+import { TimelineView } from './tabs/timeline-view.js';
 import type { Viewer } from './use-viewer.js';
 
 export interface MessagePaneProps
@@ -63,18 +69,12 @@ export function MessagePane(props: MessagePaneProps) {
   );
 }
 
-const Waiting = () => (
-  <div class="part-skeleton" aria-busy="true">
-    <i />
-    <i />
-    <i />
-  </div>
-);
-
 const needsContent: ReadonlySet<Tab> = new Set(['html', 'text', 'source', 'headers', 'raw', 'links']);
 
 function Part(props: MessagePaneProps & { message: Message }) {
-  const { message, tab, open } = props;
+  const { message, tab, open, api, clip } = props;
+  // Stands for the content: when it grows, the raw mail has changed too.
+  const version = `${open.wanted} ${message.size}`;
   // A queued mail has no size until it is written; the rest comes with it.
   if (message.status === 'queued' && message.size === 0 && needsContent.has(tab)) {
     return <Nothing>This message is queued: it has no content until it is sent.</Nothing>;
@@ -88,8 +88,18 @@ function Part(props: MessagePaneProps & { message: Message }) {
       );
     case 'text':
       return <TextView text={message.text} />;
-    default:
-      return <Details {...props} tab={tab} open={open} />;
+    case 'source':
+      return <SourceView html={message.html} clip={clip} />;
+    case 'headers':
+      return <HeadersView headers={message.headers} />;
+    case 'raw':
+      return <RawView {...{ api, id: message.id, version, clip }} />;
+    case 'links':
+      return <LinksView message={message} clip={clip} />;
+    case 'smtp':
+      return <SmtpView {...{ api, message, version }} />;
+    case 'timeline':
+      return <TimelineView events={open.events} now={props.now} />;
   }
 }
 

@@ -6,6 +6,7 @@ import type { Inbox } from '../use-inbox.js';
 import { MessagePane } from './message-pane.js';
 import { opening } from './open-state.js';
 import { useViewer } from './use-viewer.js';
+import './styles/index.css';
 
 export interface OpenMessageProps extends PageProps {
   id: string;

@@ -3,7 +3,7 @@ import { Chip } from '../../../shell/chip.js';
 import { CopyButton } from '../../../shell/copy-button.js';
 import { Icon } from '../../../shell/icons.js';
 import type { Clip } from '../../../shell/use-copy.js';
-import { Nothing } from '../text-view.js';
+import { Nothing } from './text-view.js';
 
 export const LinksView = ({ message, clip }: { message: Message; clip: Clip }) =>
   message.links.length === 0 ? (

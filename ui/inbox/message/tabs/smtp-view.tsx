@@ -4,7 +4,7 @@ import { useFetched } from '../../../shell/use-fetched.js';
 import { exactWords, spanWords } from '../../../words/time-words.js';
 import type { Api } from '../../api.js';
 import { StateChip } from '../../state-marks.js';
-import { Nothing } from '../text-view.js';
+import { Nothing } from './text-view.js';
 
 export interface SmtpViewProps {
   api: Api;

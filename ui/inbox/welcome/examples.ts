@@ -1,4 +1,4 @@
-import type { Info } from '../shell/info.js';
+import type { Info } from '../../shell/info.js';
 
 /** What to put where no key is known: keys are kept as digests. */
 const keyPlaceholder = 'YOUR_API_KEY';

@@ -3,7 +3,7 @@ import { Chip } from '../../../shell/chip.js';
 import { stateOfEvent, stateWords } from '../../../words/mail-state.js';
 import { exactWords, relativeWords } from '../../../words/time-words.js';
 import { StateMark } from '../../state-marks.js';
-import { Nothing } from '../text-view.js';
+import { Nothing } from './text-view.js';
 
 export const TimelineView = ({ events, now }: { events: readonly LogEvent[]; now: number }) =>
   events.length === 0 ? (

@@ -1,5 +1,5 @@
 import type { Header } from '../../../../src/contract/message.js';
-import { Nothing } from '../text-view.js';
+import { Nothing } from './text-view.js';
 
 export const HeadersView = ({ headers }: { headers: readonly Header[] }) =>
   headers.length === 0 ? (

@@ -1,8 +1,8 @@
 import { useMemo } from 'preact/hooks';
 import { CopyButton } from '../../../shell/copy-button.js';
 import type { Clip } from '../../../shell/use-copy.js';
-import { Nothing } from '../text-view.js';
 import { tokensOf } from './html-tokens.js';
+import { Nothing } from './text-view.js';
 
 export function SourceView({ html, clip }: { html: string | null; clip: Clip }) {
   const tokens = useMemo(() => tokensOf(html ?? ''), [html]);

@@ -5,7 +5,7 @@ import type { Clip } from '../../../shell/use-copy.js';
 import { useFetched } from '../../../shell/use-fetched.js';
 import { sizeWords } from '../../../words/size-words.js';
 import type { Api } from '../../api.js';
-import { Nothing } from '../text-view.js';
+import { Nothing } from './text-view.js';
 
 /** More than this in one element makes browsers slow; the download has it all. */
 const maxRaw = 600_000;

@@ -1,10 +1,10 @@
-import type { Message } from '../../../src/contract/message.js';
-import { Icon } from '../../shell/icons.js';
-import type { IconName } from '../../shell/icons.js';
-import type { Addresses } from '../api.js';
+import type { Message } from '../../../../src/contract/message.js';
+import { Icon } from '../../../shell/icons.js';
+import type { IconName } from '../../../shell/icons.js';
+import type { Addresses } from '../../api.js';
+import { viewWidths } from '../use-viewer.js';
+import type { Viewer, ViewWidth } from '../use-viewer.js';
 import { useFrameGuard } from './use-frame-guard.js';
-import { viewWidths } from './use-viewer.js';
-import type { Viewer, ViewWidth } from './use-viewer.js';
 
 const widthIcons: Record<ViewWidth, IconName> = { full: 'desktop', '768': 'tablet', '390': 'phone' };
 const widthWords: Record<ViewWidth, string> = {
