@@ -23,7 +23,7 @@ export interface CommandDeps {
 }
 
 /** Below this width list and message take turns. */
-const narrow = '(max-width: 899px)';
+const narrow = '(width < 56.25rem)';
 
 /** The cursor among the rows, and what the user can do. */
 export function useCommands(deps: CommandDeps) {

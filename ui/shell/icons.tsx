@@ -34,16 +34,19 @@ const paths = {
 } as const;
 export type IconName = keyof typeof paths;
 
+/** Sizes are px at the usual text size, and grow with it. */
+const squareOf = (size: number) => ({ width: `${size / 16}rem`, height: `${size / 16}rem` });
+
 /** A drawing without a word of its own: what holds it has a text or a label. */
 export const Icon = ({ name, size = 16 }: { name: IconName; size?: number }) => (
-  <svg class="icon" width={size} height={size} viewBox="0 0 16 16" aria-hidden="true">
+  <svg class="icon" {...squareOf(size)} viewBox="0 0 16 16" aria-hidden="true">
     <path d={paths[name]} />
   </svg>
 );
 
 /** The mark of the product: an envelope carried by two rotors. */
 export const Mark = ({ size }: { size: number }) => (
-  <svg class="mark" width={size} height={size} viewBox="0 0 32 32" aria-hidden="true">
+  <svg class="mark" {...squareOf(size)} viewBox="0 0 32 32" aria-hidden="true">
     <rect width="32" height="32" rx="8" />
     <path d="M4.5 8.5h7M20.5 8.5h7M8 8.5V13M24 8.5V13M9.5 13h13a2.5 2.5 0 0 1 2.5 2.5v7a2.5 2.5 0 0 1-2.5 2.5h-13A2.5 2.5 0 0 1 7 22.5v-7A2.5 2.5 0 0 1 9.5 13ZM7.8 15l8.2 5.5 8.2-5.5" />
   </svg>

@@ -1,7 +1,7 @@
 import type { MessageSummary } from '../../../src/contract/message.js';
 import type { ListState } from './list-state.js';
 import { MailRow, rowId } from './mail-row.js';
-import { rowHeight, useWindow } from './use-window.js';
+import { rowRem, useWindow } from './use-window.js';
 
 export interface MailListProps {
   list: ListState;
@@ -38,7 +38,7 @@ export function MailList(props: MailListProps) {
       <div
         class="sizer"
         role="presentation"
-        style={{ height: `${(rows.length + (hasMore ? 3 : 0)) * rowHeight}px` }}
+        style={{ height: `${(rows.length + (hasMore ? 3 : 0)) * rowRem}rem` }}
       >
         {shown.map((mail, at) => (
           <MailRow
@@ -46,7 +46,7 @@ export function MailList(props: MailListProps) {
             mail={mail}
             index={view.first + at}
             count={hasMore ? -1 : rows.length}
-            top={(view.first + at) * rowHeight}
+            top={(view.first + at) * rowRem}
             isOpen={mail.id === openId}
             isCursor={mail.id === cursor}
             isFresh={list.fresh.has(mail.id)}
@@ -55,7 +55,7 @@ export function MailList(props: MailListProps) {
             onOpen={props.onOpen}
           />
         ))}
-        {hasMore && <Skeletons top={rows.length * rowHeight} count={3} />}
+        {hasMore && <Skeletons top={rows.length * rowRem} count={3} />}
         {list.phase === 'loading' && rows.length === 0 && <Skeletons top={0} count={9} />}
       </div>
       {rows.length === 0 && list.phase !== 'loading' && <NoRows {...props} />}
@@ -64,7 +64,7 @@ export function MailList(props: MailListProps) {
 }
 
 const Skeletons = ({ top, count }: { top: number; count: number }) => (
-  <div class="skeletons" role="presentation" style={{ top: `${top}px` }}>
+  <div class="skeletons" role="presentation" style={{ top: `${top}rem` }}>
     {Array.from({ length: count }, (_, at) => (
       <div key={at} class="row-skeleton">
         <i />

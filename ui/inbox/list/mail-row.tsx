@@ -9,6 +9,7 @@ export interface MailRowProps {
   mail: MessageSummary;
   index: number;
   count: number;
+  /** In rem. */
   top: number;
   isOpen: boolean;
   isCursor: boolean;
@@ -50,7 +51,7 @@ export function MailRow(props: MailRowProps) {
       aria-posinset={index + 1}
       aria-setsize={count}
       aria-label={nameOf(mail, now)}
-      style={{ top: `${top}px` }}
+      style={{ top: `${top}rem` }}
       onClick={() => onOpen(mail.id)}
     >
       <StateMark state={state} title={stateWords[state]} />

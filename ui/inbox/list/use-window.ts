@@ -1,9 +1,12 @@
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 
-export const rowHeight = 60;
+/** The height of a row: it grows with the text size of the browser. */
+export const rowRem = 3.75;
 const overscan = 8;
 /** Rows before the end at which the next page is asked for. */
 const reach = 20;
+
+const rowHeight = (): number => rowRem * parseFloat(getComputedStyle(document.documentElement).fontSize);
 
 export interface Windowed {
   ids: readonly string[];
@@ -26,10 +29,10 @@ export interface Viewport {
  */
 export function useWindow({ ids, cursor, more, loadMore }: Windowed): Viewport {
   const ref = useRef<HTMLDivElement | null>(null);
-  const [view, setView] = useState({ top: 0, height: 900 });
+  const [view, setView] = useState({ top: 0, height: 900, row: 60 });
   const measure = useCallback(() => {
     const box = ref.current;
-    if (box) setView({ top: box.scrollTop, height: box.clientHeight });
+    if (box) setView({ top: box.scrollTop, height: box.clientHeight, row: rowHeight() });
   }, []);
 
   useLayoutEffect(() => {
@@ -44,12 +47,12 @@ export function useWindow({ ids, cursor, more, loadMore }: Windowed): Viewport {
   useLayoutEffect(() => {
     const box = ref.current;
     const held = anchor.current;
-    if (!box || !held || box.scrollTop < rowHeight || ids[held.index] === held.id) return;
+    if (!box || !held || box.scrollTop < view.row || ids[held.index] === held.id) return;
     const now = ids.indexOf(held.id);
-    if (now >= 0) box.scrollTop += (now - held.index) * rowHeight;
+    if (now >= 0) box.scrollTop += (now - held.index) * view.row;
   }, [ids]);
   useLayoutEffect(() => {
-    const index = Math.floor((ref.current?.scrollTop ?? 0) / rowHeight);
+    const index = Math.floor((ref.current?.scrollTop ?? 0) / view.row);
     const id = ids[index];
     anchor.current = id === undefined ? null : { id, index };
   });
@@ -58,14 +61,14 @@ export function useWindow({ ids, cursor, more, loadMore }: Windowed): Viewport {
     const box = ref.current;
     const at = cursor === null ? -1 : ids.indexOf(cursor);
     if (!box || at < 0) return;
-    const top = at * rowHeight;
+    const top = at * view.row;
+    const bottom = top + view.row;
     if (top < box.scrollTop) box.scrollTop = top;
-    else if (top + rowHeight > box.scrollTop + box.clientHeight)
-      box.scrollTop = top + rowHeight - box.clientHeight;
+    else if (bottom > box.scrollTop + box.clientHeight) box.scrollTop = bottom - box.clientHeight;
   }, [cursor]);
 
-  const first = Math.max(0, Math.floor(view.top / rowHeight) - overscan);
-  const last = Math.min(ids.length, Math.ceil((view.top + view.height) / rowHeight) + overscan);
+  const first = Math.max(0, Math.floor(view.top / view.row) - overscan);
+  const last = Math.min(ids.length, Math.ceil((view.top + view.height) / view.row) + overscan);
   const isNearEnd = more !== null && last + reach >= ids.length;
   useEffect(() => {
     if (isNearEnd) loadMore();
