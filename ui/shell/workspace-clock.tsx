@@ -14,7 +14,7 @@ export function WorkspaceClock({ workspace, clock, now }: WorkspaceClockProps) {
     <dl class="place">
       <dt>Workspace</dt>
       <dd class="mono" title={workspace}>
-        {workspace}
+        <bdi>{workspace}</bdi>
       </dd>
       <dt>Clock</dt>
       <dd title={odd ? `The clock of this workspace is not real time: ${odd}` : 'Real time'}>

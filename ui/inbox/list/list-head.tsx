@@ -37,6 +37,7 @@ export function ListHead(props: ListHeadProps) {
         <input
           id="search"
           type="search"
+          dir="auto"
           placeholder="Search mail"
           aria-label="Search mail"
           title='Words, "phrases", from: to: subject: status: is:unread has:attachment; - negates'

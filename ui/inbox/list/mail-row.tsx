@@ -57,8 +57,13 @@ export function MailRow(props: MailRowProps) {
       <StateMark state={state} title={stateWords[state]} />
       <div class="row-top">
         <span class="row-who" title={address}>
-          {name === '' ? address : name}
-          {name !== '' && <span class="row-address"> {address}</span>}
+          <bdi>{name === '' ? address : name}</bdi>
+          {name !== '' && (
+            <span class="row-address">
+              {' '}
+              <bdi>{address}</bdi>
+            </span>
+          )}
         </span>
         {more > 0 && <span class="row-more">+{more}</span>}
         <time class="row-time" dateTime={mail.received_at} title={exactWords(mail.received_at)}>
@@ -66,9 +71,8 @@ export function MailRow(props: MailRowProps) {
         </time>
       </div>
       <div class="row-bottom">
-        <span class="row-line">
-          <span class="row-subject">{subjectOf(mail)}</span>
-          <span class="row-preview"> {mail.preview}</span>
+        <span class="row-line" dir="auto">
+          <span class="row-subject">{subjectOf(mail)}</span> <bdi class="row-preview">{mail.preview}</bdi>
         </span>
         <RowChips {...props} />
       </div>

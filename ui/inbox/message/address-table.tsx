@@ -1,7 +1,7 @@
+import { Fragment } from 'preact';
 import type { Mailbox, Message, MessageSummary } from '../../../src/contract/message.js';
 import { CopyButton } from '../../shell/copy-button.js';
 import type { Clip } from '../../shell/use-copy.js';
-import { mailboxWords } from '../../words/mailbox-words.js';
 
 export interface AddressTableProps {
   mail: MessageSummary;
@@ -25,7 +25,9 @@ export function AddressTable({ mail, message, exact, clip }: AddressTableProps) 
           boxes.length > 0 && (
             <div key={name}>
               <dt>{name}</dt>
-              <dd>{boxes.map(mailboxWords).join(', ')}</dd>
+              <dd>
+                <Mailboxes boxes={boxes} />
+              </dd>
             </div>
           ),
       )}
@@ -48,3 +50,21 @@ export function AddressTable({ mail, message, exact, clip }: AddressTableProps) 
     </dl>
   );
 }
+
+/** Name and address each keep their own direction: a name in Hebrew does not turn the address around. */
+const Mailboxes = ({ boxes }: { boxes: readonly Mailbox[] }) => (
+  <>
+    {boxes.map(({ name, address }, at) => (
+      <Fragment key={at}>
+        {at > 0 && ', '}
+        {name === '' ? (
+          <bdi>{address}</bdi>
+        ) : (
+          <>
+            <bdi>{name}</bdi> &lt;<bdi>{address}</bdi>&gt;
+          </>
+        )}
+      </Fragment>
+    ))}
+  </>
+);

@@ -1,5 +1,6 @@
 import type { Message } from '../../../src/contract/message.js';
 import { Icon } from '../../shell/icons.js';
+import { splitFileName } from '../../words/file-name.js';
 import { sizeWords } from '../../words/size-words.js';
 import type { Addresses } from '../api.js';
 
@@ -14,10 +15,21 @@ export const Attachments = ({ message, addresses }: { message: Message; addresse
           title={content_type}
         >
           <Icon name={inline ? 'image' : 'clip'} size={14} />
-          <span class="attachment-name">{filename ?? `part ${index + 1} (${content_type})`}</span>
+          <FileName name={filename ?? `part ${index + 1} (${content_type})`} />
           <small>{sizeWords(size)}</small>
         </a>
       </li>
     ))}
   </ul>
 );
+
+/** The end of the name, which says what the file is, stands last and is never cut. */
+function FileName({ name }: { name: string }) {
+  const { stem, extension } = splitFileName(name);
+  return (
+    <span class="attachment-name">
+      <bdi class="attachment-stem">{stem}</bdi>
+      <bdi>{extension}</bdi>
+    </span>
+  );
+}

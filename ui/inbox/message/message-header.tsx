@@ -37,18 +37,18 @@ export function MessageHeader(props: HeaderProps) {
   const exact = exactWords(mail.received_at) + (odd ? ` on the workspace's clock (${odd})` : '');
   return (
     <header class="message-head">
-      <h2>{subjectOf(mail)}</h2>
+      <h2 dir="auto">{subjectOf(mail)}</h2>
       <details class="addresses">
         <summary title="Show all addresses">
-          <span class="who" title={mailboxWords(mail.from)}>
+          <bdi class="who" title={mailboxWords(mail.from)}>
             {mail.from.name || mail.from.address || 'no sender'}
-          </span>
+          </bdi>
           <span class="arrow" aria-label="to">
             →
           </span>
-          <span class="who strong" title={mailboxWords(recipientOf(mail))}>
+          <bdi class="who strong" title={mailboxWords(recipientOf(mail))}>
             {recipientOf(mail).address}
-          </span>
+          </bdi>
           {others > 0 && <span class="others">+{others}</span>}
           <span class="when">
             <time dateTime={mail.received_at} title={exact}>
@@ -63,7 +63,7 @@ export function MessageHeader(props: HeaderProps) {
       <div class="chips">
         <States {...props} />
         <Chip icon={mail.campaign_id ? 'campaign' : 'mail'} title={mail.campaign_id ?? undefined}>
-          {props.campaign ?? kindWords[mail.kind]}
+          <bdi>{props.campaign ?? kindWords[mail.kind]}</bdi>
         </Chip>
         {message?.codes.map((code) => (
           <Code key={code} code={code} clip={props.clip} />
@@ -75,7 +75,7 @@ export function MessageHeader(props: HeaderProps) {
           <Icon name="bounce" />
           <span>
             <b>{mail.bounce.type} bounce</b> <code>{`${mail.bounce.smtp_code} ${mail.bounce.status}`}</code>{' '}
-            {mail.bounce.diagnostic.replace(`${mail.bounce.smtp_code} ${mail.bounce.status} `, '')}
+            <bdi>{mail.bounce.diagnostic.replace(`${mail.bounce.smtp_code} ${mail.bounce.status} `, '')}</bdi>
           </span>
         </p>
       )}
@@ -114,7 +114,7 @@ const Code = ({ code, clip }: { code: string; clip: Clip }) => (
     title="Copy this code"
     onClick={() => clip.copy(code)}
   >
-    <b>{code}</b>
+    <b dir="auto">{code}</b>
     <Icon name={clip.copied === code ? 'check' : 'copy'} size={14} />
     {clip.copied === code && 'Copied'}
   </button>

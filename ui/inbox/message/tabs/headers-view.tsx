@@ -16,7 +16,7 @@ export const HeadersView = ({ headers }: { headers: readonly Header[] }) =>
         {headers.map(({ name, value }, at) => (
           <tr key={at}>
             <th scope="row">{name}</th>
-            <td>{value}</td>
+            <td dir="auto">{value}</td>
           </tr>
         ))}
       </tbody>

@@ -33,7 +33,9 @@ const isWeb = (url: string): boolean => /^https?:\/\//i.test(url);
 const LinkRow = ({ link, clip }: { link: Link; clip: Clip }) => (
   <tr>
     <td>
-      <div class="link-text">{link.text.trim() || '(no text)'}</div>
+      <div class="link-text" dir="auto">
+        {link.text.trim() || '(no text)'}
+      </div>
       {isWeb(link.url) ? (
         <a
           class="mono"
@@ -42,10 +44,10 @@ const LinkRow = ({ link, clip }: { link: Link; clip: Clip }) => (
           rel="noopener noreferrer"
           title={link.tracked_url ? 'Open in a new tab, which counts as a click' : 'Open in a new tab'}
         >
-          {link.url} <Icon name="external" size={14} />
+          <bdi>{link.url}</bdi> <Icon name="external" size={14} />
         </a>
       ) : (
-        <span class="mono">{link.url}</span>
+        <bdi class="mono">{link.url}</bdi>
       )}
     </td>
     <td>

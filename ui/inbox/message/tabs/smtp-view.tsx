@@ -1,3 +1,4 @@
+import { Fragment } from 'preact';
 import { useCallback } from 'preact/hooks';
 import type { Message } from '../../../../src/contract/message.js';
 import { useFetched } from '../../../shell/use-fetched.js';
@@ -19,11 +20,18 @@ export function SmtpView({ api, message, version }: SmtpViewProps) {
       <dl class="address-table">
         <div>
           <dt>Sender</dt>
-          <dd class="mono">{envelope.from === '' ? '<> (none)' : envelope.from}</dd>
+          <dd class="mono">{envelope.from === '' ? '<> (none)' : <bdi>{envelope.from}</bdi>}</dd>
         </div>
         <div>
           <dt>Recipients</dt>
-          <dd class="mono">{envelope.to.join(', ')}</dd>
+          <dd class="mono">
+            {envelope.to.map((address, at) => (
+              <Fragment key={at}>
+                {at > 0 && ', '}
+                <bdi>{address}</bdi>
+              </Fragment>
+            ))}
+          </dd>
         </div>
         <div>
           <dt>Status</dt>
@@ -34,7 +42,7 @@ export function SmtpView({ api, message, version }: SmtpViewProps) {
         {bounce && (
           <div>
             <dt>Reply</dt>
-            <dd class="mono bad">
+            <dd class="mono bad" dir="auto">
               {bounce.diagnostic.startsWith(String(bounce.smtp_code))
                 ? bounce.diagnostic
                 : `${bounce.smtp_code} ${bounce.status} ${bounce.diagnostic}`}
@@ -59,7 +67,7 @@ function Session({ api, id, version }: { api: Api; id: string; version: string }
   return (
     <>
       <p class="muted">
-        {client} · {exactWords(started_at)}
+        <bdi>{client}</bdi> · {exactWords(started_at)}
       </p>
       <ol class="transcript">
         {lines.map(({ at, from, text }, index) => (

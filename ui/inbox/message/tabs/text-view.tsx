@@ -4,5 +4,7 @@ export const TextView = ({ text }: { text: string | null }) =>
   text === null || text.trim() === '' ? (
     <Nothing>This message has no text part.</Nothing>
   ) : (
-    <pre class="mail-text">{text}</pre>
+    <pre class="mail-text" dir="auto">
+      {text}
+    </pre>
   );

@@ -34,13 +34,21 @@ function TimelineEntry({ event, now }: { event: LogEvent; now: number }) {
             {exactWords(event.created_at)}
           </time>
         </p>
-        {url && <p class="mono">{url}</p>}
-        {bounce && (
-          <p class="mono bad">
-            {bounce.type}: {bounce.diagnostic}
+        {url && (
+          <p class="mono">
+            <bdi>{url}</bdi>
           </p>
         )}
-        {(user_agent ?? ip) && <p class="muted">{[ip, user_agent].filter(Boolean).join(' · ')}</p>}
+        {bounce && (
+          <p class="mono bad">
+            {bounce.type}: <bdi>{bounce.diagnostic}</bdi>
+          </p>
+        )}
+        {(user_agent ?? ip) && (
+          <p class="muted">
+            <bdi>{[ip, user_agent].filter(Boolean).join(' · ')}</bdi>
+          </p>
+        )}
         <p class="event-name mono">
           {event.type} · {event.id}
         </p>

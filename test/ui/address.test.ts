@@ -1,0 +1,37 @@
+import { expect, it } from 'vitest';
+import { addressOf, routeOf } from '../../ui/inbox/route.js';
+import { formatAddress, parseAddress } from '../../ui/shell/address.js';
+
+const pages = ['inbox', 'campaigns'];
+const routeAt = (hash: string) => routeOf(parseAddress(hash, pages));
+
+it.each([
+  ['', { id: null, tab: null, q: '' }],
+  ['#/inbox', { id: null, tab: null, q: '' }],
+  ['#/inbox?q=from%3Aada+%22a+b%22', { id: null, tab: null, q: 'from:ada "a b"' }],
+  ['#/inbox/email_1a2b3c4d', { id: 'email_1a2b3c4d', tab: null, q: '' }],
+  ['#/inbox/email_1a2b3c4d/headers?q=ada', { id: 'email_1a2b3c4d', tab: 'headers', q: 'ada' }],
+  ['#/inbox/email_1a2b3c4d/nonsense', { id: 'email_1a2b3c4d', tab: null, q: '' }],
+  ['#/inbox/%E0%A4%A', { id: '%E0%A4%A', tab: null, q: '' }],
+  ['#/nowhere/email_1a2b3c4d?q=ada', { id: null, tab: null, q: 'ada' }],
+])('reads the address %j', (hash, route) => {
+  expect(routeAt(hash)).toEqual(route);
+});
+
+it.each([
+  '#/inbox',
+  '#/inbox?q=from%3Aada',
+  '#/inbox/email_1a2b3c4d',
+  '#/inbox/email_1a2b3c4d/headers?q=ada',
+  '#/inbox/a%2Fb%3Fc',
+])('writes the address %j as it was read', (hash) => {
+  expect(formatAddress(addressOf(routeAt(hash)))).toBe(hash);
+});
+
+it('opens the first page where the address names none', () => {
+  expect(parseAddress('#/campaigns/campaign_1', pages)).toMatchObject({
+    page: 'campaigns',
+    steps: ['campaign_1'],
+  });
+  expect(parseAddress('#/nowhere/at/all', pages)).toMatchObject({ page: 'inbox', steps: [] });
+});
