@@ -4,11 +4,11 @@ import type { ShowToast } from '../shell/use-toast.js';
 import type { Api } from './api.js';
 
 const undoMs = 5000;
-const nobody: ReadonlySet<string> = new Set();
+const none: ReadonlySet<string> = new Set();
 
 /** Deletes with a way back: mail is hidden at once and deleted when the time to undo is over, or the page is left. */
 export function useRemoval(api: Api, show: ShowToast) {
-  const [hidden, setHidden] = useState(nobody);
+  const [hidden, setHidden] = useState(none);
   const pending = useRef<string[]>([]);
   const timer = useRef(0);
 
