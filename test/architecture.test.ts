@@ -1,64 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { basename, dirname, join, normalize, relative } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
+import { importsOf, innerRoomOf, parse, roomOf, sourcesUnder, tsOf } from './support/imports.js';
+import type { Import } from './support/imports.js';
 
 const root = join(import.meta.dirname, '..');
-
-const sourcesUnder = (dir: string): string[] =>
-  readdirSync(join(root, dir), { recursive: true, encoding: 'utf8' })
-    .filter((file) => /\.tsx?$/.test(file) && !/\.test\.tsx?$/.test(file))
-    .map((file) => join(dir, file));
-
-interface Import {
-  /** A path from the root for files of ours, the package's name otherwise. */
-  target: string;
-  own: boolean;
-  typeOnly: boolean;
-  /** Loaded by `await import` when it is needed. */
-  dynamic: boolean;
-}
-
-const parse = (file: string): ts.SourceFile =>
-  ts.createSourceFile(file, readFileSync(join(root, file), 'utf8'), ts.ScriptTarget.Latest, true);
-
-function importsOf(file: string): Import[] {
-  const found: Import[] = [];
-  const add = (specifier: string, typeOnly: boolean, dynamic = false) => {
-    const own = specifier.startsWith('.');
-    const target = own ? normalize(join(dirname(file), specifier)) : specifier;
-    found.push({ target, own, typeOnly, dynamic });
-  };
-  const visit = (node: ts.Node) => {
-    if (ts.isImportDeclaration(node) && ts.isStringLiteral(node.moduleSpecifier)) {
-      add(node.moduleSpecifier.text, node.importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword);
-    } else if (
-      ts.isExportDeclaration(node) &&
-      node.moduleSpecifier &&
-      ts.isStringLiteral(node.moduleSpecifier)
-    ) {
-      add(node.moduleSpecifier.text, node.isTypeOnly);
-    } else if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) {
-      const [specifier] = node.arguments;
-      if (specifier && ts.isStringLiteral(specifier)) add(specifier.text, false, true);
-    }
-    ts.forEachChild(node, visit);
-  };
-  visit(parse(file));
-  return found;
-}
-
-/** The room of a file: `src/core/time/x.ts` is in `core`, `src/x.ts` in `entries`, `ui/x.ts` in `ui`. */
-const roomOf = (path: string): string => {
-  const parts = path.split('/');
-  if (parts[0] === 'ui') return 'ui';
-  return parts.length > 2 ? (parts[1] ?? '') : 'entries';
-};
-/** The room inside core or store: `src/core/time/x.ts` is in `time`, `src/store/store.ts` in `store`. */
-const innerRoomOf = (path: string): string => {
-  const parts = path.split('/');
-  return parts.length > 3 ? (parts[2] ?? '') : (parts[2] ?? '').replace(/\.[jt]s$/, '');
-};
 
 interface Rule {
   values: string[];
@@ -142,7 +89,6 @@ const homes: Record<string, RegExp> = {
 const packageOf = (specifier: string): string => specifier.split('/')[0] ?? specifier;
 /** Node modules that do not reach outside the process. */
 const pureNodeModules = new Set(['node:crypto']);
-const tsOf = (target: string): string => target.replace(/\.js$/, '.ts');
 
 /** Which imports of a file the law of its room does not allow. */
 function forbidden(file: string): Import[] {
@@ -295,5 +241,41 @@ describe('the user interface', () => {
       ({ own, target, typeOnly }) => own && !typeOnly && relative('src', target).startsWith('..') === false,
     );
     expect(values).toEqual([]);
+  });
+});
+
+/** What the first graph of ARCHITECTURE.md draws: `a --> b & c` for values, `a -.-> b` for types alone. */
+function drawnArrows(): string[] {
+  const page = readFileSync(join(root, 'ARCHITECTURE.md'), 'utf8');
+  const graph = /^```mermaid\nflowchart[^]*?^```$/m.exec(page)?.[0] ?? '';
+  return [...graph.matchAll(/^ *([\w& ]+?) (-->|-\.->) ([\w& ]+)$/gm)].flatMap(([, from, arrow, to]) =>
+    (from ?? '').split(' & ').flatMap((a) => (to ?? '').split(' & ').map((b) => `${a} ${arrow} ${b}`)),
+  );
+}
+
+function actualArrows(files: readonly string[]): string[] {
+  const values = new Set<string>();
+  const types = new Set<string>();
+  for (const file of files) {
+    for (const { own, target, typeOnly } of importsOf(file)) {
+      const [from, to] = [roomOf(file), roomOf(tsOf(target))];
+      if (own && from !== to) (typeOnly ? types : values).add(`${from} --> ${to}`);
+    }
+  }
+  const alone = [...types].filter((arrow) => !values.has(arrow)).map((arrow) => arrow.replace('-->', '-.->'));
+  return [...values, ...alone];
+}
+
+describe('ARCHITECTURE.md', () => {
+  it('draws every import between rooms, and no other', () => {
+    expect(drawnArrows().sort()).toEqual(
+      actualArrows([...sourcesUnder('src'), ...sourcesUnder('ui')]).sort(),
+    );
+  });
+
+  it('has the floors of core as they are', () => {
+    const page = readFileSync(join(root, 'ARCHITECTURE.md'), 'utf8');
+    const rows = [...page.matchAll(/^\| (\d) \| `core\/([\w-]+)`/gm)];
+    expect(Object.fromEntries(rows.map(([, floor, room]) => [room, Number(floor)]))).toEqual(coreFloors);
   });
 });
