@@ -2,6 +2,7 @@ import type { EventType, LogEvent } from '../contract/event.js';
 import type { ClockState } from '../contract/frame.js';
 import type { ApiKey, Permission } from '../contract/key.js';
 import type { Message, MessageSummary } from '../contract/message.js';
+import type { SimulatedEvent } from '../contract/simulate.js';
 import { createControlClient } from './http.js';
 import type { ControlClient } from './http.js';
 import { webhooksOf } from './webhooks.js';
@@ -12,6 +13,7 @@ import type { SnapshotsClient, TransferClient } from './states.js';
 import { workspaceOf } from './workspace.js';
 import type { WorkspaceClient } from './workspace.js';
 
+export type { SimulatedEvent } from '../contract/simulate.js';
 export type * from './states.js';
 export type * from './webhooks.js';
 export type * from './workspace.js';
@@ -76,7 +78,6 @@ export interface TriggerTarget {
   /** The link that is clicked. */
   url?: string;
 }
-export type SimulatedEvent = 'opened' | 'clicked' | 'bounced' | 'unsubscribed' | 'spam_reported';
 
 /** One workspace of a running emulator. */
 export interface Connection extends WorkspaceClient, TransferClient {

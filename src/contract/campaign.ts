@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { eachAction } from './actions.js';
 import { EmailAddress, PageQuery, requiredLine, line, Tags } from './fields.js';
 import { CampaignId } from './ids.js';
 import { Instant, IsoText, IsoTime, toIso, toIsoOrNull } from './time.js';
@@ -130,10 +131,7 @@ export const CampaignStats = z
       sent: z.int(),
       delivered: z.int(),
       bounced: z.int(),
-      opened: z.int(),
-      clicked: z.int(),
-      unsubscribed: z.int(),
-      spam_reports: z.int(),
+      ...eachAction('counter', () => z.int()),
     }),
     rates: z.object({
       delivery_rate: z.number(),

@@ -10,6 +10,12 @@ const addrSpec = new RegExp(`^(?:${atom}(?:\\.${atom})*|${quoted})@(?:${label}\\
 export const isEmailAddress = (text: string): boolean =>
   text.length <= 254 && text.lastIndexOf('@') <= 64 && addrSpec.test(text);
 
+/** `"a", "b" or "c"`, for what an issue says was expected. */
+export function alternatives(values: readonly string[]): string {
+  const quoted = values.map((value) => `"${value}"`);
+  return [quoted.slice(0, -1).join(', '), ...quoted.slice(-1)].filter((part) => part !== '').join(' or ');
+}
+
 /** Any JSON. `shown`, here and below, is how the OpenAPI document says what a check in code says. */
 export const JsonValue = z.json().meta({ shown: {} });
 

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Action, actionFieldSchemas } from './actions.js';
 import { CampaignId, ContactId, MessageId } from './ids.js';
 import { Instant, toIso } from './time.js';
 
@@ -13,7 +14,7 @@ export type MessageStatus = z.output<typeof MessageStatus>;
 
 export const BounceType = z.enum(['hard', 'soft', 'blocked']);
 
-/** Why a mail was not taken, as the receiving server said it. */
+/** Why a server refused a mail, in its own words. */
 export const Bounce = z.object({
   type: BounceType,
   smtp_code: z.int(),
@@ -22,13 +23,9 @@ export const Bounce = z.object({
 });
 export type Bounce = z.output<typeof Bounce>;
 
-/** What becomes of a mail at the receiving server. */
+/** What a receiving server does with a mail. */
 export const DeliveryResult = z.enum(['accept', 'hard', 'soft', 'blocked', 'defer']);
 export type DeliveryResult = z.output<typeof DeliveryResult>;
-
-/** What a simulated recipient does with a mail. */
-export const Action = z.enum(['opened', 'clicked', 'unsubscribed', 'spam_reported']);
-export type Action = z.output<typeof Action>;
 
 /** The outcome of a mail, drawn before it leaves: the reply of the receiving server, and what the recipient does. */
 export const Outcome = z.object({ result: DeliveryResult, actions: z.array(Action), bot: z.boolean() });
@@ -60,10 +57,7 @@ export const MessageRecord = z.object({
   size: z.int(),
   status: MessageStatus,
   bounce: Bounce.nullable(),
-  opens: z.int(),
-  clicks: z.int(),
-  unsubscribed: z.boolean(),
-  spam_reported: z.boolean(),
+  ...actionFieldSchemas,
   /** Names in the templates that had no value for this recipient. */
   missing: z.array(z.string()).default([]),
   unread: z.boolean(),

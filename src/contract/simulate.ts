@@ -1,10 +1,21 @@
 import * as z from 'zod';
+import { actionOfEvent, isActionEvent } from './actions.js';
+import type { Action } from './actions.js';
+import { EventType } from './event.js';
+import { alternatives } from './fields.js';
 import { BounceType } from './message.js';
 
+/** What `simulate` can let happen to a message: an action of its recipient, or a bounce. */
+export type SimulatedEvent = Action | 'bounced';
+
+/** In the order of the event types. */
+const simulatedEvents = EventType.options.flatMap((type): SimulatedEvent[] => {
+  if (isActionEvent(type)) return [actionOfEvent[type]];
+  return type === 'email.bounced' ? ['bounced'] : [];
+});
+
 export const SimulateInput = z.strictObject({
-  event: z.enum(['opened', 'clicked', 'bounced', 'unsubscribed', 'spam_reported'], {
-    error: 'Expected "opened", "clicked", "bounced", "unsubscribed" or "spam_reported"',
-  }),
+  event: z.enum(simulatedEvents, { error: `Expected ${alternatives(simulatedEvents)}` }),
   url: z.string().max(2000).optional(),
   bounce: z
     .strictObject({

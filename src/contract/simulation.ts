@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { actions, eachAction } from './actions.js';
 
 const share = z.number().min(0).max(1);
 
@@ -12,20 +13,23 @@ export const Profile = z
     sampling: z.enum(['exact', 'random'], { error: 'Expected "exact" or "random"' }).default('exact'),
     shares: z.strictObject({
       bounced: share.default(0),
-      opened: share.default(0),
-      clicked: share.default(0),
-      unsubscribed: share.default(0),
-      spam_reports: share.default(0),
+      ...eachAction('counter', () => share.default(0)),
     }),
   })
-  .refine(({ shares }) => shares.clicked <= shares.opened, {
-    path: ['shares', 'clicked'],
-    error: 'Expected at most the share of opened (a click follows an open)',
+  .superRefine(({ shares }, context) => {
+    for (const { requires, counter, label } of Object.values(actions)) {
+      if (!requires || shares[counter] <= shares[actions[requires].counter]) continue;
+      context.addIssue({
+        code: 'custom',
+        path: ['shares', counter],
+        message: `Expected at most the share of ${actions[requires].counter} (a mail is ${label} after it was ${actions[requires].label})`,
+      });
+    }
   })
   .meta({ id: 'SimulationProfile' });
 export type Profile = z.output<typeof Profile>;
 
-const nothing = { bounced: 0, opened: 0, clicked: 0, unsubscribed: 0, spam_reports: 0 };
+const nothing = { bounced: 0, ...eachAction('counter', () => 0) };
 
 /** The profiles that ship: `reference` has the shares of the documented stats. */
 export const profiles = {
@@ -34,6 +38,7 @@ export const profiles = {
     name: 'reference',
     sampling: 'exact',
     shares: {
+      ...nothing,
       bounced: 544 / 10_000,
       opened: 2367 / 9456,
       clicked: 473 / 9456,
@@ -44,7 +49,14 @@ export const profiles = {
   classic: {
     name: 'classic',
     sampling: 'exact',
-    shares: { bounced: 0.0101, opened: 0.2271, clicked: 0.0291, unsubscribed: 0.0025, spam_reports: 0.0002 },
+    shares: {
+      ...nothing,
+      bounced: 0.0101,
+      opened: 0.2271,
+      clicked: 0.0291,
+      unsubscribed: 0.0025,
+      spam_reports: 0.0002,
+    },
   },
 } satisfies Record<string, Profile>;
 

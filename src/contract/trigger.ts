@@ -14,4 +14,3 @@ export const TriggerInput = z.strictObject({
 });
 
 export type TriggerInput = z.output<typeof TriggerInput>;
-export type Act = Exclude<EventType, 'email.sent'>;

@@ -1,3 +1,4 @@
+import { eachAction, hasHappened } from '../contract/actions.js';
 import type { CampaignStats, Counts } from '../contract/campaign.js';
 import type { CampaignId } from '../contract/ids.js';
 import type { MessageRecord } from '../contract/message.js';
@@ -9,35 +10,21 @@ export interface Stats {
   stop(): void;
 }
 
-const counters = [
-  'sent',
-  'delivered',
-  'bounced',
-  'opened',
-  'clicked',
-  'unsubscribed',
-  'spam_reports',
-] as const;
+/** What is counted, in the order of the documented stats: each with the mails that count. */
+const counted: Readonly<Record<keyof Counts, (message: MessageRecord) => boolean>> = {
+  sent: ({ sent_at }) => sent_at !== null,
+  delivered: ({ status }) => status === 'delivered',
+  bounced: ({ status }) => status === 'bounced',
+  ...eachAction('counter', (action) => (message: MessageRecord) => hasHappened(message, action)),
+};
+const counters = Object.keys(counted) as (keyof Counts)[];
+const tests = Object.values(counted);
 
 /** Which counters a mail adds one to, a bit each: every recipient counts once. */
 const partOf = (message: MessageRecord): number =>
-  Number(message.sent_at !== null) |
-  (Number(message.status === 'delivered') << 1) |
-  (Number(message.status === 'bounced') << 2) |
-  (Number(message.opens > 0) << 3) |
-  (Number(message.clicks > 0) << 4) |
-  (Number(message.unsubscribed) << 5) |
-  (Number(message.spam_reported) << 6);
+  tests.reduce((bits, counts, bit) => bits | (Number(counts(message)) << bit), 0);
 
-const zero = (): Counts => ({
-  sent: 0,
-  delivered: 0,
-  bounced: 0,
-  opened: 0,
-  clicked: 0,
-  unsubscribed: 0,
-  spam_reports: 0,
-});
+const zero = (): Counts => ({ sent: 0, delivered: 0, bounced: 0, ...eachAction('counter', () => 0) });
 
 /**
  * A share with four decimals, half up; 0 of 0 is 0. Integers all the way, so that no float rounds a half down.

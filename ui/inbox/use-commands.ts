@@ -1,8 +1,9 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { MessageSummary } from '../../src/contract/message.js';
+import type { SimulatedEvent } from '../../src/contract/simulate.js';
 import { reasonOf } from '../shell/control.js';
 import type { ShowToast } from '../shell/use-toast.js';
-import type { Act, Api } from './api.js';
+import type { Api } from './api.js';
 import type { Commands } from './keys.js';
 import type { Route } from './route.js';
 import type { Dispatch, State } from './state.js';
@@ -51,7 +52,7 @@ export function useCommands(deps: CommandDeps) {
     },
     toggleUnread: () => toggleUnread(deps, route.id ?? cursor),
   };
-  const simulate = (event: Act) => {
+  const simulate = (event: SimulatedEvent) => {
     if (route.id === null) return;
     api.simulate(route.id, event).catch((error: unknown) => show(reasonOf(error), 'bad'));
   };

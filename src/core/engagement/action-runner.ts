@@ -1,3 +1,5 @@
+import { actions } from '../../contract/actions.js';
+import type { Action } from '../../contract/actions.js';
 import type { MessageId } from '../../contract/ids.js';
 import type { MessageRecord, ScheduledAction } from '../../contract/message.js';
 import type { Engagement } from './engagement.js';
@@ -55,24 +57,23 @@ export function createActionRunner(deps: ActionRunnerDeps): ActionRunner {
         return engagement.delivered(id);
       case 'retry':
         return deps.retry(id);
-      case 'opened':
-        return engagement.opened(id, visitorIn(message));
-      case 'unsubscribed':
-        return engagement.unsubscribed(id, visitorIn(message));
-      case 'spam_reported':
-        return engagement.spamReported(id);
-      case 'clicked':
-        return click(message, action);
+      default:
+        if (actions[action.do].link) return followLinks(message, { ...action, do: action.do });
+        return engagement.act(id, action.do, { visitor: visitorIn(message) });
     }
   }
-  async function click(message: MessageRecord, action: ScheduledAction): Promise<void> {
+  async function followLinks(
+    message: MessageRecord,
+    action: ScheduledAction & { do: Action },
+  ): Promise<void> {
     const { id } = message;
     const visitor = visitorIn(message);
     const links = await deps.linksOf(id);
     if (!pending(id, action)) return;
     // A scanner follows every link, a person one; a mail without links is clicked all the same.
     const followed = visitor.bot ? links : [linkOf(message, links)].filter((link) => link !== undefined);
-    for (const url of followed.length > 0 ? followed : [null]) engagement.clicked(id, url, visitor);
+    for (const url of followed.length > 0 ? followed : [null])
+      engagement.act(id, action.do, { url, visitor });
   }
 
   /** An address that asks for a click gets the first link clicked; others a link by their draw. */

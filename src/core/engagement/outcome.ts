@@ -1,22 +1,26 @@
-import type { Action, Bounce, Outcome, DeliveryResult } from '../../contract/message.js';
+import { actionNames, actions } from '../../contract/actions.js';
+import type { Action } from '../../contract/actions.js';
+import type { Outcome, DeliveryResult } from '../../contract/message.js';
 import type { Profile } from '../../contract/simulation.js';
 import { eagernessOf, meanEagerness } from './delays.js';
 import type { SmtpReply } from '../ports/ports.js';
 import { hashFraction } from '../time/random.js';
 
-const accepted = (...actions: Action[]): Outcome => ({ result: 'accept', actions, bot: false });
+const accepted = (...done: Action[]): Outcome => ({ result: 'accept', actions: done, bot: false });
 const refused = (result: DeliveryResult): Outcome => ({ result, actions: [], bot: false });
 
-/** What an address may ask for, as `+tag` or as local part at simulator.maildrone.test. A click follows an open. */
+const withRequired = (action: Action): Action[] => {
+  const { requires } = actions[action];
+  return requires ? [requires, action] : [action];
+};
+
+/** What an address may ask for, as `+tag` or as local part at simulator.maildrone.test. */
 const rules: ReadonlyMap<string, Outcome> = new Map([
   ['bounce', refused('hard')],
   ['softbounce', refused('soft')],
   ['blocked', refused('blocked')],
   ['defer', refused('defer')],
-  ['open', accepted('opened')],
-  ['click', accepted('opened', 'clicked')],
-  ['unsubscribe', accepted('unsubscribed')],
-  ['spam', accepted('spam_reported')],
+  ...actionNames.map((action): [string, Outcome] => [actions[action].tag, accepted(...withRequired(action))]),
   ['ignore', accepted()],
   ['bot', { result: 'accept', actions: ['opened', 'clicked'], bot: true }],
 ]);
@@ -79,48 +83,63 @@ function firstBy(
   return new Set(keyed.slice(0, count).map(({ address }) => address));
 }
 
+/** Draws the actions of all who got the mail: as many of each as its share asks for. */
 function fillQuotas(draw: AudienceDraw): [string, Outcome][] {
   const { seed, campaignName, addresses } = draw;
   const { shares } = draw.profile;
   const drawn = (salt: string) => (address: string) => drawOf(seed, campaignName, address, salt);
   const bounced = firstBy(addresses, quota(addresses.length, shares.bounced), drawn('bounced'));
   const delivered = addresses.filter((address) => !bounced.has(address));
-  const quotaOf = (share: number) => quota(delivered.length, share);
-  const opened = firstBy(delivered, quotaOf(shares.opened), drawn('opened'));
-  // Weighted drawing without replacement (Efraimidis and Spirakis 2006): the quota stays exact, the eager come first.
-  const clickKey = (address: string) =>
-    -Math.log(1 - drawn('clicked')(address)) / eagernessOf({ seed, campaignName, address });
-  const clicked = firstBy([...opened], quotaOf(shares.clicked), clickKey);
-  // Who leaves has read the mail, unless more leave than read; who complains mostly has not.
-  const readFirst = (address: string) => drawn('unsubscribed')(address) + (opened.has(address) ? 0 : 1);
-  const left = firstBy(delivered, quotaOf(shares.unsubscribed), readFirst);
-  const readLast = (address: string) => drawn('spam_reported')(address) + (opened.has(address) ? 1 : 0);
-  const complained = firstBy(delivered, quotaOf(shares.spam_reports), readLast);
+  const actors = new Map<Action, ReadonlySet<string>>();
+  for (const action of actionNames) {
+    const { requires, counter } = actions[action];
+    const from = requires ? [...(actors.get(requires) ?? [])] : delivered;
+    const readers = actors.get('opened') ?? new Set();
+    const rank = rankOf(action, draw, readers);
+    actors.set(action, firstBy(from, quota(delivered.length, shares[counter]), rank));
+  }
   return addresses.map((address) => {
     if (bounced.has(address)) return [address, bounceKind(drawn('bounce')(address))];
-    const actions: Action[] = [];
-    if (opened.has(address)) actions.push('opened');
-    if (clicked.has(address)) actions.push('clicked');
-    if (left.has(address)) actions.push('unsubscribed');
-    if (complained.has(address)) actions.push('spam_reported');
-    return [address, accepted(...actions)];
+    return [address, accepted(...actionNames.filter((action) => actors.get(action)?.has(address)))];
   });
 }
 
+/** In which order an action is shared out: the lowest first. */
+function rankOf(
+  action: Action,
+  { seed, campaignName }: AudienceDraw,
+  readers: ReadonlySet<string>,
+): (address: string) => number {
+  const drawn = (address: string) => drawOf(seed, campaignName, address, action);
+  switch (actions[action].drawn) {
+    case 'evenly':
+      return drawn;
+    case 'eager':
+      // Weighted drawing without replacement (Efraimidis and Spirakis 2006): the quota stays exact, the eager come first.
+      return (address) => -Math.log(1 - drawn(address)) / eagernessOf({ seed, campaignName, address });
+    case 'readers-first':
+      return (address) => drawn(address) + (readers.has(address) ? 0 : 1);
+    case 'readers-last':
+      return (address) => drawn(address) + (readers.has(address) ? 1 : 0);
+  }
+}
+
+/** Draws the actions of each recipient alone. */
 function drawEach({ profile, seed, campaignName, addresses }: AudienceDraw): [string, Outcome][] {
   const { shares } = profile;
   return addresses.map((address) => {
     const drawn = (salt: string) => drawOf(seed, campaignName, address, salt);
     if (drawn('bounced') < shares.bounced) return [address, bounceKind(drawn('bounce'))];
-    const actions: Action[] = [];
-    if (drawn('opened') < shares.opened) {
-      actions.push('opened');
-      const eager = eagernessOf({ seed, campaignName, address }) / meanEagerness;
-      if (drawn('clicked') * shares.opened < shares.clicked * eager) actions.push('clicked');
+    const done: Action[] = [];
+    for (const action of actionNames) {
+      const { requires, counter } = actions[action];
+      if (requires && !done.includes(requires)) continue;
+      const among = requires ? shares[actions[requires].counter] : 1;
+      const eager =
+        actions[action].drawn === 'eager' ? eagernessOf({ seed, campaignName, address }) / meanEagerness : 1;
+      if (drawn(action) * among < shares[counter] * eager) done.push(action);
     }
-    if (drawn('unsubscribed') < shares.unsubscribed) actions.push('unsubscribed');
-    if (drawn('spam_reported') < shares.spam_reports) actions.push('spam_reported');
-    return [address, accepted(...actions)];
+    return [address, accepted(...done)];
   });
 }
 
@@ -139,7 +158,7 @@ const deferReply = { code: 451, status: '4.7.1', text: 'Greylisted, please try a
 export const acceptedReply: SmtpReply = { code: 250, status: '2.6.0', text: 'Message accepted' };
 
 /**
- * What the sink answers to a mail with this result at its `attempt` (from 1). The plain `+bounce` rule always answers
+ * What the sink answers to a mail with this delivery result at its `attempt` (from 1). The plain `+bounce` rule always answers
  * 550 5.1.1; the profile's bounces vary with the address.
  */
 export function replyFor(result: DeliveryResult, address: string, attempt: number): SmtpReply {
@@ -159,10 +178,3 @@ export function replyFor(result: DeliveryResult, address: string, attempt: numbe
 
 const pick = <T>(list: readonly T[], address: string): T =>
   list[Math.floor(hashFraction(address.toLowerCase(), 'reply') * list.length)] as T;
-
-/** Reads a bounce from the reply of a server (RFC 3463 for the enhanced status). */
-export function bounceOf({ code, status, text }: SmtpReply): Bounce {
-  const type = code < 500 ? 'soft' : status.startsWith('5.7.') ? 'blocked' : 'hard';
-  const known = status || (code < 500 ? '4.0.0' : '5.0.0');
-  return { type, smtp_code: code, status: known, diagnostic: `${code} ${known} ${text}` };
-}

@@ -1,11 +1,5 @@
+import type { Visitor } from '../messages/lifecycle.js';
 import { hashFraction } from '../time/random.js';
-
-/** Who opens or clicks. */
-export interface Visitor {
-  user_agent: string;
-  ip: string;
-  bot: boolean;
-}
 
 const agents = [
   'Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148',
@@ -16,7 +10,7 @@ const agents = [
 ] as const;
 const scanner = 'Mozilla/5.0 (compatible; MailScanner/1.0)';
 
-// RFC 5737: addresses for documentation, which belong to nobody.
+// RFC 5737: networks for documentation, which are nobody's.
 const networks = ['192.0.2', '198.51.100', '203.0.113'] as const;
 
 /** The simulated device of an address: always the same one. */

@@ -1,15 +1,16 @@
 import type { MessageId } from '../../contract/ids.js';
 import type { MessageRecord, Outcome } from '../../contract/message.js';
+import { bounceOf } from '../messages/bounce.js';
+import { answered, bounced, deferred, delivered, eventData } from '../messages/lifecycle.js';
 import { newMessage } from '../messages/new-message.js';
 import type { Clock } from '../time/clock.js';
 import { scheduleActions } from '../engagement/delays.js';
-import { eventData } from '../engagement/engagement.js';
-import { acceptedReply, bounceOf, outcomeOfAddress, replyFor } from '../engagement/outcome.js';
+import { acceptedReply, outcomeOfAddress, replyFor } from '../engagement/outcome.js';
 import type { Blobs, SmtpReply, Store, Tx } from '../ports/ports.js';
 import type { SimulationRecord } from '../../contract/simulation.js';
 import type { ReturnPaths } from '../outbox/return-path.js';
 
-/** A mail as it came in. `from` is empty for the null sender. */
+/** An incoming mail. `from` is empty for the null sender. */
 export interface IncomingMail {
   from: string;
   to: readonly string[];
@@ -23,20 +24,20 @@ export interface SinkDeps {
   clock: Clock;
   returnPaths: ReturnPaths;
   simulation(): Omit<SimulationRecord, 'id'>;
-  /** Told of every mail from outside, to be read in the background. */
+  /** Called for every mail from outside, which is parsed in the background. */
   onExternal(id: MessageId): void;
 }
 
-/** Takes mail in. Resolves with the reply once the mail is kept for good; the reply is the mail's fate. */
+/** Takes mail in. Resolves with the reply once the mail is stored for good. */
 export interface Sink {
   receive(mail: IncomingMail): Promise<SmtpReply>;
 }
 
-/** When a mail of ours arrived. Within the second in which it was written it keeps its place among the others. */
+/** When a mail of ours arrived. Within the second in which it was queued it keeps its place among the others. */
 const arrivalOf = ({ received_at }: MessageRecord, now: number): number =>
   Math.floor(received_at / 1000) === Math.floor(now / 1000) ? received_at : now;
 
-/** To our own mail that was on its way when the workspace was reset, restored or imported: nobody waits for it any more. */
+/** The reply to our own mail of an earlier generation: the workspace was reset, restored or imported meanwhile. */
 const formerReply: SmtpReply = { code: 451, status: '4.3.2', text: 'The workspace is in another state now' };
 
 export function createSink(deps: SinkDeps): Sink {
@@ -59,7 +60,7 @@ export function createSink(deps: SinkDeps): Sink {
     return reply;
   }
 
-  /** What the recipients of a mail from outside ask for: refused as a whole only when all of them are. */
+  /** What the recipients of a mail from outside ask for. The mail is refused only where all of them refuse. */
   function judge(to: readonly string[]) {
     const asked = to.map((address) => ({ address, outcome: outcomeOfAddress(address) }));
     const refused = asked.flatMap(({ address, outcome }) => {
@@ -113,28 +114,31 @@ export function createSink(deps: SinkDeps): Sink {
     { acting, reply }: { acting: Outcome | null; reply: SmtpReply },
   ): MessageRecord {
     const { seed, speed } = deps.simulation();
-    const refused = reply.code >= 400;
     const now = clock.now();
     const source = { seed, speed, campaignName: 'smtp', address: to[0] ?? '' };
-    return newMessage({
+    const row = newMessage({
       id,
       kind: 'smtp',
       from: { name: '', address: from },
       to: to.map((address) => ({ name: '', address })),
       size: raw.length,
-      status: refused ? (reply.code >= 500 ? 'bounced' : 'deferred') : acting ? 'sent' : 'delivered',
-      bounce: refused ? bounceOf(reply) : null,
       envelope: { from, to: [...to] },
       transcript_id,
       stored: true,
       parsed: false,
       outcome: acting,
-      schedule: acting && !refused ? scheduleActions(acting, now, source) : [],
-      attempts: 1,
-      reply,
-      sent_at: now,
       received_at: now,
     });
+    const schedule = () => (acting ? scheduleActions(acting, now, source) : []);
+    return settled(answered(row, { reply, at: now, schedule }).row);
+  }
+
+  /** The row of a mail from outside once it is answered. A retry is up to its sender; one without an outcome has arrived. */
+  function settled(row: MessageRecord): MessageRecord {
+    const { reply, outcome } = row;
+    if (reply && reply.code >= 500) return bounced(row, bounceOf(reply))?.row ?? row;
+    if (reply && reply.code >= 400) return deferred(row, bounceOf(reply), null)?.row ?? row;
+    return outcome ? row : (delivered(row)?.row ?? row);
   }
 
   return {

@@ -8,25 +8,25 @@ import type {
   ScheduledAction,
 } from '../../contract/message.js';
 import type { SimulationRecord } from '../../contract/simulation.js';
+import { bounceOf } from '../messages/bounce.js';
+import { answered } from '../messages/lifecycle.js';
 import { newMessage } from '../messages/new-message.js';
 import type { Clock } from '../time/clock.js';
 import { unanswered } from './bulk-sender.js';
 import type { SendResult } from './bulk-sender.js';
 import { scheduleActions, retryAt } from '../engagement/delays.js';
-import { eventData } from '../engagement/engagement.js';
 import type { Engagement } from '../engagement/engagement.js';
-import { bounceOf } from '../engagement/outcome.js';
 import type { Blobs, MailTransport, SmtpReply, Store, Tx } from '../ports/ports.js';
 import type { ReturnPaths } from './return-path.js';
 
-/** A mail that is owed. */
+/** A mail to be queued. */
 export interface QueuedMail {
   kind: Exclude<MessageKind, 'smtp'>;
   campaign_id: CampaignId | null;
   contact_id: ContactId | null;
   from: Mailbox;
   to: Mailbox;
-  /** Its envelope sender. */
+  /** The envelope sender. */
   sender: string;
   outcome: Outcome;
 }
@@ -41,28 +41,28 @@ export interface OutboxDeps {
   simulation(): Omit<SimulationRecord, 'id'>;
 }
 
-/** A mail as it is shown in lists once it is written. */
+/** What lists show of a mail once it is composed. */
 export type Shown = Pick<MessageRecord, 'subject' | 'preview' | 'missing'>;
 
-/** What became of an attempt to hand a mail over. */
+/** The reply to an attempt to send a mail. */
 export interface SentMail {
   id: MessageId;
   reply: SmtpReply;
 }
 
-/** The way of our own mail: owed, handed over to the sink over SMTP, and on with what the sink replied. */
+/** Our own mail on its way: queued, sent to the sink over SMTP, and carried on by the reply of the sink. */
 export interface Outbox {
   /** The envelope sender of a mail of ours. */
   senderOf(id: MessageId): string;
-  /** Adds a mail to a change; null where it could not be written. */
+  /** Queues a mail within a change; `shown` is null where it could not be composed. */
   enqueue(tx: Tx, id: MessageId, queued: QueuedMail, shown: Shown | null): MessageRecord;
-  /** Hands the bytes of a mail over. Resolves with the reply, which is yet to be settled. */
+  /** Sends the bytes of a mail. Resolves with the reply, which `recordReplies` takes. */
   send(row: MessageRecord, raw: Buffer): Promise<SentMail>;
-  /** Takes the reply to a mail that was handed over elsewhere; keeps what the sink refused before its content. */
+  /** Takes the result of a mail that was sent elsewhere; keeps the bytes where the sink refused it before its content. */
   recordRefused(result: SendResult): Promise<SentMail>;
-  /** Notes replies, in their order and in one change, and goes on with what they mean. */
+  /** Records replies, in their order and in one change, and acts on them. */
   recordReplies(sentMails: readonly SentMail[]): void;
-  /** Finishes a mail whose reply was noted by the sink when the process was cut. False when there is none. */
+  /** Records a reply that the sink had stored when the process was cut off. False where there is none. */
   resumeFromReply(message: MessageRecord): boolean;
   retry(id: MessageId): Promise<void>;
 }
@@ -73,7 +73,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
   const campaignOf = (message: MessageRecord): CampaignRecord | undefined =>
     message.campaign_id ? store.campaigns.get(message.campaign_id) : undefined;
 
-  function stepsFor(message: MessageRecord): ScheduledAction[] {
+  function scheduleFor(message: MessageRecord): ScheduledAction[] {
     const { seed, speed } = deps.simulation();
     const address = message.to[0]?.address ?? '';
     const source = { seed, speed, campaignName: campaignOf(message)?.name ?? message.kind, address };
@@ -84,36 +84,27 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     );
   }
 
-  /** `email.sent` with the reply to the first attempt, then whatever the reply means. */
+  /** Records replies in one commit, then defers or bounces the mails that were refused. */
   function recordReplies(sentMails: readonly SentMail[]): void {
-    const rows = sentMails.flatMap(({ id, reply }) => {
+    const answers = sentMails.flatMap(({ id, reply }) => {
       const message = store.messages.get(id);
-      return message ? [settledRow(message, reply)] : [];
+      if (!message) return [];
+      const answer = { reply, at: clock.now(), schedule: () => scheduleFor(message) };
+      return [{ reply, ...answered(message, answer) }];
     });
-    if (rows.length === 0) return;
+    if (answers.length === 0) return;
     store.commit((tx) => {
-      for (const { row, first } of rows) {
+      for (const { row, event } of answers) {
         tx.put('messages', { ...row, seq: tx.nextSeq() });
-        if (first) tx.emit('email.sent', eventData(row));
+        if (event) tx.emit(event.type, event.data);
       }
     });
-    for (const { row, reply } of rows) {
-      if (reply.code >= 400) putOffOrBounce(row.id, reply, row.attempts);
+    for (const { row, reply } of answers) {
+      if (reply.code >= 400) deferOrBounce(row.id, reply, row.attempts);
     }
   }
 
-  function settledRow(message: MessageRecord, reply: SmtpReply) {
-    const row: MessageRecord = {
-      ...message,
-      attempts: message.attempts + 1,
-      reply,
-      sent_at: message.sent_at ?? clock.now(),
-      ...(reply.code < 400 ? { status: 'sent' as const, bounce: null, schedule: stepsFor(message) } : {}),
-    };
-    return { row, reply, first: message.sent_at === null };
-  }
-
-  function putOffOrBounce(id: MessageId, reply: SmtpReply, attempts: number) {
+  function deferOrBounce(id: MessageId, reply: SmtpReply, attempts: number) {
     const bounce = bounceOf(reply);
     const due = reply.code < 500 ? retryAt(clock.now(), attempts, deps.simulation().speed) : null;
     if (due === null) engagement.bounced(id, bounce);
@@ -122,7 +113,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
 
   async function recordRefused({ id, reply, raw }: SendResult): Promise<SentMail> {
     const current = store.messages.get(id);
-    // One that was deleted meanwhile stays so.
+    // A mail that was deleted meanwhile stays deleted.
     if (raw && current && !current.stored && !current.removed) await keep(current, Buffer.from(raw));
     return { id, reply };
   }
@@ -131,7 +122,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     return recordRefused({ id, reply, raw });
   }
 
-  /** Keeps a mail that the sink refused before its content: it is shown all the same. */
+  /** Keeps the bytes of a mail that the sink refused before its content, so that it is shown too. */
   async function keep(message: MessageRecord, raw: Buffer): Promise<void> {
     await blobs.put(message.id, raw);
     const current = store.messages.get(message.id);

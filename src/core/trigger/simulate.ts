@@ -1,12 +1,14 @@
+import { actions } from '../../contract/actions.js';
 import { invalidField } from '../../contract/errors.js';
 import type { MessageRecord, Bounce } from '../../contract/message.js';
 import type { SimulateInput } from '../../contract/simulate.js';
 import { requireArrived } from '../engagement/engagement.js';
-import { bounceOf, replyFor } from '../engagement/outcome.js';
+import { bounceOf } from '../messages/bounce.js';
+import { replyFor } from '../engagement/outcome.js';
 import { visitorOf } from '../engagement/visitor.js';
 import type { Engagement } from '../engagement/engagement.js';
 
-/** What a simulated act needs of the workspace. */
+/** The services that `simulate` needs. */
 export interface SimulateServices {
   messages: { linksOf(id: string): Promise<string[]> };
   engagement: Engagement;
@@ -38,18 +40,9 @@ export async function simulate(
   { event, url, bounce }: SimulateInput,
 ): Promise<void> {
   const { engagement } = services;
+  if (event === 'bounced') return engagement.bounced(message.id, bounceFrom(message, bounce));
+  requireArrived(message, event);
   const visitor = visitorOf(message.envelope.to[0] ?? '', false);
-  if (event !== 'bounced') requireArrived(message, event);
-  switch (event) {
-    case 'opened':
-      return engagement.opened(message.id, visitor);
-    case 'clicked':
-      return engagement.clicked(message.id, await clickedUrl(services, message, url), visitor);
-    case 'unsubscribed':
-      return engagement.unsubscribed(message.id, visitor);
-    case 'spam_reported':
-      return engagement.spamReported(message.id);
-    case 'bounced':
-      return engagement.bounced(message.id, bounceFrom(message, bounce));
-  }
+  const link = actions[event].link ? await clickedUrl(services, message, url) : null;
+  engagement.act(message.id, event, { visitor, url: link });
 }

@@ -1,13 +1,18 @@
+import type { Action } from '../../contract/actions.js';
+import { actionOfEvent, actions, hasHappened, isActionEvent } from '../../contract/actions.js';
 import { AppError } from '../../contract/errors.js';
 import type { EventRecord, EventType } from '../../contract/event.js';
+import type { MessageId } from '../../contract/ids.js';
 import type { MessageRecord } from '../../contract/message.js';
-import type { Act, TriggerInput } from '../../contract/trigger.js';
-import { bounceOf, replyFor } from '../engagement/outcome.js';
+import type { TriggerInput } from '../../contract/trigger.js';
+import { replyFor } from '../engagement/outcome.js';
+import { bounceOf } from '../messages/bounce.js';
+import { hasArrived } from '../messages/lifecycle.js';
 import type { Waiter } from '../ports/wait.js';
 import { simulate } from './simulate.js';
 import type { SimulateServices } from './simulate.js';
 
-/** What a triggered event needs of the workspace. */
+/** The services that `trigger` needs. */
 export interface TriggerServices extends SimulateServices, Waiter {
   now(): number;
   messages: SimulateServices['messages'] & {
@@ -32,7 +37,7 @@ const newestLookedAt = 500;
 const escaped = (text: string): string =>
   text.replace(/[&"<>{}]/g, (character) => `&#${character.codePointAt(0)};`);
 
-/** The mail that an event is triggered on without another: small, and with links to click. */
+/** The mail that is sent where an event has no other to happen to: small, with links to click. */
 const mailFor = (to: string, url = 'https://www.example.com/summer') => ({
   from_email: 'trigger@mail.maildrone.test',
   from_name: 'Maildrone',
@@ -50,14 +55,16 @@ async function newestMailTo(
 ): Promise<MessageRecord | null> {
   const address = to.toLowerCase();
   const { rows } = await services.messages.list({ to: address, campaign }, newestLookedAt);
-  const isTheirs = ({ kind, envelope, status, ...message }: MessageRecord) =>
-    kind !== 'smtp' &&
-    !(event === 'email.unsubscribed' && message.unsubscribed) &&
-    !(event === 'email.spam_reported' && message.spam_reported) &&
-    envelope.to.some((recipient) => recipient.toLowerCase() === address) &&
-    (status === 'sent' || status === 'delivered');
+  const isTheirs = (message: MessageRecord) =>
+    message.kind !== 'smtp' &&
+    hasArrived(message) &&
+    message.envelope.to.some((recipient) => recipient.toLowerCase() === address) &&
+    (!isActionEvent(event) || canHappen(message, actionOfEvent[event]));
   return rows.find(isTheirs) ?? null;
 }
+
+const canHappen = (message: MessageRecord, action: Action): boolean =>
+  actions[action].repeats || !hasHappened(message, action);
 
 /** Sends a mail and waits until it was handed over, which is `email.sent`. */
 async function sendMail(
@@ -80,7 +87,7 @@ async function mailOf(
   input: TriggerInput,
   signal: AbortSignal,
 ): Promise<MessageRecord> {
-  // A campaign's mail is one of the mails that it sent: another would falsify its stats.
+  // The mail must be one that the campaign sent: a new one would falsify its stats.
   if (input.campaign !== undefined) {
     const { name } = services.campaigns.get(input.campaign);
     const mail = await newestMailTo(services, input);
@@ -95,48 +102,35 @@ async function mailOf(
       },
     );
   }
-  const onNewMail = ['email.sent', 'email.delivered', 'email.bounced', 'email.deferred'].includes(
-    input.event,
-  );
-  const known = onNewMail || input.url !== undefined ? null : await newestMailTo(services, input);
+  // A recipient may act on a mail that is there; for all else, and for a link of its own, a new mail is sent.
+  const isOnNewMail = !isActionEvent(input.event) || input.url !== undefined;
+  const known = isOnNewMail ? null : await newestMailTo(services, input);
   return known ?? (await sendMail(services, input, signal));
 }
 
-async function act(
-  services: TriggerServices,
-  mail: MessageRecord,
-  event: Act,
-  input: TriggerInput,
-): Promise<void> {
+async function letHappen(services: TriggerServices, id: MessageId, input: TriggerInput): Promise<void> {
   const { engagement } = services;
-  const { url, bounce = { type: 'hard' as const } } = input;
-  const happen = async (what: Parameters<typeof simulate>[2]['event']) => {
-    engagement.delivered(mail.id);
-    const more = url === undefined ? {} : { url };
-    await simulate(services, services.messages.get(mail.id), { event: what, ...more });
-  };
+  const { event, to, url, bounce = { type: 'hard' as const } } = input;
   switch (event) {
+    case 'email.sent':
+      return;
     case 'email.delivered':
-      return engagement.delivered(mail.id);
+      return engagement.delivered(id);
     case 'email.bounced':
-      return engagement.bounced(mail.id, bounceOf(replyFor(bounce.type, input.to, 1)));
-    case 'email.deferred': {
-      const reply = bounceOf(replyFor('defer', input.to, 1));
+      return engagement.bounced(id, bounceOf(replyFor(bounce.type, to, 1)));
+    case 'email.deferred':
       // A test asked for a deferred mail: a retry would deliver it.
-      return engagement.deferred(mail.id, reply, null);
-    }
-    case 'email.opened':
-      return happen('opened');
-    case 'email.clicked':
-      return happen('clicked');
-    case 'email.unsubscribed':
-      return happen('unsubscribed');
-    case 'email.spam_reported':
-      return happen('spam_reported');
+      return engagement.deferred(id, bounceOf(replyFor('defer', to, 1)), null);
+    default:
+      engagement.delivered(id);
+      await simulate(services, services.messages.get(id), {
+        event: actionOfEvent[event],
+        ...(url === undefined ? {} : { url }),
+      });
   }
 }
 
-/** Lets an event happen as it really would: with a mail of its own where it has none to happen to. */
+/** Lets an event happen as it really would, to a new mail where there is none. */
 export async function trigger(
   services: TriggerServices,
   input: TriggerInput,
@@ -145,10 +139,11 @@ export async function trigger(
   const { event } = input;
   const since = services.events.last();
   const mail = await mailOf(services, input, signal);
-  if (event !== 'email.sent') await act(services, mail, event, input);
+  await letHappen(services, mail.id, input);
   const [happened] = services.events.list({ message: mail.id, type: event, since }, 1).rows;
   if (happened) return happened;
-  throw new AppError('INVALID_REQUEST', `${event} has happened to ${mail.id} already`, {
+  const { status } = services.messages.get(mail.id);
+  throw new AppError('INVALID_REQUEST', `${event} cannot happen to ${mail.id}, which is ${status}`, {
     field: 'event',
     issue: 'Expected an event that can happen to this mail; without a campaign a mail is sent for the event',
   });

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { MessageRecord } from '../../contract/message.js';
 import type { Services } from '../../core/services.js';
 import type { LinkKind } from '../../core/tracking/tracking.js';
-import type { Visitor } from '../../core/engagement/visitor.js';
+import type { Visitor } from '../../core/messages/lifecycle.js';
 import { askToUnsubscribe, textPage, unknownLinkPage, unsubscribedPage } from './pages.js';
 
 export interface TrackingDeps {
@@ -90,7 +90,7 @@ async function answer(
       return sendPage(response, 200, (unsubscribed ? unsubscribedPage : askToUnsubscribe)(subscription));
     // The button and a mailbox provider's one-click POST (RFC 8058) are the same act.
     request.resume();
-    services.engagement.unsubscribed(message.id, visitor);
+    services.engagement.act(message.id, 'unsubscribed', { visitor });
     await services.durable();
     return sendPage(response, 200, unsubscribedPage(subscription));
   }
@@ -102,11 +102,11 @@ async function answer(
     return sendPage(response, 200, textPage(subject, text ?? ''));
   }
   if (kind === 'open') {
-    if (counts) services.engagement.opened(message.id, visitor);
+    if (counts) services.engagement.act(message.id, 'opened', { visitor });
     await services.durable();
     return send(response, 200, pixel, { 'Content-Type': 'image/gif' });
   }
-  if (counts) services.engagement.clicked(message.id, url, visitor);
+  if (counts) services.engagement.act(message.id, 'clicked', { url, visitor });
   await services.durable();
   send(response, 302, '', { Location: locationOf(url ?? '/') });
 }

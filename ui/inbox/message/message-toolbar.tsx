@@ -1,23 +1,24 @@
+import type { SimulatedEvent } from '../../../src/contract/simulate.js';
 import { Icon } from '../../shell/icons.js';
 import type { IconName } from '../../shell/icons.js';
-import type { Act } from '../api.js';
 
 export interface ToolbarProps {
   unread: boolean;
   rawHref: string;
   onBack(): void;
-  onSimulate(event: Act): void;
+  onSimulate(event: SimulatedEvent): void;
   onToggleUnread(): void;
   onRemove(): void;
 }
 
-const acts: readonly { event: Act; word: string; icon: IconName; title: string }[] = [
-  { event: 'opened', word: 'Open', icon: 'eye', title: 'Let the recipient open it' },
-  { event: 'clicked', word: 'Click', icon: 'pointer', title: 'Let the recipient click its first link' },
-  { event: 'bounced', word: 'Bounce', icon: 'bounce', title: 'Let it bounce' },
-  { event: 'unsubscribed', word: 'Unsubscribe', icon: 'leave', title: 'Let the recipient unsubscribe' },
-  { event: 'spam_reported', word: 'Spam', icon: 'flag', title: 'Let the recipient report it as spam' },
-];
+const buttons: Readonly<Record<SimulatedEvent, { word: string; icon: IconName; title: string }>> = {
+  opened: { word: 'Open', icon: 'eye', title: 'Let the recipient open it' },
+  clicked: { word: 'Click', icon: 'pointer', title: 'Let the recipient click its first link' },
+  bounced: { word: 'Bounce', icon: 'bounce', title: 'Let it bounce' },
+  unsubscribed: { word: 'Unsubscribe', icon: 'leave', title: 'Let the recipient unsubscribe' },
+  spam_reported: { word: 'Spam', icon: 'flag', title: 'Let the recipient report it as spam' },
+};
+const events = Object.keys(buttons) as SimulatedEvent[];
 
 export function MessageToolbar({
   unread,
@@ -35,16 +36,16 @@ export function MessageToolbar({
       </button>
       <div class="simulate" role="group" aria-label="Simulate">
         <span class="simulate-word">Simulate</span>
-        {acts.map(({ event, word, icon, title }) => (
+        {events.map((event) => (
           <button
             key={event}
             type="button"
             class="button quiet"
-            aria-label={`Simulate ${word.toLowerCase()}`}
-            title={title}
+            aria-label={`Simulate ${buttons[event].word.toLowerCase()}`}
+            title={buttons[event].title}
             onClick={() => onSimulate(event)}
           >
-            <Icon name={icon} /> <span class="button-word">{word}</span>
+            <Icon name={buttons[event].icon} /> <span class="button-word">{buttons[event].word}</span>
           </button>
         ))}
       </div>
