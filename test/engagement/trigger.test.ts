@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { actions } from '../../src/contract/actions.js';
+import { EventType } from '../../src/contract/event.js';
+import type { LogEvent } from '../../src/index.js';
+import { callApi, callControl, useEmulator } from '../support/emulator.js';
+
+const useTrigger = async () => {
+  const emulator = await useEmulator();
+  await emulator.clock.freeze('2024-03-20T10:00:00Z');
+  const trigger = (body: { event: EventType; to: string; campaign?: string }) =>
+    callControl<LogEvent>(emulator, '/trigger', { method: 'POST', body });
+  const types = async () => (await emulator.events.list()).map(({ type }) => type);
+  return { emulator, trigger, types };
+};
+
+const afterDelivery: readonly EventType[] = Object.values(actions).map(({ event }) => event);
+const before = (event: EventType): EventType[] => {
+  if (event === 'email.sent') return [];
+  return afterDelivery.includes(event) ? ['email.sent', 'email.delivered'] : ['email.sent'];
+};
+
+describe('trigger', () => {
+  it.each(EventType.options)('lets %s happen to a new mail, after what must come before', async (event) => {
+    const { trigger, types } = await useTrigger();
+    const { status, data } = await trigger({ event, to: 'ann@example.test' });
+    expect([status, data.type, data.data.email]).toEqual([200, event, 'ann@example.test']);
+    expect(await types()).toEqual([...before(event), event]);
+  });
+
+  it.each(EventType.options.filter((type) => type === 'email.deferred' || before(type).length > 1))(
+    'refuses %s of a mail that bounced, and says so',
+    async (event) => {
+      const { trigger, types } = await useTrigger();
+      const { status, error } = await trigger({ event, to: 'ann+bounce@example.test' });
+      expect([status, error.details.field]).toEqual([400, 'event']);
+      expect(error.message).toContain('bounced');
+      expect(await types()).toEqual(['email.sent', 'email.bounced']);
+    },
+  );
+
+  it('delivers a deferred mail to its reader, and the retry is off', async () => {
+    const { emulator, trigger, types } = await useTrigger();
+    await trigger({ event: 'email.opened', to: 'ann+defer@example.test' });
+    await emulator.clock.advance('1d');
+    expect(await types()).toEqual(['email.sent', 'email.deferred', 'email.delivered', 'email.opened']);
+  });
+
+  it('refuses to defer the mail of a campaign that was delivered', async () => {
+    const { emulator, trigger } = await useTrigger();
+    await callApi(emulator, '/contacts', { method: 'POST', body: { email: 'ann@example.test' } });
+    const body = {
+      name: 'C',
+      subject: 'x',
+      from_email: 'n@shop.test',
+      recipients: { type: 'all' },
+      content: { text: 'x' },
+    };
+    const { data } = await callApi<{ id: string }>(emulator, '/campaigns', { method: 'POST', body });
+    await callApi(emulator, `/campaigns/${data.id}/send`, { method: 'POST' });
+    await emulator.settle();
+    await emulator.clock.advance('1h');
+    const answer = await trigger({ event: 'email.deferred', to: 'ann@example.test', campaign: data.id });
+    expect([answer.status, answer.error.details.field]).toEqual([400, 'event']);
+    expect(answer.error.message).toMatch(/email\.deferred cannot happen to email_\w+, which is delivered/);
+  });
+});
