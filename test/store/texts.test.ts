@@ -2,7 +2,6 @@ import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { MessageId } from '../../src/contract/ids.js';
-import { createGramIndex } from '../../src/store/tables/trigram-index.js';
 import { openMailTexts } from '../../src/store/search/mail-texts.js';
 import { useDirectory } from '../support/process.js';
 
@@ -20,59 +19,6 @@ const idOf = (n: number): MessageId => `email_${String(n).padStart(8, '0')}`;
 function textFrom(below: (limit: number) => number, length: number): string {
   return Array.from({ length }, () => syllables[below(syllables.length)]).join('');
 }
-
-describe('the index of texts', () => {
-  it('finds in some thousand rows what a plain look at each finds, while rows come, change and go', async () => {
-    const below = choices(3);
-    const rows = new Map<string, { id: string; text: string }>();
-    const index = createGramIndex<{ id: string; text: string }>(
-      ({ text }) => text,
-      () => rows.values(),
-    );
-    const put = (id: string) => {
-      const before = rows.get(id);
-      const after = { id, text: below(5) === 0 && before ? before.text : textFrom(below, 5 + below(30)) };
-      rows.set(id, after);
-      if (before) index.replace(before, after);
-      else index.add(after);
-    };
-    const drop = (id: string) => {
-      const before = rows.get(id);
-      if (before && rows.delete(id)) index.remove(before);
-    };
-    const sought = (): string => {
-      const { text = 'nowhere' } = [...rows.values()][below(rows.size)] ?? {};
-      const from = below(text.length);
-      return below(4) === 0 ? textFrom(below, 3) : text.slice(from, from + 3 + below(6));
-    };
-    const compare = (part: string) => {
-      const found = index.holding(part);
-      const plain = [...rows.values()].filter(({ text }) => text.includes(part)).map(({ id }) => id);
-      if (found) expect(found.map(({ id }) => id).sort()).toEqual(plain.sort());
-      return found !== null;
-    };
-    for (let n = 0; n < 4000; n += 1) put(`r${n}`);
-    expect(index.holding('ab')).toBeNull();
-    // The first question starts the index; rows change while it is made.
-    expect(index.holding('kal')).toBeNull();
-    for (let n = 0; index.holding('kal') === null; n += 1) {
-      put(`r${below(5000)}`);
-      drop(`r${below(5000)}`);
-      await new Promise((resolve) => setImmediate(resolve));
-      expect(n).toBeLessThan(10_000);
-    }
-    let compared = 0;
-    for (let step = 0; step < 1500; step += 1) {
-      put(`r${below(6000)}`);
-      drop(`r${below(6000)}`);
-      if (compare(sought())) compared += 1;
-    }
-    // More than half goes: it is made anew with what is left.
-    for (let n = 0; n < 4500; n += 1) drop(`r${n}`);
-    for (let step = 0; step < 200; step += 1) if (compare(sought())) compared += 1;
-    expect(compared).toBeGreaterThan(1500);
-  });
-});
 
 describe('the texts of mail', () => {
   const worth = 64 * 1024;
