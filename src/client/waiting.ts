@@ -1,6 +1,6 @@
 export interface Waiting {
   /** How many; 1 unless given. */
   count?: number;
-  /** Real milliseconds; 5000 unless given, at most 60000. */
+  /** Real milliseconds; 4000 unless given, at most 60000. */
   timeout?: number;
 }

@@ -10,7 +10,7 @@ const Side = z.object({
   size: z.int(),
 });
 
-/** A call of `/v2` as the journal keeps it, credentials redacted. */
+/** A call of `/v2` as the request log keeps it, credentials redacted. */
 export const ApiCall = z
   .object({
     id: RequestId,

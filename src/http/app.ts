@@ -25,9 +25,9 @@ export interface AppDeps {
   onDefect(error: unknown): void;
 }
 
-type Door = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+type Router = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
-/** Whether a path is a door or lies behind it. */
+/** Whether a path is the prefix or lies under it. */
 const isUnder = (url: string | undefined, prefix: string): boolean => {
   const path = (url ?? '/').split('?')[0] ?? '/';
   return path === prefix || path.startsWith(`${prefix}/`);
@@ -53,9 +53,9 @@ export function createApp(deps: AppDeps): Express {
   const tracking = createTrackingRouter({ list: emulator.list, onDefect });
   const docs = createDocs({ api: apiTable, control: controlTable, emulator });
   const ui = createUi(deps.uiDir);
-  const openDoor =
-    (prefix: string, door: Door) => (request: Request, response: Response, next: NextFunction) =>
-      isUnder(request.url, prefix) ? void door(request, response).catch(next) : next();
+  const mount =
+    (prefix: string, router: Router) => (request: Request, response: Response, next: NextFunction) =>
+      isUnder(request.url, prefix) ? void router(request, response).catch(next) : next();
 
   const app = express();
   app.disable('x-powered-by');
@@ -64,8 +64,8 @@ export function createApp(deps: AppDeps): Express {
     response.setHeader('X-Maildrone-Emulator', version);
     next();
   });
-  app.use(openDoor('/v2', api));
-  app.use(openDoor('/t', tracking));
+  app.use(mount('/v2', api));
+  app.use(mount('/t', tracking));
   app.use((request, _response, next) => {
     requireOwnHost(request, guard);
     requireOwnOrigin(request);
@@ -80,7 +80,7 @@ export function createApp(deps: AppDeps): Express {
     });
   });
   app.use(docs);
-  app.use(openDoor('/_emulator', control));
+  app.use(mount('/_emulator', control));
   app.use(ui);
   app.use((request: Request) => {
     throw new AppError('RESOURCE_NOT_FOUND', `There is no ${request.method} ${request.path.slice(0, 200)}`, {

@@ -3,7 +3,7 @@ import { isIP } from 'node:net';
 import { AppError } from '../contract/errors.js';
 
 export interface GuardSettings {
-  /** Further names that a `Host` header may bear. */
+  /** Further names allowed in a `Host` header. */
   allowedHosts: readonly string[];
   /** `USER:PASS` for the UI and the control API; null for none. */
   uiAuth: string | null;
@@ -16,7 +16,7 @@ const hostName = (host: string): string => {
 };
 
 /**
- * Names that cannot be a stranger's domain pointed at this machine (DNS rebinding): IPs, localhost, names without a dot
+ * Names that cannot be another's domain pointed at this machine (DNS rebinding): IPs, localhost, names without a dot
  * (services of a Docker network), and what the user allowed.
  */
 function isOwnHost(host: string | undefined, allowed: readonly string[]): boolean {

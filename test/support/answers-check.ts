@@ -10,7 +10,7 @@ interface Answered {
 }
 
 /** What an answer has that the document does not allow; null where it is as described. */
-export interface Answer {
+export interface CheckedAnswer {
   method: string;
   path: string;
   status: number;
@@ -48,7 +48,7 @@ function createCheck(kind: 'api' | 'control') {
     return answered?.$ref ? shared[answered.$ref.split('/').at(-1) ?? ''] : answered;
   }
 
-  return ({ method, path, status, body }: Answer): string | null => {
+  return ({ method, path, status, body }: CheckedAnswer): string | null => {
     const answered = describedAs(path.split('?')[0] ?? '', method, status);
     if (!answered) return `${status} is not described for ${method} ${path}`;
     if (body === '') return null;
@@ -60,7 +60,7 @@ function createCheck(kind: 'api' | 'control') {
 const checks = { api: createCheck('api'), control: createCheck('control') };
 
 /** Throws where an answer of `/v2` or `/_emulator` is not as our own OpenAPI document describes it. */
-export function requireDescribed(base: string, answer: Answer): void {
+export function requireDescribed(base: string, answer: CheckedAnswer): void {
   const check = base.endsWith('/v2') ? checks.api : base.endsWith('/_emulator') ? checks.control : null;
   const fault = check?.(answer) ?? null;
   if (fault === null) return;

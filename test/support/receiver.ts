@@ -17,11 +17,11 @@ export interface Receiver {
   waitFor(count: number, matches?: (hook: ReceivedHook) => boolean): Promise<ReceivedHook[]>;
 }
 
-type Answer = (hook: ReceivedHook, response: ServerResponse, request: IncomingMessage) => void;
+type HookHandler = (hook: ReceivedHook, response: ServerResponse, request: IncomingMessage) => void;
 
 /** A webhook receiver on loopback, written the way users write them; answers 200 unless told otherwise. */
 export async function useReceiver(
-  answer: Answer = (_hook, response) => response.end('ok'),
+  answer: HookHandler = (_hook, response) => response.end('ok'),
 ): Promise<Receiver> {
   const received: ReceivedHook[] = [];
   const waiting = new Set<() => void>();

@@ -32,7 +32,8 @@ export interface Faults {
   list(): Fault[];
   add(input: FaultInput): Fault;
   remove(id: string): void;
-  clear(): void;
+  /** Removes all rules. Answers how many there were. */
+  clear(): number;
   /** The rules and how often each has struck, for a snapshot. */
   capture(): CapturedFaults;
   restore(captured: CapturedFaults): void;
@@ -113,8 +114,10 @@ export function createFaults({ clock, timers, random, seed }: FaultsDeps): Fault
       rules = rest;
     },
     clear() {
+      const { length } = rules;
       rules = [];
       made = 0;
+      return length;
     },
     capture: () => ({
       made,

@@ -15,7 +15,7 @@ export interface ApiCallFilter {
   key?: string | undefined;
 }
 
-/** The journal of the last calls of `/v2`, in memory. */
+/** The log of the last calls of `/v2`, in memory. */
 export interface Requests extends Waiter {
   /** Starts to measure a call; answers how long it took so far, in real milliseconds. */
   stopwatch(): () => number;
@@ -23,7 +23,8 @@ export interface Requests extends Waiter {
   /** Newest first, from after the call `cursor` on. */
   list(filter: ApiCallFilter, cursor?: string): ApiCall[];
   get(id: string): ApiCall;
-  clear(): void;
+  /** Forgets all calls. Answers how many there were. */
+  clear(): number;
 }
 
 const kept = 1000;
@@ -76,8 +77,10 @@ export function createRequests(timers: Timers): Requests {
       if (!call) throw notFound('request', id);
       return call;
     },
-    clear: () => {
+    clear() {
+      const { length } = calls;
       calls = [];
+      return length;
     },
     waitFor: (wait) => waitFor({ timers, subscribe }, wait),
   };

@@ -10,11 +10,11 @@ export interface VerifyInput {
   payload: string;
   signature: string;
   secret?: string | undefined;
-  /** An endpoint, whose secrets are meant. */
+  /** The id of an endpoint, in place of its secret. */
   webhook?: string | undefined;
 }
 
-/** The log of what was and is owed to the endpoints. */
+/** The log of deliveries, pending and settled. */
 export interface Deliveries {
   get(id: string): DeliveryRecord;
   /** Newest first, from before the sequence number `before` on. */

@@ -14,7 +14,7 @@ const visitor = {
   bot: false,
 };
 
-/** What an event of each type bears beyond the mail that it is about. */
+/** The fields that an event of each type has beyond those of its mail. */
 const more: Record<WebhookEventType, Partial<EventData>> = {
   'email.sent': {},
   'email.delivered': {},

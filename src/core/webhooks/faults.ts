@@ -19,7 +19,7 @@ export function holdBack({ faults }: Pick<WebhookRecord, 'faults'>, draw: number
   return delay + (reorder > 0 ? Math.floor(reorder * fraction(seed, 'reorder', draw)) : 0);
 }
 
-/** Whether a delivery is to be sent once more when it has succeeded, and has not been yet. */
+/** Whether a delivery is yet to be sent a second time after its success. */
 export function isDuplicated({ faults }: WebhookRecord, { draw, attempts }: Drawn, seed: number): boolean {
   if (!faults || draw === null || attempts.some((attempt) => attempt.faults.includes('duplicate')))
     return false;
@@ -29,7 +29,7 @@ export function isDuplicated({ faults }: WebhookRecord, { draw, attempts }: Draw
 const hasSucceeded = ({ attempts }: Drawn): boolean =>
   attempts.some(({ status }) => status !== null && status >= 200 && status < 300);
 
-/** The faults that the next attempt of a delivery bears. */
+/** The faults of the next attempt of a delivery. */
 export function faultsOfNext(webhook: WebhookRecord, delivery: Drawn, seed: number): FaultMark[] {
   const { faults } = webhook;
   const { draw } = delivery;

@@ -14,11 +14,11 @@ export const mostSettledDeliveries = 100_000;
 const batchSize = 500;
 
 /**
- * Removes the oldest deliveries that are done with when there are too many. What is still owed always stays, and so does
- * the event log, from which all that happened can be seen: only how it was told goes.
+ * Removes the oldest settled deliveries when there are too many. Pending ones always stay, and so does the event log: only
+ * the record of how events were delivered goes.
  */
 export function createDeliveryRetention({ store, most, log }: DeliveryRetentionDeps): { check(): void } {
-  let told = false;
+  let isLogged = false;
 
   function pruneBatch() {
     const ids: string[] = [];
@@ -27,8 +27,8 @@ export function createDeliveryRetention({ store, most, log }: DeliveryRetentionD
       ids.push(id);
     }
     store.commit((tx) => ids.forEach((id) => tx.remove('deliveries', id)));
-    if (told) return;
-    told = true;
+    if (isLogged) return;
+    isLogged = true;
     log('warn', `the oldest settled webhook deliveries are removed to keep ${most}`);
   }
   function check() {

@@ -19,16 +19,16 @@ export interface CallerDeps {
 
 /** Who calls, without judging yet: the order of checks puts unknown routes first. */
 export function identify(request: IncomingMessage, { findKey, defaultServices }: CallerDeps): Caller {
-  const stranger = (fault: string): Caller => ({ services: defaultServices(), key: null, fault });
+  const unknown = (fault: string): Caller => ({ services: defaultServices(), key: null, fault });
   const header = request.headers.authorization;
-  if (header === undefined) return stranger('Expected the header "Authorization: Bearer YOUR_API_KEY"');
+  if (header === undefined) return unknown('Expected the header "Authorization: Bearer YOUR_API_KEY"');
   const token = /^Bearer +(\S+) *$/i.exec(header)?.[1];
   if (!token) {
     const bare = /^(?!bearer$)\S+$/i.test(header) ? ' (the word "Bearer" is missing)' : '';
-    return stranger(`Expected "Bearer" and one API key${bare}`);
+    return unknown(`Expected "Bearer" and one API key${bare}`);
   }
   const found = findKey(digestOf(token));
-  if (!found) return stranger('Expected an API key of this emulator; this one is unknown');
+  if (!found) return unknown('Expected an API key of this emulator; this one is unknown');
   const revoked = found.key.revoked_at !== null;
   return { ...found, fault: revoked ? 'Expected an API key that is not revoked' : null };
 }

@@ -8,7 +8,7 @@ import type { Exchange } from '../routing/exchange.js';
 
 const maxBody = 16 * 1024;
 
-/** The code that the reference gives a status; others bear the general one. */
+/** The code that the reference gives a status; others have the general one. */
 const codeOf = (status: number): string =>
   Object.entries(errorTable).find(([, row]) => row.status === status)?.[0] ?? 'INTERNAL_SERVER_ERROR';
 
@@ -20,7 +20,7 @@ function respond(exchange: Exchange, { id, respond: answer }: HttpFault, now: nu
     success: false,
     error: {
       code: answer.code ?? codeOf(answer.status),
-      message: answer.message ?? `The fault ${id} struck this call`,
+      message: answer.message ?? `The fault ${id} was injected into this call`,
       details: { fault: id },
     },
     meta: { timestamp: toIso(now), request_id: requestId },

@@ -31,7 +31,7 @@ const redactedQuery = (query: URLSearchParams): string =>
     [...query].map(([name, value]): [string, string] => [name, secretParameter.test(name) ? hidden : value]),
   ).toString();
 
-/** The token as it was presented, with or without a scheme, so that it can be struck out wherever else it stands. */
+/** The token as it was presented, with or without a scheme, so that it can be removed wherever else it stands. */
 const tokenOf = (authorization: string | undefined): string | null => {
   const token = authorization?.trim().split(/\s+/).at(-1) ?? '';
   return token.length >= 6 ? token : null;
@@ -48,7 +48,7 @@ export interface Recorded {
   duration: number;
 }
 
-/** What the journal keeps of a call: credentials redacted, bodies cut. */
+/** A call as the request log keeps it: credentials redacted, bodies cut. */
 export function recordOf(exchange: Exchange, recorded: Recorded): ApiCall {
   const { request, response, received, sent, warnings, notes } = exchange;
   const { prefix, now, route, key, fault, duration } = recorded;

@@ -22,7 +22,7 @@ export interface ApiDeps {
   emulator: EmulatorApi;
   /** The workspace that a key belongs to, and its record; null for a key that nobody has. */
   findKey(digest: string): { services: Services; key: KeyRecord } | null;
-  /** Whose clock an answer without a key bears. */
+  /** The workspace whose clock an answer without a key shows. */
   defaultServices(): Services;
   newRequestId(): RequestId;
   onDefect(error: unknown): void;
@@ -38,7 +38,7 @@ interface RequestContext {
 
 /**
  * The imitated API. Checks in the documented order: unknown route 404, 401, 429, 403, 400 (body, query); the handler's
- * service adds 404 (the named resource) and 400 (state). Every call ends up in the journal of its workspace.
+ * service adds 404 (the named resource) and 400 (state). Every call ends up in the request log of its workspace.
  */
 export function createApi(
   deps: ApiDeps,
@@ -48,15 +48,15 @@ export function createApi(
   const documented = createRouteTable(table.routes.filter((route) => route.documented));
   const tableFor = ({ services }: Caller) => (services.behaviour.strict ? documented : table);
 
-  async function answer(journey: RequestContext): Promise<void> {
-    const { exchange, caller } = journey;
+  async function answer(context: RequestContext): Promise<void> {
+    const { exchange, caller } = context;
     const { services } = caller;
     if (exchange.method === 'OPTIONS') return preflight(exchange, tableFor(caller), services.now());
     showLimit(exchange, caller);
     const lookup = tableFor(caller).lookup(exchange.method, exchange.path);
     if (!lookup.found) throw unknownRoute(exchange, lookup, prefix);
     const { route } = lookup.found;
-    journey.route = route;
+    context.route = route;
     if (!route.documented) markUndocumented(exchange, route);
     requireKey(caller);
     applyLimit(exchange, caller, route);
@@ -68,13 +68,13 @@ export function createApi(
     await sendReply(exchange, reply, { status: route.status ?? 200, now: services.now() });
   }
 
-  async function handle(journey: RequestContext): Promise<void> {
-    const { exchange, caller } = journey;
+  async function handle(context: RequestContext): Promise<void> {
+    const { exchange, caller } = context;
     const { services } = caller;
     try {
       const fault = services.faults.matchHttp(exchange.method, `${prefix}${exchange.path}`);
-      journey.fault = fault?.id ?? null;
-      if (!fault || !(await inject(exchange, fault, services))) await answer(journey);
+      context.fault = fault?.id ?? null;
+      if (!fault || !(await inject(exchange, fault, services))) await answer(context);
     } catch (error) {
       await readUnread(exchange);
       sendProblem(exchange, error, { now: services.now(), onDefect: deps.onDefect });
@@ -90,21 +90,21 @@ export function createApi(
     // The key is the guard, so any page may call: there is nothing here that a browser holds for the user.
     response.setHeader('Access-Control-Allow-Origin', '*');
     response.setHeader('Access-Control-Expose-Headers', '*');
-    const journey: RequestContext = { exchange, caller, route: null, fault: null };
-    await handle(journey);
-    const { route, fault } = journey;
+    const context: RequestContext = { exchange, caller, route: null, fault: null };
+    await handle(context);
+    const { route, fault } = context;
     requests.add(recordOf(exchange, { prefix, now: at, route, key: caller.key, fault, duration: elapsed() }));
   };
 }
 
-/** A call that is refused before its body is read: the body is for the journal, and for the client that is still writing. */
+/** A call that is refused before its body is read: the request log shows the body, and the client is still writing it. */
 async function readUnread(exchange: Exchange): Promise<void> {
   const { request } = exchange;
   if (request.complete || request.destroyed || exchange.received) return;
   exchange.received = await readRest(request, keptOfRefused).catch(() => null);
 }
 
-/** Said to the caller in a header of its own, and to the journal. */
+/** Marks the answer and the request log. */
 function markUndocumented({ response, notes }: Exchange, { method, path }: Route) {
   response.setHeader('X-Emulator-Undocumented', 'true');
   notes.push(`undocumented route ${method} ${prefix}${path}; --strict would answer 404`);

@@ -1,27 +1,22 @@
 import * as z from 'zod';
 import { Duration, IsoTime } from '../../contract/time.js';
-import { route } from '../routing/route.js';
+import { read, write } from './control-route.js';
 
 const Clock = z.object({ now: z.string(), frozen: z.boolean(), rate: z.number() });
-const change = { permission: null, access: 'write', documented: false, method: 'POST' } as const;
 const maxRate = 1_000_000;
 
 export const clockRoutes = [
-  route(
+  read(
     {
-      method: 'GET',
       path: '/clock',
       summary: 'The time of the workspace',
-      permission: null,
-      access: 'read',
-      documented: false,
       reply: Clock,
     },
     ({ services }) => ({ data: services.clock.state() }),
   ),
-  route(
+  write(
     {
-      ...change,
+      method: 'POST',
       path: '/clock/advance',
       summary: 'Move the clock forward; answers when all that fell due is done',
       body: z.strictObject({ by: Duration }),
@@ -29,9 +24,9 @@ export const clockRoutes = [
     },
     async ({ services, body }) => ({ data: await services.clock.advance(body.by) }),
   ),
-  route(
+  write(
     {
-      ...change,
+      method: 'POST',
       path: '/clock/freeze',
       summary: 'Stop the clock, where it stands or at a time',
       body: z.strictObject({ at: IsoTime.optional() }),
@@ -40,9 +35,9 @@ export const clockRoutes = [
     },
     async ({ services, body }) => ({ data: await services.clock.freeze(body.at) }),
   ),
-  route(
+  write(
     {
-      ...change,
+      method: 'POST',
       path: '/clock/resume',
       summary: 'Let the clock run on',
       body: z.strictObject({}),
@@ -51,9 +46,9 @@ export const clockRoutes = [
     },
     async ({ services }) => ({ data: await services.clock.resume() }),
   ),
-  route(
+  write(
     {
-      ...change,
+      method: 'POST',
       path: '/clock/set',
       summary: 'Set the time; forward runs what falls due on the way',
       body: z.strictObject({ to: IsoTime }),
@@ -61,9 +56,9 @@ export const clockRoutes = [
     },
     async ({ services, body }) => ({ data: await services.clock.set(body.to) }),
   ),
-  route(
+  write(
     {
-      ...change,
+      method: 'POST',
       path: '/clock/rate',
       summary: 'How many clock seconds pass in a real one',
       body: z.strictObject({ rate: z.number().min(0).max(maxRate) }),
@@ -71,9 +66,9 @@ export const clockRoutes = [
     },
     async ({ services, body }) => ({ data: await services.clock.rate(body.rate) }),
   ),
-  route(
+  write(
     {
-      ...change,
+      method: 'POST',
       path: '/settle',
       summary: 'Answers when nothing is running or due now',
       body: z.strictObject({ timeout: Duration.default(30_000) }),

@@ -1,13 +1,58 @@
-import { invalidField } from '../../contract/errors.js';
+import * as z from 'zod';
+import { wholeNumber } from '../../contract/fields.js';
 import type { MessageId } from '../../contract/ids.js';
+import { RequestId } from '../../contract/request.js';
 import type { MessagePosition } from '../../core/ports/ports.js';
 
-/** A position in a list of messages as callers carry it: opaque to them. */
-export const toCursor = ({ received_at, id }: MessagePosition): string =>
+const expected = 'Expected the next_cursor of an earlier answer';
+
+/** A place in a list as callers carry it: opaque to them, and refused unless it is one that a list answered. */
+const cursorOf = <T>(decode: (text: string) => T | null) =>
+  z
+    .string()
+    .transform((text, context): T => {
+      const place = decode(text);
+      if (place !== null) return place;
+      context.addIssue({ code: 'custom', message: expected });
+      return z.NEVER;
+    })
+    .optional();
+
+/** A sequence number. */
+export const seqCursor = cursorOf((text) => (/^\d{1,15}$/.test(text) ? Number(text) : null));
+
+/** The id of a call. */
+export const requestCursor = cursorOf((text) => RequestId.safeParse(text).data ?? null);
+
+export const messageCursor = cursorOf((text): MessagePosition | null => {
+  const decoded = Buffer.from(text, 'base64url').toString('utf8');
+  const [, at, id] = /^(\d{1,15}):(email_[0-9a-z]{8})$/.exec(decoded) ?? [];
+  return id === undefined ? null : { received_at: Number(at), id: id as MessageId };
+});
+
+export const toMessageCursor = ({ received_at, id }: MessagePosition): string =>
   Buffer.from(`${received_at}:${id}`).toString('base64url');
 
-export function fromCursor(cursor: string): MessagePosition {
-  const match = /^(\d+):(email_[0-9a-z]{8})$/.exec(Buffer.from(cursor, 'base64url').toString('utf8'));
-  if (!match) throw invalidField('cursor', 'Expected the next_cursor of an earlier answer');
-  return { received_at: Number(match[1]), id: match[2] as MessageId };
+/** The query fields of a list that goes on with a cursor. */
+export const listFields = <C extends z.ZodType>(cursor: C, usual = 50) => ({
+  limit: wholeNumber(1, 500).default(usual),
+  cursor,
+});
+
+interface CursorMeta {
+  limit: number;
+  /** Where the next page begins; null after the last. */
+  next: string | null;
+  total?: number;
+  total_exact?: boolean;
 }
+
+/** One page of a list that goes on with a cursor. */
+export const cursorPage = <T>(data: T[], { next, ...meta }: CursorMeta) => ({
+  data,
+  meta: { ...meta, next_cursor: next },
+});
+
+/** The cursor after the last of these rows. */
+export const afterLast = (rows: readonly { seq: number }[], more: boolean): string | null =>
+  more ? String(rows.at(-1)?.seq ?? 0) : null;

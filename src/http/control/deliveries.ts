@@ -1,12 +1,11 @@
 import * as z from 'zod';
 import { Delivery, DeliveryStatus, nextNumber, toDelivery } from '../../contract/delivery.js';
-import { invalidField } from '../../contract/errors.js';
 import { WebhookEventType } from '../../contract/event.js';
-import { wholeNumber } from '../../contract/fields.js';
 import { Duration } from '../../contract/time.js';
 import { waitForAttempt, waitForDeliveries } from '../../core/webhooks/wait-for-deliveries.js';
-import { route } from '../routing/route.js';
-import { byId, waitFields } from './messages.js';
+import { read, write } from './control-route.js';
+import { afterLast, cursorPage, listFields, seqCursor } from './cursor.js';
+import { byId, waitFields } from './fields.js';
 
 const FilterQuery = z.strictObject({
   webhook: z.string().max(100).optional(),
@@ -23,37 +22,25 @@ const FilterQuery = z.strictObject({
   status: DeliveryStatus.optional(),
 });
 
-const open = { permission: null, access: 'read', documented: false } as const;
-const change = { permission: null, access: 'write', documented: false } as const;
-
 /** How long a call waits for the attempt that it asks for, at most: a little more than an attempt can take. */
 export const attemptTimeout = Duration.default(16_000).transform((ms) => Math.min(ms, 60_000));
 
 export const deliveryRoutes = [
-  route(
+  read(
     {
-      ...open,
-      method: 'GET',
       path: '/deliveries',
       summary: 'Deliveries with every attempt, newest first',
-      query: FilterQuery.extend({ limit: wholeNumber(1, 500).default(50), cursor: z.string().optional() }),
+      query: FilterQuery.extend(listFields(seqCursor)),
       reply: z.array(Delivery),
       list: 'cursor',
     },
     ({ services, query: { limit, cursor, ...filter } }) => {
-      if (cursor !== undefined && !/^\d{1,16}$/.test(cursor)) {
-        throw invalidField('cursor', 'Expected the next_cursor of an earlier answer');
-      }
-      const before = cursor === undefined ? undefined : Number(cursor);
-      const { rows, more, ...counted } = services.deliveries.list(filter, limit, before);
-      const next_cursor = more ? String(rows.at(-1)?.seq ?? 0) : null;
-      return { data: rows.map(toDelivery), meta: { ...counted, limit, next_cursor } };
+      const { rows, more, ...counted } = services.deliveries.list(filter, limit, cursor);
+      return cursorPage(rows.map(toDelivery), { ...counted, limit, next: afterLast(rows, more) });
     },
   ),
-  route(
+  read(
     {
-      ...open,
-      method: 'GET',
       path: '/deliveries/wait',
       summary:
         'Deliveries that were attempted, as soon as enough match; a 404 that says what there is otherwise',
@@ -65,10 +52,8 @@ export const deliveryRoutes = [
       return { data: rows.map(toDelivery) };
     },
   ),
-  route(
+  read(
     {
-      ...open,
-      method: 'GET',
       path: '/deliveries/{id}',
       summary: 'A delivery with every attempt',
       params: byId,
@@ -76,9 +61,8 @@ export const deliveryRoutes = [
     },
     ({ services, params }) => ({ data: toDelivery(services.deliveries.get(params.id)) }),
   ),
-  route(
+  write(
     {
-      ...change,
       method: 'POST',
       path: '/deliveries/{id}/redeliver',
       summary: 'Make the next attempt now, with the same id and the same bytes; answers when it was made',

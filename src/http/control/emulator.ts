@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { version } from '../../contract/version.js';
-import { route } from '../routing/route.js';
+import type { EmulatorApi, Services } from '../../core/services.js';
+import { read, write } from './control-route.js';
+import { byId, Deleted, deleted } from './fields.js';
 
 export const Counts = z.object({
   contacts: z.int(),
@@ -13,78 +15,69 @@ const Clock = z.object({ now: z.string(), frozen: z.boolean(), rate: z.number() 
 const Urls = z.object({ http: z.string(), api: z.string(), smtp: z.string() });
 const WorkspaceInfo = z.object({ id: z.string(), counts: Counts });
 
+const Info = z.object({
+  version: z.string(),
+  urls: Urls,
+  ports: z.object({ http: z.int(), smtp: z.int() }),
+  api_key: z.string().nullable(),
+  settings: z.record(z.string(), z.unknown()),
+  workspace: WorkspaceInfo,
+  workspaces: z.array(WorkspaceInfo),
+  clock: Clock,
+});
+
 const portsOf = ({ http, smtp }: { http: string; smtp: string }) => ({
   http: Number(new URL(http).port),
   smtp: Number(new URL(smtp).port),
 });
 
-const open = { permission: null, access: 'read', documented: false } as const;
-const change = { permission: null, access: 'write', documented: false } as const;
+/** The emulator as a whole, seen from one workspace. */
+const infoOf = (emulator: EmulatorApi, services: Services): z.output<typeof Info> => ({
+  version,
+  urls: emulator.urls(),
+  ports: portsOf(emulator.urls()),
+  api_key: services.id === 'default' ? emulator.exampleKey() : null,
+  settings: emulator.settings(),
+  workspace: { id: services.id, counts: services.counts() },
+  workspaces: emulator.list().map(({ id, counts }) => ({ id, counts: counts() })),
+  clock: services.clock.state(),
+});
 
 export const emulatorRoutes = [
-  route(
+  read(
     {
-      ...open,
-      method: 'GET',
       path: '/health',
       summary: 'Whether the process is up',
       reply: z.object({ status: z.literal('up'), version: z.string() }),
     },
     () => ({ data: { status: 'up' as const, version } }),
   ),
-  route(
+  read(
     {
-      ...open,
-      method: 'GET',
       path: '/ready',
       summary: 'Whether data is loaded and both ports are open (503 before)',
       reply: z.object({ ready: z.boolean() }),
     },
     ({ emulator }) => ({ status: emulator.isReady() ? 200 : 503, data: { ready: emulator.isReady() } }),
   ),
-  route(
+  read(
     {
-      ...open,
-      method: 'GET',
       path: '/info',
       summary: 'Version, addresses, settings in force, and what the workspace holds',
-      reply: z.object({
-        version: z.string(),
-        urls: Urls,
-        ports: z.object({ http: z.int(), smtp: z.int() }),
-        api_key: z.string().nullable(),
-        settings: z.record(z.string(), z.unknown()),
-        workspace: WorkspaceInfo,
-        workspaces: z.array(WorkspaceInfo),
-        clock: Clock,
-      }),
+      reply: Info,
     },
-    ({ emulator, services }) => ({
-      data: {
-        version,
-        urls: emulator.urls(),
-        ports: portsOf(emulator.urls()),
-        api_key: services.id === 'default' ? emulator.exampleKey() : null,
-        settings: emulator.settings(),
-        workspace: { id: services.id, counts: services.counts() },
-        workspaces: emulator.list().map(({ id, counts }) => ({ id, counts: counts() })),
-        clock: services.clock.state(),
-      },
-    }),
+    ({ emulator, services }) => ({ data: infoOf(emulator, services) }),
   ),
-  route(
+  read(
     {
-      ...open,
-      method: 'GET',
       path: '/workspaces',
       summary: 'All workspaces',
       reply: z.array(WorkspaceInfo),
     },
     ({ emulator }) => ({ data: emulator.list().map(({ id, counts }) => ({ id, counts: counts() })) }),
   ),
-  route(
+  write(
     {
-      ...change,
       method: 'POST',
       path: '/workspaces',
       summary: 'Make a fresh workspace; its key is shown this once',
@@ -99,23 +92,21 @@ export const emulatorRoutes = [
     },
     async ({ emulator }) => ({ data: await emulator.create() }),
   ),
-  route(
+  write(
     {
-      ...change,
       method: 'DELETE',
       path: '/workspaces/{id}',
       summary: 'Drop a workspace whole',
-      params: z.object({ id: z.string() }),
-      reply: z.object({ id: z.string(), deleted: z.literal(true) }),
+      params: byId,
+      reply: Deleted,
     },
     async ({ emulator, params }) => {
       await emulator.drop(params.id);
-      return { data: { id: params.id, deleted: true as const } };
+      return deleted(params.id);
     },
   ),
-  route(
+  write(
     {
-      ...change,
       method: 'POST',
       path: '/reset',
       summary: 'Empty the workspace, or fill it as at the start; keys and endpoints stay unless `all`',

@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import { invalidField } from '../../contract/errors.js';
 import { EventType, LogEvent, toLogEvent } from '../../contract/event.js';
 import { wholeNumber } from '../../contract/fields.js';
 import { waitForEvents } from '../../core/events/wait-for-events.js';
-import { route } from '../routing/route.js';
-import { waitFields } from './messages.js';
+import { read } from './control-route.js';
+import { afterLast, cursorPage, listFields, seqCursor } from './cursor.js';
+import { waitFields } from './fields.js';
 
 const types = z
   .string()
@@ -22,33 +22,23 @@ const FilterQuery = z.strictObject({
   since: wholeNumber(0, Number.MAX_SAFE_INTEGER).optional(),
 });
 
-const open = { permission: null, access: 'read', documented: false } as const;
-
 export const eventRoutes = [
-  route(
+  read(
     {
-      ...open,
-      method: 'GET',
       path: '/events',
       summary: 'The event log, oldest first; `since` is a sequence number',
-      query: FilterQuery.extend({ limit: wholeNumber(1, 500).default(100), cursor: z.string().optional() }),
+      query: FilterQuery.extend(listFields(seqCursor, 100)),
       reply: z.array(LogEvent),
       list: 'cursor',
     },
-    ({ services, query: { limit, cursor, ...filter } }) => {
-      if (cursor !== undefined && !/^\d+$/.test(cursor)) {
-        throw invalidField('cursor', 'Expected the next_cursor of an earlier answer');
-      }
-      const since = Math.max(filter.since ?? 0, Number(cursor ?? 0));
+    ({ services, query: { limit, cursor = 0, ...filter } }) => {
+      const since = Math.max(filter.since ?? 0, cursor);
       const { rows, more } = services.events.list({ ...filter, since }, limit);
-      const next_cursor = more ? String(rows.at(-1)?.seq ?? 0) : null;
-      return { data: rows.map(toLogEvent), meta: { limit, next_cursor } };
+      return cursorPage(rows.map(toLogEvent), { limit, next: afterLast(rows, more) });
     },
   ),
-  route(
+  read(
     {
-      ...open,
-      method: 'GET',
       path: '/events/wait',
       summary: 'Events, as soon as enough match; a 404 that says what did happen otherwise',
       query: FilterQuery.extend(waitFields),

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { invalidField } from '../../contract/errors.js';
-import { route } from '../routing/route.js';
+import type { EmulatorApi, Services } from '../../core/services.js';
+import { write } from './control-route.js';
 import { Counts } from './emulator.js';
 
 const FixturesInput = z
@@ -13,26 +14,33 @@ const FixturesInput = z
     error: 'Expected either name, the name of a bundled data set, or fixture, a whole one',
   });
 
+/** Throws a 400 where the workspace is not empty and its content may not be replaced. */
+export function requireRoom({ fixtures }: Services, replace: boolean): void {
+  if (!replace && !fixtures.isEmpty())
+    throw invalidField('replace', 'Expected true: the workspace is not empty');
+}
+
+const load = (
+  { seeding }: EmulatorApi,
+  services: Services,
+  { name, fixture, replace }: z.output<typeof FixturesInput>,
+): Promise<void> =>
+  name === undefined ? seeding.given(services, fixture, replace) : seeding.named(services, name, replace);
+
 export const fixtureRoutes = [
-  route(
+  write(
     {
       method: 'POST',
       path: '/fixtures',
       summary:
         'Load a data set, a bundled one by name or a whole one, into an empty workspace or in place of what it has',
-      permission: null,
-      access: 'write',
-      documented: false,
       body: FixturesInput,
       maxBody: 64 * 1024 * 1024,
       reply: z.object({ id: z.string(), counts: Counts }),
     },
-    async ({ services, emulator, body: { name, fixture, replace } }) => {
-      if (!replace && !services.fixtures.isEmpty()) {
-        throw invalidField('replace', 'Expected true: the workspace is not empty');
-      }
-      if (name !== undefined) await emulator.seeding.named(services, name, replace);
-      else await emulator.seeding.given(services, fixture, replace);
+    async ({ services, emulator, body }) => {
+      requireRoom(services, body.replace);
+      await load(emulator, services, body);
       return { data: { id: services.id, counts: services.counts() } };
     },
   ),

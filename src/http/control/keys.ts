@@ -1,19 +1,14 @@
 import * as z from 'zod';
 import { ApiKey, KeyInput, toApiKey } from '../../contract/key.js';
-import { route } from '../routing/route.js';
-import { byId } from './messages.js';
-
-const open = { permission: null, access: 'read', documented: false } as const;
-const change = { permission: null, access: 'write', documented: false } as const;
+import { read, write } from './control-route.js';
+import { byId } from './fields.js';
 
 export const keyRoutes = [
-  route(
-    { ...open, method: 'GET', path: '/keys', summary: 'The keys of the workspace', reply: z.array(ApiKey) },
-    ({ services }) => ({ data: services.keys.list().map(toApiKey) }),
-  ),
-  route(
+  read({ path: '/keys', summary: 'The keys of the workspace', reply: z.array(ApiKey) }, ({ services }) => ({
+    data: services.keys.list().map(toApiKey),
+  })),
+  write(
     {
-      ...change,
       method: 'POST',
       path: '/keys',
       summary: 'Make a key, with all permissions unless some are named; it is shown this once',
@@ -27,9 +22,8 @@ export const keyRoutes = [
       return { data: { ...toApiKey(record), key } };
     },
   ),
-  route(
+  write(
     {
-      ...change,
       method: 'DELETE',
       path: '/keys/{id}',
       summary: 'Revoke a key',
@@ -41,10 +35,8 @@ export const keyRoutes = [
 ];
 
 export const smtpRoutes = [
-  route(
+  read(
     {
-      ...open,
-      method: 'GET',
       path: '/smtp/sessions',
       summary: 'Transcripts of SMTP sessions, newest first',
       reply: z.array(z.unknown()),

@@ -4,11 +4,10 @@ import { AppError } from '../../contract/errors.js';
 import { flag } from '../../contract/fields.js';
 import { longestPage, previewPage } from '../../core/html/preview-page.js';
 import type { PreviewPage } from '../../core/html/preview-page.js';
+import type { ParsedMail } from '../../core/ports/mail-reader.js';
 import { downloadName } from '../../core/inbox/download-name.js';
-import { route } from '../routing/route.js';
-import { byId } from './messages.js';
-
-const open = { permission: null, access: 'read', documented: false, params: byId, reply: null } as const;
+import { read } from './control-route.js';
+import { byId } from './fields.js';
 
 /**
  * The policy of a mail's own page: no scripts, no origin of its own, nothing from outside unless asked for. It holds even
@@ -60,70 +59,72 @@ function disposition(filename: string): string {
   return `attachment; filename="${ascii}"; filename*=UTF-8''${encoded}`;
 }
 
+function pageOf(mail: ParsedMail): PreviewPage {
+  if (mail.html === null) throw nothing('html');
+  return previewPage({ ...mail, html: mail.html });
+}
+
+function attachmentOf({ attachments }: ParsedMail, index: string) {
+  const attachment = /^\d+$/.test(index) ? attachments[Number(index)] : undefined;
+  if (!attachment) throw nothing(`attachment ${index.slice(0, 20)}; it has ${attachments.length}`);
+  return attachment;
+}
+
 export const messagePartRoutes = [
-  route(
+  read(
     {
-      ...open,
-      method: 'GET',
       path: '/messages/{id}/html',
       summary:
         'The html as received, to look at: own images shown, nothing loaded from outside unless `remote`',
       query: z.strictObject({ remote: flag.default(false) }),
+      params: byId,
+      reply: null,
     },
     async ({ services, params, query, request }) => {
-      const mail = await services.messages.parsed(params.id);
-      if (mail.html === null) throw nothing('html');
-      const page = previewPage({ ...mail, html: mail.html });
-      return {
-        bytes: page.html,
-        type: 'text/html; charset=utf-8',
-        headers: { ...previewHeaders(query.remote && isAsked(request)), ...warningOf(page) },
-      };
+      const page = pageOf(await services.messages.parsed(params.id));
+      const headers = { ...previewHeaders(query.remote && isAsked(request)), ...warningOf(page) };
+      return { bytes: page.html, type: 'text/html; charset=utf-8', headers };
     },
   ),
-  route(
-    { ...open, method: 'GET', path: '/messages/{id}/text', summary: 'The text of a message' },
+  read(
+    { path: '/messages/{id}/text', summary: 'The text of a message', params: byId, reply: null },
     async ({ services, params }) => ({
       bytes: (await services.messages.parsed(params.id)).readable,
       type: 'text/plain; charset=utf-8',
     }),
   ),
-  route(
-    { ...open, method: 'GET', path: '/messages/{id}/raw', summary: 'The message as received, byte for byte' },
+  read(
+    {
+      path: '/messages/{id}/raw',
+      summary: 'The message as received, byte for byte',
+      params: byId,
+      reply: null,
+    },
     async ({ services, params }) => ({
       bytes: await services.messages.raw(params.id),
       type: 'text/plain; charset=utf-8',
       headers: { 'Content-Disposition': `inline; filename="${params.id}.eml"` },
     }),
   ),
-  route(
+  read(
     {
-      ...open,
-      method: 'GET',
       path: '/messages/{id}/attachments/{index}',
       summary: 'An attachment, always as a download',
       params: z.object({ id: z.string(), index: z.string() }),
+      reply: null,
     },
     async ({ services, params }) => {
-      const { attachments } = await services.messages.parsed(params.id);
-      const attachment = /^\d+$/.test(params.index) ? attachments[Number(params.index)] : undefined;
-      if (!attachment) throw nothing(`attachment ${params.index.slice(0, 20)}; it has ${attachments.length}`);
-      return {
-        bytes: attachment.content,
-        type: 'application/octet-stream',
-        headers: {
-          'Content-Disposition': disposition(downloadName(attachment)),
-        },
-      };
+      const attachment = attachmentOf(await services.messages.parsed(params.id), params.index);
+      const headers = { 'Content-Disposition': disposition(downloadName(attachment)) };
+      return { bytes: attachment.content, type: 'application/octet-stream', headers };
     },
   ),
-  route(
+  read(
     {
-      ...open,
-      method: 'GET',
       path: '/messages/{id}/transcript',
       summary: 'What was said in the SMTP session that brought the message',
       reply: z.unknown(),
+      params: byId,
     },
     ({ services, emulator, params }) => {
       const { transcript_id } = services.messages.get(params.id);

@@ -1,14 +1,11 @@
 import * as z from 'zod';
 import { LogEvent, toLogEvent } from '../../contract/event.js';
-import { wholeNumber } from '../../contract/fields.js';
 import { Message, MessageStatus, MessageSummary, toSummary } from '../../contract/message.js';
 import { IsoTime } from '../../contract/time.js';
 import { waitForMessages } from '../../core/inbox/wait-for-messages.js';
-import { route } from '../routing/route.js';
-import { fromCursor, toCursor } from './cursor.js';
-
-export const byId = z.object({ id: z.string() });
-const text = z.string().max(500, { error: 'Expected at most 500 characters' }).optional();
+import { read, write } from './control-route.js';
+import { cursorPage, listFields, messageCursor, toMessageCursor } from './cursor.js';
+import { byId, DeletedCount, filterText as text, waitFields } from './fields.js';
 
 const FilterQuery = z.strictObject({
   q: text,
@@ -21,56 +18,34 @@ const FilterQuery = z.strictObject({
   since: IsoTime.optional(),
 });
 
-const ListQuery = FilterQuery.extend({
-  limit: wholeNumber(1, 500).default(50),
-  cursor: z.string().optional(),
-});
-
-export const waitFields = {
-  count: wholeNumber(1, 500).default(1),
-  timeout: wholeNumber(0, 60_000).default(5000),
-};
-const WaitQuery = FilterQuery.extend(waitFields);
-
-const open = { permission: null, access: 'read', documented: false } as const;
-const change = { permission: null, access: 'write', documented: false } as const;
-const Removed = z.object({ deleted: z.int() });
-
 export const messageRoutes = [
-  route(
+  read(
     {
-      ...open,
-      method: 'GET',
       path: '/messages',
       summary:
         'Mail, newest first; meta.total is exact where meta.total_exact is true, else at least that many match',
-      query: ListQuery,
+      query: FilterQuery.extend(listFields(messageCursor)),
       reply: z.array(MessageSummary),
       list: 'cursor',
     },
     async ({ services, query: { limit, cursor, ...filter } }) => {
-      const after = cursor === undefined ? undefined : fromCursor(cursor);
-      const { rows, next, ...counted } = await services.messages.list(filter, limit, after);
-      return { data: rows.map(toSummary), meta: { ...counted, limit, next_cursor: next && toCursor(next) } };
+      const { rows, next, ...counted } = await services.messages.list(filter, limit, cursor);
+      return cursorPage(rows.map(toSummary), { ...counted, limit, next: next && toMessageCursor(next) });
     },
   ),
-  route(
+  read(
     {
-      ...open,
-      method: 'GET',
       path: '/messages/wait',
       summary: 'Whole messages, as soon as enough match; a 404 that names the nearest misses otherwise',
-      query: WaitQuery,
+      query: FilterQuery.extend(waitFields),
       reply: z.array(Message),
     },
     async ({ services, signal, query: { count, timeout, ...filter } }) => ({
       data: await waitForMessages(services, filter, { count, timeout, signal }),
     }),
   ),
-  route(
+  read(
     {
-      ...open,
-      method: 'GET',
       path: '/messages/{id}',
       summary: 'A whole message',
       params: byId,
@@ -78,10 +53,8 @@ export const messageRoutes = [
     },
     async ({ services, params }) => ({ data: await services.messages.whole(params.id) }),
   ),
-  route(
+  read(
     {
-      ...open,
-      method: 'GET',
       path: '/messages/{id}/events',
       summary: 'What happened to a message, in order',
       params: byId,
@@ -92,9 +65,8 @@ export const messageRoutes = [
       return { data: [...services.events.all({ message: id })].map(toLogEvent) };
     },
   ),
-  route(
+  write(
     {
-      ...change,
       method: 'POST',
       path: '/messages/{id}/read',
       summary: 'Mark a message as read, or as unread with {"read": false}',
@@ -105,24 +77,22 @@ export const messageRoutes = [
     },
     ({ services, params, body }) => ({ data: toSummary(services.messages.markRead(params.id, body.read)) }),
   ),
-  route(
+  write(
     {
-      ...change,
       method: 'DELETE',
       path: '/messages/{id}',
       summary: 'Delete a message; the stats of its campaign stay',
       params: byId,
-      reply: Removed,
+      reply: DeletedCount,
     },
     async ({ services, params }) => ({ data: { deleted: await services.messages.remove([params.id]) } }),
   ),
-  route(
+  write(
     {
-      ...change,
       method: 'DELETE',
       path: '/messages',
       summary: 'Delete all mail; stats stay',
-      reply: Removed,
+      reply: DeletedCount,
     },
     async ({ services }) => ({ data: { deleted: await services.messages.removeAll() } }),
   ),

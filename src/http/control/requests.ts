@@ -1,45 +1,37 @@
 import * as z from 'zod';
-import { wholeNumber } from '../../contract/fields.js';
 import { ApiCall } from '../../contract/request.js';
 import { waitForRequests } from '../../core/traffic/wait-for-requests.js';
-import { route } from '../routing/route.js';
-import { byId, waitFields } from './messages.js';
+import { read, write } from './control-route.js';
+import { cursorPage, listFields, requestCursor } from './cursor.js';
+import { byId, DeletedCount, filterText, waitFields } from './fields.js';
 
-const text = z.string().max(500, { error: 'Expected at most 500 characters' }).optional();
 const FilterQuery = z.strictObject({
-  method: text,
-  path: text,
+  method: filterText,
+  path: filterText,
   status: z
     .string()
     .regex(/^(?:[1-5]\d\d|[1-5]xx)$/, { error: 'Expected a status such as 404, or a class such as 4xx' })
     .optional(),
-  key: text,
+  key: filterText,
 });
 
-const open = { permission: null, access: 'read', documented: false } as const;
-
 export const requestRoutes = [
-  route(
+  read(
     {
-      ...open,
-      method: 'GET',
       path: '/requests',
       summary: 'The last calls of /v2, newest first, credentials redacted',
-      query: FilterQuery.extend({ limit: wholeNumber(1, 500).default(50), cursor: text }),
+      query: FilterQuery.extend(listFields(requestCursor)),
       reply: z.array(ApiCall),
       list: 'cursor',
     },
     ({ services, query: { limit, cursor, ...filter } }) => {
       const calls = services.requests.list(filter, cursor);
-      const rows = calls.slice(0, limit);
-      const next_cursor = calls.length > limit ? (rows.at(-1)?.id ?? null) : null;
-      return { data: rows, meta: { limit, next_cursor } };
+      const page = calls.slice(0, limit);
+      return cursorPage(page, { limit, next: calls.length > limit ? (page.at(-1)?.id ?? null) : null });
     },
   ),
-  route(
+  read(
     {
-      ...open,
-      method: 'GET',
       path: '/requests/wait',
       summary: 'Calls of /v2, as soon as enough match; a 404 that says what was called otherwise',
       query: FilterQuery.extend(waitFields),
@@ -49,10 +41,8 @@ export const requestRoutes = [
       data: await waitForRequests(services.requests, filter, { count, timeout, signal }),
     }),
   ),
-  route(
+  read(
     {
-      ...open,
-      method: 'GET',
       path: '/requests/{id}',
       summary: 'One call',
       params: byId,
@@ -60,19 +50,13 @@ export const requestRoutes = [
     },
     ({ services, params }) => ({ data: services.requests.get(params.id) }),
   ),
-  route(
+  write(
     {
-      ...open,
-      access: 'write',
       method: 'DELETE',
       path: '/requests',
-      summary: 'Empty the journal',
-      reply: z.object({ deleted: z.int() }),
+      summary: 'Empty the request log',
+      reply: DeletedCount,
     },
-    ({ services }) => {
-      const deleted = services.requests.list({}).length;
-      services.requests.clear();
-      return { data: { deleted } };
-    },
+    ({ services }) => ({ data: { deleted: services.requests.clear() } }),
   ),
 ];

@@ -1,18 +1,15 @@
 import { MessageSummary, toSummary } from '../../contract/message.js';
-import { route } from '../routing/route.js';
-import { byId } from './messages.js';
+import { write } from './control-route.js';
+import { byId } from './fields.js';
 import { SimulateInput } from '../../contract/simulate.js';
 import { simulate } from '../../core/trigger/simulate.js';
 
 export const simulateRoutes = [
-  route(
+  write(
     {
       method: 'POST',
       path: '/messages/{id}/simulate',
       summary: 'Let something happen to a message',
-      permission: null,
-      access: 'write',
-      documented: false,
       params: byId,
       body: SimulateInput,
       reply: MessageSummary,

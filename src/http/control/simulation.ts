@@ -1,47 +1,36 @@
 import * as z from 'zod';
 import { Profile, SimulationInput } from '../../contract/simulation.js';
 import type { Services } from '../../core/services.js';
-import { route } from '../routing/route.js';
+import { read, write } from './control-route.js';
+import { given } from './fields.js';
 
-const SimulationFace = z.object({ profile: Profile, speed: z.number(), seed: z.int() });
+const Simulation = z.object({ profile: Profile, speed: z.number(), seed: z.int() });
 
-const simulationFaceOf = ({ simulation }: Services) => {
+const simulationOf = ({ simulation }: Services) => {
   const { profile, speed, seed } = simulation.current();
   return { profile, speed, seed };
 };
 
 export const simulationRoutes = [
-  route(
+  read(
     {
-      method: 'GET',
       path: '/simulation',
       summary: 'The simulation in force',
-      permission: null,
-      access: 'read',
-      documented: false,
-      reply: SimulationFace,
+      reply: Simulation,
     },
-    ({ services }) => ({ data: simulationFaceOf(services) }),
+    ({ services }) => ({ data: simulationOf(services) }),
   ),
-  route(
+  write(
     {
       method: 'PUT',
       path: '/simulation',
       summary: 'Change profile, speed or seed for the campaigns to come',
-      permission: null,
-      access: 'write',
-      documented: false,
       body: SimulationInput,
-      reply: SimulationFace,
+      reply: Simulation,
     },
     ({ services, body }) => {
-      const current = simulationFaceOf(services);
-      services.simulation.change({
-        profile: body.profile ?? current.profile,
-        speed: body.speed ?? current.speed,
-        seed: body.seed ?? current.seed,
-      });
-      return { data: simulationFaceOf(services) };
+      services.simulation.change({ ...simulationOf(services), ...given(body) });
+      return { data: simulationOf(services) };
     },
   ),
 ];

@@ -1,27 +1,21 @@
 import * as z from 'zod';
 import { SnapshotInfo } from '../../contract/snapshot.js';
-import { route } from '../routing/route.js';
+import { read, write } from './control-route.js';
 
-const change = { permission: null, access: 'write', documented: false } as const;
 // The service checks it, so that a name that is none is a 400 wherever it comes from.
 const params = z.object({ name: z.string() });
 
 export const snapshotRoutes = [
-  route(
+  read(
     {
-      method: 'GET',
       path: '/snapshots',
       summary: 'The snapshots of the workspace, by name',
-      permission: null,
-      access: 'read',
-      documented: false,
       reply: z.array(SnapshotInfo),
     },
     async ({ services }) => ({ data: await services.snapshots.list() }),
   ),
-  route(
+  write(
     {
-      ...change,
       method: 'PUT',
       path: '/snapshots/{name}',
       summary: 'Keep the whole state under a name, the clock included, in place of what had the name',
@@ -32,9 +26,8 @@ export const snapshotRoutes = [
     },
     async ({ services, params: { name } }) => ({ data: await services.snapshots.save(name) }),
   ),
-  route(
+  write(
     {
-      ...change,
       method: 'POST',
       path: '/snapshots/{name}/restore',
       summary: 'Go back to a snapshot; what is under way ends with the state that is left',
@@ -45,9 +38,8 @@ export const snapshotRoutes = [
     },
     async ({ services, params: { name } }) => ({ data: await services.snapshots.restore(name) }),
   ),
-  route(
+  write(
     {
-      ...change,
       method: 'DELETE',
       path: '/snapshots/{name}',
       summary: 'Delete a snapshot',

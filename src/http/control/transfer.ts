@@ -1,10 +1,12 @@
+import type { IncomingMessage } from 'node:http';
 import * as z from 'zod';
-import { invalidField } from '../../contract/errors.js';
 import { exportMark, SkippedRow } from '../../contract/snapshot.js';
 import { toIso } from '../../contract/time.js';
+import type { Services } from '../../core/services.js';
 import { readRest, streamBytes } from '../routing/body.js';
-import { route } from '../routing/route.js';
+import { read, write } from './control-route.js';
 import { Counts } from './emulator.js';
+import { requireRoom } from './fixtures.js';
 
 const maxImport = 2 * 1024 * 1024 * 1024;
 
@@ -16,15 +18,22 @@ const ExportFile = z
 const fileName = (id: string, now: number): string =>
   `maildrone-${id}-${toIso(now).replaceAll(':', '').replace('Z', '')}.json`;
 
+async function takeImport(services: Services, request: IncomingMessage, replace: boolean) {
+  try {
+    requireRoom(services, replace);
+    return await services.importAll(streamBytes(request, maxImport));
+  } catch (error) {
+    // The client is still writing: it reads the answer when it is done.
+    await readRest(request).catch(() => undefined);
+    throw error;
+  }
+}
+
 export const transferRoutes = [
-  route(
+  read(
     {
-      method: 'GET',
       path: '/export',
       summary: 'The whole workspace as one file, raw mail and secrets of endpoints included',
-      permission: null,
-      access: 'read',
-      documented: false,
       reply: null,
     },
     ({ services }) => ({
@@ -33,15 +42,12 @@ export const transferRoutes = [
       headers: { 'Content-Disposition': `attachment; filename="${fileName(services.id, services.now())}"` },
     }),
   ),
-  route(
+  write(
     {
       method: 'POST',
       path: '/import',
       summary:
         'Put an export in the place of the whole workspace; with a fault in it nothing is changed. `replace=false` takes it into an empty workspace only',
-      permission: null,
-      access: 'write',
-      documented: false,
       query: z.strictObject({
         replace: z.enum(['true', 'false'], { error: 'Expected true or false' }).default('true'),
       }),
@@ -51,16 +57,8 @@ export const transferRoutes = [
       reply: z.object({ id: z.string(), counts: Counts, skipped: z.array(SkippedRow) }),
     },
     async ({ services, request, query }) => {
-      try {
-        if (query.replace === 'false' && !services.fixtures.isEmpty())
-          throw invalidField('replace', 'Expected true: the workspace is not empty');
-        const { skipped } = await services.importAll(streamBytes(request, maxImport));
-        return { data: { id: services.id, counts: services.counts(), skipped } };
-      } catch (error) {
-        // The client is still writing: it reads the answer when it is done.
-        await readRest(request).catch(() => undefined);
-        throw error;
-      }
+      const { skipped } = await takeImport(services, request, query.replace === 'true');
+      return { data: { id: services.id, counts: services.counts(), skipped } };
     },
   ),
 ];

@@ -6,23 +6,19 @@ import { toWebhook, Webhook, WebhookInput, WebhookPatch } from '../../contract/w
 import type { WebhookRecord } from '../../contract/webhook.js';
 import { invalidField } from '../../contract/errors.js';
 import { waitForAttempt } from '../../core/webhooks/wait-for-deliveries.js';
-import { route } from '../routing/route.js';
+import { read, write } from './control-route.js';
 import { attemptTimeout } from './deliveries.js';
-import { byId } from './messages.js';
+import { byId, Deleted, deleted } from './fields.js';
 
-const open = { permission: null, access: 'read', documented: false } as const;
-const change = { permission: null, access: 'write', documented: false } as const;
 const CreatedWebhook = Webhook.extend({ secret: z.string() });
 const withSecret = (webhook: WebhookRecord) => ({ ...toWebhook(webhook), secret: webhook.secret });
 
 export const webhookRoutes = [
-  route(
-    { ...open, method: 'GET', path: '/webhooks', summary: 'All endpoints', reply: z.array(Webhook) },
-    ({ services }) => ({ data: services.webhooks.list().map(toWebhook) }),
-  ),
-  route(
+  read({ path: '/webhooks', summary: 'All endpoints', reply: z.array(Webhook) }, ({ services }) => ({
+    data: services.webhooks.list().map(toWebhook),
+  })),
+  write(
     {
-      ...change,
       method: 'POST',
       path: '/webhooks',
       summary: 'Add an endpoint; its secret is shown this once',
@@ -32,9 +28,8 @@ export const webhookRoutes = [
     },
     ({ services, body }) => ({ data: withSecret(services.webhooks.create(body)) }),
   ),
-  route(
+  write(
     {
-      ...change,
       method: 'POST',
       path: '/webhooks/verify',
       summary: 'Say whether a signature is right and, if not, why',
@@ -54,13 +49,12 @@ export const webhookRoutes = [
       return { data: services.deliveries.verify(body) };
     },
   ),
-  route(
-    { ...open, method: 'GET', path: '/webhooks/{id}', summary: 'An endpoint', params: byId, reply: Webhook },
+  read(
+    { path: '/webhooks/{id}', summary: 'An endpoint', params: byId, reply: Webhook },
     ({ services, params }) => ({ data: toWebhook(services.webhooks.get(params.id)) }),
   ),
-  route(
+  write(
     {
-      ...change,
       method: 'PATCH',
       path: '/webhooks/{id}',
       summary: 'Change an endpoint',
@@ -70,23 +64,21 @@ export const webhookRoutes = [
     },
     ({ services, params, body }) => ({ data: toWebhook(services.webhooks.update(params.id, body)) }),
   ),
-  route(
+  write(
     {
-      ...change,
       method: 'DELETE',
       path: '/webhooks/{id}',
-      summary: 'Remove an endpoint and what is owed to it',
+      summary: 'Remove an endpoint and its deliveries',
       params: byId,
-      reply: z.object({ id: z.string(), deleted: z.literal(true) }),
+      reply: Deleted,
     },
     ({ services, params }) => {
       services.webhooks.remove(params.id);
-      return { data: { id: params.id, deleted: true as const } };
+      return deleted(params.id);
     },
   ),
-  route(
+  write(
     {
-      ...change,
       method: 'POST',
       path: '/webhooks/{id}/rotate',
       summary:
@@ -100,9 +92,8 @@ export const webhookRoutes = [
       data: withSecret(services.webhooks.rotate(params.id, body.secret)),
     }),
   ),
-  route(
+  write(
     {
-      ...change,
       method: 'POST',
       path: '/webhooks/{id}/test',
       summary: 'Send an example event, which is in no log; answers when it was attempted',

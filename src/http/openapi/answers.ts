@@ -3,7 +3,7 @@ import type { Route } from '../routing/route.js';
 import type { JsonSchema, SchemaBook } from './schemas.js';
 
 /** Which document: the imitated API, or the control API. */
-export type Door = 'api' | 'control';
+export type DocumentKind = 'api' | 'control';
 
 const timestamp = { type: 'string', format: 'date-time' };
 const meta = {
@@ -95,7 +95,11 @@ export const sharedHeaders = {
 /** Bytes as they are, in place of the envelope. */
 const bytesContent = { '*/*': { schema: { type: 'string', format: 'binary' } } };
 
-function success(route: Route, book: SchemaBook, { door, example }: { door: Door; example: unknown }) {
+function success(
+  route: Route,
+  book: SchemaBook,
+  { kind, example }: { kind: DocumentKind; example: unknown },
+) {
   const wrapped = {
     success: true,
     data: example,
@@ -109,7 +113,7 @@ function success(route: Route, book: SchemaBook, { door, example }: { door: Door
   };
   return {
     description: route.status === 201 ? 'Resource created' : 'Request successful',
-    ...(door === 'api' ? { headers: limitHeaders } : {}),
+    ...(kind === 'api' ? { headers: limitHeaders } : {}),
     content: route.reply ? json : bytesContent,
   };
 }
@@ -133,7 +137,7 @@ const issueOf: Partial<Record<ErrorCode, object>> = {
   },
 };
 
-const failure = (status: number, door: Door) => {
+const failure = (status: number, kind: DocumentKind) => {
   const { description, codes } = failures[status] ?? { description: 'Failed', codes: [] };
   const [code = 'INVALID_REQUEST'] = codes;
   const headers = {
@@ -142,7 +146,7 @@ const failure = (status: number, door: Door) => {
   };
   return {
     description: `${description}: \`${codes.join('` or `')}\``,
-    ...(door === 'api' ? { headers } : {}),
+    ...(kind === 'api' ? { headers } : {}),
     content: {
       'application/json': {
         schema: errorSchema(codes),
@@ -156,23 +160,23 @@ const failure = (status: number, door: Door) => {
   };
 };
 
-const statusesOf: Record<Door, readonly number[]> = {
+const statusesOf: Record<DocumentKind, readonly number[]> = {
   api: [400, 401, 403, 404, 429, 500],
   control: [400, 401, 403, 404, 429, 500, 503],
 };
 
-/** The errors of a door, to which every call refers. */
-export const sharedResponses = (door: Door): Record<string, unknown> =>
-  Object.fromEntries(statusesOf[door].map((status) => [`Status${status}`, failure(status, door)]));
+/** The errors of an API, to which every call refers. */
+export const sharedResponses = (kind: DocumentKind): Record<string, unknown> =>
+  Object.fromEntries(statusesOf[kind].map((status) => [`Status${status}`, failure(status, kind)]));
 
 /** Every status that a call may answer, with its body and an example. */
 export function answersOf(
   route: Route,
   book: SchemaBook,
-  { door, example }: { door: Door; example: unknown },
+  { kind, example }: { kind: DocumentKind; example: unknown },
 ): Record<string, unknown> {
-  const passed = [route.status ?? 200, success(route, book, { door, example })] as const;
-  const failed = statusesOf[door].map(
+  const passed = [route.status ?? 200, success(route, book, { kind, example })] as const;
+  const failed = statusesOf[kind].map(
     (status) => [status, { $ref: `#/components/responses/Status${status}` }] as const,
   );
   return Object.fromEntries<unknown>([passed, ...failed]);

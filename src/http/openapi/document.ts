@@ -3,7 +3,7 @@ import { version } from '../../contract/version.js';
 import { documentedLimits } from '../../core/access/limits.js';
 import type { Route } from '../routing/route.js';
 import { answersOf, sharedHeaders, sharedResponses, sharedSchemas } from './answers.js';
-import type { Door } from './answers.js';
+import type { DocumentKind } from './answers.js';
 import { apiDetails, webhookExample } from './details.js';
 import type { Details } from './details.js';
 import { createSchemaBook } from './schemas.js';
@@ -90,14 +90,14 @@ const kindOf = {
   write: `a write: ${documentedLimits.write} requests per hour and key, sliding window`,
 } as const;
 
-const wordsOf = (route: Route, door: Door): string =>
+const wordsOf = (route: Route, kind: DocumentKind): string =>
   [
     `${route.summary}.`,
-    ...(door === 'api'
+    ...(kind === 'api'
       ? [`Needs the permission \`${route.permission}\`. Counts as ${kindOf[route.access]}.`]
       : []),
     ...(route.body ? [`The body may have ${maxBodyOf(route)}.`] : []),
-    ...(door === 'api' && !route.documented
+    ...(kind === 'api' && !route.documented
       ? [
           'Not in the reference of Maildrone: with `--strict` it is a 404, and the real service may not have it.',
         ]
@@ -131,15 +131,15 @@ function plainDetails({ method, path }: Route): Details {
   return { operationId: method.toLowerCase() + camel, tag: first[0]?.toUpperCase() + first.slice(1) };
 }
 
-const detailsOf = (route: Route, door: Door): Details =>
-  (door === 'api' ? apiDetails[`${route.method} ${route.path}`] : undefined) ?? plainDetails(route);
+const detailsOf = (route: Route, kind: DocumentKind): Details =>
+  (kind === 'api' ? apiDetails[`${route.method} ${route.path}`] : undefined) ?? plainDetails(route);
 
-function operationOf(route: Route, book: SchemaBook, door: Door): Operation {
-  const { operationId, tag, request, response } = detailsOf(route, door);
+function operationOf(route: Route, book: SchemaBook, kind: DocumentKind): Operation {
+  const { operationId, tag, request, response } = detailsOf(route, kind);
   return {
     operationId,
     summary: route.summary,
-    description: wordsOf(route, door),
+    description: wordsOf(route, kind),
     tags: [tag],
     parameters: parametersOf(route, book),
     ...(route.body && {
@@ -153,9 +153,9 @@ function operationOf(route: Route, book: SchemaBook, door: Door): Operation {
         },
       },
     }),
-    responses: answersOf(route, book, { door, example: response }),
-    security: door === 'api' ? [{ apiKey: [] }] : [{}, { uiAuth: [] }],
-    ...(door === 'api' && !route.documented ? { 'x-undocumented': true } : {}),
+    responses: answersOf(route, book, { kind, example: response }),
+    security: kind === 'api' ? [{ apiKey: [] }] : [{}, { uiAuth: [] }],
+    ...(kind === 'api' && !route.documented ? { 'x-undocumented': true } : {}),
     ...(route.permission === null ? {} : { 'x-permission': route.permission }),
   };
 }
@@ -199,7 +199,7 @@ function webhooksOf(book: SchemaBook): Record<string, unknown> {
   return Object.fromEntries(webhookEventTypes.map((type) => [type, hookOf(type)]));
 }
 
-const titles: Record<Door, { title: string; description: string; url: string }> = {
+const titles: Record<DocumentKind, { title: string; description: string; url: string }> = {
   api: {
     title: 'Maildrone API v2, emulated',
     description:
@@ -214,24 +214,24 @@ const titles: Record<Door, { title: string; description: string; url: string }> 
   },
 };
 
-const securityOf: Record<Door, object> = {
+const securityOf: Record<DocumentKind, object> = {
   api: { apiKey: { type: 'http', scheme: 'bearer', description: 'Authorization: Bearer YOUR_API_KEY' } },
   control: { uiAuth: { type: 'http', scheme: 'basic', description: 'Only where --ui-auth is set' } },
 };
 
-/** The OpenAPI 3.1 document of one door, from its route table. */
-export function openApiOf(routes: readonly Route[], door: Door): OpenApi {
+/** The OpenAPI 3.1 document of one API, from its route table. */
+export function openApiOf(routes: readonly Route[], kind: DocumentKind): OpenApi {
   const book = createSchemaBook();
   const paths: OpenApi['paths'] = {};
   for (const route of routes) {
     paths[route.path] = {
       ...paths[route.path],
-      [route.method.toLowerCase()]: operationOf(route, book, door),
+      [route.method.toLowerCase()]: operationOf(route, book, kind),
     };
   }
-  const webhooks = door === 'api' ? webhooksOf(book) : null;
-  const { title, description, url } = titles[door];
-  const tags = new Set(routes.map((route) => detailsOf(route, door).tag));
+  const webhooks = kind === 'api' ? webhooksOf(book) : null;
+  const { title, description, url } = titles[kind];
+  const tags = new Set(routes.map((route) => detailsOf(route, kind).tag));
   if (webhooks) tags.add('Webhooks');
   return {
     openapi: '3.1.0',
@@ -242,9 +242,9 @@ export function openApiOf(routes: readonly Route[], door: Door): OpenApi {
     ...(webhooks && { webhooks }),
     components: {
       schemas: { ...sharedSchemas, ...book.components },
-      responses: sharedResponses(door),
-      ...(door === 'api' ? { headers: sharedHeaders } : {}),
-      securitySchemes: securityOf[door],
+      responses: sharedResponses(kind),
+      ...(kind === 'api' ? { headers: sharedHeaders } : {}),
+      securitySchemes: securityOf[kind],
     },
   };
 }

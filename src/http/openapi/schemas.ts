@@ -6,7 +6,7 @@ export interface JsonSchema {
   [keyword: string]: unknown;
 }
 
-/** Turns schemas of ours into those of the document; what bears an id lands in `components`. */
+/** Turns schemas of ours into those of the document; those with an id land in `components`. */
 export interface SchemaBook {
   components: Record<string, JsonSchema>;
   /** `input` is what a caller writes, `output` what is answered. */

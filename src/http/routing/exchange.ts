@@ -20,15 +20,15 @@ export interface Exchange {
   request: IncomingMessage;
   response: ServerResponse;
   method: string;
-  /** Without the door's prefix and the query. */
+  /** Without the prefix and the query. */
   path: string;
   query: URLSearchParams;
   requestId: RequestId;
-  /** Said in `X-Emulator-Warning`. */
+  /** For the header `X-Emulator-Warning` and the request log. */
   warnings: string[];
-  /** Said to the journal alone. */
+  /** For the request log alone. */
   notes: string[];
-  /** What came, as far as it was read, and what went. */
+  /** The body, as far as it was read, and the answer. */
   received: Buffer | null;
   sent: Sent | null;
 }
@@ -45,7 +45,7 @@ export interface ExchangeDeps {
   onDefect(error: unknown): void;
 }
 
-/** Splits a request at the prefix of its door. */
+/** Splits the target of a request after the prefix of its API. */
 export function openExchange(
   request: IncomingMessage,
   response: ServerResponse,
@@ -109,7 +109,7 @@ function queryObject(query: URLSearchParams): Record<string, string> {
 
 const noQuery = z.strictObject({});
 
-/** The body as the route takes it. One that it does not take is read too: what follows on the connection needs that. */
+/** The body as the route takes it. It is read even where the route takes none, so that the next request can follow. */
 async function readBody(exchange: Exchange, route: Route): Promise<unknown> {
   exchange.received = await readBytes(exchange.request, route.maxBody ?? defaultMaxBody);
   if (route.body) {
@@ -121,7 +121,7 @@ async function readBody(exchange: Exchange, route: Route): Promise<unknown> {
   return undefined;
 }
 
-/** Parses body and query against the schemas of the route. Unknown fields become warnings, or a 400 when strict. */
+/** Parses body and query with the schemas of the route. Unknown fields become warnings, or a 400 when strict. */
 export async function readCall(
   exchange: Exchange,
   { route, params }: Match,
@@ -173,7 +173,7 @@ export function sendJson(exchange: Exchange, status: number, payload: Success<un
   if (!request.complete) request.resume();
 }
 
-/** Resolves when all of a file is handed over; one that fails in the middle is cut off, so that it does not look whole. */
+/** Sends a file; one that fails in the middle is cut off, so that it does not look whole. */
 async function sendStream({ request, response }: Exchange, { stream, type, headers }: StreamReply) {
   response.writeHead(200, {
     'Content-Type': type,
@@ -209,7 +209,7 @@ export async function sendReply(
   sendJson(exchange, reply.status ?? status, { success: true, data: reply.data, meta });
 }
 
-/** Sends the error body; a defect of ours is told to the console. */
+/** Sends the error body; a defect of ours is logged. */
 export function sendProblem(
   exchange: Exchange,
   error: unknown,

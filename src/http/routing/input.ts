@@ -4,7 +4,7 @@ import type { Issue } from '../../contract/errors.js';
 
 export interface Parsed {
   value: unknown;
-  /** Fields that nobody knows, as dotted paths. */
+  /** Unknown fields, as dotted paths. */
   unknown: string[];
 }
 
@@ -41,7 +41,7 @@ const named: Record<string, string> = {
   record: 'an object',
 };
 
-/** Says what was expected where a schema has no words of its own. */
+/** What was expected, where a schema has no message of its own. */
 const wording: z.core.$ZodErrorMap = (issue) => {
   if (issue.code === 'invalid_type') {
     const expected = named[issue.expected] ?? issue.expected;
@@ -90,12 +90,12 @@ export function parseInput(schema: z.ZodType, input: unknown, { root, strict }: 
 
 type Fault = z.core.$ZodIssue;
 
-const strangers = (issues: readonly Fault[]): number =>
+const unknownFields = (issues: readonly Fault[]): number =>
   issues.reduce((sum, issue) => sum + (issue.code === 'unrecognized_keys' ? issue.keys.length : 0), 0);
 
 /**
- * Says of a key what is wrong with it, on the object that has it, and of a union what is wrong with the alternative that was meant: the one of the right type with the fewest unknown
- * fields. A union that was missed altogether keeps its own words.
+ * Issues as a caller can act on them. A faulty key is reported on the object that has it. A union reports the issues of the
+ * alternative that was meant: of the right type, with the fewest unknown fields. Where none fits, it keeps its own message.
  */
 const plainIssues = (issues: readonly Fault[]): Fault[] =>
   issues.flatMap((issue): Fault[] => {
@@ -106,7 +106,7 @@ const plainIssues = (issues: readonly Fault[]): Fault[] =>
     if (issue.code !== 'invalid_union') return [issue];
     const meant = issue.errors
       .filter((faults) => !faults.some(({ path, code }) => path.length === 0 && code !== 'unrecognized_keys'))
-      .sort((a, b) => strangers(a) - strangers(b))[0];
+      .sort((a, b) => unknownFields(a) - unknownFields(b))[0];
     if (!meant) return [issue];
     return plainIssues(meant).map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] }));
   });

@@ -1,0 +1,27 @@
+import * as z from 'zod';
+import { wholeNumber } from '../../contract/fields.js';
+
+/** The parameter of a route for one thing. */
+export const byId = z.object({ id: z.string() });
+
+/** A filter of a list. */
+export const filterText = z.string().max(500, { error: 'Expected at most 500 characters' }).optional();
+
+/** How many a wait is for, and how long it takes at most, in ms. */
+export const waitFields = {
+  count: wholeNumber(1, 500).default(1),
+  timeout: wholeNumber(0, 60_000).default(4000),
+};
+
+/** The answer to the removal of one thing. */
+export const Deleted = z.object({ id: z.string(), deleted: z.literal(true) });
+export const deleted = (id: string): { data: z.output<typeof Deleted> } => ({ data: { id, deleted: true } });
+
+/** The answer to the removal of all. */
+export const DeletedCount = z.object({ deleted: z.int() });
+
+type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
+
+/** The fields of a body that were given. */
+export const given = <T extends object>(body: T): Defined<T> =>
+  Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined)) as Defined<T>;
