@@ -11,20 +11,20 @@ import { noRows } from '../store/store.js';
 import type { WholeState } from '../store/store.js';
 import type { WorkspaceDeps } from './workspace-context.js';
 
-/** A state emptied: keys and endpoints stay, those made by calls unless `all`; so do clock and simulation. */
+/** An empty state with the same clock and simulation, keys and endpoints; with `all`, with those of the settings alone. */
 export function emptyState(tables: WholeState, { all, seq }: { all: boolean; seq: number }): WholeState {
   const stays = ({ origin }: { origin: 'settings' | 'call' }) => !all || origin === 'settings';
   const meta = tables.meta.filter(({ id }) => !['quota', 'webhook_cursor', 'mail'].includes(id));
   return {
     ...noRows(),
-    // Said, so that a kill just after it does not leave the first events owed to nobody.
+    // Webhooks start after `seq`, also when the process is killed just after the reset.
     meta: [...meta, { id: 'webhook_cursor', seq }],
     keys: tables.keys.filter(stays),
     webhooks: tables.webhooks.filter(stays),
   };
 }
 
-/** Throws a 400 where a campaign that is yet to be sent, or goes on being sent, has a faulty template. */
+/** Throws a 400 where a campaign that is not yet sent, or is being sent, has a faulty template. */
 export function requireSendable(campaigns: readonly CampaignRecord[], composer: ComposerDeps): void {
   campaigns.forEach((campaign, index) => {
     if (campaign.status === 'sent') return;
@@ -39,8 +39,8 @@ export function requireSendable(campaigns: readonly CampaignRecord[], composer: 
 }
 
 /**
- * A state from a file as it fits into a workspace: what came from the settings (or with the workspace) is as it is here, as
- * after a restart with other settings; what another workspace has is left out, since a key belongs to one.
+ * Fits a state from a file into a workspace. Keys and endpoints of the settings are those of this workspace, as after a
+ * restart with other settings. Keys of another workspace are skipped, since a key belongs to one workspace.
  */
 export function reconcile(
   tables: WholeState,
@@ -83,14 +83,14 @@ function webhooksOf(given: readonly WebhookRecord[], here: readonly WebhookRecor
   const kept = given.flatMap((webhook): WebhookRecord[] => {
     if (webhook.origin === 'call') return [webhook];
     const match = own.find(({ url }) => url === webhook.url);
-    // The secret is the one that was printed at the start.
+    // The start has printed this secret.
     return match ? [{ ...webhook, secret: match.secret }] : [];
   });
   const has = ({ url }: WebhookRecord) => kept.some((one) => one.origin === 'settings' && one.url === url);
   return [...kept, ...own.filter((webhook) => !has(webhook))];
 }
 
-/** The secret of the links in its mail comes with a state, unless another workspace goes on with that. */
+/** The secret of tracking links comes with the state, so that its mail keeps its links, unless another workspace uses it. */
 function metaOf(
   given: readonly MetaRecord[],
   here: readonly MetaRecord[],

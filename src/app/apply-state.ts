@@ -10,7 +10,7 @@ import type { WorkspaceContext } from './workspace-context.js';
 export interface IncomingState {
   tables: WholeState;
   mail: StagedMail;
-  /** Where the clock is to stand; absent, it goes on as it is. */
+  /** Where the clock is set to; absent, it runs on. */
   clock?: ClockSetting | undefined;
   restoreRuntime(): void;
   /** Whether mail with the same id in both states has the same text, so that the search index keeps it. */

@@ -6,7 +6,7 @@ import { answerCalls } from '../threads/calls.js';
 import { openBulkSender } from './campaign-sender.js';
 import type { CampaignCalls, ThreadJob } from './campaign-thread.js';
 
-// Of this thread alone: mails of a usual size share their memory, which takes far less of it from the system and back.
+// Mails of this thread share larger pieces of memory, which are requested from the system far less often.
 Buffer.poolSize = 1024 * 1024;
 
 /** The program of the thread that sends large campaigns: an entry of the bundle by itself. */

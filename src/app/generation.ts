@@ -23,7 +23,7 @@ export interface GenerationContext extends Omit<WorkspaceContext, 'store' | 'blo
   /** Tracking links are made with it. */
   secret: string;
   scheduler: Scheduler;
-  track: Scheduler['track'];
+  watch: Scheduler['watch'];
 }
 
 /**
@@ -54,7 +54,7 @@ export function startGeneration(workspace: WorkspaceContext, generationNumber: n
     returnPaths: createReturnPaths(workspace.returnPathSecret, generationNumber),
     secret: workspace.store.meta.get('workspace')?.secret ?? '',
     scheduler,
-    track: scheduler.track,
+    watch: scheduler.watch,
   };
   const { services, ...work } = composeServices(context);
   const stats = createStats(context.store);

@@ -24,9 +24,9 @@ export interface HttpServerDeps {
 
 export interface HttpServer {
   port: number;
-  /** Takes no new connection. Calls that are under way go on. */
+  /** Takes no new connection. Calls under way continue. */
   stopListening(): void;
-  /** Cuts every connection, whatever it is at. Resolves when the port is free. */
+  /** Cuts every connection. Resolves when the port is free. */
   close(): Promise<void>;
 }
 
@@ -69,7 +69,7 @@ export async function openHttpServer({
     liveServer.accept(request, socket, head, (client) => live.attach(client, from));
   }
   server.on('upgrade', upgrade);
-  // Those that node's own closeAllConnections forgets are in it too: each that an upgrade was asked for on.
+  // Node's closeAllConnections forgets connections that asked for an upgrade; this set has them too.
   const sockets = new Set<Socket>();
   server.on('connection', (socket) => {
     sockets.add(socket);

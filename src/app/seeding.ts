@@ -9,7 +9,7 @@ import type { ReadFixture } from '../store/transfer/fixture-files.js';
 export interface SeedingDeps {
   /** The folder of the data sets that come with the package. */
   dir: string;
-  /** What `--fixture` names: names of data sets, or files. */
+  /** The values of `--fixture`: names of data sets, or files. */
   configured: readonly string[];
   log: Logger;
 }
@@ -19,7 +19,7 @@ type Source = { fixture: ReadFixture } | { exported: string };
 
 const isExport = (source: Source): source is { exported: string } => 'exported' in source;
 
-/** An export is a whole state: it takes the place of all that is there. */
+/** An export is a whole state: it replaces the present one. */
 async function importFile(services: Services, path: string): Promise<void> {
   await services.importAll(streamFile(path)).catch((error: unknown) => {
     if (!(error instanceof AppError) || typeof error.details['line'] !== 'number') throw error;
@@ -37,11 +37,11 @@ async function load(services: Services, { fixture, errorAt }: ReadFixture): Prom
 }
 
 export interface StartSeeding extends Seeding {
-  /** Loads what the settings name, where the workspace is empty or may be emptied. Rejects with a FixtureError. */
+  /** Loads the data sets of the settings into a workspace that is empty, or that `force` empties. Rejects with a FixtureError. */
   atStart(services: Services, force: boolean): Promise<void>;
 }
 
-/** Data sets for workspaces: bundled ones by name, files where the settings name them, or given whole by a call. */
+/** Data sets for workspaces: bundled ones by name, files of the settings, or whole ones of a call. */
 export function createSeeding({ dir, configured, log }: SeedingDeps): StartSeeding {
   const open = async (name: string): Promise<Source> =>
     (await isExportFile(name)) ? { exported: name } : { fixture: await readFixture(name, dir) };
@@ -71,7 +71,7 @@ export function createSeeding({ dir, configured, log }: SeedingDeps): StartSeedi
     async given(services, value, replace) {
       const result = Fixture.safeParse(value);
       if (result.success) {
-        // Only now: a faulty one must not cost the data that is there.
+        // After the check: a faulty data set must not cost the present data.
         if (replace) await services.reset(false);
         return services.fixtures.load(result.data);
       }
@@ -88,7 +88,7 @@ export function createSeeding({ dir, configured, log }: SeedingDeps): StartSeedi
     },
     async atStart(services, force) {
       if (configured.length === 0) return;
-      // Read first: a faulty file must not cost the data that is there.
+      // Before the reset: a faulty file must not cost the present data.
       const read = await readConfigured();
       if (!services.fixtures.isEmpty()) {
         if (!force)

@@ -45,7 +45,7 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
   let stopped = false;
 
   const later = (act: () => void) => void timers.after(storeRetryMs, () => !stopped && act());
-  const fanOut = createFanOut({ store, webhooks, track: scheduler.track, later });
+  const fanOut = createFanOut({ store, webhooks, watch: scheduler.watch, later });
   const recorder = createRecorder(deps);
 
   function onCommit({ events, changes }: Commit) {
@@ -92,7 +92,7 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
   function flush() {
     if (isFlushing || stopped || incoming.length === 0) return;
     isFlushing = true;
-    scheduler.track('queueing webhook deliveries', enqueueIncoming());
+    scheduler.watch('queueing webhook deliveries', enqueueIncoming());
   }
   async function enqueueIncoming(): Promise<void> {
     try {

@@ -26,7 +26,7 @@ export interface EndpointDeps {
   id: WebhookId;
   store: Store;
   clock: Clock;
-  scheduler: Pick<Scheduler, 'at' | 'track'>;
+  scheduler: Pick<Scheduler, 'at' | 'watch'>;
   sender: Sender;
   /** The seed in force, from which faults are drawn. */
   seed(): number;
@@ -51,7 +51,7 @@ export function createEndpoint(deps: EndpointDeps): Endpoint {
   function wake() {
     if (running || state === 'stopped' || isCut()) return;
     running = run();
-    scheduler.track(`delivering to ${id}`, running);
+    scheduler.watch(`delivering to ${id}`, running);
   }
   async function run(): Promise<void> {
     await Promise.resolve();

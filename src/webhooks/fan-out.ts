@@ -6,7 +6,7 @@ import type { Webhooks } from '../core/webhooks/endpoints.js';
 export interface FanOutDeps {
   store: Store;
   webhooks: Webhooks;
-  track(what: string, work: Promise<unknown>): void;
+  watch(what: string, work: Promise<unknown>): void;
   /** Calls again after a while: the store cannot write at present. */
   later(act: () => void): void;
 }
@@ -26,7 +26,7 @@ const batchSize = 500;
  * Keeps its cursor in the store, in the same commit as the deliveries: each event becomes deliveries once, whenever the
  * process ends. Nothing is queued here, so nothing is lost while the store cannot write.
  */
-export function createFanOut({ store, webhooks, track, later }: FanOutDeps): FanOut {
+export function createFanOut({ store, webhooks, watch, later }: FanOutDeps): FanOut {
   let cursor = store.seq;
   let running = false;
   let stopped = false;
@@ -70,7 +70,7 @@ export function createFanOut({ store, webhooks, track, later }: FanOutDeps): Fan
   function wake() {
     if (running || stopped) return;
     running = true;
-    track('turning events into webhook deliveries', run());
+    watch('turning events into webhook deliveries', run());
   }
   return {
     wake,

@@ -25,7 +25,7 @@ export interface SendingDeps {
   text: MailSearchIndex;
   composer: ComposerDeps;
   openBulkSender: OpenBulkSender;
-  track(what: string, work: Promise<unknown>): void;
+  watch(what: string, work: Promise<unknown>): void;
   /** Resolves after a while. */
   pause(): Promise<void>;
 }
@@ -89,7 +89,7 @@ export function createSending(deps: SendingDeps): Sending {
       contact,
       outcome: outcomes.get(contact.email) ?? accepted,
     }));
-    deps.track(`sending ${campaign.id}`, keepSending(campaign, members));
+    deps.watch(`sending ${campaign.id}`, keepSending(campaign, members));
   }
 
   /** While nothing can be stored the campaign waits, then goes on with what is still owed, as after a restart. */

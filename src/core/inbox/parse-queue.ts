@@ -19,7 +19,7 @@ export interface ReadingDeps {
   reader: MailReader;
   text: MailSearchIndex;
   timers: Timers;
-  track(what: string, work: Promise<unknown>): void;
+  watch(what: string, work: Promise<unknown>): void;
 }
 
 // Mails read at once; and how many waiting ones are a burst, which is worth waking the thread for.
@@ -30,7 +30,7 @@ const batchSize = 8;
 const lullMs = 20;
 const patienceMs = 2000;
 
-export function createParseQueue({ store, blobs, reader, text, timers, track }: ReadingDeps): ParseQueue {
+export function createParseQueue({ store, blobs, reader, text, timers, watch }: ReadingDeps): ParseQueue {
   const queue: MessageId[] = [];
   const putOff: MessageId[] = [];
   let running: Promise<void> | null = null;
@@ -105,7 +105,7 @@ export function createParseQueue({ store, blobs, reader, text, timers, track }: 
       running = drain().finally(() => {
         running = null;
       });
-      track('reading mail', running);
+      watch('reading mail', running);
     },
     async caughtUp() {
       asking += 1;

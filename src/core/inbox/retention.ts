@@ -7,7 +7,7 @@ export interface RetentionDeps {
   /** Most mails that are kept. */
   most: number;
   remove(ids: readonly MessageId[]): Promise<unknown>;
-  track(what: string, work: Promise<unknown>): void;
+  watch(what: string, work: Promise<unknown>): void;
   log: Logger;
 }
 
@@ -19,7 +19,7 @@ const toldEach = 1000;
  * Removes the oldest mail when there is too much of it; what is still on its way stays. Campaigns go on counting what is
  * gone, and events stay.
  */
-export function createRetention({ store, most, remove, track, log }: RetentionDeps): { check(): void } {
+export function createRetention({ store, most, remove, watch, log }: RetentionDeps): { check(): void } {
   let pruning = false;
   let pruned = 0;
   let tellAt = 1;
@@ -52,7 +52,7 @@ export function createRetention({ store, most, remove, track, log }: RetentionDe
     const work = prune().finally(() => {
       pruning = false;
     });
-    track('removing old mail', work);
+    watch('removing old mail', work);
   }
   store.subscribe(check);
   return { check };

@@ -16,7 +16,7 @@ export interface TransactionalDeps {
   quota: Quota;
   text: MailSearchIndex;
   composer: ComposerDeps;
-  track(what: string, work: Promise<unknown>): void;
+  watch(what: string, work: Promise<unknown>): void;
 }
 
 /** Single mails: those of `POST /v2/emails` and the welcome mail. */
@@ -74,7 +74,7 @@ export function createTransactional(deps: TransactionalDeps): Transactional {
       return outbox.enqueue(tx, id, queued, { subject, preview, missing });
     });
     deps.text.put(id, search(row).text);
-    deps.track(
+    deps.watch(
       `sending ${id}`,
       outbox.send(row, raw).then((sentMails) => outbox.recordReplies([sentMails])),
     );

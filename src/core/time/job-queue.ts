@@ -21,7 +21,7 @@ export interface JobQueue {
   watch(what: string, work: Promise<unknown>): Promise<unknown>;
   /** When the next job is due; Infinity where there is none. */
   nextAt(): number;
-  /** Runs the next job at once. Returns a promise where the job goes on after that. */
+  /** Runs the next job. Returns a promise where the job is not done at once. */
   runNext(): Promise<unknown> | undefined;
   isBusy(): boolean;
   /** Resolves when some of the work under way is done. */

@@ -12,7 +12,7 @@ const alphabet = '0123456789abcdefghijklmnopqrstuvwxyz';
 // The largest multiple of 36 in a byte: bytes above it would favour the first letters.
 const fair = 252;
 
-// Each call into the system for random bytes costs as much as a thousand ids: they are fetched by the page.
+// A page of random bytes serves hundreds of ids with one system call.
 const page = 4096;
 let pool = Buffer.alloc(0);
 let used = 0;
@@ -47,7 +47,7 @@ export function hashFraction(...inputs: readonly (string | number)[]): number {
 
 /**
  * 128 bits of SHA-256 over the secret and the inputs, in base64url: unguessable without the secret, short enough for a link.
- * A keyed prefix will do since half of the digest is kept back, so that nobody can go on from it; it costs a tenth of an HMAC.
+ * Half of the digest stays unknown, so that the hash cannot be extended (length extension); it costs a tenth of an HMAC.
  */
 export const macOf = (secret: string, ...inputs: readonly string[]): string =>
   hash('sha256', [secret, ...inputs].join('\u0000'), 'base64url').slice(0, 22);

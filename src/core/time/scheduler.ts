@@ -10,7 +10,7 @@ export interface Scheduler extends ClockMoves {
   /** Runs `job` when the clock shows `at` (ms); at once, though never within the call, when that has passed. */
   at(at: number, job: Job): { cancel(): void };
   /** Counts `work` as under way until it settles, and logs its failure. */
-  track(what: string, work: Promise<unknown>): void;
+  watch(what: string, work: Promise<unknown>): void;
   /** Resolves to true when nothing is under way or due, to false after `timeout` real ms. */
   settle(timeout: number): Promise<boolean>;
   /** Drops all jobs; nothing runs any more. */
@@ -29,7 +29,7 @@ export function createScheduler({ clock, timers, log }: SchedulerDeps): Schedule
   return {
     ...createClockMoves({ clock, timers, jobs }),
     at: jobs.at,
-    track: (what, work) => void jobs.watch(what, work),
+    watch: (what, work) => void jobs.watch(what, work),
     settle: (timeout) => settle({ jobs, timers, timeout, isBusy }),
     stop: jobs.stop,
   };

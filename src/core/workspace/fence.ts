@@ -6,7 +6,7 @@ export interface Fence {
   store: Store;
   blobs: Blobs;
   text: MailSearchIndex;
-  /** From now on nothing is written through it: work that goes on fails, or does nothing. */
+  /** Writes after it fail, or do nothing. */
   end(): void;
   /** Resolves when the writes of raw mail that were under way at the end are done. */
   drained(): Promise<void>;

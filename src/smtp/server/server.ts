@@ -26,9 +26,9 @@ export interface SmtpDeps {
   /** The sink of a workspace; null where there is no such workspace. */
   sinkOf(workspace: string): Sink | null;
   faultsOf(workspace: string): Faults | null;
-  /** Whether a password opens a workspace: one of its keys, or our own transport's secret. */
+  /** Whether a password is one of the keys of a workspace. */
   mayEnter(workspace: string, password: string): boolean;
-  /** The secret with which our own transport enters. */
+  /** Whether a password is the one of our own connections. */
   isOwnTransport(password: string): boolean;
 }
 
