@@ -1,7 +1,6 @@
+import type { Settings } from '../config/settings.js';
 import type { Logger } from '../contract/logger.js';
 import type { WorkspaceId } from '../contract/ids.js';
-import type { Profile } from '../contract/simulation.js';
-import type { RateLimitMode } from '../core/access/rate-limit.js';
 import type { MailReader } from '../core/ports/mail-reader.js';
 import { createVirtualClock } from '../core/time/clock.js';
 import type { Timers, VirtualClock } from '../core/time/clock.js';
@@ -19,26 +18,12 @@ import { createMemorySnapshots, openSnapshots } from '../store/transfer/snapshot
 import type { Snapshots } from '../store/transfer/snapshots.js';
 import type { MailRoute } from './outgoing-mail.js';
 
-/** The settings of every workspace. */
-export interface WorkspaceSettings {
-  strict: boolean;
-  tagMatch: 'all' | 'any';
-  rateLimits: RateLimitMode;
-  monthlyQuota: number | null;
-  simulation: Profile;
-  simulationSpeed: number;
-  seed: number;
-  maxMessages: number;
-  signatureHeader: string;
-  allowLinkLocalWebhooks: boolean;
-}
-
 /** What a workspace is given to start with. */
 export interface WorkspaceDeps {
   id: WorkspaceId;
   /** The directory of its files; null keeps nothing. */
   dir: string | null;
-  settings: WorkspaceSettings;
+  settings: Settings;
   /** The start of tracking links; known once the HTTP server listens. */
   publicUrl(): string;
   outgoingMail: MailRoute;
