@@ -102,8 +102,8 @@ async function prepareDefault(
 ): Promise<string> {
   const services = workspaces.get('default')?.services;
   if (!services) return '';
-  services.keys.adopt(settings.apiKey);
-  const secret = services.webhooks.adopt(settings.webhookUrl, settings.webhookSecret);
+  services.keys.syncWithSettings(settings.apiKey);
+  const secret = services.webhooks.syncWithSettings(settings.webhookUrl, settings.webhookSecret);
   await seeding.atStart(services, settings.fixtureForce);
   return secret;
 }

@@ -109,7 +109,7 @@ export function createWorkspaces({ settings, log, publicUrl, outgoingMail }: Wor
       let id: WorkspaceId = `ws_${systemRandom.base36(8)}`;
       while (opened.has(id)) id = `ws_${systemRandom.base36(8)}`;
       const workspace = await open(id);
-      const key = workspace.services.keys.first();
+      const key = workspace.services.keys.createInitial();
       workspace.resume();
       await workspace.services.durable();
       return { id, api_key: key, smtp: { user: id, pass: key } };

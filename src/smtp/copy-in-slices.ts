@@ -7,7 +7,7 @@ const perTurn = 256 * 1024;
  * Joins pieces in a buffer that is nobody else's. A large one is copied bit by bit, so that others have their turn: several
  * megabytes at once would hold up the event loop for tens of milliseconds.
  */
-export async function joinInTurns(pieces: readonly Uint8Array[], size: number): Promise<Buffer> {
+export async function joinInSlices(pieces: readonly Uint8Array[], size: number): Promise<Buffer> {
   const whole = Buffer.allocUnsafeSlow(size);
   let at = 0;
   for (const piece of pieces) {

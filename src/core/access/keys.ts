@@ -11,13 +11,13 @@ export interface Keys {
   list(): KeyRecord[];
   /** Makes a key; `given` in place of a new one (a fixture's). */
   create(input: KeyInput, given?: string): { record: KeyRecord; key: string };
-  /** Makes the key of a workspace made by a call: it stays as those of the settings do. */
-  first(): string;
+  /** Creates the first key of a workspace that a call created. A reset keeps it, like the keys of the settings. */
+  createInitial(): string;
   revoke(id: string): KeyRecord;
   /** The record of a key, revoked ones included; undefined where the workspace does not have it. */
   find(digest: string): KeyRecord | undefined;
-  /** Makes the full-access keys of the settings exactly these. */
-  adopt(keys: readonly string[]): void;
+  /** Adds and removes keys with full access until those of the settings are exactly these. */
+  syncWithSettings(keys: readonly string[]): void;
 }
 
 export const digestOf = (key: string): string => createHash('sha256').update(key).digest('hex');
@@ -53,7 +53,7 @@ export function createKeys({ store, clock, random }: KeysDeps): Keys {
       store.commit((tx) => tx.put('keys', record));
       return { record, key };
     },
-    first() {
+    createInitial() {
       const key = newKey();
       const name = 'Made with the workspace';
       const record = recordOf(key, { name, permissions: [...permissions], origin: 'settings' });
@@ -74,7 +74,7 @@ export function createKeys({ store, clock, random }: KeysDeps): Keys {
       return revoked;
     },
     find: (digest) => store.keys.byDigest(digest),
-    adopt(keys) {
+    syncWithSettings(keys) {
       const wanted = new Map(keys.map((key) => [digestOf(key), key]));
       store.commit((tx) => {
         for (const known of store.keys.values()) {

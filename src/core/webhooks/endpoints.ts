@@ -33,9 +33,9 @@ export interface Webhooks {
   rotate(id: string, secret?: string | null): WebhookRecord;
   /**
    * Makes the endpoints of the settings exactly these, all with one secret: the given one, else the one that they have,
-   * else a new one. Answers it.
+   * else a new one. Returns the secret.
    */
-  adopt(urls: readonly string[], secret: string | null): string;
+  syncWithSettings(urls: readonly string[], secret: string | null): string;
   /** Adds the deliveries of new events to every endpoint that wants them to a change. */
   enqueue(tx: Tx, events: readonly EventRecord[]): void;
   /** Enqueues a delivery of an example event, which is in no log. Throws a 400 where the endpoint is disabled. */
@@ -124,12 +124,12 @@ export function createWebhooks({ store, clock, random, seed, allowLinkLocal }: W
       const previous_secret = { secret: webhook.secret, until: clock.now() + rotationMs };
       return put({ ...webhook, secret: secret ?? newSecret(random), previous_secret });
     },
-    adopt(urls, given) {
-      const adopted = [...store.webhooks.values()].filter(({ origin }) => origin === 'settings');
-      const secret = given ?? adopted[0]?.secret ?? newSecret(random);
+    syncWithSettings(urls, given) {
+      const known = [...store.webhooks.values()].filter(({ origin }) => origin === 'settings');
+      const secret = given ?? known[0]?.secret ?? newSecret(random);
       const wanted = new Set(urls);
       store.commit((tx) => {
-        for (const webhook of adopted) {
+        for (const webhook of known) {
           if (wanted.delete(webhook.url)) tx.put('webhooks', { ...webhook, secret });
           else dropFrom(tx, webhook.id);
         }

@@ -1,6 +1,6 @@
 import type { ParsedMail } from '../../core/ports/mail-reader.js';
 import { createThreadCalls } from '../../threads/calls.js';
-import { joinInTurns } from '../copy-in-slices.js';
+import { joinInSlices } from '../copy-in-slices.js';
 
 export type ParserCalls = { read: { argument: Uint8Array; reply: ParsedMail } };
 
@@ -28,7 +28,7 @@ export function createParserThread(file: string): ParserThread {
   return {
     async read(raw) {
       // The thread gets a copy of its own, which is moved there.
-      const copy = await joinInTurns([raw], raw.length);
+      const copy = await joinInSlices([raw], raw.length);
       const moved = [copy.buffer as ArrayBuffer];
       return withBuffers(await calls.thread().ask('read', { value: copy, moved }));
     },

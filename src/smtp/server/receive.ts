@@ -2,7 +2,7 @@ import type { SMTPServerDataStream, SMTPServerSession } from 'smtp-server';
 import { AppError, errorTable } from '../../contract/errors.js';
 import type { SmtpReply } from '../../core/ports/ports.js';
 import type { Sink } from '../../core/inbox/sink.js';
-import { joinInTurns } from '../copy-in-slices.js';
+import { joinInSlices } from '../copy-in-slices.js';
 
 /** An error with the reply that the client is to get. */
 export class ReplyError extends Error {
@@ -22,7 +22,7 @@ const maxSpare = 4096;
 function whole(chunks: readonly Buffer[], size: number): Buffer | Promise<Buffer> {
   const [only] = chunks;
   const isAlone = only && chunks.length === 1 && only.buffer.byteLength - size <= maxSpare;
-  return isAlone ? only : joinInTurns(chunks, size);
+  return isAlone ? only : joinInSlices(chunks, size);
 }
 
 /** All bytes of a message; null when it is larger than the limit (the rest is read and thrown away). */
