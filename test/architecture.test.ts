@@ -59,6 +59,7 @@ const coreFloors: Record<string, number> = {
 };
 /** The same inside the store; of core it knows the types of ports and time. */
 const storeFloors: Record<string, number> = {
+  files: 0,
   tables: 1,
   publisher: 1,
   search: 1,

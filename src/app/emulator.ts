@@ -105,6 +105,8 @@ async function prepareDefault(
   services.keys.syncWithSettings(settings.apiKey);
   const secret = services.webhooks.syncWithSettings(settings.webhookUrl, settings.webhookSecret);
   await seeding.atStart(services, settings.fixtureForce);
+  // On a disk that is full already the start fails, in place of each call later.
+  await services.durable();
   return secret;
 }
 

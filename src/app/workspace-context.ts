@@ -1,6 +1,6 @@
 import type { Settings } from '../config/settings.js';
 import type { Logger } from '../contract/logger.js';
-import type { WorkspaceId } from '../contract/ids.js';
+import type { MessageId, WorkspaceId } from '../contract/ids.js';
 import type { MailReader } from '../core/ports/mail-reader.js';
 import { createVirtualClock } from '../core/time/clock.js';
 import type { Timers, VirtualClock } from '../core/time/clock.js';
@@ -47,20 +47,24 @@ export interface WorkspaceContext extends WorkspaceDeps {
   returnPathSecret: string;
 }
 
-/** Opens the files of a workspace. Rejects with a StoreFileError where they cannot be used. */
+/** Opens the files of a workspace. Rejects with a StoreFileError where they cannot be used; nothing is left open then. */
 export async function openWorkspaceContext(deps: WorkspaceDeps): Promise<WorkspaceContext> {
   const { dir, random, timers, log } = deps;
-  const snapshots = dir === null ? createMemorySnapshots() : await openSnapshots(dir, log);
+  // First: it finds out whether the folder is one of ours.
   const store = await openStore({ dir, random, timers, log });
-  const clock = createVirtualClock(timers, store.meta.get('clock'));
-  store.useClock(clock);
-  ensureIdentity(store, { now: clock.now(), secret: random.hex(32) });
-  const blobs = await openBlobs(store, deps);
-  // Before new mail comes in: mail that is being stored has no row yet.
-  await blobs.sweep((message) => store.messages.get(message)?.removed === false);
-  const text = dir === null ? createMemoryTexts() : await openMailTexts(dir, log);
-  const runtimeState = openRuntimeState(store, clock, deps);
-  return { ...deps, store, clock, blobs, text, snapshots, runtimeState, returnPathSecret: random.hex(32) };
+  try {
+    const clock = createVirtualClock(timers, store.meta.get('clock'));
+    store.useClock(clock);
+    ensureIdentity(store, { now: clock.now(), secret: random.hex(32) });
+    const snapshots = dir === null ? createMemorySnapshots() : await openSnapshots(dir, log);
+    const blobs = await openBlobs(store, deps);
+    const text = dir === null ? createMemoryTexts() : await openMailTexts(dir, log);
+    const runtimeState = openRuntimeState(store, clock, deps);
+    return { ...deps, store, clock, blobs, text, snapshots, runtimeState, returnPathSecret: random.hex(32) };
+  } catch (error) {
+    await store.close({ checkpoint: false });
+    throw error;
+  }
 }
 
 /** A new workspace gets the secret that its tracking links are made with. */
@@ -69,8 +73,14 @@ function ensureIdentity(store: OpenStore, { now, secret }: { now: number; secret
   store.commit((tx) => tx.put('meta', { id: 'workspace', created_at: now, secret }));
 }
 
-const openBlobs = async (store: OpenStore, { dir, log }: WorkspaceDeps): Promise<KeptBlobs> =>
-  dir === null ? createMemoryBlobs() : openFileBlobs(dir, store.meta.get('mail')?.folder ?? 'mail', log);
+async function openBlobs(store: OpenStore, { dir, log }: WorkspaceDeps): Promise<KeptBlobs> {
+  if (dir === null) return createMemoryBlobs();
+  const known = new Map<MessageId, number>();
+  for (const { id, size, stored, removed } of store.messages.values())
+    if (stored && !removed) known.set(id, size);
+  const current = store.meta.get('mail')?.folder ?? 'mail';
+  return openFileBlobs({ dir, current, known, log });
+}
 
 const openRuntimeState = (
   store: OpenStore,

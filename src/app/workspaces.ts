@@ -1,4 +1,3 @@
-import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Settings } from '../config/settings.js';
 import { AppError, notFound } from '../contract/errors.js';
@@ -11,6 +10,7 @@ import type { CreatedWorkspace, Services } from '../core/services.js';
 import type { MailRoute, OutgoingMail } from './outgoing-mail.js';
 import { packageRoot } from './package-root.js';
 import { createMailReader } from '../smtp/parser/parse.js';
+import { dropWorkspaceFolder, listWorkspaces } from '../store/files/workspace-folder.js';
 import { openWorkspace } from './workspace.js';
 import type { Workspace } from './workspace.js';
 
@@ -80,7 +80,7 @@ export function createWorkspaces({ settings, log, publicUrl, outgoingMail }: Wor
     opened.delete(id);
     await close(entry, { dropped: true });
     const dir = dirOf(id);
-    if (dir !== null) await rm(dir, { recursive: true, force: true });
+    if (dir !== null) await dropWorkspaceFolder(dir);
   }
 
   async function close({ workspace, route }: OpenWorkspace, options = { dropped: false }): Promise<void> {
@@ -92,9 +92,7 @@ export function createWorkspaces({ settings, log, publicUrl, outgoingMail }: Wor
     async openAll() {
       await open('default');
       if (settings.memory) return;
-      for (const id of await readdir(join(settings.data, 'workspaces'))) {
-        if (/^ws_[0-9a-z]{8}$/.test(id)) await open(id as WorkspaceId);
-      }
+      for (const id of await listWorkspaces(join(settings.data, 'workspaces'))) await open(id);
     },
     get: (id) => opened.get(id)?.workspace,
     list: () => [...opened.values()].map(({ workspace }) => workspace.services),

@@ -60,7 +60,7 @@ it('a mail file that was cut off loses its last mail alone, and takes new mail',
   expect((await callControl(third, `/messages/${cut.id}/raw`)).status).toBe(404);
 });
 
-it('a mail file that was edited by hand is said and left alone, and new mail goes elsewhere', async () => {
+it('a mail file that was edited by hand is named and set aside as it is, and new mail goes elsewhere', async () => {
   const dir = await useDirectory();
   const first = await startEmulator({ data: dir });
   const kept = await send(first, 'Kept');
@@ -81,8 +81,11 @@ it('a mail file that was edited by hand is said and left alone, and new mail goe
   const later = await send(second, 'Later');
   await expectSame(second, later);
   expect((await callControl(second, `/messages/${spoilt.id}/raw`)).status).toBe(404);
-  expect(await readFile(path, 'latin1')).toBe(edited);
-  expect(await readdir(mailOf(dir))).toHaveLength(2);
+  const workspace = join(mailOf(dir), '..');
+  const [aside = ''] = (await readdir(workspace)).filter((name) => /^mail\.1\.damaged-\d{4}-/.test(name));
+  expect(await readFile(join(workspace, aside), 'latin1')).toBe(edited);
+  // What could be read of it was copied.
+  expect(await readdir(mailOf(dir))).toEqual(['00000002.mail']);
 });
 
 it('deleting all mail deletes its files', async () => {

@@ -1,4 +1,4 @@
-import { readdir, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createTransport } from 'nodemailer';
 import { expect, it } from 'vitest';
@@ -88,7 +88,7 @@ it('a kill at any moment of a restore leaves the state before it or the one afte
   }
 }, 60_000);
 
-it('keeps the mail of one state in one folder, and sweeps what a kill left', async () => {
+it('keeps the mail of one state in one folder, and removes what a kill left', async () => {
   const data = await useDirectory();
   const emulator = await useEmulator({ data });
   await sendMail(emulator, 'one');
@@ -97,8 +97,14 @@ it('keeps the mail of one state in one folder, and sweeps what a kill left', asy
   await sendMail(emulator, 'two');
   await emulator.stop();
   expect(await foldersIn(data)).toEqual(['mail.3']);
-  await writeFile(join(workspaceIn(data), 'mail'), 'a stray');
-  await writeFile(join(workspaceIn(data), 'snapshots', 'half.1.tmp'), 'cut off');
+  // As a kill leaves them: made, registered as made, and not as gone.
+  const leave = async (name: string, file: string) => {
+    await mkdir(join(workspaceIn(data), name));
+    await writeFile(join(workspaceIn(data), name, file), 'cut off');
+    await appendFile(join(workspaceIn(data), '.maildrone-emulator'), `+${name}\n`);
+  };
+  await leave('mail.4', '00000001.mail');
+  await leave('snapshots/half.1.tmp', 'db.json.tmp');
   const again = await useEmulator({ data });
   expect(await foldersIn(data)).toEqual(['mail.3']);
   expect(await readdir(join(workspaceIn(data), 'snapshots'))).toEqual(['one.1']);

@@ -31,8 +31,6 @@ export interface StagedMail {
 
 /** Raw mail and what keeping it asks for besides. */
 export interface KeptBlobs extends Blobs {
-  /** Forgets what no mail has: a killed process leaves mail that it had not acknowledged yet. */
-  sweep(isKnown: (id: MessageId) => boolean): Promise<void>;
   pin(): PinnedMail;
   next(): StagedMail;
   /** From now on nothing is written any more. */
@@ -56,7 +54,6 @@ export function createMemoryBlobs(): KeptBlobs {
       mail.delete(id);
       return Promise.resolve();
     },
-    sweep: () => Promise.resolve(),
     pin() {
       const get = getFrom(new Map(mail));
       return { get, read: (activate) => activate(get), release: () => undefined };

@@ -1,13 +1,14 @@
-import { readdir, rm } from 'node:fs/promises';
+import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import type { MessageId } from '../../contract/ids.js';
 import type { Logger } from '../../contract/logger.js';
 import type { GetMail, KeptBlobs, MailSet, StagedMail } from './blobs.js';
-import { createMailFolder, openMailFolder } from './segment-folder.js';
+import { registeredIn, registerMade } from '../files/register.js';
+import { mailFolder, removeRegistered } from '../files/workspace-folder.js';
+import { createMailFolder, openMailFolder, readMailFolder } from './segment-folder.js';
 import type { MailFolder } from './segment-folder.js';
 
 const firstFolder = 'mail';
-const ownFolder = /^mail(?:\.\d+)?$/;
 /** Mails that are copied at once. */
 const atOnce = 32;
 
@@ -21,8 +22,12 @@ const copyInto = (into: Pick<MailFolder, 'put'>, from: MailSet, ids: readonly Me
   });
 
 /** Puts raw mail of a state into a folder of its own. */
-export async function takeMail(root: string, from: MailSet, ids: readonly MessageId[]): Promise<void> {
-  const folder = createMailFolder(root);
+export async function takeMail(
+  root: string,
+  from: MailSet,
+  { ids, log }: { ids: readonly MessageId[]; log: Logger },
+): Promise<void> {
+  const folder = createMailFolder({ root, log });
   try {
     await copyInto(folder, from, ids);
   } finally {
@@ -33,7 +38,7 @@ export async function takeMail(root: string, from: MailSet, ids: readonly Messag
 /** Raw mail in a folder to which nothing is added any more. */
 export const mailIn = (root: string, log: Logger): MailSet => ({
   async read(use) {
-    const folder = await openMailFolder(root, log);
+    const folder = await readMailFolder({ root, log });
     try {
       return await use(folder.get);
     } finally {
@@ -42,11 +47,30 @@ export const mailIn = (root: string, log: Logger): MailSet => ({
   },
 });
 
-const removeFolder = (path: string) => rm(path, { recursive: true, force: true, maxRetries: 3 });
+export interface FileBlobsDeps {
+  /** The folder of the workspace. */
+  dir: string;
+  /** The folder in it that holds the mail of its state. */
+  current: string;
+  /** The size of each mail whose bytes the store counts on. */
+  known: ReadonlyMap<MessageId, number>;
+  log: Logger;
+}
+
+/** Removes mail of states that a kill kept from taking their place, or from being removed. */
+async function removeOthers(dir: string, current: string): Promise<void> {
+  const registered = await registeredIn(dir);
+  // In a data directory of an earlier release nothing is registered.
+  if (!registered.has(current)) registerMade(dir, current);
+  for (const name of registered)
+    if (mailFolder.test(name) && name !== current) await removeRegistered(dir, name);
+}
 
 /** Raw mail in the folder `current` of `dir`; a state that takes the place of another comes in a folder of its own. */
-export async function openFileBlobs(dir: string, current: string, log: Logger): Promise<KeptBlobs> {
-  let folder = await openMailFolder(join(dir, current), log);
+export async function openFileBlobs(deps: FileBlobsDeps): Promise<KeptBlobs> {
+  const { dir, current, log } = deps;
+  await removeOthers(dir, current);
+  let folder = await openMailFolder({ ...deps, root: join(dir, current) });
   let last = Number(current.split('.')[1] ?? 0);
   let holders = 0;
   let deferred: (() => Promise<void>)[] = [];
@@ -70,19 +94,16 @@ export async function openFileBlobs(dir: string, current: string, log: Logger): 
         if (holders > 0) return;
         const due = deferred;
         deferred = [];
-        // What cannot be deleted now is swept at the next start.
+        // What cannot be deleted now is removed at the next start.
         for (const removal of due) removal().catch(() => undefined);
       },
     };
   }
-  async function discard(gone: MailFolder): Promise<void> {
-    await gone.close();
-    await removeFolder(gone.root);
-  }
   function next(): StagedMail {
-    last += 1;
+    do last += 1;
+    while (lstatSync(join(dir, `${firstFolder}.${last}`), { throwIfNoEntry: false }));
     const name = `${firstFolder}.${last}`;
-    const coming = createMailFolder(join(dir, name));
+    const coming = createMailFolder({ root: join(dir, name), log });
     let used = false;
     return {
       folder: name,
@@ -92,9 +113,9 @@ export async function openFileBlobs(dir: string, current: string, log: Logger): 
         const former = folder;
         used = true;
         folder = coming;
-        return () => whenUnpinned(() => discard(former));
+        return () => whenUnpinned(() => former.destroy());
       },
-      drop: () => (used ? Promise.resolve() : discard(coming)),
+      drop: () => (used ? Promise.resolve() : coming.destroy()),
     };
   }
 
@@ -104,11 +125,6 @@ export async function openFileBlobs(dir: string, current: string, log: Logger): 
     remove(id) {
       const of = folder;
       return whenUnpinned(() => of.remove(id));
-    },
-    async sweep(isKnown) {
-      for (const name of await readdir(dir).catch(() => []))
-        if (ownFolder.test(name) && join(dir, name) !== folder.root) await removeFolder(join(dir, name));
-      await folder.sweep(isKnown);
     },
     pin,
     next,

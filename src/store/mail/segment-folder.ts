@@ -1,12 +1,13 @@
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
-import { mkdir, readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { crc32 } from 'node:zlib';
 import { AppError } from '../../contract/errors.js';
 import type { MessageId } from '../../contract/ids.js';
 import type { Logger } from '../../contract/logger.js';
-import { openSegment } from './segment.js';
-import type { RawMail, Segment, Span } from './segment.js';
-import { diskError } from '../persistence/store-file-error.js';
+import { diskError } from '../files/store-file-error.js';
+import { findMail, findMailToRead, noMail } from './find-mail.js';
+import type { RawMail } from './segment-format.js';
+import { createSegmentSet } from './segment-set.js';
+import type { SegmentSet } from './segment-set.js';
 
 /** Raw mail in files `<number>.mail` of one folder, appended as it comes. */
 export interface MailFolder {
@@ -15,13 +16,9 @@ export interface MailFolder {
   /** null where there is none. */
   get(id: MessageId): Promise<Buffer | null>;
   remove(id: MessageId): Promise<void>;
-  /** Removes what is not known. */
-  sweep(isKnown: (id: MessageId) => boolean): Promise<void>;
   close(): Promise<void>;
-}
-
-interface Place extends Span {
-  segment: Segment;
+  /** Removes its files, and the folder where nothing else is in it. */
+  destroy(): Promise<void>;
 }
 
 interface Unwritten extends RawMail {
@@ -29,128 +26,79 @@ interface Unwritten extends RawMail {
   reject(error: Error): void;
 }
 
-// A file that has grown this far is followed by a new one, so that old mail goes with its file.
-const fullBytes = 32 * 1024 * 1024;
-/** A full file of which less is in use is emptied: what is left of it moves to the newest. */
-const sparseShare = 1 / 4;
-const fileName = (number: number) => `${String(number).padStart(8, '0')}.mail`;
-const filePattern = /^(\d{8})\.mail$/;
-
-interface Found {
-  places: Map<MessageId, Place>;
-  segments: Set<Segment>;
-  /** The newest file where it may be written on. */
-  writable: Segment | null;
-  /** The number of the newest file. */
-  last: number;
+export interface MailFolderDeps {
+  root: string;
+  log: Logger;
 }
 
-const nothing = (): Found => ({ places: new Map(), segments: new Set(), writable: null, last: 0 });
+export interface OpenMailFolderDeps extends MailFolderDeps {
+  /** The size of each mail whose bytes the store counts on. */
+  known: ReadonlyMap<MessageId, number>;
+}
 
-/** Every file of raw mail in `root` and where each mail stands. */
-async function findMail(root: string, log: Logger): Promise<Found> {
-  const found = nothing();
-  const { places, segments } = found;
-  const files = (await readdir(root).catch(() => [])).filter((file) => filePattern.test(file)).sort();
-  for (const file of files) {
-    const path = join(root, file);
-    const { segment, mails, unreadableFrom } = await openSegment(path).catch((error: unknown) => {
-      throw diskError(path, 'cannot be opened', error);
-    });
-    segments.add(segment);
-    for (const { id, ...span } of mails) places.set(id, { segment, ...span });
-    found.writable = unreadableFrom === null && segment.size < fullBytes ? segment : null;
-    found.last = Number(filePattern.exec(file)?.[1]);
-    if (unreadableFrom !== null) {
-      log('warn', `${path}: is no mail from byte ${unreadableFrom} on; what stood there is missing`);
-    }
+/** Opens the folder of a workspace. Files that are damaged are set aside whole; what can be read of them is copied. */
+export async function openMailFolder(deps: OpenMailFolderDeps): Promise<MailFolder> {
+  const { root, known, log } = deps;
+  const found = await findMail(root, known, log);
+  for (const id of [...found.places.keys()]) if (!known.has(id)) found.places.delete(id);
+  const files = createSegmentSet(root, found);
+  for (const [segment, reason] of found.damaged) {
+    const outcome = await files.giveUp(segment).then(
+      (aside) => `the file is kept as ${aside}`,
+      // On a full disk, say: the next start tries again.
+      (error: Error) => `the file stays as it is, since it cannot be set aside (${error.message})`,
+    );
+    log('warn', `${segment.path}: ${reason}; ${outcome}, and what can be read of it is served`);
   }
-  for (const { segment, bytes } of places.values()) segment.live += bytes;
-  return found;
+  await files.reclaimWorn();
+  return createFolder(deps, files);
 }
 
-export const openMailFolder = async (root: string, log: Logger): Promise<MailFolder> =>
-  createMailFolder(root, await findMail(root, log));
+/** Opens a folder to which nothing is added any more. Nothing in it is changed. */
+export const readMailFolder = async (deps: MailFolderDeps): Promise<MailFolder> =>
+  createFolder(deps, createSegmentSet(deps.root, await findMailToRead(deps.root, deps.log)));
 
 /**
  * A folder that is not there yet. One file a mail would cost ten to thirty times as much (making a file is what file
  * systems are slow at, shared folders of containers most of all).
  */
-export function createMailFolder(root: string, found = nothing()): MailFolder {
-  const { places, segments } = found;
-  let current = found.writable;
-  let last = found.last;
+export const createMailFolder = (deps: MailFolderDeps): MailFolder =>
+  createFolder(deps, createSegmentSet(deps.root, noMail()));
+
+function createFolder({ root, log }: MailFolderDeps, files: SegmentSet): MailFolder {
   let unwritten: Unwritten[] = [];
   let writing: Promise<void> | null = null;
   let closed = false;
+  const reported = new Set<MessageId>();
 
-  async function roomy(): Promise<Segment> {
-    if (current && current.size < fullBytes && !current.broken) return current;
-    await mkdir(root, { recursive: true });
-    const { segment } = await openSegment(join(root, fileName(last + 1)));
-    last += 1;
-    segments.add(segment);
-    return (current = segment);
-  }
-  function forget(id: MessageId): Segment | null {
-    const place = places.get(id);
-    if (!place) return null;
-    places.delete(id);
-    place.segment.live -= place.bytes;
-    return place.segment;
-  }
-  async function append(mails: readonly RawMail[]): Promise<void> {
-    const segment = await roomy();
-    const spans = await segment.append(mails);
-    mails.forEach(({ id }, index) => {
-      forget(id);
-      const span = spans[index] as Span;
-      places.set(id, { segment, ...span });
-      segment.live += span.bytes;
-    });
-  }
-  async function writeOwed(): Promise<void> {
+  async function writeAll(): Promise<void> {
     // One turn of the event loop, so that all mail of a turn is one write.
     await yieldToEventLoop();
     while (unwritten.length > 0) {
       const batch = unwritten;
       unwritten = [];
       try {
-        await append(batch);
+        await files.append(batch);
         for (const { resolve } of batch) resolve();
       } catch (error) {
-        const { message } = diskError(current?.path ?? root, 'the mail could not be written', error);
+        const { message } = diskError(files.path(), 'the mail could not be written', error);
         const fault = new AppError('INTERNAL_SERVER_ERROR', `The emulator cannot store: ${message}`);
         for (const { reject } of batch) reject(fault);
       }
     }
-    // Where there is no room to move anything (a full disk) the file stays as it is until there is.
-    for (const segment of [...segments].filter(isWorn)) await reclaim(segment).catch(() => undefined);
-  }
-  const isWorn = (segment: Segment): boolean =>
-    segment.size > 0 &&
-    (segment.live === 0 || (segment !== current && segment.live < segment.size * sparseShare));
-
-  /** Deletes a file; what little is left in it moves to the newest first. */
-  async function reclaim(segment: Segment): Promise<void> {
-    if (segment === current) current = null;
-    for (const [id, place] of places) {
-      if (place.segment !== segment) continue;
-      const raw = await segment.read(place);
-      if (places.get(id) !== place) continue;
-      if (raw) await append([{ id, raw }]);
-      else forget(id);
-    }
-    segments.delete(segment);
-    await segment.drop();
+    await files.reclaimWorn();
   }
   const ensureWriting = (): Promise<void> => {
-    writing ??= writeOwed().finally(() => {
+    writing ??= writeAll().finally(() => {
       writing = null;
       if (unwritten.length > 0) void ensureWriting();
     });
     return writing;
   };
+  async function settle(): Promise<void> {
+    closed = true;
+    while (writing) await writing;
+  }
 
   return {
     root,
@@ -162,21 +110,28 @@ export function createMailFolder(root: string, found = nothing()): MailFolder {
       });
     },
     async get(id) {
-      const place = places.get(id);
-      return place ? place.segment.read(place) : null;
+      const place = files.placeOf(id);
+      const raw = place ? await place.segment.read(place) : null;
+      const isChanged = place && raw && place.checksum !== null && crc32(raw) !== place.checksum;
+      if (isChanged && !reported.has(id)) {
+        reported.add(id);
+        log(
+          'warn',
+          `${place.segment.path}: the bytes of ${id} are not those that arrived (their checksum differs)`,
+        );
+      }
+      return raw;
     },
     async remove(id) {
-      const segment = forget(id);
-      if (segment && isWorn(segment) && !closed) await ensureWriting();
-    },
-    async sweep(isKnown) {
-      for (const id of [...places.keys()]) if (!isKnown(id)) forget(id);
-      await ensureWriting();
+      if (files.remove(id) && !closed) await ensureWriting();
     },
     async close() {
-      closed = true;
-      while (writing) await writing;
-      for (const segment of segments) await segment.close();
+      await settle();
+      await files.close();
+    },
+    async destroy() {
+      await settle();
+      await files.destroy();
     },
   };
 }

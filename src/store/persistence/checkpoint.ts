@@ -1,4 +1,3 @@
-import { readFile, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Low } from 'lowdb';
 import type { Adapter } from 'lowdb';
@@ -8,7 +7,9 @@ import { StateSwappedError } from './state-swap.js';
 import { decodeLines, encodeState } from './checkpoint-format.js';
 import { migrateRow, storeVersion, versionFault } from './migrations.js';
 import type { State } from '../tables/state.js';
-import { diskError, StoreFileError } from './store-file-error.js';
+import { readPlain } from '../files/plain-file.js';
+import { createTemporary } from '../files/temporary.js';
+import { diskError, StoreFileError } from '../files/store-file-error.js';
 
 const fileName = 'db.json';
 const advice = 'Move the file away to start empty, or restore it from a copy; nothing was changed.';
@@ -63,7 +64,7 @@ function parseWhole(path: string, text: string): unknown {
 async function readState(path: string): Promise<StoredState | null> {
   try {
     const lines = await decodeLines(path);
-    return checkedState(path, lines ?? parseWhole(path, await readFile(path, 'utf8')));
+    return checkedState(path, lines ?? parseWhole(path, (await readPlain(path)).toString()));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
     throw diskError(path, 'cannot be read', error);
@@ -72,23 +73,23 @@ async function readState(path: string): Promise<StoredState | null> {
 
 /** Writes in slices to a temporary file that then, after `settled`, takes the name. */
 async function writeState(path: string, state: State, settled: () => Promise<void>): Promise<void> {
-  const temporary = `${path}.tmp`;
-  const file = await open(temporary, 'w');
   try {
-    for (const slice of encodeState(state)) await file.appendFile(slice);
-    await file.sync();
-    await settled();
+    const temporary = await createTemporary(path);
+    try {
+      for (const slice of encodeState(state)) await temporary.file.appendFile(slice);
+      await temporary.file.sync();
+      await settled();
+      await temporary.takeName();
+    } catch (error) {
+      await temporary.discard();
+      throw error;
+    }
+    await temporary.file.close();
   } catch (error) {
-    await file.close();
-    await rm(temporary, { force: true });
     throw error instanceof StateSwappedError
       ? error
       : diskError(path, 'no checkpoint could be written', error);
   }
-  await file.close();
-  await rename(temporary, path).catch((error: unknown) => {
-    throw diskError(path, 'no checkpoint could be written', error);
-  });
 }
 
 export interface CheckpointFile {

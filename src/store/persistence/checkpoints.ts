@@ -5,7 +5,7 @@ import type { CheckpointFile } from './checkpoint.js';
 import type { Journal } from './journal.js';
 import { StateSwappedError } from './state-swap.js';
 import type { StateSwap } from './state-swap.js';
-import { diskError } from './store-file-error.js';
+import { diskError } from '../files/store-file-error.js';
 
 export interface CheckpointsDeps {
   dir: string;

@@ -2,7 +2,7 @@ import { tableNames } from '../../contract/tables.js';
 import type { TableName } from '../../contract/tables.js';
 import type { JournalOp } from '../tables/database.js';
 import { migrateFields, migrateRow, storeVersion, versionFault } from './migrations.js';
-import { StoreFileError } from './store-file-error.js';
+import { StoreFileError } from '../files/store-file-error.js';
 
 /** One commit as a line of the journal. Lines of version 1 do not name their version. */
 export interface Line {

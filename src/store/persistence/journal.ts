@@ -1,10 +1,10 @@
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import { writeSync } from 'node:fs';
-import { open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { readdir, rename } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
-import { linesOf } from './lines.js';
-import { diskError } from './store-file-error.js';
+import { kindOf, openPlain, removePlain } from '../files/plain-file.js';
+import { diskError, StoreFileError } from '../files/store-file-error.js';
 
 /** Append-only file of commits, one line each. Lines of one tick go out in one write. */
 export interface Journal {
@@ -41,7 +41,9 @@ export const listRotated = async (dir: string): Promise<string[]> =>
 /** Opens the journal in `dir` for appending; what stands in it stays. `onFault` is told when writing begins to fail. */
 export async function openJournal(dir: string, onFault: (error: Error) => void): Promise<Journal> {
   const path = join(dir, journalName);
-  let file: FileHandle = await open(path, 'a');
+  let file: FileHandle = await openPlain(path, 'append');
+  // Those that were read as journals of ours, and those that are set aside from now on.
+  const aside = new Set(await listRotated(dir));
   let size = (await file.stat()).size;
   // Lines, and the rest of one that was written in part.
   let unwritten: (string | Buffer)[] = [];
@@ -116,10 +118,13 @@ export async function openJournal(dir: string, onFault: (error: Error) => void):
     async rotate(seq) {
       await written();
       if (size === 0) return;
-      const aside = join(dir, `journal.${seq}.jsonl`);
-      await rename(path, aside);
-      const next = await open(path, 'a').catch(async (error: unknown) => {
-        await rename(aside, path);
+      const name = `journal.${seq}.jsonl`;
+      const former = join(dir, name);
+      if (await kindOf(former)) throw new StoreFileError(former, 'stands where the journal is to go.', '');
+      await rename(path, former);
+      aside.add(name);
+      const next = await openPlain(path, 'create').catch(async (error: unknown) => {
+        await rename(former, path);
         throw diskError(path, 'could not be begun anew', error);
       });
       // Lines taken meanwhile still go to the old file; a line must not be cut in two.
@@ -130,7 +135,10 @@ export async function openJournal(dir: string, onFault: (error: Error) => void):
       await previous.close();
     },
     async dropRotated() {
-      for (const old of await listRotated(dir)) await rm(join(dir, old), { force: true });
+      for (const name of aside) {
+        await removePlain(join(dir, name));
+        aside.delete(name);
+      }
     },
     async close() {
       while (unwritten.length > 0 && !fault) await ensureWriting();
@@ -156,39 +164,4 @@ function concat(parts: readonly (string | Buffer)[]): Buffer {
   const [first = ''] = parts;
   if (typeof first === 'string') return Buffer.from(parts.join(''));
   return parts.length === 1 ? first : Buffer.concat([first, Buffer.from(parts.slice(1).join(''))]);
-}
-
-/** A line of the journal as it was found. */
-export type JournalLine = { file: string; number: number; text: string };
-
-/**
- * Every whole line of the journal in `dir`, oldest first. A last line without its newline is what a killed process left
- * unfinished: it was never acknowledged, so it is cut off, and `onTorn` is told how many bytes.
- */
-export async function* readJournal(
-  dir: string,
-  onTorn: (file: string, bytes: number) => void,
-): AsyncGenerator<JournalLine> {
-  for (const file of [...(await listRotated(dir)), journalName]) {
-    const path = join(dir, file);
-    const found = await stat(path).catch(() => null);
-    if (!found) continue;
-    let number = 0;
-    let wholeBytes = 0;
-    for await (const lines of linesOf(path)) {
-      for (const { text, end } of lines) {
-        wholeBytes = end;
-        yield { file: path, number: ++number, text };
-      }
-    }
-    if (wholeBytes === found.size) continue;
-    onTorn(path, found.size - wholeBytes);
-    await truncateTo(path, wholeBytes);
-  }
-}
-
-async function truncateTo(path: string, bytes: number): Promise<void> {
-  const file = await open(path, 'r+');
-  await file.truncate(bytes);
-  await file.close();
 }

@@ -1,10 +1,10 @@
-import { open } from 'node:fs/promises';
+import { openPlain } from '../files/plain-file.js';
 
 const newline = 10;
 
 /** Every whole line of a file, and where it ends. Lines are cut as bytes: a torn end may be half a character. */
 export async function* linesOf(path: string): AsyncGenerator<{ text: string; end: number }[]> {
-  const file = await open(path, 'r');
+  const file = await openPlain(path, 'read');
   try {
     let rest = Buffer.alloc(0);
     let end = 0;

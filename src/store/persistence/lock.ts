@@ -1,9 +1,11 @@
-import { writeFileSync } from 'node:fs';
-import { mkdir, open, readFile, readlink, realpath, rm, stat, writeFile } from 'node:fs/promises';
+import { closeSync, openSync, unlinkSync, writeSync } from 'node:fs';
+import { lstat, readFile, readlink, unlink } from 'node:fs/promises';
 import { hostname } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Timers } from '../../core/time/clock.js';
-import { diskError, StoreFileError } from './store-file-error.js';
+import { isInUse, lockName, prepareDataDirectory } from '../files/data-directory.js';
+import { fileMode, kindOf, openPlain, plainFlags, readPlain } from '../files/plain-file.js';
+import { diskError, StoreFileError } from '../files/store-file-error.js';
 
 /**
  * Who holds a directory. A pid may come again, so the time at which the process began tells it from its namesakes; and it
@@ -46,10 +48,8 @@ async function placeOf(): Promise<string> {
 
 function parseHolder(text: string): Holder | null {
   try {
-    const { pid, started, place } = JSON.parse(text) as Partial<Holder>;
-    return typeof pid === 'number' && pid > 0
-      ? { pid, started: started ?? null, place: place ?? null }
-      : null;
+    const { pid, started, place = null } = JSON.parse(text) as Partial<Holder>;
+    return typeof pid === 'number' && pid > 0 && started !== undefined ? { pid, started, place } : null;
   } catch {
     return null;
   }
@@ -65,7 +65,7 @@ interface LockDeps {
 }
 
 const mtimeOf = (path: string): Promise<number> =>
-  stat(path).then(
+  lstat(path).then(
     ({ mtimeMs }) => mtimeMs,
     () => 0,
   );
@@ -94,18 +94,37 @@ async function holds(deps: LockDeps, { pid, started, place }: Holder): Promise<b
 }
 
 /**
- * Takes the data directory for this process: makes it, hides it from git, and writes a lock file that says who we are.
- * Rejects when a living process holds it; the lock of a dead one is taken over, at once where we can see that it is dead,
- * else after some seconds without a sign of life. Answers the function that gives it back.
+ * Takes the data directory for this process: makes it, hides it from git, and writes a lock file that names the process.
+ * Rejects when a living process holds it, or where a `lock` is none of ours; the lock of a dead process is taken over, at
+ * once where we can see that it is dead, else after some seconds without a sign of life. Answers how to give it back.
  */
 export async function lockDirectory(dir: string, timers: Timers): Promise<() => Promise<void>> {
   try {
-    await mkdir(dir, { recursive: true });
-    await writeFile(join(dir, '.gitignore'), '*\n');
-    return await takeLock({ path: join(await realpath(dir), 'lock'), timers });
+    return await takeLock({ path: join(await prepareDataDirectory(dir), lockName), timers });
   } catch (error) {
     throw diskError(dir, 'cannot be written', error);
   }
+}
+
+const notOurs = (path: string): StoreFileError =>
+  new StoreFileError(
+    path,
+    'is not a lock of maildrone-emulator.',
+    'Move it away, or choose another directory with --data; nothing was changed.',
+  );
+
+/** The text of a lock of ours, or of one that is gone meanwhile. */
+async function readLock(path: string): Promise<string> {
+  const kind = await kindOf(path);
+  if (kind !== null && kind !== 'file') throw notOurs(path);
+  const text = await readPlain(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return null;
+    throw error;
+  });
+  if (text === null) return '';
+  const isEmpty = text.length === 0 && (await isInUse(dirname(path)));
+  if (!isEmpty && !parseHolder(text.toString())) throw notOurs(path);
+  return text.toString();
 }
 
 async function takeLock(deps: LockDeps): Promise<() => Promise<void>> {
@@ -113,7 +132,7 @@ async function takeLock(deps: LockDeps): Promise<() => Promise<void>> {
   const mine: Holder = { pid: process.pid, started: await startOf(process.pid), place: await placeOf() };
   const text = `${JSON.stringify(mine)}\n`;
   while (!create(path, text)) {
-    const held = await readFile(path, 'utf8').catch(() => '');
+    const held = await readLock(path);
     const holder = parseHolder(held);
     if (holder && (await holds(deps, holder))) {
       const where =
@@ -125,14 +144,14 @@ async function takeLock(deps: LockDeps): Promise<() => Promise<void>> {
       );
     }
     // Of two that found it dead the slower one must not remove the lock of the quicker.
-    if ((await readFile(path, 'utf8').catch(() => '')) === held) await rm(path, { force: true });
+    if ((await kindOf(path)) === 'file' && (await readLock(path)) === held) await unlink(path);
   }
   heldHere.add(path);
   const stop = keepBeating(deps, text);
   return async () => {
     stop();
     heldHere.delete(path);
-    if ((await readFile(path, 'utf8').catch(() => '')) === text) await rm(path, { force: true });
+    if ((await readLock(path).catch(() => '')) === text) await unlink(path);
   };
 }
 
@@ -151,7 +170,7 @@ function keepBeating({ path, timers }: LockDeps, text: string): () => void {
 }
 
 async function rewrite(path: string, text: string): Promise<void> {
-  const file = await open(path, 'r+');
+  const file = await openPlain(path, 'edit');
   try {
     if ((await file.readFile('utf8')) === text) await file.write(text, 0);
   } finally {
@@ -161,11 +180,20 @@ async function rewrite(path: string, text: string): Promise<void> {
 
 /** Makes the file with its content at once, so that nobody finds it empty; false where it is there already. */
 function create(path: string, text: string): boolean {
+  let file: number;
   try {
-    writeFileSync(path, text, { flag: 'wx' });
-    return true;
+    file = openSync(path, plainFlags('create'), fileMode);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
     throw error;
+  }
+  try {
+    writeSync(file, text);
+    return true;
+  } catch (error) {
+    unlinkSync(path);
+    throw error;
+  } finally {
+    closeSync(file);
   }
 }

@@ -1,14 +1,15 @@
-import { mkdir } from 'node:fs/promises';
 import type { Timers } from '../../core/time/clock.js';
 import type { Logger } from '../../contract/logger.js';
 import { createCheckpoints } from './checkpoints.js';
-import { openJournal, readJournal } from './journal.js';
+import { openJournal } from './journal.js';
+import { cutOff, readJournal } from './journal-reader.js';
 import { createStateSwap } from './state-swap.js';
 import { createCheckpointFile, parseRow } from './checkpoint.js';
 import { encodeLine, parseLine } from './journal-line.js';
 import { storeVersion } from './migrations.js';
 import type { State } from '../tables/state.js';
-import { diskError } from './store-file-error.js';
+import { diskError } from '../files/store-file-error.js';
+import { openWorkspaceFolder, takeWorkspaceFolder } from '../files/workspace-folder.js';
 import type { JournalOp, StoredRows } from '../tables/database.js';
 
 /** Keeps the state of a workspace beyond the process. */
@@ -43,9 +44,10 @@ async function load(dir: string, rows: StoredRows, log: Logger): Promise<number>
   if (state) rows.load(state);
   let oldest = state?.version ?? storeVersion;
   const checkpointSeq = rows.seq();
-  const onTorn = (file: string, bytes: number) =>
-    log('warn', `${file}: dropped a torn last line of ${bytes} bytes (it was never acknowledged)`);
-  for await (const { file, number, text } of readJournal(dir, onTorn)) {
+  const journal = readJournal(dir);
+  let step = await journal.next();
+  for (; !step.done; step = await journal.next()) {
+    const { file, number, text } = step.value;
     const where = `${file} (line ${number})`;
     const { version, seq, ops } = parseLine(text, where);
     oldest = Math.min(oldest, version);
@@ -53,14 +55,14 @@ async function load(dir: string, rows: StoredRows, log: Logger): Promise<number>
     // order, changes nothing.
     if (seq > checkpointSeq) rows.replay(seq, ops, (table, row) => parseRow(table, row, where));
   }
+  const torn = step.value;
+  if (torn) {
+    await cutOff(torn);
+    const what = `dropped a torn last line of ${torn.bytes} bytes (it was never acknowledged)`;
+    log('warn', `${torn.path}: ${what}`);
+  }
   return oldest;
 }
-
-/** Makes the directory where it is missing. */
-const makeDirectory = (dir: string): Promise<unknown> =>
-  mkdir(dir, { recursive: true }).catch((error: unknown) => {
-    throw diskError(dir, 'cannot be made', error);
-  });
 
 /** Opens the journal and `db.json` in `dir`: loads them into `rows`, then keeps every commit. */
 export async function openPersistence(
@@ -68,8 +70,9 @@ export async function openPersistence(
   rows: StoredRows,
   { log, timers }: { log: Logger; timers: Timers },
 ): Promise<Persistence> {
-  await makeDirectory(dir);
+  await openWorkspaceFolder(dir);
   const oldest = await load(dir, rows, log);
+  await takeWorkspaceFolder(dir);
   let closed = false;
   const onFault = (error: Error) => {
     log('error', error.message);

@@ -1,8 +1,10 @@
-import { open, rename, rm } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname } from 'node:path';
 import type { MessageId } from '../../contract/ids.js';
-import { headAt, headBytes, headOf, magic } from './text-format.js';
+import { removePlain } from '../files/plain-file.js';
+import { createTemporary } from '../files/temporary.js';
+import { textPaths } from './read-texts.js';
+import { encodeRecord, headBytes, lengthOf, magic, recordAt } from './text-format.js';
 import type { Place } from './text-format.js';
 
 export interface TextsToCompact {
@@ -32,20 +34,22 @@ async function read(file: FileHandle, offset: number, length: number): Promise<B
  * signatures, and without them all texts are made anew from the mail: never a signature that points into the wrong file.
  */
 export async function compactTexts({ root, texts, heads, places }: TextsToCompact): Promise<CompactedTexts> {
-  const paths = { texts: join(root, 'texts'), heads: join(root, 'signatures') };
-  const temporary = { texts: `${paths.texts}.tmp`, heads: `${paths.heads}.tmp` };
-  await rm(temporary.texts, { force: true });
-  await rm(temporary.heads, { force: true });
-  const next = { texts: await open(temporary.texts, 'a+'), heads: await open(temporary.heads, 'a+') };
+  const paths = textPaths(root);
+  const nextTexts = await createTemporary(paths.texts, dirname(root));
+  const nextHeads = await createTemporary(paths.heads, dirname(root)).catch(async (error: unknown) => {
+    await nextTexts.discard();
+    throw error;
+  });
+  const next = { texts: nextTexts.file, heads: nextHeads.file };
   try {
     const moved = await copy({ texts, heads, places }, next);
-    await rm(paths.heads, { force: true });
-    await rename(temporary.texts, paths.texts);
-    await rename(temporary.heads, paths.heads);
+    await removePlain(paths.heads);
+    await nextTexts.takeName();
+    await nextHeads.takeName();
     return { ...next, places: moved };
   } catch (error) {
-    await next.texts.close();
-    await next.heads.close();
+    await nextTexts.discard();
+    await nextHeads.discard();
     throw error;
   }
 }
@@ -66,19 +70,23 @@ async function copy(
     [texts, heads, bytes] = [[], [], 0];
   };
   for (let at = magic.length; at + headBytes <= size;) {
-    const { id, place, words } = headAt(await read(from.heads, at, headBytes), 0);
+    const head = await read(from.heads, at, headBytes);
+    const whole = Buffer.concat([head, await read(from.heads, at + headBytes, head.readUInt32LE(20) * 4)]);
+    const record = recordAt(whole, 0);
+    if (typeof record === 'string') throw new Error(`the record at ${at} is ${record}`);
+    const { id, place, filter } = record;
     const known = from.places.get(id);
     // Of a mail that was put twice only the last stands where it is said to.
-    if (words > 0 && known?.offset === place.offset && known.bytes === place.bytes) {
-      const next = { offset: end, bytes: place.bytes };
+    if (filter.length > 0 && known?.offset === place.offset && known.bytes === place.bytes) {
+      const moving = { ...place, offset: end };
       texts.push(await read(from.texts, place.offset, place.bytes));
-      heads.push(headOf(id, next, words), await read(from.heads, at + headBytes, words * 4));
-      bytes += place.bytes + words * 4;
+      heads.push(encodeRecord({ id, place: moving, filter }));
+      bytes += place.bytes + filter.byteLength;
       end += place.bytes;
-      moved.set(id, next);
+      moved.set(id, moving);
       if (bytes > turnBytes) await flush();
     }
-    at += headBytes + words * 4;
+    at += lengthOf(record);
   }
   await flush();
   return moved;

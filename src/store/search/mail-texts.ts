@@ -26,7 +26,7 @@ export function createMemoryTexts(): MailTexts {
  * when the process was killed is simply not there, and is read again.
  */
 export async function openMailTexts(dir: string, log: Logger, worthCompacting?: number): Promise<MailTexts> {
-  return createTexts(await openTextFiles(dir, worthCompacting), log);
+  return createTexts(await openTextFiles({ dir, log, worth: worthCompacting }), log);
 }
 
 const textIn = (text: string | Uint8Array): string =>

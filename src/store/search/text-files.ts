@@ -1,10 +1,15 @@
 import { readSync } from 'node:fs';
-import { mkdir, open, readFile, rm, stat } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
+import { crc32 } from 'node:zlib';
 import type { MessageId } from '../../contract/ids.js';
+import type { Logger } from '../../contract/logger.js';
+import { ensureFolder } from '../files/folder.js';
+import { openPlain } from '../files/plain-file.js';
 import { compactTexts } from './compaction.js';
-import { headAt, headBytes, headOf, magic } from './text-format.js';
+import { readTexts, textPaths } from './read-texts.js';
+import type { FoundTexts } from './read-texts.js';
+import { encodeRecord, goneRecord, magic } from './text-format.js';
 import type { Place } from './text-format.js';
 
 /** The text of one mail on its way into the files. */
@@ -26,69 +31,41 @@ export interface TextFiles {
   close(): Promise<void>;
 }
 
-interface Found {
-  places: Map<MessageId, Place>;
-  filters: Map<MessageId, Uint32Array>;
-  /** Where the last whole record ends. */
-  end: number;
-}
-
 /** A file of which less than half is in use is worth writing anew, once it is this large. */
 const worthCompacting = 16 * 1024 * 1024;
 
-/** Reads the signatures; null where the file is none of ours. A torn end is left out: those mails are read again. */
-function parseSignatures(file: Buffer, textBytes: number): Found | null {
-  if (!file.subarray(0, magic.length).equals(magic)) return null;
-  const found: Found = { places: new Map(), filters: new Map(), end: magic.length };
-  let at = magic.length;
-  while (at + headBytes <= file.length) {
-    const { id, place, words } = headAt(file, at);
-    at += headBytes;
-    if (at + words * 4 > file.length) break;
-    found.places.delete(id);
-    found.filters.delete(id);
-    if (words > 0 && place.offset + place.bytes <= textBytes) {
-      found.places.set(id, place);
-      const filter = new Uint32Array(words);
-      file.copy(new Uint8Array(filter.buffer), 0, at, at + words * 4);
-      found.filters.set(id, filter);
-    }
-    at += words * 4;
-    found.end = at;
-  }
-  return found;
+export interface TextFilesDeps {
+  /** The folder of the workspace. */
+  dir: string;
+  log: Logger;
+  worth?: number | undefined;
 }
 
-export async function openTextFiles(dir: string, worth = worthCompacting): Promise<TextFiles> {
+export async function openTextFiles({
+  dir,
+  log,
+  worth = worthCompacting,
+}: TextFilesDeps): Promise<TextFiles> {
   const root = join(dir, 'search');
-  await mkdir(root, { recursive: true });
-  const textPath = join(root, 'texts');
-  const signaturePath = join(root, 'signatures');
-  const sizeOf = (path: string) =>
-    stat(path).then(
-      ({ size }) => size,
-      () => 0,
-    );
-  const found = parseSignatures(
-    await readFile(signaturePath).catch(() => Buffer.alloc(0)),
-    await sizeOf(textPath),
-  );
-  if (!found) {
-    await rm(textPath, { force: true });
-    await rm(signaturePath, { force: true });
-  }
-  const files = { texts: await open(textPath, 'a+'), heads: await open(signaturePath, 'a+') };
-  return createTextFiles({ root, files, found, worth });
+  await ensureFolder(root);
+  const found = await readTexts(dir, root, log);
+  const paths = textPaths(root);
+  const files = {
+    texts: await openPlain(paths.texts, 'append'),
+    heads: await openPlain(paths.heads, 'append'),
+  };
+  return createTextFiles({ root, files, found, worth, log });
 }
 
 interface Opened {
   root: string;
   files: { texts: FileHandle; heads: FileHandle };
-  found: Found | null;
+  found: FoundTexts | null;
   worth: number;
+  log: Logger;
 }
 
-async function createTextFiles({ root, files, found, worth }: Opened): Promise<TextFiles> {
+async function createTextFiles({ root, files, found, worth, log }: Opened): Promise<TextFiles> {
   let { texts, heads } = files;
   let places = found?.places ?? new Map<MessageId, Place>();
   let loaded = found?.filters ?? null;
@@ -132,15 +109,18 @@ async function createTextFiles({ root, files, found, worth }: Opened): Promise<T
       const bodies = entries.map(({ text }) => (typeof text === 'string' ? Buffer.from(text) : text));
       const placed: Place[] = [];
       let offset = (await texts.stat()).size;
-      for (const { length } of bodies) {
-        placed.push({ offset, bytes: length });
-        offset += length;
+      for (const body of bodies) {
+        placed.push({ offset, bytes: body.length, checksum: crc32(body) });
+        offset += body.length;
       }
       await texts.appendFile(Buffer.concat(bodies));
-      const records = entries.flatMap(({ id, filter }, index) => [
-        headOf(id, placed[index] as Place, filter.length),
-        Buffer.from(filter.buffer, filter.byteOffset, filter.byteLength),
-      ]);
+      const records = entries.map(({ id, filter }, index) =>
+        encodeRecord({
+          id,
+          place: placed[index] as Place,
+          filter: new Uint8Array(filter.buffer, filter.byteOffset, filter.byteLength),
+        }),
+      );
       const gone = removed;
       await appendHeads([...gone, ...records]);
       removed = removed.slice(gone.length);
@@ -154,14 +134,19 @@ async function createTextFiles({ root, files, found, worth }: Opened): Promise<T
       await compact().catch(() => (leastSize = offset * 2));
     },
     remove(id) {
-      if (forget(id)) removed.push(headOf(id, { offset: 0, bytes: 0 }, 0));
+      if (forget(id)) removed.push(goneRecord(id));
     },
     read(id) {
       const place = places.get(id);
       if (!place) return undefined;
       const buffer = Buffer.allocUnsafe(place.bytes);
       const bytes = readSync(texts.fd, buffer, 0, place.bytes, place.offset);
-      return buffer.toString('utf8', 0, bytes);
+      if (bytes === place.bytes && crc32(buffer) === place.checksum) return buffer.toString('utf8');
+      // Without a place it is read from the mail again at the next start.
+      if (forget(id)) removed.push(goneRecord(id));
+      const path = textPaths(root).texts;
+      log('warn', `${path}: the text of ${id} is damaged: it is found again after the next start`);
+      return undefined;
     },
     async close() {
       if (removed.length > 0) await appendHeads(removed).catch(() => undefined);

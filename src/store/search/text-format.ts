@@ -1,30 +1,65 @@
+import { crc32 } from 'node:zlib';
 import type { MessageId } from '../../contract/ids.js';
 
 /** Where in `texts` a text stands. */
 export interface Place {
   offset: number;
   bytes: number;
+  /** CRC-32 of the text. */
+  checksum: number;
+}
+
+/** One record of `signatures`: where a text stands, and its Bloom filter; none where the mail is gone. */
+export interface TextRecord {
+  id: MessageId;
+  place: Place;
+  filter: Uint8Array;
 }
 
 /** The first bytes of `signatures`. */
-export const magic = Buffer.from('mdtext01');
+export const magic = Buffer.from('mdtext02');
+/** Those of an earlier release, without checksums. */
+export const formerMagic = Buffer.from('mdtext01');
 
-// id (8 characters), offset, length, number of words of the signature (0: the mail is gone).
-export const headBytes = 24;
+// id (8 characters), offset (6 bytes), 2 unused, bytes, words of the filter, CRC-32 of the text, of the filter, and of all
+// this.
+export const headBytes = 36;
 const prefix = 'email_';
 
-export function headOf(id: MessageId, { offset, bytes }: Place, words: number): Buffer {
+export const gonePlace: Place = { offset: 0, bytes: 0, checksum: 0 };
+const noFilter = new Uint8Array(0);
+
+/** A record whose mail is gone. */
+export const goneRecord = (id: MessageId): Buffer => encodeRecord({ id, place: gonePlace, filter: noFilter });
+
+export function encodeRecord({ id, place, filter }: TextRecord): Buffer {
   const head = Buffer.alloc(headBytes);
   head.write(id.slice(prefix.length), 0, 8, 'latin1');
-  head.writeUIntLE(offset, 8, 6);
-  head.writeUInt32LE(bytes, 16);
-  head.writeUInt32LE(words, 20);
-  return head;
+  head.writeUIntLE(place.offset, 8, 6);
+  head.writeUInt32LE(place.bytes, 16);
+  head.writeUInt32LE(filter.byteLength / 4, 20);
+  head.writeUInt32LE(place.checksum, 24);
+  head.writeUInt32LE(crc32(filter), 28);
+  head.writeUInt32LE(crc32(head.subarray(0, 32)), 32);
+  return Buffer.concat([head, filter]);
 }
 
-/** What `headOf` wrote. */
-export function headAt(file: Buffer, at: number): { id: MessageId; place: Place; words: number } {
-  const id: MessageId = `${prefix}${file.toString('latin1', at, at + 8)}`;
-  const place = { offset: file.readUIntLE(at + 8, 6), bytes: file.readUInt32LE(at + 16) };
-  return { id, place, words: file.readUInt32LE(at + 20) };
+/** The record that stands at `at`; `cut` where the file ends in the midst of it, `damaged` where it is none. */
+export function recordAt(file: Buffer, at: number): TextRecord | 'cut' | 'damaged' {
+  const head = file.subarray(at, at + headBytes);
+  if (head.length < headBytes) return 'cut';
+  if (crc32(head.subarray(0, 32)) !== head.readUInt32LE(32)) return 'damaged';
+  const end = at + headBytes + head.readUInt32LE(20) * 4;
+  if (end > file.length) return 'cut';
+  const filter = file.subarray(at + headBytes, end);
+  if (crc32(filter) !== head.readUInt32LE(28)) return 'damaged';
+  const place = {
+    offset: head.readUIntLE(8, 6),
+    bytes: head.readUInt32LE(16),
+    checksum: head.readUInt32LE(24),
+  };
+  return { id: `${prefix}${head.toString('latin1', 0, 8)}`, place, filter };
 }
+
+/** Bytes of a record. */
+export const lengthOf = ({ filter }: TextRecord): number => headBytes + filter.byteLength;

@@ -1,5 +1,5 @@
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { rename, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { AppError } from '../../contract/errors.js';
@@ -11,7 +11,11 @@ import { mailIn, takeMail } from '../mail/file-blobs.js';
 import type { MailSet } from '../mail/blobs.js';
 import { createCheckpointFile } from '../persistence/checkpoint.js';
 import { encodeState } from '../persistence/checkpoint-format.js';
-import { diskError } from '../persistence/store-file-error.js';
+import { ensureFolder, makeFolder, namesIn } from '../files/folder.js';
+import { kindOf, readPlain, writeNew } from '../files/plain-file.js';
+import { registeredIn, registerGone, registerMade } from '../files/register.js';
+import { diskError } from '../files/store-file-error.js';
+import { removeRegistered } from '../files/workspace-folder.js';
 import type { WholeState } from '../store.js';
 
 /** A state of a workspace and its raw mail. */
@@ -91,77 +95,98 @@ const encoded = (name: string): string => name.replace(/[A-Z]/g, (letter) => `+$
 
 interface Held {
   about: SnapshotAbout;
-  dir: string;
+  folder: string;
   number: number;
   /** As it was saved or last loaded by this process. */
   state: KeptState | null;
 }
 
+const rootName = 'snapshots';
+
 /** As folders `snapshots/<name>.<n>` under `dir`: a new one has the next number, and is there whole or not at all. */
 export async function openSnapshots(dir: string, log: Logger): Promise<Snapshots> {
-  const root = join(dir, 'snapshots');
+  const root = join(dir, rootName);
   const kept = new Map<string, Held>();
-  const remove = (path: string) => rm(path, { recursive: true, force: true, maxRetries: 3 });
+  const nameOf = (folder: string) => `${rootName}/${folder}`;
+  const remove = (folder: string) => removeRegistered(dir, nameOf(folder));
 
-  async function find(entry: string): Promise<void> {
-    const path = join(root, entry);
-    const number = Number(/\.(\d+)$/.exec(entry)?.[1] ?? NaN);
-    // What a kill left unfinished.
-    if (Number.isNaN(number)) return remove(path);
-    const about = await readFile(join(path, 'about.json'), 'utf8')
-      .then((text) => About.parse(JSON.parse(text)))
+  async function find(folder: string): Promise<void> {
+    const path = join(root, folder);
+    const number = Number(/\.(\d+)$/.exec(folder)?.[1] ?? NaN);
+    // Another name is none of ours.
+    if (Number.isNaN(number) || (await kindOf(path)) !== 'folder') return;
+    const about = await readPlain(join(path, 'about.json'))
+      .then((text) => About.parse(JSON.parse(text.toString())))
       .catch(() => null);
     if (!about) return log('warn', `${path} is no snapshot that can be read: it is left as it is`);
     const known = kept.get(about.name);
-    if (known && known.number > number) return remove(path);
-    if (known) await remove(known.dir);
-    kept.set(about.name, { about, dir: path, number, state: null });
+    if (known && known.number > number) return remove(folder);
+    if (known) await remove(known.folder);
+    if (!registered.has(nameOf(folder))) registerMade(dir, nameOf(folder));
+    kept.set(about.name, { about, folder, number, state: null });
   }
-  for (const entry of await readdir(root).catch(() => [])) await find(entry);
+  const registered = await registeredIn(dir);
+  for (const folder of await namesIn(root)) await find(folder);
 
-  const mailOf = (path: string): MailSet => mailIn(join(path, 'mail'), log);
+  const mailOf = (folder: string): MailSet => mailIn(join(root, folder, 'mail'), log);
   /** Moved away first: what is deleted halfway must not look like a snapshot. Answers how to delete it. */
-  async function discard({ dir: path }: Held): Promise<() => Promise<void>> {
-    const gone = `${path}.gone`;
-    await rename(path, gone);
+  async function discard({ folder }: Held): Promise<() => Promise<void>> {
+    const gone = `${folder}.gone`;
+    registerMade(dir, nameOf(gone));
+    await rename(join(root, folder), join(root, gone));
+    registerGone(dir, nameOf(folder));
     return () => remove(gone);
   }
-  async function write(temporary: string, about: Omit<SnapshotAbout, 'size'>, { tables, mail }: KeptState) {
-    await remove(temporary);
-    await mkdir(join(temporary, 'mail'), { recursive: true });
-    await takeMail(join(temporary, 'mail'), mail, storedMail(tables));
+  async function write(folder: string, about: Omit<SnapshotAbout, 'size'>, { tables, mail }: KeptState) {
+    const temporary = join(root, folder);
+    registerMade(dir, nameOf(folder));
+    await makeFolder(temporary);
+    await takeMail(join(temporary, 'mail'), mail, { ids: storedMail(tables), log });
     await createCheckpointFile(temporary).write({ seq: 0, tables }, () => Promise.resolve());
     const { size: recordBytes } = await stat(join(temporary, 'db.json'));
     const whole: SnapshotAbout = { ...about, size: recordBytes + mailBytes(tables) };
-    await writeFile(join(temporary, 'about.json'), `${JSON.stringify(whole, null, 2)}\n`);
+    await writeNew(join(temporary, 'about.json'), `${JSON.stringify(whole, null, 2)}\n`);
     return whole;
+  }
+  /** The next number of a name under which nothing stands, be it ours or not. */
+  async function freeNumber(name: string): Promise<number> {
+    const taken = new Set(await namesIn(root));
+    let number = (kept.get(name)?.number ?? 0) + 1;
+    const isTaken = () => ['', '.tmp', '.gone'].some((end) => taken.has(`${encoded(name)}.${number}${end}`));
+    while (isTaken()) number += 1;
+    return number;
   }
 
   return {
     list: () => Promise.resolve([...kept.values()].map(({ about }) => about).sort(byName)),
     async save(given, state) {
       const former = kept.get(given.name);
-      const number = (former?.number ?? 0) + 1;
-      const path = join(root, `${encoded(given.name)}.${number}`);
-      const temporary = `${path}.tmp`;
+      const name = encoded(given.name);
+      let temporary: string | null = null;
       try {
+        await ensureFolder(root);
+        const number = await freeNumber(given.name);
+        const folder = `${name}.${number}`;
+        temporary = `${folder}.tmp`;
         const about = await write(temporary, given, state);
-        await rename(temporary, path);
-        kept.set(given.name, { about, dir: path, number, state: { ...state, mail: mailOf(path) } });
+        registerMade(dir, nameOf(folder));
+        await rename(join(root, temporary), join(root, folder));
+        registerGone(dir, nameOf(temporary));
+        kept.set(given.name, { about, folder, number, state: { ...state, mail: mailOf(folder) } });
       } catch (error) {
-        await remove(temporary).catch(() => undefined);
-        const { message } = diskError(path, 'the snapshot could not be written', error);
+        if (temporary) await remove(temporary).catch(() => undefined);
+        const { message } = diskError(join(root, name), 'the snapshot could not be written', error);
         throw new AppError('INTERNAL_SERVER_ERROR', `The emulator cannot store: ${message}`);
       }
       if (!former) return;
       const away = await discard(former);
-      // What cannot be deleted now is swept at the next start.
+      // What cannot be deleted now is removed at the next start.
       away().catch(() => undefined);
     },
     async load(name) {
       const held = kept.get(name);
       if (!held) return null;
-      held.state ??= await readKept(held.dir, mailOf(held.dir));
+      held.state ??= await readKept(join(root, held.folder), mailOf(held.folder));
       return held.state;
     },
     async remove(name) {

@@ -1,0 +1,25 @@
+import { readdir, realpath } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ensureFolder, makeDirectories } from './folder.js';
+import { kindOf, writeNew } from './plain-file.js';
+
+export const lockName = 'lock';
+const ignoreName = '.gitignore';
+const workspacesName = 'workspaces';
+
+/** Makes the data directory and hides it from git. Answers its path without links. */
+export async function prepareDataDirectory(dir: string): Promise<string> {
+  await makeDirectories(dir);
+  const root = await realpath(dir);
+  // In a directory that the user works in (`--data .`) that would hide the user's own files: there the folder of the
+  // workspaces hides itself.
+  const isOurs = (await readdir(root)).every((name) => name === lockName);
+  const workspaces = join(root, workspacesName);
+  if (isOurs) await writeNew(join(root, ignoreName), '*\n');
+  if ((await ensureFolder(workspaces)) && !isOurs) await writeNew(join(workspaces, ignoreName), '*\n');
+  return root;
+}
+
+/** Whether the emulator has used the directory before. */
+export const isInUse = async (root: string): Promise<boolean> =>
+  (await kindOf(join(root, workspacesName, 'default'))) === 'folder';

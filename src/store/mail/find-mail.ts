@@ -1,0 +1,106 @@
+import { basename, dirname, join } from 'node:path';
+import type { MessageId } from '../../contract/ids.js';
+import type { Logger } from '../../contract/logger.js';
+import { namesIn } from '../files/folder.js';
+import { kindOf } from '../files/plain-file.js';
+import { diskError } from '../files/store-file-error.js';
+import { openSegment } from './segment.js';
+import type { OpenSegment, Segment } from './segment.js';
+import type { KnownMail, Span } from './segment-scan.js';
+
+export interface Place extends Span {
+  segment: Segment;
+}
+
+/** The files of raw mail in a folder, and where each mail stands. */
+export interface FoundMail {
+  places: Map<MessageId, Place>;
+  segments: Set<Segment>;
+  /** Files of which not everything could be understood, with the reason. */
+  damaged: Map<Segment, string>;
+  /** The newest file where it may be written on. */
+  writable: Segment | null;
+  /** The highest number that a name in the folder has. */
+  last: number;
+  isMade: boolean;
+}
+
+export const noMail = (): FoundMail => ({
+  places: new Map(),
+  segments: new Set(),
+  damaged: new Map(),
+  writable: null,
+  last: 0,
+  isMade: false,
+});
+
+const filePattern = /^(\d{8})\.mail$/;
+const numberPattern = /^(\d{8})\./;
+const numberOf = (name: string): number => Number(numberPattern.exec(name)?.[1] ?? 0);
+
+/** `mail.2` for the second file of the folder `mail`. */
+export const labelOf = ({ path }: Segment): string =>
+  `${basename(dirname(path))}.${numberOf(basename(path))}`;
+
+async function openAll(root: string, known: KnownMail, access: 'extend' | 'read'): Promise<OpenSegment[]> {
+  const opened: OpenSegment[] = [];
+  for (const name of (await namesIn(root)).filter((each) => filePattern.test(each)).sort()) {
+    const path = join(root, name);
+    // A link or a folder is none of ours.
+    if ((await kindOf(path)) !== 'file') continue;
+    const file = await openSegment(path, known, access).catch((error: unknown) => {
+      throw diskError(path, 'cannot be opened', error);
+    });
+    opened.push(file);
+  }
+  return opened;
+}
+
+/** Finds the mail in a folder that is only read: nothing is repaired. */
+export async function findMailToRead(root: string, log: Logger): Promise<FoundMail> {
+  const found = { ...noMail(), isMade: true };
+  for (const file of await openAll(root, null, 'read')) {
+    addTo(found, file);
+    if (file.unreadableFrom !== null)
+      log('warn', `${file.segment.path}: is no mail from byte ${file.unreadableFrom} on`);
+  }
+  return found;
+}
+
+/**
+ * Finds the mail in the folder of a workspace and takes off what a kill cut off at its end. The store says which mail it
+ * has acknowledged: as long as some of that is missing, nothing counts as cut off by a kill.
+ */
+export async function findMail(
+  root: string,
+  known: ReadonlyMap<MessageId, number>,
+  log: Logger,
+): Promise<FoundMail> {
+  const files = await openAll(root, known, 'extend');
+  const names = await namesIn(root);
+  const found = { ...noMail(), isMade: (await kindOf(root)) !== null };
+  for (const file of files) addTo(found, file);
+  found.last = Math.max(0, ...names.map(numberOf));
+  const missing = [...known.keys()].filter((id) => !found.places.has(id));
+  for (const { segment, mails, unreadableFrom, isTorn } of files) {
+    if (unreadableFrom !== null && isTorn && missing.length === 0) {
+      const bytes = segment.size - unreadableFrom;
+      await segment.cut(unreadableFrom);
+      log('warn', `${segment.path}: dropped a torn last mail of ${bytes} bytes (it was never acknowledged)`);
+    } else if (unreadableFrom !== null) {
+      found.damaged.set(segment, `is no mail from byte ${unreadableFrom} on`);
+    } else if (missing.length > 0 && mails.some(({ id, checksum }) => checksum === null && !known.has(id))) {
+      found.damaged.set(segment, 'has a mail that is not known, while another is missing');
+    }
+  }
+  if (missing.length > 0)
+    log('warn', `${root}: the bytes of ${missing.length} mails are missing, ${missing[0]} among them`);
+  const newest = files.at(-1)?.segment ?? null;
+  found.writable = newest && !found.damaged.has(newest) ? newest : null;
+  return found;
+}
+
+function addTo({ places, segments }: FoundMail, { segment, mails }: OpenSegment): void {
+  segments.add(segment);
+  for (const { id, ...span } of mails) places.set(id, { segment, ...span });
+}

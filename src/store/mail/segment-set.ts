@@ -1,0 +1,117 @@
+import { basename, dirname, join } from 'node:path';
+import type { MessageId } from '../../contract/ids.js';
+import { setAside } from '../files/damaged.js';
+import { makeFolder, removeOwn } from '../files/folder.js';
+import { registerGone, registerMade } from '../files/register.js';
+import { labelOf } from './find-mail.js';
+import type { FoundMail, Place } from './find-mail.js';
+import { makeSegment } from './segment.js';
+import type { Segment } from './segment.js';
+import type { RawMail } from './segment-format.js';
+import type { Span } from './segment-scan.js';
+
+/** The files of one folder of raw mail, and where each mail stands in them. Calls that write must not overlap. */
+export interface SegmentSet {
+  /** The path of the file that is written to. */
+  path(): string;
+  placeOf(id: MessageId): Place | undefined;
+  append(mails: readonly RawMail[]): Promise<void>;
+  /** Forgets a mail. Answers whether its file is worn now. */
+  remove(id: MessageId): boolean;
+  /** Deletes worn files, those of which little is in use; what is left in them moves to the newest first. */
+  reclaimWorn(): Promise<void>;
+  /** Moves what can be read of a damaged file to the newest one and sets it aside whole. Answers its new path. */
+  giveUp(segment: Segment): Promise<string>;
+  close(): Promise<void>;
+  /** Removes the files, and the folder where nothing else is in it. */
+  destroy(): Promise<void>;
+}
+
+// A file that has grown this far is followed by a new one, so that old mail goes with its file.
+const fullBytes = 32 * 1024 * 1024;
+/** A full file of which less is in use is emptied: what is left of it moves to the newest. */
+const sparseShare = 1 / 4;
+const fileName = (number: number) => `${String(number).padStart(8, '0')}.mail`;
+
+export function createSegmentSet(root: string, found: FoundMail): SegmentSet {
+  const { places, segments, damaged } = found;
+  let { isMade, last, writable: current } = found;
+  for (const { segment, bytes } of places.values()) segment.live += bytes;
+
+  async function roomy(): Promise<Segment> {
+    if (current && current.size < fullBytes && !current.broken) return current;
+    if (!isMade) {
+      registerMade(dirname(root), basename(root));
+      await makeFolder(root);
+      isMade = true;
+    }
+    const segment = await makeSegment(join(root, fileName((last += 1))));
+    segments.add(segment);
+    return (current = segment);
+  }
+  function forget(id: MessageId): Segment | null {
+    const place = places.get(id);
+    if (!place) return null;
+    places.delete(id);
+    place.segment.live -= place.bytes;
+    return place.segment;
+  }
+  async function append(mails: readonly RawMail[]): Promise<void> {
+    const segment = await roomy();
+    const spans = await segment.append(mails);
+    mails.forEach(({ id }, index) => {
+      forget(id);
+      const span = spans[index] as Span;
+      places.set(id, { segment, ...span });
+      segment.live += span.bytes;
+    });
+  }
+  const isWorn = (segment: Segment): boolean =>
+    segment.size > 0 &&
+    !damaged.has(segment) &&
+    (segment.live === 0 || (segment !== current && segment.live < segment.size * sparseShare));
+
+  async function moveOut(segment: Segment): Promise<void> {
+    if (segment === current) current = null;
+    for (const [id, place] of places) {
+      if (place.segment !== segment) continue;
+      const raw = await segment.read(place);
+      if (places.get(id) !== place) continue;
+      if (raw) await append([{ id, raw, checksum: place.checksum }]);
+      else forget(id);
+    }
+    segments.delete(segment);
+  }
+  async function reclaim(segment: Segment): Promise<void> {
+    await moveOut(segment);
+    await segment.drop();
+  }
+  return {
+    path: () => current?.path ?? root,
+    placeOf: (id) => places.get(id),
+    append,
+    remove(id) {
+      const segment = forget(id);
+      return segment !== null && isWorn(segment);
+    },
+    async reclaimWorn() {
+      // Where there is no room to move anything (a full disk) the file stays as it is until there is.
+      for (const segment of [...segments].filter(isWorn)) await reclaim(segment).catch(() => undefined);
+    },
+    async giveUp(segment) {
+      await moveOut(segment);
+      const aside = await setAside(segment.path, dirname(root), labelOf(segment));
+      await segment.close();
+      return aside;
+    },
+    async close() {
+      for (const segment of segments) await segment.close();
+    },
+    async destroy() {
+      for (const segment of segments) await segment.drop();
+      segments.clear();
+      await removeOwn(root, { files: /^$/ });
+      registerGone(dirname(root), basename(root));
+    },
+  };
+}
