@@ -8,14 +8,23 @@ export const ContactStatus = z.enum(['active', 'unsubscribed'], {
 });
 export type ContactStatus = z.output<typeof ContactStatus>;
 
+/** The fields of one line that may be empty, in the documented order, with their longest value. */
+const longest = { first_name: 200, last_name: 200, phone: 50, company: 200 } as const;
+type LineField = keyof typeof longest;
+
+/** A schema for each of them. */
+const eachLine = <S>(schemaOf: (max: number) => S): Record<LineField, S> =>
+  Object.fromEntries(
+    Object.entries(longest).map(([field, max]) => [field, schemaOf(max)]),
+  ) as Record<LineField, S>;
+const stored = eachLine(() => z.string().nullable());
+const written = eachLine((max) => line(max).nullish());
+
 /** A contact as it is stored. */
 export const ContactRecord = z.object({
   id: ContactId,
   email: z.string(),
-  first_name: z.string().nullable(),
-  last_name: z.string().nullable(),
-  phone: z.string().nullable(),
-  company: z.string().nullable(),
+  ...stored,
   tags: z.array(z.string()),
   custom_fields: z.record(z.string(), JsonValue),
   status: ContactStatus,
@@ -44,10 +53,7 @@ export const toContact = (record: ContactRecord): Contact => ({
 export const ContactInput = z
   .strictObject({
     email: EmailAddress,
-    first_name: line(200).nullish(),
-    last_name: line(200).nullish(),
-    phone: line(50).nullish(),
-    company: line(200).nullish(),
+    ...written,
     tags: Tags.nullish(),
     custom_fields: CustomFields.nullish(),
     send_welcome: z.boolean().nullish(),
@@ -55,14 +61,11 @@ export const ContactInput = z
   .meta({ id: 'ContactInput' });
 export type ContactInput = z.output<typeof ContactInput>;
 
-/** Body of `PUT /v2/contacts/{id}`: absent stays, null clears, tags replace, custom_fields merge by key. */
+/** Body of `PUT /v2/contacts/{id}`: absent stays, null clears, tags replace, custom_fields merge by key. Fields of a record. */
 export const ContactPatch = z
   .strictObject({
     email: EmailAddress.optional(),
-    first_name: line(200).nullish(),
-    last_name: line(200).nullish(),
-    phone: line(50).nullish(),
-    company: line(200).nullish(),
+    ...written,
     tags: Tags.nullish(),
     custom_fields: CustomFields.nullish(),
     status: ContactStatus.optional(),

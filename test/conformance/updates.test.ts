@@ -62,6 +62,21 @@ describe('PUT merges into a contact', () => {
     expect(data).toEqual(contact);
   });
 
+  it('a key named with null is dropped, and no other whose value is null', async () => {
+    const emulator = await useEmulator();
+    const custom_fields = { a: null, b: null, c: 1 };
+    const { data } = await callApi<Contact>(emulator, '/contacts', {
+      method: 'POST',
+      body: { email: 'a@b.test', custom_fields },
+    });
+    const put = async (body: object) =>
+      (await callApi<Contact>(emulator, `/contacts/${data.id}`, { method: 'PUT', body })).data.custom_fields;
+    expect(data.custom_fields).toEqual(custom_fields);
+    expect(await put({ custom_fields: { c: 2 } })).toEqual({ a: null, b: null, c: 2 });
+    expect(await put({ custom_fields: { a: null } })).toEqual({ b: null, c: 2 });
+    expect(await put({ company: 'x' })).toEqual({ b: null, c: 2 });
+  });
+
   it('reactivation renews subscribed_at', async () => {
     const { emulator, contact } = await useContact();
     const put = (status: string) =>

@@ -1,3 +1,4 @@
+import type { SimulatedEvent } from '../../src/contract/simulate.js';
 import type { CursorMeta } from '../../src/contract/envelope.js';
 import type { LogEvent } from '../../src/contract/event.js';
 import type { Message, MessageSummary } from '../../src/contract/message.js';
@@ -10,8 +11,6 @@ export interface Transcript {
   ended_at: string | null;
   lines: { at: string; from: 'client' | 'server'; text: string }[];
 }
-
-export type Act = 'opened' | 'clicked' | 'bounced' | 'unsubscribed' | 'spam_reported';
 
 export interface ListPage {
   rows: MessageSummary[];
@@ -44,7 +43,7 @@ export function createApi({ page, data, text, send }: Control) {
     markRead: (id: string, read: boolean) => send('POST', `${part(id)}/read`, { read }),
     remove: (id: string) => send('DELETE', part(id)),
     removeAll: () => send('DELETE', '/messages'),
-    simulate: (id: string, event: Act) => send('POST', `${part(id)}/simulate`, { event }),
+    simulate: (id: string, event: SimulatedEvent) => send('POST', `${part(id)}/simulate`, { event }),
   };
 }
 export type Api = ReturnType<typeof createApi>;

@@ -1,5 +1,4 @@
 import { AppError, invalidField, notFound } from '../../contract/errors.js';
-import { settingsOf } from '../../contract/campaign.js';
 import type { CampaignInput, CampaignPatch, CampaignQuery, CampaignRecord } from '../../contract/campaign.js';
 import type { CampaignId } from '../../contract/ids.js';
 import type { Clock } from '../time/clock.js';
@@ -8,6 +7,7 @@ import type { ComposerDeps } from '../compose/composer.js';
 import type { Logger } from '../../contract/logger.js';
 import type { Page, Store } from '../ports/ports.js';
 import type { Scheduler } from '../time/scheduler.js';
+import { mergeCampaign, newCampaign } from './new-campaign.js';
 import type { Sending } from './send-campaign.js';
 
 export interface CampaignsDeps {
@@ -94,26 +94,8 @@ export function createCampaigns(deps: CampaignsDeps): Campaigns {
       store.campaigns.page({ search, status }, (page - 1) * limit, limit),
     get,
     create(input) {
-      const now = clock.now();
-      return save(
-        withStatus({
-          id: store.newId('campaign'),
-          name: input.name,
-          subject: input.subject,
-          from_name: input.from_name ?? null,
-          from_email: input.from_email,
-          reply_to: input.reply_to ?? null,
-          content: input.content,
-          recipients: input.recipients,
-          settings: settingsOf(input.settings),
-          send_time: input.send_time ?? null,
-          status: 'draft',
-          recipient_count: 0,
-          created_at: now,
-          updated_at: now,
-          sent_at: null,
-        }),
-      );
+      const draft = { ...input, id: store.newId('campaign'), created_at: clock.now() };
+      return save(withStatus(newCampaign({ ...draft, send_time: input.send_time ?? null })));
     },
     update(id, patch) {
       const campaign = get(id);
@@ -137,31 +119,3 @@ export function createCampaigns(deps: CampaignsDeps): Campaigns {
   };
 }
 
-function mergeCampaign(campaign: CampaignRecord, patch: CampaignPatch): CampaignRecord {
-  const keep = <T>(next: T | undefined, current: T): T => (next === undefined ? current : next);
-  return {
-    ...campaign,
-    name: patch.name ?? campaign.name,
-    subject: patch.subject ?? campaign.subject,
-    from_name: keep(patch.from_name, campaign.from_name),
-    from_email: patch.from_email ?? campaign.from_email,
-    reply_to: keep(patch.reply_to, campaign.reply_to),
-    content: patch.content ?? campaign.content,
-    recipients: patch.recipients ?? campaign.recipients,
-    settings:
-      patch.settings === undefined ? campaign.settings : mergeSettings(campaign.settings, patch.settings),
-    send_time: keep(patch.send_time, campaign.send_time),
-  };
-}
-
-function mergeSettings(
-  current: CampaignRecord['settings'],
-  patch: NonNullable<CampaignPatch['settings']> | null,
-): CampaignRecord['settings'] {
-  if (patch === null) return settingsOf(null);
-  return {
-    track_opens: patch.track_opens ?? current.track_opens,
-    track_clicks: patch.track_clicks ?? current.track_clicks,
-    google_analytics: patch.google_analytics ?? current.google_analytics,
-  };
-}

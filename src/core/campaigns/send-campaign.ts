@@ -4,6 +4,7 @@ import { AppError, invalidField } from '../../contract/errors.js';
 import type { CampaignId } from '../../contract/ids.js';
 import type { MessageRecord, Outcome } from '../../contract/message.js';
 import { selectAudience } from './audience.js';
+import { newContact } from '../contacts/new-contact.js';
 import type { Clock } from '../time/clock.js';
 import type { OpenBulkSender } from '../outbox/bulk-sender.js';
 import { createBatchSender } from './send-batches.js';
@@ -150,17 +151,5 @@ export function createSending(deps: SendingDeps): Sending {
 }
 
 /** A member whose contact was deleted while the emulator was down: the mail is still owed, with what is known. */
-const formerContact = (id: ContactRecord['id'], email: string, campaign: CampaignRecord): ContactRecord => ({
-  id,
-  email,
-  first_name: null,
-  last_name: null,
-  phone: null,
-  company: null,
-  tags: [],
-  custom_fields: {},
-  status: 'active',
-  subscribed_at: campaign.created_at,
-  created_at: campaign.created_at,
-  updated_at: campaign.created_at,
-});
+const formerContact = (id: ContactRecord['id'], email: string, { created_at }: CampaignRecord): ContactRecord =>
+  newContact({ id, email, created_at });

@@ -3,6 +3,7 @@ import type { ContactInput, ContactPatch, ContactQuery, ContactRecord } from '..
 import type { Clock } from '../time/clock.js';
 import type { Page, Store } from '../ports/ports.js';
 import type { Quota } from '../access/quota.js';
+import { mergeContact, newContact } from './new-contact.js';
 
 export interface ContactsDeps {
   store: Store;
@@ -40,23 +41,9 @@ export function createContacts({ store, clock, tagMatch, welcome, quota }: Conta
     get,
     create(input) {
       requireFree(input.email);
-      // A welcome mail counts like any other: refused before anything is made.
+      // A welcome mail counts like any other, so the quota refuses it before the contact is stored.
       if (input.send_welcome) quota.require(1);
-      const now = clock.now();
-      const contact: ContactRecord = {
-        id: store.newId('contact'),
-        email: input.email,
-        first_name: input.first_name ?? null,
-        last_name: input.last_name ?? null,
-        phone: input.phone ?? null,
-        company: input.company ?? null,
-        tags: input.tags ?? [],
-        custom_fields: input.custom_fields ?? {},
-        status: 'active',
-        subscribed_at: now,
-        created_at: now,
-        updated_at: now,
-      };
+      const contact = newContact({ ...input, id: store.newId('contact'), created_at: clock.now() });
       store.commit((tx) => tx.put('contacts', contact));
       if (input.send_welcome) welcome(contact);
       return contact;
@@ -77,30 +64,3 @@ export function createContacts({ store, clock, tagMatch, welcome, quota }: Conta
   };
 }
 
-function mergeContact(contact: ContactRecord, patch: ContactPatch, now: number): ContactRecord {
-  const reactivated = patch.status === 'active' && contact.status === 'unsubscribed';
-  const keep = <T>(next: T | undefined, current: T): T => (next === undefined ? current : next);
-  return {
-    ...contact,
-    email: patch.email ?? contact.email,
-    first_name: keep(patch.first_name, contact.first_name),
-    last_name: keep(patch.last_name, contact.last_name),
-    phone: keep(patch.phone, contact.phone),
-    company: keep(patch.company, contact.company),
-    tags: patch.tags === undefined ? contact.tags : (patch.tags ?? []),
-    custom_fields: mergeFields(contact.custom_fields, patch.custom_fields),
-    status: patch.status ?? contact.status,
-    subscribed_at: reactivated ? now : contact.subscribed_at,
-  };
-}
-
-/** Merges by key; a null value drops its key, null as a whole clears all. */
-function mergeFields(
-  current: ContactRecord['custom_fields'],
-  patch: ContactPatch['custom_fields'],
-): ContactRecord['custom_fields'] {
-  if (patch === undefined) return current;
-  if (patch === null) return {};
-  const merged = Object.entries({ ...current, ...patch }).filter(([, value]) => value !== null);
-  return Object.fromEntries(merged);
-}
