@@ -1,11 +1,10 @@
 import type { CampaignRecord } from '../contract/campaign.js';
 import type { DeliveryRecord } from '../contract/delivery.js';
-import { AppError, invalidField } from '../contract/errors.js';
 import type { KeyRecord } from '../contract/key.js';
 import type { SkippedRow } from '../contract/snapshot.js';
 import type { WebhookRecord } from '../contract/webhook.js';
 import type { MetaRecord } from '../contract/workspace-records.js';
-import { createComposer, templateOfCampaign } from '../core/compose/composer.js';
+import { requireTemplates } from '../core/compose/require-templates.js';
 import type { ComposerDeps } from '../core/compose/composer.js';
 import { noRows } from '../store/store.js';
 import type { WholeState } from '../store/store.js';
@@ -27,14 +26,7 @@ export function emptyState(tables: WholeState, { all, seq }: { all: boolean; seq
 /** Throws a 400 where a campaign that is not yet sent, or is being sent, has a faulty template. */
 export function requireSendable(campaigns: readonly CampaignRecord[], composer: ComposerDeps): void {
   campaigns.forEach((campaign, index) => {
-    if (campaign.status === 'sent') return;
-    try {
-      createComposer(templateOfCampaign(campaign), composer);
-    } catch (error) {
-      if (!(error instanceof AppError)) throw error;
-      const field = `campaigns[${index}].${error.details.field ?? 'content'}`;
-      throw invalidField(field, error.details.issue ?? error.message);
-    }
+    if (campaign.status !== 'sent') requireTemplates(campaign, composer, `campaigns[${index}]`);
   });
 }
 

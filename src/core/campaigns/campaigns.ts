@@ -2,7 +2,7 @@ import { AppError, invalidField, notFound } from '../../contract/errors.js';
 import type { CampaignInput, CampaignPatch, CampaignQuery, CampaignRecord } from '../../contract/campaign.js';
 import type { CampaignId } from '../../contract/ids.js';
 import type { Clock } from '../time/clock.js';
-import { createComposer, templateOfCampaign } from '../compose/composer.js';
+import { requireTemplates } from '../compose/require-templates.js';
 import type { ComposerDeps } from '../compose/composer.js';
 import type { Logger } from '../../contract/logger.js';
 import type { Page, Store } from '../ports/ports.js';
@@ -41,13 +41,6 @@ export function createCampaigns(deps: CampaignsDeps): Campaigns {
     return campaign;
   };
 
-  /** Renders once for nobody in particular, so that a fault shows at creation and not in the middle of a send. */
-  function checkTemplates(campaign: CampaignRecord) {
-    const composer = createComposer(templateOfCampaign(campaign), deps.composer);
-    const to = { name: '', address: campaign.from_email };
-    composer.write({ id: 'email_00000000', to, contact: { custom_fields: {} }, at: clock.now() });
-  }
-
   /** The state that a send_time asks for. Undocumented: we chose that a past one leaves a draft. */
   const withStatus = (campaign: CampaignRecord): CampaignRecord => ({
     ...campaign,
@@ -55,7 +48,7 @@ export function createCampaigns(deps: CampaignsDeps): Campaigns {
   });
 
   function save(campaign: CampaignRecord): CampaignRecord {
-    checkTemplates(campaign);
+    requireTemplates(campaign, deps.composer);
     store.commit((tx) => tx.put('campaigns', campaign));
     schedule(campaign);
     return campaign;
@@ -118,4 +111,3 @@ export function createCampaigns(deps: CampaignsDeps): Campaigns {
     },
   };
 }
-

@@ -9,7 +9,7 @@ import type { Clock } from '../time/clock.js';
 import type { OpenBulkSender } from '../outbox/bulk-sender.js';
 import { createBatchSender } from './send-batches.js';
 import type { Member } from './send-batches.js';
-import { createComposer, templateOfCampaign } from '../compose/composer.js';
+import { requireTemplates } from '../compose/require-templates.js';
 import type { ComposerDeps } from '../compose/composer.js';
 import { drawOutcomes } from '../engagement/outcome.js';
 import type { Outbox } from '../outbox/outbox.js';
@@ -55,7 +55,7 @@ export function createSending(deps: SendingDeps): Sending {
   }
 
   function start(campaign: CampaignRecord): CampaignRecord {
-    const composer = createComposer(templateOfCampaign(campaign), deps.composer);
+    const composer = requireTemplates(campaign, deps.composer);
     const audience = selectAudience(store, campaign);
     if (audience.length === 0) {
       throw invalidField(
@@ -151,5 +151,8 @@ export function createSending(deps: SendingDeps): Sending {
 }
 
 /** A member whose contact was deleted while the emulator was down: the mail is still owed, with what is known. */
-const formerContact = (id: ContactRecord['id'], email: string, { created_at }: CampaignRecord): ContactRecord =>
-  newContact({ id, email, created_at });
+const formerContact = (
+  id: ContactRecord['id'],
+  email: string,
+  { created_at }: CampaignRecord,
+): ContactRecord => newContact({ id, email, created_at });

@@ -1,3 +1,5 @@
+import { applyPatch } from '../../contract/patch.js';
+import type { PatchOf } from '../../contract/patch.js';
 import type { SimulationRecord } from '../../contract/simulation.js';
 import type { Store } from '../ports/ports.js';
 
@@ -6,13 +8,16 @@ type SimulationSetting = Omit<SimulationRecord, 'id'>;
 /** How recipients behave: the profile, the speed of their delays and the seed of every draw. */
 export interface Simulation {
   current(): SimulationSetting;
-  change(next: SimulationSetting): void;
+  /** Changes what the patch names. */
+  change(patch: PatchOf<SimulationSetting>): void;
 }
 
 /** `initial` holds until a change is stored. */
 export function createSimulation(store: Store, initial: SimulationSetting): Simulation {
+  const current = () => store.meta.get('simulation') ?? initial;
   return {
-    current: () => store.meta.get('simulation') ?? initial,
-    change: (next) => store.commit((tx) => tx.put('meta', { id: 'simulation', ...next })),
+    current,
+    change: (patch) =>
+      store.commit((tx) => tx.put('meta', { ...applyPatch(current(), patch), id: 'simulation' })),
   };
 }

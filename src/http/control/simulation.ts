@@ -2,7 +2,6 @@ import * as z from 'zod';
 import { Profile, SimulationInput } from '../../contract/simulation.js';
 import type { Services } from '../../core/services.js';
 import { read, write } from './control-route.js';
-import { given } from './fields.js';
 
 const Simulation = z.object({ profile: Profile, speed: z.number(), seed: z.int() });
 
@@ -29,7 +28,7 @@ export const simulationRoutes = [
       reply: Simulation,
     },
     ({ services, body }) => {
-      services.simulation.change({ ...simulationOf(services), ...given(body) });
+      services.simulation.change(body);
       return { data: simulationOf(services) };
     },
   ),
