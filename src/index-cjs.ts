@@ -1,36 +1,71 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { serialize } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import { connectTo, createConnection } from './client/connection.js';
 import type { Connection } from './client/connection.js';
+import { SettingsError } from './config/settings-error.js';
 import type { EmulatorHandle, EmulatorOptions } from './index.js';
 
-// The public face for those that can only `require` CommonJS, which is jest: Node itself requires the ES module. There the
+// The public entry of programs that can only `require` CommonJS, as jest does: Node itself requires the ES module. Here the
 // emulator runs in a thread, out of reach of fake timers, mocked modules and the globals of jest's sandbox.
 
 export { EmulatorError } from './client/http.js';
+export { SettingsError } from './config/settings-error.js';
 export { version } from './contract/version.js';
 
 type Started = Pick<Connection, 'url' | 'apiKey' | 'smtp'>;
+/** What the thread posts: where its emulator is, or why there is none. */
+type Report = { started: Started } | { failed: { name: string; message: string } };
 
-// Given as text, since it is no entry of its own; a rejection ends the thread as its error.
+// Given as text, since it is no entry of its own.
 const program = `
 const { parentPort, workerData } = require('node:worker_threads');
-import(workerData.module).then(async ({ startEmulator }) => {
-  const { url, apiKey, smtp, stop } = await startEmulator(workerData.options);
-  parentPort.once('message', () => void stop());
-  parentPort.postMessage({ url, apiKey, smtp });
-});
+import(workerData.module)
+  .then(({ startEmulator }) => startEmulator(workerData.options))
+  .then(
+    ({ url, apiKey, smtp, stop }) => {
+      parentPort.once('message', () => void stop());
+      parentPort.postMessage({ started: { url, apiKey, smtp } });
+    },
+    ({ name, message }) => parentPort.postMessage({ failed: { name, message } }),
+  );
 `;
+
+function startThread(options: EmulatorOptions): Worker {
+  const module = pathToFileURL(join(__dirname, 'index.js')).href;
+  try {
+    return new Worker(program, { eval: true, workerData: { module, options } });
+  } catch (error) {
+    // No setting is a function or a symbol, nor holds one: the only values that cannot reach the thread.
+    const name = Object.keys(options).find((key) => !canReachThread(Reflect.get(options, key)));
+    throw new SettingsError(`${name ?? 'options'}: expected a setting (${(error as Error).message})`);
+  }
+}
+
+function canReachThread(value: unknown): boolean {
+  try {
+    serialize(value);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 /** As the `startEmulator` of the ES module; the emulator runs in a thread of this process. */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<EmulatorHandle> {
-  const module = pathToFileURL(join(__dirname, 'index.js')).href;
-  const worker = new Worker(program, { eval: true, workerData: { module, options } });
-  const [{ url, apiKey, smtp }] = (await once(worker, 'message')) as [Started];
-  const connection = createConnection({ url, workspace: 'default', apiKey, smtp });
-  const ended = once(worker, 'exit');
+  const worker = startThread(options);
+  const ended = new Promise((resolve) => worker.once('exit', resolve));
+  const [report] = (await once(worker, 'message')) as [Report];
+  if ('failed' in report) {
+    await worker.terminate();
+    const { name, message } = report.failed;
+    throw name === 'SettingsError' ? new SettingsError(message) : new Error(message);
+  }
+  const { url, apiKey, smtp } = report.started;
+  const login = options.uiAuth ?? null;
+  const connection = createConnection({ url, login, workspace: 'default', apiKey, smtp });
   async function stop(): Promise<void> {
     worker.postMessage('stop');
     await ended;

@@ -1,11 +1,15 @@
 import { connectTo, createConnection } from './client/connection.js';
 import type { Connection } from './client/connection.js';
-import { resolveSettings } from './config/settings.js';
+import { bareHost } from './client/emulator-url.js';
+import { resolveOptions } from './config/options.js';
+import type { EmulatorOptions } from './config/options.js';
 import type { Settings } from './config/settings.js';
-import { namedProfile, Profile } from './contract/simulation.js';
+import type { Emulator } from './app/emulator.js';
 
 export type * from './client/connection.js';
 export { EmulatorError } from './client/http.js';
+export type { EmulatorOptions } from './config/options.js';
+export { SettingsError } from './config/settings-error.js';
 export type { Campaign, CampaignStats } from './contract/campaign.js';
 export type { Contact } from './contract/contact.js';
 export type { Failure, Success } from './contract/envelope.js';
@@ -22,11 +26,6 @@ export type { Webhook, WebhookFaults } from './contract/webhook.js';
 export type { ApiCall } from './contract/request.js';
 export { version } from './contract/version.js';
 
-/** The settings of the command line by their names in camel case; `simulation` also takes a profile's name. */
-export type EmulatorOptions = Partial<Omit<Settings, 'simulation'>> & {
-  simulation?: Profile['name'] | Profile;
-};
-
 /** An emulator in this process. */
 export interface EmulatorHandle extends Connection {
   /** Resolves when both ports are free. */
@@ -35,37 +34,36 @@ export interface EmulatorHandle extends Connection {
 
 /**
  * Starts an emulator in this process, on free ports, in memory, with the simulation "manual", and resolves when it is
- * ready. Any setting may be given; giving `data` keeps things on disk. Rejects with an error that names what is wrong.
+ * ready. Any setting may be given; giving `data` keeps things on disk. Rejects with an error that names what is wrong,
+ * and leaves nothing open then.
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<EmulatorHandle> {
-  const { simulation = 'manual', ...given } = options;
-  const settings: Settings = {
-    ...resolveSettings({}, {}),
-    port: 0,
-    smtpPort: 0,
-    memory: given.data === undefined,
-    log: 'silent',
-    ...given,
-    simulation: typeof simulation === 'string' ? requireProfile(simulation) : Profile.parse(simulation),
-  };
-  // Loaded here: who only connects, as each of many test workers does, needs nothing of it.
-  const { createEmulator } = await import('./app/emulator.js');
-  const emulator = await createEmulator({ settings, log: () => undefined });
-  const smtp = new URL(emulator.urls.smtp);
-  const connection = createConnection({
-    url: emulator.urls.http,
-    workspace: 'default',
-    apiKey: emulator.apiKey,
-    smtp: { host: smtp.hostname, port: Number(smtp.port) },
-  });
-  return { ...connection, stop: emulator.stop };
+  const settings = resolveOptions(options);
+  // Loaded here: a process that only connects, as each of many test workers does, needs nothing of it.
+  const [{ createEmulator }, { bannerOf }, { createLogger }] = await Promise.all([
+    import('./app/emulator.js'),
+    import('./cli/banner.js'),
+    import('./cli/log.js'),
+  ]);
+  const { log, ready } = createLogger(settings.log);
+  const emulator = await createEmulator({ settings, log });
+  try {
+    ready(bannerOf(emulator, settings));
+    return { ...connectionTo(emulator, settings), stop: emulator.stop };
+  } catch (error) {
+    await emulator.stop();
+    throw error;
+  }
 }
 
-function requireProfile(name: string): Profile {
-  const profile = namedProfile(name);
-  if (!profile)
-    throw new Error(`simulation: expected "manual", "reference", "classic" or a profile, got "${name}"`);
-  return profile;
+function connectionTo({ urls, apiKey }: Emulator, { uiAuth }: Settings): Connection {
+  return createConnection({
+    url: urls.http,
+    login: uiAuth,
+    workspace: 'default',
+    apiKey,
+    smtp: { host: bareHost(urls.smtp), port: Number(new URL(urls.smtp).port) },
+  });
 }
 
 /** Connects to a running emulator, such as one in Docker. `url` is that of its HTTP port. */

@@ -88,7 +88,7 @@ export async function createEmulator({ settings: given, log, stopping }: Emulato
   }
 }
 
-/** Fixtures write mail before the servers listen, and its links name the port: a free one is found first. */
+/** Fixtures write mail before the servers listen, and its links carry the port: so a free one is found here. */
 const withKnownPort = async (settings: Settings): Promise<Settings> =>
   settings.port === 0 && settings.fixture.length > 0
     ? { ...settings, port: await findFreePort(settings.host) }

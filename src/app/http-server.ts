@@ -9,7 +9,7 @@ import { refuseMalformed } from '../http/routing/malformed.js';
 import { namedWorkspace } from '../http/control/router.js';
 import { hasUiAuth, requireOwnHost, requireOwnOrigin } from '../http/guard.js';
 import type { GuardSettings } from '../http/guard.js';
-import { PortError } from './listen.js';
+import { listenError } from './listen.js';
 import { createLiveServer } from '../projections/live.js';
 import type { Live } from '../projections/live.js';
 
@@ -30,7 +30,7 @@ export interface HttpServer {
   close(): Promise<void>;
 }
 
-/** Opens the HTTP port with the app behind it and WebSocket upgrades beside it. Rejects with a PortError. */
+/** Opens the HTTP port with the app behind it and WebSocket upgrades beside it. Rejects as `listenError` says. */
 export async function openHttpServer({
   app,
   guard,
@@ -80,7 +80,7 @@ export async function openHttpServer({
 
   server.listen(port, host);
   await once(server, 'listening').catch((error: NodeJS.ErrnoException) => {
-    throw new PortError(port, 'port', error);
+    throw listenError({ host, port, flag: 'port' }, error);
   });
   return {
     port: (server.address() as AddressInfo).port,

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
+import { SettingsError } from '../config/settings-error.js';
 
 /** A port that is taken or may not be opened: one line that names the port and the flag that changes it. */
 export class PortError extends Error {
@@ -11,10 +12,25 @@ export class PortError extends Error {
   }
 }
 
-/** A port that is free at this moment on `host`. */
+/** What listening fails with where the address is at fault, not the port. */
+const hostFaults = new Set(['EADDRNOTAVAIL', 'EAI_AGAIN', 'EAI_FAIL', 'EINVAL', 'ENOTFOUND']);
+
+/** The error of a server that could not listen: a SettingsError where this machine has no such host, else a PortError. */
+export function listenError(
+  { host, port, flag }: { host: string; port: number; flag: string },
+  cause: NodeJS.ErrnoException,
+): Error {
+  if (!hostFaults.has(cause.code ?? '')) return new PortError(port, flag, cause);
+  const expected = 'expected an address or name of this machine';
+  return new SettingsError(`--host: ${expected}, got "${host}" (${cause.message})`);
+}
+
+/** A port that is free at this moment on `host`. Rejects with a SettingsError where this machine has no such host. */
 export async function findFreePort(host: string): Promise<number> {
   const server = createServer().listen(0, host);
-  await once(server, 'listening');
+  await once(server, 'listening').catch((error: NodeJS.ErrnoException) => {
+    throw listenError({ host, port: 0, flag: 'port' }, error);
+  });
   const { port } = server.address() as AddressInfo;
   server.close();
   await once(server, 'close');

@@ -11,7 +11,7 @@ import type { SmtpServer } from '../smtp/server/server.js';
 import type { Transcripts } from '../smtp/server/transcripts.js';
 import { openHttpServer } from './http-server.js';
 import type { HttpServer } from './http-server.js';
-import { PortError } from './listen.js';
+import { listenError } from './listen.js';
 import { packageRoot } from './package-root.js';
 import type { Workspaces } from './workspaces.js';
 
@@ -28,7 +28,7 @@ export interface ServersDeps {
 export interface Servers {
   /** The ports on which they listen; before that those of the settings. */
   ports(): { http: number; smtp: number };
-  /** Rejects with a PortError. */
+  /** Rejects as `listenError` says. */
   open(deps: ServersDeps): Promise<void>;
   /** Takes no new HTTP connection. Mail still comes in: campaigns are sent until the workspaces have stopped. */
   stopListening(): void;
@@ -85,6 +85,6 @@ function openSmtp(settings: Settings, { api, transcripts, isOwnPassword }: Serve
     mayEnter: (id, password) => api.find(id)?.keys.find(digestOf(password))?.revoked_at === null,
     isOwnTransport: isOwnPassword,
   }).catch((error: NodeJS.ErrnoException) => {
-    throw new PortError(smtpPort, 'smtp-port', error);
+    throw listenError({ host, port: smtpPort, flag: 'smtp-port' }, error);
   });
 }

@@ -15,9 +15,10 @@ export interface ServerLog {
 }
 
 /**
- * The log in the mode that a setting names; null is pretty on a terminal, JSON otherwise. Pretty for people, JSON lines for programs. Errors go to stderr unless stdout is the JSON log; so do lines of JSON before
- * the one that says ready, since programs read that one first. Details with `done` of a `total` are progress: on a terminal
- * each such line takes the place of the one before.
+ * The log in the mode that a setting names; null is pretty on a terminal, JSON otherwise. Pretty for people, JSON lines for
+ * programs. Errors go to stderr unless stdout is the JSON log; so do lines of JSON before the one that says ready, since
+ * programs read that one first. Details with `done` of a `total` are progress: on a terminal each such line takes the place
+ * of the one before.
  */
 export function createLogger(setting: LogMode | null): ServerLog {
   const mode = setting ?? (stdout.isTerminal ? 'pretty' : 'json');

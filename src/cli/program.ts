@@ -13,7 +13,7 @@ import { addExamples } from './examples.js';
 import { exportCommand, importCommand } from './transfer.js';
 import { healthCommand, resetCommand, seedCommand, sendCommand } from './workspace-commands.js';
 import { version } from '../contract/version.js';
-import { SettingsError } from '../config/parsers.js';
+import { SettingsError } from '../config/settings-error.js';
 
 endWithReader();
 const program = new Command('maildrone-emulator')

@@ -1,6 +1,8 @@
 import { Command, CommanderError, Option } from 'commander';
 import { connectTo } from '../client/connection.js';
 import type { Connection, WorkspaceState } from '../client/connection.js';
+import { parseEmulatorUrl } from '../client/emulator-url.js';
+import type { EmulatorUrl } from '../client/emulator-url.js';
 import { createControlClient, EmulatorError, NoEmulatorError } from '../client/http.js';
 import type { ControlClient } from '../client/http.js';
 import { localUrl } from '../config/settings.js';
@@ -55,10 +57,12 @@ export function remoteCommand(name: string, description: string): Command {
     .option('--json', 'answer JSON', false);
 }
 
-function requireUrl(url: string): string {
-  if (!URL.canParse(url))
-    throw usageError(`--url: expected a URL such as http://localhost:8025, got "${url}"`);
-  return url;
+function requireUrl(url: string): EmulatorUrl {
+  try {
+    return parseEmulatorUrl(url);
+  } catch (error) {
+    throw usageError(`--${(error as Error).message}`);
+  }
 }
 
 function print<T>(told: Told<T>, json: boolean): void {
@@ -79,7 +83,8 @@ export function remotely<A extends unknown[], T>(
 ): (this: Command, ...args: unknown[]) => Promise<void> {
   return async function (this: Command, ...args) {
     const { url, workspace, json } = this.opts<RemoteOptions>();
-    const connection = await connectTo(requireUrl(url), workspace);
+    requireUrl(url);
+    const connection = await connectTo(url, workspace);
     // Commander hands over the command itself last.
     print(await work(connection, ...(args.slice(0, -1) as A)), json);
   };
@@ -91,7 +96,7 @@ export function withClient<T>(
 ): (this: Command) => Promise<void> {
   return async function (this: Command) {
     const { url, workspace, json } = this.opts<RemoteOptions>();
-    print(await work(createControlClient(requireUrl(url), workspace)), json);
+    print(await work(createControlClient({ ...requireUrl(url), workspace })), json);
   };
 }
 

@@ -1,12 +1,11 @@
 import { Command, Option } from 'commander';
-import { envNameOf, resolveSettings, settingNames } from '../config/settings.js';
+import { envNameOf, hostToCall, resolveSettings, settingNames } from '../config/settings.js';
 import type { Settings } from '../config/settings.js';
-import { version } from '../contract/version.js';
-import type { Emulator } from '../app/emulator.js';
-import type { Raw, Row } from '../config/parsers.js';
+import type { Raw } from '../config/kinds.js';
+import type { Row } from '../config/row.js';
 import { settingsTable } from '../config/settings-table.js';
+import { bannerOf } from './banner.js';
 import { createLogger } from './log.js';
-import type { Banner } from './log.js';
 import { outliveReaders, stdout } from './output.js';
 import { runUntilSignal } from './signals.js';
 
@@ -49,7 +48,7 @@ async function start({ printEnv, ...flags }: Flags & { printEnv?: boolean }): Pr
 
 function printEnvironment(settings: Settings) {
   const { host, port, smtpPort, apiKey, webhookSecret } = settings;
-  const name = host === '127.0.0.1' || host === '0.0.0.0' ? 'localhost' : host;
+  const name = hostToCall(host);
   const entries = {
     MAILDRONE_BASE_URL: `http://${name}:${port}/v2`,
     MAILDRONE_API_KEY: apiKey[0] ?? '',
@@ -60,23 +59,4 @@ function printEnvironment(settings: Settings) {
     /^[\w@%+=:,./-]*$/.test(value) ? value : `'${value.replaceAll("'", "'\\''")}'`;
   const pairs = Object.entries(entries).map(([key, value]) => `${key}=${quoted(value)}`);
   stdout.write(`export ${pairs.join(' ')}\n`);
-}
-
-/** What tells people, and programs, where the emulator is. */
-function bannerOf({ urls, apiKey, webhookSecret }: Emulator, settings: Settings): Banner {
-  const secret = settings.webhookUrl.length > 0 && settings.webhookSecret === null ? webhookSecret : null;
-  const facts = { url: urls.http, api: urls.api, smtp: urls.smtp, api_key: apiKey, pid: process.pid };
-  const rows: [string, string][] = [
-    ['Inbox', urls.http],
-    ['API', `${urls.api}   key ${apiKey}`],
-    ['SMTP', urls.smtp],
-    ['Data', settings.memory ? 'in memory' : settings.data],
-    ...settings.webhookUrl.map((url): [string, string] => ['Webhook', url]),
-    ...(secret ? [['Secret', secret] as [string, string]] : []),
-  ];
-  const table = rows.map(([name, value]) => `  ${name.padEnd(9)}${value}`).join('\n');
-  return {
-    json: JSON.stringify({ msg: 'ready', ...facts, ...(secret ? { webhook_secret: secret } : {}) }),
-    pretty: `\nmaildrone-emulator ${version}\n\n${table}\n\nReady.`,
-  };
 }

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { Argument, Option } from 'commander';
 import type { Command } from 'commander';
 import { EmulatorError } from '../client/http.js';
@@ -19,7 +19,8 @@ const countsOf = async ({ counts: ask }: Pick<Connection, 'counts'>): Promise<st
 };
 
 function fixtureOf(source: string): { name: string } | { fixture: unknown } {
-  if (!existsSync(source)) return { name: source };
+  // A folder may have the name of a data set.
+  if (statSync(source, { throwIfNoEntry: false })?.isDirectory() !== false) return { name: source };
   try {
     return { fixture: JSON.parse(readFileSync(source, 'utf8')) as unknown };
   } catch (error) {

@@ -3,7 +3,8 @@ import type { ClockState } from '../contract/frame.js';
 import type { ApiKey, Permission } from '../contract/key.js';
 import type { Message, MessageSummary } from '../contract/message.js';
 import type { SimulatedEvent } from '../contract/simulate.js';
-import { createControlClient } from './http.js';
+import { bareHost, parseEmulatorUrl } from './emulator-url.js';
+import { createControlClient, EmulatorError } from './http.js';
 import type { ControlClient } from './http.js';
 import { webhooksOf } from './webhooks.js';
 import type { WebhooksClient } from './webhooks.js';
@@ -157,14 +158,16 @@ const keysOf = ({ call }: ControlClient): KeysClient => ({
 /** What a connection knows of its workspace before the first call. */
 export interface Address {
   url: string;
+  /** `user:pass` where the emulator asks for it (`--ui-auth`); null where it does not. */
+  login: string | null;
   workspace: string;
   apiKey: string;
   smtp: Connection['smtp'];
 }
 
 /** The typed client of one workspace. */
-export function createConnection({ url, workspace, apiKey, smtp }: Address): Connection {
-  const client = createControlClient(url, workspace);
+export function createConnection({ url, login, workspace, apiKey, smtp }: Address): Connection {
+  const client = createControlClient({ url, login, workspace });
   const { call } = client;
   return {
     url,
@@ -196,6 +199,7 @@ export function createConnection({ url, workspace, apiKey, smtp }: Address): Con
       );
       const fresh = {
         url,
+        login,
         workspace: made.id,
         apiKey: made.api_key,
         smtp: { host: smtp.host, port: smtp.port, ...made.smtp },
@@ -208,20 +212,31 @@ export function createConnection({ url, workspace, apiKey, smtp }: Address): Con
   };
 }
 
-/** Reads from a running emulator where its doors are and which key to use. */
-export async function connectTo(url: string, workspace = 'default'): Promise<Connection> {
-  const base = url.replace(/\/+$/, '');
-  const info = await createControlClient(base, workspace).call<{
-    urls: { smtp: string };
-    api_key: string | null;
-  }>('/info');
-  const smtp = new URL(info.urls.smtp);
-  // Seen from outside a container the sink is where the emulator is, not where it says it listens.
-  const host = new URL(base).hostname;
+interface Info {
+  ports: { smtp: number };
+  api_key: string | null;
+}
+
+const pathError = (given: string | URL) =>
+  new TypeError(`url: expected the URL of the emulator's HTTP port, without a path, got "${String(given)}"`);
+
+/**
+ * Connects to a running emulator: asks it which key to use and where its sink is. `given` is the URL of its HTTP port, as
+ * `parseEmulatorUrl` takes it.
+ */
+export async function connectTo(given: string | URL, workspace = 'default'): Promise<Connection> {
+  const { url, login } = parseEmulatorUrl(given);
+  const info = await createControlClient({ url, login, workspace })
+    .call<Info>('/info')
+    .catch((error: Error) => {
+      throw new URL(url).pathname === '/' || !(error instanceof EmulatorError) ? error : pathError(given);
+    });
   return createConnection({
-    url: base,
+    url,
+    login,
     workspace,
     apiKey: info.api_key ?? '',
-    smtp: { host, port: Number(smtp.port) },
+    // Seen from outside a container the sink is where the emulator is, not where it says it listens.
+    smtp: { host: bareHost(url), port: info.ports.smtp },
   });
 }

@@ -59,18 +59,6 @@ const reasonOf = (error: unknown): string => {
   return cause.message || String((cause as NodeJS.ErrnoException).code);
 };
 
-/** A user and password in the URL (`--ui-auth`) as a header: fetch takes no such URL. */
-function splitLogin(url: string): { base: string; login: Record<string, string> } {
-  const parsed = new URL(url);
-  const { username, password } = parsed;
-  parsed.username = '';
-  parsed.password = '';
-  const base = parsed.href.replace(/\/+$/, '');
-  if (!username) return { base, login: {} };
-  const user = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
-  return { base, login: { Authorization: `Basic ${Buffer.from(user).toString('base64')}` } };
-}
-
 /** What is still to come needs `duplex`, which fetch asks for. */
 function bodyOf(sent: Upload) {
   if (typeof sent === 'string') return { body: sent };
@@ -101,13 +89,20 @@ async function* piecesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8
   }
 }
 
-/**
- * `url` is that of the emulator, without a path. Calls reject with an EmulatorError where the answer is an error, with a
- * NoEmulatorError where there is none.
- */
-export function createControlClient(url: string, workspace: string): ControlClient {
-  const { base, login } = splitLogin(url);
-  const headers = { 'X-Emulator-Workspace': workspace, ...login };
+export interface ControlTarget {
+  /** Where the emulator is, without a path. */
+  url: string;
+  /** `user:pass`; null where the emulator asks for none. */
+  login: string | null;
+  workspace: string;
+}
+
+/** Calls reject with an EmulatorError where the answer is an error, with a NoEmulatorError where there is none. */
+export function createControlClient({ url: base, login, workspace }: ControlTarget): ControlClient {
+  const headers = {
+    'X-Emulator-Workspace': workspace,
+    ...(login === null ? {} : { Authorization: `Basic ${Buffer.from(login).toString('base64')}` }),
+  };
 
   async function request(
     path: string,

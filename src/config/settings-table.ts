@@ -1,21 +1,22 @@
 import { namedProfile } from '../contract/simulation.js';
 import type { Profile } from '../contract/simulation.js';
 import {
+  baseUrl,
   endpointUrl,
+  host,
+  listOf,
   oneOf,
+  optional,
   positive,
   profile,
   signatureHeader,
   text,
-  texts,
   toggle,
-  url,
   userPass,
   whole,
-} from './parsers.js';
-import type { Row } from './parsers.js';
+} from './kinds.js';
+import { row } from './row.js';
 
-const row = <T>(spec: Row<T>): Row<T> => spec;
 const mebibyte = 1024 * 1024;
 
 /** Every setting: the one source of flags, environment variables, help and the README's table. */
@@ -26,7 +27,7 @@ export const settingsTable = {
     default: 8025,
     shown: '8025',
     help: 'HTTP port; 0 picks a free one',
-    parse: whole(0, 65_535),
+    kind: whole(0, 65_535),
   }),
   smtpPort: row({
     flag: 'smtp-port',
@@ -34,7 +35,7 @@ export const settingsTable = {
     default: 1025,
     shown: '1025',
     help: 'SMTP port; 0 picks a free one',
-    parse: whole(0, 65_535),
+    kind: whole(0, 65_535),
   }),
   host: row({
     flag: 'host',
@@ -42,7 +43,7 @@ export const settingsTable = {
     default: '127.0.0.1',
     shown: '127.0.0.1',
     help: 'address to listen on',
-    parse: text,
+    kind: host,
   }),
   data: row({
     flag: 'data',
@@ -50,9 +51,9 @@ export const settingsTable = {
     default: '.maildrone',
     shown: '.maildrone',
     help: 'where the JSON store lives',
-    parse: text,
+    kind: text,
   }),
-  memory: row({ flag: 'memory', default: false, shown: 'off', help: 'keep nothing on disk', parse: toggle }),
+  memory: row({ flag: 'memory', default: false, shown: 'off', help: 'keep nothing on disk', kind: toggle }),
   fixture: row({
     flag: 'fixture',
     placeholder: 'NAME|FILE',
@@ -60,14 +61,14 @@ export const settingsTable = {
     default: [] as string[],
     shown: 'none',
     help: 'data set to load while the default workspace is empty: docs, shop, saas, large, or a JSON or CSV file (repeatable)',
-    parse: texts,
+    kind: listOf(text),
   }),
   fixtureForce: row({
     flag: 'fixture-force',
     default: false,
     shown: 'off',
     help: 'empty the workspace first where it is not',
-    parse: toggle,
+    kind: toggle,
   }),
   apiKey: row({
     flag: 'api-key',
@@ -76,7 +77,7 @@ export const settingsTable = {
     default: ['md_test_local'],
     shown: 'md_test_local',
     help: 'full-access key of the default workspace (repeatable)',
-    parse: texts,
+    kind: listOf(text),
   }),
   webhookUrl: row({
     flag: 'webhook-url',
@@ -85,7 +86,7 @@ export const settingsTable = {
     default: [] as string[],
     shown: 'none',
     help: 'endpoint of the default workspace for all events (repeatable)',
-    parse: (raw, flag) => texts(raw, flag).map((item) => endpointUrl(item, flag)),
+    kind: listOf(endpointUrl),
   }),
   webhookSecret: row<string | null>({
     flag: 'webhook-secret',
@@ -93,7 +94,7 @@ export const settingsTable = {
     default: null,
     shown: 'generated, printed',
     help: 'secret that signs the deliveries to --webhook-url',
-    parse: text,
+    kind: optional(text),
   }),
   signatureHeader: row({
     flag: 'signature-header',
@@ -101,14 +102,14 @@ export const settingsTable = {
     default: 'X-Maildrone-Signature',
     shown: 'X-Maildrone-Signature',
     help: 'header with the signature; not one that HTTP or a delivery uses',
-    parse: signatureHeader,
+    kind: signatureHeader,
   }),
   allowLinkLocalWebhooks: row({
     flag: 'allow-link-local-webhooks',
     default: false,
     shown: 'off',
     help: 'let endpoints point at link-local and cloud metadata addresses',
-    parse: toggle,
+    kind: toggle,
   }),
   simulation: row<Profile>({
     flag: 'simulation',
@@ -116,7 +117,7 @@ export const settingsTable = {
     default: namedProfile('reference') as Profile,
     shown: 'reference',
     help: 'how recipients of campaigns behave',
-    parse: profile,
+    kind: profile,
   }),
   simulationSpeed: row({
     flag: 'simulation-speed',
@@ -124,7 +125,7 @@ export const settingsTable = {
     default: 60,
     shown: '60',
     help: 'simulated delays are divided by N',
-    parse: positive,
+    kind: positive(1_000_000_000),
   }),
   seed: row({
     flag: 'seed',
@@ -132,7 +133,7 @@ export const settingsTable = {
     default: 1,
     shown: '1',
     help: 'every simulated choice derives from it',
-    parse: whole(0, Number.MAX_SAFE_INTEGER),
+    kind: whole(0, Number.MAX_SAFE_INTEGER),
   }),
   rateLimits: row<'off' | 'observe' | 'enforce'>({
     flag: 'rate-limits',
@@ -140,7 +141,7 @@ export const settingsTable = {
     default: 'observe',
     shown: 'observe',
     help: 'count calls and warn, or answer 429',
-    parse: oneOf('off', 'observe', 'enforce'),
+    kind: oneOf('off', 'observe', 'enforce'),
   }),
   monthlyQuota: row<number | null>({
     flag: 'monthly-quota',
@@ -148,7 +149,7 @@ export const settingsTable = {
     default: null,
     shown: 'none',
     help: 'recipients per calendar month',
-    parse: whole(0, Number.MAX_SAFE_INTEGER),
+    kind: optional(whole(0, Number.MAX_SAFE_INTEGER)),
   }),
   tagMatch: row<'all' | 'any'>({
     flag: 'tag-match',
@@ -156,14 +157,14 @@ export const settingsTable = {
     default: 'all',
     shown: 'all',
     help: 'how the tags filter of the contact list is read',
-    parse: oneOf('all', 'any'),
+    kind: oneOf('all', 'any'),
   }),
   strict: row({
     flag: 'strict',
     default: false,
     shown: 'off',
     help: 'refuse what the reference does not document',
-    parse: toggle,
+    kind: toggle,
   }),
   maxMessages: row({
     flag: 'max-messages',
@@ -171,7 +172,7 @@ export const settingsTable = {
     default: 50_000,
     shown: '50000',
     help: 'mails kept; the oldest go first, counts and stats stay',
-    parse: whole(1, Number.MAX_SAFE_INTEGER),
+    kind: whole(1, Number.MAX_SAFE_INTEGER),
   }),
   maxMessageSize: row({
     flag: 'max-message-size',
@@ -179,7 +180,7 @@ export const settingsTable = {
     default: 25 * mebibyte,
     shown: '26214400',
     help: 'largest mail that the sink takes',
-    parse: whole(1, 1024 * mebibyte),
+    kind: whole(1, 1024 * mebibyte),
   }),
   smtpAuth: row<'off' | 'optional' | 'required'>({
     flag: 'smtp-auth',
@@ -187,7 +188,7 @@ export const settingsTable = {
     default: 'optional',
     shown: 'optional',
     help: 'whether SMTP clients log in; the user name is the workspace',
-    parse: oneOf('off', 'optional', 'required'),
+    kind: oneOf('off', 'optional', 'required'),
   }),
   smtpTlsCert: row<string | null>({
     flag: 'smtp-tls-cert',
@@ -195,7 +196,7 @@ export const settingsTable = {
     default: null,
     shown: 'none',
     help: 'certificate (PEM) for STARTTLS',
-    parse: text,
+    kind: optional(text),
   }),
   smtpTlsKey: row<string | null>({
     flag: 'smtp-tls-key',
@@ -203,7 +204,7 @@ export const settingsTable = {
     default: null,
     shown: 'none',
     help: 'its private key (PEM)',
-    parse: text,
+    kind: optional(text),
   }),
   allowedHost: row({
     flag: 'allowed-host',
@@ -212,7 +213,7 @@ export const settingsTable = {
     default: [] as string[],
     shown: 'none',
     help: 'further name that is taken in a Host header (repeatable)',
-    parse: texts,
+    kind: listOf(text),
   }),
   publicUrl: row<string | null>({
     flag: 'public-url',
@@ -220,7 +221,7 @@ export const settingsTable = {
     default: null,
     shown: 'http://localhost:<port>',
     help: 'what tracking and unsubscribe links begin with',
-    parse: (raw, flag) => url(raw, flag).replace(/\/+$/, ''),
+    kind: optional(baseUrl),
   }),
   uiAuth: row<string | null>({
     flag: 'ui-auth',
@@ -228,7 +229,7 @@ export const settingsTable = {
     default: null,
     shown: 'none',
     help: 'HTTP basic auth for the UI and the control API',
-    parse: userPass,
+    kind: optional(userPass),
   }),
   log: row<'pretty' | 'json' | 'silent' | null>({
     flag: 'log',
@@ -236,6 +237,6 @@ export const settingsTable = {
     default: null,
     shown: 'pretty on a TTY, json otherwise',
     help: 'what stdout gets',
-    parse: oneOf('pretty', 'json', 'silent'),
+    kind: optional(oneOf('pretty', 'json', 'silent')),
   }),
 };

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { linkLocalIssue, shownUrl } from '../contract/endpoint-url.js';
-import { SettingsError } from './parsers.js';
-import type { Raw, Row } from './parsers.js';
+import type { Raw } from './kinds.js';
+import type { Row } from './row.js';
+import { SettingsError } from './settings-error.js';
 import { settingsTable } from './settings-table.js';
 
 type Table = typeof settingsTable;
@@ -9,6 +10,7 @@ export type SettingName = keyof Table;
 export type Settings = { [K in SettingName]: Table[K]['default'] };
 
 export const settingNames = Object.keys(settingsTable) as SettingName[];
+export const rowOf = (name: SettingName): Row<unknown> => settingsTable[name];
 
 /** `--smtp-port` → `MAILDRONE_EMULATOR_SMTP_PORT`. */
 export const envNameOf = (flag: string): string =>
@@ -21,52 +23,55 @@ export function resolveSettings(
 ): Settings {
   const resolved = Object.fromEntries(
     settingNames.map((name) => {
-      const spec = settingsTable[name] as Row<unknown>;
+      const spec = rowOf(name);
       const fromEnv = env[envNameOf(spec.flag)];
-      const raw =
-        flags[name] ?? (fromEnv === undefined || fromEnv === '' ? undefined : fromEnvText(spec, fromEnv));
-      return [name, raw === undefined ? spec.default : spec.parse(raw, spec.flag)];
+      const raw = flags[name] ?? (fromEnv ? splitList(spec, fromEnv) : undefined);
+      return [name, raw === undefined ? spec.default : parse(spec, raw)];
     }),
   ) as Settings;
-  return requireConsistent(resolved);
+  return requireConsistent(resolved, (name) => `--${settingsTable[name].flag}`);
 }
 
-const fromEnvText = (spec: Row<unknown>, value: string): Raw =>
+const parse = ({ flag, kind }: Row<unknown>, raw: Raw): unknown =>
+  kind.parse(raw, (expected = kind.expected, got = JSON.stringify(raw)) => {
+    throw new SettingsError(`--${flag}: expected ${expected}, got ${got}`);
+  });
+
+const splitList = (spec: Row<unknown>, value: string): Raw =>
   spec.repeatable ? value.split(',').map((item) => item.trim()) : value;
 
-/** What no single row can see. */
-function requireConsistent(settings: Settings): Settings {
+/** Checks what no single row can see. `shown` is how a setting is called in errors. */
+export function requireConsistent(settings: Settings, shown: (name: SettingName) => string): Settings {
   if ((settings.smtpTlsCert === null) !== (settings.smtpTlsKey === null)) {
-    throw new SettingsError('--smtp-tls-cert and --smtp-tls-key: expected both or neither');
+    throw new SettingsError(`${shown('smtpTlsCert')} and ${shown('smtpTlsKey')}: expected both or neither`);
   }
   for (const url of settings.allowLinkLocalWebhooks ? [] : settings.webhookUrl) {
-    const issue = linkLocalIssue(url);
-    if (issue)
-      throw new SettingsError(
-        `--webhook-url: ${issue.replace('Expected', 'expected')}, got "${shownUrl(url)}"`,
-      );
+    const issue = linkLocalIssue(url)?.replace('Expected', 'expected');
+    if (issue) throw new SettingsError(`${shown('webhookUrl')}: ${issue}, got "${shownUrl(url)}"`);
   }
-  for (const [flag, file] of [
-    ['smtp-tls-cert', settings.smtpTlsCert],
-    ['smtp-tls-key', settings.smtpTlsKey],
-  ] as const) {
-    if (file !== null) requireReadable(flag, file);
+  for (const name of ['smtpTlsCert', 'smtpTlsKey'] as const) {
+    const file = settings[name];
+    if (file !== null) requireReadable(shown(name), file);
   }
   return settings;
 }
 
-function requireReadable(flag: string, file: string) {
+function requireReadable(shown: string, file: string) {
   try {
     readFileSync(file);
   } catch (error) {
-    throw new SettingsError(`--${flag}: expected a readable file (${(error as Error).message})`);
+    throw new SettingsError(`${shown}: expected a readable file (${(error as Error).message})`);
   }
 }
 
 /** Where an emulator with the settings of the environment is to be found on this machine. */
 export function localUrl(env: Readonly<Record<string, string | undefined>> = process.env): string {
   const host = env[envNameOf('host')] ?? '';
-  const isAnywhere = ['', '127.0.0.1', '0.0.0.0', '::'].includes(host);
-  const name = isAnywhere ? 'localhost' : host.includes(':') ? `[${host}]` : host;
-  return `http://${name}:${env[envNameOf('port')] || settingsTable.port.default}`;
+  return `http://${hostToCall(host)}:${env[envNameOf('port')] || settingsTable.port.default}`;
+}
+
+/** How a URL names the host that an emulator listens on: `localhost` for every address of this machine's own. */
+export function hostToCall(host: string): string {
+  if (['', '127.0.0.1', '0.0.0.0', '::'].includes(host)) return 'localhost';
+  return host.includes(':') ? `[${host}]` : host;
 }

@@ -111,7 +111,7 @@ it.each([
   [2, 'a missing option', ['trigger', 'email.opened']],
   [2, 'an unknown command', ['webhooks', 'explode']],
   [2, 'a file that is not there', ['webhooks', 'verify', 'nowhere', '--secret', 's', '--signature', 'x']],
-  [2, 'no URL', ['webhooks', 'list', '--url', 'nowhere']],
+  [2, 'no web address', ['webhooks', 'list', '--url', 'ftp://nowhere']],
   [1, 'a refused endpoint', ['webhooks', 'add', 'ftp://example.com']],
   [1, 'an unknown delivery', ['webhooks', 'redeliver', 'dlv_00000000']],
   [1, 'an unknown workspace', ['webhooks', 'list', '--workspace', 'ws_00000000']],

@@ -17,7 +17,7 @@ describe('the log of deliveries', () => {
     await emulator.webhooks.add({ url: bad.url, events: ['email.sent'], retries: 'none' });
     await sendMails(emulator, 4);
     await emulator.settle();
-    const pages = createControlClient(emulator.url, 'default');
+    const pages = createControlClient({ url: emulator.url, login: null, workspace: 'default' });
     const paged: Delivery[] = [];
     let cursor: string | null = '';
     while (cursor !== null) {

@@ -1,0 +1,154 @@
+import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
+import { endpointUrlIssue, shownUrl } from '../contract/endpoint-url.js';
+import { signatureHeaderIssue } from '../contract/signature-header.js';
+import { namedProfile, Profile } from '../contract/simulation.js';
+
+/** A setting as the command line or the environment has it. */
+export type Raw = string | boolean | readonly string[];
+
+/** Refuses the value at hand: with the words of its kind, unless others say it better, and as `got` shows it. */
+export type Refuse = (expected?: string, got?: string) => never;
+
+/** What values a setting may have. */
+export interface Kind<T> {
+  /** What a value must be, as its error and the documentation of the option have it. */
+  expected: string;
+  /** Reads a flag or an environment variable. */
+  parse(raw: Raw, refuse: Refuse): T;
+  /** Takes the value of an option of `startEmulator`. */
+  accept(value: unknown, refuse: Refuse): T;
+}
+
+const oneText = (raw: Raw): string => (typeof raw === 'string' ? raw : String(raw));
+
+/** A kind whose values are texts, on the command line and as options alike. */
+const textKind = <T extends string>(expected: string, read: (value: string) => T | null): Kind<T> => ({
+  expected,
+  parse: (raw, refuse) => read(oneText(raw)) ?? refuse(),
+  accept: (value, refuse) => (typeof value === 'string' ? read(value) : null) ?? refuse(),
+});
+
+/** A number, of which `fits` says whether it is one of the kind. */
+const numberKind = (
+  expected: string,
+  { pattern, fits }: { pattern: RegExp; fits(value: number): boolean },
+): Kind<number> => ({
+  expected,
+  parse(raw, refuse) {
+    const value = Number(oneText(raw));
+    return pattern.test(oneText(raw)) && fits(value) ? value : refuse();
+  },
+  accept: (value, refuse) => (typeof value === 'number' && fits(value) ? value : refuse()),
+});
+
+export const text = textKind('a text that is not empty', (value) => value || null);
+
+/** An address or name to listen on; an IPv6 address may stand in brackets, as in a URL. */
+export const host = textKind('an IP address or a host name', (value) => {
+  const bare = value.replace(/^\[(.+)\]$/, '$1');
+  const isName = /^(?=.{1,253}$)[a-z0-9_-]+(?:\.[a-z0-9_-]+)*$/i.test(bare);
+  return isName || (isIP(bare) !== 0 && !bare.includes('%')) ? bare : null;
+});
+
+const webUrl = (value: string): string | null =>
+  URL.canParse(value) && /^https?:$/.test(new URL(value).protocol) ? value : null;
+export const url = textKind('an http or https URL', webUrl);
+/** A URL to which paths are appended. */
+export const baseUrl = textKind(url.expected, (value) => webUrl(value)?.replace(/\/+$/, '') ?? null);
+
+/** A kind that a check of the contract decides: `issueOf` answers what was expected, or null. */
+const checkedKind = (expected: string, issueOf: (value: string) => string | null): Kind<string> => {
+  const check = (value: string, refuse: Refuse) => {
+    const issue = issueOf(value);
+    return issue === null ? value : refuse(issue.replace(/^Expected /, ''), JSON.stringify(shownUrl(value)));
+  };
+  return {
+    expected,
+    parse: (raw, refuse) => check(oneText(raw), refuse),
+    accept: (value, refuse) => (typeof value === 'string' ? check(value, refuse) : refuse()),
+  };
+};
+
+/** Where webhooks go; its credentials are not shown. */
+export const endpointUrl = checkedKind(url.expected, endpointUrlIssue);
+/** The name of a header that carries signatures. */
+export const signatureHeader = checkedKind(
+  'a header name that neither HTTP nor a delivery uses',
+  signatureHeaderIssue,
+);
+export const userPass = textKind('USER:PASS', (value) => (/^[^:]+:.+$/.test(value) ? value : null));
+export const oneOf = <T extends string>(...choices: readonly T[]): Kind<T> =>
+  textKind(`one of ${choices.join(', ')}`, (value) => choices.find((choice) => choice === value) ?? null);
+
+/** Several of a kind, each refused by the words of that kind. */
+export const listOf = <T>(kind: Kind<T>): Kind<T[]> => ({
+  expected: `a list, each ${kind.expected}`,
+  parse: (raw, refuse) =>
+    [raw]
+      .flat()
+      .map((item) =>
+        kind.parse(item, (expected = kind.expected, got = JSON.stringify(item)) => refuse(expected, got)),
+      ),
+  accept: (value, refuse) =>
+    Array.isArray(value) ? Array.from(value, (item: unknown) => kind.accept(item, refuse)) : refuse(),
+});
+
+export const toggle: Kind<boolean> = {
+  expected: 'true or false',
+  parse(raw, refuse) {
+    if (typeof raw === 'boolean') return raw;
+    const value = oneText(raw).toLowerCase();
+    if (['1', 'true', 'yes', 'on'].includes(value)) return true;
+    return ['', '0', 'false', 'no', 'off'].includes(value) ? false : refuse();
+  },
+  accept: (value, refuse) => (typeof value === 'boolean' ? value : refuse()),
+};
+
+export const whole = (min: number, max: number): Kind<number> =>
+  numberKind(`a whole number from ${min} to ${max}`, {
+    pattern: /^-?\d+$/,
+    fits: (value) => Number.isSafeInteger(value) && value >= min && value <= max,
+  });
+export const positive = (max: number): Kind<number> =>
+  numberKind(`a number above 0 and at most ${max}`, {
+    pattern: /\S/,
+    fits: (value) => value > 0 && value <= max,
+  });
+
+/** A kind that may also be absent: an option of `null` says so. */
+export const optional = <T>(kind: Kind<T>): Kind<T | null> => ({
+  expected: kind.expected,
+  parse: kind.parse,
+  accept: (value, refuse) => (value === null ? null : kind.accept(value, refuse)),
+});
+
+const profileNames = 'manual, reference, classic or a JSON file';
+
+/** A profile as it was given in place of a name; its fault is named by its path. */
+function requireProfile(value: unknown, refuse: Refuse, where: string): Profile {
+  const result = Profile.safeParse(value);
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  return refuse(`a profile with name and shares (${where}${issue?.path.join('.')}: ${issue?.message})`);
+}
+
+function readProfile(name: string, refuse: Refuse): Profile {
+  const known = namedProfile(name);
+  if (known) return known;
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(readFileSync(name, 'utf8'));
+  } catch (error) {
+    return refuse(`${profileNames} (${(error as Error).message})`);
+  }
+  return requireProfile(parsed, refuse, `${name}: `);
+}
+
+/** A profile by name, from a JSON file or, as an option, as it is. */
+export const profile: Kind<Profile> = {
+  expected: `${profileNames}, or a profile with name and shares`,
+  parse: (raw, refuse) => readProfile(oneText(raw), refuse),
+  accept: (value, refuse) =>
+    typeof value === 'string' ? readProfile(value, refuse) : requireProfile(value, refuse, ''),
+};

@@ -1,0 +1,85 @@
+import { inspect } from 'node:util';
+import { profiles } from '../contract/simulation.js';
+import type { Profile } from '../contract/simulation.js';
+import { requireConsistent, rowOf, settingNames } from './settings.js';
+import type { SettingName, Settings } from './settings.js';
+import { SettingsError } from './settings-error.js';
+
+/**
+ * The settings of the command line by their names in camel case. An absent or `undefined` one has its default; a wrong
+ * value or an unknown name rejects with a `SettingsError` before anything is opened.
+ */
+export type EmulatorOptions = {
+  [K in SettingName]?: (K extends 'simulation' ? Profile | string : Settings[K]) | undefined;
+};
+
+/** Where a test wants other defaults than the command line: free ports, nothing on disk, nothing by itself, no output. */
+export const optionDefaults = {
+  port: 0,
+  smtpPort: 0,
+  memory: true,
+  simulation: profiles.manual,
+  log: 'silent',
+} satisfies Partial<Settings>;
+
+/** The settings that options stand for. `data` without `memory` keeps things on disk. */
+export function resolveOptions(options: unknown = {}): Settings {
+  const given = requireNames(options);
+  const resolved = Object.fromEntries(
+    settingNames.map((name) => [
+      name,
+      given[name] === undefined ? defaultOf(name) : accept(name, given[name]),
+    ]),
+  ) as Settings;
+  const memory = given.memory === undefined && given.data !== undefined ? false : resolved.memory;
+  return requireConsistent({ ...resolved, memory }, (name) => name);
+}
+
+/** What a setting is where no option gives it. */
+export function defaultOf(name: SettingName): unknown {
+  const defaults: Partial<Settings> = optionDefaults;
+  return name in defaults ? defaults[name] : rowOf(name).default;
+}
+
+function accept(name: SettingName, value: unknown): unknown {
+  const { kind } = rowOf(name);
+  return kind.accept(value, (expected = kind.expected, got = shown(value)) => {
+    throw new SettingsError(`${name}: expected ${expected}, got ${got}`);
+  });
+}
+
+function requireNames(options: unknown): Partial<Record<SettingName, unknown>> {
+  if (typeof options !== 'object' || options === null || Array.isArray(options))
+    throw new SettingsError(`options: expected an object of settings, got ${shown(options)}`);
+  const unknown = Object.keys(options).find((name) => !settingNames.some((known) => known === name));
+  if (unknown === undefined) return options;
+  throw new SettingsError(`${unknown}: there is no such option; expected ${suggestion(unknown)}`);
+}
+
+function suggestion(unknown: string): string {
+  const nearest = settingNames
+    .map((name) => ({ name, distance: distanceOf(plain(unknown), plain(name)) }))
+    .sort((a, b) => a.distance - b.distance)[0];
+  return nearest && nearest.distance <= 3 ? nearest.name : `one of ${settingNames.join(', ')}`;
+}
+
+/** `smtp-port`, `SMTP_PORT` and `smtpPort` are the same but for their spelling. */
+const plain = (name: string): string => name.replace(/[^a-z0-9]/gi, '').toLowerCase();
+
+/** How many letters must be put in, taken away or changed to make one word the other (Levenshtein). */
+function distanceOf(a: string, b: string): number {
+  let former = Array.from({ length: b.length + 1 }, (_, column) => column);
+  for (const [row, letter] of [...a].entries()) {
+    const next = [row + 1];
+    for (const [column, other] of [...b].entries()) {
+      const changed = (former[column] ?? 0) + Number(letter !== other);
+      next.push(Math.min(changed, (former[column + 1] ?? 0) + 1, (next[column] ?? 0) + 1));
+    }
+    former = next;
+  }
+  return former.at(-1) ?? 0;
+}
+
+/** A value as an error shows it. */
+const shown = (value: unknown): string =>
+  (typeof value === 'string' ? JSON.stringify(value) : inspect(value, { depth: 1 })).slice(0, 100);
