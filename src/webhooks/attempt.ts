@@ -52,6 +52,8 @@ const redirectError = ({ status, headers: { location } }: ReceiverAnswer): strin
   return `Redirects are not followed (${status}${location ? ` to ${location}` : ''})`;
 };
 
+type AttemptAnswer = Pick<Attempt, 'status' | 'error' | 'response_headers' | 'response_body'>;
+
 const lost = 'Lost on the way, as the fault "drop_first" asks';
 
 export function createSender({
@@ -72,16 +74,18 @@ export function createSender({
       const [started, now] = [timers.now(), clock.now()];
       const input = { webhook, delivery, faults, now, signatureHeader };
       const request_headers = headersOf(input);
-      const attemptOf = (
-        answer: Pick<Attempt, 'status' | 'error' | 'response_headers' | 'response_body'>,
-      ): Attempt => ({
+      // In the order of the schema, in which the store writes rows to its files.
+      const attemptOf = ({ status, error, response_headers, response_body }: AttemptAnswer): Attempt => ({
         number: nextNumber(delivery),
         at: now,
         duration_ms: timers.now() - started,
+        status,
+        error,
         faults,
         request_headers,
+        response_headers,
+        response_body,
         trimmed: false,
-        ...answer,
       });
       const failed = (error: string): AttemptOutcome => ({
         ok: false,
