@@ -1,7 +1,7 @@
+import TinyQueue from 'tinyqueue';
 import type { DeliveryRecord } from '../contract/delivery.js';
 import type { DeliveryId } from '../contract/ids.js';
 import type { Clock } from '../core/time/clock.js';
-import { createHeap } from '../core/time/heap.js';
 import type { Rows } from '../core/ports/ports.js';
 import type { Scheduler } from '../core/time/scheduler.js';
 
@@ -29,7 +29,7 @@ interface Retry {
 }
 
 const slackBeforeCompaction = 1000;
-const isEarlier = (a: Retry, b: Retry): boolean => a.at < b.at || (a.at === b.at && a.seq < b.seq);
+const byTime = (a: Retry, b: Retry): number => a.at - b.at || a.seq - b.seq;
 
 export function createDeliveryQueue({
   deliveries,
@@ -40,7 +40,7 @@ export function createDeliveryQueue({
   let due: DeliveryId[] = [];
   /** How many of `due` are taken: shifting a long array would move it each time. */
   let taken = 0;
-  let retries = createHeap(isEarlier);
+  let retries = new TinyQueue([], byTime);
   let alarm: { at: number; cancel(): void } | null = null;
 
   /** Keeps one alarm, at the next retry: not one for each of thousands. */
@@ -94,7 +94,7 @@ export function createDeliveryQueue({
       alarm = null;
       due = [];
       taken = 0;
-      retries = createHeap(isEarlier);
+      retries = new TinyQueue([], byTime);
     },
   };
 }

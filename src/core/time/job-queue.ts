@@ -1,6 +1,6 @@
+import TinyQueue from 'tinyqueue';
 import type { Logger } from '../../contract/logger.js';
 import type { Timers, VirtualClock } from './clock.js';
-import { createHeap } from './heap.js';
 
 /** After so many jobs in a row other work of the event loop has its turn. */
 export const jobsPerTurn = 100;
@@ -45,7 +45,7 @@ export interface JobQueueDeps {
 }
 
 export function createJobQueue({ clock, timers, log }: JobQueueDeps): JobQueue {
-  const heap = createHeap<Entry>((a, b) => a.at < b.at || (a.at === b.at && a.order < b.order));
+  const queue = new TinyQueue<Entry>([], (a, b) => a.at - b.at || a.order - b.order);
   const underWay = new Set<Promise<unknown>>();
   let order = 0;
   let alarm: { cancel(): void } | null = null;
@@ -66,15 +66,15 @@ export function createJobQueue({ clock, timers, log }: JobQueueDeps): JobQueue {
 
   /** The next job that was not cancelled. */
   function next(): Entry | undefined {
-    while (heap.peek()?.job === null) heap.pop();
-    return heap.peek();
+    while (queue.peek()?.job === null) queue.pop();
+    return queue.peek();
   }
   const nextAt = () => next()?.at ?? Infinity;
 
   /** Most jobs are done at once: the others alone are worth watching. */
   function runNext(): Promise<unknown> | undefined {
     const entry = next();
-    heap.pop();
+    queue.pop();
     const job = entry?.job;
     if (!entry || !job) return undefined;
     entry.job = null;
@@ -104,8 +104,8 @@ export function createJobQueue({ clock, timers, log }: JobQueueDeps): JobQueue {
     at(at, job) {
       const entry: Entry = { at, order: order++, job };
       if (stopped) return { cancel: () => undefined };
-      heap.push(entry);
-      if (heap.peek() === entry) arm();
+      queue.push(entry);
+      if (queue.peek() === entry) arm();
       return { cancel: () => void (entry.job = null) };
     },
     watch,
@@ -126,7 +126,7 @@ export function createJobQueue({ clock, timers, log }: JobQueueDeps): JobQueue {
     stop() {
       stopped = true;
       alarm?.cancel();
-      while (heap.pop());
+      while (queue.pop());
     },
   };
 }
