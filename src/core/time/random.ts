@@ -1,4 +1,5 @@
 import { hash, randomBytes } from 'node:crypto';
+import { customAlphabet } from 'nanoid';
 
 /** Random text that cannot be guessed: ids, secrets, tokens. */
 export interface Random {
@@ -8,31 +9,10 @@ export interface Random {
   hex(bytes: number): string;
 }
 
-const alphabet = '0123456789abcdefghijklmnopqrstuvwxyz';
-// The largest multiple of 36 in a byte: bytes above it would favour the first letters.
-const fair = 252;
-
-// A page of random bytes serves hundreds of ids with one system call.
-const page = 4096;
-let pool = Buffer.alloc(0);
-let used = 0;
-function nextByte(): number {
-  if (used === pool.length) {
-    pool = randomBytes(page);
-    used = 0;
-  }
-  return pool[used++] ?? 0;
-}
+const base36 = customAlphabet('0123456789abcdefghijklmnopqrstuvwxyz');
 
 export const systemRandom: Random = {
-  base36(length) {
-    let text = '';
-    while (text.length < length) {
-      const byte = nextByte();
-      if (byte < fair) text += alphabet[byte % 36];
-    }
-    return text;
-  },
+  base36: (length) => base36(length),
   hex: (bytes) => randomBytes(bytes).toString('hex'),
 };
 
