@@ -85,9 +85,10 @@ async function openBlobs(store: OpenStore, { dir, log }: WorkspaceDeps): Promise
 const openRuntimeState = (
   store: OpenStore,
   clock: VirtualClock,
-  { settings, timers, random }: WorkspaceDeps,
+  { id, settings, timers, random }: WorkspaceDeps,
 ): RuntimeState =>
   createRuntimeState({
+    workspace: id,
     settings: { mode: settings.rateLimits, monthly_quota: settings.monthlyQuota },
     clock,
     timers,

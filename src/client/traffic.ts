@@ -1,4 +1,4 @@
-import type { Fault, NewFault } from '../contract/fault.js';
+import type { CreatedFault, Fault, NewFault } from '../contract/fault.js';
 import type { Limits, LimitsInput } from '../contract/limits.js';
 import type { ApiCall } from '../contract/request.js';
 import type { Waiting } from './waiting.js';
@@ -24,7 +24,8 @@ export interface RequestsClient {
 }
 export interface FaultsClient {
   list(): Promise<Fault[]>;
-  add(fault: NewFault): Promise<Fault>;
+  /** `warnings` of the answer say why the rule can never apply. */
+  add(fault: NewFault): Promise<CreatedFault>;
   remove(id: string): Promise<void>;
   clear(): Promise<void>;
 }

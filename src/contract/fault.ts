@@ -3,13 +3,14 @@ import { errorTable } from './errors.js';
 import type { ErrorCode } from './errors.js';
 import { line } from './fields.js';
 import { idSchema } from './ids.js';
+import { pathPatternIssue } from './path-pattern.js';
 import { Duration, toIso } from './time.js';
 
-/** What both kinds of fault share: how often and how surely they strike. */
+/** What both kinds of fault share: how often and how surely they are injected. */
 const frequency = {
-  /** How many times it strikes before it is used up; null for ever. */
+  /** How many times it is injected before it is used up; null for ever. */
   times: z.int().min(1, { error: 'Expected a whole number of at least 1' }).max(1_000_000).nullish(),
-  /** How surely it strikes where it matches, drawn from the seed of the workspace. */
+  /** How surely it is injected where it matches, drawn from the seed of the workspace. */
   probability: z.number().gt(0, { error: 'Expected a number above 0' }).max(1).default(1),
 };
 /** Real milliseconds: the client that waits is real. */
@@ -17,7 +18,19 @@ const delay = Duration.refine((ms) => ms <= 600_000, { error: 'Expected a delay 
 
 const codes = Object.keys(errorTable) as ErrorCode[];
 
-/** What is answered in place of the real thing. */
+/** A pattern of a path, kept as it was written. */
+export const PathPatternText = z
+  .string()
+  .superRefine((text, context) => {
+    const issue = pathPatternIssue(text);
+    if (issue) context.addIssue({ code: 'custom', message: issue });
+  })
+  .meta({ shown: { type: 'string', maxLength: 500 } });
+
+/** Headers that frame an answer: the emulator sets them itself. */
+const framing = /^(?:content-length|transfer-encoding|trailer|upgrade)$/i;
+
+/** The answer in place of the real one. */
 export const FaultResponse = z.strictObject({
   status: z
     .int({ error: 'Expected an HTTP status from 400 to 599' })
@@ -32,7 +45,10 @@ export const FaultResponse = z.strictObject({
   /** Further headers, such as Retry-After. */
   headers: z
     .record(
-      z.string().regex(/^[A-Za-z0-9-]{1,100}$/, { error: 'Expected the name of a header' }),
+      z
+        .string()
+        .regex(/^[A-Za-z0-9-]{1,100}$/, { error: 'Expected the name of a header' })
+        .refine((name) => !framing.test(name), { error: 'Expected a header that does not frame the answer' }),
       z.string().regex(/^[\x20-\x7e]{0,1000}$/, { error: 'Expected printable ASCII' }),
     )
     .optional(),
@@ -47,12 +63,8 @@ export const HttpFaultInput = z
           .regex(/^(?:[A-Za-z]{1,10}|\*)$/, { error: 'Expected a method such as POST, or *' })
           .transform((method) => method.toUpperCase())
           .default('*'),
-        /** A path from `/v2` on; `*` stands for anything within one segment, `**` for anything. */
-        path: z
-          .string()
-          .max(500)
-          .regex(/^(?:\/|\*\*$)/, { error: 'Expected a path such as /v2/contacts/*, or **' })
-          .default('**'),
+        /** A path from `/v2` on; `*` is one segment or a part of it, `**` any number of segments. */
+        path: PathPatternText.default('**'),
       })
       .default({ method: '*', path: '**' }),
     /** What tells the other kind. */
@@ -73,7 +85,9 @@ export const HttpFaultInput = z
   })
   .meta({ id: 'HttpFaultInput' });
 
-export const smtpStages = ['connect', 'ehlo', 'auth', 'mail', 'rcpt', 'data', 'end'] as const;
+/** The stages before AUTH, when the workspace of a session is not known yet. */
+export const stagesBeforeAuth = ['connect', 'ehlo'] as const;
+export const smtpStages = [...stagesBeforeAuth, 'auth', 'mail', 'rcpt', 'data', 'end'] as const;
 export type SmtpStage = (typeof smtpStages)[number];
 
 const replyPattern = /^([45]\d\d)(?:[ -](\d\.\d{1,3}\.\d{1,3}))?(?: ([\x20-\x7e]{0,400}))?$/;
@@ -111,12 +125,12 @@ export type FaultInput = HttpFaultInput | SmtpFaultInput;
 /** As callers may write it. */
 export type NewFault = z.input<typeof HttpFaultInput> | z.input<typeof SmtpFaultInput>;
 
-/** What every rule bears beside what was asked for. */
-const standing = {
+/** What every rule has beside what was asked for. */
+const ruleFields = {
   id: idSchema('fault'),
   times: z.int().nullable(),
   probability: z.number(),
-  /** How often it has struck. */
+  /** How often it was injected. */
   hits: z.int(),
   created_at: z.string(),
 };
@@ -124,7 +138,7 @@ const standing = {
 /** A fault on the wire. */
 export const HttpFault = z
   .object({
-    ...standing,
+    ...ruleFields,
     match: z.object({ method: z.string(), path: z.string() }),
     delay: z.number(),
     respond: z
@@ -140,7 +154,7 @@ export const HttpFault = z
   .meta({ id: 'HttpFault' });
 export const SmtpFault = z
   .object({
-    ...standing,
+    ...ruleFields,
     smtp: z.object({
       stage: z.enum(smtpStages),
       match: z.object({ from: z.string().optional(), to: z.string().optional() }),
@@ -153,6 +167,16 @@ export const Fault = z.union([HttpFault, SmtpFault]).meta({ id: 'Fault' });
 export type HttpFault = z.output<typeof HttpFault>;
 export type SmtpFault = z.output<typeof SmtpFault>;
 export type Fault = HttpFault | SmtpFault;
+
+/** A new rule, as it is answered. */
+export const CreatedFault = z
+  .union([
+    HttpFault.extend({ warnings: z.array(z.string()) }),
+    SmtpFault.extend({ warnings: z.array(z.string()) }),
+  ])
+  .meta({ id: 'CreatedFault' });
+/** `warnings` say why the rule can never apply; usually it is empty. */
+export type CreatedFault = Fault & { warnings: string[] };
 
 /** A reply as an SMTP server sends it. */
 export function parseSmtpReply(reply: string): { code: number; status: string; text: string } {

@@ -1,3 +1,4 @@
+export { apiTable } from './api/table.js';
 import { clockRoutes } from './control/clock.js';
 import { deliveryRoutes } from './control/deliveries.js';
 import { emulatorRoutes } from './control/emulator.js';
@@ -16,12 +17,6 @@ import { simulationRoutes } from './control/simulation.js';
 import { triggerRoutes } from './control/trigger.js';
 import { webhookRoutes } from './control/webhooks.js';
 import { createRouteTable } from './routing/match.js';
-import { campaignRoutes } from './api/campaigns.js';
-import { contactRoutes } from './api/contacts.js';
-import { emailRoutes } from './api/emails.js';
-
-/** Every route of the imitated API. */
-export const apiTable = createRouteTable([...contactRoutes, ...campaignRoutes, ...emailRoutes]);
 
 /** Every route of the control API. */
 export const controlTable = createRouteTable([

@@ -1,16 +1,20 @@
-import { notFound } from '../../contract/errors.js';
-import { parseSmtpReply, toFault } from '../../contract/fault.js';
+import { invalidField, notFound } from '../../contract/errors.js';
+import { parseSmtpReply, smtpStages, stagesBeforeAuth, toFault } from '../../contract/fault.js';
 import type { Fault, FaultInput, HttpFault, SmtpFault, SmtpStage } from '../../contract/fault.js';
+import type { WorkspaceId } from '../../contract/ids.js';
+import { compilePath } from '../../contract/path-pattern.js';
+import type { PathPattern } from '../../contract/path-pattern.js';
 import type { Clock, Timers } from '../time/clock.js';
 import type { SmtpReply } from '../ports/ports.js';
 import { hashFraction } from '../time/random.js';
 import type { Random } from '../time/random.js';
 
 export interface FaultsDeps {
+  workspace: WorkspaceId;
   clock: Clock;
   random: Random;
   timers: Timers;
-  /** The seed in force, from which the probability of each strike is drawn. */
+  /** The seed in force, from which it is drawn whether a rule applies. */
   seed(): number;
 }
 
@@ -20,27 +24,28 @@ export interface SmtpFacts {
   to?: readonly string[];
 }
 
-/** What strikes an SMTP session: a reply in place of the real one, after a delay in real milliseconds. */
-export interface SmtpStrike {
+/** A fault for an SMTP session: a reply in place of the real one, after a delay in real milliseconds. */
+export interface InjectedReply {
   /** null leaves the real reply, after the delay. */
   reply: SmtpReply | null;
   delay: number;
 }
 
-/** The faults of a workspace, in the order in which they were made; the first that matches strikes. */
+/** The fault rules of a workspace, in the order in which they were made; the first that matches is injected. */
 export interface Faults {
   list(): Fault[];
+  /** Throws a 400 for a rule that only the workspace `default` can have. */
   add(input: FaultInput): Fault;
   remove(id: string): void;
   /** Removes all rules. Answers how many there were. */
   clear(): number;
-  /** The rules and how often each has struck, for a snapshot. */
+  /** The rules and how often each was injected, for a snapshot. */
   capture(): CapturedFaults;
   restore(captured: CapturedFaults): void;
-  /** The fault that strikes this call, counted; null when none does. `path` is without the query. */
+  /** The fault to inject into this call, counted; null when none applies. `path` is without the query. */
   matchHttp(method: string, path: string): HttpFault | null;
-  /** The fault that strikes at this stage, counted; null when none does. */
-  matchSmtp(stage: SmtpStage, facts: SmtpFacts): SmtpStrike | null;
+  /** The fault to inject at this stage, counted; null when none applies. */
+  matchSmtp(stage: SmtpStage, facts: SmtpFacts): InjectedReply | null;
   /** Resolves after real milliseconds, or as soon as the client went away. */
   pause(ms: number, gone?: AbortSignal): Promise<void>;
 }
@@ -52,36 +57,44 @@ export interface CapturedFaults {
 
 interface Rule {
   fault: Fault;
-  /** Its number since the last clearing: ids are random and must not decide who is struck. */
+  /** Its number since the last clearing: ids are random and must not decide what is injected. */
   ordinal: number;
   tries: number;
-  /** Whether a call or a mail is meant at all. */
-  path: RegExp;
+  /** Which calls are meant. */
+  path: PathPattern;
 }
 
-const pathPattern = (path: string): RegExp => {
-  const source = path
-    .split('**')
-    .map((piece) =>
-      piece
-        .split('*')
-        .map((text) => text.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))
-        .join('[^/]*'),
-    )
-    .join('.*');
-  return new RegExp(`^${source}/?$`);
-};
+const pathOf = (fault: Fault): PathPattern => compilePath('match' in fault ? fault.match.path : '**');
 
-const pathOf = (fault: Fault): RegExp => pathPattern('match' in fault ? fault.match.path : '**');
+/** Throws a 400 for a stage that comes before the workspace of a session is known, unless the rule is that of `default`. */
+function requireStage(input: FaultInput, workspace: WorkspaceId): void {
+  const early = stagesBeforeAuth.find((stage) => stage === input.smtp?.stage);
+  if (!early || workspace === 'default') return;
+  const others = smtpStages.filter((stage) => !stagesBeforeAuth.some((each) => each === stage));
+  throw invalidField(
+    'smtp.stage',
+    `Expected one of ${others.join(', ')}: at ${early} no session has a workspace yet, so this stage belongs to the workspace default`,
+  );
+}
+
+/** Why a rule for SMTP can never apply: addresses are known from `mail` and `rcpt` on. */
+export function smtpWarnings({ smtp: { stage, match } }: SmtpFault): string[] {
+  const place = smtpStages.indexOf(stage);
+  const unknown = [
+    ...(match.from !== undefined && place < smtpStages.indexOf('mail') ? ['sender'] : []),
+    ...(match.to !== undefined && place < smtpStages.indexOf('rcpt') ? ['recipient'] : []),
+  ];
+  return unknown.map((who) => `No ${who} is known at the stage ${stage}, so this rule never applies`);
+}
 
 const isIn = (part: string | undefined, texts: readonly string[]): boolean =>
   part === undefined || texts.some((text) => text.toLowerCase().includes(part.toLowerCase()));
 
-export function createFaults({ clock, timers, random, seed }: FaultsDeps): Faults {
+export function createFaults({ workspace, clock, timers, random, seed }: FaultsDeps): Faults {
   let rules: Rule[] = [];
   let made = 0;
 
-  /** Draws whether a rule that matches strikes, and counts it. */
+  /** Draws whether a rule that matches is injected, and counts it. */
   function applies(rule: Rule): boolean {
     const { times, hits, probability } = rule.fault;
     if (times !== null && hits >= times) return false;
@@ -92,7 +105,7 @@ export function createFaults({ clock, timers, random, seed }: FaultsDeps): Fault
   }
 
   const meansCall = ({ fault, path }: Rule, method: string, asked: string): boolean =>
-    'match' in fault && (fault.match.method === '*' || fault.match.method === method) && path.test(asked);
+    'match' in fault && (fault.match.method === '*' || fault.match.method === method) && path.matches(asked);
 
   const meansMail = ({ fault }: Rule, stage: SmtpStage, { from, to = [] }: SmtpFacts): boolean =>
     'smtp' in fault &&
@@ -103,6 +116,7 @@ export function createFaults({ clock, timers, random, seed }: FaultsDeps): Fault
   return {
     list: () => rules.map(({ fault }) => fault),
     add(input) {
+      requireStage(input, workspace);
       const fault = toFault(input, `fault_${random.base36(8)}`, clock.now());
       made += 1;
       rules.push({ fault, ordinal: made, tries: 0, path: pathOf(fault) });

@@ -1,5 +1,6 @@
 import type { ApiCall } from '../../contract/request.js';
 import { notFound } from '../../contract/errors.js';
+import { compilePath } from '../../contract/path-pattern.js';
 import type { Timers } from '../time/clock.js';
 import { waitFor } from '../time/wait.js';
 import type { Waiter } from '../ports/wait.js';
@@ -29,18 +30,10 @@ export interface Requests extends Waiter {
 
 const kept = 1000;
 
-const asPattern = (path: string): RegExp =>
-  new RegExp(
-    `^${path
-      .split('*')
-      .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))
-      .join('[^/]*')}/?$`,
-  );
-
 function matches({ method, path, status, key }: ApiCallFilter): (call: ApiCall) => boolean {
-  const pattern = path?.includes('*') ? asPattern(path) : null;
+  const pattern = path?.includes('*') ? compilePath(path) : null;
   const hasPath = (call: ApiCall) =>
-    path === undefined || (pattern ? pattern.test(call.path) : call.path.includes(path));
+    path === undefined || (pattern ? pattern.matches(call.path) : call.path.includes(path));
   const hasStatus = ({ status: got }: ApiCall) =>
     status === undefined ||
     (status.endsWith('xx') ? String(got).startsWith(status.slice(0, 1)) : String(got) === status);

@@ -1,3 +1,4 @@
+import type { WorkspaceId } from '../../contract/ids.js';
 import type { MetaRecord } from '../../contract/workspace-records.js';
 import type { Clock, Timers } from '../time/clock.js';
 import { createFaults } from '../traffic/faults.js';
@@ -11,6 +12,7 @@ import { createRequests } from '../traffic/request-log.js';
 import type { Requests } from '../traffic/request-log.js';
 
 export interface RuntimeStateDeps {
+  workspace: WorkspaceId;
   settings: Pick<LimitValues, 'mode' | 'monthly_quota'>;
   clock: Clock;
   timers: Timers;
@@ -38,6 +40,7 @@ const ids: readonly string[] = ['limits', 'faults', 'calls'];
 export const isRuntimeRecord = ({ id }: Pick<MetaRecord, 'id'>): boolean => ids.includes(id);
 
 export function createRuntimeState({
+  workspace,
   settings,
   clock,
   timers,
@@ -46,7 +49,7 @@ export function createRuntimeState({
 }: RuntimeStateDeps): RuntimeState {
   const limits = createLimits(settings);
   const limiter = createRateLimiter(clock, limits.current);
-  const faults = createFaults({ clock, timers, random, seed });
+  const faults = createFaults({ workspace, clock, timers, random, seed });
   const requests = createRequests(timers);
 
   function reset(all: boolean) {

@@ -9,12 +9,13 @@ import { openExchange, readCall, sendProblem, sendReply, unknownRoute } from '..
 import type { Exchange } from '../routing/exchange.js';
 import { applyLimit, showLimit } from './limits.js';
 import { createRouteTable } from '../routing/match.js';
+import { apiPrefix } from './table.js';
 import type { RouteTable } from '../routing/match.js';
 import { recordOf } from './request-record.js';
 import type { Route } from '../routing/route.js';
 import { inject } from './inject-fault.js';
 
-const prefix = '/v2';
+const prefix = apiPrefix;
 const keptOfRefused = 16 * 1024;
 
 export interface ApiDeps {

@@ -1,7 +1,10 @@
 import * as z from 'zod';
-import { Fault, FaultInput } from '../../contract/fault.js';
+import { CreatedFault, Fault, FaultInput } from '../../contract/fault.js';
+import { faultWarnings } from './fault-warnings.js';
 import { read, write } from './control-route.js';
 import { byId, Deleted, deleted, DeletedCount } from './fields.js';
+
+const withWarnings = (fault: Fault): CreatedFault => ({ ...fault, warnings: faultWarnings(fault) });
 
 export const faultRoutes = [
   read(
@@ -16,12 +19,13 @@ export const faultRoutes = [
     {
       method: 'POST',
       path: '/faults',
-      summary: 'Add a fault to calls of /v2 or to SMTP sessions; the first that matches is injected',
+      summary:
+        'Add a fault to calls of /v2 or to SMTP sessions, the first that matches is injected; `warnings` say why a rule can never apply',
       body: FaultInput,
-      reply: Fault,
+      reply: CreatedFault,
       status: 201,
     },
-    ({ services, body }) => ({ data: services.faults.add(body) }),
+    ({ services, body }) => ({ data: withWarnings(services.faults.add(body)) }),
   ),
   write(
     {

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { pathPatternIssue } from '../../contract/path-pattern.js';
 import { ApiCall } from '../../contract/request.js';
 import { waitForRequests } from '../../core/traffic/wait-for-requests.js';
 import { read, write } from './control-route.js';
@@ -7,7 +8,11 @@ import { byId, DeletedCount, filterText, waitFields } from './fields.js';
 
 const FilterQuery = z.strictObject({
   method: filterText,
-  path: filterText,
+  /** A part of the path, or a pattern of the whole where it has a `*`. */
+  path: filterText.superRefine((text, context) => {
+    const issue = text?.includes('*') ? pathPatternIssue(text) : null;
+    if (issue) context.addIssue({ code: 'custom', message: issue });
+  }),
   status: z
     .string()
     .regex(/^(?:[1-5]\d\d|[1-5]xx)$/, { error: 'Expected a status such as 404, or a class such as 4xx' })

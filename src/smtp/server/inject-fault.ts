@@ -1,28 +1,31 @@
-import type { SMTPServerSession } from 'smtp-server';
 import type { SmtpStage } from '../../contract/fault.js';
 import type { Timers } from '../../core/time/clock.js';
-import type { Faults } from '../../core/traffic/faults.js';
+import type { Faults, SmtpFacts } from '../../core/traffic/faults.js';
 import { ReplyError } from './receive.js';
 
-/** Lets the faults of a workspace strike a session: goes on after their delay, or with the reply they put in place. */
-export type FaultInjector = (
-  session: SMTPServerSession,
-  stage: SmtpStage,
-  facts: { from?: string; to?: readonly string[] },
-  proceed: (refusal: ReplyError | null) => void,
-) => void;
-
-export interface StrikeDeps {
-  timers: Timers;
-  faultsOf(session: SMTPServerSession): Faults | null;
+/** A stage that a session has reached, and what is known of it there. */
+export interface ReachedStage {
+  /** `default` until the workspace of the session is known. */
+  workspace: string;
+  stage: SmtpStage;
+  facts?: SmtpFacts;
 }
 
-export const createStrike =
-  ({ timers, faultsOf }: StrikeDeps): FaultInjector =>
-  (session, stage, facts, proceed) => {
-    const inject = faultsOf(session)?.matchSmtp(stage, facts) ?? null;
-    if (!inject) return proceed(null);
-    const { reply, delay } = inject;
+/** Injects the fault of a workspace into a session: goes on after its delay, or with the refusal that it asks for. */
+export type FaultInjector = (reached: ReachedStage, proceed: (refusal: ReplyError | null) => void) => void;
+
+export interface FaultInjectorDeps {
+  timers: Timers;
+  /** The faults of a workspace; null where there is no such workspace. */
+  faultsOf(workspace: string): Faults | null;
+}
+
+export const createFaultInjector =
+  ({ timers, faultsOf }: FaultInjectorDeps): FaultInjector =>
+  ({ workspace, stage, facts = {} }, proceed) => {
+    const injected = faultsOf(workspace)?.matchSmtp(stage, facts) ?? null;
+    if (!injected) return proceed(null);
+    const { reply, delay } = injected;
     const refusal = reply && new ReplyError(reply.code, `${reply.status} ${reply.text}`.trim());
     if (delay === 0) return proceed(refusal);
     timers.after(delay, () => proceed(refusal));

@@ -4,8 +4,8 @@ import type { SMTPServerAuthentication, SMTPServerOptions, SMTPServerSession } f
 import type { Timers } from '../../core/time/clock.js';
 import type { Faults } from '../../core/traffic/faults.js';
 import type { Sink } from '../../core/inbox/sink.js';
-import { createStrike } from './inject-fault.js';
-import type { FaultInjector } from './inject-fault.js';
+import { createFaultInjector } from './inject-fault.js';
+import type { FaultInjector, ReachedStage } from './inject-fault.js';
 import { PromptServer } from './connection.js';
 import { receive, ReplyError, toReplyError } from './receive.js';
 import type { Transcripts } from './transcripts.js';
@@ -101,7 +101,7 @@ function optionsOf(deps: SmtpDeps, inject: FaultInjector): SMTPServerOptions {
     logger: transcribe(transcripts),
     onConnect(session, callback) {
       transcripts.open(session.id, session.remoteAddress);
-      inject(session, 'connect', {}, callback);
+      inject({ workspace: 'default', stage: 'connect' }, callback);
     },
     onClose: (session) => transcripts.close(session.id),
     onAuth(auth, session, callback) {
@@ -115,17 +115,21 @@ function optionsOf(deps: SmtpDeps, inject: FaultInjector): SMTPServerOptions {
           callback(toReplyError(error));
         }
       };
-      inject(session, 'auth', {}, enter);
+      // The user name is the workspace; a name that is none is refused by the one that every session has before.
+      const named = auth.username ?? '';
+      inject({ workspace: sinkOf(named) ? named : 'default', stage: 'auth' }, enter);
     },
-    onMailFrom: ({ address }, session, callback) => inject(session, 'mail', { from: address }, callback),
+    onMailFrom: ({ address }, session, callback) =>
+      inject({ workspace: workspaceOf(session), stage: 'mail', facts: { from: address } }, callback),
     onRcptTo({ address }, session, callback) {
-      inject(session, 'rcpt', { from: senderOf(session), to: [address] }, callback);
+      const facts = { from: senderOf(session), to: [address] };
+      inject({ workspace: workspaceOf(session), stage: 'rcpt', facts }, callback);
     },
     onData(stream, session, callback) {
       const sink = sinkOf(workspaceOf(session));
       if (!sink) return callback(new ReplyError(550, '5.7.1 The workspace of this session is gone'));
       const refusal = () =>
-        new Promise<ReplyError | null>((resolve) => inject(session, 'end', factsOf(session), resolve));
+        new Promise<ReplyError | null>((resolve) => inject(stageOf(session, 'end'), resolve));
       receive({ stream, session, sink, refusal, maxBytes: settings.maxMessageSize }).then(
         (text) => callback(null, text),
         (error: unknown) => callback(toReplyError(error)),
@@ -136,17 +140,19 @@ function optionsOf(deps: SmtpDeps, inject: FaultInjector): SMTPServerOptions {
 
 const senderOf = ({ envelope }: SMTPServerSession): string =>
   envelope.mailFrom ? envelope.mailFrom.address : '';
-const factsOf = (session: SMTPServerSession) => ({
-  from: senderOf(session),
-  to: session.envelope.rcptTo.map(({ address }) => address),
+/** A stage at which the whole envelope is known. */
+const stageOf = (session: SMTPServerSession, stage: 'data' | 'end'): ReachedStage => ({
+  workspace: workspaceOf(session),
+  stage,
+  facts: { from: senderOf(session), to: session.envelope.rcptTo.map(({ address }) => address) },
 });
 
 /** Opens the sink's port. Rejects with the error of `listen` (EADDRINUSE and the like). */
 export async function openSmtpServer(deps: SmtpDeps): Promise<SmtpServer> {
   const { timers, faultsOf } = deps;
-  const inject = createStrike({ timers, faultsOf: (session) => faultsOf(workspaceOf(session)) });
+  const inject = createFaultInjector({ timers, faultsOf });
   const server = new PromptServer(optionsOf(deps, inject), (session, stage, proceed) =>
-    inject(session, stage, stage === 'data' ? factsOf(session) : {}, proceed),
+    inject(stage === 'ehlo' ? { workspace: 'default', stage } : stageOf(session, stage), proceed),
   );
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);

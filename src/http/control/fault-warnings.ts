@@ -1,0 +1,25 @@
+import type { Fault, HttpFault } from '../../contract/fault.js';
+import { compilePath } from '../../contract/path-pattern.js';
+import { smtpWarnings } from '../../core/traffic/faults.js';
+import { apiPrefix, apiTable } from '../api/table.js';
+
+/** Why a rule for calls meets no route; empty where it meets one. */
+function httpWarnings({ match: { method, path } }: HttpFault): string[] {
+  const { meets } = compilePath(path);
+  const onPath = apiTable.routes.filter((route) => meets(`${apiPrefix}${route.path}`));
+  const wanted = method === 'HEAD' ? 'GET' : method;
+  // Browsers ask with OPTIONS before they call any path that there is.
+  const isMet = onPath.some((route) => ['*', 'OPTIONS', route.method].includes(wanted));
+  if (isMet) return [];
+  const asked = `No route is met by ${method} ${path}`;
+  if (onPath.length === 0)
+    return [
+      `${asked}, so this rule applies to unknown paths alone: * is one segment, ** any number of segments`,
+    ];
+  const methods = [...new Set(onPath.map((route) => route.method))];
+  return [`${asked}, so this rule applies to no known call: this path has ${methods.join(', ')}`];
+}
+
+/** Why a rule can never apply to a call or session that would succeed without it. */
+export const faultWarnings = (fault: Fault): string[] =>
+  'smtp' in fault ? smtpWarnings(fault) : httpWarnings(fault);
