@@ -48,7 +48,6 @@ export function createElementScanner(onElement: (element: Element) => void) {
   let index: number | null = null;
   let taking: Taking | null = null;
   let isFirst = true;
-
   const begin = (byte: number): Taking => ({
     parts: [],
     bytes: 0,
@@ -141,7 +140,6 @@ export function createElementScanner(onElement: (element: Element) => void) {
     awaited === 'key'
       ? byte === quote
       : (awaited === 'value' || awaited === 'element') && /["{[\w-]/.test(String.fromCharCode(byte));
-
   return {
     write(chunk: Buffer) {
       let at = 0;
