@@ -18,6 +18,6 @@ export function createSimulation(store: Store, initial: SimulationSetting): Simu
   return {
     current,
     change: (patch) =>
-      store.commit((tx) => tx.put('meta', { ...applyPatch(current(), patch), id: 'simulation' })),
+      store.commit((tx) => tx.put('meta', { id: 'simulation', ...applyPatch(current(), patch) })),
   };
 }
