@@ -7,8 +7,15 @@ import { namedProfile, Profile } from '../contract/simulation.js';
 /** A setting as the command line or the environment has it. */
 export type Raw = string | boolean | readonly string[];
 
-/** Refuses the value at hand: with the words of its kind, unless others say it better, and as `got` shows it. */
-export type Refuse = (expected?: string, got?: string) => never;
+/**
+ * Refuses the value at hand: with the words of its kind, unless others say it better, and as `got` shows it; where that is
+ * null, `expected` is the whole fault.
+ */
+export type Refuse = (expected?: string, got?: string | null) => never;
+
+/** A refused value in words, behind the name of its setting. */
+export const refusal = (expected: string, got: string | null): string =>
+  got === null ? expected : `expected ${expected}, got ${got}`;
 
 /** What values a setting may have. */
 export interface Kind<T> {
@@ -130,7 +137,7 @@ function requireProfile(value: unknown, refuse: Refuse, where: string): Profile 
   const result = Profile.safeParse(value);
   if (result.success) return result.data;
   const [issue] = result.error.issues;
-  return refuse(`a profile with name and shares (${where}${issue?.path.join('.')}: ${issue?.message})`);
+  return refuse(`${where}${issue?.path.join('.') || 'profile'}: ${issue?.message ?? 'invalid'}`, null);
 }
 
 function readProfile(name: string, refuse: Refuse): Profile {

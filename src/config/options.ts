@@ -1,3 +1,4 @@
+import { refusal } from './kinds.js';
 import { inspect } from 'node:util';
 import { profiles } from '../contract/simulation.js';
 import type { Profile } from '../contract/simulation.js';
@@ -44,7 +45,7 @@ export function defaultOf(name: SettingName): unknown {
 function accept(name: SettingName, value: unknown): unknown {
   const { kind } = rowOf(name);
   return kind.accept(value, (expected = kind.expected, got = shown(value)) => {
-    throw new SettingsError(`${name}: expected ${expected}, got ${got}`);
+    throw new SettingsError(`${name}: ${refusal(expected, got)}`);
   });
 }
 

@@ -1,3 +1,4 @@
+import { refusal } from './kinds.js';
 import { readFileSync } from 'node:fs';
 import { linkLocalIssue, shownUrl } from '../contract/endpoint-url.js';
 import type { Raw } from './kinds.js';
@@ -34,7 +35,7 @@ export function resolveSettings(
 
 const parse = ({ flag, kind }: Row<unknown>, raw: Raw): unknown =>
   kind.parse(raw, (expected = kind.expected, got = JSON.stringify(raw)) => {
-    throw new SettingsError(`--${flag}: expected ${expected}, got ${got}`);
+    throw new SettingsError(`--${flag}: ${refusal(expected, got)}`);
   });
 
 const splitList = (spec: Row<unknown>, value: string): Raw =>
