@@ -1,10 +1,15 @@
 import type { Link } from '../../contract/message.js';
 import type { FoundLink } from './text-links.js';
 
-/** The links of a mail with where they lead in the end; `targetOf` knows the target of a tracked URL of ours. */
+/**
+ * The links of a mail with where they lead in the end; `targetOf` knows the target of a tracked URL of ours. Where a target
+ * is tracked, the same one in the open is the text part's and no link of its own.
+ */
 export function linksByTarget(found: readonly FoundLink[], targetOf: (url: string) => string | null): Link[] {
-  return found.map(({ url, text }) => {
+  const links = found.map(({ url, text }) => {
     const target = targetOf(url);
     return { url: target ?? url, tracked_url: target === null ? null : url, text };
   });
+  const tracked = new Set(links.flatMap(({ url, tracked_url }) => (tracked_url === null ? [] : [url])));
+  return links.filter(({ url, tracked_url }) => tracked_url !== null || !tracked.has(url));
 }
