@@ -14,9 +14,10 @@ type LineField = keyof typeof longest;
 
 /** A schema for each of them. */
 const eachLine = <S>(schemaOf: (max: number) => S): Record<LineField, S> =>
-  Object.fromEntries(
-    Object.entries(longest).map(([field, max]) => [field, schemaOf(max)]),
-  ) as Record<LineField, S>;
+  Object.fromEntries(Object.entries(longest).map(([field, max]) => [field, schemaOf(max)])) as Record<
+    LineField,
+    S
+  >;
 const stored = eachLine(() => z.string().nullable());
 const written = eachLine((max) => line(max).nullish());
 

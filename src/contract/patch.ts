@@ -5,5 +5,8 @@ export type PatchOf<R> = { [K in keyof R]?: R[K] | null | undefined };
 export function applyPatch<R extends object>(record: R, patch: PatchOf<R>, cleared: Partial<R> = {}): R {
   const empty: Readonly<Record<string, unknown>> = { ...cleared };
   const named = Object.entries(patch).filter(([, value]) => value !== undefined);
-  return { ...record, ...Object.fromEntries(named.map(([field, value]) => [field, value ?? empty[field] ?? null])) };
+  return {
+    ...record,
+    ...Object.fromEntries(named.map(([field, value]) => [field, value ?? empty[field] ?? null])),
+  };
 }

@@ -63,4 +63,3 @@ export function createContacts({ store, clock, tagMatch, welcome, quota }: Conta
     },
   };
 }
-
