@@ -1,10 +1,9 @@
 import { AppError } from '../../contract/errors.js';
 import type { CampaignRecord } from '../../contract/campaign.js';
 import type { MessageId } from '../../contract/ids.js';
-import { assembleMail, composeMail } from './mime.js';
+import { composeMail } from './mime.js';
 import type { MailHead } from './mime.js';
-import { precompileMimePart } from './precompiled/mime-part.js';
-import { previewedCharacters, previewOf, textOfHtml } from '../html/to-text.js';
+import { previewOf, textOfHtml } from '../html/to-text.js';
 import type { BloomHasher } from '../ports/ports.js';
 import { precompileSearchText } from './precompiled/search-text.js';
 import { singleSpaced } from '../messages/search-text.js';
@@ -59,7 +58,7 @@ function rewriteFor(source: ContentSource, { tracking }: ContentDeps, id: Messag
 
 type Render = (context: TemplateContext, missing: Set<string>) => string;
 
-/** Renders a part from its frame where it has one, which takes a fraction of the time. */
+/** Renders a part from its precompiled template where it has one, which takes a fraction of the time. */
 function createRender(part: PartName, source: string): Render {
   const whole = compileTemplate(part, source);
   const precompiled = precompile(part, source);
@@ -114,19 +113,19 @@ export function wholeContent(
 }
 
 /**
- * Cuts html and text of a campaign up once, down to the bytes between the values, so that a mail costs its values. Null
- * where that cannot be done; what is rendered is null for a mail whose values change more than their own places.
+ * Cuts the html and text of a campaign once, so that a mail costs its values. Returns null where that cannot be done; the
+ * function that it returns answers null for a mail whose values change more than their own places.
  */
-export function framedContent(source: ContentSource, textTemplate: string | null, deps: ContentDeps) {
+export function precompiledContent(source: ContentSource, textTemplate: string | null, deps: ContentDeps) {
   const { campaign, settings } = source;
   const { html } = source.content;
   const { tracking, bloomHasher } = deps;
   if (!campaign || html === null || textTemplate === null) return null;
-  const htmlFrame = precompile('content.html', html);
-  const textFrame = precompile('content.text', textTemplate);
-  if (!htmlFrame || !textFrame) return null;
+  const htmlTemplate = precompile('content.html', html);
+  const text = precompile('content.text', textTemplate);
+  if (!htmlTemplate || !text) return null;
   const tagged = taggedOf(source);
-  const page = precompileTracking(htmlFrame, {
+  const page = precompileTracking(htmlTemplate, {
     opens: settings.track_opens,
     lead(url) {
       if (tracking.isOwn(url)) return { whole: url };
@@ -134,14 +133,12 @@ export function framedContent(source: ContentSource, textTemplate: string | null
       return settings.track_clicks ? { afterBase: tracking.clickTarget(campaign.id, to) } : { whole: to };
     },
   });
-  const htmlPart = page && precompileMimePart(page);
-  const textPart = precompileMimePart(textFrame);
-  const search = precompileSearchText(textFrame, bloomHasher);
-  if (!page || !htmlPart || !textPart || !search) return null;
+  const search = precompileSearchText(text, bloomHasher);
+  if (!page || !search) return null;
 
   return (id: MessageId, context: TemplateContext, missing: Set<string>): Content | null => {
-    const values = htmlFrame.values(context, missing);
-    const textValues = textFrame.values(context, missing);
+    const values = htmlTemplate.values(context, missing);
+    const textValues = text.values(context, missing);
     if (!values || !textValues) return null;
     const clickBase = tracking.clickBase(id);
     const links = {
@@ -149,13 +146,12 @@ export function framedContent(source: ContentSource, textTemplate: string | null
       openUrl: tracking.urlOf('open', id),
       rewrite: rewriteFor(source, deps, id, clickBase),
     };
-    const encodedHtml = htmlPart.encode(page.values(values, links));
-    const encodedText = textPart.encode(textValues);
     const searchable = search.values(textValues);
-    if (!encodedHtml || !encodedText || !searchable) return null;
+    if (!searchable) return null;
+    const filled = { html: render(page, page.values(values, links)), text: render(text, textValues) };
     return {
-      preview: previewOf(render(textFrame, textValues, previewedCharacters)),
-      compose: (head) => assembleMail(head, encodedText, encodedHtml),
+      preview: previewOf(filled.text),
+      compose: (head) => composeMail({ ...head, ...filled }),
       searched: searchable,
     };
   };
@@ -166,10 +162,10 @@ export function createContent(source: ContentSource, deps: ContentDeps): RenderC
   const { html, text } = source.content;
   const textTemplate = text ?? deriveTextTemplate(html ?? '');
   const whole = wholeContent(source, textTemplate, deps);
-  // Cut up for the first mail: to see whether a template is faulty takes less.
-  let framed: ReturnType<typeof framedContent> | undefined;
+  // Precompiled for the first mail: the check of a template does not need it.
+  let precompiled: ReturnType<typeof precompiledContent> | undefined;
   return (id, context, missing) => {
-    if (framed === undefined) framed = framedContent(source, textTemplate, deps);
-    return framed?.(id, context, missing) ?? whole(id, context, missing);
+    if (precompiled === undefined) precompiled = precompiledContent(source, textTemplate, deps);
+    return precompiled?.(id, context, missing) ?? whole(id, context, missing);
   };
 }

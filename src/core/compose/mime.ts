@@ -20,17 +20,6 @@ export interface MailParts extends MailHead {
   text: string;
 }
 
-/** Content-Transfer-Encoding of a text part (RFC 2045 6). */
-type Encoding = '7bit' | '8bit' | 'quoted-printable';
-
-/** The content of a text part, ready to be put into a mail. */
-export interface EncodedBody {
-  encoding: Encoding;
-  length: number;
-  /** Writes the bytes at `at`; answers where they end. */
-  writeTo(mail: Buffer, at: number): number;
-}
-
 const crlf = '\r\n';
 
 const isAscii = (text: string): boolean => /^[\x20-\x7e]*$/.test(text);
@@ -101,7 +90,7 @@ function dateOf(at: number): string {
 }
 
 // RFC 5322 2.1.1: no line longer than 998 octets; longer ones make the part quoted-printable.
-export const maxOctets = 990;
+const maxOctets = 990;
 
 /** Whether a line is too long. A character takes three octets at most (a pair of surrogates four), so few must be measured. */
 function hasLongLine(body: string): boolean {
@@ -135,18 +124,16 @@ function quoteRow(row: string): string {
 }
 
 /** A text with the line ends of mail. */
-export const bodyOf = (text: string): string =>
+const bodyOf = (text: string): string =>
   text.includes('\r') ? text.replace(/\r\n|\r|\n/g, crlf) : text.replaceAll('\n', crlf);
 
-const partHead = (subtype: 'plain' | 'html', encoding: Encoding): string =>
-  `Content-Type: text/${subtype}; charset=utf-8${crlf}Content-Transfer-Encoding: ${encoding}${crlf}${crlf}`;
-
-/** A text part: as it is where lines are short (7bit or 8bit), quoted-printable otherwise. */
+/** A text part (RFC 2045 6): as it is where lines are short (7bit or 8bit), quoted-printable otherwise. */
 function textPart(subtype: 'plain' | 'html', text: string): string {
   const body = bodyOf(text);
   const long = hasLongLine(body) || body.includes('\u0000');
   const encoding = long ? 'quoted-printable' : Buffer.byteLength(body) === body.length ? '7bit' : '8bit';
-  return partHead(subtype, encoding) + (long ? quotedPrintable(body) : body);
+  const head = `Content-Type: text/${subtype}; charset=utf-8${crlf}Content-Transfer-Encoding: ${encoding}${crlf}${crlf}`;
+  return head + (long ? quotedPrintable(body) : body);
 }
 
 function headOf(parts: MailHead): string {
@@ -163,35 +150,13 @@ function headOf(parts: MailHead): string {
   return headers.join(crlf) + crlf;
 }
 
-/** What stands around two alternatives: before the first, between them, behind the second. */
-function alternatives(boundary: string): [string, string, string] {
-  const next = `--${boundary}${crlf}`;
-  return [
-    `Content-Type: multipart/alternative;${crlf} boundary="${boundary}"${crlf}${crlf}${next}`,
-    crlf + next,
-    `${crlf}--${boundary}--${crlf}`,
-  ];
-}
-
 /** A valid RFC 5322 message: multipart/alternative where there is html, plain text otherwise. */
 export function composeMail(parts: MailParts): Buffer {
   const head = headOf(parts);
   if (parts.html === null) return Buffer.from(`${head}${textPart('plain', parts.text)}${crlf}`);
-  const [before, between, behind] = alternatives(parts.boundary);
+  const type = `Content-Type: multipart/alternative;${crlf} boundary="${parts.boundary}"${crlf}${crlf}`;
+  const next = `--${parts.boundary}${crlf}`;
+  const end = `--${parts.boundary}--${crlf}`;
   const [text, html] = [textPart('plain', parts.text), textPart('html', parts.html)];
-  return Buffer.from(head + before + text + between + html + behind);
-}
-
-/** The same message of parts that are encoded already. */
-export function assembleMail(parts: MailHead, text: EncodedBody, html: EncodedBody): Buffer {
-  const [before, between, behind] = alternatives(parts.boundary);
-  const beginning = Buffer.from(headOf(parts) + before + partHead('plain', text.encoding));
-  const middle = Buffer.from(between + partHead('html', html.encoding));
-  const end = Buffer.from(behind);
-  const mail = Buffer.allocUnsafe(beginning.length + text.length + middle.length + html.length + end.length);
-  mail.set(beginning);
-  const textEnd = text.writeTo(mail, beginning.length);
-  mail.set(middle, textEnd);
-  mail.set(end, html.writeTo(mail, textEnd + middle.length));
-  return mail;
+  return Buffer.from(head + type + next + text + crlf + next + html + crlf + end);
 }

@@ -114,7 +114,7 @@ export function textOfHtml(html: string): string {
 }
 
 /** As much of a text is looked at for its first words. */
-export const previewedCharacters = 600;
+const previewedCharacters = 600;
 const shownCharacters = 140;
 
 /** The first words of a text, for a list: one line of at most 140 characters. */

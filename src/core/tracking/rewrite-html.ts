@@ -17,9 +17,9 @@ export interface HtmlChange {
 }
 
 /** The image that reports an opening, around its URL. */
-export const pixelFrame = ['<img src="', '" width="1" height="1" alt="" style="display:none">'] as const;
+export const pixelParts = ['<img src="', '" width="1" height="1" alt="" style="display:none">'] as const;
 
-const pixelOf = (url: string | null): string => (url === null ? '' : pixelFrame.join(escapeAttribute(url)));
+const pixelOf = (url: string | null): string => (url === null ? '' : pixelParts.join(escapeAttribute(url)));
 /** The source that an attribute is to have instead; null where its target is left alone. */
 export function rewriteTarget(
   { value, quoted }: { value: string; quoted: boolean },

@@ -98,14 +98,10 @@ export function precompile(part: PartName, source: string): PrecompiledTemplate 
   };
 }
 
-/** The text with its values in place; of a long one its beginning, `least` characters or a little more. */
-export function render(
-  { texts, holes }: PrecompiledText,
-  values: readonly string[],
-  least = Infinity,
-): string {
+/** The text with its values in place. */
+export function render({ texts, holes }: PrecompiledText, values: readonly string[]): string {
   let filled = texts[0] ?? '';
-  for (let at = 0; at < holes.length && filled.length < least; at += 1) {
+  for (let at = 0; at < holes.length; at += 1) {
     filled += (values[holes[at] as number] ?? '') + (texts[at + 1] ?? '');
   }
   return filled;

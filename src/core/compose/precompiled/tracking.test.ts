@@ -31,8 +31,8 @@ const asAWhole = (source: string, context: object) => {
   return { html: trackHtml(html, change), missing: [...missing] };
 };
 
-/** What the frame makes of a template; null where there is none, or where the values cannot be told apart. */
-const fromFrame = (source: string, context: object) => {
+/** The page from its precompiled template; null where there is none, or where the values cannot be told apart. */
+const fromPrecompiled = (source: string, context: object) => {
   const precompiled = precompile('content.html', source);
   const page = precompiled && precompileTracking(precompiled, fixed);
   const missing = new Set<string>();
@@ -59,15 +59,15 @@ describe('a page cut up once reads as one that is rendered and tracked as a whol
   ];
   it.each(templates)('%s', (_, source) => {
     for (const context of contexts.slice(0, -1)) {
-      expect(fromFrame(source, context)).toEqual(asAWhole(source, context));
+      expect(fromPrecompiled(source, context)).toEqual(asAWhole(source, context));
     }
   });
 
   it.each(readdirSync(new URL('../../../../test/corpus/html', import.meta.url)))('%s', (name) => {
     const source = readFileSync(new URL(`../../../../test/corpus/html/${name}`, import.meta.url), 'utf8');
     for (const context of contexts) {
-      const framed = fromFrame(source, context);
-      if (framed) expect(framed).toEqual(asAWhole(source, context));
+      const page = fromPrecompiled(source, context);
+      if (page) expect(page).toEqual(asAWhole(source, context));
     }
   });
 });
@@ -80,8 +80,8 @@ it.each([
   ['in the end of a script', '<script></scr{{x}}>'],
   ['at the edge of a comment', '<!-- a>b -{{x}}> -->'],
   ['as a choice of tags', '{{#if x}}<b>{{/if}}'],
-])('a value %s is never put into a frame', (_, source) => {
-  expect(fromFrame(source, { x: 'a', y: 'b' })).toBeNull();
+])('a value %s is never precompiled', (_, source) => {
+  expect(fromPrecompiled(source, { x: 'a', y: 'b' })).toBeNull();
 });
 
 const fragments =
@@ -90,7 +90,7 @@ const fragments =
   );
 
 it('pages of random pieces are either tracked as a whole or give the same', () => {
-  let framed = 0;
+  let precompiled = 0;
   for (let n = 0; n < 4000; n += 1) {
     const count = 1 + Math.floor(hashFraction(n, 'count') * 14);
     const pieces = Array.from(
@@ -99,12 +99,12 @@ it('pages of random pieces are either tracked as a whole or give the same', () =
     );
     const source = pieces.join('');
     const context = contexts[n % contexts.length] ?? {};
-    const result = fromFrame(source, context);
+    const result = fromPrecompiled(source, context);
     if (!result) continue;
-    framed += 1;
+    precompiled += 1;
     expect(result, JSON.stringify({ source, context })).toEqual(asAWhole(source, context));
   }
-  expect(framed).toBeGreaterThan(200);
+  expect(precompiled).toBeGreaterThan(200);
 });
 
 it('a text is filled as it is rendered', () => {

@@ -2,7 +2,7 @@ import { scanHtml, targetIn } from '../../html/scan.js';
 import type { AttributeSpan, InertSpan } from '../../html/scan.js';
 import type { PrecompiledText, PrecompiledTemplate } from './template.js';
 import { rewriteTarget } from '../../tracking/rewrite-html.js';
-import { pixelFrame } from '../../tracking/rewrite-html.js';
+import { pixelParts } from '../../tracking/rewrite-html.js';
 import { isFollowed } from '../../tracking/rewrite-html.js';
 import { escapeAttribute } from '../../tracking/rewrite-html.js';
 
@@ -56,7 +56,7 @@ function placesOf(html: string, spans: readonly InertSpan[]): number[] | null {
 /** A text or the number of a value. */
 type Piece = string | number;
 
-function frameOfPieces(pieces: readonly Piece[]): { texts: string[]; holes: number[] } {
+function textOfPieces(pieces: readonly Piece[]): { texts: string[]; holes: number[] } {
   const texts = [''];
   const holes: number[] = [];
   for (const piece of pieces) {
@@ -150,11 +150,11 @@ export function precompileTracking(
     done = to.end;
   };
   for (const link of links.filter(({ start }) => start < end)) put(link, () => linkPieces(link));
-  put({ start: end, end }, () => (fixed.opens ? [pixelFrame[0], opening, pixelFrame[1]] : []));
+  put({ start: end, end }, () => (fixed.opens ? [pixelParts[0], opening, pixelParts[1]] : []));
   for (const link of links.filter(({ start }) => start >= end)) put(link, () => linkPieces(link));
   pieces.push(...stretch(done, html.length));
   return {
-    ...frameOfPieces(pieces),
+    ...textOfPieces(pieces),
     values(values, mail) {
       const tracking = [escapeAttribute(mail.clickBase), escapeAttribute(mail.openUrl)];
       return [...values, ...tracking, ...personal.map(({ write }) => write(values, mail))];
