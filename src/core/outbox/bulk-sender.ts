@@ -16,8 +16,8 @@ export interface ComposedMail {
   preview: string;
   /** Names in the templates that had no value. */
   missing: string[];
-  /** Its text as it is searched (UTF-8 where it comes from another thread), and the filter where that is known. */
-  search: { text: string | Uint8Array; filter: Uint32Array | null };
+  /** Its text as it is searched, and the Bloom filter of it where that is known. */
+  search: { text: string; filter: Uint32Array | null };
 }
 
 /** What became of a mail. `raw` are its bytes where it was refused: the sink may not have seen them. */

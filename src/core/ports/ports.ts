@@ -201,11 +201,8 @@ export interface BloomHasher {
 
 /** The words of mail, for search: kept apart from the rows, and not in memory where there is a disk. */
 export interface MailSearchIndex {
-  /**
-   * Takes the text of a mail (as `searchTextOf` makes it, perhaps as UTF-8) in place of what it had, with its signature where
-   * that is known. Bytes are not to be written to any more.
-   */
-  put(id: MessageId, text: string | Uint8Array, filter?: Uint32Array | null): void;
+  /** Takes the text of a mail, as `searchTextOf` makes it, in place of the one before, with its Bloom filter where that is known. */
+  put(id: MessageId, text: string, filter?: Uint32Array | null): void;
   remove(id: MessageId): void;
   has(id: MessageId): boolean;
   /** Another number after every change. */

@@ -29,9 +29,6 @@ export async function openMailTexts(dir: string, log: Logger, worthCompacting?: 
   return createTexts(await openTextFiles({ dir, log, worth: worthCompacting }), log);
 }
 
-const textIn = (text: string | Uint8Array): string =>
-  typeof text === 'string' ? text : Buffer.from(text.buffer, text.byteOffset, text.byteLength).toString();
-
 function createTexts(files: TextFiles | null, log: Logger): MailTexts {
   const filters = createSignatures();
   // What is not written yet and, without files, everything.
@@ -70,8 +67,8 @@ function createTexts(files: TextFiles | null, log: Logger): MailTexts {
 
   return {
     put(id, text, known = null) {
-      const kept = typeof text === 'string' ? text.slice(0, searchedCharacters) : text;
-      const filter = known ?? bloomHasher.of(textIn(kept));
+      const kept = text.slice(0, searchedCharacters);
+      const filter = known ?? bloomHasher.of(kept);
       fresh.set(id, { id, text: kept, filter });
       filters.put(id, filter);
       revision += 1;
@@ -89,7 +86,7 @@ function createTexts(files: TextFiles | null, log: Logger): MailTexts {
     candidates: filters.candidates,
     contains(id, part) {
       const text = fresh.get(id)?.text ?? files?.read(id);
-      return text !== undefined && textIn(text).includes(part);
+      return text !== undefined && text.includes(part);
     },
     async close() {
       await writing;

@@ -15,8 +15,7 @@ import type { Place } from './text-format.js';
 /** The text of one mail on its way into the files. */
 export interface TextEntry {
   id: MessageId;
-  /** Bytes are UTF-8. */
-  text: string | Uint8Array;
+  text: string;
   filter: Uint32Array;
 }
 
@@ -106,7 +105,7 @@ async function createTextFiles({ root, files, found, worth, log }: Opened): Prom
       loaded = null;
     },
     async append(entries) {
-      const bodies = entries.map(({ text }) => (typeof text === 'string' ? Buffer.from(text) : text));
+      const bodies = entries.map(({ text }) => Buffer.from(text));
       const placed: Place[] = [];
       let offset = (await texts.stat()).size;
       for (const body of bodies) {
