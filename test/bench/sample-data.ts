@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import type { ContactRecord } from '../../src/contract/contact.js';
 import type { MessageRecord } from '../../src/contract/message.js';
 import { tableNames } from '../../src/contract/tables.js';
+import { newContact } from '../../src/core/contacts/new-contact.js';
+import { newMessage } from '../../src/core/messages/new-message.js';
 import { searchTextOf } from '../../src/core/messages/search-text.js';
 import { storeVersion } from '../../src/store/persistence/migrations.js';
 import { openMailTexts } from '../../src/store/search/mail-texts.js';
@@ -39,7 +41,7 @@ export function contactOf(n: number): ContactRecord {
   const at = start + n * 1000;
   const first_name = firstNames[n % 10] ?? '';
   const last_name = lastNames[Math.floor(n / 10) % 10] ?? '';
-  return {
+  return newContact({
     id: `contact_${idOf(n)}`,
     email: `${first_name}.${last_name}.${n}@example.com`.toLowerCase(),
     first_name,
@@ -49,48 +51,32 @@ export function contactOf(n: number): ContactRecord {
     tags: [n % 2 ? 'active' : 'new', ...(n % 10 === 0 ? ['vip'] : []), `city-${n % 50}`],
     custom_fields: { customer_level: n % 3 ? 'silver' : 'gold', last_purchase: '2024-03-15' },
     status: n % 20 === 7 ? 'unsubscribed' : 'active',
-    subscribed_at: at,
     created_at: at,
-    updated_at: at,
-  };
+  });
 }
 
 export function messageOf(n: number): MessageRecord {
   const address = `user${n}@example.com`;
   const at = start + n * 500;
-  return {
+  return newMessage({
     id: `email_${idOf(n)}`,
     seq: n + 1,
     kind: 'smtp',
     campaign_id: n % 4 ? `campaign_${idOf(n % 40)}` : null,
-    contact_id: null,
     from: { name: 'The Shop', address: 'shop@example.com' },
     to: [{ name: '', address }],
-    cc: [],
     subject: `Order ${n} is on its way`,
     preview: 'Thank you for your order. It left our house this morning and is on its way to you.',
     size: 10_240,
     status: n % 50 ? 'delivered' : 'bounced',
-    bounce: null,
-    opens: 0,
-    clicks: 0,
-    unsubscribed: false,
-    spam_reported: false,
-    missing: [],
     unread: n % 3 === 0,
-    attachment_count: 0,
     envelope: { from: 'shop@example.com', to: [address] },
-    transcript_id: null,
     stored: true,
-    parsed: true,
-    removed: false,
-    outcome: null,
-    schedule: [],
     attempts: 1,
     reply: { code: 250, status: '2.0.0', text: 'OK' },
     sent_at: at,
     received_at: at,
-  };
+  });
 }
 
 /** Writes a `db.json` with so many rows into the default workspace of a data directory. */
