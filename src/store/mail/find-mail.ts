@@ -6,7 +6,7 @@ import { kindOf } from '../files/plain-file.js';
 import { diskError } from '../files/store-file-error.js';
 import { openSegment } from './segment.js';
 import type { OpenSegment, Segment } from './segment.js';
-import type { KnownMail, Span } from './segment-scan.js';
+import type { KnownMail, ScannedMail, Span } from './segment-scan.js';
 
 export interface Place extends Span {
   segment: Segment;
@@ -60,7 +60,7 @@ async function openAll(root: string, known: KnownMail, access: 'extend' | 'read'
 export async function findMailToRead(root: string, log: Logger): Promise<FoundMail> {
   const found = { ...noMail(), isMade: true };
   for (const file of await openAll(root, null, 'read')) {
-    addTo(found, file);
+    addTo(found, file, null);
     if (file.unreadableFrom !== null)
       log('warn', `${file.segment.path}: is no mail from byte ${file.unreadableFrom} on`);
   }
@@ -79,7 +79,7 @@ export async function findMail(
   const files = await openAll(root, known, 'extend');
   const names = await namesIn(root);
   const found = { ...noMail(), isMade: (await kindOf(root)) !== null };
-  for (const file of files) addTo(found, file);
+  for (const file of files) addTo(found, file, known);
   found.last = Math.max(0, ...names.map(numberOf));
   const missing = [...known.keys()].filter((id) => !found.places.has(id));
   for (const { segment, mails, unreadableFrom, isTorn } of files) {
@@ -89,7 +89,7 @@ export async function findMail(
       log('warn', `${segment.path}: dropped a torn last mail of ${bytes} bytes (it was never acknowledged)`);
     } else if (unreadableFrom !== null) {
       found.damaged.set(segment, `is no mail from byte ${unreadableFrom} on`);
-    } else if (missing.length > 0 && mails.some(({ id, checksum }) => checksum === null && !known.has(id))) {
+    } else if (missing.length > 0 && mails.some((mail) => mayBeAnother(mail, known))) {
       found.damaged.set(segment, 'has a mail that is not known, while another is missing');
     }
   }
@@ -100,7 +100,16 @@ export async function findMail(
   return found;
 }
 
-function addTo({ places, segments }: FoundMail, { segment, mails }: OpenSegment): void {
+/** Without a checksum a damaged id, or a damaged size, may look like that of another mail. */
+const mayBeAnother = ({ id, bytes, checksum }: ScannedMail, known: ReadonlyMap<MessageId, number>): boolean =>
+  checksum === null && known.get(id) !== bytes;
+
+/** Of two mails with one id the later counts, unless only the other has the size that the store knows. */
+function addTo({ places, segments }: FoundMail, { segment, mails }: OpenSegment, known: KnownMail): void {
   segments.add(segment);
-  for (const { id, ...span } of mails) places.set(id, { segment, ...span });
+  for (const { id, ...span } of mails) {
+    const former = places.get(id);
+    const isFormer = former && known?.get(id) === former.bytes && span.bytes !== former.bytes;
+    if (!isFormer) places.set(id, { segment, ...span });
+  }
 }

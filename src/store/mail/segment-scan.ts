@@ -12,7 +12,7 @@ export interface Span {
   checksum: number | null;
 }
 
-export interface FoundMail extends Span {
+export interface ScannedMail extends Span {
   id: MessageId;
 }
 
@@ -21,7 +21,7 @@ export type KnownMail = ReadonlyMap<MessageId, number> | null;
 
 /** What stands in a file of raw mail. */
 export interface Scan {
-  mails: FoundMail[];
+  mails: ScannedMail[];
   /** Where the first bytes begin that are no mail; null when all is well. */
   unreadableFrom: number | null;
   /** These bytes reach to the end and look like the last write before a kill. */
@@ -38,7 +38,7 @@ export interface ScannedFile {
  * later head is searched for, so that damage costs the mail that it hit and no other.
  */
 export function scanSegment(file: ScannedFile, known: KnownMail): Scan {
-  const mails: FoundMail[] = [];
+  const mails: ScannedMail[] = [];
   let unreadableFrom: number | null = null;
   let isTorn = false;
   let head = headAt(file, 0);
@@ -66,7 +66,7 @@ interface Place {
 }
 
 interface Step {
-  mail: FoundMail | null;
+  mail: ScannedMail | null;
   /** Where the bytes begin that are no mail; null where all is well up to `end`. */
   damagedFrom: number | null;
   /** Where to go on: behind the mail, or from where to search. */
@@ -94,7 +94,7 @@ function readMail(file: ScannedFile, { at, head, known }: Place): Step {
 const isAcknowledged = ({ id }: Head, known: KnownMail): boolean => known === null || known.has(id);
 
 /** Whether the bytes of a mail are those that were written, as far as that can be told. */
-function isWhole(file: ScannedFile, { id, offset, bytes, checksum }: FoundMail, known: KnownMail): boolean {
+function isWhole(file: ScannedFile, { id, offset, bytes, checksum }: ScannedMail, known: KnownMail): boolean {
   if (checksum === null) return known?.get(id) === bytes;
   return crc32(bytesAt(file, offset, bytes)) === checksum;
 }

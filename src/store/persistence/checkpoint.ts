@@ -27,6 +27,8 @@ function versionOf(path: string, parsed: unknown): number {
   return parsed.version as number;
 }
 
+const ownKeys = new Set<string>(['version', 'seq', ...tableNames]);
+
 /** Checks one row against the schema of its table. */
 export function parseRow<K extends TableName>(table: K, row: unknown, where: string): Tables[K] {
   const result = tableSchemas[table].safeParse(row);
@@ -39,14 +41,25 @@ export function parseRow<K extends TableName>(table: K, row: unknown, where: str
 function checkedState(path: string, parsed: unknown): StoredState {
   const version = versionOf(path, parsed);
   const state = parsed as Record<string, unknown>;
+  const strange = Object.keys(state).find((key) => !ownKeys.has(key));
+  // Left out it would be lost with the next checkpoint: it may be the name of a table that was damaged.
+  if (strange !== undefined)
+    throw new StoreFileError(path, `has a field that no store has: ${JSON.stringify(strange)}.`, advice);
   const seq = state['seq'];
   if (typeof seq !== 'number') throw new StoreFileError(path, 'has no number "seq".', advice);
   const rowsOf = <K extends TableName>(table: K): Tables[K][] => {
     const rows = state[table] ?? [];
     if (!Array.isArray(rows)) throw new StoreFileError(path, `has a "${table}" that is no list.`, advice);
     // In place: a second list of everything would double what a start needs.
-    for (const [index, row] of rows.entries())
-      rows[index] = parseRow(table, migrateRow(table, row, version), `${path} (${table}[${index}])`);
+    const ids = new Set<string>();
+    for (const [index, row] of rows.entries()) {
+      const parsed = parseRow(table, migrateRow(table, row, version), `${path} (${table}[${index}])`);
+      // The second would take the place of the first.
+      if (ids.has(parsed.id))
+        throw new StoreFileError(path, `has two rows of "${table}" with the id ${parsed.id}.`, advice);
+      ids.add(parsed.id);
+      rows[index] = parsed;
+    }
     return rows as Tables[K][];
   };
   const tables = Object.fromEntries(tableNames.map((table) => [table, rowsOf(table)]));

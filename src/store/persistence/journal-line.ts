@@ -1,4 +1,5 @@
-import { tableNames } from '../../contract/tables.js';
+import { crc32 } from 'node:zlib';
+import { tableNames, tableSchemas } from '../../contract/tables.js';
 import type { TableName } from '../../contract/tables.js';
 import type { JournalOp } from '../tables/database.js';
 import { migrateFields, migrateRow, storeVersion, versionFault } from './migrations.js';
@@ -11,30 +12,49 @@ export interface Line {
   ops: JournalOp[];
 }
 
+const unchanged = 'Mend the file, restore it from a copy, or move it away; nothing was changed.';
+const checksum = /,"crc":"([0-9a-f]{8})"\}$/;
+const hex = (sum: number): string => sum.toString(16).padStart(8, '0');
+
+/** The commit in a line, whose checksum is verified. Lines of earlier releases and those written by hand have none. */
+function requireIntact(text: string, where: string): string {
+  const [end, crc] = checksum.exec(text) ?? [];
+  if (end === undefined) return text;
+  const commit = `${text.slice(0, -end.length)}}`;
+  if (hex(crc32(commit)) === crc) return commit;
+  throw new StoreFileError(where, 'is not as it was written (its checksum differs).', unchanged);
+}
+
 /** Reads a line that stands at `where`, in the present shape of its rows. */
 export function parseLine(text: string, where: string): Line {
   let parsed: { version?: unknown; seq?: unknown; ops?: unknown };
   try {
-    parsed = JSON.parse(text) as typeof parsed;
+    parsed = JSON.parse(requireIntact(text, where)) as typeof parsed;
   } catch (error) {
-    throw new StoreFileError(
-      where,
-      `is not valid JSON: ${(error as Error).message}.`,
-      'Nothing was changed.',
-    );
+    if (error instanceof StoreFileError) throw error;
+    throw new StoreFileError(where, `is not valid JSON: ${(error as Error).message}.`, unchanged);
   }
   if (typeof parsed.seq !== 'number' || !Array.isArray(parsed.ops)) {
-    throw new StoreFileError(where, 'is not a commit (it has no "seq" and "ops").', 'Nothing was changed.');
+    throw new StoreFileError(where, 'is not a commit (it has no "seq" and "ops").', unchanged);
   }
+  const strange = Object.keys(parsed).find((key) => !['version', 'seq', 'ops'].includes(key));
+  if (strange !== undefined)
+    throw new StoreFileError(where, `has a field that no commit has: ${JSON.stringify(strange)}.`, unchanged);
   const version = parsed.version ?? 1;
   const fault = versionFault(version);
-  if (fault) throw new StoreFileError(where, fault.issue, fault.advice || 'Nothing was changed.');
+  if (fault) throw new StoreFileError(where, fault.issue, fault.advice || unchanged);
   const ops = (parsed.ops as unknown[]).map((op) => parseOp(op, version as number, where));
   return { version: version as number, seq: parsed.seq, ops };
 }
 
+/** Whether rows of a table have a field. A table of rows of many shapes is never changed by field. */
+function isFieldOf(table: TableName, key: string): boolean {
+  const schema = tableSchemas[table];
+  return !('shape' in schema) || key in schema.shape;
+}
+
 function parseOp(op: unknown, version: number, where: string): JournalOp {
-  const refuse = (why: string) => new StoreFileError(where, why, 'Nothing was changed.');
+  const refuse = (why: string) => new StoreFileError(where, why, unchanged);
   const [table, value, kind] = Array.isArray(op) ? (op as unknown[]) : [];
   if (typeof table !== 'string' || !tableNames.includes(table as TableName))
     throw refuse(`names no table of ours: ${JSON.stringify(table)}.`);
@@ -43,9 +63,16 @@ function parseOp(op: unknown, version: number, where: string): JournalOp {
   if (kind && typeof (value as { id?: unknown } | null)?.id !== 'string')
     throw refuse('has a change of a row without an "id".');
   if (typeof value === 'string') return [table, value] as JournalOp;
-  if (kind) return [table, migrateFields(table, value, version), kind] as JournalOp;
+  if (kind) {
+    const fields = migrateFields(table, value, version);
+    const strange = Object.keys(fields as object).find((key) => !isFieldOf(table as TableName, key));
+    if (strange !== undefined) throw refuse(`changes a field that no row has: ${table}.${strange}.`);
+    return [table, fields, kind] as JournalOp;
+  }
   return [table, migrateRow(table, value, version)] as JournalOp;
 }
 
-export const encodeLine = (seq: number, ops: readonly JournalOp[]): string =>
-  JSON.stringify({ version: storeVersion, seq, ops });
+export function encodeLine(seq: number, ops: readonly JournalOp[]): string {
+  const commit = JSON.stringify({ version: storeVersion, seq, ops });
+  return `${commit.slice(0, -1)},"crc":"${hex(crc32(commit))}"}`;
+}

@@ -16,10 +16,10 @@ export interface TornEnd {
 }
 
 /**
- * Every whole line of the journal in `dir`, oldest first; nothing is changed. Answers the torn end, for `cutOff` once
+ * Every whole line of the journal in `dir`, oldest first; nothing is changed. `onTorn` gets the torn end, for `cutOff` once
  * everything has been read. Throws a StoreFileError where a journal ends in anything else.
  */
-export async function* readJournal(dir: string): AsyncGenerator<JournalLine, TornEnd | null> {
+export async function* readJournal(dir: string, onTorn: (end: TornEnd) => void): AsyncGenerator<JournalLine> {
   let torn: TornEnd | null = null;
   for (const file of [...(await listRotated(dir)), journalName]) {
     const path = join(dir, file);
@@ -29,7 +29,7 @@ export async function* readJournal(dir: string): AsyncGenerator<JournalLine, Tor
     for await (const lines of linesOf(path)) {
       // The process wrote on after this end, so it was whole once.
       if (torn)
-        throw damaged(torn.path, 'is cut off in its last line, though later commits stand in ' + file);
+        throw damaged(torn.path, `is cut off in its last line, though later commits stand in ${file}`);
       for (const { text, end } of lines) {
         from = end;
         yield { file: path, number: ++number, text };
@@ -40,7 +40,7 @@ export async function* readJournal(dir: string): AsyncGenerator<JournalLine, Tor
     if (torn || !isCutLine(rest)) throw damaged(`${path} (line ${number + 1})`, 'is no commit');
     torn = { path, from, bytes: rest.length };
   }
-  return torn;
+  if (torn) onTorn(torn);
 }
 
 const damaged = (where: string, what: string): StoreFileError =>

@@ -3,6 +3,7 @@ import type { Logger } from '../../contract/logger.js';
 import { createCheckpoints } from './checkpoints.js';
 import { openJournal } from './journal.js';
 import { cutOff, readJournal } from './journal-reader.js';
+import type { TornEnd } from './journal-reader.js';
 import { createStateSwap } from './state-swap.js';
 import { createCheckpointFile, parseRow } from './checkpoint.js';
 import { encodeLine, parseLine } from './journal-line.js';
@@ -44,10 +45,8 @@ async function load(dir: string, rows: StoredRows, log: Logger): Promise<number>
   if (state) rows.load(state);
   let oldest = state?.version ?? storeVersion;
   const checkpointSeq = rows.seq();
-  const journal = readJournal(dir);
-  let step = await journal.next();
-  for (; !step.done; step = await journal.next()) {
-    const { file, number, text } = step.value;
+  const torn: TornEnd[] = [];
+  for await (const { file, number, text } of readJournal(dir, (end) => torn.push(end))) {
     const where = `${file} (line ${number})`;
     const { version, seq, ops } = parseLine(text, where);
     oldest = Math.min(oldest, version);
@@ -55,11 +54,9 @@ async function load(dir: string, rows: StoredRows, log: Logger): Promise<number>
     // order, changes nothing.
     if (seq > checkpointSeq) rows.replay(seq, ops, (table, row) => parseRow(table, row, where));
   }
-  const torn = step.value;
-  if (torn) {
-    await cutOff(torn);
-    const what = `dropped a torn last line of ${torn.bytes} bytes (it was never acknowledged)`;
-    log('warn', `${torn.path}: ${what}`);
+  for (const end of torn) {
+    await cutOff(end);
+    log('warn', `${end.path}: dropped a torn last line of ${end.bytes} bytes (it was never acknowledged)`);
   }
   return oldest;
 }
