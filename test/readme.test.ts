@@ -5,6 +5,7 @@ import { envNameOf, settingNames } from '../src/config/settings.js';
 import { settingsTable } from '../src/config/settings-table.js';
 import { apiTable, controlTable } from '../src/http/route-tables.js';
 import { bundledFixtures } from '../src/store/transfer/fixture-files.js';
+import { sourcesUnder } from './support/imports.js';
 import { anchorsOf, linksOf, pageOf, pages, proseOf, root } from './support/pages.js';
 import type { Page } from './support/pages.js';
 import { titlesOfTests } from './support/titles.js';
@@ -69,6 +70,18 @@ it.each(['express', 'fastify', 'next', 'node'])(
 it('docs/testing.md shows the test of the vitest project as it is run', () => {
   const source = readFileSync(join(root, 'test/examples/vitest/test/newsletter.test.ts'), 'utf8').trimEnd();
   expect(pageOf('docs/testing.md').text).toContain(`\`\`\`ts\n${source}\n\`\`\``);
+});
+
+it('docs/silent-points.md lists every choice that the code marks, and the code marks every one in the list', () => {
+  const marked = sourcesUnder('src').flatMap((file) =>
+    (readFileSync(join(root, file), 'utf8').match(/Undocumented:[\s*]+we[\s*]+chose/g) ?? []).map(() => file),
+  );
+  const { text } = pageOf('docs/silent-points.md');
+  const listed = [...text.matchAll(/^- [^]*?(?=^-|^#|(?![^]))/gm)].map(
+    ([item]) => /<!-- (\S+) -->/.exec(item)?.[1],
+  );
+  expect(listed.length).toBeGreaterThan(30);
+  expect(listed.sort()).toEqual(marked.sort());
 });
 
 it('docs/README.md leads to every page', () => {

@@ -31,8 +31,9 @@ export function requireSendable(campaigns: readonly CampaignRecord[], composer: 
 }
 
 /**
- * Fits a state from a file into a workspace. Keys and endpoints of the settings are those of this workspace, as after a
- * restart with other settings. Keys of another workspace are skipped, since a key belongs to one workspace.
+ * Fits a state from a file into a workspace. Undocumented: we chose that keys and endpoints of the settings are those
+ * of this workspace, as after a restart with other settings. Keys of another workspace are skipped, since a key belongs
+ * to one workspace.
  */
 export function reconcile(
   tables: WholeState,

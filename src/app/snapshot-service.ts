@@ -49,7 +49,7 @@ export function createSnapshotService(deps: SnapshotServiceDeps): SnapshotServic
     const mail = await copyMail(kept.mail, blobs.next(), storedMail(kept.tables));
     const tables = deps.reconciled(kept.tables);
     const taken = clockIn(tables);
-    // The clock runs on from the time of the snapshot.
+    // Undocumented: we chose that the clock goes back, and runs on from the time of the snapshot.
     const setting = taken && { ...taken, real: timers.now() };
     try {
       await deps.apply({

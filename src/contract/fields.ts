@@ -28,7 +28,10 @@ export const EmailAddress = z
 
 const control = /[\u0000-\u001f\u007f\u2028\u2029]/;
 
-/** Text that stands in one line (it may end up in a mail header), at most `max` UTF-16 units. */
+/**
+ * Text that stands in one line (it may end up in a mail header), at most `max` UTF-16 units. Undocumented: we chose all
+ * limits on the length and number of inputs.
+ */
 export const line = (max: number) =>
   z
     .string()

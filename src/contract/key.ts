@@ -3,6 +3,7 @@ import { requiredLine } from './fields.js';
 import { KeyId } from './ids.js';
 import { Instant, toIso, toIsoOrNull } from './time.js';
 
+/** Undocumented: we chose these names and what each of them opens. */
 export const permissions = [
   'contacts:read',
   'contacts:write',

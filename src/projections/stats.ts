@@ -10,7 +10,10 @@ export interface Stats {
   stop(): void;
 }
 
-/** What is counted, in the order of the documented stats: each with the mails that count. */
+/**
+ * What is counted, in the order of the documented stats: each with the mails that count. Undocumented: we chose that
+ * delivered and bounced are those settled so far, and that a complaint is no unsubscribe.
+ */
 const counted: Readonly<Record<keyof Counts, (message: MessageRecord) => boolean>> = {
   sent: ({ sent_at }) => sent_at !== null,
   delivered: ({ status }) => status === 'delivered',
@@ -27,8 +30,9 @@ const partOf = (message: MessageRecord): number =>
 const zero = (): Counts => ({ sent: 0, delivered: 0, bounced: 0, ...eachAction('counter', () => 0) });
 
 /**
- * A share with four decimals, half up; 0 of 0 is 0. Integers all the way, so that no float rounds a half down.
- * Differs from Maildrone: its example prints an open_rate of 0.2504 for 2367 of 9456, which is 0.2503.
+ * A share; Undocumented: we chose four decimals, half up, and 0 for 0 of 0. Integers all the way, so that no float
+ * rounds a half down. Differs from Maildrone: its example prints an open_rate of 0.2504 for 2367 of 9456, which is
+ * 0.2503.
  */
 export const rate = (part: number, whole: number): number =>
   whole === 0 ? 0 : Math.floor((part * 20_000 + whole) / (2 * whole)) / 10_000;

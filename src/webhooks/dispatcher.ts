@@ -56,7 +56,10 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
     if (events.length > 0) fanOut.wake();
     flush();
   }
-  /** An endpoint that is disabled keeps its pending deliveries, in the store, until it is enabled again. */
+  /**
+   * Undocumented: we chose that a disabled endpoint keeps its pending deliveries, in the store, until it is enabled
+   * again.
+   */
   function follow(id: WebhookId, webhook: WebhookRecord | null) {
     if (!webhook) drop(id);
     else if (!webhook.enabled) endpointOf(id).pause();

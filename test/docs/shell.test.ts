@@ -111,7 +111,7 @@ it.each([...starts.values()])(
     const child = spawn('bash', ['-c', `${program} --port 0 --smtp-port 0 --log json`], {
       cwd: dir,
       env,
-      stdio: ['ignore', 'pipe', 'inherit'],
+      stdio: ['ignore', 'pipe', 'ignore'],
     });
     onTestFinished(() => void child.kill('SIGKILL'));
     const ended = once(child, 'exit');

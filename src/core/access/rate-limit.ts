@@ -4,6 +4,7 @@ import type { LimitValues } from './limits.js';
 export type { RateLimitMode } from '../../contract/limits.js';
 export type Access = 'read' | 'write';
 
+/** Undocumented: we chose an exact log of calls: any 3600 seconds count, not fixed hours. */
 export const windowMs = 3_600_000;
 
 /** Where a key stands after a call. `reset` and `retry_after` are in whole seconds, the first since the epoch. */

@@ -4,8 +4,9 @@ import { tagKey } from '../../contract/fields.js';
 import type { Store } from '../ports/ports.js';
 
 /**
- * Who a campaign goes to at this moment: active contacts with any of the tags (or all contacts) less any of the excluded
- * tags, each address once, without suppressed addresses. In the order of addresses, so that a run can be repeated.
+ * Who a campaign goes to at this moment: active contacts with any of the tags (or all contacts) less any of the
+ * excluded tags, each address once, without suppressed addresses. Undocumented: we chose these types of recipients, and
+ * the order of addresses, so that a run can be repeated.
  */
 export function selectAudience(
   store: Store,

@@ -57,6 +57,7 @@ export function createSending(deps: SendingDeps): Sending {
   function start(campaign: CampaignRecord): CampaignRecord {
     const composer = requireTemplates(campaign, deps.composer);
     const audience = selectAudience(store, campaign);
+    // Undocumented: we chose to refuse an empty audience, and to count recipients when sending starts.
     if (audience.length === 0) {
       throw invalidField(
         'recipients',

@@ -9,7 +9,10 @@ export type PartName = 'subject' | 'content.html' | 'content.text';
 /** What a template may name: the fields of the contact, `custom_fields.*`, `campaign.*` and the two links. */
 export type TemplateContext = Record<string, unknown>;
 
-/** Renders; each output that has no value is named in `missing`, when that is given. */
+/**
+ * Renders; each output that has no value is named in `missing`, when that is given. Undocumented: we chose that it is
+ * empty, that null and "" count as missing, and that a value which is only tested does not.
+ */
 export type Template = (context: TemplateContext, missing?: Set<string>) => string;
 
 // A registry of its own, without the helper that writes to the console.

@@ -19,7 +19,7 @@ export interface Contacts {
   list(query: ContactQuery): Page<ContactRecord>;
   get(id: string): ContactRecord;
   create(input: ContactInput): ContactRecord;
-  /** Merges: absent stays, null clears. `updated_at` moves only when something changed. */
+  /** Undocumented: we chose to merge: absent stays, null clears. `updated_at` moves only when something changed. */
   update(id: string, patch: ContactPatch): ContactRecord;
   remove(id: string): void;
 }
@@ -41,7 +41,7 @@ export function createContacts({ store, clock, tagMatch, welcome, quota }: Conta
     get,
     create(input) {
       requireFree(input.email);
-      // A welcome mail counts like any other, so the quota refuses it before the contact is stored.
+      // Undocumented: we chose that a welcome mail over the quota refuses the contact, before anything is made.
       if (input.send_welcome) quota.require(1);
       const contact = newContact({ ...input, id: store.newId('contact'), created_at: clock.now() });
       store.commit((tx) => tx.put('contacts', contact));

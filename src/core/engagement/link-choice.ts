@@ -1,6 +1,6 @@
 /**
- * The link that a reader follows, from a draw of 0 to 1: the n-th of a page is followed a n-th as often as the first. A
- * link that stands several times in a page is followed from each place.
+ * The link that a reader follows, from a draw of 0 to 1. Undocumented: we chose that the n-th of a page is followed a
+ * n-th as often as the first. A link that stands several times in a page is followed from each place.
  */
 export function chooseLink(links: readonly string[], draw: number): string | undefined {
   const weights = links.map((_link, index) => 1 / (index + 1));

@@ -69,7 +69,10 @@ export function drawOutcomes(draw: AudienceDraw): Map<string, Outcome> {
   return outcomes;
 }
 
-/** Mostly unknown users, some policies: hard and final, so that a campaign settles without waiting for retries. */
+/**
+ * Undocumented: we chose mostly unknown users, some policies: hard and final, so that a campaign settles without
+ * waiting for retries.
+ */
 const bounceKind = (draw: number): Outcome => refused(draw < 0.85 ? 'hard' : 'blocked');
 
 /** The first `count` by a key, ties by address. */

@@ -7,7 +7,10 @@ import type { MessageFilter, MessageSearch } from './message-query.js';
 import type { MailSearchIndex, MessageGroup, MessagePosition, Store } from '../ports/ports.js';
 import type { ParseQueue } from './parse-queue.js';
 
-/** A page of the inbox. `total` is exact where `total_exact` says so; else there are at least that many. */
+/**
+ * A page of the inbox. Undocumented: we chose that `total` is a lower bound where `total_exact` is false: a search need
+ * not read all mail.
+ */
 export interface MessageList {
   rows: MessageRecord[];
   total: number;

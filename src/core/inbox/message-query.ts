@@ -101,7 +101,10 @@ function addTest(search: MessageSearch, name: string, value: string): void {
   if (name === 'to' || name === 'from' || name === 'subject') search.parts.push(singleSpaced(value));
 }
 
-/** Reads the filter language of the inbox: `from: to: subject: campaign: status: has: is: before: after: larger: smaller:`. */
+/**
+ * Undocumented: we chose the filter language of the inbox: `from: to: subject: campaign: status: has: is: before:
+ * after: larger: smaller:`.
+ */
 function addQuery(search: MessageSearch, q: string): void {
   for (const [whole, minus, operator, phrase, word] of q.matchAll(term)) {
     const value = (phrase ?? word ?? '').toLowerCase();

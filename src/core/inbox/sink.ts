@@ -60,7 +60,10 @@ export function createSink(deps: SinkDeps): Sink {
     return reply;
   }
 
-  /** What the recipients of a mail from outside ask for. The mail is refused only where all of them refuse. */
+  /**
+   * What the recipients of a mail from outside ask for. Undocumented: we chose to refuse it only where all of them
+   * refuse.
+   */
   function judge(to: readonly string[]) {
     const asked = to.map((address) => ({ address, outcome: outcomeOfAddress(address) }));
     const refused = asked.flatMap(({ address, outcome }) => {

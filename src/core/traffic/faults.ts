@@ -90,6 +90,7 @@ export function smtpWarnings({ smtp: { stage, match } }: SmtpFault): string[] {
 const isIn = (part: string | undefined, texts: readonly string[]): boolean =>
   part === undefined || texts.some((text) => text.toLowerCase().includes(part.toLowerCase()));
 
+/** Undocumented: we chose that faults come before all checks, the first matching rule first. */
 export function createFaults({ workspace, clock, timers, random, seed }: FaultsDeps): Faults {
   let rules: Rule[] = [];
   let made = 0;

@@ -33,7 +33,10 @@ async function clickedUrl(
   throw invalidField('url', `Expected a link of this mail: ${links.slice(0, 5).join(', ') || 'it has none'}`);
 }
 
-/** Lets something happen to a message. Throws a 400 where it cannot. */
+/**
+ * Lets something happen to a message. Throws a 400 where it cannot. Undocumented: we chose to ignore `url` and `bounce`
+ * with events that they do not belong to.
+ */
 export async function simulate(
   services: SimulateServices,
   message: MessageRecord,

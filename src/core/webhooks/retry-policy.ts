@@ -18,8 +18,8 @@ const failingTimeToDisable = 5 * day;
 const keptAttempts = mostAttempts + 12;
 
 /**
- * When the next attempt is due; null after the last. `Retry-After` puts it off, up to 24 h, and never hastens it
- * (RFC 9110 10.2.3: how long to wait at least).
+ * When the next attempt is due; null after the last. Undocumented: we chose that `Retry-After` puts it off, up to 24 h,
+ * and never hastens it (RFC 9110 10.2.3: how long to wait at least).
  */
 function nextAttemptAt(
   webhook: WebhookRecord,

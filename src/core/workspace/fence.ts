@@ -20,6 +20,7 @@ export interface FenceDeps {
   isPinned(id: string): boolean;
 }
 
+/** Undocumented: we chose that a call fails when the state under it changes, and does not go on in the next one. */
 const endedError = () =>
   new AppError(
     'NOT_READY',

@@ -38,8 +38,9 @@ interface RequestContext {
 }
 
 /**
- * The imitated API. Checks in the documented order: unknown route 404, 401, 429, 403, 400 (body, query); the handler's
- * service adds 404 (the named resource) and 400 (state). Every call ends up in the request log of its workspace.
+ * The imitated API. Undocumented: we chose the order of checks: unknown route 404, 401, 429, 403, 400 (body, query);
+ * the handler's service adds 404 (the named resource) and 400 (state). Every call ends up in the request log of its
+ * workspace.
  */
 export function createApi(
   deps: ApiDeps,
@@ -105,7 +106,7 @@ async function readUnread(exchange: Exchange): Promise<void> {
   exchange.received = await readRest(request, keptOfRefused).catch(() => null);
 }
 
-/** Marks the answer and the request log. */
+/** Marks the answer and the request log. Undocumented: we chose routes beyond the reference, and to say so. */
 function markUndocumented({ response, notes }: Exchange, { method, path }: Route) {
   response.setHeader('X-Emulator-Undocumented', 'true');
   notes.push(`undocumented route ${method} ${prefix}${path}; --strict would answer 404`);

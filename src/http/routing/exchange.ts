@@ -68,7 +68,10 @@ export function openExchange(
   };
 }
 
-/** The 404 of a path that no route has: names the methods that it has, or the nearest route. */
+/**
+ * The 404 of a path that no route has: names the methods that it has, or the nearest route. Undocumented: we chose 404
+ * for a wrong method too, since 405 is not among the documented statuses.
+ */
 export function unknownRoute({ method, path }: Exchange, lookup: Lookup, prefix: string): AppError {
   const asked = `${method} ${prefix}${path}`.slice(0, 200);
   if (!lookup.found && lookup.methods.length > 0) {

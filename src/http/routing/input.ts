@@ -62,8 +62,8 @@ function removeAt(value: unknown, path: readonly PropertyKey[], keys: readonly s
 }
 
 /**
- * Checks input against a strict schema. Unknown fields are taken out and named (or refused when strict); any other fault
- * throws a 400 that lists every issue.
+ * Checks input against a strict schema. Unknown fields are taken out and named (or refused when strict); any other
+ * fault throws a 400 that lists every issue. Undocumented: we chose to let unknown fields of /v2 pass with a warning.
  */
 export function parseInput(schema: z.ZodType, input: unknown, { root, strict }: ParseOptions): Parsed {
   const unknown: string[] = [];

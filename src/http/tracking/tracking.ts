@@ -86,6 +86,7 @@ async function answer(
   const subscription = { email: to[0]?.address ?? '', sender: from.name || from.address || 'this sender' };
   const counts = request.method === 'GET';
   if (kind === 'unsubscribe') {
+    // Undocumented: we chose that the page changes nothing until its button is pressed: scanners follow every link.
     if (request.method === 'GET' || request.method === 'HEAD')
       return sendPage(response, 200, (unsubscribed ? unsubscribedPage : askToUnsubscribe)(subscription));
     // The button and a mailbox provider's one-click POST (RFC 8058) are the same act.
@@ -95,7 +96,7 @@ async function answer(
     return sendPage(response, 200, unsubscribedPage(subscription));
   }
   if (kind === 'view') {
-    // Without its content there is nothing to show, though its other links go on working.
+    // Undocumented: we chose 404: without its content there is nothing to show, though its other links go on working.
     if (!message.stored || message.removed) return sendPage(response, 404, unknownLinkPage());
     const { html, text, subject } = await services.messages.parsed(message.id);
     if (html !== null) return sendPage(response, 200, html, viewPolicy);

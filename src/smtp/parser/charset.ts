@@ -86,7 +86,9 @@ export function decodeText(bytes: Uint8Array, declared: string | null, isHtml = 
   return meta && !isUtf8(bytes) ? meta(bytes) : decodeUnnamed(bytes);
 }
 
-/** The octets of a header field: UTF-8 (RFC 6532), else what the mail names, else Windows-1252. */
+/**
+ * The octets of a header field. Undocumented: we chose UTF-8 (RFC 6532), else what the mail names, else Windows-1252.
+ */
 export function decodeOctets(bytes: Uint8Array, declared: string | null): string {
   if (isUtf8(bytes)) return utf8.decode(bytes);
   const label = cleanLabel(declared ?? '');

@@ -12,9 +12,9 @@ const mailbox = new RegExp(String.raw`^(?:${quoted}|[^@\s"<>]+)(?:@[^@\s"<>]+)?$
 const unsafe = /[\x00-\x1f\x7f-\x9f\u200b\u2060\ufeff]/;
 
 /**
- * Addresses that smtp-server refuses and that mail servers take: without a domain (`<root>`, `<postmaster>`: where cron and
- * other programs of a machine send; RFC 5321 4.1.1.3 demands the latter) and with a quoted local part, which may hold spaces
- * and `@`. null for anything else.
+ * Addresses that smtp-server refuses and that mail servers take: without a domain (`<root>`, `<postmaster>`: where cron
+ * and other programs of a machine send; RFC 5321 4.1.1.3 demands the latter) and with a quoted local part, which may
+ * hold spaces and `@`. Undocumented: we chose to take them, as a machine of its own would. null for anything else.
  */
 export function lenientPath(command: string): LenientPath | null {
   const [, before = '', address = '', after = ''] = commandShape.exec(command) ?? [];
