@@ -4,7 +4,7 @@ import { createProgress } from './progress.js';
 
 export type LogMode = 'pretty' | 'json' | 'silent';
 
-/** What tells that the server is ready. */
+/** What says that the server is ready. */
 export type Banner = Readonly<Record<'pretty' | 'json', string>>;
 
 /** The log of a server. */

@@ -16,9 +16,9 @@ export interface RemoteOptions {
 }
 
 /** What a command answers: `data` as it is with --json, otherwise what `text` makes of it. */
-export interface Told<T> {
+export interface CommandResult<T> {
   data: T;
-  /** null where all is said already. */
+  /** null where nothing is left to print. */
   text: ((data: T, paint: Paint) => string) | null;
   /** Exit code; 0 unless given. */
   code?: 0 | 1;
@@ -31,7 +31,7 @@ export interface Paint {
   dim(text: string): string;
 }
 
-type Work<A extends unknown[], T> = (connection: Connection, ...args: A) => Promise<Told<T>>;
+type Work<A extends unknown[], T> = (connection: Connection, ...args: A) => Promise<CommandResult<T>>;
 
 function createPaint(color: boolean): Paint {
   const code = (number: number) => (text: string) => (color ? `\u001b[${number}m${text}\u001b[0m` : text);
@@ -65,18 +65,18 @@ function requireUrl(url: string): EmulatorUrl {
   }
 }
 
-function print<T>(told: Told<T>, json: boolean): void {
+function print<T>(result: CommandResult<T>, json: boolean): void {
   const text = json
-    ? JSON.stringify(told.data, null, 2)
-    : told.text?.(told.data, createPaint(stdout.hasColors));
+    ? JSON.stringify(result.data, null, 2)
+    : result.text?.(result.data, createPaint(stdout.hasColors));
   // First: a command whose reader is gone ends at the write.
-  process.exitCode = told.code ?? 0;
+  process.exitCode = result.code ?? 0;
   if (text !== undefined) stdout.write(`${text}\n`);
 }
 
 /**
- * The action of a command: connects, does the work and tells of it on stdout. `work` gets the arguments and options as
- * commander hands them over. Rejects as the work does: `exitCodeOf` says which code that is.
+ * The action of a command: connects, does the work and prints its result. `work` gets the arguments and options as
+ * commander passes them. Rejects as the work does: `exitCodeOf` says which code that is.
  */
 export function remotely<A extends unknown[], T>(
   work: Work<A, T>,
@@ -85,14 +85,14 @@ export function remotely<A extends unknown[], T>(
     const { url, workspace, json } = this.opts<RemoteOptions>();
     requireUrl(url);
     const connection = await connectTo(url, workspace);
-    // Commander hands over the command itself last.
+    // Commander passes the command itself last.
     print(await work(connection, ...(args.slice(0, -1) as A)), json);
   };
 }
 
 /** As `remotely`, for work that must not ask the emulator about itself first. */
 export function withClient<T>(
-  work: (client: ControlClient) => Promise<Told<T>>,
+  work: (client: ControlClient) => Promise<CommandResult<T>>,
 ): (this: Command) => Promise<void> {
   return async function (this: Command) {
     const { url, workspace, json } = this.opts<RemoteOptions>();
@@ -112,11 +112,11 @@ export function exitCodeOf(error: unknown): number {
   return error instanceof NoEmulatorError ? 3 : 1;
 }
 
-/** What to tell of a failure: the emulator's own words, with what it expected. */
+/** The message of a failure: the emulator's own words, with what it expected. */
 export function messageOf(error: unknown): string {
   if (!(error instanceof EmulatorError)) return (error as Error).message;
   const { field, issue } = error.details;
-  // Other messages say it all.
+  // Other messages stand alone.
   if (error.code !== 'INVALID_REQUEST' || !issue) return error.message;
   return `${error.message}: ${field ? `${field}: ` : ''}${issue}`;
 }

@@ -7,7 +7,7 @@ import { EmulatorError } from '../client/http.js';
 import { stdout } from './output.js';
 import { sizeWords, withProgress } from './progress.js';
 import { counted, remoteCommand, remotely, usageError } from './remote.js';
-import type { Paint, Told } from './remote.js';
+import type { Paint, CommandResult } from './remote.js';
 
 /** `export FILE`: the workspace as a file. */
 export const exportCommand = (): Command =>
@@ -26,7 +26,7 @@ export const exportCommand = (): Command =>
 async function exportTo(
   connection: Connection,
   file: string,
-): Promise<Told<{ file: string; bytes: number }>> {
+): Promise<CommandResult<{ file: string; bytes: number }>> {
   const part = `${file}.part`;
   let bytes = 0;
   async function* counting(source: AsyncIterable<Uint8Array>) {
@@ -58,7 +58,7 @@ export async function importFile(
   connection: Connection,
   file: string,
   options: ImportOptions,
-): Promise<Told<WorkspaceState>> {
+): Promise<CommandResult<WorkspaceState>> {
   const size = await sizeOf(file);
   let bytes = 0;
   async function* pieces() {

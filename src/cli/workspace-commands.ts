@@ -67,7 +67,7 @@ export const sendCommand = (): Command =>
         'MAILDRONE_API_KEY',
       ),
     )
-    .option('--wait', 'until each mail is handed over (the key also needs analytics:read)', false)
+    .option('--wait', 'until each mail is sent (the key also needs analytics:read)', false)
     .action(
       remotely(async ({ apiUrl, apiKey }, id: string, options: { apiKey?: string; wait: boolean }) => {
         const key = options.apiKey ?? apiKey;
@@ -93,7 +93,7 @@ async function untilSent({ recipient_count }: Campaign, ask: () => Promise<Campa
   for (let gap = firstGap; ; gap = Math.min(lastGap, gap * 1.3)) {
     const { sent } = (await ask()).stats;
     if (sent >= recipient_count) break;
-    progress.show(`${sent} of ${recipient_count} mails are handed over`);
+    progress.show(`${sent} of ${recipient_count} mails are sent`);
     await pause(gap);
   }
   progress.clear();

@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { looksLikeExport } from '../contract/snapshot.js';
 
-/** Whether a path names an export; false where nothing can be read, which whoever opens it says better. */
+/** Whether a path names an export; false where it cannot be read: opening it gives the better error. */
 export async function isExportFile(path: string): Promise<boolean> {
   const file = await open(path, 'r').catch(() => null);
   if (!file) return false;

@@ -70,7 +70,7 @@ function bodyOf(sent: Upload) {
       if (next.done) controller.close();
       else controller.enqueue(next.value);
     },
-    // Whoever reads a file for it lets go of it.
+    // Ends the body's source, so that a file that is read for it is closed.
     cancel: async () => void (await pieces.return?.()),
   });
   return { body, duplex: 'half' as const };

@@ -3,7 +3,7 @@ import type { ControlClient } from './http.js';
 import type { WorkspaceState } from './workspace.js';
 
 /**
- * Named states of the workspace, to go back to: everything in it, the clock included, with what is still owed. They are kept
+ * Named states of the workspace, to go back to: everything in it, the clock included, with pending mail and deliveries. They are kept
  * as long as the workspace is.
  */
 export interface SnapshotsClient {
@@ -16,7 +16,7 @@ export interface SnapshotsClient {
   delete(name: string): Promise<void>;
 }
 
-/** What an import came to. `left_out` are keys that another workspace has already. */
+/** What an import came to. `skipped` are keys that another workspace has already. */
 export interface Imported extends WorkspaceState {
   skipped: SkippedRow[];
 }

@@ -3,7 +3,7 @@ import type { WebhookEventType } from '../contract/event.js';
 import type { RetryPreset, Webhook, WebhookFaults } from '../contract/webhook.js';
 import type { ControlClient } from './http.js';
 
-/** Durations (`reorder`, `delay`) are `"2s"` and the like, or milliseconds; what is left out is off. */
+/** Durations (`reorder`, `delay`) are `"2s"` and the like, or milliseconds; an absent one is off. */
 export type WebhookFaultsInput = Partial<
   Omit<WebhookFaults, 'reorder' | 'delay'> & { reorder: string | number; delay: string | number }
 >;

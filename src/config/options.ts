@@ -70,10 +70,10 @@ const plain = (name: string): string => name.replace(/[^a-z0-9]/gi, '').toLowerC
 /** How many letters must be put in, taken away or changed to make one word the other (Levenshtein). */
 function distanceOf(a: string, b: string): number {
   let former = Array.from({ length: b.length + 1 }, (_, column) => column);
-  for (const [row, letter] of [...a].entries()) {
+  for (const [row, character] of [...a].entries()) {
     const next = [row + 1];
     for (const [column, other] of [...b].entries()) {
-      const changed = (former[column] ?? 0) + Number(letter !== other);
+      const changed = (former[column] ?? 0) + Number(character !== other);
       next.push(Math.min(changed, (former[column + 1] ?? 0) + 1, (next[column] ?? 0) + 1));
     }
     former = next;

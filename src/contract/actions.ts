@@ -156,7 +156,7 @@ export const noActions = eachAction('field', (action) =>
   actions[action].repeats ? 0 : false,
 ) as ActionFields;
 
-/** Tells of each action whether it has happened to a message. */
+/** Whether each action has happened to a message. */
 const happened = Object.fromEntries(
   actionNames.map((action) => {
     const { field } = actions[action];

@@ -28,9 +28,9 @@ export const DeliveryStatus = z.enum(['pending', 'succeeded', 'failed'], {
 export type DeliveryStatus = z.output<typeof DeliveryStatus>;
 
 /**
- * One event owed to one endpoint. `body` is built once and sent byte for byte on every attempt. `seq` is its place among
+ * One event that is queued for one endpoint, or was. `body` is built once and sent byte for byte on every attempt. `seq` is its place among
  * the deliveries and never changes. A pending one without `next_attempt_at` is due at once. `draw` is the number from which
- * its faults are drawn, null where the endpoint has none. A `test` delivery bears an event that is not in the log.
+ * its faults are drawn, null where the endpoint has none. The event of a `test` delivery is not in the log.
  */
 export const DeliveryRecord = z.object({
   id: DeliveryId,

@@ -25,7 +25,7 @@ export const errorTable = {
 
 export type ErrorCode = keyof typeof errorTable;
 
-/** The only error that doors translate; anything else is a defect of ours and answers 500. */
+/** The only error that HTTP and SMTP translate; any other is a defect of ours and answers 500. */
 export class AppError extends Error {
   constructor(
     readonly code: ErrorCode,

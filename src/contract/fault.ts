@@ -67,7 +67,7 @@ export const HttpFaultInput = z
         path: PathPatternText.default('**'),
       })
       .default({ method: '*', path: '**' }),
-    /** What tells the other kind. */
+    /** The field that only the other kind has. */
     smtp: z.never().optional(),
     ...frequency,
     delay,
@@ -115,7 +115,7 @@ export const SmtpFaultInput = z
   })
   .meta({ id: 'SmtpFaultInput' });
 
-/** Body of `POST /_emulator/faults`. Told apart by `smtp`, so that each kind's issues name its own fields. */
+/** Body of `POST /_emulator/faults`. A rule with `smtp` is checked as an SMTP rule, so that its issues name its own fields. */
 export const FaultInput = z
   .union([SmtpFaultInput, HttpFaultInput], { error: 'Expected an object with match, or with smtp' })
   .meta({ id: 'FaultInput' });

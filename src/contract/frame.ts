@@ -4,10 +4,10 @@ import type { CampaignId, MessageId } from './ids.js';
 import type { MessageSummary } from './message.js';
 
 /**
- * What travels over `/_emulator/live`. `hello` comes first and bears the current sequence number. All that changed after
- * `?since=SEQ` follows, in order; what comes twice is harmless. `resync` says that removals older than the buffer may be
- * missing, or that the workspace is in another state (reset, restore, import), so that all that is held by the client should
- * be fetched again.
+ * What travels over `/_emulator/live`. `hello` comes first, with the current sequence number. Every change after
+ * `?since=SEQ` follows, in order; a frame may come twice. `resync` says that removals older than the buffer may be
+ * missing, or that the workspace is in another state (reset, restore, import): the client should fetch again whatever it
+ * holds.
  */
 export type LiveFrame =
   | { type: 'hello'; seq: number; workspace: string; now: string }

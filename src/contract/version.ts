@@ -1,2 +1,2 @@
-/** The version that every HTTP answer bears; a test holds it equal to package.json. */
+/** The version that every HTTP answer names; a test holds it equal to package.json. */
 export const version = '0.1.0';

@@ -78,7 +78,7 @@ export const WebhookPatch = WebhookInput.omit({ secret: true }).partial().meta({
 export type WebhookPatch = z.output<typeof WebhookPatch>;
 
 /**
- * An endpoint as it is stored. `origin` tells those of `--webhook-url` from those made by a call. It gets the events after
+ * An endpoint as it is stored. `origin` is `settings` for those of `--webhook-url`, else `call`. It gets the events after
  * `from_seq`, where it was made or last enabled. `drawn` counts the deliveries since its faults were set.
  */
 export const WebhookRecord = z.object({

@@ -5,7 +5,7 @@ import { RateLimitMode } from './limits.js';
 import { SimulationRecord } from './simulation.js';
 import { Instant } from './time.js';
 
-/** Who a campaign goes to, fixed when sending starts. Kept until the last mail is handed over. */
+/** Who a campaign goes to, fixed when sending starts. Kept until the last mail is sent. */
 export const AudienceRecord = z.object({
   id: CampaignId,
   members: z.array(z.tuple([ContactId, z.string()])),
@@ -20,7 +20,7 @@ export const SuppressionRecord = z.object({
 });
 export type SuppressionRecord = z.output<typeof SuppressionRecord>;
 
-/** The facts of a workspace that are one of a kind, told apart by `id`. */
+/** The facts of a workspace that are one of a kind, by `id`. */
 export const MetaRecord = z.discriminatedUnion('id', [
   z.object({ id: z.literal('workspace'), created_at: Instant, secret: z.string() }),
   z.object({

@@ -28,7 +28,7 @@ export interface Behaviour {
   strict: boolean;
 }
 
-/** Everything that the doors may ask of one workspace. */
+/** Everything that HTTP and SMTP may ask of one workspace. */
 export interface Services extends Waiter {
   id: WorkspaceId;
   behaviour: Behaviour;
@@ -97,7 +97,7 @@ export interface Urls {
   smtp: string;
 }
 
-/** What was said in one SMTP session. Times are real, ISO 8601 with milliseconds. */
+/** The transcript of one SMTP session. Times are real, ISO 8601 with milliseconds. */
 export interface Transcript {
   id: string;
   workspace: string;
@@ -109,7 +109,7 @@ export interface Transcript {
 
 /** Filling a workspace with a data set. */
 export interface Seeding {
-  /** A bundled one, which takes the place of what is there where `replace` says so. Throws a 400 for a name that is none. */
+  /** Loads a bundled data set, in place of the present state with `replace`. Throws a 400 for an unknown name. */
   named(services: Services, name: string, replace: boolean): Promise<void>;
   /** A whole one, as a caller sent it. */
   given(services: Services, fixture: unknown, replace: boolean): Promise<void>;

@@ -6,7 +6,7 @@ import type { Logger } from '../contract/logger.js';
 import type { Commit, RowChange, Store } from '../core/ports/ports.js';
 import type { AttemptOutcome } from '../core/webhooks/retry-policy.js';
 
-/** A campaign larger than this is told as a whole, not mail by mail. */
+/** A campaign larger than this is logged as a whole, not mail by mail. */
 const tellEachUpTo = 20;
 
 /** One readable line for each thing that happens. */
@@ -32,29 +32,29 @@ export function createConsole(store: Store, log: Logger): { stop(): void } {
   }
   function tellMail({ id, kind, parsed, envelope, subject, schedule, attempts }: MessageRecord) {
     if (kind !== 'smtp' || !parsed || schedule.length > 0 || attempts !== 1) return;
-    if (told.has(id)) return;
-    told.add(id);
+    if (logged.has(id)) return;
+    logged.add(id);
     log('info', `mail from ${envelope.from || '<>'} to ${envelope.to.join(', ')}: ${subject}`, {
       message_id: id,
     });
   }
-  // A mail is told once, though its row changes often; only the recent ones are remembered.
-  const told = new Set<string>();
+  // A mail is logged once, though its row changes often; only the recent ones are remembered.
+  const logged = new Set<string>();
 
   const unsubscribe = store.subscribe(({ changes, events }: Commit) => {
     changes.forEach(tellRow);
     for (const { type, data } of events) {
       if (!isBulk(data)) log('info', `${type} ${data.email}${data.url ? ` ${data.url}` : ''}`, { ...data });
     }
-    if (told.size > 10_000) told.clear();
+    if (logged.size > 10_000) logged.clear();
   });
   return { stop: unsubscribe };
 }
 
-/** Failures of one endpoint in a row that are told one by one; after them, every hundredth. */
+/** Failures of one endpoint in a row that are logged one by one; after them, every hundredth. */
 const tellFailuresUpTo = 10;
 
-/** Tells of failed deliveries and of endpoints that are disabled; deliveries that pass are the quiet norm. */
+/** Logs failed deliveries and endpoints that are disabled; deliveries that pass are not logged. */
 export function logDelivery(log: Logger) {
   const failures = new Map<string, number>();
   return (webhook: WebhookRecord, delivery: DeliveryRecord, { ok, attempt }: AttemptOutcome): void => {

@@ -31,35 +31,35 @@ const bufferSize = 5000;
 /** A client that does not read is cut off: it reconnects and gets what it missed. */
 const maxBuffered = 16 * 1024 * 1024;
 
-/** A change that is told as a frame; rows never change, so the frame is made only when somebody watches. */
-interface Told {
+/** A change that clients get as a frame; rows never change, so the frame is made only when a client is connected. */
+interface LiveChange {
   seq: number;
   frame(): LiveFrame;
 }
 
-const toldMessage = (row: MessageRecord): Told => ({
+const messageChange = (row: MessageRecord): LiveChange => ({
   seq: row.seq,
   frame: () =>
     row.removed
       ? { type: 'message_removed', seq: row.seq, id: row.id }
       : { type: 'message', seq: row.seq, message: toSummary(row) },
 });
-const toldEvent = (event: EventRecord): Told => ({
+const eventChange = (event: EventRecord): LiveChange => ({
   seq: event.seq,
   frame: () => ({ type: 'event', seq: event.seq, event: toLogEvent(event) }),
 });
-const inOrder = (a: Told, b: Told): number => a.seq - b.seq;
+const inOrder = (a: LiveChange, b: LiveChange): number => a.seq - b.seq;
 
 export function createLive({ id, store, clockState }: LiveDeps): Live {
   const clients = new Set<WebSocket>();
-  let buffer: Told[] = [];
+  let buffer: LiveChange[] = [];
   let droppedUpTo = store.seq;
 
-  function toldOfRow(change: RowChange, seq: number): Told | null {
+  function changeOfRow(change: RowChange, seq: number): LiveChange | null {
     switch (change.table) {
       case 'messages': {
         const { row, id } = change;
-        if (row) return toldMessage(row.removed ? { ...row, seq } : row);
+        if (row) return messageChange(row.removed ? { ...row, seq } : row);
         return { seq, frame: () => ({ type: 'message_removed', seq, id: id as MessageId }) };
       }
       case 'campaigns': {
@@ -77,19 +77,19 @@ export function createLive({ id, store, clockState }: LiveDeps): Live {
     }
   }
   function publish({ seq, changes, events }: Commit) {
-    const told: Told[] = [];
+    const batch: LiveChange[] = [];
     for (const change of changes) {
-      const row = toldOfRow(change, seq);
-      if (row) told.push(row);
+      const row = changeOfRow(change, seq);
+      if (row) batch.push(row);
     }
-    for (const event of events) told.push(toldEvent(event));
-    if (told.length > 1) told.sort(inOrder);
-    for (const each of told) buffer.push(each);
+    for (const event of events) batch.push(eventChange(event));
+    if (batch.length > 1) batch.sort(inOrder);
+    for (const each of batch) buffer.push(each);
     if (buffer.length > 2 * bufferSize) {
       droppedUpTo = buffer[bufferSize - 1]?.seq ?? droppedUpTo;
       buffer = buffer.slice(bufferSize);
     }
-    if (clients.size > 0) for (const { frame } of told) broadcast(JSON.stringify(frame()));
+    if (clients.size > 0) for (const { frame } of batch) broadcast(JSON.stringify(frame()));
   }
   function broadcast(text: string) {
     for (const socket of clients) {
@@ -101,8 +101,8 @@ export function createLive({ id, store, clockState }: LiveDeps): Live {
   /** All that changed after `since`: from the buffer, or from the state where the buffer does not reach back. */
   function missedSince(since: number): LiveFrame[] {
     if (since >= droppedUpTo) return buffer.filter(({ seq }) => seq > since).map(({ frame }) => frame());
-    const messages = store.messages.changedSince(since).map(toldMessage);
-    const events = [...store.events.since(since)].map(toldEvent);
+    const messages = store.messages.changedSince(since).map(messageChange);
+    const events = [...store.events.since(since)].map(eventChange);
     const frames = [...messages, ...events].sort(inOrder).map(({ frame }) => frame());
     return [{ type: 'resync', seq: store.seq }, ...frames];
   }

@@ -3,14 +3,14 @@ import type { Commit } from '../core/ports/ports.js';
 
 type Listener = (commit: Commit) => void;
 
-/** Tells everyone who listens of each commit, in order. The failure of one listener is said, and is nobody else's. */
+/** Calls every listener with each commit, in order. The failure of one listener is logged and does not reach the others. */
 export function createPublisher(log: Logger) {
   const listeners = new Set<Listener>();
-  // A listener may commit in turn: what it did is told after what it was told, so that all hear the same order.
+  // A listener may commit in turn: that commit is published after the present one, so that all listeners see one order.
   const unheard: Commit[] = [];
   let publishing = false;
 
-  function tell(listener: Listener, done: Commit) {
+  function call(listener: Listener, done: Commit) {
     try {
       listener(done);
     } catch (error) {
@@ -23,7 +23,7 @@ export function createPublisher(log: Logger) {
       if (publishing) return;
       publishing = true;
       for (let heard = unheard.shift(); heard; heard = unheard.shift()) {
-        for (const listener of listeners) tell(listener, heard);
+        for (const listener of listeners) call(listener, heard);
       }
       publishing = false;
     },

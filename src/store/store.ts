@@ -30,7 +30,7 @@ export interface OpenStore extends Store {
   requireWritable(): void;
   /** Puts a whole state in the place of this one, at once; `durable` says when it is kept. A kill leaves either, whole. */
   replace(tables: WholeState): void;
-  /** Writes what is owed and lets go of the files; no commit is taken any more. */
+  /** Writes pending lines and closes the files; no commit is taken any more. */
   close(options: { checkpoint: boolean }): Promise<void>;
 }
 
@@ -120,7 +120,7 @@ export async function openStore({ dir, random, timers, log }: StoreDeps): Promis
       committing = false;
     }
     if (ops.length === 0) return result;
-    // Each commit has a number of its own, so that a reader of the journal can tell what it already has.
+    // Each commit has a number of its own, so that a reader of the journal knows which it has applied.
     const commitSeq = seq() > rows.seq() ? seq() : tx.nextSeq();
     const changes: RowChange[] = [];
     const journalled: JournalOp[] = [];
@@ -140,7 +140,7 @@ export async function openStore({ dir, random, timers, log }: StoreDeps): Promis
   }
   function replace(tables: WholeState) {
     refuseWhileFaulty();
-    // Numbers never go back: who watches, and the journal, can tell what is new by them.
+    // Numbers never go back: clients and the journal know by them what is new.
     const seq = Math.max(rows.seq(), lastSeqOf(tables)) + 1;
     rows.replace({ seq, tables });
     persistence.replace({ seq, tables });
@@ -179,7 +179,7 @@ export async function openStore({ dir, random, timers, log }: StoreDeps): Promis
   };
 }
 
-/** The highest number that a state bears. */
+/** The highest number in a state. */
 function lastSeqOf({ messages, events, deliveries, webhooks, meta }: WholeState): number {
   let last = 0;
   for (const rows of [messages, events, deliveries]) for (const { seq } of rows) last = Math.max(last, seq);

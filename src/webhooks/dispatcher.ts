@@ -34,8 +34,8 @@ const storeRetryMs = 1000;
 const graceMs = 1000;
 
 /**
- * Hands pending deliveries to their endpoints. Every one comes in as a commit, whoever made it, and is handed on only once
- * the commit is on disk: a delivery that a receiver saw has the same id after any crash.
+ * Hands pending deliveries to their endpoints. Each arrives as a commit and is sent only once that commit is on disk:
+ * a delivery that a receiver saw has the same id after any crash.
  */
 export function createDispatcher(deps: DispatcherDeps): Dispatcher {
   const { store, timers, scheduler, webhooks } = deps;

@@ -21,9 +21,9 @@ it.each([
 ])('mail from and to <%s> is taken, and its envelope shows it', async (path, shown) => {
   const emulator = await useEmulator();
   const client = await useSmtp(emulator);
-  expect(await client.log(`MAIL FROM:<${path}> BODY=8BITMIME SIZE=100`)).toMatch(/^250 /);
-  expect(await client.log(`RCPT TO:<${path}> NOTIFY=NEVER`)).toMatch(/^250 /);
-  await client.log('DATA');
+  expect(await client.send(`MAIL FROM:<${path}> BODY=8BITMIME SIZE=100`)).toMatch(/^250 /);
+  expect(await client.send(`RCPT TO:<${path}> NOTIFY=NEVER`)).toMatch(/^250 /);
+  await client.send('DATA');
   client.write(body);
   expect(await client.reply()).toMatch(/^250 /);
   const mail = await emulator.inbox.waitFor({ subject: 'From cron' });
@@ -39,9 +39,9 @@ it.each([
 ])('the header To: %s is shown as it is meant', async (header, shown) => {
   const emulator = await useEmulator();
   const client = await useSmtp(emulator);
-  await client.log('MAIL FROM:<cron>');
-  await client.log('RCPT TO:<root>');
-  await client.log('DATA');
+  await client.send('MAIL FROM:<cron>');
+  await client.send('RCPT TO:<root>');
+  await client.send('DATA');
   client.write(`To: ${header}\r\n${body}`);
   expect(await client.reply()).toMatch(/^250 /);
   expect((await emulator.inbox.waitFor({ subject: 'From cron' })).to).toEqual([shown]);
@@ -50,7 +50,7 @@ it.each([
 it('a size that is too large is refused before a recipient without a domain is', async () => {
   const emulator = await useEmulator({ maxMessageSize: 1000 });
   const client = await useSmtp(emulator);
-  expect(await client.log('MAIL FROM:<root> SIZE=5000')).toMatch(/^552 /);
+  expect(await client.send('MAIL FROM:<root> SIZE=5000')).toMatch(/^552 /);
 });
 
 it.each([
@@ -65,7 +65,7 @@ it.each([
   'MAIL TO:<root>',
 ])('%s is no address', async (line) => {
   const client = await useSmtp(await useEmulator());
-  expect(await client.log(line)).toMatch(/^501 /);
+  expect(await client.send(line)).toMatch(/^501 /);
 });
 
 it('an address rule and a fault hold for an address without a domain, too', async () => {
@@ -73,10 +73,10 @@ it('an address rule and a fault hold for an address without a domain, too', asyn
   const smtp = { stage: 'rcpt', match: { to: 'root' }, reply: '452 4.2.2 Full' };
   await callControl(emulator, '/faults', { method: 'POST', body: { smtp, times: 1 } });
   const client = await useSmtp(emulator);
-  await client.log('MAIL FROM:<cron>');
-  expect(await client.log('RCPT TO:<root>')).toBe('452 4.2.2 Full');
-  expect(await client.log('RCPT TO:<root+bounce>')).toMatch(/^250 /);
-  await client.log('DATA');
+  await client.send('MAIL FROM:<cron>');
+  expect(await client.send('RCPT TO:<root>')).toBe('452 4.2.2 Full');
+  expect(await client.send('RCPT TO:<root+bounce>')).toMatch(/^250 /);
+  await client.send('DATA');
   client.write(body);
   expect(await client.reply()).toMatch(/^550 5\.1\.1 /);
 });

@@ -14,9 +14,9 @@ describe('STARTTLS', () => {
   it('is offered with a certificate alone, and carries mail', async () => {
     const emulator = await useEmulator(tls);
     const client = await useSmtp(emulator, { greet: false });
-    expect(await client.log('EHLO client.test')).toContain('STARTTLS');
+    expect(await client.send('EHLO client.test')).toContain('STARTTLS');
     await client.startTls();
-    expect(await client.log('EHLO client.test')).not.toContain('STARTTLS');
+    expect(await client.send('EHLO client.test')).not.toContain('STARTTLS');
     expect(await client.mail('ann@example.test', body)).toMatch(/^250 /);
   });
 
@@ -73,7 +73,7 @@ describe('an SMTP fault', () => {
       ['end', 'Subject: x\r\n\r\nx\r\n.'],
     ];
     for (const [name, line] of steps) {
-      const reply = await client.log(line);
+      const reply = await client.send(line);
       if (name !== stage) expect(reply).toMatch(/^[23]/);
       else {
         expect(reply).toMatch(expected);
@@ -89,7 +89,7 @@ describe('an SMTP fault', () => {
     await callControl(emulator, '/faults', fault({ stage: 'auth', reply: '454 4.7.0 Try later' }));
     const client = await useSmtp(emulator);
     const login = Buffer.from('\0default\0x').toString('base64');
-    expect(await client.log(`AUTH PLAIN ${login}`)).toMatch(/^454 4\.7\.0 Try later/);
+    expect(await client.send(`AUTH PLAIN ${login}`)).toMatch(/^454 4\.7\.0 Try later/);
   });
 
   it('injects a fault into a connection before its greeting', async () => {
@@ -108,9 +108,9 @@ describe('an SMTP fault', () => {
       fault({ stage: 'rcpt', match: { to: '@full.test' }, reply: '452 4.2.2 Mailbox full' }),
     );
     const client = await useSmtp(emulator);
-    await client.log('MAIL FROM:<a@example.test>');
-    expect(await client.log('RCPT TO:<b@full.test>')).toBe('452 4.2.2 Mailbox full');
-    expect(await client.log('RCPT TO:<b@free.test>')).toMatch(/^250 /);
+    await client.send('MAIL FROM:<a@example.test>');
+    expect(await client.send('RCPT TO:<b@full.test>')).toBe('452 4.2.2 Mailbox full');
+    expect(await client.send('RCPT TO:<b@free.test>')).toMatch(/^250 /);
   });
 
   it('puts campaign mail off until it passes: the reply decides, and the mail arrives once', async () => {

@@ -17,7 +17,7 @@ describe('the sink', () => {
   it('offers the extensions that senders use', async () => {
     const emulator = await useEmulator({ maxMessageSize: 5000 });
     const client = await useSmtp(emulator, { greet: false });
-    const offered = (await client.log('EHLO client.test')).split('\r\n').map((line) => line.slice(4));
+    const offered = (await client.send('EHLO client.test')).split('\r\n').map((line) => line.slice(4));
     expect(offered.slice(1).sort()).toEqual(
       ['PIPELINING', '8BITMIME', 'SMTPUTF8', 'ENHANCEDSTATUSCODES', 'AUTH PLAIN LOGIN', 'SIZE 5000'].sort(),
     );
@@ -61,9 +61,9 @@ describe('the sink', () => {
     const wire = onTheWire(raw);
     const client = await useSmtp(emulator);
     for (const size of [1, 2, 3, 5]) {
-      await client.log('MAIL FROM:<a@example.test>');
-      await client.log('RCPT TO:<b@example.test>');
-      await client.log('DATA');
+      await client.send('MAIL FROM:<a@example.test>');
+      await client.send('RCPT TO:<b@example.test>');
+      await client.send('DATA');
       for (let at = 0; at < wire.length; at += size) {
         client.write(wire.subarray(at, at + size));
         await new Promise((resolve) => setImmediate(resolve));
@@ -89,7 +89,7 @@ describe('the sink', () => {
     const client = await useSmtp(emulator);
     const smuggled = 'MAIL FROM:<evil@example.test>\r\nRCPT TO:<victim@example.test>\r\nDATA\r\nevil';
     expect(await client.mail('ann@example.test', `${head}one${end}${smuggled}\r\n.\r\n`)).toMatch(/^250 /);
-    expect(await client.log('NOOP')).toMatch(/^250 /);
+    expect(await client.send('NOOP')).toMatch(/^250 /);
     const mails = await emulator.inbox.list();
     expect(mails.map(({ to }) => to[0]?.address)).toEqual(['ann@example.test']);
     expect((await emulator.inbox.raw(mails[0]?.id ?? '')).toString('latin1')).toContain('evil@example.test');
@@ -114,7 +114,7 @@ describe('the sink', () => {
   it('measures SIZE on the bytes that came, and says it before where the client says it', async () => {
     const emulator = await useEmulator({ maxMessageSize: 2000 });
     const client = await useSmtp(emulator);
-    expect(await client.log('MAIL FROM:<a@example.test> SIZE=3000')).toMatch(/^552 5\.3\.4 /);
+    expect(await client.send('MAIL FROM:<a@example.test> SIZE=3000')).toMatch(/^552 5\.3\.4 /);
     expect(await client.mail('ann@example.test', `${head}${'x'.repeat(5000)}\r\n.\r\n`)).toMatch(
       /^552 5\.3\.4 /,
     );
@@ -140,22 +140,22 @@ describe('the sink', () => {
   ])('ends a session for %s', async (_what, line, reply) => {
     const emulator = await useEmulator();
     const client = await useSmtp(emulator);
-    expect(await client.log(line)).toMatch(reply);
+    expect(await client.send(line)).toMatch(reply);
     await client.closed;
   });
 
   it('ends a session after ten unknown commands', async () => {
     const emulator = await useEmulator();
     const client = await useSmtp(emulator);
-    for (let count = 0; count < 9; count += 1) expect(await client.log('WHAT')).toMatch(/^500 /);
-    expect(await client.log('WHAT')).toMatch(/^421 /);
+    for (let count = 0; count < 9; count += 1) expect(await client.send('WHAT')).toMatch(/^500 /);
+    expect(await client.send('WHAT')).toMatch(/^421 /);
     await client.closed;
   });
 
   it('refuses the recipient beyond the thousandth', async () => {
     const emulator = await useEmulator();
     const client = await useSmtp(emulator);
-    await client.log('MAIL FROM:<a@example.test>');
+    await client.send('MAIL FROM:<a@example.test>');
     const lines = Array.from({ length: 1001 }, (_, index) => `RCPT TO:<r${index}@example.test>\r\n`);
     client.write(lines.join(''));
     const replies = [];
@@ -193,16 +193,16 @@ describe('AUTH', () => {
   ] as const)('%s answers the user %s with %s', async (smtpAuth, user, pass, expected) => {
     const emulator = await useEmulator({ smtpAuth });
     const client = await useSmtp(emulator);
-    expect(await client.log(`AUTH PLAIN ${plain(user, pass)}`)).toMatch(expected);
+    expect(await client.send(`AUTH PLAIN ${plain(user, pass)}`)).toMatch(expected);
   });
 
   it('LOGIN works too, and leads into the workspace of that name', async () => {
     const emulator = await useEmulator();
     const other = await emulator.workspace();
     const client = await useSmtp(emulator);
-    await client.log('AUTH LOGIN');
-    await client.log(Buffer.from(other.id).toString('base64'));
-    expect(await client.log(Buffer.from(other.apiKey).toString('base64'))).toMatch(/^235 /);
+    await client.send('AUTH LOGIN');
+    await client.send(Buffer.from(other.id).toString('base64'));
+    expect(await client.send(Buffer.from(other.apiKey).toString('base64'))).toMatch(/^235 /);
     await client.mail('ann@example.test', `${head}x\r\n.\r\n`);
     expect(await emulator.inbox.list()).toEqual([]);
     expect((await other.inbox.list()).length).toBe(1);
@@ -211,7 +211,7 @@ describe('AUTH', () => {
   it('is asked for before any mail where it is required', async () => {
     const emulator = await useEmulator({ smtpAuth: 'required' });
     const client = await useSmtp(emulator);
-    expect(await client.log('MAIL FROM:<a@example.test>')).toMatch(/^530 5\.7\.0 /);
+    expect(await client.send('MAIL FROM:<a@example.test>')).toMatch(/^530 5\.7\.0 /);
   });
 });
 
@@ -219,7 +219,7 @@ describe('a transcript', () => {
   it('is linked from its message, line by line, without passwords', async () => {
     const emulator = await useEmulator();
     const client = await useSmtp(emulator);
-    await client.log(`AUTH PLAIN ${plain('default', 'secret')}`);
+    await client.send(`AUTH PLAIN ${plain('default', 'secret')}`);
     await client.mail('ann@example.test', `${head}x\r\n.\r\n`);
     const [mail] = await emulator.inbox.list();
     const { data } = await callControl<Transcript>(emulator, `/messages/${mail?.id}/transcript`);
@@ -235,7 +235,7 @@ describe('a transcript', () => {
   it('is kept of a session that was refused, too', async () => {
     const emulator = await useEmulator({ smtpAuth: 'required' });
     const client = await useSmtp(emulator);
-    await client.log(`AUTH PLAIN ${plain('default', 'wrong')}`);
+    await client.send(`AUTH PLAIN ${plain('default', 'wrong')}`);
     const { data } = await callControl<Transcript[]>(emulator, '/smtp/sessions');
     expect(data[0]?.lines.at(-1)?.text).toMatch(/^535 /);
   });

@@ -30,7 +30,7 @@ async function fill(emulator: Connection, workspace: Connection & { id: string }
   await callControl(emulator, '/fixtures', { method: 'POST', body: { fixture: { contacts } }, headers });
   const client = await useSmtp(emulator);
   const login = Buffer.from(`\0${workspace.id}\0x`).toString('base64');
-  await client.log(`AUTH PLAIN ${login}`);
+  await client.send(`AUTH PLAIN ${login}`);
   const body = `Subject: Large\r\n\r\n${'words and more words\r\n'.repeat(bytesEach / 22)}.\r\n`;
   for (let n = 0; n < mails; n += 1) await client.mail(`m${n}+open@x.test`, body);
   client.end();

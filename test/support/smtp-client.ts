@@ -4,13 +4,13 @@ import { connect as connectTls } from 'node:tls';
 import { onTestFinished } from 'vitest';
 import type { Connection } from '../../src/index.js';
 
-/** A bare SMTP client on a socket: says what it is told, byte for byte, and hands back whole replies. */
+/** A bare SMTP client on a socket: sends what it is given, byte for byte, and answers whole replies. */
 export interface SmtpClient {
   /** The next reply, with all its lines. */
   reply(): Promise<string>;
   write(bytes: string | Buffer): void;
-  /** Says a line and answers the reply. */
-  log(line: string): Promise<string>;
+  /** Sends a line and answers the reply. */
+  send(line: string): Promise<string>;
   /** Goes through a whole mail; `body` goes out as it is, so it must be stuffed and ended. */
   mail(to: string | readonly string[], body: string | Buffer): Promise<string>;
   startTls(): Promise<void>;
@@ -54,25 +54,25 @@ export async function useSmtp(
       await new Promise<void>((resolve) => (wake = resolve));
     }
   }
-  const log = (line: string) => {
+  const send = (line: string) => {
     socket.write(`${line}\r\n`, 'latin1');
     return reply();
   };
   await reply();
-  if (greet) await log('EHLO client.test');
+  if (greet) await send('EHLO client.test');
   return {
     reply,
     write: (bytes) => void socket.write(bytes),
-    log,
+    send,
     async mail(to, body) {
-      await log('MAIL FROM:<sender@example.test>');
-      for (const address of [to].flat()) await log(`RCPT TO:<${address}>`);
-      await log('DATA');
+      await send('MAIL FROM:<sender@example.test>');
+      for (const address of [to].flat()) await send(`RCPT TO:<${address}>`);
+      await send('DATA');
       socket.write(body);
       return reply();
     },
     async startTls() {
-      await log('STARTTLS');
+      await send('STARTTLS');
       socket.removeAllListeners('data');
       const secure = connectTls({ socket, rejectUnauthorized: false });
       await new Promise<void>((resolve, reject) => {

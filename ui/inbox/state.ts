@@ -9,7 +9,7 @@ import type { OpenState } from './message/open-state.js';
 export interface State {
   list: ListState;
   open: OpenState | null;
-  /** Names of campaigns, as far as frames told them. */
+  /** Names of campaigns, as far as frames named them. */
   campaigns: Readonly<Record<string, string>>;
   /** Mails that came in live since the page was loaded. */
   arrivals: number;

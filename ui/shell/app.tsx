@@ -41,8 +41,8 @@ export function App({ workspace, pages }: AppProps) {
 
   const [withheld, withhold] = useState(0);
   const countOf = ({ path, count }: Page): number => {
-    const told = info && count ? count.of(info.workspace.counts) : 0;
-    return path === page.path ? Math.max(0, told - withheld) : told;
+    const total = info && count ? count.of(info.workspace.counts) : 0;
+    return path === page.path ? Math.max(0, total - withheld) : total;
   };
   useTitle(page.label, countOf(page));
 

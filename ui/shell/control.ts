@@ -11,7 +11,7 @@ export class CallError extends Error {
   }
 }
 
-/** What to tell the user of something thrown. */
+/** What the user reads about a thrown value. */
 export const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 const root = '/_emulator';

@@ -8,7 +8,7 @@ const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLTextAreaElement ||
   target instanceof HTMLSelectElement;
 
-/** Keys that hold wherever the focus is, but not while one types or a dialog asks. */
+/** Keys that work with the focus anywhere, but not in a text field or while a dialog is open. */
 export function useKeys(commandOf: KeyCommand): void {
   const latest = useRef(commandOf);
   latest.current = commandOf;

@@ -15,9 +15,9 @@ export function useWorkspace(control: Control, feed: Feed) {
 
   const ask = useCallback(async () => {
     try {
-      const told = await control.data<Info>('/info', AbortSignal.timeout(10_000));
-      setInfo(told);
-      setClock({ ...told.clock, heardAt: performance.now() });
+      const loaded = await control.data<Info>('/info', AbortSignal.timeout(10_000));
+      setInfo(loaded);
+      setClock({ ...loaded.clock, heardAt: performance.now() });
     } catch {
       // The connection's dot says that nobody answers; the next change asks again.
     }

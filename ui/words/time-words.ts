@@ -12,8 +12,8 @@ const day = 24 * hour;
 /** The workspace's time (ms) at a moment of `performance.now()`. */
 export function timeOn(clock: HeldClock | null, moment: number): number {
   if (!clock) return Date.now();
-  const told = Date.parse(clock.now);
-  return clock.frozen ? told : told + (moment - clock.heardAt) * clock.rate;
+  const clockTime = Date.parse(clock.now);
+  return clock.frozen ? clockTime : clockTime + (moment - clock.heardAt) * clock.rate;
 }
 
 const clockTime = new Intl.DateTimeFormat(undefined, {

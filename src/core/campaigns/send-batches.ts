@@ -18,7 +18,7 @@ export interface Member {
   outcome: Outcome;
 }
 
-/** A mail that is written. `row` is there when it was owed already before a restart; `written` may be why it could not be. */
+/** A composed mail. `row` is the message that was queued before a restart; a string in `written` says why composing failed. */
 interface Draft extends Member {
   id: MessageId;
   sender: string;
@@ -31,13 +31,13 @@ export interface BatchSenderDeps {
   clock: Clock;
   outbox: Outbox;
   text: MailSearchIndex;
-  /** Whether more of a campaign is to be handed over. */
+  /** Whether a campaign goes on sending. */
   goesOn(id: CampaignId): boolean;
 }
 
-/** The way of a campaign's mails, batch by batch: written, owed, handed over, settled. */
+/** Sends a campaign's mails batch by batch: each is composed, enqueued, sent and its reply recorded. */
 export interface BatchSender {
-  /** Hands over all that is not settled yet; `rows` are the mails already owed, by contact. */
+  /** Sends every mail that is not settled yet; `rows` are the mails already queued, by contact. */
   send(
     campaign: CampaignRecord,
     bulkSender: BulkSender,
@@ -46,7 +46,7 @@ export interface BatchSender {
 }
 
 export function createBatchSender({ store, clock, outbox, text, goesOn }: BatchSenderDeps): BatchSender {
-  /** While one batch is handed over the next is written. */
+  /** While one batch is sent the next is composed. */
   async function send(
     campaign: CampaignRecord,
     bulkSender: BulkSender,
@@ -98,7 +98,7 @@ export function createBatchSender({ store, clock, outbox, text, goesOn }: BatchS
     return unsettled.map((draft, index) => ({ ...draft, written: written[index] ?? 'It was not written' }));
   }
 
-  /** Notes what is owed of a batch, in one change. */
+  /** Enqueues the mails of a batch, in one change. */
   function enqueueBatch(campaign: CampaignRecord, batch: readonly Draft[]): void {
     store.commit((tx) => {
       for (const draft of batch) {

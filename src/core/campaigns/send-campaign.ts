@@ -31,13 +31,13 @@ export interface SendingDeps {
   pause(): Promise<void>;
 }
 
-/** The job of a campaign: fixes its audience, then hands over one mail after the other, and goes on after a restart. */
+/** The job of a campaign: fixes its audience, then sends one mail after the other, and goes on after a restart. */
 export interface Sending {
   /** Starts; answers the campaign as `sending`. Throws a 400 without an audience, a 429 over the quota. */
   start(campaign: CampaignRecord): CampaignRecord;
-  /** Takes up every campaign that a stop cut short. */
+  /** Resumes every campaign that a stop cut short. */
   resume(): void;
-  /** Hands nothing more over; the next start goes on. */
+  /** Sends nothing more; the next start goes on. */
   stop(): void;
 }
 
@@ -94,7 +94,7 @@ export function createSending(deps: SendingDeps): Sending {
     deps.watch(`sending ${campaign.id}`, keepSending(campaign, members));
   }
 
-  /** While nothing can be stored the campaign waits, then goes on with what is still owed, as after a restart. */
+  /** While nothing can be stored the campaign waits, then goes on with the mails that are still queued, as after a restart. */
   async function keepSending(...args: Parameters<typeof sendAll>): Promise<void> {
     for (;;) {
       try {
@@ -151,7 +151,7 @@ export function createSending(deps: SendingDeps): Sending {
   };
 }
 
-/** A member whose contact was deleted while the emulator was down: the mail is still owed, with what is known. */
+/** A member whose contact was deleted while the emulator was down: its mail is still sent, with the values that are known. */
 const formerContact = (
   id: ContactRecord['id'],
   email: string,

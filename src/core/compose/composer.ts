@@ -14,7 +14,7 @@ import type { TemplateContext } from './template.js';
 import { mailDomain } from './mail-domain.js';
 import type { Tracking } from '../tracking/tracking.js';
 
-/** What is sent: the templates and how they travel. */
+/** A message's templates and its settings. */
 export interface MessageTemplate {
   subject: string;
   content: { html: string | null; text: string | null };
@@ -122,7 +122,7 @@ export function createComposer(source: MessageTemplate, deps: ComposerDeps): Com
   };
 }
 
-/** How a campaign travels. */
+/** The message template of a campaign. */
 export const templateOfCampaign = (campaign: CampaignRecord): MessageTemplate => ({
   subject: campaign.subject,
   content: campaign.content,

@@ -82,11 +82,11 @@ const mailbox = ({ name, address }: Mailbox): string => {
 };
 
 /** RFC 5322 3.3 date in UTC. The same second is asked for many times over. */
-let told = { second: NaN, date: '' };
+let cached = { second: NaN, date: '' };
 function dateOf(at: number): string {
   const second = Math.floor(at / 1000);
-  if (told.second !== second) told = { second, date: new Date(at).toUTCString().replace('GMT', '+0000') };
-  return told.date;
+  if (cached.second !== second) cached = { second, date: new Date(at).toUTCString().replace('GMT', '+0000') };
+  return cached.date;
 }
 
 // RFC 5322 2.1.1: no line longer than 998 octets; longer ones make the part quoted-printable.

@@ -56,8 +56,8 @@ function createTextBuilder() {
     link(mark: { block: number; at: number }, href: string) {
       const from = mark.block === blocks.length ? mark.at : 0;
       const label = block.slice(from).trim();
-      const told = label === '' && mark.block !== blocks.length;
-      if (!told && (label === '' || label === href)) block = block.slice(0, from) + href;
+      const isNamed = label === '' && mark.block !== blocks.length;
+      if (!isNamed && (label === '' || label === href)) block = block.slice(0, from) + href;
       else block = `${block.trimEnd()} (${href})`;
     },
     text: () =>

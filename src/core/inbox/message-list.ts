@@ -24,12 +24,12 @@ export interface MessageListDeps {
   text: MailSearchIndex;
 }
 
-// What may be found by its text is gathered and sorted up to here; what is more common is come by on the way anyhow.
+// What may be found by its text is gathered and sorted up to here; a more common text is found soon by walking the list.
 const mostGathered = 3000;
 // A count goes on beyond the page for so many rows, a row whose text must be looked at being worth twenty.
 const countedRows = 1000;
 const costOfText = 20;
-/** A long search lets others in between. */
+/** A long search yields to the event loop after so many rows. */
 const rowsPerTurn = 4000;
 
 const isAfter = (row: MessagePosition, position: MessagePosition): boolean =>
@@ -72,7 +72,7 @@ export function createMessageList({ store, parseQueue, text }: MessageListDeps) 
   const { messages } = store;
   const gatherings = createGatherings(() => `${store.seq} ${text.revision()}`);
 
-  /** Where all that can match is: a gathered few, or the smallest group. */
+  /** The rows among which every match is: a gathered few, or the smallest group. */
   function sourceOf({ groups, parts }: MessageSearch): Source {
     const [group = 'all'] = [...groups].sort((a, b) => messages.countKept(a) - messages.countKept(b));
     const walked: Source = (position) => messages.newestFirst(position, group);

@@ -25,7 +25,7 @@ export interface ReadingDeps {
 // Mails read at once; and how many waiting ones are a burst, which is worth waking the thread for.
 const slice = 16;
 const batchSize = 8;
-// While a burst comes in, reading waits for a lull, so that its senders are answered first: not for long, and not while
+// While a burst comes in, reading waits for a quiet period, so that its senders are answered first: not for long, and not while
 // anybody wants to see the mail.
 const lullMs = 20;
 const patienceMs = 2000;
@@ -38,7 +38,7 @@ export function createParseQueue({ store, blobs, reader, text, timers, watch }: 
   let asking = 0;
   let wake: () => void = () => undefined;
 
-  /** Waits until no more mail comes in. Answers how much patience is left. */
+  /** Waits until no more mail comes in. Answers how much of the longest delay is left. */
   async function quietPeriod(maxDelay: number): Promise<number> {
     let left = maxDelay;
     for (
@@ -116,7 +116,7 @@ export function createParseQueue({ store, blobs, reader, text, timers, watch }: 
   };
 }
 
-/** Where answers go is searched too; of the head the row bears the rest. */
+/** Reply-To is searched too; the row has the other fields of the head. */
 const wordsOf = ({ words, reply_to }: ParsedMail): string =>
   [words, ...reply_to.map(({ name, address }) => lowerSpaced(`${name} <${address}>`))].join('\n');
 

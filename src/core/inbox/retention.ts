@@ -11,18 +11,18 @@ export interface RetentionDeps {
   log: Logger;
 }
 
-// Removed in one change, and told of again after so many.
+// Removed in one change, and logged again after so many.
 const batchSize = 500;
-const toldEach = 1000;
+const logEach = 1000;
 
 /**
- * Removes the oldest mail when there is too much of it; what is still on its way stays. Campaigns go on counting what is
- * gone, and events stay.
+ * Removes the oldest mail when there is too much of it; what is still on its way stays. Removed mail
+ * still counts in its campaign, and its events stay.
  */
 export function createRetention({ store, most, remove, watch, log }: RetentionDeps): { check(): void } {
   let pruning = false;
   let pruned = 0;
-  let tellAt = 1;
+  let reportAt = 1;
 
   const oldest = (count: number): MessageId[] => {
     const ids: MessageId[] = [];
@@ -37,13 +37,13 @@ export function createRetention({ store, most, remove, watch, log }: RetentionDe
       const ids = oldest(Math.min(batchSize, store.messages.countKept() - most));
       if (ids.length === 0) return;
       await remove(ids);
-      tell(ids.length);
+      report(ids.length);
     }
   }
-  function tell(count: number) {
+  function report(count: number) {
     pruned += count;
-    if (pruned < tellAt) return;
-    tellAt = pruned + toldEach;
+    if (pruned < reportAt) return;
+    reportAt = pruned + logEach;
     log('warn', `the oldest mail is removed to keep ${most} (--max-messages); ${pruned} so far`, { pruned });
   }
   function check() {

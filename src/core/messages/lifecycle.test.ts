@@ -148,9 +148,9 @@ describe.each(actionNames)('the action %s', (action) => {
   const row = once?.row ?? message();
 
   it('is one event that says what it may', () => {
-    const said = { ...data, ...(link ? { url: detail.url } : {}), ...(named ? visitor : {}) };
+    const expectedData = { ...data, ...(link ? { url: detail.url } : {}), ...(named ? visitor : {}) };
     expect(once).toMatchObject({ event: { type: event }, leaves, suppresses });
-    expect(once?.event?.data).toEqual(said);
+    expect(once?.event?.data).toEqual(expectedData);
     expect(acted(message(), action)?.event?.data).toEqual(data);
   });
 

@@ -5,12 +5,12 @@ import type { MessageId } from '../../contract/ids.js';
 import type { Recipient, Composer } from '../compose/composer.js';
 import type { MailTransport, SmtpReply } from '../ports/ports.js';
 
-/** A mail that is to be written, and its envelope sender. */
+/** A mail that is to be composed, and its envelope sender. */
 export interface MailJob extends Recipient {
   sender: string;
 }
 
-/** What is known of a mail once it is written; its bytes stay with who wrote it. */
+/** What is known of a mail once it is composed; the bulk sender keeps its bytes. */
 export interface ComposedMail {
   subject: string;
   preview: string;
@@ -27,31 +27,31 @@ export interface SendResult {
   raw: Uint8Array | null;
 }
 
-/** Writes the mails of a campaign and hands them over: here, or in a thread of its own. */
+/** Composes and sends the mails of a campaign: here, or in a thread of its own. */
 export interface BulkSender {
-  /** Writes mails, in their order; a string is the reason why one could not be written. */
+  /** Composes mails, in their order; a string is the reason why one could not be composed. */
   write(mailJobs: readonly MailJob[]): Promise<(ComposedMail | string)[]>;
-  /** Hands over what was written, in the same order. A sink that does not answer puts a mail off. */
+  /** Sends composed mails, in the same order. Where the sink does not answer the reply is a 421, which defers the mail. */
   send(ids: readonly MessageId[]): Promise<SendResult[]>;
   close(): void;
 }
 
-/** The courier of a campaign that goes to so many. */
+/** Opens the bulk sender of a campaign with so many recipients. */
 export type OpenBulkSender = (campaign: CampaignRecord, recipients: number) => BulkSender;
 
-export interface CourierDeps {
+export interface BulkSenderDeps {
   composer: Composer;
   transport: MailTransport;
 }
 
-/** A sink that is not there (its port was closed) puts the mail off, as a real relay would. */
+/** The reply that stands for a sink that is not there (its port was closed): it defers the mail, as a real relay would. */
 export const unanswered = (error: Error): SmtpReply => ({ code: 421, status: '4.4.1', text: error.message });
 
-// Writing goes on beside handing over: so many take about a millisecond.
+// Composing goes on beside sending: so many mails take about a millisecond.
 const mailJobsPerTurn = 4;
 
-/** A courier that works where it is called. */
-export function createBulkSender({ composer, transport }: CourierDeps): BulkSender {
+/** A bulk sender that works in the thread that calls it. */
+export function createBulkSender({ composer, transport }: BulkSenderDeps): BulkSender {
   const written = new Map<MessageId, { from: string; to: string; raw: Buffer }>();
 
   function write(mailJob: MailJob): ComposedMail | string {
@@ -70,7 +70,7 @@ export function createBulkSender({ composer, transport }: CourierDeps): BulkSend
   }
   async function send(id: MessageId): Promise<SendResult> {
     const mail = written.get(id);
-    if (!mail) throw new Error(`the mail ${id} was never written`);
+    if (!mail) throw new Error(`the mail ${id} was never composed`);
     written.delete(id);
     const reply = await transport.send(mail).catch(unanswered);
     return { id, reply, raw: reply.code < 400 ? null : mail.raw };

@@ -3,8 +3,8 @@ import { mailDomain } from '../compose/mail-domain.js';
 import { macOf } from '../time/random.js';
 
 /**
- * The envelope sender of a mail of ours, `bounce+<id><mac>@…` (a variable envelope return path): it tells the sink which
- * mail arrives, and cannot be made up by anyone who does not know the secret of the workspace.
+ * The envelope sender of a mail of ours, `bounce+<id><mac>@…` (a variable envelope return path): it names the mail that
+ * arrives at the sink, and cannot be made up without the secret of the workspace.
  */
 export interface ReturnPaths {
   addressOf(id: MessageId): string;
@@ -17,7 +17,7 @@ export interface ReturnPaths {
 
 const pattern = /^bounce\+([0-9a-z]{8})([\w-]{22})(?:\.(\d+))?@/;
 
-/** `run` tells one state of a workspace from the next: mail that was on its way to the former must not get into the new. */
+/** `generation` keeps mail that was under way before a reset, restore or import out of the state after it. */
 export function createReturnPaths(secret: string, generation = 0): ReturnPaths {
   const macFor = (id: MessageId, of: number) => macOf(secret, 'ticket', id, String(of));
   const suffix = generation === 0 ? '' : `.${generation}`;

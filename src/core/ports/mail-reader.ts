@@ -30,7 +30,7 @@ export interface ParsedMail extends MailContent {
   cids: { start: number; end: number; id: string; bare: boolean }[];
 }
 
-/** Reads raw mail. Never rejects: what cannot be read is said in `note`. */
+/** Reads raw mail. Never rejects: `note` says what could not be read. */
 export interface MailReader {
   /** `patient` where others should not be held up by it: it may take longer then. */
   read(raw: Buffer, patient?: boolean): Promise<ParsedMail>;

@@ -98,9 +98,9 @@ export interface DeliveryRows extends Rows<DeliveryRecord> {
   page(filter: DeliveryFilter, limit: number, before?: number): DeliveryPage;
   /** Newest first. */
   ofWebhook(id: WebhookId): Iterable<DeliveryRecord>;
-  /** Those still owed, oldest first. */
+  /** Those still to be delivered, oldest first. */
   pending(): Iterable<DeliveryRecord>;
-  /** Those no longer owed, oldest first. */
+  /** Those that succeeded or failed for good, oldest first. */
   settled(): Iterable<DeliveryRecord>;
   countSettled(): number;
 }
@@ -115,7 +115,7 @@ export interface Tx {
   remove(table: TableName, id: string): void;
   /** Appends to the event log. */
   emit(type: EventType, data: EventData): EventRecord;
-  /** The next sequence number: events and changed messages bear one each. */
+  /** The next sequence number: events and changed messages have one each. */
   nextSeq(): number;
 }
 
@@ -145,7 +145,7 @@ export interface Store {
   readonly meta: MetaRows;
   /** The sequence number of the last change. */
   readonly seq: number;
-  /** Applies a change whole or, when it throws, not at all; then tells the listeners. */
+  /** Applies a change whole or, when it throws, not at all; then calls the listeners. */
   commit<T>(change: (tx: Tx) => T): T;
   /** Resolves when everything committed so far is written; rejects while it cannot be. */
   durable(): Promise<void>;
@@ -162,14 +162,14 @@ export interface Blobs {
   remove(id: MessageId): Promise<void>;
 }
 
-/** A mail on its way out. `ticket` proves to the sink that the mail is ours, and which. */
+/** A mail on its way out. `from` is a return path, by which the sink knows the mail as ours. */
 export interface OutgoingMail {
   from: string;
   to: string;
   raw: Buffer;
 }
 
-/** What the receiving server said last. */
+/** The last reply of the receiving server. */
 export interface SmtpReply {
   code: number;
   /** Enhanced status code, such as 5.1.1; empty where the server gave none. */
@@ -177,7 +177,7 @@ export interface SmtpReply {
   text: string;
 }
 
-/** The way out: hands one mail over SMTP and says what the server replied. Rejects when no server answers. */
+/** Sends one mail over SMTP and answers the server's reply. Rejects when no server answers. */
 export interface MailTransport {
   send(mail: OutgoingMail): Promise<SmtpReply>;
 }
@@ -189,11 +189,11 @@ export interface CandidateSet {
   has(id: MessageId): boolean;
 }
 
-/** Makes the signatures by which texts are searched. */
+/** Makes the Bloom filters by which texts are searched. */
 export interface BloomHasher {
   of(text: string): Uint32Array;
   /**
-   * For texts that all have these pieces: signs one from what stands in its `windows` besides (from, to, from, to, …;
+   * For texts that all have these pieces: makes the filter of one from the ranges in `windows` besides (from, to, from, to, …;
    * what lies outside the text does not count).
    */
   precomputed(pieces: readonly string[]): (text: string, windows: readonly number[]) => Uint32Array;
@@ -207,7 +207,7 @@ export interface MailSearchIndex {
   has(id: MessageId): boolean;
   /** Another number after every change. */
   revision(): number;
-  /** Which mail may hold all of these parts. What is not in there certainly does not. */
+  /** Which mail may hold all of these parts; any other certainly does not. */
   candidates(parts: readonly string[]): CandidateSet;
   /** Whether the text of a mail holds this part (lower case, single spaces). */
   contains(id: MessageId, part: string): boolean;

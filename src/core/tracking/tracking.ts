@@ -3,7 +3,7 @@ import type { MessageRecord } from '../../contract/message.js';
 import { macOf } from '../time/random.js';
 
 export interface TrackingDeps {
-  /** What every link begins with, without a slash at its end; known once the doors are open. */
+  /** What every link begins with, without a slash at its end; known once the HTTP server listens. */
   publicUrl(): string;
   /** The secret of the workspace, from which the tokens are made. */
   secret: string;

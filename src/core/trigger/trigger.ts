@@ -66,7 +66,7 @@ async function newestMailTo(
 const canHappen = (message: MessageRecord, action: Action): boolean =>
   actions[action].repeats || !hasHappened(message, action);
 
-/** Sends a mail and waits until it was handed over, which is `email.sent`. */
+/** Sends a mail and waits until the sink took it, which is `email.sent`. */
 async function sendMail(
   services: TriggerServices,
   { to, url }: TriggerInput,
@@ -79,7 +79,7 @@ async function sendMail(
   };
   const sent = await services.waitFor({ timeout: sendTimeout, signal, find });
   if (sent) return sent;
-  throw new AppError('INTERNAL_SERVER_ERROR', `The mail to ${to} was not handed over to the sink in time`);
+  throw new AppError('INTERNAL_SERVER_ERROR', `The mail to ${to} did not reach the sink in time`);
 }
 
 async function mailOf(

@@ -90,10 +90,10 @@ function readMail(file: ScannedFile, { at, head, known }: Place): Step {
   return { mail, damagedFrom: isEnded ? null : end, end: isEnded ? end + 1 : end, next: null };
 }
 
-/** A kill cuts a mail off before anybody was told that it is kept, so the store does not know it. */
+/** A kill cuts a mail off before it was acknowledged, so the store does not know it. */
 const isAcknowledged = ({ id }: Head, known: KnownMail): boolean => known === null || known.has(id);
 
-/** Whether the bytes of a mail are those that were written, as far as that can be told. */
+/** Whether the bytes of a mail are those that were written, as far as its size and checksum show. */
 function isWhole(file: ScannedFile, { id, offset, bytes, checksum }: ScannedMail, known: KnownMail): boolean {
   if (checksum === null) return known?.get(id) === bytes;
   return crc32(bytesAt(file, offset, bytes)) === checksum;

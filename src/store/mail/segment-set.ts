@@ -18,7 +18,7 @@ export interface SegmentSet {
   append(mails: readonly RawMail[]): Promise<void>;
   /** Forgets a mail. Answers whether its file is worn now. */
   remove(id: MessageId): boolean;
-  /** Deletes worn files, those of which little is in use; what is left in them moves to the newest first. */
+  /** Deletes files of which little is in use, after moving their remaining mail to the newest file. */
   reclaimWorn(): Promise<void>;
   /** Moves what can be read of a damaged file to the newest one and sets it aside whole. Answers its new path. */
   giveUp(segment: Segment): Promise<string>;
@@ -29,7 +29,7 @@ export interface SegmentSet {
 
 // A file that has grown this far is followed by a new one, so that old mail goes with its file.
 const fullBytes = 32 * 1024 * 1024;
-/** A full file of which less is in use is emptied: what is left of it moves to the newest. */
+/** A full file of which less is in use is emptied: its remaining mail moves to the newest. */
 const sparseShare = 1 / 4;
 const fileName = (number: number) => `${String(number).padStart(8, '0')}.mail`;
 

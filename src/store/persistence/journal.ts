@@ -16,11 +16,11 @@ export interface Journal {
   readonly size: number;
   /** The error of the last write, until one succeeds. */
   readonly fault: Error | null;
-  /** Tries again to write what is owed. */
+  /** Tries again to write the pending lines. */
   retry(): void;
   /** Sets the current file aside under the number of its last commit and begins anew. */
   rotate(seq: number): Promise<void>;
-  /** Deletes what was set aside: a snapshot holds it now. */
+  /** Deletes the files that were set aside: a checkpoint holds their commits now. */
   dropRotated(): Promise<void>;
   close(): Promise<void>;
 }
@@ -38,7 +38,7 @@ export const listRotated = async (dir: string): Promise<string[]> =>
     .filter((file) => rotated.test(file))
     .sort((a, b) => Number(rotated.exec(a)?.[1]) - Number(rotated.exec(b)?.[1]));
 
-/** Opens the journal in `dir` for appending; what stands in it stays. `onFault` is told when writing begins to fail. */
+/** Opens the journal in `dir` for appending; its lines stay. `onFault` is called when writing begins to fail. */
 export async function openJournal(dir: string, onFault: (error: Error) => void): Promise<Journal> {
   const path = join(dir, journalName);
   let file: FileHandle = await openPlain(path, 'append');
@@ -49,11 +49,11 @@ export async function openJournal(dir: string, onFault: (error: Error) => void):
   let unwritten: (string | Buffer)[] = [];
   let fault: Error | null = null;
   let writing: Promise<void> | null = null;
-  // How many lines were taken and how many are written: who waits, waits for his own and not for those after it.
+  // How many lines were taken and how many are written: a caller waits for its own line, not for those after it.
   let taken = 0;
   let done = 0;
 
-  /** Writes what is owed at once, where it is little. */
+  /** Writes the pending lines at once, where they are few. */
   function writeLittle(lines: Buffer): void {
     const bytes = writeSync(file.fd, lines);
     size += bytes;
@@ -76,7 +76,7 @@ export async function openJournal(dir: string, onFault: (error: Error) => void):
         const little = inScratch(unwritten);
         if (little) writeLittle(little);
         else await writeMuch();
-        // A short write (a disk that just filled up) leaves the rest owed, to go on in mid-line.
+        // A short write (a disk that just filled up) leaves the rest pending, to go on in mid-line.
         if (!(unwritten[0] instanceof Buffer)) done = upTo;
         fault = null;
       } catch (error) {

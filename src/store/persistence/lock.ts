@@ -8,7 +8,7 @@ import { fileMode, kindOf, openPlain, plainFlags, readPlain } from '../files/pla
 import { diskError, StoreFileError } from '../files/store-file-error.js';
 
 /**
- * Who holds a directory. A pid may come again, so the time at which the process began tells it from its namesakes; and it
+ * Who holds a directory. A pid is used again, so the time at which the process began is part of the identity; and a pid
  * means something only in its `place`, the machine (as booted) and pid namespace: two containers that share a volume both
  * have a pid 1.
  */

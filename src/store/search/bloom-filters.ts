@@ -139,7 +139,7 @@ function countIn(block: Uint32Array, column: number): number {
   return count;
 }
 
-/** Where the bits of the runs stand in each block, rare ones first as far as the first block tells: they rule out most. */
+/** Where the bits of the runs stand in each block, rare ones first by the counts of the first block: they rule out most. */
 function columnsOf({ bits, blocks }: Shelf, hashes: readonly number[]): number[] {
   const [sample = new Uint32Array()] = blocks;
   const columns = [...new Set(hashes.map((hash) => (hash & (bits - 1)) * slotWords))];

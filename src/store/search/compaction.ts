@@ -76,7 +76,7 @@ async function copy(
     if (typeof record === 'string') throw new Error(`the record at ${at} is ${record}`);
     const { id, place, filter } = record;
     const known = from.places.get(id);
-    // Of a mail that was put twice only the last stands where it is said to.
+    // Of a mail that was put twice only the last is at the noted place.
     if (filter.length > 0 && known?.offset === place.offset && known.bytes === place.bytes) {
       const moving = { ...place, offset: end };
       texts.push(await read(from.texts, place.offset, place.bytes));

@@ -36,7 +36,7 @@ function createTexts(files: TextFiles | null, log: Logger): MailTexts {
   let freshCharacters = 0;
   let revision = 0;
   let writing: Promise<void> | null = null;
-  let told = false;
+  let warned = false;
   for (const { id, filter } of files?.filters() ?? []) filters.put(id, filter);
 
   async function write(into: TextFiles): Promise<void> {
@@ -47,11 +47,11 @@ function createTexts(files: TextFiles | null, log: Logger): MailTexts {
       await into.append(batch);
     } catch (error) {
       // Search goes on from memory; the next mail tries again.
-      if (!told) log('warn', `the search index cannot be written: ${(error as Error).message}`);
-      told = true;
+      if (!warned) log('warn', `the search index cannot be written: ${(error as Error).message}`);
+      warned = true;
       return;
     }
-    told = false;
+    warned = false;
     for (const entry of batch) {
       if (fresh.get(entry.id) === entry) fresh.delete(entry.id);
       if (!filters.has(entry.id)) into.remove(entry.id);

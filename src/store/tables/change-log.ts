@@ -1,4 +1,4 @@
-/** What is noted in a change log bears the number of its last change; 0 while it has none. */
+/** An entry of a change log has the number of its last change; 0 while it has none. */
 export interface Changed {
   changed: number;
 }

@@ -13,7 +13,7 @@ const keysOf = (row: DeliveryRecord): string[] => [
   `status:${row.status}`,
   `event:${row.event_id}`,
   `event:${row.event_type}`,
-  // Few of the many that are owed while an endpoint is down: who waits for them must not look at the others.
+  // While an endpoint is down many deliveries are pending and few were tried: a query for those must not look at the others.
   ...(row.attempts.length > 0 ? ['attempted'] : []),
 ];
 

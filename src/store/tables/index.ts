@@ -1,4 +1,4 @@
-/** Keeps something in step with the rows of a collection: told of every row that leaves and every row that comes. */
+/** An index over the rows of a collection: called with every row that leaves and every row that comes. */
 export interface Index<T> {
   add(row: T): void;
   remove(row: T): void;

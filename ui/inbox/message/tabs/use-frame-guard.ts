@@ -2,7 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 
 /**
  * A link followed inside the preview would leave the mail for a page that the policy blocks. The second load of a frame
- * is such a step: the frame is made anew (`generation` is its key) and the user told.
+ * is such a step: the frame is made anew (`generation` is its key) and a notice is shown.
  */
 export function useFrameGuard(src: string, onStray: () => void) {
   const [generation, setGeneration] = useState(0);
