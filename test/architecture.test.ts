@@ -77,6 +77,7 @@ const homes: Record<string, RegExp> = {
   lowdb: /^src\/store\/persistence\//,
   'csv-parse': /^src\/store\/transfer\//,
   'jsonc-parser': /^src\/store\/transfer\//,
+  '@streamparser/json': /^src\/store\/transfer\//,
   ws: /^src\/projections\/live\.ts$/,
   undici: /^src\/webhooks\//,
   handlebars: /^src\/core\/compose\//,

@@ -5,8 +5,8 @@ import type { MessageId } from '../../contract/ids.js';
 import { ExportedMail, exportMark, exportVersion } from '../../contract/snapshot.js';
 import { tableNames, tableSchemas } from '../../contract/tables.js';
 import type { TableName, Tables } from '../../contract/tables.js';
-import { createElementScanner, TextFault } from './json-scanner.js';
-import type { Element } from './json-scanner.js';
+import { createElementReader, TextFault } from './json-elements.js';
+import type { Element } from './json-elements.js';
 import { encodeTables } from '../persistence/checkpoint-format.js';
 import { migrateRow, storeVersion } from '../persistence/migrations.js';
 import { storedMail } from './snapshots.js';
@@ -64,18 +64,18 @@ function createGathering(putMail: (id: MessageId, raw: Buffer) => Promise<void>)
     if (seen.has(what)) throw fault(line, field, 'Expected a value that no record before has');
     seen.add(what);
   }
-  function header({ key, text, line }: Element) {
+  function header({ key, value, line }: Element) {
     if (!isMarked && key !== exportMark)
       throw fault(line, key, `Expected an export of maildrone-emulator, which begins with "${exportMark}"`);
     isMarked = true;
     if (key !== exportMark && key !== 'version') throw fault(line, key, 'Expected no such member');
     const known = key === exportMark ? exportVersion : storeVersion;
-    const version = Number(text);
+    const version = Number(value);
     if (version > known)
       throw fault(
         line,
         key,
-        `Expected at most ${known}: the file is of a newer maildrone-emulator (${text})`,
+        `Expected at most ${known}: the file is of a newer maildrone-emulator (${version})`,
       );
     if (!Number.isInteger(version) || version < 1)
       throw fault(line, key, 'Expected a whole number from 1 on');
@@ -107,30 +107,24 @@ function createGathering(putMail: (id: MessageId, raw: Buffer) => Promise<void>)
       throw fault(line, `${field}.id`, 'Expected the id of a stored message that comes before, and once');
     const raw = Buffer.from(text ?? base64 ?? '', text === undefined ? 'base64' : 'utf8');
     const put = putMail(id as MessageId, raw);
-    // Whoever settles hears of it.
+    // `settle` rejects with it.
     put.catch(() => undefined);
     putting.push(put);
   }
   return {
     tables,
     take(element: Element) {
-      const { key, index, text, line } = element;
+      const { key, index, value, line } = element;
       if (index === null) return header(element);
       const table = tableNames.find((name) => name === key);
       if (!isMarked || (!table && key !== 'mail'))
         throw fault(line, key, `Expected one of ${[...tableNames, 'mail'].join(', ')}`);
-      let value: unknown;
-      try {
-        value = JSON.parse(text);
-      } catch (error) {
-        throw fault(line, `${key}[${index}]`, `Expected valid JSON: ${(error as Error).message}`);
-      }
       if (table) record(table, value, element);
       else mail(value, element);
     },
     /** The outline alone does not say that it is an export. */
     end() {
-      if (!isMarked) throw new TextFault(1, `Expected an export, which begins with "${exportMark}"`);
+      if (!isMarked) throw new TextFault(1, 'file', `Expected an export, which begins with "${exportMark}"`);
     },
     /** Lets some mail be written before more is read. */
     async settle(most = mailAtOnce) {
@@ -148,17 +142,17 @@ export async function readExport(
   putMail: (id: MessageId, raw: Buffer) => Promise<void>,
 ): Promise<WholeState> {
   const gathering = createGathering(putMail);
-  const scanner = createElementScanner(gathering.take);
+  const reader = createElementReader(gathering.take);
   try {
     for await (const chunk of source) {
-      scanner.write(chunk);
+      reader.write(chunk);
       await gathering.settle();
     }
-    scanner.end();
+    reader.end();
     gathering.end();
   } catch (error) {
     await gathering.settle(0).catch(() => undefined);
-    throw error instanceof TextFault ? fault(error.line, 'file', error.issue) : error;
+    throw error instanceof TextFault ? fault(error.line, error.field, error.issue) : error;
   }
   await gathering.settle(0);
   return gathering.tables;

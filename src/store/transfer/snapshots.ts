@@ -90,7 +90,7 @@ function pinsOf(states: () => KeptState[]): (id: string) => boolean {
   return (id) => states().some((state) => setOf(state).has(id));
 }
 
-// A file system may not tell capitals from small letters: `Base` is `+base`.
+// Some file systems take capitals and small letters for the same: `Base` is stored as `+base`.
 const encoded = (name: string): string => name.replace(/[A-Z]/g, (letter) => `+${letter.toLowerCase()}`);
 
 interface Held {
