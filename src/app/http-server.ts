@@ -3,15 +3,17 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, RequestListener } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { version } from '../contract/version.js';
-import { AppError, errorTable } from '../contract/errors.js';
-import { refuseMalformed } from '../http/routing/malformed.js';
+import { AppError, invalidField, notFound } from '../contract/errors.js';
+import { requireHandshake } from '../http/handshake.js';
+import { refuseMalformed, refuseSocket } from '../http/routing/malformed.js';
 import { namedWorkspace } from '../http/control/router.js';
-import { hasUiAuth, requireOwnHost, requireOwnOrigin } from '../http/guard.js';
+import { requireOwnHost, requireOwnOrigin, requireUiAuth } from '../http/guard.js';
 import type { GuardSettings } from '../http/guard.js';
 import { listenError } from './listen.js';
 import { createLiveServer } from '../projections/live.js';
 import type { Live } from '../projections/live.js';
+
+const livePath = '/_emulator/live';
 
 export interface HttpServerDeps {
   app: RequestListener;
@@ -30,6 +32,30 @@ export interface HttpServer {
   close(): Promise<void>;
 }
 
+/** The live view that an upgrade asks for, and from where on. Throws what is to be answered in its place. */
+function requireLive(
+  request: IncomingMessage,
+  { guard, liveOf }: Pick<HttpServerDeps, 'guard' | 'liveOf'>,
+): { live: Live; since: number | null } {
+  requireOwnHost(request, guard);
+  requireOwnOrigin(request, guard, { always: true });
+  requireUiAuth(request, guard);
+  const target = request.url ?? '/';
+  // A client may send targets that are no URL, such as `//`.
+  const url = URL.canParse(target, 'http://emulator') ? new URL(target, 'http://emulator') : null;
+  if (url?.pathname !== livePath)
+    throw new AppError('RESOURCE_NOT_FOUND', 'There is no WebSocket here', {
+      field: 'path',
+      issue: `Expected ${livePath}`,
+    });
+  const workspace = namedWorkspace(request, url.searchParams);
+  const live = liveOf(workspace);
+  if (!live) throw notFound('workspace', workspace);
+  requireHandshake(request);
+  const since = url.searchParams.get('since');
+  return { live, since: since !== null && /^\d{1,15}$/.test(since) ? Number(since) : null };
+}
+
 /** Opens the HTTP port with the app behind it and WebSocket upgrades beside it. Rejects as `listenError` says. */
 export async function openHttpServer({
   app,
@@ -42,31 +68,18 @@ export async function openHttpServer({
   const server = createServer({ requireHostHeader: false }, app);
   server.on('checkExpectation', app);
   server.on('clientError', refuseMalformed);
-  const liveServer = createLiveServer();
+  const liveServer = createLiveServer((socket) =>
+    refuseSocket(socket, invalidField('handshake', 'Expected a WebSocket handshake (RFC 6455 4.2.1)')),
+  );
 
   function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer) {
     socket.on('error', () => socket.destroy());
-    // A refused upgrade has no envelope: the client is a WebSocket and reads the status alone.
-    const refuse = (status: number, reason: string) =>
-      socket.end(
-        `HTTP/1.1 ${status} ${reason}\r\nX-Maildrone-Emulator: ${version}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`,
-      );
-    const target = request.url ?? '/';
-    // A client may send targets that are no URL, such as `//`.
-    if (!URL.canParse(target, 'http://emulator')) return refuse(404, 'Not Found');
-    const url = new URL(target, 'http://emulator');
     try {
-      requireOwnHost(request, guard);
-      requireOwnOrigin(request, true);
+      const { live, since } = requireLive(request, { guard, liveOf });
+      liveServer.accept(request, socket, head, (client) => live.attach(client, since));
     } catch (error) {
-      return refuse(error instanceof AppError ? errorTable[error.code].status : 500, 'Forbidden');
+      refuseSocket(socket, error);
     }
-    if (!hasUiAuth(request, guard)) return refuse(401, 'Unauthorized');
-    const live = liveOf(namedWorkspace(request, url.searchParams));
-    if (url.pathname !== '/_emulator/live' || !live) return refuse(404, 'Not Found');
-    const since = url.searchParams.get('since');
-    const from = since !== null && /^\d{1,15}$/.test(since) ? Number(since) : null;
-    liveServer.accept(request, socket, head, (client) => live.attach(client, from));
   }
   server.on('upgrade', upgrade);
   // Node's closeAllConnections forgets connections that asked for an upgrade; this set has them too.

@@ -53,7 +53,8 @@ export function createServers(settings: Settings): Servers {
 }
 
 function openHttp(settings: Settings, { api, workspaces, log }: ServersDeps): Promise<HttpServer> {
-  const guard = { allowedHosts: settings.allowedHost, uiAuth: settings.uiAuth };
+  const { allowedHost: allowedHosts, allowedOrigin: allowedOrigins, publicUrl, uiAuth } = settings;
+  const guard = { allowedHosts, allowedOrigins, publicUrl, uiAuth };
   const app = createApp({
     emulator: api,
     findKey: workspaces.findKey,

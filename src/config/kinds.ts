@@ -3,6 +3,7 @@ import { isIP } from 'node:net';
 import { endpointUrlIssue, shownUrl } from '../contract/endpoint-url.js';
 import { signatureHeaderIssue } from '../contract/signature-header.js';
 import { namedProfile, Profile } from '../contract/simulation.js';
+import { parseOrigin } from '../contract/web-origin.js';
 
 /** A setting as the command line or the environment has it. */
 export type Raw = string | boolean | readonly string[];
@@ -76,6 +77,12 @@ const checkedKind = (expected: string, issueOf: (value: string) => string | null
     accept: (value, refuse) => (typeof value === 'string' ? check(value, refuse) : refuse()),
   };
 };
+
+/** A web page's origin, in the form in which browsers send it. A slash at the end is forgiven. */
+export const webOrigin = textKind(
+  'an origin such as https://app.example.com (scheme, host and port alone)',
+  (value) => parseOrigin(value.replace(/\/$/, ''))?.text ?? null,
+);
 
 /** Where webhooks go; its credentials are not shown. */
 export const endpointUrl = checkedKind(url.expected, endpointUrlIssue);

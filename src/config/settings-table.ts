@@ -1,7 +1,6 @@
 import { namedProfile } from '../contract/simulation.js';
 import type { Profile } from '../contract/simulation.js';
 import {
-  baseUrl,
   endpointUrl,
   host,
   listOf,
@@ -12,9 +11,9 @@ import {
   signatureHeader,
   text,
   toggle,
-  userPass,
   whole,
 } from './kinds.js';
+import { reachSettings } from './reach-settings.js';
 import { row } from './row.js';
 
 const mebibyte = 1024 * 1024;
@@ -206,31 +205,7 @@ export const settingsTable = {
     help: 'its private key (PEM)',
     kind: optional(text),
   }),
-  allowedHost: row({
-    flag: 'allowed-host',
-    placeholder: 'HOST',
-    repeatable: true,
-    default: [] as string[],
-    shown: 'none',
-    help: 'further name that is taken in a Host header (repeatable)',
-    kind: listOf(text),
-  }),
-  publicUrl: row<string | null>({
-    flag: 'public-url',
-    placeholder: 'URL',
-    default: null,
-    shown: 'http://localhost:<port>',
-    help: 'what tracking and unsubscribe links begin with',
-    kind: optional(baseUrl),
-  }),
-  uiAuth: row<string | null>({
-    flag: 'ui-auth',
-    placeholder: 'USER:PASS',
-    default: null,
-    shown: 'none',
-    help: 'HTTP basic auth for the UI and the control API',
-    kind: optional(userPass),
-  }),
+  ...reachSettings,
   log: row<'pretty' | 'json' | 'silent' | null>({
     flag: 'log',
     placeholder: 'pretty|json|silent',

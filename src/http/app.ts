@@ -3,14 +3,14 @@ import express from 'express';
 import type { Express, NextFunction, Request, Response } from 'express';
 import { AppError } from '../contract/errors.js';
 import type { RequestId } from '../contract/ids.js';
-import { version } from '../contract/version.js';
 import type { EmulatorApi } from '../core/services.js';
 import { createApi } from './api/router.js';
 import type { ApiDeps } from './api/router.js';
 import { createControl } from './control/router.js';
 import { createDocs } from './docs/docs.js';
+import { baseHeaders } from './base-headers.js';
 import { openExchange, sendProblem } from './routing/exchange.js';
-import { hasUiAuth, requireOwnHost, requireOwnOrigin } from './guard.js';
+import { requireOwnHost, requireOwnOrigin, requireUiAuth } from './guard.js';
 import type { GuardSettings } from './guard.js';
 import { apiTable, controlTable } from './route-tables.js';
 import { createTrackingRouter } from './tracking/tracking.js';
@@ -45,6 +45,7 @@ export function createApp(deps: AppDeps): Express {
     table: apiTable,
     emulator,
     findKey: deps.findKey,
+    allowedOrigins: guard.allowedOrigins,
     defaultServices,
     newRequestId,
     onDefect,
@@ -61,23 +62,25 @@ export function createApp(deps: AppDeps): Express {
   app.disable('x-powered-by');
   app.disable('etag');
   app.use((_request, response, next) => {
-    response.setHeader('X-Maildrone-Emulator', version);
+    for (const [name, value] of Object.entries(baseHeaders)) response.setHeader(name, value);
     next();
   });
   app.use(mount('/v2', api));
+  app.use((request, _response, next) => {
+    requireOwnOrigin(request, guard);
+    next();
+  });
   app.use(mount('/t', tracking));
   app.use((request, _response, next) => {
     requireOwnHost(request, guard);
-    requireOwnOrigin(request);
     next();
   });
   app.use((request, response, next) => {
-    if (hasUiAuth(request, guard) || isProbe(request.url)) return next();
+    if (isProbe(request.url)) return next();
     response.setHeader('WWW-Authenticate', 'Basic realm="maildrone-emulator", charset="UTF-8"');
-    throw new AppError('AUTHENTICATION_FAILED', 'The UI and the control API ask for --ui-auth', {
-      field: 'Authorization',
-      issue: 'Expected HTTP basic auth',
-    });
+    requireUiAuth(request, guard);
+    response.removeHeader('WWW-Authenticate');
+    next();
   });
   app.use(docs);
   app.use(mount('/_emulator', control));

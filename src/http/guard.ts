@@ -1,61 +1,72 @@
 import type { IncomingMessage } from 'node:http';
-import { isIP } from 'node:net';
 import { AppError } from '../contract/errors.js';
+import { isOwnHostname, parseOrigin, urlOfHost } from '../contract/web-origin.js';
 
 export interface GuardSettings {
   /** Further names allowed in a `Host` header. */
   allowedHosts: readonly string[];
+  /** Further pages that may call `/v2`. */
+  allowedOrigins: readonly string[];
+  /** What `--public-url` has; the pages under it are ours, though a proxy took the call. Null where it is not set. */
+  publicUrl: string | null;
   /** `USER:PASS` for the UI and the control API; null for none. */
   uiAuth: string | null;
 }
 
-/** `[::1]:8025` → `::1`, `localhost:8025` → `localhost`. */
-const hostName = (host: string): string => {
-  const bracketed = /^\[([^\]]*)\]/.exec(host)?.[1];
-  return (bracketed ?? host.replace(/:\d*$/, '')).toLowerCase().replace(/\.$/, '');
-};
+type Head = Pick<IncomingMessage, 'headers' | 'headersDistinct' | 'httpVersion' | 'method'>;
 
-/**
- * Names that cannot be another's domain pointed at this machine (DNS rebinding): IPs, localhost, names without a dot
- * (services of a Docker network), and what the user allowed.
- */
-function isOwnHost(host: string | undefined, allowed: readonly string[]): boolean {
-  if (host === undefined) return false;
-  const name = hostName(host);
-  if (name === '') return false;
-  if (isIP(name) !== 0 || name === 'localhost' || name.endsWith('.localhost')) return true;
-  if (name === 'host.docker.internal' || allowed.some((known) => known.toLowerCase() === name)) return true;
-  return !name.includes('.');
+function isOwnHost({ headers, headersDistinct, httpVersion }: Head, allowed: readonly string[]): boolean {
+  // HTTP/1.0 knows no Host, and no browser speaks it.
+  if (headers.host === undefined) return httpVersion === '1.0';
+  if ((headersDistinct.host?.length ?? 0) > 1) return false;
+  const hostname = urlOfHost(headers.host)?.hostname;
+  if (hostname === undefined) return false;
+  const name = hostname.replace(/\.$/, '');
+  return isOwnHostname(hostname) || allowed.some((known) => known.toLowerCase() === name);
 }
 
-const isSameOrigin = (origin: string, host: string | undefined): boolean =>
-  URL.canParse(origin) && host !== undefined && new URL(origin).host === host.toLowerCase();
+/** Whether a page is one of this server: same scheme, host and port, which a TLS proxy has changed to those of `--public-url`. */
+function isOwnOrigin(origin: string, host: string | undefined, publicUrl: string | null): boolean {
+  const page = parseOrigin(origin);
+  if (!page) return false;
+  const own = host === undefined ? undefined : urlOfHost(host)?.origin;
+  return page.text === own || (publicUrl !== null && page.text === new URL(publicUrl).origin);
+}
 
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /** Throws a 403 unless the `Host` is one of ours. */
-export function requireOwnHost({ headers }: IncomingMessage, { allowedHosts }: GuardSettings): void {
-  if (isOwnHost(headers.host, allowedHosts)) return;
+export function requireOwnHost(request: Head, { allowedHosts }: GuardSettings): void {
+  if (isOwnHost(request, allowedHosts)) return;
+  const got = request.headersDistinct.host?.join('", "') ?? '';
   throw new AppError('INSUFFICIENT_PERMISSIONS', 'This host name is not allowed', {
     field: 'Host',
-    issue: `Expected an IP, localhost, a name without a dot, or one given with --allowed-host; got "${headers.host ?? ''}"`,
+    issue: `Expected an IP, localhost, a name without a dot, or one given with --allowed-host; got "${got.slice(0, 300)}"`,
   });
 }
 
 /** Throws a 403 for a page of another origin that wants to change something (`always`: also to read). */
-export function requireOwnOrigin({ headers, method }: IncomingMessage, always = false): void {
+export function requireOwnOrigin(
+  { headers, method }: Head,
+  { publicUrl }: GuardSettings,
+  { always = false } = {},
+): void {
   const { origin, host } = headers;
-  if (origin === undefined || isSameOrigin(origin, host)) return;
+  if (origin === undefined || isOwnOrigin(origin, host, publicUrl)) return;
   if (!always && safeMethods.has(method ?? 'GET')) return;
   throw new AppError('INSUFFICIENT_PERMISSIONS', 'Pages of other origins may not do this', {
     field: 'Origin',
-    issue: `Expected no Origin or that of this server; got "${origin.slice(0, 200)}"`,
+    issue: `Expected no Origin or that of this server (scheme, host and port); got "${origin.slice(0, 200)}"`,
   });
 }
 
-/** HTTP basic auth; true where none is asked for. */
-export function hasUiAuth({ headers }: IncomingMessage, { uiAuth }: GuardSettings): boolean {
-  if (uiAuth === null) return true;
+/** Throws a 401 unless a request has the HTTP basic auth that the settings ask for. */
+export function requireUiAuth({ headers }: Head, { uiAuth }: GuardSettings): void {
+  if (uiAuth === null) return;
   const given = /^Basic +(\S+)$/i.exec(headers.authorization ?? '')?.[1];
-  return given !== undefined && Buffer.from(given, 'base64').toString('utf8') === uiAuth;
+  if (given !== undefined && Buffer.from(given, 'base64').toString('utf8') === uiAuth) return;
+  throw new AppError('AUTHENTICATION_FAILED', 'The UI and the control API ask for --ui-auth', {
+    field: 'Authorization',
+    issue: 'Expected HTTP basic auth',
+  });
 }

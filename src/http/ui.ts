@@ -16,8 +16,6 @@ export function createUi(dir: string): RequestHandler {
   const page = join(dir, 'index.html');
   return (request, response, next) => {
     response.setHeader('Content-Security-Policy', policy);
-    response.setHeader('X-Content-Type-Options', 'nosniff');
-    response.setHeader('Referrer-Policy', 'same-origin');
     files(request, response, (error?: unknown) => {
       if (error) return next(error);
       if (request.method !== 'GET' && request.method !== 'HEAD') return next();

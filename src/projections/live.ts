@@ -132,13 +132,14 @@ export function createLive({ id, store, clockState }: LiveDeps): Live {
   };
 }
 
-/** Upgrades HTTP connections to WebSockets. */
-export function createLiveServer(): {
+/** Upgrades HTTP connections to WebSockets. `refuse` answers a handshake that cannot be understood. */
+export function createLiveServer(refuse: (socket: Duplex) => void): {
   accept(request: IncomingMessage, socket: Duplex, head: Buffer, onSocket: (socket: WebSocket) => void): void;
   close(): void;
 } {
   // Nothing is expected from clients, so what they may send is small.
   const server = new WebSocketServer({ noServer: true, maxPayload: 64 * 1024 });
+  server.on('wsClientError', (_error, socket) => refuse(socket));
   return {
     accept: (request, socket, head, onSocket) => server.handleUpgrade(request, socket, head, onSocket),
     close: () => {

@@ -46,6 +46,8 @@ const wrongForRow: Partial<Record<SettingName, unknown[]>> = {
   maxMessageSize: [0],
   smtpAuth: ['maybe'],
   smtpTlsCert: ['no-such-file.pem'],
+  allowedHost: [['http://mail.test'], ['mail.test/x'], ['a b']],
+  allowedOrigin: [['null'], ['*'], ['app.test'], ['https://app.test/x'], ['https://a@app.test']],
   publicUrl: ['example.com'],
   uiAuth: ['admin'],
   log: ['loud'],

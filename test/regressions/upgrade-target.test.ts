@@ -9,6 +9,8 @@ it('refuses an upgrade to a target that is no URL, and goes on', async () => {
   const socket = connect(Number(port), hostname);
   socket.write(`GET // HTTP/1.1\r\nHost: ${host}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n`);
   const [answer] = (await once(socket, 'data')) as [Buffer];
-  expect(answer.toString()).toMatch(/^HTTP\/1\.1 404 Not Found\r\nX-Maildrone-Emulator: /);
+  expect(answer.toString()).toMatch(
+    /^HTTP\/1\.1 404 Not Found\r\nX-Maildrone-Emulator: [^]*"code":"RESOURCE_NOT_FOUND"/,
+  );
   expect((await fetch(`${emulator.url}/_emulator/health`)).status).toBe(200);
 });

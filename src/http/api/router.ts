@@ -4,6 +4,7 @@ import type { KeyRecord } from '../../contract/key.js';
 import type { EmulatorApi, Services } from '../../core/services.js';
 import { identify, requireKey, requirePermission } from './caller.js';
 import type { Caller } from './caller.js';
+import { allowPage, allowPreflight } from './cors.js';
 import { readRest } from '../routing/body.js';
 import { openExchange, readCall, sendProblem, sendReply, unknownRoute } from '../routing/exchange.js';
 import type { Exchange } from '../routing/exchange.js';
@@ -25,6 +26,8 @@ export interface ApiDeps {
   findKey(digest: string): { services: Services; key: KeyRecord } | null;
   /** The workspace whose clock an answer without a key shows. */
   defaultServices(): Services;
+  /** Further pages that may call, as canonical origins. */
+  allowedOrigins: readonly string[];
   newRequestId(): RequestId;
   onDefect(error: unknown): void;
 }
@@ -89,9 +92,7 @@ export function createApi(
     const { requests, now } = caller.services;
     const elapsed = requests.stopwatch();
     const at = now();
-    // The key is the guard, so any page may call: there is nothing here that a browser holds for the user.
-    response.setHeader('Access-Control-Allow-Origin', '*');
-    response.setHeader('Access-Control-Expose-Headers', '*');
+    allowPage(request, response, deps.allowedOrigins);
     const context: RequestContext = { exchange, caller, route: null, fault: null };
     await handle(context);
     const { route, fault } = context;
@@ -120,8 +121,6 @@ function preflight(exchange: Exchange, table: RouteTable, now: number) {
   if (methods.length === 0) throw unknownRoute(exchange, table.lookup('GET', exchange.path), prefix);
   const { response } = exchange;
   response.setHeader('Allow', ['OPTIONS', ...methods].join(', '));
-  response.setHeader('Access-Control-Allow-Methods', methods.join(', '));
-  response.setHeader('Access-Control-Allow-Headers', 'Authorization, Content-Type');
-  response.setHeader('Access-Control-Max-Age', '86400');
+  allowPreflight(exchange.request, response, methods);
   void sendReply(exchange, { data: { methods } }, { status: 200, now });
 }

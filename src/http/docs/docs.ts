@@ -6,7 +6,6 @@ const policy =
 
 function send(response: Response, type: string, text: string) {
   response.setHeader('Content-Security-Policy', policy);
-  response.setHeader('X-Content-Type-Options', 'nosniff');
   response.setHeader('Cache-Control', 'no-cache');
   response.type(type).send(text);
 }

@@ -2,9 +2,9 @@ import type { Duplex } from 'node:stream';
 import { invalidField } from '../../contract/errors.js';
 import type { AppError } from '../../contract/errors.js';
 import { toIso } from '../../contract/time.js';
-import { version } from '../../contract/version.js';
 import { systemTimers } from '../../core/time/clock.js';
 import { systemRandom } from '../../core/time/random.js';
+import { baseHeaders } from '../base-headers.js';
 import { failure, problemOf } from './problem.js';
 
 const reasonOf = (error: NodeJS.ErrnoException): AppError => {
@@ -18,23 +18,35 @@ const reasonOf = (error: NodeJS.ErrnoException): AppError => {
   }
 };
 
-/** Answers what is no HTTP request with the envelope too, and hangs up. There is no workspace to take a clock from. */
-export function refuseMalformed(error: NodeJS.ErrnoException, socket: Duplex): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
-  const problem = problemOf(reasonOf(error));
+const reasons: Readonly<Record<number, string>> = {
+  400: 'Bad Request',
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  404: 'Not Found',
+};
+
+/** Answers on a bare socket with the envelope, and hangs up. There is no workspace to take a clock from. */
+export function refuseSocket(socket: Duplex, error: unknown): void {
+  const problem = problemOf(error);
   const body = JSON.stringify(
     failure(problem.error, toIso(systemTimers.now()), `req_${systemRandom.base36(8)}`),
   );
   socket.end(
     [
-      `HTTP/1.1 ${problem.status} Bad Request`,
+      `HTTP/1.1 ${problem.status} ${reasons[problem.status] ?? 'Internal Server Error'}`,
+      ...Object.entries(baseHeaders).map(([name, value]) => `${name}: ${value}`),
       'Content-Type: application/json; charset=utf-8',
       `Content-Length: ${Buffer.byteLength(body)}`,
-      `X-Maildrone-Emulator: ${version}`,
       'Cache-Control: no-store',
       'Connection: close',
       '',
       body,
     ].join('\r\n'),
   );
+}
+
+/** Answers what is no HTTP request. */
+export function refuseMalformed(error: NodeJS.ErrnoException, socket: Duplex): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
+  refuseSocket(socket, reasonOf(error));
 }

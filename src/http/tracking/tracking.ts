@@ -25,7 +25,7 @@ const kinds: Readonly<Record<string, LinkKind>> = { o: 'open', c: 'click', u: 'u
 const pagePolicy =
   "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 const viewPolicy =
-  "default-src 'none'; img-src data: http: https:; style-src 'unsafe-inline' http: https:; font-src data: http: https:; base-uri 'none'; form-action 'none'; sandbox allow-popups allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation";
+  "default-src 'none'; img-src data: http: https:; style-src 'unsafe-inline' http: https:; font-src data: http: https:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox allow-popups allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation";
 
 function send(
   response: ServerResponse,
@@ -35,7 +35,6 @@ function send(
 ) {
   response.writeHead(status, {
     'Cache-Control': 'no-store',
-    'X-Content-Type-Options': 'nosniff',
     'Referrer-Policy': 'no-referrer',
     'Content-Length': Buffer.byteLength(body),
     ...headers,
@@ -47,6 +46,8 @@ const sendPage = (response: ServerResponse, status: number, html: string, policy
   send(response, status, html, {
     'Content-Type': 'text/html; charset=utf-8',
     'Content-Security-Policy': policy,
+    // Without a referrer the browser would post the form of the page with the origin `null` (Fetch 3.2).
+    ...(policy === pagePolicy && { 'Referrer-Policy': 'same-origin' }),
   });
 
 const visitorFrom = ({ headers, socket }: IncomingMessage): Visitor => ({
@@ -105,7 +106,10 @@ async function answer(
   if (kind === 'open') {
     if (counts) services.engagement.act(message.id, 'opened', { visitor });
     await services.durable();
-    return send(response, 200, pixel, { 'Content-Type': 'image/gif' });
+    return send(response, 200, pixel, {
+      'Content-Type': 'image/gif',
+      'Cross-Origin-Resource-Policy': 'cross-origin',
+    });
   }
   if (counts) services.engagement.act(message.id, 'clicked', { url, visitor });
   await services.durable();
