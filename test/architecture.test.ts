@@ -244,6 +244,23 @@ describe('the user interface', () => {
     );
     expect(values).toEqual([]);
   });
+
+  // Words and the shell know no page; the pages know words and the shell, never each other.
+  const uiFloors = { words: 1, live: 2, shell: 3, page: 4, top: 5 };
+  const uiRoomOf = (file: string) => {
+    const [, room, rest] = file.split('/');
+    return rest === undefined ? 'top' : (room ?? '');
+  };
+  const uiFloorOf = (room: string) =>
+    room in uiFloors ? uiFloors[room as keyof typeof uiFloors] : uiFloors.page;
+  it.each(sourcesUnder('ui'))('%s imports from lower rooms alone', (file) => {
+    const room = uiRoomOf(file);
+    const wrong = importsOf(file)
+      .filter(({ own, target }) => own && target.startsWith('ui/') && uiRoomOf(target) !== room)
+      .filter(({ target }) => uiFloorOf(uiRoomOf(target)) >= uiFloorOf(room))
+      .map(({ target }) => target);
+    expect(wrong).toEqual([]);
+  });
 });
 
 /** What the first graph of ARCHITECTURE.md draws: `a --> b & c` for values, `a -.-> b` for types alone. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { controlTable } from '../../src/http/route-tables.js';
+import type { CursorMeta } from '../../src/contract/envelope.js';
 import { callApi, callControl, useEmulator } from '../support/emulator.js';
 import type { Answer } from '../support/emulator.js';
 import { address } from '../support/webhooks.js';
@@ -33,9 +34,9 @@ describe('A list that goes on with a cursor', () => {
     let cursor: string | null = '';
     while (cursor !== null) {
       const query = cursor === '' ? '?limit=2' : `?limit=2&cursor=${encodeURIComponent(cursor)}`;
-      const page: Answer<{ id: string }[]> = await callControl<{ id: string }[]>(emulator, `${path}${query}`);
+      const page: Answer<{ id: string }[], CursorMeta> = await callControl(emulator, `${path}${query}`);
       seen.push(...page.data.map(({ id }) => id));
-      cursor = (page.meta as { next_cursor?: string | null }).next_cursor ?? null;
+      cursor = page.meta.next_cursor;
     }
     expect(seen).toEqual(whole.map(({ id }) => id));
   });

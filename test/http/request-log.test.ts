@@ -74,7 +74,7 @@ describe('The request log of /v2', () => {
       const query: string = cursor === '' ? '' : `&cursor=${cursor}`;
       const answer = await callControl<{ query: string }[]>(emulator, `/requests?limit=2${query}`);
       seen.push(...answer.data.map((call) => call.query));
-      cursor = (answer.meta as unknown as { next_cursor: string | null }).next_cursor;
+      cursor = answer.meta.next_cursor;
     }
     expect(seen).toEqual(['page=5', 'page=4', 'page=3', 'page=2', 'page=1']);
   });

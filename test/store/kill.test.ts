@@ -72,7 +72,7 @@ async function allMail(target: RunningProcess, campaign?: string): Promise<Messa
     if (campaign) query.set('campaign', campaign);
     const { data, meta } = await callControl<MessageSummary[]>(target, `/messages?${query}`);
     found.push(...data);
-    cursor = (meta as unknown as { next_cursor: string | null }).next_cursor;
+    cursor = meta.next_cursor;
   } while (cursor !== null);
   return found;
 }

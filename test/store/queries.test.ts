@@ -142,7 +142,7 @@ describe('the message list', () => {
         const { data, meta } = await callControl<MessageSummary[]>(emulator, `/messages?${params}`);
         expect({ query, ...meta }).toMatchObject({ query, total: expected.length, total_exact: true });
         found.push(...data.map(({ to }) => to[0]?.address ?? ''));
-        cursor = (meta as unknown as { next_cursor: string | null }).next_cursor ?? '';
+        cursor = meta.next_cursor ?? '';
       } while (cursor);
       expect({ query, found: found.toSorted() }).toEqual({ query, found: expected.toSorted() });
     }

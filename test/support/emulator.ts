@@ -1,5 +1,5 @@
 import { onTestFinished } from 'vitest';
-import type { Failure, PageMeta, Success } from '../../src/contract/envelope.js';
+import type { CursorMeta, Failure, PageMeta, Success } from '../../src/contract/envelope.js';
 import type { ErrorCode } from '../../src/contract/errors.js';
 import { startEmulator } from '../../src/index.js';
 import type { Connection, EmulatorHandle, EmulatorOptions } from '../../src/index.js';
@@ -12,12 +12,12 @@ export async function useEmulator(options: EmulatorOptions = {}): Promise<Emulat
   return emulator;
 }
 
-export interface Answer<T> {
+export interface Answer<T, M = PageMeta> {
   status: number;
   headers: Headers;
   /** `data` of a success; throws where the answer is an error. */
   data: T;
-  meta: Success<T, PageMeta>['meta'];
+  meta: Success<T, M>['meta'];
   /** `error` of a failure; throws where the answer is a success. */
   error: Failure['error'] & { code: ErrorCode };
   text: string;
@@ -33,11 +33,11 @@ export interface Call {
 }
 
 /** Calls `/v2` of an emulator with its key, unless another (or null for none) is given. */
-export async function callApi<T = unknown>(
+export async function callApi<T = unknown, M = PageMeta>(
   target: Pick<Connection, 'apiUrl' | 'apiKey'>,
   path: string,
   { method = 'GET', body, raw, key = target.apiKey, headers = {} }: Call = {},
-): Promise<Answer<T>> {
+): Promise<Answer<T, M>> {
   const payload = raw ?? (body === undefined ? undefined : JSON.stringify(body));
   const response = await fetch(`${target.apiUrl}${path}`, {
     method,
@@ -52,7 +52,7 @@ export async function callApi<T = unknown>(
   const isJson = response.headers.get('content-type')?.startsWith('application/json') ?? false;
   const isOurs = isJson && method !== 'OPTIONS' && !response.headers.has('x-emulator-fault');
   if (isOurs) requireDescribed(target.apiUrl, { method, path, status: response.status, body: text });
-  const parsed = (): Success<T, PageMeta> | Failure => JSON.parse(text) as Success<T, PageMeta> | Failure;
+  const parsed = (): Success<T, M> | Failure => JSON.parse(text) as Success<T, M> | Failure;
   const fail = (): never => {
     throw new Error(`${method} ${path} answered ${response.status}: ${text.slice(0, 500)}`);
   };
@@ -65,7 +65,7 @@ export async function callApi<T = unknown>(
       return answer.success ? answer.data : fail();
     },
     get meta() {
-      return parsed().meta as Success<T, PageMeta>['meta'];
+      return parsed().meta as Success<T, M>['meta'];
     },
     get error() {
       const answer = parsed();
@@ -76,4 +76,4 @@ export async function callApi<T = unknown>(
 
 /** Calls the control API of the default workspace, or of the one that the headers name. */
 export const callControl = <T = unknown>(target: Pick<Connection, 'url'>, path: string, call: Call = {}) =>
-  callApi<T>({ apiUrl: `${target.url}/_emulator`, apiKey: '' }, path, { key: null, ...call });
+  callApi<T, CursorMeta>({ apiUrl: `${target.url}/_emulator`, apiKey: '' }, path, { key: null, ...call });
