@@ -6,7 +6,7 @@ import type { WebhookRecord } from '../contract/webhook.js';
 import type { MetaRecord } from '../contract/workspace-records.js';
 import { requireTemplates } from '../core/compose/require-templates.js';
 import type { ComposerDeps } from '../core/compose/composer.js';
-import { noRows } from '../store/store.js';
+import { lastSeqOf, noRows } from '../store/store.js';
 import type { WholeState } from '../store/store.js';
 import type { WorkspaceDeps } from './workspace-context.js';
 
@@ -45,7 +45,7 @@ export function reconcile(
     tables.keys.filter((key) => !taken.includes(key)),
     here.keys,
   );
-  const webhooks = webhooksOf(tables.webhooks, here.webhooks);
+  const webhooks = webhooksOf(tables, here.webhooks);
   const ids = new Set<string>(webhooks.map(({ id }) => id));
   return {
     tables: {
@@ -71,16 +71,19 @@ function keysOf(given: readonly KeyRecord[], here: readonly KeyRecord[]): KeyRec
   return [...kept, ...own.filter(({ digest }) => !kept.some((key) => key.digest === digest))];
 }
 
-function webhooksOf(given: readonly WebhookRecord[], here: readonly WebhookRecord[]): WebhookRecord[] {
+/** Endpoints of this workspace that the state does not know get no event from before it was put in place. */
+function webhooksOf(tables: WholeState, here: readonly WebhookRecord[]): WebhookRecord[] {
   const own = here.filter(({ origin }) => origin === 'settings');
-  const kept = given.flatMap((webhook): WebhookRecord[] => {
+  const kept = tables.webhooks.flatMap((webhook): WebhookRecord[] => {
     if (webhook.origin === 'call') return [webhook];
     const match = own.find(({ url }) => url === webhook.url);
     // The start has printed this secret.
     return match ? [{ ...webhook, secret: match.secret }] : [];
   });
   const has = ({ url }: WebhookRecord) => kept.some((one) => one.origin === 'settings' && one.url === url);
-  return [...kept, ...own.filter((webhook) => !has(webhook))];
+  const from_seq = lastSeqOf(tables);
+  const added = own.filter((webhook) => !has(webhook)).map((webhook) => ({ ...webhook, from_seq }));
+  return [...kept, ...added];
 }
 
 /** The secret of tracking links comes with the state, so that its mail keeps its links, unless another workspace uses it. */

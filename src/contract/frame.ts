@@ -4,10 +4,9 @@ import type { CampaignId, MessageId } from './ids.js';
 import type { MessageSummary } from './message.js';
 
 /**
- * What travels over `/_emulator/live`. `hello` comes first, with the current sequence number. Every change after
- * `?since=SEQ` follows, in order; a frame may come twice. `resync` says that removals older than the buffer may be
- * missing, or that the workspace is in another state (reset, restore, import): the client should fetch again whatever it
- * holds.
+ * The frames of `/_emulator/live`. `hello` comes first and has the current sequence number. All changes after `?since=SEQ`
+ * follow, in order; a change that comes twice is harmless. `resync` asks the client to fetch again all that it holds: the
+ * server no longer knows each removal, or a bulk change (data set, reset, restore, import) brought rows without frames.
  */
 export type LiveFrame =
   | { type: 'hello'; seq: number; workspace: string; now: string }

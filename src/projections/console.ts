@@ -7,46 +7,41 @@ import type { Commit, RowChange, Store } from '../core/ports/ports.js';
 import type { AttemptOutcome } from '../core/webhooks/retry-policy.js';
 
 /** A campaign larger than this is logged as a whole, not mail by mail. */
-const tellEachUpTo = 20;
+const eachMailUpTo = 20;
 
-/** One readable line for each thing that happens. */
+/** Logs one readable line for each thing that happens; rows of a bulk change did not happen now. */
 export function createConsole(store: Store, log: Logger): { stop(): void } {
-  const isBulk = (message: { campaign_id?: string | null | undefined }): boolean =>
-    Boolean(
-      message.campaign_id && (store.campaigns.get(message.campaign_id)?.recipient_count ?? 0) > tellEachUpTo,
-    );
+  const isOfLargeCampaign = ({ campaign_id }: { campaign_id?: string | undefined }): boolean =>
+    campaign_id !== undefined && (store.campaigns.get(campaign_id)?.recipient_count ?? 0) > eachMailUpTo;
 
   const sending = new Set([...store.campaigns.withStatus('sending')].map(({ id }) => id));
 
-  function tellRow(change: RowChange) {
-    if (change.table === 'messages' && change.row) tellMail(change.row);
+  function logRow(change: RowChange) {
+    if (change.table === 'messages' && change.row && !change.before?.parsed) logMail(change.row);
     if (change.table !== 'campaigns' || !change.row) return;
     const { id, name, status, recipient_count } = change.row;
     if (status === 'sending' && !sending.has(id)) {
       log('info', `campaign "${name}" goes out to ${recipient_count}`, { campaign_id: id });
       sending.add(id);
     }
-    // What comes as sent, from a data set, did not happen now.
     if (status === 'sent' && sending.delete(id))
       log('info', `campaign "${name}" is sent`, { campaign_id: id });
   }
-  function tellMail({ id, kind, parsed, envelope, subject, schedule, attempts }: MessageRecord) {
+  /** A mail from outside, once it is parsed. One with a schedule is logged by its events. */
+  function logMail({ id, kind, parsed, envelope, subject, schedule, attempts }: MessageRecord) {
     if (kind !== 'smtp' || !parsed || schedule.length > 0 || attempts !== 1) return;
-    if (logged.has(id)) return;
-    logged.add(id);
     log('info', `mail from ${envelope.from || '<>'} to ${envelope.to.join(', ')}: ${subject}`, {
       message_id: id,
     });
   }
-  // A mail is logged once, though its row changes often; only the recent ones are remembered.
-  const logged = new Set<string>();
 
-  const unsubscribe = store.subscribe(({ changes, events }: Commit) => {
-    changes.forEach(tellRow);
+  const unsubscribe = store.subscribe(({ bulk, changes, events }: Commit) => {
+    if (bulk) return;
+    changes.forEach(logRow);
     for (const { type, data } of events) {
-      if (!isBulk(data)) log('info', `${type} ${data.email}${data.url ? ` ${data.url}` : ''}`, { ...data });
+      if (!isOfLargeCampaign(data))
+        log('info', `${type} ${data.email}${data.url ? ` ${data.url}` : ''}`, { ...data });
     }
-    if (logged.size > 10_000) logged.clear();
   });
   return { stop: unsubscribe };
 }

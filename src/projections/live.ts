@@ -9,7 +9,7 @@ import type { ClockState, LiveFrame } from '../contract/frame.js';
 import type { CampaignId, MessageId, WorkspaceId } from '../contract/ids.js';
 import { toSummary } from '../contract/message.js';
 import type { MessageRecord } from '../contract/message.js';
-import type { Commit, RowChange, Store } from '../core/ports/ports.js';
+import type { Bulk, Commit, RowChange, Store } from '../core/ports/ports.js';
 
 export interface LiveDeps {
   id: WorkspaceId;
@@ -54,6 +54,7 @@ export function createLive({ id, store, clockState }: LiveDeps): Live {
   const clients = new Set<WebSocket>();
   let buffer: LiveChange[] = [];
   let droppedUpTo = store.seq;
+  let bulkUpTo = 0;
 
   function changeOfRow(change: RowChange, seq: number): LiveChange | null {
     switch (change.table) {
@@ -76,7 +77,8 @@ export function createLive({ id, store, clockState }: LiveDeps): Live {
         return null;
     }
   }
-  function publish({ seq, changes, events }: Commit) {
+  function publish({ seq, bulk, changes, events }: Commit) {
+    if (bulk) return passOver(seq, bulk);
     const batch: LiveChange[] = [];
     for (const change of changes) {
       const row = changeOfRow(change, seq);
@@ -91,6 +93,13 @@ export function createLive({ id, store, clockState }: LiveDeps): Live {
     }
     if (clients.size > 0) for (const { frame } of batch) broadcast(JSON.stringify(frame()));
   }
+  /** Rows of a bulk change are no news: clients fetch the new state once it is whole. */
+  function passOver(seq: number, bulk: Bulk) {
+    buffer = [];
+    droppedUpTo = seq;
+    bulkUpTo = seq;
+    if (bulk === 'end') broadcast(JSON.stringify({ type: 'resync', seq } satisfies LiveFrame));
+  }
   function broadcast(text: string) {
     for (const socket of clients) {
       if (socket.bufferedAmount > maxBuffered) socket.terminate();
@@ -101,8 +110,9 @@ export function createLive({ id, store, clockState }: LiveDeps): Live {
   /** All that changed after `since`: from the buffer, or from the state where the buffer does not reach back. */
   function missedSince(since: number): LiveFrame[] {
     if (since >= droppedUpTo) return buffer.filter(({ seq }) => seq > since).map(({ frame }) => frame());
-    const messages = store.messages.changedSince(since).map(messageChange);
-    const events = [...store.events.since(since)].map(eventChange);
+    const from = Math.max(since, bulkUpTo);
+    const messages = store.messages.changedSince(from).map(messageChange);
+    const events = [...store.events.since(from)].map(eventChange);
     const frames = [...messages, ...events].sort(inOrder).map(({ frame }) => frame());
     return [{ type: 'resync', seq: store.seq }, ...frames];
   }
@@ -119,9 +129,7 @@ export function createLive({ id, store, clockState }: LiveDeps): Live {
     },
     replaced() {
       const { seq } = store;
-      buffer = [];
-      droppedUpTo = seq;
-      broadcast(JSON.stringify({ type: 'resync', seq } satisfies LiveFrame));
+      passOver(seq, 'end');
       broadcast(JSON.stringify({ type: 'clock', seq, clock: clockState() } satisfies LiveFrame));
     },
     stop() {

@@ -6,7 +6,7 @@ import type { TableName, Tables } from '../contract/tables.js';
 import type { MetaOf, MetaRecord } from '../contract/workspace-records.js';
 import type { Clock, Timers } from '../core/time/clock.js';
 import type { Logger } from '../contract/logger.js';
-import type { RowChange, Store, Tx } from '../core/ports/ports.js';
+import type { Bulk, RowChange, Store, Tx } from '../core/ports/ports.js';
 import type { Random } from '../core/time/random.js';
 import { memoryPersistence, openPersistence } from './persistence/persistence.js';
 import { createPublisher } from './publisher.js';
@@ -60,6 +60,17 @@ const prefixTables: Partial<Record<IdPrefix, TableName>> = {
   key: 'keys',
 };
 
+/** Draws ids that no row has. */
+const createIdSource =
+  (collections: StoredRows['collections'], random: Random) =>
+  <P extends IdPrefix>(prefix: P): Id<P> => {
+    const table = prefixTables[prefix];
+    for (;;) {
+      const id: Id<P> = `${prefix}_${random.base36(8)}`;
+      if (!table || !collections[table].get(id)) return id;
+    }
+  };
+
 /** Opens the store of one workspace. Rejects with a StoreFileError where its files cannot be used. */
 export async function openStore({ dir, random, timers, log }: StoreDeps): Promise<OpenStore> {
   const rows = createStoredRows();
@@ -67,15 +78,9 @@ export async function openStore({ dir, random, timers, log }: StoreDeps): Promis
   const { publish, subscribe } = createPublisher(log);
   let clock: Clock = { now: () => 0 };
   let committing = false;
+  let bulkSeq = 0;
   let closed = false;
-
-  function newId<P extends IdPrefix>(prefix: P): Id<P> {
-    const table = prefixTables[prefix];
-    for (;;) {
-      const id: Id<P> = `${prefix}_${random.base36(8)}`;
-      if (!table || !rows.collections[table].get(id)) return id;
-    }
-  }
+  const newId = createIdSource(rows.collections, random);
 
   function createTx(): { tx: Tx; ops: StoredOp[]; events: EventRecord[]; seq: () => number } {
     const ops: StoredOp[] = [];
@@ -108,7 +113,7 @@ export async function openStore({ dir, random, timers, log }: StoreDeps): Promis
     throw cannotStore(fault);
   }
 
-  function commit<T>(change: (tx: Tx) => T): T {
+  function commit<T>(change: (tx: Tx) => T, bulk: Bulk | null = null): T {
     if (committing) throw new Error('commit within a commit: collect both changes in one');
     refuseWhileFaulty();
     const { tx, ops, events, seq } = createTx();
@@ -129,8 +134,9 @@ export async function openStore({ dir, random, timers, log }: StoreDeps): Promis
       journalled.push(rows.apply(op));
     }
     rows.setSeq(commitSeq);
+    if (bulk) bulkSeq = commitSeq;
     persistence.append(commitSeq, journalled);
-    publish({ seq: commitSeq, changes, events });
+    publish({ seq: commitSeq, bulk, changes, events });
     return result;
   }
 
@@ -144,7 +150,9 @@ export async function openStore({ dir, random, timers, log }: StoreDeps): Promis
     const seq = Math.max(rows.seq(), lastSeqOf(tables)) + 1;
     rows.replace({ seq, tables });
     persistence.replace({ seq, tables });
-    publish({ seq, changes: [], events: [] });
+    bulkSeq = seq;
+    // The workspace announces the new state once all of it is in place.
+    publish({ seq, bulk: 'part', changes: [], events: [] });
   }
 
   return {
@@ -160,6 +168,9 @@ export async function openStore({ dir, random, timers, log }: StoreDeps): Promis
     },
     get seq() {
       return rows.seq();
+    },
+    get bulkSeq() {
+      return bulkSeq;
     },
     commit,
     newId,
@@ -180,7 +191,7 @@ export async function openStore({ dir, random, timers, log }: StoreDeps): Promis
 }
 
 /** The highest number in a state. */
-function lastSeqOf({ messages, events, deliveries, webhooks, meta }: WholeState): number {
+export function lastSeqOf({ messages, events, deliveries, webhooks, meta }: WholeState): number {
   let last = 0;
   for (const rows of [messages, events, deliveries]) for (const { seq } of rows) last = Math.max(last, seq);
   for (const { from_seq } of webhooks) last = Math.max(last, from_seq);

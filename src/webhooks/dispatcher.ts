@@ -45,7 +45,7 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
   let stopped = false;
 
   const later = (act: () => void) => void timers.after(storeRetryMs, () => !stopped && act());
-  const fanOut = createFanOut({ store, webhooks, watch: scheduler.watch, later });
+  const fanOut = createFanOut({ events: webhooks, watch: scheduler.watch, later });
   const recorder = createRecorder(deps);
 
   function onCommit({ events, changes }: Commit) {
@@ -133,7 +133,7 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
       recorder.resume();
       for (const { id } of store.deliveries.pending()) incoming.push(id);
       flush();
-      fanOut.resume();
+      fanOut.wake();
     },
     end() {
       leave();

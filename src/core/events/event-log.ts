@@ -59,7 +59,14 @@ export function createEventLog(store: Store): EventLog {
   function seek(filter: EventFilter, count: number): () => EventRecord[] | null {
     let found = 0;
     let since = filter.since ?? 0;
+    let bulk = store.bulkSeq;
     return () => {
+      // A bulk change may bring events with numbers that were passed already.
+      if (bulk !== store.bulkSeq) {
+        found = 0;
+        since = filter.since ?? 0;
+        bulk = store.bulkSeq;
+      }
       found += list({ ...filter, since }, count - found).rows.length;
       since = Math.max(since, store.seq);
       if (found < count) return null;

@@ -124,9 +124,14 @@ export type RowChange = {
   [K in TableName]: { table: K; id: string; row: Tables[K] | null; before: Tables[K] | null };
 }[TableName];
 
+/** A commit of many rows that did not happen now (a data set, a whole state): one of several, or the last of them. */
+export type Bulk = 'part' | 'end';
+
 /** What one commit did, as everything that listens gets it. */
 export interface Commit {
   seq: number;
+  /** Null for what happens now. Listeners that report news pass over the others. */
+  bulk: Bulk | null;
   changes: readonly RowChange[];
   events: readonly EventRecord[];
 }
@@ -145,8 +150,10 @@ export interface Store {
   readonly meta: MetaRows;
   /** The sequence number of the last change. */
   readonly seq: number;
+  /** The sequence number of the last bulk change of this process; 0 before the first. */
+  readonly bulkSeq: number;
   /** Applies a change whole or, when it throws, not at all; then calls the listeners. */
-  commit<T>(change: (tx: Tx) => T): T;
+  commit<T>(change: (tx: Tx) => T, bulk?: Bulk): T;
   /** Resolves when everything committed so far is written; rejects while it cannot be. */
   durable(): Promise<void>;
   subscribe(listener: (commit: Commit) => void): () => void;

@@ -1,7 +1,7 @@
 import { linkLocalIssue } from '../../contract/endpoint-url.js';
 import { AppError, invalidField, notFound } from '../../contract/errors.js';
 import type { DeliveryRecord } from '../../contract/delivery.js';
-import type { EventRecord, WebhookEventType } from '../../contract/event.js';
+import type { WebhookEventType } from '../../contract/event.js';
 import { defaultRetries } from '../../contract/retry-schedules.js';
 import { allWebhookEvents } from '../../contract/webhook.js';
 import type { WebhookInput, WebhookPatch, WebhookRecord } from '../../contract/webhook.js';
@@ -9,6 +9,8 @@ import type { Clock } from '../time/clock.js';
 import type { Store, Tx } from '../ports/ports.js';
 import type { Random } from '../time/random.js';
 import { createEnqueuer } from './enqueue.js';
+import { createEventCursor } from './event-cursor.js';
+import type { EventCursor } from './event-cursor.js';
 import { exampleEvent } from './example-event.js';
 
 export interface WebhooksDeps {
@@ -21,7 +23,7 @@ export interface WebhooksDeps {
 }
 
 /** The endpoints of a workspace and their deliveries. */
-export interface Webhooks {
+export interface Webhooks extends EventCursor {
   list(): WebhookRecord[];
   get(id: string): WebhookRecord;
   /** The secret is in the record; show it this once. */
@@ -36,8 +38,6 @@ export interface Webhooks {
    * else a new one. Returns the secret.
    */
   syncWithSettings(urls: readonly string[], secret: string | null): string;
-  /** Adds the deliveries of new events to every endpoint that wants them to a change. */
-  enqueue(tx: Tx, events: readonly EventRecord[]): void;
   /** Enqueues a delivery of an example event, which is in no log. Throws a 400 where the endpoint is disabled. */
   test(id: string, type?: WebhookEventType): DeliveryRecord;
 }
@@ -137,7 +137,7 @@ export function createWebhooks({ store, clock, random, seed, allowLinkLocal }: W
       });
       return secret;
     },
-    enqueue: enqueuer.all,
+    ...createEventCursor({ store, enqueue: enqueuer.all }),
     test(id, type) {
       const webhook = get(id);
       requireEnabled(webhook);

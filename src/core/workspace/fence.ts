@@ -47,9 +47,12 @@ export function createFence({ store, blobs, text, isPinned }: FenceDeps): Fence 
       get seq() {
         return store.seq;
       },
-      commit(change) {
+      get bulkSeq() {
+        return store.bulkSeq;
+      },
+      commit(change, bulk) {
         if (ended) throw endedError();
-        return store.commit(change);
+        return store.commit(change, bulk);
       },
       subscribe(listener) {
         const unsubscribe = store.subscribe(listener);
