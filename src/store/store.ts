@@ -60,6 +60,17 @@ const prefixTables: Partial<Record<IdPrefix, TableName>> = {
   key: 'keys',
 };
 
+/** The tables as they may be read. */
+const viewsOf = ({ views, collections }: ReturnType<typeof createStoredRows>) => ({
+  ...views,
+  webhooks: collections.webhooks,
+  suppressions: collections.suppressions,
+  audiences: collections.audiences,
+  meta: {
+    get: <K extends MetaRecord['id']>(id: K) => collections.meta.get(id) as MetaOf<K> | undefined,
+  },
+});
+
 /** Draws ids that no row has. */
 const createIdSource =
   (collections: StoredRows['collections'], random: Random) =>
@@ -159,13 +170,7 @@ export async function openStore({ dir, random, timers, log }: StoreDeps): Promis
     capture,
     replace,
     requireWritable: refuseWhileFaulty,
-    ...rows.views,
-    webhooks: rows.collections.webhooks,
-    suppressions: rows.collections.suppressions,
-    audiences: rows.collections.audiences,
-    meta: {
-      get: <K extends MetaRecord['id']>(id: K) => rows.collections.meta.get(id) as MetaOf<K> | undefined,
-    },
+    ...viewsOf(rows),
     get seq() {
       return rows.seq();
     },
