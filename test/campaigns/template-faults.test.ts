@@ -19,7 +19,7 @@ const faulty: readonly (readonly [field: string, change: (body: Body, template: 
   ['content.html', (body, html) => ({ ...body, content: { ...body.content, html } })],
   ['content.text', (body, text) => ({ ...body, content: { ...body.content, text } })],
 ];
-const templates = ['{{#if x}}', '{{shout x y}}', '{{> footer}}', '{{lookup}}'];
+const templates = ['{{#if x}}', '{{shout x y}}', '{{> footer}}', '{{lookup}}', '{{ name | up }}'];
 const cases = templates.flatMap((template) =>
   faulty.map(([field, change]) => ({ template, field, body: change(sound, template) })),
 );
@@ -88,6 +88,15 @@ const ways: readonly (readonly [string, string, (body: Body) => Promise<Refused>
       callControl(await useEmulator(), '/import', { method: 'POST', raw: await exportWith(body) }),
   ],
   ['the send', '', sendEdited],
+  [
+    'a single mail',
+    '',
+    async ({ subject, from_email, content }) =>
+      callApi(await useEmulator(), '/emails', {
+        method: 'POST',
+        body: { subject, from_email, content, to: 'ann@shop.test' },
+      }),
+  ],
 ];
 
 describe.each(ways)('A faulty template is refused at %s', (_way, path, refuse) => {

@@ -2,6 +2,9 @@ import Handlebars from 'handlebars';
 import type { CampaignRecord } from '../../contract/campaign.js';
 import type { ContactRecord } from '../../contract/contact.js';
 import { invalidField } from '../../contract/errors.js';
+import { explainSyntax } from './explain-syntax.js';
+import { prepareTemplate, valueHelper } from './prepare-template.js';
+import { TemplateFault } from './template-fault.js';
 
 /** The parts of a mail that are templates. */
 export type PartName = 'subject' | 'content.html' | 'content.text';
@@ -19,8 +22,6 @@ export type Template = (context: TemplateContext, missing?: Set<string>) => stri
 const handlebars = Handlebars.create();
 handlebars.unregisterHelper('log');
 
-/** Every plain output goes through this helper, so that a value that is not there can be told from an empty template. */
-const valueHelper = '__value';
 handlebars.registerHelper(valueHelper, (value: unknown, name: string, options: Handlebars.HelperOptions) => {
   if (value === undefined || value === null || value === '') {
     (options.data as { missing?: Set<string> } | undefined)?.missing?.add(name);
@@ -28,72 +29,30 @@ handlebars.registerHelper(valueHelper, (value: unknown, name: string, options: H
   return value;
 });
 
-/** What handlebars says, in one line, with the line number where it knows one. */
-function reasonOf(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
-  const at = /Parse error on line (\d+):\n([\s\S]*)\n-*\^\n([\s\S]*)/.exec(message);
-  if (at) return `line ${at[1]}: ${at[3]} (near "${at[2]?.trim().slice(-40)}")`;
-  const position = /^(.*) - (\d+):\d+$/s.exec(message);
-  return position ? `line ${position[2]}: ${position[1]}` : (message.split('\n')[0] ?? message);
+/** The line at which the parser of handlebars stopped; the rest of its message names tokens of its grammar. */
+function lineOf(error: unknown): number | null {
+  const message = error instanceof Error ? error.message : '';
+  const [, line] =
+    /^(?:Parse|Lexical) error on line (\d+)| - (\d+):\d+$/.exec(message)?.filter(Boolean) ?? [];
+  return line === undefined ? null : Number(line);
 }
 
-const fault = (part: PartName, error: unknown) =>
-  invalidField(part, `Expected a valid handlebars template: ${reasonOf(error)}`);
-
-const isPath = (node: hbs.AST.Node): node is hbs.AST.PathExpression => node.type === 'PathExpression';
-
-const isHelper = (name: string): boolean => Object.hasOwn(handlebars.helpers, name);
-
-/** Refuses what can only fail when it is rendered, perhaps in a branch that no test takes; marks plain outputs. */
-class Preparation extends Handlebars.Visitor {
-  private readonly inlines = new Set<string>();
-
-  override DecoratorBlock(block: hbs.AST.DecoratorBlock): void {
-    const [name] = block.params;
-    if (name?.type === 'StringLiteral') this.inlines.add((name as hbs.AST.StringLiteral).value);
-    super.DecoratorBlock(block);
-  }
-
-  override PartialStatement(partial: hbs.AST.PartialStatement): void {
-    const { name, loc } = partial;
-    if (isPath(name) && !this.inlines.has(name.original)) {
-      throw new Error(`There is no partial "${name.original}" - ${loc.start.line}:${loc.start.column}`);
-    }
-    super.PartialStatement(partial);
-  }
-
-  override MustacheStatement(mustache: hbs.AST.MustacheStatement): void {
-    super.MustacheStatement(mustache);
-    const { path } = mustache;
-    if (!isPath(path) || isHelper(path.original)) return;
-    if (mustache.params.length > 0 || mustache.hash) throw unknownHelper(path);
-    const name: hbs.AST.StringLiteral = {
-      type: 'StringLiteral',
-      value: path.original,
-      original: path.original,
-      loc: path.loc,
-    };
-    mustache.params = [path, name];
-    mustache.path = { ...path, original: valueHelper, parts: [valueHelper], data: false, depth: 0 };
-  }
-
-  override SubExpression(expression: hbs.AST.SubExpression): void {
-    super.SubExpression(expression);
-    if (isPath(expression.path) && !isHelper(expression.path.original)) {
-      throw unknownHelper(expression.path);
-    }
-  }
-
-  override BlockStatement(block: hbs.AST.BlockStatement): void {
-    super.BlockStatement(block);
-    if (block.params.length > 0 && isPath(block.path) && !isHelper(block.path.original)) {
-      throw unknownHelper(block.path);
-    }
-  }
+/** What can still fail when a template is rendered, though it was checked. */
+function renderingFault(error: unknown): TemplateFault {
+  if (error instanceof TemplateFault) return error;
+  const message = error instanceof Error ? error.message : '';
+  const partial = /^The partial (\S+) could not be found/.exec(message)?.[1];
+  if (partial !== undefined)
+    return new TemplateFault(
+      `{{> ${partial}}} stands outside of the block in which it is defined; expected {{#*inline "${partial}"}}…{{/inline}} before it, in the same block`,
+    );
+  if (error instanceof RangeError)
+    return new TemplateFault('it has no end; expected a partial that does not contain itself');
+  return new TemplateFault('it cannot be rendered; expected names in double braces, such as {{first_name}}');
 }
 
-const unknownHelper = ({ original, loc }: hbs.AST.PathExpression) =>
-  new Error(`There is no helper "${original}" - ${loc.start.line}:${loc.start.column}`);
+const refusal = (part: PartName, { message }: TemplateFault) =>
+  invalidField(part, `Expected a valid handlebars template: ${message}`);
 
 // Said outright: handlebars would warn on the console of each template that names something like `constructor`.
 const guarded = { allowProtoPropertiesByDefault: false, allowProtoMethodsByDefault: false } as const;
@@ -102,14 +61,22 @@ const guarded = { allowProtoPropertiesByDefault: false, allowProtoMethodsByDefau
 export const compileTemplate = (part: PartName, source: string): Template =>
   compileProgram(part, parseTemplate(part, source));
 
+function parse(source: string): hbs.AST.Program {
+  try {
+    return handlebars.parse(source);
+  } catch (error) {
+    throw explainSyntax(source, (tag) => handlebars.parse(tag), lineOf(error));
+  }
+}
+
 /** The syntax tree of a part, ready to be compiled. Throws a 400 on the part with line and reason. */
 export function parseTemplate(part: PartName, source: string): hbs.AST.Program {
   try {
-    const program = handlebars.parse(source);
-    new Preparation().accept(program);
+    const program = parse(source);
+    prepareTemplate(source, program);
     return program;
   } catch (error) {
-    throw fault(part, error);
+    throw error instanceof TemplateFault ? refusal(part, error) : error;
   }
 }
 
@@ -119,7 +86,7 @@ export function compileProgram(part: PartName, program: hbs.AST.Program): Templa
     try {
       return render(context, { ...guarded, data: { missing } });
     } catch (error) {
-      throw fault(part, error);
+      throw refusal(part, renderingFault(error));
     }
   };
 }

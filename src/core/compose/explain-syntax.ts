@@ -1,0 +1,181 @@
+import { TemplateFault } from './template-fault.js';
+import { templateTags } from './template-tags.js';
+import type { TagFault, TemplateTag } from './template-tags.js';
+
+const braceReasons: Readonly<Record<TagFault, string>> = {
+  open: 'a tag is not closed; expected }} at its end',
+  'open comment': 'a comment is not closed; expected --}} or }} at its end, as it was opened',
+  'open raw block': 'a raw block is not closed; expected {{{{/name}}}} behind it',
+  'too few braces': 'a tag is opened by three braces and closed by two; expected {{name}} or {{{name}}}',
+  'too many braces':
+    'a tag is opened by two braces and closed by three; expected {{name}}, with a blank before a brace that is text',
+};
+
+/** What people write who know another language of templates, and what they could write here. */
+const habits: readonly (readonly [RegExp, string])[] = [
+  [/^$/, 'a tag is empty; expected a name in it, such as {{first_name}}'],
+  [/^\s*[#/^>]\s*$/, 'a tag has no name; expected one behind the sign, such as {{#if name}} or {{/if}}'],
+  [/^%|%$/, 'percent signs mean nothing in a tag; expected a name, such as {{first_name}}'],
+  [/\|\||&&/, 'a tag cannot join conditions; expected one value, such as {{#if name}}…{{else}}…{{/if}}'],
+  [
+    /[=!<>]=|[<>]|(?:^|\s)(?:-|!)\s*\w/,
+    'a tag cannot compare or negate; expected one value, such as {{#if name}} or {{#unless name}}',
+  ],
+  [
+    /\|(?!.*\|)/,
+    'there are no filters; expected a value alone, such as {{name}}, in the form in which it is to be shown',
+  ],
+  [/\?/, 'a tag cannot choose; expected {{#if name}}…{{else}}…{{/if}}'],
+  [
+    /[\w\])]\s*\[/,
+    'an entry of a list is written with a point; expected a name such as {{items.[0]}} or {{items.0}}',
+  ],
+  [/\w\(/, 'a tag cannot call a function; expected the name of a value, such as {{name}}'],
+  [
+    /=\s*$|=\s+\w+=|=\s*\)/,
+    'a value is missing; expected one behind the equals sign, such as {{helper key=value}}',
+  ],
+  [/=/, 'a tag cannot set a value; expected a name alone, such as {{first_name}}'],
+  [/^\(/, 'a tag cannot begin with a bracket; expected a name, such as {{first_name}}'],
+  [/\[[^\]]*$/, 'a bracket is not closed; expected a name such as {{custom_fields.[favourite colour]}}'],
+  [/^\s+?[#/]|^[a-z]+\s*\/|^\//i, 'a block ends with its own name; expected {{/if}} and the like'],
+  [/[+*,;]/, 'a tag cannot calculate or list; expected one name, such as {{first_name}}'],
+];
+
+const count = (text: string, mark: string): number => text.split(mark).length - 1;
+
+/** Why a tag cannot be read though its braces fit. */
+function reasonOf({ inner, source }: TemplateTag): string {
+  if (
+    count(inner.replace(/\\"/g, ''), '"') % 2 === 1 ||
+    (count(inner, "'") % 2 === 1 && !inner.includes('"'))
+  )
+    return 'a quotation mark is not closed; expected a second one of its kind';
+  const bare = inner.replace(/"(?:\\"|[^"])*"|'(?:\\'|[^'])*'/g, '""');
+  if (/^\{\{\{?\s+[#/^>]/.test(source)) return `a blank stands before the sign; expected {{${inner}}}`;
+  if (count(bare, '(') !== count(bare, ')'))
+    return 'brackets do not fit together; expected as many ) as there are (';
+  if (/(?:^|\s)\.\w|\.\.\w|\.\s*$|\/\.\.|\.\.\./.test(bare))
+    return 'a name cannot begin or end with a point, and ../ stands at its beginning alone; expected a name such as {{custom_fields.city}} or {{../name}}';
+  const named = bare.replace(/^[#^>&*/]+\s*/, '');
+  const habit = habits.find(([pattern]) => pattern.test(bare === '' ? bare : named === '' ? bare : named));
+  if (habit) return habit[1];
+  return 'this tag cannot be read; expected a name, such as {{first_name}}, or a block, such as {{#if name}}…{{/if}}';
+}
+
+interface OpenBlock {
+  name: string;
+  tag: TemplateTag;
+  hasElse: boolean;
+  /** A tag within that looks as though it were to end the block. */
+  end: string | null;
+}
+
+const opener = /^#?(?:[#^][>*]?)\s*(\[[^\]]*\]|[^\s|(~]+)/;
+const isElse = (inner: string): boolean => inner === '^' || /^else(?:\s|$)/.test(inner);
+
+/** Follows the blocks of a template; throws where they do not fit into each other. */
+function createBlockCheck() {
+  const open: OpenBlock[] = [];
+  const fault = (reason: string, tag: TemplateTag) => new TemplateFault(reason, tag.line, tag.source);
+
+  function close(tag: TemplateTag) {
+    const name = tag.inner.replace(/^\/\s*/, '');
+    const block = open.pop();
+    if (!block) throw fault(`{{/${name}}} has nothing to close; expected {{#${name} …}} before it`, tag);
+    if (block.name === name) return;
+    const { line, source } = block.tag;
+    throw fault(
+      `{{/${name}}} stands where {{/${block.name}}} is expected, for ${source} of line ${line}`,
+      tag,
+    );
+  }
+  function otherwise(tag: TemplateTag) {
+    const block = open.at(-1);
+    if (!block) throw fault('{{else}} stands alone; expected it between {{#if name}} and {{/if}}', tag);
+    if (block.hasElse)
+      throw fault(
+        `{{#${block.name}}} has a second {{else}}; expected one, or {{else if name}} before it`,
+        tag,
+      );
+    block.hasElse = tag.inner === 'else' || tag.inner === '^';
+  }
+  return {
+    take(tag: TemplateTag) {
+      const { inner } = tag;
+      if (isElse(inner)) return otherwise(tag);
+      if (inner.startsWith('/')) return close(tag);
+      const name = opener.exec(inner)?.[1];
+      if (name === 'else') throw fault('a sign stands before the else; expected {{else}}', tag);
+      if (name !== undefined) open.push({ name: name.replace(/^"|"$/g, ''), tag, hasElse: false, end: null });
+      const block = open.at(-1);
+      if (block && /^(?:end\w*|fi)$/i.test(inner)) block.end ??= tag.source;
+    },
+    end() {
+      const block = open.pop();
+      if (!block) return;
+      const instead = block.end === null ? '' : `, not ${block.end}`;
+      throw fault(
+        `${block.tag.source} is not closed; expected {{/${block.name}}} behind it${instead}`,
+        block.tag,
+      );
+    },
+  };
+}
+
+/** Tags that are looked at one by one, each by the parser. */
+const mostLooked = 2000;
+const plain = /^[&>]?\s*(?:\.\.\/)*@?[a-z_]\w*(?:\.\w+)*$/i;
+
+/** The tag in a template of its own, as far as it can be one. */
+function alone({ inner, source }: TemplateTag): string {
+  const name = opener.exec(inner)?.[1];
+  return name === undefined ? source : `${source}{{/${name}}}`;
+}
+
+/**
+ * Says what is wrong with a template that `parse` refused, in the words of the person who wrote it; `line` is where the
+ * parser stopped. The parser's own message names tokens of its grammar.
+ */
+export function explainSyntax(
+  source: string,
+  parse: (source: string) => unknown,
+  line: number | null,
+): TemplateFault {
+  const blocks = createBlockCheck();
+  const known = new Set<string>();
+  try {
+    for (const tag of templateTags(source)) {
+      if (tag.fault !== null) throw new TemplateFault(braceReasons[tag.fault], tag.line, tag.source);
+      const isLooked = !plain.test(tag.inner) && !isElse(tag.inner) && !known.has(tag.source);
+      if (
+        isLooked &&
+        !/^\{\{~?\/\s*\S+$/.test(tag.source.replace(/~?\}\}$/, '')) &&
+        known.size < mostLooked
+      ) {
+        known.add(tag.source);
+        if (!canParse(alone(tag), parse)) throw new TemplateFault(reasonOf(tag), tag.line, tag.source);
+      }
+      blocks.take(tag);
+    }
+    blocks.end();
+  } catch (error) {
+    if (error instanceof TemplateFault) return error;
+    throw error;
+  }
+  const excerpt = line === null ? '' : (source.split('\n', line).at(-1) ?? '');
+  return new TemplateFault(
+    'this cannot be read; expected names in double braces, such as {{first_name}}, and blocks, such as {{#if name}}…{{/if}}',
+    line,
+    excerpt,
+  );
+}
+
+function canParse(source: string, parse: (source: string) => unknown): boolean {
+  try {
+    parse(source);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,131 @@
+import Handlebars from 'handlebars';
+import { TemplateFault } from './template-fault.js';
+
+/** The helper through which every plain output goes, so that a value that is not there can be told from an empty template. */
+export const valueHelper = '__value';
+
+/** The helpers that a template may use: how many values each takes, and whether it is a block. */
+const helpers: ReadonlyMap<string, { values: number; isBlock: boolean; example: string }> = new Map([
+  ['if', { values: 1, isBlock: true, example: '{{#if name}}…{{/if}}' }],
+  ['unless', { values: 1, isBlock: true, example: '{{#unless name}}…{{/unless}}' }],
+  ['each', { values: 1, isBlock: true, example: '{{#each items}}…{{/each}}' }],
+  ['with', { values: 1, isBlock: true, example: '{{#with custom_fields}}…{{/with}}' }],
+  ['lookup', { values: 2, isBlock: false, example: '{{lookup custom_fields "city"}}' }],
+]);
+
+/** Names by which handlebars itself would find helpers that are no template's. */
+const internal = new Set([valueHelper, 'helperMissing', 'blockHelperMissing']);
+
+type Called = Pick<hbs.AST.MustacheStatement, 'path' | 'params' | 'hash' | 'loc'>;
+
+const isPath = (node: hbs.AST.Node): node is hbs.AST.PathExpression => node.type === 'PathExpression';
+const nameOf = ({ path }: Pick<Called, 'path'>): string =>
+  String((path as hbs.AST.PathExpression | (hbs.AST.Literal & { original: unknown })).original);
+
+/**
+ * Refuses what could only fail when it is rendered, perhaps in a branch that no test takes, and marks plain outputs.
+ * Throws a TemplateFault.
+ */
+class Preparation extends Handlebars.Visitor {
+  private readonly inlines = new Set<string>();
+  private readonly lines: readonly string[];
+
+  constructor(source: string) {
+    super();
+    this.lines = source.split('\n');
+  }
+
+  private fault({ loc }: hbs.AST.Node, reason: string): TemplateFault {
+    const { line, column } = loc.start;
+    const rest = this.lines[line - 1]?.slice(column) ?? '';
+    return new TemplateFault(reason, line, /^.*?\}\}+/.exec(rest)?.[0] ?? rest);
+  }
+
+  /** Checks the call of a helper as to its name, its form and its number of values. */
+  private requireHelper(called: Called & hbs.AST.Node, isBlock: boolean): void {
+    const name = nameOf(called);
+    const helper = helpers.get(name);
+    if (!helper) throw this.fault(called, unknownHelper(called, name));
+    if (isBlock === helper.isBlock && called.params.length === helper.values) return;
+    const form = isBlock === helper.isBlock ? '' : helper.isBlock ? 'is a block and ' : 'is no block and ';
+    const values = helper.values === 1 ? 'one value' : `${helper.values} values`;
+    throw this.fault(called, `"${name}" ${form}takes ${values}; expected ${helper.example}`);
+  }
+
+  override Decorator(decorator: hbs.AST.Decorator): void {
+    throw this.fault(
+      decorator,
+      `there is no decorator "${nameOf(decorator)}"; expected {{${nameOf(decorator)}}}`,
+    );
+  }
+
+  override DecoratorBlock(block: hbs.AST.DecoratorBlock): void {
+    const [name] = block.params;
+    if (nameOf(block) !== 'inline' || block.params.length !== 1 || name?.type !== 'StringLiteral')
+      throw this.fault(
+        block,
+        'a partial within the template has a name; expected {{#*inline "footer"}}…{{/inline}}',
+      );
+    this.inlines.add((name as hbs.AST.StringLiteral).value);
+    super.DecoratorBlock(block);
+  }
+
+  override PartialStatement(partial: hbs.AST.PartialStatement): void {
+    const { name } = partial;
+    const original = isPath(name) ? name.original : null;
+    if (original === null || !this.inlines.has(original)) throw this.fault(partial, noPartial(original));
+    super.PartialStatement(partial);
+  }
+
+  override MustacheStatement(mustache: hbs.AST.MustacheStatement): void {
+    super.MustacheStatement(mustache);
+    const { path } = mustache;
+    if (helpers.has(nameOf(mustache)) || mustache.params.length > 0 || mustache.hash) {
+      this.requireHelper(mustache, false);
+      return;
+    }
+    if (!isPath(path)) return;
+    const name: hbs.AST.StringLiteral = {
+      type: 'StringLiteral',
+      value: path.original,
+      original: path.original,
+      loc: path.loc,
+    };
+    mustache.params = [path, name];
+    mustache.path = { ...path, original: valueHelper, parts: [valueHelper], data: false, depth: 0 };
+  }
+
+  override SubExpression(expression: hbs.AST.SubExpression): void {
+    super.SubExpression(expression);
+    this.requireHelper(expression, false);
+  }
+
+  override BlockStatement(block: hbs.AST.BlockStatement): void {
+    super.BlockStatement(block);
+    const name = nameOf(block);
+    if (block.params.length > 0 || block.hash || helpers.has(name) || internal.has(name)) {
+      this.requireHelper(block, true);
+    }
+  }
+}
+
+const otherwise = /^(?:elseif|elsif|elif|elseunless)$/i;
+
+function unknownHelper({ params }: Called, name: string): string {
+  const [first] = params;
+  if (otherwise.test(name)) return `"${name}" is written in two words; expected {{else if name}}`;
+  const isName = params.length === 1 && first !== undefined && isPath(first) && /^[a-z_]\w*$/i.test(name);
+  const spelling = isName ? `, or {{[${name} ${first.original}]}} for a value whose name has a blank` : '';
+  const known = [...helpers.keys()].join(', ');
+  return `there is no helper "${name}"; expected a value alone, such as {{first_name}}${spelling}, or one of the helpers ${known}`;
+}
+
+const noPartial = (name: string | null): string =>
+  name === null
+    ? 'a partial has a fixed name; expected {{> footer}} and {{#*inline "footer"}}…{{/inline}} before it'
+    : `there is no partial "${name}"; expected its content in its place, or {{#*inline "${name}"}}…{{/inline}} before it`;
+
+/** Checks and marks a parsed template. Throws a TemplateFault. */
+export function prepareTemplate(source: string, program: hbs.AST.Program): void {
+  new Preparation(source).accept(program);
+}

@@ -1,0 +1,134 @@
+import { describe, expect, it } from 'vitest';
+import { AppError } from '../../contract/errors.js';
+import { compileTemplate } from './template.js';
+
+/** What a faulty template is answered with: the line, the reason, the excerpt. */
+function faultOf(source: string): string {
+  try {
+    compileTemplate('content.html', `<p>\n${source}`)({ x: {}, items: [{}] }, new Set());
+  } catch (error) {
+    if (error instanceof AppError) return error.details.issue ?? '';
+    throw error;
+  }
+  return 'none';
+}
+
+/** Words of the parser's grammar, of JavaScript and of the runtime of handlebars. */
+const jargon =
+  /Expecting|\bgot\b|'[A-Z_]{2,}'|\bEOF\b|Parse error|Lexical|token|undefined|null\b|is not a function|Cannot read|reading '|call stack|argument|iterator|inverse|options|depth\d|_value\b.*could|Missing|doesn't match|Invalid path/;
+
+/** A message without what it quotes. */
+const wordsOf = (issue: string): string =>
+  issue.replace(/\(near ".*"\)$/, '').replace(/"[^"]*"|\{\{.*?\}\}+/g, '');
+
+const faults: readonly (readonly [template: string, expected: RegExp])[] = [
+  ['{{each x}}', /"each" is a block and takes one value; expected \{\{#each items}}…\{\{\/each}}/],
+  ['{{if x}}', /expected \{\{#if name}}…\{\{\/if}}/],
+  ['{{unless x}}', /expected \{\{#unless name}}/],
+  ['{{with x}}', /expected \{\{#with custom_fields}}/],
+  ['{{if (if x)}}', /"if" is a block/],
+  ['{{each}}', /"each" is a block/],
+  ['{{lookup}}', /"lookup" takes 2 values; expected \{\{lookup custom_fields "city"}}/],
+  ['{{lookup x}}', /takes 2 values/],
+  ['{{lookup x y z}}', /takes 2 values/],
+  ['{{#lookup x y}}a{{/lookup}}', /"lookup" is no block/],
+  ['{{#if}}a{{/if}}', /"if" takes one value/],
+  ['{{#if x y}}a{{/if}}', /"if" takes one value/],
+  ['{{#each}}a{{/each}}', /"each" takes one value/],
+  ['{{#if x}}a{{else if}}b{{/if}}', /"if" takes one value/],
+  ['{{#with}}a{{/with}}', /"with" takes one value/],
+  ['{{ name | upcase }}', /no filters; expected a value alone, such as \{\{name}}/],
+  ['{{ name || "you" }}', /cannot join conditions/],
+  ['{{x == y}}', /cannot compare/],
+  ['{{#if x > 1}}a{{/if}}', /cannot compare/],
+  ['{{#if !x}}a{{/if}}', /\{\{#unless name}}/],
+  ['{{x + 1}}', /cannot calculate/],
+  ['{{x,y}}', /cannot calculate or list/],
+  ['{{x = y =}}', /value is missing|set a value/],
+  ['{{name.toUpperCase()}}', /cannot call a function/],
+  ['{{items[0]}}', /items\.\[0]/],
+  ['{{foo.[}}', /bracket is not closed/],
+  ['{{#if (x}}a{{/if}}', /brackets do not fit/],
+  ['{{"x}}', /quotation mark is not closed/],
+  ["{{lookup x 'a}}", /quotation mark is not closed/],
+  ['{{%x%}}', /percent signs/],
+  ['{{}}', /tag is empty/],
+  ['{{ }}', /tag is empty/],
+  ['{{.x}}', /begin or end with a point/],
+  ['{{x/../y}}', /\.\.\/ stands at its beginning/],
+  ['{{#each}}', /\{\{#each}} is not closed; expected \{\{\/each}}/],
+  ['{{#if x}}', /\{\{#if x}} is not closed; expected \{\{\/if}}/],
+  ['{{#if x}}a{{end}}', /expected \{\{\/if}} behind it, not \{\{end}}/],
+  ['{{#if x}}a{{ /if }}', /blank stands before the sign; expected \{\{\/if}}/],
+  ['{{ #if x }}a{{/if}}', /blank stands before the sign; expected \{\{#if x}}/],
+  ['{{/if}}', /nothing to close; expected \{\{#if …}} before it/],
+  ['{{/}}', /no name/],
+  ['{{#}}a{{/}}', /no name/],
+  ['{{#if x}}{{#each items}}{{/if}}{{/each}}', /\{\{\/if}} stands where \{\{\/each}} is expected/],
+  ['{{else}}', /\{\{else}} stands alone; expected it between/],
+  ['{{^}}', /\{\{else}} stands alone/],
+  ['{{#if x}}a{{else}}b{{else}}c{{/if}}', /second \{\{else}}/],
+  ['{{#else}}', /expected \{\{else}}/],
+  ['{{#if x}}a{{elseif y}}b{{/if}}', /expected \{\{else if name}}/],
+  ['{{{x}}', /opened by three braces and closed by two/],
+  ['{{x}}}', /opened by two braces and closed by three/],
+  ['a { color: {{x}}}', /with a blank before a brace that is text/],
+  ['{{', /not closed; expected }}/],
+  ['{{x}', /not closed; expected }}/],
+  ['{{#if x', /not closed; expected }}/],
+  ['{{!-- x }}', /comment is not closed/],
+  ['{{{{raw}}}}x', /raw block is not closed/],
+  ['{{> partial}}', /no partial "partial"/],
+  ['{{> (lookup . "x")}}', /fixed name/],
+  ['{{#*inline}}a{{/inline}}', /has a name; expected \{\{#\*inline "footer"}}/],
+  ['{{*shout}}', /no decorator "shout"/],
+  ['{{#if x}}{{#*inline "a"}}b{{/inline}}{{/if}}{{> a}}', /outside of the block/],
+  ['{{#*inline "a"}}{{> a}}{{/inline}}{{> a}}', /./],
+  ['{{upcase name}}', /no helper "upcase"; expected a value alone/],
+  ['{{first name}}', /\{\{\[first name]}}/],
+  ['{{#shout x}}a{{/shout}}', /no helper "shout"/],
+  ['{{#if (upcase x)}}a{{/if}}', /no helper "upcase"/],
+  ['{{1 2}}', /no helper "1"/],
+  ['{{"x" y}}', /no helper "x"/],
+  ['{{log x}}', /no helper "log"/],
+  ['{{helperMissing x}}', /no helper "helperMissing"/],
+  ['{{#blockHelperMissing}}a{{/blockHelperMissing}}', /no helper/],
+  ['{{#__value x}}a{{/__value}}', /no helper/],
+];
+
+describe('a faulty template is explained in plain words, with line and excerpt', () => {
+  it.each(faults)('%s', (source, expected) => {
+    const issue = faultOf(source);
+    expect(issue).toMatch(expected);
+    expect(issue).toMatch(/^Expected a valid handlebars template: /);
+    expect(wordsOf(issue)).not.toMatch(jargon);
+    expect(issue.length).toBeLessThan(400);
+  });
+
+  it('names the line and quotes the tag', () => {
+    expect(faultOf('<b>\n{{first name}}')).toMatch(/: line 3: .* \(near "\{\{first name}}"\)$/);
+    expect(faultOf('{{#if x}}\n\n{{/each}}')).toMatch(/: line 4: .* of line 2 \(near "\{\{\/each}}"\)$/);
+  });
+
+  it('has a word for every kind that the parser knows', () => expect(faults.length).toBeGreaterThan(60));
+});
+
+it.each([
+  '{% if x %}a{% endif %}',
+  '*|FNAME|* and %%name%% and ${name}',
+  '\\{{each x}}',
+  '{{!-- {{#if}} --}}{{! {{/each }}',
+  '{ {x} } }} }}}',
+  '{{#if x}}a{{else if y}}b{{else}}c{{/if}}',
+  '{{#each items as |item at|}}{{item}}{{@index}}{{/each}}',
+  '{{[first name]}}{{custom_fields.[a "b"]}}{{lookup custom_fields "}}"}}',
+  '{{#if x includeZero=true}}a{{/if}}',
+  '{{#x}}a{{^}}b{{/x}}{{^y}}c{{/y}}',
+  '{{#*inline "a"}}b{{/inline}}{{> a}}',
+  '{{{{raw}}}}{{/if}}{{{{/raw}}}}',
+])('%s is no fault', (source) => expect(faultOf(source)).toBe('none'));
+
+it('explains a long template by its first fault, however many tags come before', () => {
+  const tags = Array.from({ length: 2500 }, (_, n) => `{{custom_fields.[a ${n}]}}`).join('\n');
+  expect(faultOf(`${tags}\n{{#if x}}`)).toMatch(/line 2502: \{\{#if x}} is not closed/);
+});
