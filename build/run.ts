@@ -3,12 +3,20 @@ import { join } from 'node:path';
 import { licensesOf } from './licenses.js';
 import { buildNode } from './node.js';
 
-/** Builds what `npm run build` (all) and `npm run build:node` (the program alone) name on the command line. */
+/** Builds what `npm run build` (all), `build:node` (the program alone) and `build:types` name on the command line. */
 async function main(part: string | undefined): Promise<void> {
   const root = process.cwd();
+  if (part === 'types') {
+    // The compiler is slow to load, and only this part needs it.
+    const { declarationsOf } = await import('./declarations.js');
+    const text = declarationsOf(root);
+    // One for `import`, one for `require`: TypeScript tells by the ending which of the two a file belongs to.
+    await Promise.all(['index.d.ts', 'index.d.cts'].map((name) => writeFile(join(root, 'dist', name), text)));
+    return;
+  }
   const files = await buildNode(root);
   if (part === 'node') return;
-  // Loaded here alone: whoever builds the program need not wait for vite.
+  // Loaded here alone: building the program alone need not wait for vite.
   const { buildUi } = await import('./ui.js');
   files.push(...(await buildUi(root)));
   await writeFile(join(root, 'dist', 'THIRD-PARTY-LICENSES.txt'), await licensesOf(root, files));

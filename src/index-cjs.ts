@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { serialize } from 'node:v8';
 import { Worker } from 'node:worker_threads';
-import { connectTo, createConnection } from './client/connection.js';
+import { createConnection } from './client/connection.js';
 import type { Connection } from './client/connection.js';
 import { SettingsError } from './config/settings-error.js';
 import type { EmulatorHandle, EmulatorOptions } from './index.js';
@@ -11,6 +11,7 @@ import type { EmulatorHandle, EmulatorOptions } from './index.js';
 // The public entry of programs that can only `require` CommonJS, as jest does: Node itself requires the ES module. Here the
 // emulator runs in a thread, out of reach of fake timers, mocked modules and the globals of jest's sandbox.
 
+export { connect } from './client/connection.js';
 export { EmulatorError } from './client/http.js';
 export { SettingsError } from './config/settings-error.js';
 export { version } from './contract/version.js';
@@ -72,5 +73,3 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   }
   return { ...connection, stop };
 }
-
-export const connect = connectTo;

@@ -1,4 +1,4 @@
-import { connectTo, createConnection } from './client/connection.js';
+import { createConnection } from './client/connection.js';
 import type { Connection } from './client/connection.js';
 import { bareHost } from './client/emulator-url.js';
 import { resolveOptions } from './config/options.js';
@@ -6,6 +6,7 @@ import type { EmulatorOptions } from './config/options.js';
 import type { Settings } from './config/settings.js';
 import type { Emulator } from './app/emulator.js';
 
+export { connect } from './client/connection.js';
 export type * from './client/connection.js';
 export { EmulatorError } from './client/http.js';
 export type { EmulatorOptions } from './config/options.js';
@@ -65,6 +66,3 @@ function connectionTo({ urls, apiKey }: Emulator, { uiAuth }: Settings): Connect
     smtp: { host: bareHost(urls.smtp), port: Number(new URL(urls.smtp).port) },
   });
 }
-
-/** Connects to a running emulator, such as one in Docker. `url` is that of its HTTP port. */
-export const connect = connectTo;

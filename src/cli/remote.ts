@@ -1,5 +1,5 @@
 import { Command, CommanderError, Option } from 'commander';
-import { connectTo } from '../client/connection.js';
+import { connect } from '../client/connection.js';
 import type { Connection, WorkspaceState } from '../client/connection.js';
 import { parseEmulatorUrl } from '../client/emulator-url.js';
 import type { EmulatorUrl } from '../client/emulator-url.js';
@@ -84,7 +84,7 @@ export function remotely<A extends unknown[], T>(
   return async function (this: Command, ...args) {
     const { url, workspace, json } = this.opts<RemoteOptions>();
     requireUrl(url);
-    const connection = await connectTo(url, workspace);
+    const connection = await connect(url, workspace);
     // Commander passes the command itself last.
     print(await work(connection, ...(args.slice(0, -1) as A)), json);
   };

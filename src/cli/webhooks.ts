@@ -5,7 +5,8 @@ import type { DeliveryMatch, NewWebhook, WebhookFaultsInput } from '../client/we
 import type { Delivery } from '../contract/delivery.js';
 import type { WebhookEventType } from '../contract/event.js';
 import { retryPresets } from '../contract/retry-schedules.js';
-import type { RetryPreset, Webhook } from '../contract/webhook.js';
+import type { RetryPreset } from '../contract/retry-schedules.js';
+import type { Webhook } from '../contract/webhook.js';
 import { commandGroup, remoteCommand, remotely, table, usageError } from './remote.js';
 import type { Paint } from './remote.js';
 

@@ -5,7 +5,7 @@ import type { Message, MessageSummary } from '../contract/message.js';
 import type { SimulatedEvent } from '../contract/simulate.js';
 import { bareHost, parseEmulatorUrl } from './emulator-url.js';
 import { createControlClient, EmulatorError } from './http.js';
-import type { ControlClient } from './http.js';
+import type { Bytes, ControlClient } from './http.js';
 import { webhooksOf } from './webhooks.js';
 import type { WebhooksClient } from './webhooks.js';
 
@@ -46,7 +46,7 @@ export interface EventMatch {
 export interface Inbox {
   list(match?: MessageMatch & { limit?: number }): Promise<MessageSummary[]>;
   get(id: string): Promise<Message>;
-  raw(id: string): Promise<Buffer>;
+  raw(id: string): Promise<Bytes>;
   /** The newest match, as soon as there is one; rejects with what did arrive. */
   waitFor(match: MessageMatch, waiting?: Pick<Waiting, 'timeout'>): Promise<Message>;
   /** As many matches as `count`, newest first. */
@@ -217,19 +217,23 @@ interface Info {
   api_key: string | null;
 }
 
-const pathError = (given: string | URL) =>
-  new TypeError(`url: expected the URL of the emulator's HTTP port, without a path, got "${String(given)}"`);
+const pathError = (given: string) =>
+  new TypeError(`url: expected the URL of the emulator's HTTP port, without a path, got "${given}"`);
 
 /**
  * Connects to a running emulator: asks it which key to use and where its sink is. `given` is the URL of its HTTP port, as
  * `parseEmulatorUrl` takes it.
  */
-export async function connectTo(given: string | URL, workspace = 'default'): Promise<Connection> {
-  const { url, login } = parseEmulatorUrl(given);
+export async function connect(
+  given: string | { readonly href: string },
+  workspace: string = 'default',
+): Promise<Connection> {
+  const text = typeof given === 'string' ? given : given.href;
+  const { url, login } = parseEmulatorUrl(text);
   const info = await createControlClient({ url, login, workspace })
     .call<Info>('/info')
     .catch((error: Error) => {
-      throw new URL(url).pathname === '/' || !(error instanceof EmulatorError) ? error : pathError(given);
+      throw new URL(url).pathname === '/' || !(error instanceof EmulatorError) ? error : pathError(text);
     });
   return createConnection({
     url,

@@ -9,8 +9,8 @@ export interface EmulatorUrl {
  * control API, a trailing slash, a query and a fragment are dropped. Any other path is that of a proxy, and stays. Throws where the text is
  * no web address.
  */
-export function parseEmulatorUrl(given: string | URL): EmulatorUrl {
-  const text = String(given).trim();
+export function parseEmulatorUrl(given: string): EmulatorUrl {
+  const text = given.trim();
   const whole = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `http://${text}`;
   const parsed = URL.canParse(whole) ? new URL(whole) : null;
   if (!parsed || !/^https?:$/.test(parsed.protocol)) {

@@ -37,13 +37,15 @@ export interface ControlClient {
   call<T>(path: string, options?: CallOptions): Promise<T>;
   /** As `call`, with `meta` too. */
   whole<T, M = unknown>(path: string, options?: CallOptions): Promise<Success<T, M>>;
-  bytes(path: string): Promise<Buffer>;
+  bytes(path: string): Promise<Bytes>;
   /** Bytes as they come in. */
   stream(path: string): Promise<AsyncIterable<Uint8Array>>;
   /** Sends bytes as they are. */
   upload<T>(path: string, bytes: Upload, options?: Pick<CallOptions, 'query'>): Promise<T>;
 }
 
+/** A `Buffer` where the types of Node are there, a `Uint8Array` for others. */
+export type Bytes = typeof globalThis extends { Buffer: { alloc(size: number): infer B } } ? B : Uint8Array;
 export type Upload = string | Uint8Array | AsyncIterable<Uint8Array>;
 
 const search = (query: CallOptions['query'] = {}): string => {

@@ -1,5 +1,5 @@
 import type { SkippedRow, SnapshotInfo } from '../contract/snapshot.js';
-import type { ControlClient } from './http.js';
+import type { Bytes, ControlClient } from './http.js';
 import type { WorkspaceState } from './workspace.js';
 
 /**
@@ -28,7 +28,7 @@ export interface ImportOptions {
 
 export interface TransferClient {
   /** The whole workspace as one file of JSON, raw mail and secrets of endpoints included. */
-  export(): Promise<Buffer>;
+  export(): Promise<Bytes>;
   /** As `export`, piece by piece, for what is too large to be held. */
   exportStream(): Promise<AsyncIterable<Uint8Array>>;
   /**

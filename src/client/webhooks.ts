@@ -1,6 +1,7 @@
 import type { Delivery } from '../contract/delivery.js';
 import type { WebhookEventType } from '../contract/event.js';
-import type { RetryPreset, Webhook, WebhookFaults } from '../contract/webhook.js';
+import type { RetryPreset } from '../contract/retry-schedules.js';
+import type { Webhook, WebhookFaults } from '../contract/webhook.js';
 import type { ControlClient } from './http.js';
 
 /** Durations (`reorder`, `delay`) are `"2s"` and the like, or milliseconds; an absent one is off. */

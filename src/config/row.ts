@@ -9,6 +9,8 @@ export interface Row<T> {
   /** As the help and the documents show the default. */
   shown: string;
   help: string;
+  /** What a number counts. */
+  unit?: string;
   kind: Kind<T>;
 }
 

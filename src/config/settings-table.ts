@@ -26,6 +26,7 @@ export const settingsTable = {
     default: 8025,
     shown: '8025',
     help: 'HTTP port; 0 picks a free one',
+    unit: 'TCP port',
     kind: whole(0, 65_535),
   }),
   smtpPort: row({
@@ -34,6 +35,7 @@ export const settingsTable = {
     default: 1025,
     shown: '1025',
     help: 'SMTP port; 0 picks a free one',
+    unit: 'TCP port',
     kind: whole(0, 65_535),
   }),
   host: row({
@@ -124,6 +126,7 @@ export const settingsTable = {
     default: 60,
     shown: '60',
     help: 'simulated delays are divided by N',
+    unit: 'seconds of the simulation in one of the clock',
     kind: positive(1_000_000_000),
   }),
   seed: row({
@@ -148,6 +151,7 @@ export const settingsTable = {
     default: null,
     shown: 'none',
     help: 'recipients per calendar month',
+    unit: 'recipients in a calendar month (UTC)',
     kind: optional(whole(0, Number.MAX_SAFE_INTEGER)),
   }),
   tagMatch: row<'all' | 'any'>({
@@ -171,6 +175,7 @@ export const settingsTable = {
     default: 50_000,
     shown: '50000',
     help: 'mails kept; the oldest go first, counts and stats stay',
+    unit: 'mails',
     kind: whole(1, Number.MAX_SAFE_INTEGER),
   }),
   maxMessageSize: row({
@@ -179,6 +184,7 @@ export const settingsTable = {
     default: 25 * mebibyte,
     shown: '26214400',
     help: 'largest mail that the sink takes',
+    unit: 'bytes',
     kind: whole(1, 1024 * mebibyte),
   }),
   smtpAuth: row<'off' | 'optional' | 'required'>({

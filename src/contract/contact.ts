@@ -10,14 +10,12 @@ export type ContactStatus = z.output<typeof ContactStatus>;
 
 /** The fields of one line that may be empty, in the documented order, with their longest value. */
 const longest = { first_name: 200, last_name: 200, phone: 50, company: 200 } as const;
-type LineField = keyof typeof longest;
 
 /** A schema for each of them. */
-const eachLine = <S>(schemaOf: (max: number) => S): Record<LineField, S> =>
-  Object.fromEntries(Object.entries(longest).map(([field, max]) => [field, schemaOf(max)])) as Record<
-    LineField,
-    S
-  >;
+const eachLine = <S>(schemaOf: (max: number) => S) =>
+  Object.fromEntries(Object.entries(longest).map(([field, max]) => [field, schemaOf(max)])) as {
+    -readonly [K in keyof typeof longest]: S;
+  };
 const stored = eachLine(() => z.string().nullable());
 const written = eachLine((max) => line(max).nullish());
 

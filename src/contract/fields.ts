@@ -18,6 +18,8 @@ export function alternatives(values: readonly string[]): string {
 
 /** Any JSON. `shown`, here and below, is how the OpenAPI document says what a check in code says. */
 export const JsonValue = z.json().meta({ shown: {} });
+/** Any JSON. */
+export type JsonValue = z.output<typeof JsonValue>;
 
 export const EmailAddress = z
   .string()

@@ -12,6 +12,7 @@ export const retrySchedules = {
   none: [],
 } as const;
 
+/** How failed deliveries are retried: `standard` over a day, `fast` within seconds, or not at all. */
 export type RetryPreset = keyof typeof retrySchedules;
 
 export const retryPresets = Object.keys(retrySchedules) as [RetryPreset, ...RetryPreset[]];

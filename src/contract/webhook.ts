@@ -7,8 +7,7 @@ import { mostAttempts, retryPresets } from './retry-schedules.js';
 import { Duration, Instant, toIso, toIsoOrNull } from './time.js';
 
 const quoted = retryPresets.map((name) => `"${name}"`);
-export const RetryPreset = z.enum(retryPresets, { error: `Expected one of ${quoted.join(', ')}` });
-export type RetryPreset = z.output<typeof RetryPreset>;
+const RetryPresetName = z.enum(retryPresets, { error: `Expected one of ${quoted.join(', ')}` });
 
 const EndpointUrl = z
   .string()
@@ -67,7 +66,7 @@ export const WebhookInput = z
     events: z.array(WebhookEventType).min(1, { error: 'Expected at least one event type' }).nullish(),
     secret: requiredLine(200).nullish(),
     enabled: z.boolean().nullish(),
-    retries: RetryPreset.nullish(),
+    retries: RetryPresetName.nullish(),
     /** null, the default, is none. */
     faults: WebhookFaults.nullish(),
   })
@@ -88,7 +87,7 @@ export const WebhookRecord = z.object({
   secret: z.string(),
   previous_secret: z.object({ secret: z.string(), until: Instant }).nullable(),
   enabled: z.boolean(),
-  retries: RetryPreset,
+  retries: RetryPresetName,
   origin: z.enum(['settings', 'call']),
   disabled_reason: z.string().nullable(),
   failing_since: Instant.nullable(),
@@ -106,7 +105,7 @@ export const Webhook = z
     url: z.string(),
     events: z.array(WebhookEventType),
     enabled: z.boolean(),
-    retries: RetryPreset,
+    retries: RetryPresetName,
     faults: WebhookFaults.nullable(),
     disabled_reason: z.string().nullable(),
     /** Since when every attempt has failed; null while the last one passed. */

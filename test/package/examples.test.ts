@@ -1,20 +1,17 @@
-import { cp, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { beforeAll, expect, inject, it } from 'vitest';
 import { findFreePort } from '../../src/app/listen.js';
-import { installPacked, lendPackages, lentEnvironment, runNpm } from '../support/packed.js';
+import { lendPackages, lentEnvironment, runNpm, usePacked } from '../support/packed.js';
 
 let folder = '';
 
 /** A folder with the packed tarball; the examples are copied into it, and their runners are lent by us. */
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'maildrone-examples-'));
-  await installPacked(folder);
+  folder = join((await usePacked()).folder, 'examples');
   await lendPackages(folder, ['@playwright/test', 'express', 'jest', 'nodemailer', 'vitest']);
   await cp(join(import.meta.dirname, '..', 'examples'), folder, { recursive: true });
 }, 180_000);
-afterAll(() => rm(folder, { recursive: true, force: true }));
 
 async function test(example: string, env: Record<string, string> = {}): Promise<string> {
   const { stdout, stderr } = await runNpm(['test'], join(folder, example), lentEnvironment(env));

@@ -1,20 +1,17 @@
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
+import { beforeAll, expect, it, onTestFinished } from 'vitest';
 import { buildNode } from '../../build/node.js';
 import { version } from '../../src/index.js';
-import { installPacked, runNpm } from '../support/packed.js';
+import { usePacked } from '../support/packed.js';
 import { run, useDirectory } from '../support/process.js';
 
 const root = join(import.meta.dirname, '..', '..');
 const manifest = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { version: string };
 /** Far from the sources, so that nothing in their node_modules helps. */
-const app = await mkdtemp(join(tmpdir(), 'maildrone-packed-'));
-const installed = join(app, 'node_modules', 'maildrone-emulator');
+let app = '';
+let installed = '';
 let packedFiles: string[] = [];
-
-afterAll(() => rm(app, { recursive: true, force: true }));
 
 async function finish(command: string, args: readonly string[], cwd: string): Promise<string> {
   const { code, stdout, stderr } = await run(command, args, { cwd }).finished;
@@ -24,8 +21,8 @@ async function finish(command: string, args: readonly string[], cwd: string): Pr
 
 /** The tarball as a stranger would get it, installed in a folder with nothing else. */
 beforeAll(async () => {
-  await runNpm(['run', '--silent', 'build:types'], root);
-  packedFiles = await installPacked(app);
+  ({ folder: app, files: packedFiles } = await usePacked());
+  installed = join(app, 'node_modules', 'maildrone-emulator');
 }, 180_000);
 
 it('is small when installed: at most 60 packages and 25 MB', async () => {
@@ -48,7 +45,8 @@ it('holds all that it needs, and no chunk that no other file names', async () =>
       'dist/index.js',
       'dist/parser-worker.js',
       'dist/campaign-worker.js',
-      'dist/types/index.d.ts',
+      'dist/index.d.ts',
+      'dist/index.d.cts',
       'dist/ui/index.html',
       'dist/THIRD-PARTY-LICENSES.txt',
       'fixtures/docs.json',
@@ -152,25 +150,3 @@ receiver.close();
     'jane@example.com',
   ]);
 });
-
-it('brings types that a strict project compiles against', async () => {
-  const source = `import { connect, startEmulator, type Message } from 'maildrone-emulator';
-const emulator = await startEmulator({ simulation: 'reference', seed: 7 });
-const message: Message = await emulator.inbox.waitFor({ to: 'jane@example.com' }, { timeout: 100 });
-const same = await connect(emulator.url);
-export const subjects: string[] = (await same.inbox.list()).map(({ subject }) => subject).concat(message.subject);
-// @ts-expect-error a port is a number
-await startEmulator({ port: '8025' });
-`;
-  await writeFile(join(app, 'typed.mts'), source);
-  const compilerOptions = {
-    noEmit: true,
-    strict: true,
-    module: 'nodenext',
-    target: 'es2022',
-    types: ['node'],
-    typeRoots: [join(root, 'node_modules', '@types')],
-  };
-  await writeFile(join(app, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['typed.mts'] }));
-  await finish(process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', app], app);
-}, 120_000);

@@ -1,5 +1,7 @@
-import { mkdir, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { inject } from 'vitest';
 import { run } from './process.js';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -21,17 +23,47 @@ interface Packed {
   files: { path: string }[];
 }
 
-/** Packs what is built and installs the tarball in `folder`, as a stranger would. Answers the files that it holds. */
-export async function installPacked(folder: string): Promise<string[]> {
+/** The tarball as a stranger has it: installed in a folder with nothing else. */
+export interface PackedApp {
+  folder: string;
+  tarball: string;
+  /** The files that it holds. */
+  files: string[];
+}
+
+/** Packs what is built and installs the tarball, once for all tests of a run. Their files go into folders of their own names. */
+export async function usePacked(): Promise<PackedApp> {
+  const folder = inject('packedFolder');
+  const result = join(folder, 'packed.json');
+  const isFirst = await mkdir(join(folder, 'begun')).then(
+    () => true,
+    () => false,
+  );
+  if (isFirst) {
+    const packed = await pack(folder).catch((error: Error) => ({ failed: error.message }));
+    await writeFile(`${result}.part`, JSON.stringify(packed));
+    await rename(`${result}.part`, result);
+  }
+  for (;;) {
+    const text = await readFile(result, 'utf8').catch(() => null);
+    const packed = text === null ? null : (JSON.parse(text) as PackedApp | { failed: string });
+    if (packed && 'failed' in packed) throw new Error(packed.failed);
+    if (packed) return packed;
+    await pause(100);
+  }
+}
+
+async function pack(folder: string): Promise<PackedApp> {
+  await runNpm(['run', '--silent', 'build:types'], root);
   // No scripts: packing would build dist anew and pull it away under tests that run beside this one.
-  const pack = ['pack', '--ignore-scripts', '--json', '--pack-destination', folder];
-  const { stdout } = await runNpm(pack, root);
+  const { stdout } = await runNpm(['pack', '--ignore-scripts', '--json', '--pack-destination', folder], root);
   const listed = JSON.parse(stdout) as Packed[] | Record<string, Packed>;
-  const [tarball] = Object.values(listed);
+  const [packed] = Object.values(listed);
   await writeFile(join(folder, 'package.json'), '{ "private": true }');
   const flags = ['--no-audit', '--no-fund', '--prefer-offline'];
-  await runNpm(['install', ...flags, `./${tarball?.filename ?? ''}`], folder);
-  return (tarball?.files ?? []).map(({ path }) => path);
+  await runNpm(['install', ...flags, `./${packed?.filename ?? ''}`], folder);
+  const files = (packed?.files ?? []).map(({ path }) => path);
+  return { folder, tarball: join(folder, packed?.filename ?? ''), files };
 }
 
 /** Lends packages of ours to a project in `folder`, in place of a download; those that are there stay. */

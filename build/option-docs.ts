@@ -1,0 +1,60 @@
+import type ts from 'typescript';
+import { actions } from '../src/contract/actions.js';
+import { defaultOf } from '../src/config/options.js';
+import { envNameOf, rowOf, settingNames } from '../src/config/settings.js';
+import type { SettingName } from '../src/config/settings.js';
+
+const sentence = (text: string): string => `${text[0]?.toUpperCase() ?? ''}${text.slice(1)}.`;
+
+/** A declaration under its comment. */
+export function documented(doc: string, declaration: string): string {
+  if (doc === '') return declaration;
+  const lines = doc.split('\n');
+  const comment =
+    lines.length === 1
+      ? `/** ${doc} */`
+      : `/**\n${lines.map((line) => ` * ${line}`.trimEnd()).join('\n')}\n */`;
+  return `${comment}\n${declaration}`;
+}
+
+/** What the editor shows of an option: the words of the settings table, what is taken, and the default. */
+export function optionDoc(name: SettingName): string {
+  const { help, kind, unit, flag } = rowOf(name);
+  return [
+    sentence(help.replace(/ \(repeatable\)$/, '')),
+    '',
+    ...(unit ? [`Unit: ${unit}.`] : []),
+    `Expected: ${kind.expected}; anything else rejects with a \`SettingsError\` that begins with \`${name}:\`.`,
+    `On the command line: \`--${flag}\`, or \`${envNameOf(flag)}\` in the environment.`,
+    `@defaultValue \`${defaultWords(name)}\``,
+  ].join('\n');
+}
+
+function defaultWords(name: SettingName): string {
+  const value = defaultOf(name);
+  if (name === 'simulation') return '"manual"';
+  return JSON.stringify(value);
+}
+
+/** The options of `startEmulator` as an interface with a comment for each. */
+export function optionsInterface(
+  print: (type: ts.Type) => string,
+  types: ReadonlyMap<string, ts.Type>,
+): string {
+  const fields = settingNames.map((name) => {
+    const type = types.get(name);
+    if (!type) throw new Error(`EmulatorOptions lacks ${name}`);
+    return documented(optionDoc(name), `${name}?: ${print(type)};`).replaceAll('\n', '\n    ');
+  });
+  const doc =
+    'The settings of the command line by their names in camel case. An absent or `undefined` one has its default; a wrong\nvalue or an unknown name rejects with a `SettingsError` that names it, before anything is opened.';
+  return documented(doc, `export interface EmulatorOptions {\n    ${fields.join('\n    ')}\n}`);
+}
+
+/** The words for a counter, a share or a field that is there once for each action of recipients. */
+export function actionDoc(name: string): string {
+  const action = Object.values(actions).find(({ counter }) => counter === name);
+  return action
+    ? `Recipients for whom the mail was ${action.label}: a number of them in stats, a share from 0 to 1 in a profile.`
+    : '';
+}
