@@ -14,6 +14,7 @@ export interface Workspace {
   /** One object for good; each service is that of the generation at the moment of the call. */
   services: Services;
   live: Live;
+  createdAt(): number;
   /** The secret that its tracking links are made with. */
   secret(): string;
   /** Resumes the work that a stop interrupted; call when the servers listen. */
@@ -59,6 +60,7 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<Workspace> {
     id,
     services,
     live,
+    createdAt: () => store.meta.get('workspace')?.created_at ?? 0,
     secret: () => store.meta.get('workspace')?.secret ?? '',
     resume() {
       isRunning = true;

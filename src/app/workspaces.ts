@@ -27,6 +27,7 @@ export interface Workspaces {
   /** Opens the default workspace and those in the data directory. */
   openAll(): Promise<void>;
   get(id: string): Workspace | undefined;
+  /** Newest first. */
   list(): Services[];
   /** The workspace that has a key with this digest. */
   findKey(digest: string): { services: Services; key: KeyRecord } | null;
@@ -43,6 +44,17 @@ const has = ({ services, secret }: Workspace, what: { digest: string } | { secre
 interface OpenWorkspace {
   workspace: Workspace;
   route: MailRoute;
+}
+
+/** Workspaces in the order in which they were made, the default one first. */
+function sortByCreation(opened: Map<string, OpenWorkspace>): void {
+  const sorted = [...opened].sort(
+    ([a, one], [b, other]) =>
+      Number(b === 'default') - Number(a === 'default') ||
+      one.workspace.createdAt() - other.workspace.createdAt(),
+  );
+  opened.clear();
+  for (const [id, entry] of sorted) opened.set(id, entry);
 }
 
 export function createWorkspaces({ settings, log, publicUrl, outgoingMail }: WorkspacesDeps): Workspaces {
@@ -93,9 +105,10 @@ export function createWorkspaces({ settings, log, publicUrl, outgoingMail }: Wor
       await open('default');
       if (settings.memory) return;
       for (const id of await listWorkspaces(join(settings.data, 'workspaces'))) await open(id);
+      sortByCreation(opened);
     },
     get: (id) => opened.get(id)?.workspace,
-    list: () => [...opened.values()].map(({ workspace }) => workspace.services),
+    list: () => [...opened.values()].map(({ workspace }) => workspace.services).reverse(),
     findKey(digest) {
       for (const { workspace } of opened.values()) {
         const key = workspace.services.keys.find(digest);

@@ -10,10 +10,11 @@ import type { MessageSummary } from '../../src/index.js';
 
 const statuses = ['queued', 'sent', 'delivered', 'deferred', 'bounced'] as const;
 
-/** Newest first, ties by id. */
+/** Newest first; of one moment the one that came last first. */
 const inOrder = (rows: readonly MessageRecord[]): string[] =>
-  [...rows]
-    .sort((a, b) => b.received_at - a.received_at || (a.id < b.id ? -1 : 1))
+  rows
+    .toReversed()
+    .sort((a, b) => b.received_at - a.received_at)
     .map(({ id, seq }) => `${id} ${seq}`);
 
 const belongs = (row: MessageRecord, group: MessageGroup): boolean => {

@@ -8,6 +8,7 @@ import type { Random } from '../time/random.js';
 
 /** API keys of a workspace: shown once, kept as digests. */
 export interface Keys {
+  /** Newest first. */
   list(): KeyRecord[];
   /** Makes a key; `given` in place of a new one (a fixture's). */
   create(input: KeyInput, given?: string): { record: KeyRecord; key: string };
@@ -41,7 +42,7 @@ export function createKeys({ store, clock, random }: KeysDeps): Keys {
   });
   const newKey = () => `md_test_${random.base36(32)}`;
   return {
-    list: () => [...store.keys.values()],
+    list: () => [...store.keys.values()].reverse(),
     create(input, given) {
       const key = given ?? newKey();
       const name = input.name ?? 'API key';

@@ -32,18 +32,22 @@ const costOfText = 20;
 /** A long search yields to the event loop after so many rows. */
 const rowsPerTurn = 4000;
 
-const isAfter = (row: MessagePosition, position: MessagePosition): boolean =>
-  row.received_at < position.received_at ||
-  (row.received_at === position.received_at && row.id > position.id);
-const newestFirst = (a: MessagePosition, b: MessagePosition): number => (isAfter(b, a) ? -1 : 1);
+const newestFirst = (a: MessagePosition, b: MessagePosition): number =>
+  b.received_at - a.received_at || b.ordinal - a.ordinal;
 
 /** Where rows are taken from, newest first, from after a position on. */
 type Source = (position?: MessagePosition) => Iterable<MessageRecord>;
 
+/** A row and where it stands in the list. */
+interface Gathered {
+  row: MessageRecord;
+  position: MessagePosition;
+}
+
 const rowsFrom =
-  (rows: readonly MessageRecord[]): Source =>
-  (position) =>
-    position ? rows.filter((row) => isAfter(row, position)) : rows;
+  (gathered: readonly Gathered[]): Source =>
+  (from) =>
+    gathered.flatMap(({ row, position }) => (!from || newestFirst(from, position) < 0 ? [row] : []));
 
 /** Gathered rows of the last few searches. */
 const keptGatherings = 4;
@@ -51,13 +55,13 @@ const keptGatherings = 4;
 /** What was gathered, for as long as nothing changes: the pages after the first, and the same search again, cost the page. */
 function createGatherings(stateOf: () => string) {
   let state = '';
-  const kept = new Map<string, readonly MessageRecord[]>();
+  const kept = new Map<string, readonly Gathered[]>();
   return {
     get(key: string) {
       if (state !== stateOf()) kept.clear();
       return kept.get(key);
     },
-    put(key: string, rows: readonly MessageRecord[]) {
+    put(key: string, rows: readonly Gathered[]) {
       state = stateOf();
       kept.set(key, rows);
       const [oldest] = kept.keys();
@@ -86,7 +90,7 @@ export function createMessageList({ store, parseQueue, text }: MessageListDeps) 
       for (const row of walked(position)) if (suspects.has(row.id) || !text.has(row.id)) yield row;
     };
   }
-  function gather(ids: readonly MessageId[]): MessageRecord[] {
+  function gather(ids: readonly MessageId[]): Gathered[] {
     const rows: MessageRecord[] = [];
     for (const id of ids) {
       const row = messages.get(id);
@@ -94,7 +98,11 @@ export function createMessageList({ store, parseQueue, text }: MessageListDeps) 
     }
     // What has not arrived has no text yet.
     for (const row of messages.newestFirst(undefined, 'waiting')) if (!text.has(row.id)) rows.push(row);
-    return rows.sort(newestFirst);
+    const gathered = rows.flatMap((row) => {
+      const position = messages.positionOf(row.id);
+      return position ? [{ row, position }] : [];
+    });
+    return gathered.sort((a, b) => newestFirst(a.position, b.position));
   }
 
   const belongs = (row: MessageRecord, group: MessageGroup): boolean => {
@@ -123,14 +131,16 @@ export function createMessageList({ store, parseQueue, text }: MessageListDeps) 
     let position = from;
     for (;;) {
       let looked = 0;
+      let last: MessageRecord | null = null;
       for (const row of source(position)) {
         if (row.received_at < search.since) return true;
         if (enough(matches(row, search) ? row : null)) return false;
-        position = row;
+        last = row;
         looked += search.words.length > 0 ? costOfText : 1;
         if (looked >= rowsPerTurn) break;
       }
       if (looked < rowsPerTurn) return true;
+      position = (last && messages.positionOf(last.id)) ?? position;
       // Rows may change meanwhile, so the walk begins anew from where it was.
       await yieldToEventLoop();
     }
@@ -170,7 +180,7 @@ export function createMessageList({ store, parseQueue, text }: MessageListDeps) 
     const search = searchOf(filter);
     const { rows, ...counted } = await pageFrom(sourceOf(search), search, limit, after);
     const last = rows.length > limit ? rows[limit - 1] : undefined;
-    const next = last ? { received_at: last.received_at, id: last.id } : null;
+    const next = (last && messages.positionOf(last.id)) ?? null;
     return { rows: rows.slice(0, limit), next, ...counted };
   };
 

@@ -32,7 +32,7 @@ export interface ContactRows extends Rows<ContactRecord> {
   byEmail(email: string): ContactRecord | undefined;
   /** Contacts that have the tag, compared without regard to case. */
   withTag(tag: string): Iterable<ContactRecord>;
-  /** Newest first, ties by id. */
+  /** Newest first; at one moment the row that came last is first. */
   page(filter: ContactFilter, offset: number, limit: number): Page<ContactRecord>;
 }
 
@@ -43,14 +43,15 @@ export interface CampaignFilter {
 
 export interface CampaignRows extends Rows<CampaignRecord> {
   withStatus(status: CampaignStatus): Iterable<CampaignRecord>;
-  /** Newest first, ties by id. */
+  /** Newest first; at one moment the row that came last is first. */
   page(filter: CampaignFilter, offset: number, limit: number): Page<CampaignRecord>;
 }
 
 /** A position in a list of messages, newest first: what comes strictly after it is the next page. */
 export interface MessagePosition {
   received_at: number;
-  id: MessageId;
+  /** Its number in the order in which mail came. */
+  ordinal: number;
 }
 
 /** Kept mail that has an index of its own. `waiting` is what has not arrived yet. */
@@ -58,9 +59,10 @@ export type MessageGroup = 'all' | 'unread' | 'waiting' | `${'campaign' | 'conta
 
 export interface MessageRows extends Rows<MessageRecord> {
   ofCampaign(id: CampaignId): Iterable<MessageRecord>;
-  /** Mail that is kept, newest first, ties by id; from after `position` on, of one group when given. */
+  /** Mail that is kept, newest first, at one moment the mail that came last first; from after `position` on, of one group when given. */
   newestFirst(position?: MessagePosition, group?: MessageGroup): Iterable<MessageRecord>;
   oldestFirst(): Iterable<MessageRecord>;
+  positionOf(id: string): MessagePosition | undefined;
   /** How many mails are kept, of one group when given. */
   countKept(group?: MessageGroup): number;
   /** Rows changed after `seq`, in order of change. */

@@ -24,6 +24,7 @@ export interface WebhooksDeps {
 
 /** The endpoints of a workspace and their deliveries. */
 export interface Webhooks extends EventCursor {
+  /** Newest first. */
   list(): WebhookRecord[];
   get(id: string): WebhookRecord;
   /** The secret is in the record; show it this once. */
@@ -97,7 +98,7 @@ export function createWebhooks({ store, clock, random, seed, allowLinkLocal }: W
     for (const delivery of store.deliveries.ofWebhook(id)) tx.remove('deliveries', delivery.id);
   };
   return {
-    list: () => [...store.webhooks.values()],
+    list: () => [...store.webhooks.values()].reverse(),
     get,
     create: (input) => put(newEndpoint(input, 'call')),
     update(id, patch) {

@@ -1,6 +1,5 @@
 import * as z from 'zod';
 import { wholeNumber } from '../../contract/fields.js';
-import type { MessageId } from '../../contract/ids.js';
 import { RequestId } from '../../contract/request.js';
 import type { MessagePosition } from '../../core/ports/ports.js';
 
@@ -26,12 +25,12 @@ export const requestCursor = cursorOf((text) => RequestId.safeParse(text).data ?
 
 export const messageCursor = cursorOf((text): MessagePosition | null => {
   const decoded = Buffer.from(text, 'base64url').toString('utf8');
-  const [, at, id] = /^(\d{1,15}):(email_[0-9a-z]{8})$/.exec(decoded) ?? [];
-  return id === undefined ? null : { received_at: Number(at), id: id as MessageId };
+  const [, at, ordinal] = /^(\d{1,15}):(\d{1,15})$/.exec(decoded) ?? [];
+  return ordinal === undefined ? null : { received_at: Number(at), ordinal: Number(ordinal) };
 });
 
-export const toMessageCursor = ({ received_at, id }: MessagePosition): string =>
-  Buffer.from(`${received_at}:${id}`).toString('base64url');
+export const toMessageCursor = ({ received_at, ordinal }: MessagePosition): string =>
+  Buffer.from(`${received_at}:${ordinal}`).toString('base64url');
 
 /** The query fields of a list that goes on with a cursor. */
 export const listFields = <C extends z.ZodType>(cursor: C, usual = 50) => ({

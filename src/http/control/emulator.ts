@@ -71,7 +71,7 @@ export const emulatorRoutes = [
   read(
     {
       path: '/workspaces',
-      summary: 'All workspaces',
+      summary: 'All workspaces, newest first',
       reply: z.array(WorkspaceInfo),
     },
     ({ emulator }) => ({ data: emulator.list().map(({ id, counts }) => ({ id, counts: counts() })) }),

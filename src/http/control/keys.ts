@@ -4,9 +4,12 @@ import { read, write } from './control-route.js';
 import { byId } from './fields.js';
 
 export const keyRoutes = [
-  read({ path: '/keys', summary: 'The keys of the workspace', reply: z.array(ApiKey) }, ({ services }) => ({
-    data: services.keys.list().map(toApiKey),
-  })),
+  read(
+    { path: '/keys', summary: 'The keys of the workspace, newest first', reply: z.array(ApiKey) },
+    ({ services }) => ({
+      data: services.keys.list().map(toApiKey),
+    }),
+  ),
   write(
     {
       method: 'POST',

@@ -9,7 +9,7 @@ export const snapshotRoutes = [
   read(
     {
       path: '/snapshots',
-      summary: 'The snapshots of the workspace, by name',
+      summary: 'The snapshots of the workspace, newest first',
       reply: z.array(SnapshotInfo),
     },
     async ({ services }) => ({ data: await services.snapshots.list() }),

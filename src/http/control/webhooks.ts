@@ -14,9 +14,12 @@ const CreatedWebhook = Webhook.extend({ secret: z.string() });
 const withSecret = (webhook: WebhookRecord) => ({ ...toWebhook(webhook), secret: webhook.secret });
 
 export const webhookRoutes = [
-  read({ path: '/webhooks', summary: 'All endpoints', reply: z.array(Webhook) }, ({ services }) => ({
-    data: services.webhooks.list().map(toWebhook),
-  })),
+  read(
+    { path: '/webhooks', summary: 'All endpoints, newest first', reply: z.array(Webhook) },
+    ({ services }) => ({
+      data: services.webhooks.list().map(toWebhook),
+    }),
+  ),
   write(
     {
       method: 'POST',

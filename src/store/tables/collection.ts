@@ -2,6 +2,7 @@ import type { Rows } from '../../core/ports/ports.js';
 import { groupsOf } from './grouped-rows.js';
 import type { RowGroups } from './grouped-rows.js';
 import type { Index } from './index.js';
+import type { Ordinals } from './ordinals.js';
 
 /** Rows by id and the indexes that follow them. */
 export interface Collection<T extends { id: string }> extends Rows<T> {
@@ -11,7 +12,11 @@ export interface Collection<T extends { id: string }> extends Rows<T> {
   clear(): void;
 }
 
-export function createCollection<T extends { id: string }>(indexes: readonly Index<T>[] = []): Collection<T> {
+/** `ordinals` where an index needs them. */
+export function createCollection<T extends { id: string }>(
+  indexes: readonly Index<T>[] = [],
+  ordinals?: Ordinals,
+): Collection<T> {
   const rows = new Map<string, T>();
   const replaceIn = (index: Index<T>, before: T, after: T) => {
     if (index.replace) return index.replace(before, after);
@@ -27,6 +32,7 @@ export function createCollection<T extends { id: string }>(indexes: readonly Ind
     set(row) {
       const previous = rows.get(row.id);
       rows.set(row.id, row);
+      ordinals?.add(row.id);
       for (const index of indexes) {
         if (previous) replaceIn(index, previous, row);
         else index.add(row);
@@ -37,11 +43,13 @@ export function createCollection<T extends { id: string }>(indexes: readonly Ind
       if (!previous) return undefined;
       rows.delete(id);
       for (const index of indexes) index.remove(previous);
+      ordinals?.remove(id);
       return previous;
     },
     clear() {
       rows.clear();
       for (const index of indexes) index.clear();
+      ordinals?.clear();
     },
   };
 }

@@ -5,6 +5,7 @@ import { createCollection, groupIndex, uniqueIndex } from './collection.js';
 import type { Collection } from './collection.js';
 import { createLiveQueries } from './live-queries.js';
 import type { Found } from './live-queries.js';
+import { createOrdinals } from './ordinals.js';
 import { byCreation } from './row-order.js';
 import { sortedIndex } from './sorted-rows.js';
 import type { SortedRows } from './sorted-rows.js';
@@ -35,13 +36,18 @@ function testsOf({ tags = [], match, status }: ContactFilter): Test[] {
 }
 
 export function createContacts() {
-  const order = sortedIndex<ContactRecord>(byCreation);
+  const ordinals = createOrdinals();
+  const compare = byCreation(ordinals);
+  const order = sortedIndex<ContactRecord>(compare);
   const emails = uniqueIndex<ContactRecord>((row) => row.email.toLowerCase());
-  const tags = groupIndex<ContactRecord>(tagKeysOf, byCreation);
-  const statuses = groupIndex<ContactRecord>((row) => [row.status], byCreation);
-  const queries = createLiveQueries<ContactRecord>(byCreation);
-  const rows: Collection<ContactRecord> = createCollection([order, emails, tags, statuses, queries]);
-  const none = sortedIndex<ContactRecord>(byCreation);
+  const tags = groupIndex<ContactRecord>(tagKeysOf, compare);
+  const statuses = groupIndex<ContactRecord>((row) => [row.status], compare);
+  const queries = createLiveQueries<ContactRecord>(compare);
+  const rows: Collection<ContactRecord> = createCollection(
+    [order, emails, tags, statuses, queries],
+    ordinals,
+  );
+  const none = sortedIndex<ContactRecord>(compare);
 
   /** Rows that an index already has as they are asked for; null where more than one index is needed. */
   function indexed({ search, tags: wanted = [], status }: ContactFilter): SortedRows<ContactRecord> | null {

@@ -1,17 +1,16 @@
 import type { MessageRecord } from '../../contract/message.js';
-import type { MessageGroup, MessageRows } from '../../core/ports/ports.js';
+import type { MessageGroup, MessagePosition, MessageRows } from '../../core/ports/ports.js';
 import { createChangeLog } from './change-log.js';
 import type { Changed } from './change-log.js';
 import type { Collection } from './collection.js';
 import { groupsOf } from './grouped-rows.js';
 import { byArrival } from './row-order.js';
-import type { Placed } from './row-order.js';
 
 /**
  * Where a mail stands in the lists: the same object for as long as it stands there, so that a change of its row costs
  * the groups that it leaves and joins, and not those in which it stays.
  */
-interface Slot extends Placed, Changed {
+interface Slot extends MessagePosition, Changed {
   row: MessageRecord;
 }
 
@@ -26,16 +25,17 @@ function keptGroups(row: MessageRecord): MessageGroup[] {
   return groups;
 }
 
-function* rowsOf(slots: Iterable<Placed> | undefined): IterableIterator<MessageRecord> {
+function* rowsOf(slots: Iterable<MessagePosition> | undefined): IterableIterator<MessageRecord> {
   if (slots) for (const slot of slots) yield (slot as Slot).row;
 }
 
 export function createMessages() {
   const slots = new Map<string, Slot>();
-  const kept = groupsOf<Placed>(byArrival);
+  const kept = groupsOf<MessagePosition>(byArrival);
   // Removed mail stays in this: a campaign goes on counting it.
-  const campaigns = groupsOf<Placed>(byArrival);
+  const campaigns = groupsOf<MessagePosition>(byArrival);
   const changes = createChangeLog<Slot>();
+  let nextOrdinal = 1;
 
   function join(slot: Slot) {
     const { row } = slot;
@@ -84,7 +84,8 @@ export function createMessages() {
         leave(slot);
         changes.forget(slot);
       }
-      const placed: Slot = { received_at: row.received_at, id: row.id, changed: 0, row };
+      const ordinal = slot?.ordinal ?? nextOrdinal++;
+      const placed: Slot = { received_at: row.received_at, ordinal, changed: 0, row };
       slots.set(row.id, placed);
       join(placed);
       changes.note(placed, row.seq);
@@ -106,9 +107,10 @@ export function createMessages() {
   };
   const view: MessageRows = Object.assign(rows, {
     ofCampaign: (id: string): Iterable<MessageRecord> => rowsOf(campaigns.get(id)?.backwards()),
-    newestFirst: (position?: Placed, group: MessageGroup = 'all') =>
+    newestFirst: (position?: MessagePosition, group: MessageGroup = 'all') =>
       rowsOf(kept.get(group)?.backwards(position)),
-    oldestFirst: () => rowsOf(kept.get('all')?.after({ received_at: -Infinity, id: '' })),
+    oldestFirst: () => rowsOf(kept.get('all')?.after({ received_at: -Infinity, ordinal: 0 })),
+    positionOf: (id: string) => slots.get(id),
     countKept: (group: MessageGroup = 'all') => kept.sizeOf(group),
     changedSince: (seq: number) => changes.since(seq).map(({ row }) => row),
   });

@@ -3,15 +3,18 @@ import type { EventRecord } from '../../contract/event.js';
 import type { KeyRecord } from '../../contract/key.js';
 import type { CampaignFilter, CampaignRows, EventRows, Page } from '../../core/ports/ports.js';
 import { createCollection, groupIndex, uniqueIndex } from './collection.js';
+import { createOrdinals } from './ordinals.js';
 import { byCreation, bySeq } from './row-order.js';
 import { sortedIndex } from './sorted-rows.js';
 import type { SortedRows } from './sorted-rows.js';
 
 /** Campaigns are few (their mail is many), so a search may look at each. */
 export function createCampaigns() {
-  const order = sortedIndex<CampaignRecord>(byCreation);
-  const statuses = groupIndex<CampaignRecord>((row) => [row.status], byCreation);
-  const rows = createCollection<CampaignRecord>([order, statuses]);
+  const ordinals = createOrdinals();
+  const compare = byCreation(ordinals);
+  const order = sortedIndex<CampaignRecord>(compare);
+  const statuses = groupIndex<CampaignRecord>((row) => [row.status], compare);
+  const rows = createCollection<CampaignRecord>([order, statuses], ordinals);
   const view: CampaignRows = Object.assign(rows, {
     withStatus: (status: string): Iterable<CampaignRecord> => statuses.get(status)?.backwards() ?? [],
     page({ search, status }: CampaignFilter, offset: number, limit: number): Page<CampaignRecord> {

@@ -1,16 +1,16 @@
-export const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+import type { MessagePosition } from '../../core/ports/ports.js';
+import type { Ordinals } from './ordinals.js';
 
-/** Oldest first and, at one moment, ids downwards: read from the end it is "newest first, ties by id". */
-export const byCreation = (
-  a: { created_at: number; id: string },
-  b: { created_at: number; id: string },
-): number => a.created_at - b.created_at || byText(b.id, a.id);
+type Created = { created_at: number; id: string };
 
-export interface Placed {
-  received_at: number;
-  id: string;
-}
-export const byArrival = (a: Placed, b: Placed): number =>
-  a.received_at - b.received_at || byText(b.id, a.id);
+/** Oldest first and, at one moment, in the order in which the rows came. */
+export const byCreation =
+  ({ of }: Ordinals) =>
+  (a: Created, b: Created): number =>
+    a.created_at - b.created_at || of(a.id) - of(b.id);
+
+/** Oldest first and, at one moment, in the order in which the mails came. */
+export const byArrival = (a: MessagePosition, b: MessagePosition): number =>
+  a.received_at - b.received_at || a.ordinal - b.ordinal;
 
 export const bySeq = (a: { seq: number }, b: { seq: number }): number => a.seq - b.seq;

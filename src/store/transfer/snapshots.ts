@@ -29,7 +29,7 @@ export type SnapshotAbout = z.output<typeof About>;
 
 /** The named snapshots of one workspace. Calls must not overlap. */
 export interface Snapshots {
-  /** In the order of their names. */
+  /** Newest first, by the clock that they bring back; of one moment the one that was saved last first. */
   list(): Promise<SnapshotAbout[]>;
   /** Keeps a state under a name, in place of what had it. */
   save(about: Omit<SnapshotAbout, 'size'>, state: KeptState): Promise<void>;
@@ -44,7 +44,8 @@ export const storedMail = ({ messages }: WholeState): MessageId[] =>
   messages.flatMap(({ id, stored }) => (stored ? [id] : []));
 const mailBytes = ({ messages }: WholeState): number =>
   messages.reduce((sum, { stored, size }) => sum + (stored ? size : 0), 0);
-const byName = (a: SnapshotAbout, b: SnapshotAbout): number => (a.name < b.name ? -1 : 1);
+const newestFirst = (saved: SnapshotAbout[]): SnapshotAbout[] =>
+  saved.reverse().sort((a, b) => b.created_at - a.created_at);
 
 /** In memory, for `--memory`: rows and bytes are shared with the workspace, since neither is ever changed. */
 export function createMemorySnapshots(): Snapshots {
@@ -67,9 +68,10 @@ export function createMemorySnapshots(): Snapshots {
         entry.size ??= await sizeOf(entry.state);
         list.push({ ...entry.about, size: entry.size });
       }
-      return list.sort(byName);
+      return newestFirst(list);
     },
     save(about, state) {
+      kept.delete(about.name);
       kept.set(about.name, { about, size: null, state });
       return Promise.resolve();
     },
@@ -92,6 +94,17 @@ function pinsOf(states: () => KeptState[]): (id: string) => boolean {
 
 // Some file systems take capitals and small letters for the same: `Base` is stored as `+base`.
 const encoded = (name: string): string => name.replace(/[A-Z]/g, (letter) => `+${letter.toLowerCase()}`);
+
+/** Folders in the order in which their files were written. */
+async function oldestFirst(root: string, folders: readonly string[]): Promise<string[]> {
+  const writtenAt = (folder: string) =>
+    stat(join(root, folder, 'about.json')).then(
+      ({ mtimeMs }) => mtimeMs,
+      () => 0,
+    );
+  const dated = await Promise.all(folders.map(async (folder) => ({ folder, at: await writtenAt(folder) })));
+  return dated.sort((a, b) => a.at - b.at).map(({ folder }) => folder);
+}
 
 interface Held {
   about: SnapshotAbout;
@@ -126,7 +139,7 @@ export async function openSnapshots(dir: string, log: Logger): Promise<Snapshots
     kept.set(about.name, { about, folder, number, state: null });
   }
   const registered = await registeredIn(dir);
-  for (const folder of await namesIn(root)) await find(folder);
+  for (const folder of await oldestFirst(root, await namesIn(root))) await find(folder);
 
   const mailOf = (folder: string): MailSet => mailIn(join(root, folder, 'mail'), log);
   /** Moved away first: what is deleted halfway must not look like a snapshot. Answers how to delete it. */
@@ -158,7 +171,7 @@ export async function openSnapshots(dir: string, log: Logger): Promise<Snapshots
   }
 
   return {
-    list: () => Promise.resolve([...kept.values()].map(({ about }) => about).sort(byName)),
+    list: () => Promise.resolve(newestFirst([...kept.values()].map(({ about }) => about))),
     async save(given, state) {
       const former = kept.get(given.name);
       const name = encoded(given.name);
@@ -172,6 +185,7 @@ export async function openSnapshots(dir: string, log: Logger): Promise<Snapshots
         registerMade(dir, nameOf(folder));
         await rename(join(root, temporary), join(root, folder));
         registerGone(dir, nameOf(temporary));
+        kept.delete(given.name);
         kept.set(given.name, { about, folder, number, state: { ...state, mail: mailOf(folder) } });
       } catch (error) {
         if (temporary) await remove(temporary).catch(() => undefined);
