@@ -161,15 +161,6 @@ export async function openSnapshots(dir: string, log: Logger): Promise<Snapshots
     await writeNew(join(temporary, 'about.json'), `${JSON.stringify(whole, null, 2)}\n`);
     return whole;
   }
-  /** The next number of a name under which nothing stands, be it ours or not. */
-  async function freeNumber(name: string): Promise<number> {
-    const taken = new Set(await namesIn(root));
-    let number = (kept.get(name)?.number ?? 0) + 1;
-    const isTaken = () => ['', '.tmp', '.gone'].some((end) => taken.has(`${encoded(name)}.${number}${end}`));
-    while (isTaken()) number += 1;
-    return number;
-  }
-
   return {
     list: () => Promise.resolve(newestFirst([...kept.values()].map(({ about }) => about))),
     async save(given, state) {
@@ -178,7 +169,7 @@ export async function openSnapshots(dir: string, log: Logger): Promise<Snapshots
       let temporary: string | null = null;
       try {
         await ensureFolder(root);
-        const number = await freeNumber(given.name);
+        const number = await freeNumber({ root, name, after: former?.number ?? 0 });
         const folder = `${name}.${number}`;
         temporary = `${folder}.tmp`;
         const about = await write(temporary, given, state);
@@ -213,6 +204,15 @@ export async function openSnapshots(dir: string, log: Logger): Promise<Snapshots
     },
     isPinned: pinsOf(() => [...kept.values()].flatMap(({ state }) => state ?? [])),
   };
+}
+
+/** The next number of a name under which nothing stands, be it ours or not. */
+async function freeNumber({ root, name, after }: { root: string; name: string; after: number }) {
+  const taken = new Set(await namesIn(root));
+  let number = after + 1;
+  const isTaken = () => ['', '.tmp', '.gone'].some((end) => taken.has(`${name}.${number}${end}`));
+  while (isTaken()) number += 1;
+  return number;
 }
 
 async function readKept(dir: string, mail: MailSet): Promise<KeptState> {
