@@ -71,6 +71,16 @@ function createGatherings(stateOf: () => string) {
   };
 }
 
+const belongs = (row: MessageRecord, group: MessageGroup): boolean => {
+  const [name, value] = group.split(':');
+  if (name === 'campaign') return row.campaign_id === value;
+  if (name === 'contact') return row.contact_id === value;
+  if (name === 'status') return row.status === value;
+  return name === 'unread' ? row.unread : true;
+};
+
+const costOf = ({ words }: MessageSearch): number => (words.length > 0 ? costOfText : 1);
+
 /** Lists mail at the cost of the page: by the indexes where the search allows it, and never counting for long. */
 export function createMessageList({ store, parseQueue, text }: MessageListDeps) {
   const { messages } = store;
@@ -105,13 +115,6 @@ export function createMessageList({ store, parseQueue, text }: MessageListDeps) 
     return gathered.sort((a, b) => newestFirst(a.position, b.position));
   }
 
-  const belongs = (row: MessageRecord, group: MessageGroup): boolean => {
-    const [name, value] = group.split(':');
-    if (name === 'campaign') return row.campaign_id === value;
-    if (name === 'contact') return row.contact_id === value;
-    if (name === 'status') return row.status === value;
-    return name === 'unread' ? row.unread : true;
-  };
   const holdsWord = (row: MessageRecord, word: string): boolean =>
     text.has(row.id) ? text.contains(row.id, word) : headText(row).includes(word);
   /** Plain loops: a closure a row would be garbage a thousand times over. */
@@ -146,7 +149,6 @@ export function createMessageList({ store, parseQueue, text }: MessageListDeps) 
     }
   }
 
-  const costOf = ({ words }: MessageSearch): number => (words.length > 0 ? costOfText : 1);
   /** The count of a search that needs no looking; null where rows must be looked at. */
   function knownCount({ groups, tests, words, since }: MessageSearch): number | null {
     const plain = tests.length === 0 && words.length === 0 && groups.length <= 1 && since === -Infinity;
