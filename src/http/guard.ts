@@ -13,12 +13,17 @@ export interface GuardSettings {
   uiAuth: string | null;
 }
 
-type Head = Pick<IncomingMessage, 'headers' | 'headersDistinct' | 'httpVersion' | 'method'>;
+type Head = Pick<IncomingMessage, 'headers' | 'rawHeaders' | 'httpVersion' | 'method'>;
 
-function isOwnHost({ headers, headersDistinct, httpVersion }: Head, allowed: readonly string[]): boolean {
+/** Every `Host` as it was sent. Node's own `headersDistinct` throws for a header that is called `constructor`. */
+const hostsOf = ({ rawHeaders }: Head): string[] =>
+  rawHeaders.filter((_, at) => at % 2 === 1 && rawHeaders[at - 1]?.toLowerCase() === 'host');
+
+function isOwnHost(request: Head, allowed: readonly string[]): boolean {
+  const { headers, httpVersion } = request;
   // HTTP/1.0 knows no Host, and no browser speaks it.
   if (headers.host === undefined) return httpVersion === '1.0';
-  if ((headersDistinct.host?.length ?? 0) > 1) return false;
+  if (hostsOf(request).length > 1) return false;
   const hostname = urlOfHost(headers.host)?.hostname;
   if (hostname === undefined) return false;
   const name = hostname.replace(/\.$/, '');
@@ -38,7 +43,7 @@ const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
 /** Throws a 403 unless the `Host` is one of ours. */
 export function requireOwnHost(request: Head, { allowedHosts }: GuardSettings): void {
   if (isOwnHost(request, allowedHosts)) return;
-  const got = request.headersDistinct.host?.join('", "') ?? '';
+  const got = hostsOf(request).join('", "');
   throw new AppError('INSUFFICIENT_PERMISSIONS', 'This host name is not allowed', {
     field: 'Host',
     issue: `Expected an IP, localhost, a name without a dot, or one given with --allowed-host; got "${got.slice(0, 300)}"`,

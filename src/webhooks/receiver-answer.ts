@@ -1,5 +1,5 @@
-import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
-import type { Readable } from 'node:stream';
+import type { IncomingMessage } from 'node:http';
+import type { Readable, Transform } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 
 /** How much of an answer is kept. */
@@ -18,7 +18,7 @@ export async function readAnswer(response: IncomingMessage): Promise<ReceiverAns
   const bytes = await firstBytes(response);
   return {
     status: response.statusCode ?? 0,
-    headers: keptHeaders(response.headers),
+    headers: keptHeaders(response.rawHeaders),
     body: await textOf(bytes, response.headers['content-encoding']),
   };
 }
@@ -40,27 +40,32 @@ const firstBytes = (source: Readable): Promise<Buffer> =>
     source.on('error', reject);
   });
 
-const decoders = {
-  gzip: createGunzip,
-  'x-gzip': createGunzip,
-  deflate: createInflate,
-  br: createBrotliDecompress,
-} as const;
+const decoders = new Map<string, () => Transform>([
+  ['gzip', createGunzip],
+  ['x-gzip', createGunzip],
+  ['deflate', createInflate],
+  ['br', createBrotliDecompress],
+]);
 
 /** An answer that is not in the coding it claims is no failure of the receiver: it has answered. */
 async function textOf(bytes: Buffer, coding = ''): Promise<string> {
-  const name = coding.trim().toLowerCase();
-  if (bytes.length === 0 || !Object.hasOwn(decoders, name)) return bytes.toString('utf8');
-  const decoder = decoders[name as keyof typeof decoders]();
+  const createDecoder = decoders.get(coding.trim().toLowerCase());
+  if (bytes.length === 0 || !createDecoder) return bytes.toString('utf8');
+  const decoder = createDecoder();
   decoder.end(bytes);
   return (await firstBytes(decoder).catch(() => bytes)).toString('utf8');
 }
 
-/** Headers as the log keeps them: one text each, at most 100 of 1000 characters. */
-function keptHeaders(headers: IncomingHttpHeaders): Record<string, string> {
-  const kept: Record<string, string> = {};
-  for (const [name, value] of Object.entries(headers).slice(0, 100)) {
-    if (value !== undefined) kept[name] = (Array.isArray(value) ? value.join(', ') : value).slice(0, 1000);
+/**
+ * Headers as the log keeps them: one text each, at most 100 of 1000 characters. By `rawHeaders`: node's own object loses a
+ * header that is called `__proto__`.
+ */
+function keptHeaders(raw: readonly string[]): Record<string, string> {
+  const kept = new Map<string, string>();
+  for (let at = 0; at + 1 < raw.length && kept.size < 100; at += 2) {
+    const [name = '', value = ''] = [raw[at]?.toLowerCase(), raw[at + 1]];
+    const before = kept.get(name);
+    kept.set(name, (before === undefined ? value : `${before}, ${value}`).slice(0, 1000));
   }
-  return kept;
+  return Object.fromEntries(kept);
 }

@@ -10,7 +10,13 @@ export interface HeadAnswer {
 /** A call with headers that `fetch` does not let a program set, such as `Host` and several of one name. */
 export const requestWith = (
   url: string,
-  options: { method: string; path: string; headers: Record<string, string | string[]>; agent: Agent },
+  options: {
+    method: string;
+    path: string;
+    headers: Record<string, string | string[]>;
+    agent: Agent;
+    body?: string;
+  },
 ): Promise<HeadAnswer> =>
   new Promise((resolve, reject) => {
     const call = request(url, { ...options, setHost: options.headers.Host === undefined }, (response) => {
@@ -23,5 +29,5 @@ export const requestWith = (
       response.on('error', reject);
     });
     call.on('error', reject);
-    call.end();
+    call.end(options.body);
   });

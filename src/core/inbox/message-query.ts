@@ -21,38 +21,40 @@ export type MessagePredicate = (message: MessageRecord) => boolean;
 const has = (text: string, part: string): boolean => text.toLowerCase().includes(part);
 
 /** One test by its operator, as `to:` or as a parameter. Values are compared without regard to case. */
-const operators: Readonly<Record<string, (value: string) => MessagePredicate>> = {
-  to: (value) => (message) => has(recipientsOf(message), value),
-  from: (value) => (message) => has(senderOf(message), value),
-  subject: (value) => (message) => has(message.subject, value),
-  campaign: (value) => (message) => message.campaign_id === value,
-  contact: (value) => (message) => message.contact_id === value,
-  status: (value) => (message) => message.status === value,
-  has: (value) => {
-    if (value !== 'attachment') throw invalidField('q', 'Expected has:attachment');
-    return (message) => message.attachment_count > 0;
-  },
-  is: (value) => {
-    if (value !== 'unread' && value !== 'read') throw invalidField('q', 'Expected is:unread or is:read');
-    return (message) => message.unread === (value === 'unread');
-  },
-  before: (value) => {
-    const at = dateOf('before', value);
-    return (message) => message.received_at < at;
-  },
-  after: (value) => {
-    const at = dateOf('after', value);
-    return (message) => message.received_at >= at;
-  },
-  larger: (value) => {
-    const bytes = bytesOf('larger', value);
-    return (message) => message.size > bytes;
-  },
-  smaller: (value) => {
-    const bytes = bytesOf('smaller', value);
-    return (message) => message.size < bytes;
-  },
-};
+const operators = new Map<string, (value: string) => MessagePredicate>(
+  Object.entries({
+    to: (value) => (message) => has(recipientsOf(message), value),
+    from: (value) => (message) => has(senderOf(message), value),
+    subject: (value) => (message) => has(message.subject, value),
+    campaign: (value) => (message) => message.campaign_id === value,
+    contact: (value) => (message) => message.contact_id === value,
+    status: (value) => (message) => message.status === value,
+    has: (value) => {
+      if (value !== 'attachment') throw invalidField('q', 'Expected has:attachment');
+      return (message) => message.attachment_count > 0;
+    },
+    is: (value) => {
+      if (value !== 'unread' && value !== 'read') throw invalidField('q', 'Expected is:unread or is:read');
+      return (message) => message.unread === (value === 'unread');
+    },
+    before: (value) => {
+      const at = dateOf('before', value);
+      return (message) => message.received_at < at;
+    },
+    after: (value) => {
+      const at = dateOf('after', value);
+      return (message) => message.received_at >= at;
+    },
+    larger: (value) => {
+      const bytes = bytesOf('larger', value);
+      return (message) => message.size > bytes;
+    },
+    smaller: (value) => {
+      const bytes = bytesOf('smaller', value);
+      return (message) => message.size < bytes;
+    },
+  } satisfies Record<string, (value: string) => MessagePredicate>),
+);
 
 function dateOf(operator: string, value: string): number {
   const at = Date.parse(value);
@@ -92,7 +94,7 @@ const emptySearch = (): MessageSearch => ({
 
 /** Adds a test by its operator and the shortcut that it allows. */
 function addTest(search: MessageSearch, name: string, value: string): void {
-  const build = operators[name];
+  const build = operators.get(name);
   if (!build) return;
   if (name === 'campaign' || name === 'contact' || name === 'status') search.groups.push(`${name}:${value}`);
   else if (name === 'is' && value === 'unread') search.groups.push('unread');
@@ -110,7 +112,7 @@ function addQuery(search: MessageSearch, q: string): void {
     const value = (phrase ?? word ?? '').toLowerCase();
     const negated = minus === '-';
     const name = operator?.toLowerCase() ?? '';
-    const build = operators[name];
+    const build = operators.get(name);
     if (build) {
       if (!negated) addTest(search, name, value);
       else {

@@ -1,4 +1,4 @@
-import type { IncomingHttpHeaders, OutgoingHttpHeaders } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, OutgoingHttpHeaders } from 'node:http';
 import type { KeyRecord } from '../../contract/key.js';
 import type { ApiCall } from '../../contract/request.js';
 import { toIso } from '../../contract/time.js';
@@ -16,6 +16,13 @@ const redactedHeader = (name: string, value: string): string => {
   const scheme = /^(Bearer|Basic|Digest|Token) +\S/i.exec(value)?.[1];
   return scheme ? `${scheme} ${hidden}` : hidden;
 };
+
+/** The headers of a request. By `rawHeaders`: node's own object loses a header that is called `__proto__`. */
+function sentHeaders({ headers, rawHeaders }: IncomingMessage): IncomingHttpHeaders {
+  const stray = rawHeaders.findIndex((text, at) => at % 2 === 0 && text.toLowerCase() === '__proto__');
+  if (stray < 0) return headers;
+  return Object.fromEntries([...Object.entries(headers), ['__proto__', rawHeaders[stray + 1]]]);
+}
 
 const redactedHeaders = (headers: IncomingHttpHeaders | OutgoingHttpHeaders): Record<string, string> =>
   Object.fromEntries(
@@ -69,7 +76,7 @@ export function recordOf(exchange: Exchange, recorded: Recorded): ApiCall {
     fault,
     duration_ms: duration,
     request: {
-      headers: redactedHeaders(request.headers),
+      headers: redactedHeaders(sentHeaders(request)),
       body: received && received.length > 0 ? clean(received.toString('utf8', 0, maxBody)) : null,
       size: Number(request.headers['content-length'] ?? received?.length ?? 0),
     },

@@ -20,7 +20,12 @@ interface Visit {
 /** A transparent GIF of one pixel. */
 const pixel = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64');
 
-const kinds: Readonly<Record<string, LinkKind>> = { o: 'open', c: 'click', u: 'unsubscribe', v: 'view' };
+const kinds: ReadonlyMap<string, LinkKind> = new Map([
+  ['o', 'open'],
+  ['c', 'click'],
+  ['u', 'unsubscribe'],
+  ['v', 'view'],
+]);
 
 const pagePolicy =
   "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
@@ -62,7 +67,7 @@ function findVisit(
   request: IncomingMessage,
 ): { kind: LinkKind; visit: Visit } | null {
   const [, , folder = '', token = '', target = ''] = (request.url ?? '').split('?')[0]?.split('/') ?? [];
-  const kind = kinds[folder];
+  const kind = kinds.get(folder);
   if (!kind) return null;
   const bare = kind === 'open' ? token.replace(/\.gif$/, '') : token;
   for (const services of list()) {

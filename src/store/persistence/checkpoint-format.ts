@@ -38,7 +38,8 @@ const fact = /^"(version|seq)": (\d+),?$/;
  * (edited by hand, or cut off): then it must be read as a whole.
  */
 export async function decodeLines(path: string): Promise<Record<string, unknown> | null> {
-  const state: Record<string, unknown> = {};
+  // Without a prototype: a table called `__proto__` is one that is not ours, and not lost.
+  const state = Object.create(null) as Record<string, unknown>;
   let rows: unknown[] | null = null;
   let last = '';
   const take = (line: string): boolean => {

@@ -50,7 +50,7 @@ export function parseLine(text: string, where: string): Line {
 /** Whether rows of a table have a field. A table of rows of many shapes is never changed by field. */
 function isFieldOf(table: TableName, key: string): boolean {
   const schema = tableSchemas[table];
-  return !('shape' in schema) || key in schema.shape;
+  return !('shape' in schema) || Object.hasOwn(schema.shape, key);
 }
 
 function parseOp(op: unknown, version: number, where: string): JournalOp {

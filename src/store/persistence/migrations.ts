@@ -14,15 +14,25 @@ export type Migration = Readonly<Record<string, TableMigration>>;
 
 /** Gives fields new names, in place, so that a row keeps its order of keys. */
 const rename =
-  (names: Readonly<Record<string, string>>) =>
+  (names: ReadonlyMap<string, string>) =>
   (fields: StoredFields): StoredFields =>
-    Object.fromEntries(Object.entries(fields).map(([name, value]) => [names[name] ?? name, value]));
+    Object.fromEntries(Object.entries(fields).map(([name, value]) => [names.get(name) ?? name, value]));
 
 const isObject = (value: unknown): value is StoredFields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const renameInOutcome = rename({ reception: 'result', acts: 'actions' });
-const renameInMessage = rename({ plan: 'schedule', handed_over_at: 'sent_at' });
+const renameInOutcome = rename(
+  new Map([
+    ['reception', 'result'],
+    ['acts', 'actions'],
+  ]),
+);
+const renameInMessage = rename(
+  new Map([
+    ['plan', 'schedule'],
+    ['handed_over_at', 'sent_at'],
+  ]),
+);
 
 /**
  * Every change of a stored shape, oldest first: the step at index n leads from version n + 1 to n + 2. A step that was

@@ -97,15 +97,19 @@ const listColumns = new Set(['tags']);
 /** A row of contacts: known columns are fields, `tags` is separated by semicolons, any other column is a custom field. */
 function contactOfRow(record: Record<string, string>): unknown {
   const known = new Set(Object.keys(FixtureContact.shape));
-  const contact: Record<string, unknown> = {};
-  const custom: Record<string, string> = {};
+  const contact = new Map<string, unknown>();
+  const custom = new Map<string, string>();
   for (const [column, value] of Object.entries(record)) {
     if (value === '') continue;
-    if (listColumns.has(column)) contact[column] = value.split(/[;,]/).map((tag) => tag.trim());
-    else if (known.has(column)) contact[column] = value;
-    else custom[column.replace(/^custom_fields\./, '')] = value;
+    if (listColumns.has(column))
+      contact.set(
+        column,
+        value.split(/[;,]/).map((tag) => tag.trim()),
+      );
+    else if (known.has(column)) contact.set(column, value);
+    else custom.set(column.replace(/^custom_fields\./, ''), value);
   }
-  return { ...contact, custom_fields: custom };
+  return { ...Object.fromEntries(contact), custom_fields: Object.fromEntries(custom) };
 }
 
 interface CsvRow {
