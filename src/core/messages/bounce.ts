@@ -1,8 +1,34 @@
 import type { Bounce, MessageRecord } from '../../contract/message.js';
 
-/** Reads a bounce from the reply of a server (RFC 3463 for the enhanced status). */
+/**
+ * The statuses 5.x.y that are not about the address (RFC 3463 3): the mailbox may take another mail where it is full or its
+ * host is busy, and where sender, protocol, size, content or policy were refused. Undocumented: we chose `soft` for the
+ * first and `blocked` for the second, which suppress nobody; all others are hard.
+ */
+const notTheAddress: readonly (readonly [RegExp, Bounce['type']])[] = [
+  [/^(?:2\.2|3\.1|3\.2)$/, 'soft'],
+  [/^(?:1\.[789]|2\.3|3\.[345]|5\.\d+|6\.\d+|7\.\d+)$/, 'blocked'],
+];
+
+/** Codes that say it where there is no enhanced status: unknown or misused commands, and a size (RFC 5321 4.2.3, RFC 1870 6). */
+const refusedMessages = new Set([500, 501, 502, 503, 504, 552, 555]);
+
+function typeOf(code: number, status: string): Bounce['type'] {
+  if (code < 500) return 'soft';
+  const detail = status.replace(/^\d\./, '');
+  const known = notTheAddress.find(([pattern]) => pattern.test(detail));
+  if (known) return known[1];
+  const isUndefined = detail === '' || detail === '0.0';
+  return isUndefined && refusedMessages.has(code) ? 'blocked' : 'hard';
+}
+
+/** Reads a bounce from the reply of a server (RFC 3463 for the enhanced status). Only a hard one suppresses the address. */
 export function bounceOf({ code, status, text }: NonNullable<MessageRecord['reply']>): Bounce {
-  const type = code < 500 ? 'soft' : status.startsWith('5.7.') ? 'blocked' : 'hard';
   const known = status || (code < 500 ? '4.0.0' : '5.0.0');
-  return { type, smtp_code: code, status: known, diagnostic: `${code} ${known} ${text}` };
+  return {
+    type: typeOf(code, status),
+    smtp_code: code,
+    status: known,
+    diagnostic: `${code} ${known} ${text}`,
+  };
 }
