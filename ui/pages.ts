@@ -9,4 +9,10 @@ export const pages: readonly [Page, ...Page[]] = [
     load: async () => (await import('./inbox/inbox-page.js')).InboxPage,
     count: { word: 'unread', of: ({ unread }) => unread },
   },
+  {
+    path: 'requests',
+    label: 'Requests',
+    icon: 'requests',
+    load: async () => (await import('./requests/requests-page.js')).RequestsPage,
+  },
 ];

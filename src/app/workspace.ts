@@ -55,7 +55,8 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<Workspace> {
   }
   const stateTransfer = createStateTransfer({ ...context, swapState, services: () => generation.services });
   const services = currentServices(() => generation.services, stateTransfer.services);
-  const live = createLive({ id, store, clockState: () => services.clock.state() });
+  const { onCall } = context.runtimeState.requests;
+  const live = createLive({ id, store, clockState: () => services.clock.state(), onCall });
   return {
     id,
     services,

@@ -2,6 +2,7 @@ import type { Campaign } from './campaign.js';
 import type { LogEvent } from './event.js';
 import type { CampaignId, MessageId } from './ids.js';
 import type { MessageSummary } from './message.js';
+import type { ApiCallSummary } from './request.js';
 
 /**
  * The frames of `/_emulator/live`. `hello` comes first and has the current sequence number. All changes after `?since=SEQ`
@@ -16,6 +17,8 @@ export type LiveFrame =
   | { type: 'campaign'; seq: number; campaign: Campaign }
   | { type: 'campaign_removed'; seq: number; id: CampaignId }
   | { type: 'clock'; seq: number; clock: ClockState }
+  /** A call of `/v2` that was answered. The request log is no part of the state: `?since=SEQ` brings none of these back. */
+  | { type: 'request'; seq: number; request: ApiCallSummary }
   | { type: 'resync'; seq: number };
 
 /** `GET /_emulator/clock`: the time of the workspace, whether it stands, and how many clock seconds pass in a real one. */

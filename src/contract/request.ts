@@ -27,10 +27,18 @@ export const ApiCall = z
     key: z.object({ id: z.string(), name: z.string(), hint: z.string() }).nullable(),
     /** null where nothing was answered. */
     status: z.int().nullable(),
-    error: z.object({ code: z.string(), message: z.string() }).nullable(),
+    /** What the answer says; `field` and `issue` are those of the first fault, null where it names none. */
+    error: z
+      .object({
+        code: z.string(),
+        message: z.string(),
+        field: z.string().nullable(),
+        issue: z.string().nullable(),
+      })
+      .nullable(),
     /** Unknown fields, an undocumented route, a limit that would have refused the call. */
     warnings: z.array(z.string()),
-    /** The fault that struck. */
+    /** The fault that was injected. */
     fault: z.string().nullable(),
     duration_ms: z.number(),
     request: Side,
@@ -38,3 +46,15 @@ export const ApiCall = z
   })
   .meta({ id: 'ApiCall' });
 export type ApiCall = z.output<typeof ApiCall>;
+
+/** A call without its headers and bodies, as the live view sends it. */
+export type ApiCallSummary = Omit<ApiCall, 'request' | 'response'>;
+
+export function toCallSummary(call: ApiCall): ApiCallSummary {
+  const { request: _asked, response: _answered, ...summary } = call;
+  return summary;
+}
+
+/** What may be wrong with a call: answered with an error, with warnings, or of a route that the reference has not. */
+export const callMarks = ['error', 'warning', 'undocumented'] as const;
+export type CallMark = (typeof callMarks)[number];

@@ -9,12 +9,16 @@ import type { ClockState, LiveFrame } from '../contract/frame.js';
 import type { CampaignId, MessageId, WorkspaceId } from '../contract/ids.js';
 import { toSummary } from '../contract/message.js';
 import type { MessageRecord } from '../contract/message.js';
+import { toCallSummary } from '../contract/request.js';
+import type { ApiCall } from '../contract/request.js';
 import type { Bulk, Commit, RowChange, Store } from '../core/ports/ports.js';
 
 export interface LiveDeps {
   id: WorkspaceId;
   store: Store;
   clockState(): ClockState;
+  /** Calls the listener with each call of `/v2`, once it is answered. */
+  onCall(listener: (call: ApiCall) => void): () => void;
 }
 
 /** The live view of one workspace: every change as a frame to everyone who watches. */
@@ -50,7 +54,7 @@ const eventChange = (event: EventRecord): LiveChange => ({
 });
 const inOrder = (a: LiveChange, b: LiveChange): number => a.seq - b.seq;
 
-export function createLive({ id, store, clockState }: LiveDeps): Live {
+export function createLive({ id, store, clockState, onCall }: LiveDeps): Live {
   const clients = new Set<WebSocket>();
   let buffer: LiveChange[] = [];
   let droppedUpTo = store.seq;
@@ -117,7 +121,14 @@ export function createLive({ id, store, clockState }: LiveDeps): Live {
     return [{ type: 'resync', seq: store.seq }, ...frames];
   }
 
-  const unsubscribe = store.subscribe(publish);
+  function publishCall(call: ApiCall) {
+    if (clients.size === 0) return;
+    broadcast(
+      JSON.stringify({ type: 'request', seq: store.seq, request: toCallSummary(call) } satisfies LiveFrame),
+    );
+  }
+
+  const unsubscribe = [store.subscribe(publish), onCall(publishCall)];
   return {
     attach(socket, since) {
       const hello: LiveFrame = { type: 'hello', seq: store.seq, workspace: id, now: clockState().now };
@@ -133,7 +144,7 @@ export function createLive({ id, store, clockState }: LiveDeps): Live {
       broadcast(JSON.stringify({ type: 'clock', seq, clock: clockState() } satisfies LiveFrame));
     },
     stop() {
-      unsubscribe();
+      for (const end of unsubscribe) end();
       for (const socket of clients) socket.close(1001, 'The emulator stops');
       clients.clear();
     },

@@ -99,6 +99,7 @@ function applyFrame(state: State, frame: LiveFrame): State {
     case 'campaign':
       return { ...state, campaigns: { ...state.campaigns, [frame.campaign.id]: frame.campaign.name } };
     case 'clock':
+    case 'request':
     case 'event':
     case 'message':
     case 'message_removed':

@@ -40,6 +40,12 @@ export function createControl(workspace: string) {
     data: async <T>(path: string, signal: AbortSignal): Promise<T> =>
       (await page<T, unknown>(path, signal)).data,
     text: async (path: string, signal: AbortSignal): Promise<string> => (await ask(path, { signal })).text(),
+    /** Changes something, and answers what the emulator made of it. */
+    async change<T>(method: 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: object): Promise<T> {
+      const response = await ask(path, { method, ...(body ? { body: JSON.stringify(body) } : {}) });
+      return ((await response.json()) as Success<T>).data;
+    },
+    /** Changes something even though the page is about to go. */
     async send(method: 'POST' | 'DELETE', path: string, body?: object): Promise<void> {
       await ask(path, { method, keepalive: true, ...(body ? { body: JSON.stringify(body) } : {}) });
     },

@@ -1,8 +1,17 @@
 import { Icon } from './icons.js';
 import type { Clip } from './use-copy.js';
 
-/** Copies `text`; `label` says what that is. */
-export function CopyButton({ clip, text, label }: { clip: Clip; text: string; label: string }) {
+export interface CopyButtonProps {
+  clip: Clip;
+  text: string;
+  /** What is copied. */
+  label: string;
+  /** What the button shows; "Copy" unless given. */
+  word?: string;
+}
+
+/** Copies a text. */
+export function CopyButton({ clip, text, label, word = 'Copy' }: CopyButtonProps) {
   const isDone = clip.copied === text;
   return (
     <button
@@ -13,7 +22,7 @@ export function CopyButton({ clip, text, label }: { clip: Clip; text: string; la
       onClick={() => clip.copy(text)}
     >
       <Icon name={isDone ? 'check' : 'copy'} size={14} />
-      {isDone ? 'Copied' : 'Copy'}
+      {isDone ? 'Copied' : word}
     </button>
   );
 }

@@ -30,6 +30,8 @@ const paths = {
   phone: 'M4.8 1.8h6.4v12.4H4.8ZM7.5 12h1',
   external: 'M9 2.5h4.5V7M13.3 2.7 7.5 8.5M11.5 9v4.5h-9v-9H7',
   bot: 'M3 6h10v7H3ZM8 6V3.2M6 9.3h.01M10 9.3h.01M1.3 8.5v2M14.7 8.5v2',
+  requests: 'M2.5 4h8M8 1.5 10.5 4 8 6.5M13.5 12h-8M8 9.5 5.5 12 8 14.5',
+  warning: 'M8 2 14.5 13.5h-13ZM8 6.5v3.3M8 11.7h.01',
   info: 'M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12ZM8 7.3v3.7M8 5h.01',
 } as const;
 export type IconName = keyof typeof paths;

@@ -1,4 +1,4 @@
-import type { ApiCall } from '../../contract/request.js';
+import type { ApiCall, CallMark } from '../../contract/request.js';
 import { notFound } from '../../contract/errors.js';
 import { compilePath } from '../../contract/path-pattern.js';
 import type { Timers } from '../time/clock.js';
@@ -14,6 +14,7 @@ export interface ApiCallFilter {
   status?: string | undefined;
   /** The id of a key. */
   key?: string | undefined;
+  is?: CallMark | undefined;
 }
 
 /** The log of the last calls of `/v2`, in memory. */
@@ -21,6 +22,8 @@ export interface Requests extends Waiter {
   /** Starts to measure a call; answers how long it took so far, in real milliseconds. */
   stopwatch(): () => number;
   add(call: ApiCall): void;
+  /** Calls the listener with each call that is added, until the answered function is called. */
+  onCall(listener: (call: ApiCall) => void): () => void;
   /** Newest first, from after the call `cursor` on. */
   list(filter: ApiCallFilter, cursor?: string): ApiCall[];
   get(id: string): ApiCall;
@@ -30,7 +33,13 @@ export interface Requests extends Waiter {
 
 const kept = 1000;
 
-function matches({ method, path, status, key }: ApiCallFilter): (call: ApiCall) => boolean {
+const isMarked: Record<CallMark, (call: ApiCall) => boolean> = {
+  error: ({ status }) => status === null || status >= 400,
+  warning: ({ warnings }) => warnings.length > 0,
+  undocumented: ({ undocumented }) => undocumented,
+};
+
+function matches({ method, path, status, key, is }: ApiCallFilter): (call: ApiCall) => boolean {
   const pattern = path?.includes('*') ? compilePath(path) : null;
   const hasPath = (call: ApiCall) =>
     path === undefined || (pattern ? pattern.matches(call.path) : call.path.includes(path));
@@ -40,14 +49,15 @@ function matches({ method, path, status, key }: ApiCallFilter): (call: ApiCall) 
   return (call) =>
     (method === undefined || call.method === method.toUpperCase()) &&
     (key === undefined || call.key?.id === key) &&
+    (is === undefined || isMarked[is](call)) &&
     hasPath(call) &&
     hasStatus(call);
 }
 
 export function createRequests(timers: Timers): Requests {
   let calls: ApiCall[] = [];
-  const listeners = new Set<() => void>();
-  const subscribe = (listener: () => void) => {
+  const listeners = new Set<(call: ApiCall) => void>();
+  const onCall = (listener: (call: ApiCall) => void) => {
     listeners.add(listener);
     return () => listeners.delete(listener);
   };
@@ -59,7 +69,7 @@ export function createRequests(timers: Timers): Requests {
     add(call) {
       calls.push(call);
       if (calls.length > kept) calls.shift();
-      for (const listener of listeners) listener();
+      for (const listener of listeners) listener(call);
     },
     list(filter, cursor) {
       const end = cursor === undefined ? calls.length : calls.findIndex(({ id }) => id === cursor);
@@ -75,6 +85,7 @@ export function createRequests(timers: Timers): Requests {
       calls = [];
       return length;
     },
-    waitFor: (wait) => waitFor({ timers, subscribe }, wait),
+    onCall,
+    waitFor: (wait) => waitFor({ timers, subscribe: onCall }, wait),
   };
 }

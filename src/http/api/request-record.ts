@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders, IncomingMessage, OutgoingHttpHeaders } from 'node:http';
+import type { AnyFailure } from '../../contract/envelope.js';
 import type { KeyRecord } from '../../contract/key.js';
 import type { ApiCall } from '../../contract/request.js';
 import { toIso } from '../../contract/time.js';
@@ -55,6 +56,20 @@ export interface Recorded {
   duration: number;
 }
 
+function errorOf(
+  error: AnyFailure['error'] | null | undefined,
+  clean: (text: string) => string,
+): ApiCall['error'] {
+  if (!error) return null;
+  const { field, issue } = error.details;
+  return {
+    code: error.code,
+    message: clean(error.message),
+    field: field ?? null,
+    issue: issue === undefined ? null : clean(issue),
+  };
+}
+
 /** A call as the request log keeps it: credentials redacted, bodies cut. */
 export function recordOf(exchange: Exchange, recorded: Recorded): ApiCall {
   const { request, response, received, sent, warnings, notes } = exchange;
@@ -71,7 +86,7 @@ export function recordOf(exchange: Exchange, recorded: Recorded): ApiCall {
     undocumented: route !== null && !route.documented,
     key: key && { id: key.id, name: key.name, hint: key.hint },
     status: sent?.status ?? null,
-    error: sent?.error ? { code: sent.error.code, message: clean(sent.error.message) } : null,
+    error: errorOf(sent?.error, clean),
     warnings: [...notes, ...warnings],
     fault,
     duration_ms: duration,

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { pathPatternIssue } from '../../contract/path-pattern.js';
-import { ApiCall } from '../../contract/request.js';
+import { ApiCall, callMarks } from '../../contract/request.js';
 import { waitForRequests } from '../../core/traffic/wait-for-requests.js';
 import { read, write } from './control-route.js';
 import { cursorPage, listFields, requestCursor } from './cursor.js';
@@ -18,6 +18,8 @@ const FilterQuery = z.strictObject({
     .regex(/^(?:[1-5]\d\d|[1-5]xx)$/, { error: 'Expected a status such as 404, or a class such as 4xx' })
     .optional(),
   key: filterText,
+  /** `error` (answered with 400 or more, or not at all), `warning`, or `undocumented`. */
+  is: z.enum(callMarks, { error: `Expected one of ${callMarks.join(', ')}` }).optional(),
 });
 
 export const requestRoutes = [

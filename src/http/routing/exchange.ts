@@ -37,7 +37,7 @@ export interface Exchange {
 export interface Sent {
   status: number;
   body: string;
-  error: { code: string; message: string } | null;
+  error: AnyFailure['error'] | null;
 }
 
 export interface ExchangeDeps {

@@ -1,0 +1,105 @@
+import { useCallback } from 'preact/hooks';
+import type { ApiCall } from '../../src/contract/request.js';
+import { CopyButton } from '../shell/copy-button.js';
+import { Icon } from '../shell/icons.js';
+import type { PageProps } from '../shell/page.js';
+import { useFetched } from '../shell/use-fetched.js';
+import { useKeys } from '../shell/use-keys.js';
+import { exactWords, spanWords } from '../words/time-words.js';
+import { CallSide } from './call-side.js';
+import { curlOf } from './curl.js';
+import { FailNext } from './fail-next.js';
+import { StatusChip } from './status-chip.js';
+
+export interface CallDetailProps extends PageProps {
+  id: string;
+  onClose(): void;
+}
+
+/** One call: what was asked, what was answered, and what was expected. */
+export function CallDetail({ id, onClose, ...page }: CallDetailProps) {
+  const { control } = page;
+  const load = useCallback(
+    (signal: AbortSignal) => control.data<ApiCall>(`/requests/${id}`, signal),
+    [control, id],
+  );
+  const call = useFetched(load);
+  useKeys((event) => (event.key === 'Escape' ? onClose : null));
+  return (
+    <article class="split-detail call-detail" aria-label="Call">
+      <div class="toolbar">
+        <button type="button" class="button quiet" onClick={onClose}>
+          <Icon name="close" size={14} /> Close
+        </button>
+        {call.phase === 'ready' && <CallActions {...page} call={call.value} />}
+      </div>
+      {call.phase === 'failed' && (
+        <div class="absent">
+          <h2>This call is no longer in the log</h2>
+          <p class="muted">{call.issue}</p>
+        </div>
+      )}
+      {call.phase === 'ready' && <CallBody call={call.value} clip={page.clip} />}
+    </article>
+  );
+}
+
+function CallActions({ call, ...page }: PageProps & { call: ApiCall }) {
+  const { info, clip } = page;
+  return (
+    <>
+      {info && (
+        <CopyButton clip={clip} text={curlOf(call, info.urls.api)} label="Copy as curl" word="Copy as curl" />
+      )}
+      <FailNext {...page} call={call} />
+    </>
+  );
+}
+
+const CallBody = ({ call, clip }: { call: ApiCall; clip: PageProps['clip'] }) => (
+  <div class="call-body">
+    <h2>
+      <b class="method">{call.method}</b> <bdi>{call.path}</bdi>
+    </h2>
+    <p class="call-facts">
+      <StatusChip status={call.status} />
+      <time dateTime={call.at}>{exactWords(call.at)}</time>
+      <span>{spanWords(call.duration_ms)}</span>
+      <span>
+        {call.key ? (
+          <>
+            Key <bdi>{call.key.name}</bdi> <code>{call.key.hint}</code>
+          </>
+        ) : (
+          'No known key'
+        )}
+      </span>
+    </p>
+    {call.error && (
+      <p class="notice state-bounced">
+        <Icon name="warning" />
+        <span>
+          <b>{call.error.code}</b> <bdi>{call.error.message}</bdi>
+          {call.error.issue !== null && (
+            <span class="issue">
+              {call.error.field !== null && <code>{call.error.field}</code>} <bdi>{call.error.issue}</bdi>
+            </span>
+          )}
+        </span>
+      </p>
+    )}
+    {call.fault !== null && (
+      <p class="notice state-bounced">
+        <Icon name="warning" /> <span>A fault was injected: {call.fault}</span>
+      </p>
+    )}
+    {call.warnings.map((warning) => (
+      <p class="notice state-deferred" key={warning}>
+        <Icon name="warning" />
+        <bdi>{warning}</bdi>
+      </p>
+    ))}
+    <CallSide title="Request" side={call.request} query={call.query} clip={clip} />
+    <CallSide title="Answer" side={call.response} query="" clip={clip} />
+  </div>
+);

@@ -1,0 +1,61 @@
+import type { ApiCall } from '../../src/contract/request.js';
+import { CopyButton } from '../shell/copy-button.js';
+import type { Clip } from '../shell/use-copy.js';
+import { sizeWords } from '../words/size-words.js';
+
+export interface CallSideProps {
+  title: string;
+  side: ApiCall['request'];
+  query: string;
+  clip: Clip;
+}
+
+/** JSON with an indent; any other text as it is. */
+function laidOut(text: string): string {
+  try {
+    return JSON.stringify(JSON.parse(text), null, 2);
+  } catch {
+    return text;
+  }
+}
+
+/** The query, headers and body of one side of a call. */
+export function CallSide({ title, side: { headers, body, size }, query, clip }: CallSideProps) {
+  const rows = Object.entries(headers);
+  return (
+    <section class="call-side" aria-label={title}>
+      <h3>
+        {title} {size > 0 && <small class="muted">{sizeWords(size)}</small>}
+        {body !== null && body !== '' && (
+          <CopyButton clip={clip} text={body} label={`Copy the body of the ${title.toLowerCase()}`} />
+        )}
+      </h3>
+      {query !== '' && <Values entries={[...new URLSearchParams(query)]} label="Query" />}
+      {body !== null && body !== '' && (
+        <pre class="code" tabIndex={0} dir="auto">
+          {laidOut(body)}
+        </pre>
+      )}
+      {(body === null || body === '') && <p class="muted">No body</p>}
+      <details>
+        <summary>
+          {rows.length} {rows.length === 1 ? 'header' : 'headers'}
+        </summary>
+        <Values entries={rows} label="Headers" />
+      </details>
+    </section>
+  );
+}
+
+const Values = ({ entries, label }: { entries: readonly (readonly [string, string])[]; label: string }) => (
+  <dl class="values" aria-label={label}>
+    {entries.map(([name, value], index) => (
+      <div key={index}>
+        <dt>{name}</dt>
+        <dd>
+          <bdi>{value}</bdi>
+        </dd>
+      </div>
+    ))}
+  </dl>
+);

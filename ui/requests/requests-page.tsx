@@ -1,0 +1,69 @@
+import { useState } from 'preact/hooks';
+import { formatAddress } from '../shell/address.js';
+import { Confirm } from '../shell/confirm.js';
+import { reasonOf } from '../shell/control.js';
+import type { PageProps } from '../shell/page.js';
+import { CallDetail } from './call-detail.js';
+import { CallTable } from './call-table.js';
+import { NoCalls } from './no-calls.js';
+import { RequestsHead } from './requests-head.js';
+import { addressOf } from './route.js';
+import { useRequests } from './use-requests.js';
+import './styles/index.css';
+
+/** The calls of `/v2` as they come, and one of them opened. */
+export function RequestsPage(props: PageProps) {
+  const log = useRequests(props);
+  const { route, state } = log;
+  const [isAsking, setAsking] = useState(false);
+  const clear = () => {
+    setAsking(false);
+    log.clear().catch((error: unknown) => props.show(reasonOf(error), 'bad'));
+  };
+  return (
+    <main class={`split requests ${route.id === null ? 'at-list' : 'at-detail'}`}>
+      <section class="split-list" aria-label="Requests">
+        <RequestsHead log={log} control={props.control} onClear={() => setAsking(true)} />
+        <div
+          class="calls-scroll"
+          tabIndex={0}
+          role="region"
+          aria-label="Calls, newest first"
+          onScroll={({ currentTarget: { scrollTop, clientHeight, scrollHeight } }) => {
+            if (scrollTop + 2 * clientHeight > scrollHeight) log.loadMore();
+          }}
+        >
+          {state.calls.length > 0 ? (
+            <CallTable
+              calls={state.calls}
+              openId={route.id}
+              hrefOf={(id) => formatAddress(addressOf({ ...route, id }))}
+            />
+          ) : (
+            <NoCalls log={log} info={props.info} clip={props.clip} />
+          )}
+        </div>
+        <p class="hidden" role="log" aria-live="polite">
+          {state.arrivals > 0 ? `${state.arrivals} calls since this page was opened` : ''}
+        </p>
+      </section>
+      {route.id !== null && (
+        <CallDetail
+          {...props}
+          key={route.id}
+          id={route.id}
+          onClose={() => log.navigate({ id: null }, 'push')}
+        />
+      )}
+      {isAsking && (
+        <Confirm
+          title="Empty the request log?"
+          text="All calls are forgotten. Contacts, campaigns and mail stay."
+          action="Empty the log"
+          onConfirm={clear}
+          onCancel={() => setAsking(false)}
+        />
+      )}
+    </main>
+  );
+}

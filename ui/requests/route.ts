@@ -1,0 +1,36 @@
+import type { CallMark } from '../../src/contract/request.js';
+import type { Address } from '../shell/address.js';
+
+/** Where one is in the request log: `#/requests/req_1a2b3c4d?is=error&path=contacts`. */
+export interface Route {
+  id: string | null;
+  is: CallMark | null;
+  path: string;
+}
+
+/** What the list can be narrowed to, and the words for it. */
+export const marks: readonly { mark: CallMark; word: string; hint: string }[] = [
+  { mark: 'error', word: 'Errors', hint: 'Answered with 400 or more, or not at all' },
+  { mark: 'warning', word: 'Warnings', hint: 'Unknown fields, limits that would have refused the call' },
+  { mark: 'undocumented', word: 'Undocumented', hint: 'Routes that the real API does not document' },
+];
+
+export function routeOf({ steps: [id], query }: Address): Route {
+  const is = marks.find(({ mark }) => mark === query.get('is'))?.mark ?? null;
+  return { id: id ?? null, is, path: query.get('path') ?? '' };
+}
+
+export function addressOf({ id, is, path }: Route): Address {
+  const query = new URLSearchParams();
+  if (is) query.set('is', is);
+  if (path !== '') query.set('path', path);
+  return { page: 'requests', steps: id ? [id] : [], query };
+}
+
+/** The query of the list for a route. */
+export function filterOf({ is, path }: Route): URLSearchParams {
+  const query = new URLSearchParams();
+  if (is) query.set('is', is);
+  if (path !== '') query.set('path', path);
+  return query;
+}
