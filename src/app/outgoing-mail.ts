@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { CampaignRecord } from '../contract/campaign.js';
 import type { WorkspaceId } from '../contract/ids.js';
 import type { BulkSender } from '../core/outbox/bulk-sender.js';
 import type { MailTransport } from '../core/ports/ports.js';
@@ -37,6 +38,16 @@ export interface OutgoingMailDeps {
 
 // Starting a thread takes as long as composing some hundred mails.
 const worthThread = 500;
+// Composing one mail of more than that takes so long that calls would notice.
+const lightCharacters = 128 * 1024;
+const lightTags = 200;
+
+/** Whether one mail of a campaign takes a millisecond or two to compose. */
+function isLight({ content }: CampaignRecord): boolean {
+  const { html, text } = content;
+  const source = `${html ?? ''}${text ?? ''}`;
+  return source.length <= lightCharacters && source.split('{{').length <= lightTags;
+}
 
 export function createOutgoingMail({ sink, authenticates, random }: OutgoingMailDeps): OutgoingMail {
   const password = random.hex(16);
@@ -48,7 +59,7 @@ export function createOutgoingMail({ sink, authenticates, random }: OutgoingMail
       return {
         transport,
         openBulkSender: (job, recipients) =>
-          recipients < worthThread
+          recipients < worthThread && isLight(job.campaign)
             ? openBulkSender(job, { transport })
             : thread.open({ ...job, smtp: options() }),
         close: transport.close,

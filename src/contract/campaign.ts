@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { eachAction } from './actions.js';
 import { EmailAddress, PageQuery, requiredLine, line, Tags } from './fields.js';
 import { CampaignId } from './ids.js';
+import { templateLimitsText } from './template-limits.js';
 import { Instant, IsoText, IsoTime, toIso, toIsoOrNull } from './time.js';
 
 export const CampaignStatus = z.enum(['draft', 'scheduled', 'sending', 'sent'], {
@@ -10,7 +11,10 @@ export const CampaignStatus = z.enum(['draft', 'scheduled', 'sending', 'sent'], 
 export type CampaignStatus = z.output<typeof CampaignStatus>;
 
 const maxPart = 5 * 1024 * 1024;
-const part = z.string().max(maxPart, { error: 'Expected at most 5 Mi characters' });
+const part = z
+  .string()
+  .max(maxPart, { error: 'Expected at most 5 Mi characters' })
+  .meta({ description: templateLimitsText });
 
 export const Content = z
   .strictObject(

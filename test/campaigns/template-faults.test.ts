@@ -1,109 +1,32 @@
-import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
-import { startEmulator } from '../../src/index.js';
-import type { Campaign, EmulatorHandle } from '../../src/index.js';
-import { callApi, callControl, useEmulator } from '../support/emulator.js';
-import { useDirectory } from '../support/process.js';
+import { describe, expect, it } from 'vitest';
+import { useEmulator } from '../support/emulator.js';
+import { create, sound, templateWays } from '../support/template-ways.js';
+import type { Body } from '../support/template-ways.js';
 
-const sound = {
-  name: 'Spring',
-  subject: 'Hello',
-  from_email: 'news@shop.test',
-  content: { html: '<p>Hello</p>', text: 'Hello' },
-  recipients: { type: 'all' },
-};
-type Body = typeof sound;
 const faulty: readonly (readonly [field: string, change: (body: Body, template: string) => Body])[] = [
   ['subject', (body, subject) => ({ ...body, subject })],
   ['content.html', (body, html) => ({ ...body, content: { ...body.content, html } })],
   ['content.text', (body, text) => ({ ...body, content: { ...body.content, text } })],
 ];
 const templates = ['{{#if x}}', '{{shout x y}}', '{{> footer}}', '{{lookup}}', '{{ name | up }}'];
-const cases = templates.flatMap((template) =>
-  faulty.map(([field, change]) => ({ template, field, body: change(sound, template) })),
-);
+/** Faulty in its size or cost alone. */
+const overLimits = ['{{#a}}'.repeat(65), '{{#*inline "a"}}{{> a}}{{> a}}{{/inline}}{{> a}}'];
+const within = /^Expected a template within its limits: line 1: /;
+const cases = faulty.flatMap(([field, change]) => [
+  ...templates.map((template) => ({
+    template,
+    field,
+    body: change(sound, template),
+    reason: /^Expected a valid handlebars template: /,
+  })),
+  ...overLimits.map((template) => ({ template, field, body: change(sound, template), reason: within })),
+]);
 
-interface Refused {
-  status: number;
-  error: { details: { field?: string; issue?: string } };
-}
-const create = (emulator: EmulatorHandle, body: object) =>
-  callApi<Campaign>(emulator, '/campaigns', { method: 'POST', body });
-
-/** A file of one record a line, in which the campaign got other templates by hand. */
-const edited = (file: string, { subject, content }: Body): string =>
-  file
-    .split('\n')
-    .map((line) => {
-      const [, row, comma = ''] = /^(\{"id":"campaign_.*\})(,?)$/.exec(line) ?? [];
-      return row ? JSON.stringify({ ...(JSON.parse(row) as object), subject, content }) + comma : line;
-    })
-    .join('\n');
-
-async function exportWith(body: Body): Promise<string> {
-  const emulator = await useEmulator();
-  await create(emulator, sound);
-  return edited((await emulator.export()).toString('utf8'), body);
-}
-
-async function sendEdited(body: Body): Promise<Refused> {
-  const data = await useDirectory();
-  const first = await startEmulator({ data });
-  await callApi(first, '/contacts', { method: 'POST', body: { email: 'ann@shop.test' } });
-  const { data: campaign } = await create(first, sound);
-  await first.stop();
-  const file = join(data, 'workspaces', 'default', 'db.json');
-  await writeFile(file, edited(await readFile(file, 'utf8'), body));
-  const second = await startEmulator({ data });
-  onTestFinished(() => second.stop());
-  return callApi(second, `/campaigns/${campaign.id}/send`, { method: 'POST' });
-}
-
-/** Every way by which a template comes in, and what stands before the field there. */
-const ways: readonly (readonly [string, string, (body: Body) => Promise<Refused>])[] = [
-  ['creation', '', async (body) => create(await useEmulator(), body)],
-  [
-    'edit',
-    '',
-    async (body) => {
-      const emulator = await useEmulator();
-      const { data } = await create(emulator, sound);
-      return callApi(emulator, `/campaigns/${data.id}`, { method: 'PUT', body });
-    },
-  ],
-  [
-    'a fixture',
-    'campaigns[0].',
-    async (body) =>
-      callControl(await useEmulator(), '/fixtures', {
-        method: 'POST',
-        body: { fixture: { campaigns: [body] } },
-      }),
-  ],
-  [
-    'an import',
-    'campaigns[0].',
-    async (body) =>
-      callControl(await useEmulator(), '/import', { method: 'POST', raw: await exportWith(body) }),
-  ],
-  ['the send', '', sendEdited],
-  [
-    'a single mail',
-    '',
-    async ({ subject, from_email, content }) =>
-      callApi(await useEmulator(), '/emails', {
-        method: 'POST',
-        body: { subject, from_email, content, to: 'ann@shop.test' },
-      }),
-  ],
-];
-
-describe.each(ways)('A faulty template is refused at %s', (_way, path, refuse) => {
-  it.each(cases)('$template in $field', async ({ field, body }) => {
+describe.each(templateWays)('A faulty template is refused at %s', (_way, path, refuse) => {
+  it.each(cases)('$template in $field', async ({ field, body, reason }) => {
     const [{ status, error }, first] = [await refuse(body), await create(await useEmulator(), body)];
     expect([status, error.details.field]).toEqual([400, path + field]);
-    expect(error.details.issue).toMatch(/^Expected a valid handlebars template: /);
+    expect(error.details.issue).toMatch(reason);
     expect(error.details.issue).toBe(first.error.details.issue);
   });
 });

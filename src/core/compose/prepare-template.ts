@@ -1,8 +1,6 @@
 import Handlebars from 'handlebars';
+import { ownHelpers } from './own-helpers.js';
 import { TemplateFault } from './template-fault.js';
-
-/** The helper through which every plain output goes, so that a value that is not there can be told from an empty template. */
-export const valueHelper = '__value';
 
 /** The helpers that a template may use: how many values each takes, and whether it is a block. */
 const helpers: ReadonlyMap<string, { values: number; isBlock: boolean; example: string }> = new Map([
@@ -14,7 +12,7 @@ const helpers: ReadonlyMap<string, { values: number; isBlock: boolean; example: 
 ]);
 
 /** Names by which handlebars itself would find helpers that are no template's. */
-const internal = new Set([valueHelper, 'helperMissing', 'blockHelperMissing']);
+const internal = new Set<string>([...Object.values(ownHelpers), 'helperMissing', 'blockHelperMissing']);
 
 type Called = Pick<hbs.AST.MustacheStatement, 'path' | 'params' | 'hash' | 'loc'>;
 
@@ -22,11 +20,8 @@ const isPath = (node: hbs.AST.Node): node is hbs.AST.PathExpression => node.type
 const nameOf = ({ path }: Pick<Called, 'path'>): string =>
   String((path as hbs.AST.PathExpression | (hbs.AST.Literal & { original: unknown })).original);
 
-/**
- * Refuses what could only fail when it is rendered, perhaps in a branch that no test takes, and marks plain outputs.
- * Throws a TemplateFault.
- */
-class Preparation extends Handlebars.Visitor {
+/** Refuses what could only fail when it is rendered, perhaps in a branch that no test takes. Throws a TemplateFault. */
+class Check extends Handlebars.Visitor {
   private readonly inlines = new Set<string>();
   private readonly lines: readonly string[];
 
@@ -79,20 +74,9 @@ class Preparation extends Handlebars.Visitor {
 
   override MustacheStatement(mustache: hbs.AST.MustacheStatement): void {
     super.MustacheStatement(mustache);
-    const { path } = mustache;
     if (helpers.has(nameOf(mustache)) || mustache.params.length > 0 || mustache.hash) {
       this.requireHelper(mustache, false);
-      return;
     }
-    if (!isPath(path)) return;
-    const name: hbs.AST.StringLiteral = {
-      type: 'StringLiteral',
-      value: path.original,
-      original: path.original,
-      loc: path.loc,
-    };
-    mustache.params = [path, name];
-    mustache.path = { ...path, original: valueHelper, parts: [valueHelper], data: false, depth: 0 };
   }
 
   override SubExpression(expression: hbs.AST.SubExpression): void {
@@ -125,7 +109,7 @@ const noPartial = (name: string | null): string =>
     ? 'a partial has a fixed name; expected {{> footer}} and {{#*inline "footer"}}…{{/inline}} before it'
     : `there is no partial "${name}"; expected its content in its place, or {{#*inline "${name}"}}…{{/inline}} before it`;
 
-/** Checks and marks a parsed template. Throws a TemplateFault. */
-export function prepareTemplate(source: string, program: hbs.AST.Program): void {
-  new Preparation(source).accept(program);
+/** Checks a parsed template. Throws a TemplateFault. */
+export function requireSound(source: string, program: hbs.AST.Program): void {
+  new Check(source).accept(program);
 }

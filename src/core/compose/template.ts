@@ -1,13 +1,15 @@
-import Handlebars from 'handlebars';
 import type { CampaignRecord } from '../../contract/campaign.js';
 import type { ContactRecord } from '../../contract/contact.js';
 import { invalidField } from '../../contract/errors.js';
+import { countCosts } from './count-costs.js';
+import { createHandlebars } from './counting-handlebars.js';
+import type { Rendering } from './counting-handlebars.js';
 import { explainSyntax } from './explain-syntax.js';
-import { prepareTemplate, valueHelper } from './prepare-template.js';
+import { requireSound } from './prepare-template.js';
+import { BudgetError, createSpending, requireLength } from './template-budget.js';
+import type { PartName } from './template-budget.js';
 import { TemplateFault } from './template-fault.js';
-
-/** The parts of a mail that are templates. */
-export type PartName = 'subject' | 'content.html' | 'content.text';
+import { requireParsable } from './template-scan.js';
 
 /** What a template may name: the fields of the contact, `custom_fields.*`, `campaign.*` and the two links. */
 export type TemplateContext = Record<string, unknown>;
@@ -18,15 +20,11 @@ export type TemplateContext = Record<string, unknown>;
  */
 export type Template = (context: TemplateContext, missing?: Set<string>) => string;
 
-// A registry of its own, without the helper that writes to the console.
-const handlebars = Handlebars.create();
-handlebars.unregisterHelper('log');
-
-handlebars.registerHelper(valueHelper, (value: unknown, name: string, options: Handlebars.HelperOptions) => {
-  if (value === undefined || value === null || value === '') {
-    (options.data as { missing?: Set<string> } | undefined)?.missing?.add(name);
-  }
-  return value;
+/** The rendering that is under way; it is one synchronous call. */
+let rendering: Rendering | null = null;
+const handlebars = createHandlebars(() => {
+  if (!rendering) throw new Error('no template is being rendered');
+  return rendering;
 });
 
 /** The line at which the parser of handlebars stopped; the rest of its message names tokens of its grammar. */
@@ -47,19 +45,42 @@ function renderingFault(error: unknown): TemplateFault {
       `{{> ${partial}}} stands outside of the block in which it is defined; expected {{#*inline "${partial}"}}…{{/inline}} before it, in the same block`,
     );
   if (error instanceof RangeError)
-    return new TemplateFault('it has no end; expected a partial that does not contain itself');
+    return new BudgetError('its blocks and partials go too deep into one another', { line: 1 });
   return new TemplateFault('it cannot be rendered; expected names in double braces, such as {{first_name}}');
 }
 
-const refusal = (part: PartName, { message }: TemplateFault) =>
-  invalidField(part, `Expected a valid handlebars template: ${message}`);
+const refusal = (part: PartName, fault: TemplateFault) =>
+  invalidField(
+    part,
+    fault instanceof BudgetError
+      ? `Expected a template within its limits: ${fault.message}`
+      : `Expected a valid handlebars template: ${fault.message}`,
+  );
 
 // Said outright: handlebars would warn on the console of each template that names something like `constructor`.
 const guarded = { allowProtoPropertiesByDefault: false, allowProtoMethodsByDefault: false } as const;
 
+/** Throws a 400 on the part where what it has become is longer than it may. */
+export function requireRendered(part: PartName, characters: number): void {
+  try {
+    requireLength(part, characters);
+  } catch (error) {
+    throw error instanceof TemplateFault ? refusal(part, error) : error;
+  }
+}
+
 /** Compiles one part; html is HTML-escaped, the others are plain. Throws a 400 on the part with line and reason. */
-export const compileTemplate = (part: PartName, source: string): Template =>
-  compileProgram(part, parseTemplate(part, source));
+export function compileTemplate(part: PartName, source: string): Template {
+  requireRendered(part, source.length);
+  // The parser takes its time for large text without a tag.
+  if (!source.includes('{{')) return () => source;
+  const render = compileProgram(part, parseTemplate(part, source));
+  return (context, missing) => {
+    const text = render(context, missing);
+    requireRendered(part, text.length);
+    return text;
+  };
+}
 
 function parse(source: string): hbs.AST.Program {
   try {
@@ -72,8 +93,10 @@ function parse(source: string): hbs.AST.Program {
 /** The syntax tree of a part, ready to be compiled. Throws a 400 on the part with line and reason. */
 export function parseTemplate(part: PartName, source: string): hbs.AST.Program {
   try {
+    requireParsable(source);
     const program = parse(source);
-    prepareTemplate(source, program);
+    requireSound(source, program);
+    countCosts(program);
     return program;
   } catch (error) {
     throw error instanceof TemplateFault ? refusal(part, error) : error;
@@ -83,10 +106,13 @@ export function parseTemplate(part: PartName, source: string): hbs.AST.Program {
 export function compileProgram(part: PartName, program: hbs.AST.Program): Template {
   const render = handlebars.compile(program, { noEscape: part !== 'content.html' });
   return (context, missing) => {
+    rendering = { part, missing, spending: createSpending(part) };
     try {
-      return render(context, { ...guarded, data: { missing } });
+      return render(context, guarded);
     } catch (error) {
       throw refusal(part, renderingFault(error));
+    } finally {
+      rendering = null;
     }
   };
 }

@@ -1,4 +1,4 @@
-import { yieldToEventLoop } from '../time/clock.js';
+import { systemTimers, yieldToEventLoop } from '../time/clock.js';
 import type { CampaignRecord } from '../../contract/campaign.js';
 import { AppError } from '../../contract/errors.js';
 import type { MessageId } from '../../contract/ids.js';
@@ -47,8 +47,9 @@ export interface BulkSenderDeps {
 /** The reply that stands for a sink that is not there (its port was closed): it defers the mail, as a real relay would. */
 export const unanswered = (error: Error): SmtpReply => ({ code: 421, status: '4.4.1', text: error.message });
 
-// Composing goes on beside sending: so many mails take about a millisecond.
+// Composing goes on beside sending: so many mails of an ordinary template take about a millisecond.
 const mailJobsPerTurn = 4;
+const turnMs = 10;
 
 /** A bulk sender that works in the thread that calls it. */
 export function createBulkSender({ composer, transport }: BulkSenderDeps): BulkSender {
@@ -65,7 +66,8 @@ export function createBulkSender({ composer, transport }: BulkSenderDeps): BulkS
     } catch (error) {
       // A template that fails for one contact alone must not hold up the others.
       if (!(error instanceof AppError) || error.code !== 'INVALID_REQUEST') throw error;
-      return error.details.issue ?? error.message;
+      const { field, issue = error.message } = error.details;
+      return field === undefined ? issue : `${field}: ${issue}`;
     }
   }
   async function send(id: MessageId): Promise<SendResult> {
@@ -78,9 +80,14 @@ export function createBulkSender({ composer, transport }: BulkSenderDeps): BulkS
   return {
     async write(mailJobs) {
       const all: (ComposedMail | string)[] = [];
+      let turn = { began: systemTimers.now(), mails: 0 };
       for (const mailJob of mailJobs) {
-        if (all.length > 0 && all.length % mailJobsPerTurn === 0) await yieldToEventLoop();
+        if (turn.mails === mailJobsPerTurn || systemTimers.now() - turn.began > turnMs) {
+          await yieldToEventLoop();
+          turn = { began: systemTimers.now(), mails: 0 };
+        }
         all.push(write(mailJob));
+        turn.mails += 1;
       }
       return all;
     },

@@ -1,5 +1,6 @@
-import { compileProgram, parseTemplate } from '../template.js';
-import type { PartName, TemplateContext } from '../template.js';
+import { compileProgram, parseTemplate, requireRendered } from '../template.js';
+import type { PartName } from '../template-budget.js';
+import type { TemplateContext } from '../template.js';
 
 /**
  * Fixed texts and the values between them: `texts[0]`, value `slots[0]`, `texts[1]`, … One value may stand in several
@@ -86,6 +87,7 @@ export function precompile(part: PartName, source: string): PrecompiledTemplate 
     }
   }
   const render = compileProgram(part, { ...program, body: withoutNested(statements, program.loc) });
+  const fixed = texts.reduce((sum, text) => sum + text.length, 0);
   return {
     texts,
     holes,
@@ -93,7 +95,11 @@ export function precompile(part: PartName, source: string): PrecompiledTemplate 
     values(context, missing) {
       if (statements.length === 0) return [];
       const values = render(context, missing).split(separator);
-      return values.length === statements.length ? values : null;
+      if (values.length !== statements.length) return null;
+      let characters = fixed;
+      for (const hole of holes) characters += values[hole]?.length ?? 0;
+      requireRendered(part, characters);
+      return values;
     },
   };
 }
