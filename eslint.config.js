@@ -49,7 +49,7 @@ export default tseslint.config(
   },
   {
     files: ['src/**/*.ts'],
-    ignores: ['src/core/time/clock.ts', 'src/core/time/random.ts'],
+    ignores: ['src/core/time/clock.ts', 'src/core/time/random.ts', 'src/client/real-time.ts'],
     rules: {
       'no-restricted-properties': ['error', ...realTimeAndChance],
       'no-restricted-globals': [

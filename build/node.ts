@@ -70,10 +70,31 @@ const common = {
   logLevel: 'warning',
 } satisfies BuildOptions;
 
-/** The face for those that can only `require` CommonJS: a small file by itself, which starts the other in a thread. */
+/** The globals and timers that a test may fake, taken when the package is loaded: the same for every bundle. */
+const unfakeable = (root: string) => {
+  const file = (name: string) => join(root, 'build', 'globals', name);
+  return {
+    inject: [file('captured.ts')],
+    define: {
+      'process.nextTick': 'capturedNextTick',
+      'process.hrtime': 'capturedHrtime',
+      'performance.now': 'capturedNow',
+      'Math.random': 'capturedRandom',
+    },
+    alias: {
+      timers: file('timers.ts'),
+      'node:timers': file('timers.ts'),
+      'timers/promises': file('timers-promises.ts'),
+      'node:timers/promises': file('timers-promises.ts'),
+    },
+  } satisfies BuildOptions;
+};
+
+/** The entry for programs that can only `require` CommonJS: a small file by itself, which starts the other in a thread. */
 const buildCommonJs = (root: string, outdir: string) =>
   build({
     ...common,
+    ...unfakeable(root),
     absWorkingDir: root,
     entryPoints: { index: 'src/index-cjs.ts' },
     outdir,
@@ -84,8 +105,10 @@ const buildCommonJs = (root: string, outdir: string) =>
 /** Bundles the program with all its libraries. Returns the source files that went into it. */
 export async function buildNode(root: string, outdir = join(root, 'dist')): Promise<string[]> {
   await buildCommonJs(root, outdir);
+  const globals = unfakeable(root);
   const { metafile } = await build({
     ...common,
+    ...globals,
     absWorkingDir: root,
     entryPoints: {
       cli: 'src/bin.ts',
@@ -99,7 +122,7 @@ export async function buildNode(root: string, outdir = join(root, 'dist')): Prom
     format: 'esm',
     metafile: true,
     // Its main file hides its imports from bundlers.
-    alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
+    alias: { ...globals.alias, 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
     // Libraries in CommonJS ask for node's own modules by `require`.
     banner: {
       js: "import { createRequire as createNodeRequire } from 'node:module'; const require = createNodeRequire(import.meta.url);",

@@ -12,7 +12,7 @@ import type { EmulatorHandle, EmulatorOptions } from './index.js';
 // emulator runs in a thread, out of reach of fake timers, mocked modules and the globals of jest's sandbox.
 
 export { connect } from './client/connection.js';
-export { EmulatorError } from './client/http.js';
+export { EmulatorError } from './client/errors.js';
 export { SettingsError } from './config/settings-error.js';
 export { version } from './contract/version.js';
 

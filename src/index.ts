@@ -8,7 +8,7 @@ import type { Emulator } from './app/emulator.js';
 
 export { connect } from './client/connection.js';
 export type * from './client/connection.js';
-export { EmulatorError } from './client/http.js';
+export { EmulatorError } from './client/errors.js';
 export type { EmulatorOptions } from './config/options.js';
 export { SettingsError } from './config/settings-error.js';
 export type { Campaign, CampaignStats } from './contract/campaign.js';

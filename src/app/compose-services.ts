@@ -161,7 +161,7 @@ function workspaceServices(context: ComposeContext) {
   const { engagement, tracking, simulation, quota } = context;
   const { limits, limiter, faults, requests } = runtimeState;
   const { strict } = settings;
-  const waiting = { timers, subscribe: context.onChange };
+  const waiting = { timers, subscribe: context.onChange, ended: context.ended };
   return {
     id,
     behaviour: { strict },

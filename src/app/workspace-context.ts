@@ -1,4 +1,5 @@
 import type { Settings } from '../config/settings.js';
+import type { AppError } from '../contract/errors.js';
 import type { Logger } from '../contract/logger.js';
 import type { MessageId, WorkspaceId } from '../contract/ids.js';
 import type { MailReader } from '../core/ports/mail-reader.js';
@@ -43,6 +44,10 @@ export interface WorkspaceContext extends WorkspaceDeps {
   text: MailTexts;
   snapshots: Snapshots;
   runtimeState: RuntimeState;
+  /** Aborted, with the reason, when the workspace is closed. */
+  ended: AbortSignal;
+  /** Ends every wait in the workspace with this reason. */
+  end(reason: AppError): void;
   /** Signs the return paths of our own mail, in this process. */
   returnPathSecret: string;
 }
@@ -59,8 +64,11 @@ export async function openWorkspaceContext(deps: WorkspaceDeps): Promise<Workspa
     const snapshots = dir === null ? createMemorySnapshots() : await openSnapshots(dir, log);
     const blobs = await openBlobs(store, deps);
     const text = dir === null ? createMemoryTexts() : await openMailTexts(dir, log);
-    const runtimeState = openRuntimeState(store, clock, deps);
-    return { ...deps, store, clock, blobs, text, snapshots, runtimeState, returnPathSecret: random.hex(32) };
+    const closing = new AbortController();
+    const ended = closing.signal;
+    const runtimeState = openRuntimeState({ ...deps, store, clock, ended });
+    const opened = { store, clock, blobs, text, snapshots, runtimeState, ended };
+    return { ...deps, ...opened, end: (reason) => closing.abort(reason), returnPathSecret: random.hex(32) };
   } catch (error) {
     await store.close({ checkpoint: false });
     throw error;
@@ -82,16 +90,21 @@ async function openBlobs(store: OpenStore, { dir, log }: WorkspaceDeps): Promise
   return openFileBlobs({ dir, current, known, log });
 }
 
-const openRuntimeState = (
-  store: OpenStore,
-  clock: VirtualClock,
-  { id, settings, timers, random }: WorkspaceDeps,
-): RuntimeState =>
+const openRuntimeState = ({
+  id,
+  settings,
+  store,
+  clock,
+  timers,
+  ended,
+  random,
+}: WorkspaceDeps & Pick<WorkspaceContext, 'store' | 'clock' | 'ended'>): RuntimeState =>
   createRuntimeState({
     workspace: id,
     settings: { mode: settings.rateLimits, monthly_quota: settings.monthlyQuota },
     clock,
     timers,
+    ended,
     random,
     seed: () => store.meta.get('simulation')?.seed ?? settings.seed,
   });

@@ -1,3 +1,4 @@
+import { AppError } from '../contract/errors.js';
 import type { WorkspaceId } from '../contract/ids.js';
 import type { Services } from '../core/services.js';
 import { createLive } from '../projections/live.js';
@@ -34,6 +35,15 @@ function currentServices(
   return services;
 }
 
+/** Undocumented: we chose that a call that waits in a workspace ends with it, at once. */
+const endOf = (id: WorkspaceId, dropped: boolean): AppError =>
+  dropped
+    ? new AppError('RESOURCE_NOT_FOUND', `The workspace ${id} was dropped while this waited`, {
+        field: 'workspace',
+        issue: 'Expected the id of an existing workspace',
+      })
+    : new AppError('NOT_READY', 'The emulator was stopped while this waited');
+
 export async function openWorkspace(deps: WorkspaceDeps): Promise<Workspace> {
   const context = await openWorkspaceContext(deps);
   const { id, store, blobs, text } = context;
@@ -68,6 +78,7 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<Workspace> {
       generation.resume();
     },
     async stop(options = { dropped: false }) {
+      context.end(endOf(id, options.dropped));
       await stateTransfer.idle();
       await generation.stop(options);
       live.stop();

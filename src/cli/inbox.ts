@@ -77,7 +77,7 @@ const show = () =>
 
 const wait = () =>
   withMatch(remoteCommand('wait', 'wait for a mail and show it; fails with what did arrive'))
-    .option('--timeout <duration>', 'how long, such as 30s', '5s')
+    .option('--timeout <duration>', 'how long, such as 30s', '4s')
     .action(
       remotely(async ({ inbox }, { timeout, ...match }: MatchOptions & { timeout: string }) => {
         const ms = parseDuration(timeout);

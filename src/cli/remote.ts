@@ -3,7 +3,8 @@ import { connect } from '../client/connection.js';
 import type { Connection, WorkspaceState } from '../client/connection.js';
 import { parseEmulatorUrl } from '../client/emulator-url.js';
 import type { EmulatorUrl } from '../client/emulator-url.js';
-import { createControlClient, EmulatorError, NoEmulatorError } from '../client/http.js';
+import { NoEmulatorError } from '../client/errors.js';
+import { createControlClient } from '../client/http.js';
 import type { ControlClient } from '../client/http.js';
 import { localUrl } from '../config/settings.js';
 import { commanderOutput, stderr, stdout } from './output.js';
@@ -113,13 +114,7 @@ export function exitCodeOf(error: unknown): number {
 }
 
 /** The message of a failure: the emulator's own words, with what it expected. */
-export function messageOf(error: unknown): string {
-  if (!(error instanceof EmulatorError)) return (error as Error).message;
-  const { field, issue } = error.details;
-  // Other messages stand alone.
-  if (error.code !== 'INVALID_REQUEST' || !issue) return error.message;
-  return `${error.message}: ${field ? `${field}: ` : ''}${issue}`;
-}
+export const messageOf = (error: unknown): string => (error as Error).message;
 
 /** What a workspace holds, in a line. */
 export const counted = ({ id, counts }: WorkspaceState, { dim }: Paint): string =>

@@ -3,7 +3,7 @@ import { rename, rm, stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import type { Command } from 'commander';
 import type { Connection, Imported, ImportOptions, WorkspaceState } from '../client/connection.js';
-import { EmulatorError } from '../client/http.js';
+import { EmulatorError } from '../client/errors.js';
 import { stdout } from './output.js';
 import { sizeWords, withProgress } from './progress.js';
 import { counted, remoteCommand, remotely, usageError } from './remote.js';

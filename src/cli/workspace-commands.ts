@@ -1,7 +1,8 @@
 import { readFileSync, statSync } from 'node:fs';
 import { Argument, Option } from 'commander';
 import type { Command } from 'commander';
-import { EmulatorError } from '../client/http.js';
+import { EmulatorError } from '../client/errors.js';
+import { bytesOf, exchange } from '../client/exchange.js';
 import type { Connection } from '../client/connection.js';
 import type { Campaign, CampaignStats } from '../contract/campaign.js';
 import type { Failure, Success } from '../contract/envelope.js';
@@ -108,11 +109,11 @@ async function callWithKey<T>({
   key: string;
   method: string;
 }): Promise<T> {
-  const response = await fetch(url, { method, headers: { Authorization: `Bearer ${key}` } });
-  const answer = (await response.json()) as Success<T> | Failure;
+  const response = await exchange({ url, method, headers: { Authorization: `Bearer ${key}` } });
+  const answer = JSON.parse((await bytesOf(response)).toString()) as Success<T> | Failure;
   if (answer.success) return answer.data;
   const { code, message, details } = answer.error;
-  throw new EmulatorError(response.status, code, message, details);
+  throw new EmulatorError(response.statusCode ?? 0, code, message, details);
 }
 
 /** `health`: whether the emulator is ready; the health check of a container. Asks for nothing that needs `--ui-auth`. */

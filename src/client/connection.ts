@@ -1,11 +1,16 @@
 import type { EventType, LogEvent } from '../contract/event.js';
 import type { ClockState } from '../contract/frame.js';
 import type { ApiKey, Permission } from '../contract/key.js';
-import type { Message, MessageSummary } from '../contract/message.js';
+import type { MessageSummary } from '../contract/message.js';
 import type { SimulatedEvent } from '../contract/simulate.js';
 import { bareHost, parseEmulatorUrl } from './emulator-url.js';
-import { createControlClient, EmulatorError } from './http.js';
-import type { Bytes, ControlClient } from './http.js';
+import { EmulatorError } from './errors.js';
+import { eventsOf } from './events.js';
+import type { Events } from './events.js';
+import { createControlClient } from './http.js';
+import type { ControlClient } from './http.js';
+import { inboxOf } from './inbox.js';
+import type { Inbox } from './inbox.js';
 import { webhooksOf } from './webhooks.js';
 import type { WebhooksClient } from './webhooks.js';
 
@@ -15,49 +20,18 @@ import { workspaceOf } from './workspace.js';
 import type { WorkspaceClient } from './workspace.js';
 
 export type { SimulatedEvent } from '../contract/simulate.js';
+export type * from './events.js';
+export type * from './inbox.js';
+export type { Page, PageOptions } from './lists.js';
 export type * from './states.js';
+export type { Waiting, WaitOptions } from './waiting.js';
 export type * from './webhooks.js';
 export type * from './workspace.js';
 import { faultsOf, limitsOf, requestsOf } from './traffic.js';
 import type { FaultsClient, LimitsClient, RequestsClient } from './traffic.js';
-import type { Waiting } from './waiting.js';
 
 export type { FaultsClient, LimitsClient, RequestMatch, RequestsClient } from './traffic.js';
 
-/** Which messages; texts match anywhere, without regard to case. */
-export interface MessageMatch {
-  q?: string;
-  to?: string;
-  from?: string;
-  subject?: string;
-  campaign?: string;
-  contact?: string;
-  status?: MessageSummary['status'];
-}
-export interface EventMatch {
-  type?: EventType;
-  campaign?: string;
-  contact?: string;
-  message?: string;
-  /** A sequence number: events after it. */
-  since?: number;
-}
-
-export interface Inbox {
-  list(match?: MessageMatch & { limit?: number }): Promise<MessageSummary[]>;
-  get(id: string): Promise<Message>;
-  raw(id: string): Promise<Bytes>;
-  /** The newest match, as soon as there is one; rejects with what did arrive. */
-  waitFor(match: MessageMatch, waiting?: Pick<Waiting, 'timeout'>): Promise<Message>;
-  /** As many matches as `count`, newest first. */
-  waitForAll(match: MessageMatch, waiting: Waiting): Promise<Message[]>;
-  clear(): Promise<void>;
-}
-export interface Events {
-  list(match?: EventMatch & { limit?: number }): Promise<LogEvent[]>;
-  waitFor(match: EventMatch, waiting?: Pick<Waiting, 'timeout'>): Promise<LogEvent>;
-  waitForAll(match: EventMatch, waiting: Waiting): Promise<LogEvent[]>;
-}
 /** Durations are `"2h"` and the like, or milliseconds; times are ISO 8601. */
 export interface ClockClient {
   get(): Promise<ClockState>;
@@ -107,35 +81,6 @@ export interface Connection extends WorkspaceClient, TransferClient {
   /** A fresh workspace, which shares nothing with this one. */
   workspace(): Promise<Connection & { id: string; drop(): Promise<void> }>;
 }
-
-const inboxOf = ({ call, bytes }: ControlClient): Inbox => {
-  const waitForAll = (match: MessageMatch, waiting: Waiting = {}) =>
-    call<Message[]>('/messages/wait', { query: { ...match, ...waiting } });
-  return {
-    list: (match = {}) => call('/messages', { query: { ...match } }),
-    get: (id) => call(`/messages/${id}`),
-    raw: (id) => bytes(`/messages/${id}/raw`),
-    waitForAll,
-    waitFor: async (match, waiting) => first(await waitForAll(match, { ...waiting, count: 1 })),
-    clear: () => call('/messages', { method: 'DELETE' }),
-  };
-};
-
-const eventsOf = ({ call }: ControlClient): Events => {
-  const waitForAll = (match: EventMatch, waiting: Waiting = {}) =>
-    call<LogEvent[]>('/events/wait', { query: { ...match, ...waiting } });
-  return {
-    list: (match = {}) => call('/events', { query: { limit: 500, ...match } }),
-    waitForAll,
-    waitFor: async (match, waiting) => first(await waitForAll(match, { ...waiting, count: 1 })),
-  };
-};
-
-const first = <T>(list: readonly T[]): T => {
-  const [item] = list;
-  if (item === undefined) throw new Error('The emulator answered an empty list');
-  return item;
-};
 
 const clockOf = ({ call }: ControlClient): ClockClient => {
   const post = <T>(path: string, body: object) => call<T>(`/clock${path}`, { method: 'POST', body });

@@ -1,30 +1,13 @@
+import type { IncomingMessage } from 'node:http';
 import type { Failure, Success } from '../contract/envelope.js';
-import type { ErrorCode, ErrorDetails } from '../contract/errors.js';
-
-/** An answer of the emulator that says no. */
-export class EmulatorError extends Error {
-  constructor(
-    readonly status: number,
-    readonly code: ErrorCode,
-    message: string,
-    readonly details: ErrorDetails,
-  ) {
-    super(message);
-    this.name = 'EmulatorError';
-  }
-}
-
-/** Nothing answers at the URL, or something that is no emulator. */
-export class NoEmulatorError extends Error {
-  constructor(url: string, reason: string) {
-    super(`No emulator answers at ${url} (${reason}). Start one with: npx maildrone-emulator`);
-    this.name = 'NoEmulatorError';
-  }
-}
+import { EmulatorError, NoEmulatorError } from './errors.js';
+import { bytesOf, exchange } from './exchange.js';
+import type { Upload } from './exchange.js';
 
 export interface CallOptions {
   method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-  query?: Record<string, string | number | boolean | undefined>;
+  /** An absent, undefined or null field is left out. */
+  query?: Record<string, string | number | boolean | null | undefined>;
   body?: unknown;
 }
 
@@ -46,50 +29,19 @@ export interface ControlClient {
 
 /** A `Buffer` where the types of Node are there, a `Uint8Array` for others. */
 export type Bytes = typeof globalThis extends { Buffer: { alloc(size: number): infer B } } ? B : Uint8Array;
-export type Upload = string | Uint8Array | AsyncIterable<Uint8Array>;
 
 const search = (query: CallOptions['query'] = {}): string => {
   const given = Object.entries(query).flatMap(([name, value]) =>
-    value === undefined ? [] : [[name, String(value)]],
+    value === undefined || value === null ? [] : [[name, String(value)]],
   );
   return given.length === 0 ? '' : `?${new URLSearchParams(given).toString()}`;
 };
 
-const reasonOf = (error: unknown): string => {
-  const { cause, message } = error as Error;
-  if (!(cause instanceof Error)) return message;
-  return cause.message || String((cause as NodeJS.ErrnoException).code);
+/** Why nothing answered: several addresses were tried where a name has several. */
+const reasonOf = (error: Error): string => {
+  const [first] = error instanceof AggregateError ? (error.errors as Error[]) : [error];
+  return first?.message || String((error as NodeJS.ErrnoException).code);
 };
-
-/** What is still to come needs `duplex`, which fetch asks for. */
-function bodyOf(sent: Upload) {
-  if (typeof sent === 'string') return { body: sent };
-  const pieces: Iterator<Uint8Array, void> | AsyncIterator<Uint8Array, void> =
-    sent instanceof Uint8Array ? [sent].values() : sent[Symbol.asyncIterator]();
-  const body = new ReadableStream<Uint8Array>({
-    async pull(controller) {
-      const next = await pieces.next();
-      if (next.done) controller.close();
-      else controller.enqueue(next.value);
-    },
-    // Ends the body's source, so that a file that is read for it is closed.
-    cancel: async () => void (await pieces.return?.()),
-  });
-  return { body, duplex: 'half' as const };
-}
-
-async function* piecesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
-  const reader = body.getReader();
-  try {
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) return;
-      yield value;
-    }
-  } finally {
-    await reader.cancel();
-  }
-}
 
 export interface ControlTarget {
   /** Where the emulator is, without a path. */
@@ -109,40 +61,41 @@ export function createControlClient({ url: base, login, workspace }: ControlTarg
   async function request(
     path: string,
     { method = 'GET', query, body, upload }: RequestOptions = {},
-  ): Promise<Response> {
+  ): Promise<IncomingMessage> {
     const sent = upload ?? (body === undefined ? undefined : JSON.stringify(body));
-    const response = await fetch(`${base}/_emulator${path}${search(query)}`, {
+    const answer = await exchange({
+      url: `${base}/_emulator${path}${search(query)}`,
       method,
       headers: { ...headers, ...(sent === undefined ? {} : { 'Content-Type': 'application/json' }) },
-      ...(sent === undefined ? {} : bodyOf(sent)),
-    }).catch((error: unknown) => {
+      body: sent,
+    }).catch((error: Error) => {
       throw new NoEmulatorError(base, reasonOf(error));
     });
-    if (!response.headers.has('X-Maildrone-Emulator')) {
-      throw new NoEmulatorError(base, `something else answered ${response.status}`);
+    const { statusCode: status = 0 } = answer;
+    if (answer.headers['x-maildrone-emulator'] === undefined) {
+      answer.destroy();
+      throw new NoEmulatorError(base, `something else answered ${status}`);
     }
-    if (response.ok) return response;
-    if (response.status === 401) {
-      throw new EmulatorError(401, 'AUTHENTICATION_FAILED', loginNeeded, {});
-    }
-    const { error } = (await response.json()) as Failure;
-    throw new EmulatorError(response.status, error.code, error.message, error.details);
+    if (status >= 200 && status < 300) return answer;
+    const text = await read(answer);
+    if (status === 401) throw new EmulatorError(401, 'AUTHENTICATION_FAILED', loginNeeded, {});
+    const { error } = JSON.parse(text.toString()) as Failure;
+    throw new EmulatorError(status, error.code, error.message, error.details);
   }
+  const read = (answer: IncomingMessage) =>
+    bytesOf(answer).catch((error: Error) => {
+      throw new NoEmulatorError(base, `the connection ended within the answer: ${error.message}`);
+    });
+  const json = async <T>(answer: IncomingMessage) => JSON.parse((await read(answer)).toString()) as T;
   const whole = async <T, M>(path: string, options?: CallOptions) =>
-    (await (await request(path, options)).json()) as Success<T, M>;
+    json<Success<T, M>>(await request(path, options));
   return {
     whole,
     call: async <T>(path: string, options?: CallOptions) => (await whole<T, unknown>(path, options)).data,
-    stream: async (path) => {
-      const { body } = await request(path);
-      if (!body) throw new Error('The emulator answered nothing');
-      return piecesOf(body);
-    },
-    upload: async <T>(path: string, upload: Upload, { query = {} }: Pick<CallOptions, 'query'> = {}) => {
-      const response = await request(path, { method: 'POST', query, upload });
-      return ((await response.json()) as Success<T>).data;
-    },
-    bytes: async (path) => Buffer.from(await (await request(path)).arrayBuffer()),
+    stream: (path) => request(path),
+    upload: async <T>(path: string, upload: Upload, { query = {} }: Pick<CallOptions, 'query'> = {}) =>
+      (await json<Success<T>>(await request(path, { method: 'POST', query, upload }))).data,
+    bytes: async (path) => read(await request(path)),
   };
 }
 

@@ -1,25 +1,40 @@
 import type { CreatedFault, Fault, NewFault } from '../contract/fault.js';
 import type { Limits, LimitsInput } from '../contract/limits.js';
 import type { ApiCall } from '../contract/request.js';
-import type { Waiting } from './waiting.js';
 import type { ControlClient } from './http.js';
+import { pageOf, rowsOf } from './lists.js';
+import type { Page, PageOptions } from './lists.js';
+import { first } from './waiting.js';
+import type { Waiting, WaitOptions } from './waiting.js';
 
-/** Which calls of `/v2`: `path` is a part, or a pattern where it has a `*`; `status` is 404, "404" or "4xx". */
+/** Which calls of `/v2`: everything given must hold. */
 export interface RequestMatch {
+  /** Such as `POST`. */
   method?: string;
+  /** A part of the path, or a pattern of the whole where it has a `*` (one segment) or `**` (any number). */
   path?: string;
+  /** 404, "404" or "4xx". */
   status?: number | string;
   /** The id of a key. */
   key?: string;
 }
-/** The journal of the last 1000 calls. */
+
+/** The request log: the last 1000 calls of `/v2`. */
 export interface RequestsClient {
-  /** Newest first. */
-  list(match?: RequestMatch & { limit?: number }): Promise<ApiCall[]>;
+  /** Calls, newest first: 500 unless `limit` says otherwise. `nextCursor` of the page leads on. */
+  list(match?: RequestMatch & PageOptions): Promise<Page<ApiCall>>;
+  /** All calls that match, newest first, page by page. */
+  all(match?: RequestMatch): AsyncIterable<ApiCall>;
+  /** One call. Rejects with an `EmulatorError` (404) where it is no longer there. */
   get(id: string): Promise<ApiCall>;
-  /** The newest match, as soon as there is one; rejects with what was called. */
-  waitFor(match: RequestMatch, waiting?: Pick<Waiting, 'timeout'>): Promise<ApiCall>;
+  /**
+   * The newest match, as soon as there is one. Rejects with an `EmulatorError` (404) when the time is up; its message shows
+   * what was called last.
+   */
+  waitFor(match: RequestMatch, waiting?: WaitOptions): Promise<ApiCall>;
+  /** As many matches as `count`, newest first, as soon as there are. Rejects as `waitFor` does. */
   waitForAll(match: RequestMatch, waiting: Waiting): Promise<ApiCall[]>;
+  /** Empties the log. */
   clear(): Promise<void>;
 }
 export interface FaultsClient {
@@ -34,18 +49,16 @@ export interface LimitsClient {
   set(limits: LimitsInput): Promise<Limits>;
 }
 
-export const requestsOf = ({ call }: ControlClient): RequestsClient => {
+export const requestsOf = (client: ControlClient): RequestsClient => {
+  const { call } = client;
   const waitForAll = (match: RequestMatch, waiting: Waiting = {}) =>
     call<ApiCall[]>('/requests/wait', { query: { ...match, ...waiting } });
   return {
-    list: (match = {}) => call('/requests', { query: { limit: 500, ...match } }),
-    get: (id) => call(`/requests/${id}`),
+    list: (match = {}) => pageOf(client, '/requests', { limit: 500, ...match }),
+    all: (match = {}) => rowsOf(client, '/requests', { ...match }),
+    get: (id) => call(`/requests/${encodeURIComponent(id)}`),
     waitForAll,
-    async waitFor(match, waiting) {
-      const [found] = await waitForAll(match, { ...waiting, count: 1 });
-      if (!found) throw new Error('The emulator answered an empty list');
-      return found;
-    },
+    waitFor: async (match, waiting) => first(await waitForAll(match, { ...waiting, count: 1 })),
     clear: () => call('/requests', { method: 'DELETE' }),
   };
 };

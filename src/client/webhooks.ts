@@ -3,6 +3,10 @@ import type { WebhookEventType } from '../contract/event.js';
 import type { RetryPreset } from '../contract/retry-schedules.js';
 import type { Webhook, WebhookFaults } from '../contract/webhook.js';
 import type { ControlClient } from './http.js';
+import { pageOf, rowsOf } from './lists.js';
+import type { Page, PageOptions } from './lists.js';
+import { first } from './waiting.js';
+import type { Waiting, WaitOptions } from './waiting.js';
 
 /** Durations (`reorder`, `delay`) are `"2s"` and the like, or milliseconds; an absent one is off. */
 export type WebhookFaultsInput = Partial<
@@ -46,19 +50,22 @@ export interface WebhooksClient {
   rotate(id: string, secret?: string): Promise<Webhook & { secret: string }>;
   /** Sends an example event, which is in no log; resolves when it was attempted. */
   test(id: string, event?: WebhookEventType): Promise<Delivery>;
-  /** Newest first. */
-  deliveries(match?: DeliveryMatch & { limit?: number; cursor?: string }): Promise<Delivery[]>;
+  /** Deliveries, newest first: 500 unless `limit` says otherwise. `nextCursor` of the page leads on. */
+  deliveries(match?: DeliveryMatch & PageOptions): Promise<Page<Delivery>>;
+  /** All deliveries that match, newest first, page by page. */
+  allDeliveries(match?: DeliveryMatch): AsyncIterable<Delivery>;
   delivery(id: string): Promise<Delivery>;
   /** The newest match that was attempted, as soon as there is one; rejects with what there is. */
-  waitFor(match?: DeliveryMatch, waiting?: { timeout?: number }): Promise<Delivery>;
-  waitForAll(match: DeliveryMatch, waiting: { count?: number; timeout?: number }): Promise<Delivery[]>;
+  waitFor(match?: DeliveryMatch, waiting?: WaitOptions): Promise<Delivery>;
+  waitForAll(match: DeliveryMatch, waiting: Waiting): Promise<Delivery[]>;
   /** Makes the next attempt now, with the same id and bytes; resolves when it was made. */
   redeliver(id: string): Promise<Delivery>;
   /** Says whether a signature is right and, if not, why. */
   verify(claim: SignatureClaim): Promise<{ valid: boolean; reason: string }>;
 }
 
-export function webhooksOf({ call }: ControlClient): WebhooksClient {
+export function webhooksOf(client: ControlClient): WebhooksClient {
+  const { call } = client;
   const post = <T>(path: string, body: object = {}) => call<T>(path, { method: 'POST', body });
   const waitForAll: WebhooksClient['waitForAll'] = (match, waiting) =>
     call('/deliveries/wait', { query: { ...match, ...waiting } });
@@ -70,14 +77,11 @@ export function webhooksOf({ call }: ControlClient): WebhooksClient {
     remove: async (id) => void (await call(`/webhooks/${id}`, { method: 'DELETE' })),
     rotate: (id, secret) => post(`/webhooks/${id}/rotate`, secret === undefined ? {} : { secret }),
     test: (id, event) => post(`/webhooks/${id}/test`, event === undefined ? {} : { event }),
-    deliveries: (match = {}) => call('/deliveries', { query: { limit: 500, ...match } }),
+    deliveries: (match = {}) => pageOf(client, '/deliveries', { limit: 500, ...match }),
+    allDeliveries: (match = {}) => rowsOf(client, '/deliveries', { ...match }),
     delivery: (id) => call(`/deliveries/${id}`),
     waitForAll,
-    async waitFor(match = {}, waiting = {}) {
-      const [delivery] = await waitForAll(match, { ...waiting, count: 1 });
-      if (!delivery) throw new Error('The emulator answered an empty list');
-      return delivery;
-    },
+    waitFor: async (match = {}, waiting = {}) => first(await waitForAll(match, { ...waiting, count: 1 })),
     redeliver: (id) => post(`/deliveries/${id}/redeliver`),
     verify: (claim) => post('/webhooks/verify', claim),
   };

@@ -1,5 +1,6 @@
 import { AppError } from '../../contract/errors.js';
 import type { Message, MessageRecord } from '../../contract/message.js';
+import { toIso } from '../../contract/time.js';
 import type { Wait, Waiter } from '../ports/wait.js';
 import type { MessageFilter } from './message-query.js';
 import type { Messages } from './messages.js';
@@ -25,7 +26,13 @@ function nearestMisses(rows: readonly MessageRecord[], { to, from, subject }: Me
     .map((row) => ({ row, score: likeness(row, words) }))
     .sort((a, b) => b.score - a.score)
     .slice(0, mostNamed)
-    .map(({ row }) => ({ id: row.id, to: row.envelope.to, from: row.from.address, subject: row.subject }));
+    .map(({ row }) => ({
+      id: row.id,
+      to: row.envelope.to,
+      from: row.from.address,
+      subject: row.subject,
+      received_at: toIso(row.received_at),
+    }));
 }
 
 /** Whole messages as soon as enough match. Throws a 404 that names the nearest misses when the time is up. */

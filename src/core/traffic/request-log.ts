@@ -1,8 +1,8 @@
 import type { ApiCall, CallMark } from '../../contract/request.js';
 import { notFound } from '../../contract/errors.js';
 import { compilePath } from '../../contract/path-pattern.js';
-import type { Timers } from '../time/clock.js';
 import { waitFor } from '../time/wait.js';
+import type { WaitDeps } from '../time/wait.js';
 import type { Waiter } from '../ports/wait.js';
 
 /** Which calls; what is absent matches all. */
@@ -54,7 +54,7 @@ function matches({ method, path, status, key, is }: ApiCallFilter): (call: ApiCa
     hasStatus(call);
 }
 
-export function createRequests(timers: Timers): Requests {
+export function createRequests({ timers, ended }: Pick<WaitDeps, 'timers' | 'ended'>): Requests {
   let calls: ApiCall[] = [];
   const listeners = new Set<(call: ApiCall) => void>();
   const onCall = (listener: (call: ApiCall) => void) => {
@@ -86,6 +86,6 @@ export function createRequests(timers: Timers): Requests {
       return length;
     },
     onCall,
-    waitFor: (wait) => waitFor({ timers, subscribe: onCall }, wait),
+    waitFor: (wait) => waitFor({ timers, subscribe: onCall, ended }, wait),
   };
 }

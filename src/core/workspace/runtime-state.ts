@@ -16,6 +16,8 @@ export interface RuntimeStateDeps {
   settings: Pick<LimitValues, 'mode' | 'monthly_quota'>;
   clock: Clock;
   timers: Timers;
+  /** Aborted when the workspace is closed. */
+  ended: AbortSignal;
   random: Random;
   seed(): number;
 }
@@ -44,13 +46,14 @@ export function createRuntimeState({
   settings,
   clock,
   timers,
+  ended,
   random,
   seed,
 }: RuntimeStateDeps): RuntimeState {
   const limits = createLimits(settings);
   const limiter = createRateLimiter(clock, limits.current);
   const faults = createFaults({ workspace, clock, timers, random, seed });
-  const requests = createRequests(timers);
+  const requests = createRequests({ timers, ended });
 
   function reset(all: boolean) {
     faults.clear();

@@ -1,0 +1,80 @@
+import type { Message, MessageSummary } from '../contract/message.js';
+import type { Bytes, ControlClient } from './http.js';
+import { pageOf, rowsOf } from './lists.js';
+import type { Page, PageOptions } from './lists.js';
+import { waitByPattern } from './pattern-wait.js';
+import { first } from './waiting.js';
+import type { Waiting, WaitOptions } from './waiting.js';
+
+/** Which messages: everything given must hold. Texts match anywhere in the field, without regard to case. */
+export interface MessageMatch {
+  /** A query as in the inbox, such as `is:unread -subject:invoice`. */
+  q?: string;
+  /** A part of a recipient: an address or name of To or Cc, or an address of the envelope. */
+  to?: string;
+  /** A part of the sender: address or name. */
+  from?: string;
+  /** A part of the subject. */
+  subject?: string;
+  /** The id of a campaign. */
+  campaign?: string;
+  /** The id of a contact. */
+  contact?: string;
+  /** What has become of the mail. */
+  status?: MessageSummary['status'];
+}
+
+/** Which messages a wait is for: as `MessageMatch`, or by regular expression. */
+export interface MessageWaitMatch extends Omit<MessageMatch, 'to' | 'from' | 'subject'> {
+  /** A part of a recipient without regard to case, or what an address, or `Name <address>`, must match. */
+  to?: string | RegExp;
+  /** A part of the sender without regard to case, or what the address, or `Name <address>`, must match. */
+  from?: string | RegExp;
+  /** A part of the subject without regard to case, or what it must match. */
+  subject?: string | RegExp;
+}
+
+/** The mail of the workspace. */
+export interface Inbox {
+  /** Mail, newest first: 50 unless `limit` says otherwise, up to 500. `nextCursor` of the page leads on. */
+  list(match?: MessageMatch & PageOptions): Promise<Page<MessageSummary>>;
+  /** All mail that matches, newest first, page by page: `for await (const mail of inbox.all())`. */
+  all(match?: MessageMatch): AsyncIterable<MessageSummary>;
+  /** A whole message. Rejects with an `EmulatorError` (404) where there is none. */
+  get(id: string): Promise<Message>;
+  /** The bytes of a message as they came in. Rejects with an `EmulatorError` (404) where there is none. */
+  raw(id: string): Promise<Bytes>;
+  /**
+   * The newest match, as soon as there is one; mail that is there already counts. Rejects with an `EmulatorError` (404)
+   * when the time is up, or the workspace is dropped; its message shows what did arrive.
+   */
+  waitFor(match: MessageWaitMatch, waiting?: WaitOptions): Promise<Message>;
+  /** As many matches as `count`, newest first, as soon as there are. Rejects as `waitFor` does. */
+  waitForAll(match: MessageWaitMatch, waiting: Waiting): Promise<Message[]>;
+  /** Deletes all mail; the stats of campaigns stay. */
+  clear(): Promise<void>;
+}
+
+export function inboxOf(client: ControlClient): Inbox {
+  const { call, bytes } = client;
+  const waitForAll = async (match: MessageWaitMatch, waiting: Waiting = {}) => {
+    const { to, from, subject, ...others } = match;
+    const patterns: Record<string, RegExp> = {};
+    const texts: MessageMatch = { ...others };
+    for (const [name, value] of Object.entries({ to, from, subject } as const)) {
+      if (typeof value === 'object') patterns[name] = value;
+      else if (value !== undefined) texts[name as 'to' | 'from' | 'subject'] = value;
+    }
+    if (Object.keys(patterns).length > 0) return waitByPattern(client, { texts, patterns, waiting });
+    return call<Message[]>('/messages/wait', { query: { ...texts, ...waiting } });
+  };
+  return {
+    list: (match = {}) => pageOf(client, '/messages', { ...match }),
+    all: (match = {}) => rowsOf(client, '/messages', { ...match }),
+    get: (id) => call(`/messages/${encodeURIComponent(id)}`),
+    raw: (id) => bytes(`/messages/${encodeURIComponent(id)}/raw`),
+    waitForAll,
+    waitFor: async (match, waiting) => first(await waitForAll(match, { ...waiting, count: 1 })),
+    clear: () => call('/messages', { method: 'DELETE' }),
+  };
+}

@@ -1,0 +1,58 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeAll, expect, it } from 'vitest';
+import { lendPackages, lentEnvironment, usePacked } from '../support/packed.js';
+import { run } from '../support/process.js';
+
+/** As jsdom has it: an environment without what a browser-like sandbox lacks. */
+const environment = `
+const { TestEnvironment } = require('jest-environment-node');
+module.exports = class extends TestEnvironment {
+  async setup() {
+    await super.setup();
+    const lacks = ['fetch', 'Request', 'Response', 'Headers', 'ReadableStream', 'TextDecoder', 'structuredClone', 'setImmediate', 'clearImmediate'];
+    for (const name of lacks) delete this.global[name];
+  }
+};
+`;
+
+const test = `
+BEFORE
+const { connect, startEmulator } = require('maildrone-emulator');
+AFTER
+test('the emulator goes on', async () => {
+  expect(new Date().getUTCFullYear()).toBe(1999);
+  expect(typeof fetch).toBe('undefined');
+  const emulator = await startEmulator();
+  await emulator.trigger('email.opened', { to: 'ann@example.com' });
+  const mail = await emulator.inbox.waitFor({ to: /^ann@/ });
+  const same = await connect(emulator.url);
+  expect((await same.inbox.list()).map(({ id }) => id)).toEqual([mail.id]);
+  expect(Number((await same.clock.advance('2h')).now.slice(0, 4))).toBeGreaterThan(2000);
+  await expect(same.inbox.waitFor({ subject: /never/ }, { timeout: 40 })).rejects.toThrow('ann@example.com');
+  await emulator.stop();
+});
+`;
+const fake = "jest.useFakeTimers({ now: new Date('1999-12-31T23:59:59Z') });";
+
+let folder = '';
+beforeAll(async () => {
+  folder = join((await usePacked()).folder, 'jest-fakes');
+  await mkdir(folder, { recursive: true });
+  await lendPackages(folder, ['jest', 'jest-environment-node']);
+  await writeFile(
+    join(folder, 'package.json'),
+    '{ "private": true, "jest": { "testEnvironment": "./bare.cjs" } }',
+  );
+  await writeFile(join(folder, 'bare.cjs'), environment);
+  await writeFile(join(folder, 'before.test.js'), test.replace('BEFORE', fake).replace('AFTER', ''));
+  await writeFile(join(folder, 'after.test.js'), test.replace('BEFORE', '').replace('AFTER', fake));
+}, 180_000);
+
+it("jest's fake timers, before and after it is required, and an environment without fetch do not reach inside", async () => {
+  const env = lentEnvironment({});
+  const jest = join(folder, 'node_modules', 'jest', 'bin', 'jest.js');
+  const { stdout, stderr } = await run(process.execPath, [jest, '--runInBand'], { cwd: folder, env })
+    .finished;
+  expect(stdout + stderr).toMatch(/Tests: +2 passed, 2 total/);
+}, 60_000);
