@@ -1,4 +1,4 @@
-import { TemplateFault } from './template-fault.js';
+import { excerptOf, TemplateFault } from './template-fault.js';
 import { templateTags } from './template-tags.js';
 import type { TagFault, TemplateTag } from './template-tags.js';
 
@@ -111,14 +111,13 @@ function createBlockCheck() {
       const block = open.at(-1);
       if (block && /^(?:end\w*|fi)$/i.test(inner)) block.end ??= tag.source;
     },
-    end() {
+    end(lastLine: number) {
       const block = open.pop();
       if (!block) return;
-      const instead = block.end === null ? '' : `, not ${block.end}`;
-      throw fault(
-        `${block.tag.source} is not closed; expected {{/${block.name}}} behind it${instead}`,
-        block.tag,
-      );
+      const { name, tag, end } = block;
+      const instead = end === null ? '' : `, not ${end}`;
+      const reason = `the template ends before ${excerptOf(tag.source)} of line ${tag.line} is closed; expected {{/${name}}} behind it${instead}`;
+      throw new TemplateFault(reason, lastLine, tag.source);
     },
   };
 }
@@ -158,7 +157,7 @@ export function explainSyntax(
       }
       blocks.take(tag);
     }
-    blocks.end();
+    blocks.end(source.split('\n').length);
   } catch (error) {
     if (error instanceof TemplateFault) return error;
     throw error;
