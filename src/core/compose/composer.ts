@@ -4,7 +4,7 @@ import { invalidField } from '../../contract/errors.js';
 import type { MessageId, WorkspaceId } from '../../contract/ids.js';
 import type { Mailbox } from '../../contract/message.js';
 import { createContent } from './content.js';
-import { searchHeadOf } from '../messages/search-text.js';
+import { lowerSpaced, searchHeadOf } from '../messages/search-text.js';
 import type { Headed } from '../messages/search-text.js';
 import { oneLine } from './mime.js';
 import type { Written } from './written-mail.js';
@@ -107,7 +107,8 @@ export function createComposer(source: MessageTemplate, deps: ComposerDeps): Com
         headers: headersOf(source, id, deps),
         boundary: `=_maildrone_${id}`,
       });
-      const search = (head: Headed) => content.searched(searchHeadOf(head));
+      const replyTo = source.reply_to === null ? '' : `${lowerSpaced(source.reply_to)}\n`;
+      const search = (head: Headed) => content.searched(searchHeadOf(head) + replyTo);
       return { subject, preview: content.preview, search, raw, missing };
     },
     requireVariables({ email = '', ...contact }, variables = {}) {

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { bloomHasher } from '../../store/search/bloom-filters.js';
-import { deriveTextTemplate, precompiledContent, wholeContent } from './content.js';
+import { precompiledContent, wholeContent } from './content.js';
 import type { Content, ContentSource } from './content.js';
 import { hashFraction } from '../time/random.js';
 import { createTracking } from '../tracking/tracking.js';
@@ -37,6 +37,11 @@ const contexts = [
   { x: 'a\nb', y: '\r' },
   { x: 'x'.repeat(980), y: 'é'.repeat(500) },
   { x: '.', y: '\u0000' },
+  { x: '\u0301a', y: 'https://a.example/' },
+  { x: '{{y}} {{#if', y: '&amp;&lt;' },
+  { x: '\u1161', y: 'e' },
+  { x: 'a \u200c b', y: '\u200b' },
+  { x: 'Ada', y: 'Ada' },
 ];
 
 const shown = (content: Content) => ({
@@ -47,11 +52,10 @@ const shown = (content: Content) => ({
 
 /** Both ways of one mail; `precompiled` is null where it must be rendered as a whole. */
 function bothWays(source: ContentSource, context: object) {
-  const template = source.content.text ?? deriveTextTemplate(source.content.html ?? '');
   const missing = [new Set<string>(), new Set<string>()] as const;
-  const render = precompiledContent(source, template, deps);
+  const render = precompiledContent(source, deps);
   const precompiled = render?.('email_00000001', { ...context }, missing[0]) ?? null;
-  const whole = wholeContent(source, template, deps)('email_00000001', { ...context }, missing[1]);
+  const whole = wholeContent(source, deps)('email_00000001', { ...context }, missing[1]);
   if (precompiled) expect(missing[0]).toEqual(missing[1]);
   return { precompiled, whole };
 }
@@ -111,13 +115,13 @@ it.each([
 });
 
 const fragments =
-  '<p>|</p>|<a href="https://a.example/">|</a>|<a href="{{y}}">|{{x}}|{{y}}| |  |\n|\r\n|\r|\t|é|İ|a|B|.|{{x}}|<br>|<li>|</body>|{{#if x}}c{{x}}{{/if}}|&nbsp;'.split(
+  '<p>|</p>|<a href="https://a.example/">|</a>|<a href="{{y}}">|{{x}}|{{y}}| |  |\n|\r\n|\r|\t|é|İ|a|B|.|{{x}}|<br>|<li>|</body>|{{#if x}}c{{x}}{{/if}}|&nbsp;|<ol>|<blockquote>|<pre>|</pre>|<div style="display:none">|</div>|<td>|<hr>|\u0301|\u1161\u11a8|\u1100|&zwnj;|<img alt="{{x}}">|<img alt="">|<a href="mailto:{{x}}">|<a href="tel:{{y}}">|<p style="{{x}}">|<textarea>|</textarea>|<xmp>|</xmp>|&#123;&#123;x}}|(|)|<style>.p{display:none}</style>|<b class="p">|</b>|<button>'.split(
     '|',
   );
 
 it('mails of random pieces come out the same either way, and their signatures find every part of them', () => {
   let precompiledMails = 0;
-  for (let n = 0; n < 3000; n += 1) {
+  for (let n = 0; n < 600; n += 1) {
     const count = 1 + Math.floor(hashFraction(n, 'count') * 16);
     const html = Array.from(
       { length: count },
@@ -136,5 +140,5 @@ it('mails of random pieces come out the same either way, and their signatures fi
     }
     for (const [word, bits] of exact.entries()) expect(bits & ~(folded[word] ?? 0)).toBe(0);
   }
-  expect(precompiledMails).toBeGreaterThan(500);
+  expect(precompiledMails).toBeGreaterThan(60);
 });

@@ -1,11 +1,12 @@
-import { AppError } from '../../contract/errors.js';
 import type { CampaignRecord } from '../../contract/campaign.js';
-import type { MessageId } from '../../contract/ids.js';
+import type { CampaignId, MessageId } from '../../contract/ids.js';
 import { composeMail } from './mime.js';
 import type { MailHead } from './mime.js';
-import { previewOf, textOfHtml } from '../html/to-text.js';
+import { previewOf, readHtml } from '../html/to-text.js';
+import type { HtmlText } from '../html/to-text.js';
 import type { BloomHasher } from '../ports/ports.js';
-import { precompileSearchText } from './precompiled/search-text.js';
+import { precompileWords } from './precompiled/derived-text.js';
+import { joinTexts, precompileSearchText } from './precompiled/search-text.js';
 import { singleSpaced } from '../messages/search-text.js';
 import type { SearchedText } from '../messages/search-text.js';
 import { compileTemplate } from './template.js';
@@ -70,88 +71,104 @@ function createRender(part: PartName, source: string): Render {
   };
 }
 
-/** The text template that stands in where none is given; null when only the rendered html can tell. */
-export function deriveTextTemplate(html: string): string | null {
-  // An unescaped value may bring html of its own, which must not end up in the text as it is.
-  if (/\{\{[{&]/.test(html)) return null;
-  const text = textOfHtml(html);
-  try {
-    compileTemplate('content.text', text);
-    return text;
-  } catch (error) {
-    if (error instanceof AppError) return null;
-    throw error;
-  }
-}
+const noWords: HtmlText = { text: '', preheader: '', hidden: '' };
 
-/** Renders each mail as a whole. */
-export function wholeContent(
-  source: ContentSource,
-  textTemplate: string | null,
-  deps: ContentDeps,
-): RenderContent {
-  const { html } = source.content;
+/** A list shows a preheader first, as mail clients do. */
+const previewWith = (preheader: string, text: string): string => previewOf(`${preheader} ${text}`);
+
+/** Renders each mail as a whole. The text that stands in where none is given is what the rendered page says. */
+export function wholeContent(source: ContentSource, deps: ContentDeps): RenderContent {
+  const { html, text } = source.content;
   const renderHtml = html === null ? null : compileTemplate('content.html', html);
-  const renderText = textTemplate === null ? null : createRender('content.text', textTemplate);
+  const renderText = text === null ? null : createRender('content.text', text);
   const { track_opens } = source.settings;
 
   return (id, context, missing) => {
     const page = renderHtml?.(context, missing) ?? null;
-    const text = renderText?.(context, missing) ?? textOfHtml(page ?? '');
+    const words = page === null ? noWords : readHtml(page);
+    const given = renderText?.(context, missing) ?? null;
+    const shown = given ?? words.text;
+    const ofHtml = page === null ? [] : [words.text, words.preheader, words.hidden];
+    const searchable = [...(given === null ? [] : [given]), ...ofHtml].join('\n');
     const change = {
       rewrite: rewriteFor(source, deps, id, deps.tracking.clickBase(id)),
       pixel: track_opens ? deps.tracking.urlOf('open', id) : null,
     };
     return {
-      preview: previewOf(text),
-      compose: (head) => composeMail({ ...head, html: page === null ? null : trackHtml(page, change), text }),
+      preview: previewWith(words.preheader, shown),
+      compose: (head) =>
+        composeMail({ ...head, html: page === null ? null : trackHtml(page, change), text: shown }),
       searched(head) {
-        const searched = head + singleSpaced(text).toLowerCase();
+        const searched = head + singleSpaced(searchable).toLowerCase();
         return { text: searched, filter: deps.bloomHasher?.of(searched) ?? null };
       },
     };
   };
 }
 
+/** The page of a campaign with its tracking, cut once. */
+function precompilePage(
+  source: ContentSource,
+  html: string,
+  campaignId: CampaignId,
+  { tracking }: ContentDeps,
+) {
+  const template = precompile('content.html', html);
+  if (!template) return null;
+  const tagged = taggedOf(source);
+  const page = precompileTracking(template, {
+    opens: source.settings.track_opens,
+    lead(url) {
+      if (tracking.isOwn(url)) return { whole: url };
+      const to = tagged(url);
+      return source.settings.track_clicks
+        ? { afterBase: tracking.clickTarget(campaignId, to) }
+        : { whole: to };
+    },
+  });
+  const words = precompileWords(template);
+  return page && words && { template, page, words };
+}
+
 /**
  * Cuts the html and text of a campaign once, so that a mail costs its values. Returns null where that cannot be done; the
  * function that it returns answers null for a mail whose values change more than their own places.
  */
-export function precompiledContent(source: ContentSource, textTemplate: string | null, deps: ContentDeps) {
-  const { campaign, settings } = source;
-  const { html } = source.content;
-  const { tracking, bloomHasher } = deps;
-  if (!campaign || html === null || textTemplate === null) return null;
-  const htmlTemplate = precompile('content.html', html);
-  const text = precompile('content.text', textTemplate);
-  if (!htmlTemplate || !text) return null;
-  const tagged = taggedOf(source);
-  const page = precompileTracking(htmlTemplate, {
-    opens: settings.track_opens,
-    lead(url) {
-      if (tracking.isOwn(url)) return { whole: url };
-      const to = tagged(url);
-      return settings.track_clicks ? { afterBase: tracking.clickTarget(campaign.id, to) } : { whole: to };
-    },
-  });
-  const search = precompileSearchText(text, bloomHasher);
-  if (!page || !search) return null;
+export function precompiledContent(source: ContentSource, deps: ContentDeps) {
+  const { html, text: given } = source.content;
+  const { tracking } = deps;
+  if (!source.campaign || html === null) return null;
+  const precompiled = precompilePage(source, html, source.campaign.id, deps);
+  const text = given === null ? null : precompile('content.text', given);
+  if (!precompiled || (given !== null && !text)) return null;
+  const { template, page, words } = precompiled;
+  const firstValue = text?.count ?? 0;
+  const ofHtml = [words.text, words.preheader, words.hidden].map((part) => ({ text: part, firstValue }));
+  const search = precompileSearchText(
+    joinTexts([...(text ? [{ text, firstValue: 0 }] : []), ...ofHtml]),
+    deps.bloomHasher,
+  );
+  if (!search) return null;
 
   return (id: MessageId, context: TemplateContext, missing: Set<string>): Content | null => {
-    const values = htmlTemplate.values(context, missing);
-    const textValues = text.values(context, missing);
-    if (!values || !textValues) return null;
+    const values = template.values(context, missing);
+    const plain = template.plainValues(context);
+    const textValues = text ? text.values(context, missing) : [];
+    if (!values || !plain || !textValues || !words.fit(plain)) return null;
+    const searchable = search.values([...textValues, ...plain]);
+    if (!searchable) return null;
     const clickBase = tracking.clickBase(id);
     const links = {
       clickBase,
       openUrl: tracking.urlOf('open', id),
       rewrite: rewriteFor(source, deps, id, clickBase),
     };
-    const searchable = search.values(textValues);
-    if (!searchable) return null;
-    const filled = { html: render(page, page.values(values, links)), text: render(text, textValues) };
+    const filled = {
+      html: render(page, page.values(values, links)),
+      text: text ? render(text, textValues) : render(words.text, plain),
+    };
     return {
-      preview: previewOf(filled.text),
+      preview: previewWith(render(words.preheader, plain), filled.text),
       compose: (head) => composeMail({ ...head, ...filled }),
       searched: searchable,
     };
@@ -160,13 +177,11 @@ export function precompiledContent(source: ContentSource, textTemplate: string |
 
 /** Compiles the content once; throws a 400 with field, line and reason where a template is faulty. */
 export function createContent(source: ContentSource, deps: ContentDeps): RenderContent {
-  const { html, text } = source.content;
-  const textTemplate = text ?? deriveTextTemplate(html ?? '');
-  const whole = wholeContent(source, textTemplate, deps);
+  const whole = wholeContent(source, deps);
   // Precompiled for the first mail: the check of a template does not need it.
   let precompiled: ReturnType<typeof precompiledContent> | undefined;
   return (id, context, missing) => {
-    if (precompiled === undefined) precompiled = precompiledContent(source, textTemplate, deps);
+    if (precompiled === undefined) precompiled = precompiledContent(source, deps);
     return precompiled?.(id, context, missing) ?? whole(id, context, missing);
   };
 }

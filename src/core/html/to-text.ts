@@ -1,117 +1,218 @@
 import { Parser } from 'htmlparser2';
+import { countReversed, deepest, nextMarker, openList } from './list-markers.js';
+import type { OpenList } from './list-markers.js';
+import { createTextRows } from './text-rows.js';
+import type { TextRows } from './text-rows.js';
+import { hiddenClasses, isSeen, visibilityOf, visible } from './visibility.js';
+import type { Visibility } from './visibility.js';
 
-const silent = new Set(['head', 'style', 'script', 'title', 'noscript', 'template']);
-const blocks = new Set(
-  'address article aside blockquote center div dl dt dd fieldset footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section table tr ul'.split(
-    ' ',
-  ),
+const setOf = (names: string): ReadonlySet<string> => new Set(names.split(' '));
+const silent = setOf(
+  'head style script title noscript template iframe object audio video canvas datalist noembed noframes',
 );
-const spaced = new Set(['p', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'ul', 'ol', 'table', 'blockquote']);
+const blocks = setOf(
+  'address article aside blockquote body button caption center dd details dialog dir div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr legend li listing main menu nav ol optgroup option p pre section select summary table tbody tfoot thead tr ul xmp',
+);
+const spaced = setOf('p h1 h2 h3 h4 h5 h6 ul ol dl menu table blockquote pre listing xmp hr');
+const lists = setOf('ul ol menu dir');
+const prefixed = setOf('li blockquote dd');
+const preformatted = setOf('pre listing xmp');
+/** Entities within are text. */
+const verbatim = setOf('xmp plaintext textarea');
+const rule = '-'.repeat(40);
 
-// A block that is longer is put aside but for its end, and one that an open anchor holds together at the latest here.
-const longBlock = 4096;
-const longestBlock = 65_536;
-/** Enough to see how a block ends. */
-const keptEnd = 16;
-/** Tags within tags beyond which no reader follows; the parser's own cost grows with the square of it. */
-const deepest = 10_000;
+/** A page in the words of plain text. */
+export interface HtmlText {
+  /** What a reader sees, with the targets of links. */
+  text: string;
+  /** Hidden text before all that is seen: what a list shows of the mail first. */
+  preheader: string;
+  /** Hidden text behind that. */
+  hidden: string;
+}
 
-/** Text that grows block by block. What is finished is not looked at again, so that large mail takes its time but once. */
-function createTextBuilder() {
-  const blocks: string[] = [];
-  let block = '';
-  let empty = true;
+/** What is asked of the text of a page whose values are still to come. */
+export interface TextWatch {
+  /** Told of each link with its label and target as they stand in the text. */
+  onLink(label: string, href: string): void;
+  /** Told of each attribute that decides what the text is like, and of style sheets. */
+  onDecisive(source: string): void;
+}
+
+interface Element {
+  name: string;
+  visibility: Visibility;
+  isPreformatted: boolean;
+  /** The nearest list around it, or its own. */
+  list: OpenList | undefined;
+  isInItem: boolean;
+  hasPrefix: boolean;
+}
+
+/** Targets that lead nowhere from a text. */
+const leadsNowhere = /^(?:#|$|(?:javascript|vbscript|data|cid|about):)/i;
+const unspoken = /^(?:mailto|tel|sms|callto):(?:\/\/)?/i;
+
+/** Whether a label says all that its target says. */
+function tells(label: string, href: string): boolean {
+  if (label === href) return true;
+  const bare = href.replace(unspoken, '');
+  if (bare === href) return false;
+  const digits = (text: string) => text.replace(/[\s().\u00a0-]/g, '');
+  return (
+    label.toLowerCase() === bare.toLowerCase() || (/^[+\d]/.test(bare) && digits(label) === digits(bare))
+  );
+}
+
+/** What of a link stands in the text. */
+export function formOfLink(label: string, href: string): 'label' | 'target' | 'both' {
+  if (leadsNowhere.test(href)) return 'label';
+  if (label === '') return 'target';
+  return tells(label, href) ? 'label' : 'both';
+}
+
+const decisive = ['style', 'class', 'start', 'value', 'type', 'aria-hidden'];
+
+/** Writes the targets of links behind their labels. */
+function createAnchors(watch: TextWatch | undefined) {
+  let anchor: { href: string; rows: TextRows } | null = null;
+  function close() {
+    if (anchor === null) return;
+    const { href, rows } = anchor;
+    const label = rows.closeLabel();
+    anchor = null;
+    watch?.onLink(label, href);
+    const form = formOfLink(label, href);
+    if (form === 'target') rows.addFolded(href);
+    else if (form === 'both') rows.append(`(${href})`);
+  }
   return {
-    /** Ends the block, with so many line breaks at least. */
-    breakLine(lines: number) {
-      const bare = block.trimEnd();
-      const had = block.slice(bare.length).split('\n').length - 1;
-      if (bare !== '') blocks.push(bare);
-      empty &&= bare === '';
-      const breaks = '\n'.repeat(Math.max(lines, had));
-      if (bare !== '') block = breaks;
-      else block = empty ? '' : block.length >= breaks.length ? block : breaks;
+    close,
+    open(href: string, rows: TextRows) {
+      // An anchor ends the one before it (HTML, 13.2.6.4.7).
+      close();
+      anchor = { href, rows };
+      rows.openLabel();
     },
-    add(text: string) {
-      block += text;
-    },
-    /** Puts the block aside but for its end where it has grown long: each look at it would cost its length. */
-    spill(isHeld: boolean) {
-      if (block.length < (isHeld ? longestBlock : longBlock)) return;
-      const aside = block.slice(0, -keptEnd);
-      empty &&= aside.trim() === '';
-      blocks.push(aside);
-      block = block.slice(-keptEnd);
-    },
-    /** Text of html: white space is one space, and none follows another. */
-    addFolded(text: string) {
-      const folded = text.replace(/[\s\u00a0]+/g, ' ');
-      const last = block.at(-1);
-      block += last === undefined || /\s/.test(last) ? folded.trimStart() : folded;
-    },
-    endsInSpace: () => /\s/.test(block.at(-1) ?? ''),
-    /** The place of an anchor: its label is what comes after, in this block. */
-    mark: () => ({ block: blocks.length, at: block.length }),
-    /** Puts the target behind the label, or in its place where the label says no more. */
-    link(mark: { block: number; at: number }, href: string) {
-      const from = mark.block === blocks.length ? mark.at : 0;
-      const label = block.slice(from).trim();
-      const isNamed = label === '' && mark.block !== blocks.length;
-      if (!isNamed && (label === '' || label === href)) block = block.slice(0, from) + href;
-      else block = `${block.trimEnd()} (${href})`;
-    },
-    text: () =>
-      [...blocks, block]
-        .join('')
-        .split('\n')
-        .map((row) => row.trim())
-        .join('\n')
-        .replace(/\n{3,}/g, '\n\n')
-        .trim(),
   };
 }
 
-/** Text with links written out, for readers without HTML: `Shop now (https://…)`, `- item`. */
-export function textOfHtml(html: string): string {
-  const text = createTextBuilder();
-  let hidden = 0;
-  let depth = 0;
-  const anchors: { href: string; mark: { block: number; at: number } }[] = [];
-  const parser = new Parser(
-    {
-      onopentag(name, attributes) {
-        depth += 1;
-        if (depth > deepest) parser.pause();
-        text.spill(anchors.length > 0 && name !== 'a');
-        if (silent.has(name)) hidden += 1;
-        if (blocks.has(name)) text.breakLine(spaced.has(name) ? 2 : 1);
-        if (name === 'br') text.add('\n');
-        if (name === 'li') text.add('- ');
-        if (name === 'td' && !text.endsInSpace()) text.add(' ');
-        if (name === 'a') anchors.push({ href: attributes['href']?.trim() ?? '', mark: text.mark() });
-        if (name === 'img' && attributes['alt'] && hidden === 0) text.add(attributes['alt']);
-      },
-      ontext(data) {
-        text.spill(anchors.length > 0);
-        if (hidden === 0) text.addFolded(data);
-      },
-      onclosetag(name) {
-        depth -= 1;
-        if (silent.has(name)) hidden = Math.max(0, hidden - 1);
-        if (name === 'a') closeAnchor();
-        if (blocks.has(name)) text.breakLine(spaced.has(name) ? 2 : 1);
-      },
-    },
-    { decodeEntities: true },
-  );
-  function closeAnchor() {
-    const anchor = anchors.pop();
-    if (anchor && /^(https?:|mailto:|\{\{)/i.test(anchor.href)) text.link(anchor.mark, anchor.href);
+/** Text with links written out, for readers without HTML: `Shop now (https://…)`, `- item`, `1. item`. */
+export function readHtml(html: string, watch?: TextWatch): HtmlText {
+  const [shown, preheader, hidden] = [createTextRows(), createTextRows(), createTextRows()];
+  const root: Element = {
+    name: '',
+    visibility: visible,
+    isPreformatted: false,
+    list: undefined,
+    isInItem: false,
+    hasPrefix: false,
+  };
+  const open: Element[] = [];
+  const hiddenNames = new Set<string>();
+  const countItems = countReversed(html);
+  let silence = 0;
+  let sheet = '';
+  let isFirstOfPre = false;
+  const anchors = createAnchors(watch);
+
+  const top = (): Element => open.at(-1) ?? root;
+  const rowsFor = (element: Element): TextRows =>
+    isSeen(element.visibility) ? shown : shown.isEmpty() ? preheader : hidden;
+  function openElement(name: string, attributes: Record<string, string>): Element {
+    const outer = top();
+    const visibility = visibilityOf(name, attributes, { outer: outer.visibility, hidden: hiddenNames });
+    return {
+      name,
+      visibility,
+      isPreformatted: outer.isPreformatted || preformatted.has(name),
+      list: lists.has(name) ? openList(name, attributes, countItems) : outer.list,
+      isInItem: outer.isInItem || name === 'li',
+      hasPrefix: prefixed.has(name) && isSeen(visibility),
+    };
   }
+  function enterPrefix(name: string, value: string | undefined) {
+    if (name === 'blockquote') shown.enter({ first: '> ', rest: '> ' });
+    else if (name === 'dd') shown.enter({ first: '  ', rest: '  ' });
+    else shown.enter(nextMarker(top().list, value));
+  }
+  /** Lists within lists stand close. */
+  const linesAround = (name: string): number =>
+    spaced.has(name) && !(lists.has(name) && top().isInItem) ? 2 : 1;
+
+  function takeContent(element: Element, attributes: Record<string, string>) {
+    const { name } = element;
+    const rows = rowsFor(element);
+    if (name === 'br') rows.lineBreak();
+    else if (name === 'hr') rows.addFolded(rule);
+    else if (name === 'td' || name === 'th') rows.space();
+    else if (name === 'a') anchors.open(hrefIn(attributes), rows);
+    else if (name === 'img' || name === 'area') takeImage(element, attributes);
+  }
+  function takeImage(element: Element, attributes: Record<string, string>) {
+    // A picture has a size of its own.
+    const rows = rowsFor({ ...element, visibility: { ...element.visibility, isSizeless: false } });
+    const isLink = element.name === 'area';
+    if (isLink) anchors.open(hrefIn(attributes), rows);
+    rows.space();
+    rows.addFolded(attributes['alt'] ?? '');
+    rows.space();
+    if (isLink) anchors.close();
+  }
+
+  const parser = new Parser({
+    onopentag(name, attributes) {
+      if (open.length >= deepest) parser.pause();
+      if (watch) for (const each of decisive) watch.onDecisive(attributes[each] ?? '');
+      const element = openElement(name, attributes);
+      if (silent.has(name)) silence += 1;
+      if (silence === 0) {
+        if (blocks.has(name)) rowsFor(element).breakRow(linesAround(name));
+        if (element.hasPrefix) enterPrefix(name, attributes['value']);
+        takeContent(element, attributes);
+      }
+      element.hasPrefix &&= silence === 0;
+      isFirstOfPre = preformatted.has(name);
+      open.push(element);
+    },
+    ontext(data) {
+      const element = top();
+      if (element.name === 'style') sheet += data;
+      if (verbatim.has(element.name)) watch?.onDecisive(data);
+      if (silence > 0) return;
+      const rows = rowsFor(element);
+      if (element.isPreformatted && rows === shown) {
+        const text = data.replace(/\r\n?/g, '\n');
+        rows.addAsIs(isFirstOfPre && text.startsWith('\n') ? text.slice(1) : text);
+      } else rows.addFolded(data);
+      isFirstOfPre = false;
+    },
+    onclosetag(name) {
+      const element = open.pop() ?? root;
+      if (silent.has(name)) silence = Math.max(0, silence - 1);
+      if (name === 'style') {
+        watch?.onDecisive(sheet);
+        for (const each of hiddenClasses(sheet)) hiddenNames.add(each);
+        sheet = '';
+      }
+      if (silence > 0) return;
+      if (name === 'a') anchors.close();
+      if (element.hasPrefix) shown.leave();
+      if (blocks.has(name)) rowsFor(element).breakRow(linesAround(name));
+    },
+  });
   parser.write(html);
   parser.end();
-  return text.text();
+  anchors.close();
+  return { text: shown.text(), preheader: preheader.text(), hidden: hidden.text() };
 }
+
+/** The URL that an attribute means: browsers drop line ends and tabs in it, and spaces around it (URL Standard, 4.4). */
+const hrefIn = (attributes: Readonly<Record<string, string>>): string =>
+  (attributes['href'] ?? '').replace(/[\t\n\r]/g, '').trim();
+
+/** What a reader sees of a page, as text. */
+export const textOfHtml = (html: string): string => readHtml(html).text;
 
 /** As much of a text is looked at for its first words. */
 const previewedCharacters = 600;

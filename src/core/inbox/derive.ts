@@ -1,7 +1,7 @@
 import type { ParsedMail } from '../ports/mail-reader.js';
 import type { MailContent } from '../ports/mail-reader.js';
 import { cidReferences } from '../html/cid-references.js';
-import { previewOf, textOfHtml } from '../html/to-text.js';
+import { previewOf, readHtml } from '../html/to-text.js';
 import { lowerSpaced } from '../messages/search-text.js';
 import { linksOf } from './html-links.js';
 import { codesOf } from './one-time-codes.js';
@@ -14,18 +14,20 @@ const mostLinks = 10_000;
 /** All that is made of a mail once it is read: readable text, words for search, links and codes, of html and text alike. */
 export function derive(mail: MailContent): ParsedMail {
   const { html, text, subject, attachments } = mail;
-  const htmlText = html === null ? '' : textOfHtml(html);
-  const readable = text ?? htmlText;
+  const page = html === null ? null : readHtml(html);
+  const readable = text ?? page?.text ?? '';
   const names = attachments.flatMap(({ filename }) => filename ?? []);
-  const words = [readable, text === null ? '' : htmlText, ...names].filter((part) => part !== '');
+  const ofHtml = page === null ? [] : [text === null ? '' : page.text, page.preheader, page.hidden];
+  const words = [readable, ...ofHtml, ...names].filter((part) => part !== '');
   const codes = new Set([
     ...codesOf(subject, readable),
-    ...(text === null || html === null ? [] : codesOf('', htmlText)),
+    ...(text === null || page === null ? [] : codesOf('', page.text)),
   ]);
   return {
     ...mail,
     readable,
-    preview: previewOf(readable),
+    // A list shows a preheader first, as mail clients do.
+    preview: previewOf(`${page?.preheader ?? ''} ${readable}`),
     words: lowerSpaced(words.join('\n')),
     links: allLinks(mail),
     codes: [...codes],

@@ -123,3 +123,26 @@ describe('UTM values', () => {
     expect(addUtm(url, 'Summer Sale: 2024!')).toBe(expected);
   });
 });
+
+it.each([
+  ['हिन्दी मेल', 'हिन्दी-मेल'],
+  ['ข่าวใหม่ น้ำ', 'ข่าวใหม่-น้ำ'],
+  ['한국', '한국'],
+  ['한국'.normalize('NFD'), '한국'],
+  ['عرضٌ خاص', 'عرضٌ-خاص'],
+  ['தமிழ் বাংলা', 'தமிழ்-বাংলা'],
+  ['עִבְרִית', 'עִבְרִית'],
+  ['ខ្មែរ ລາວນ້ຳ', 'ខ្មែរ-ລາວນ້ຳ'],
+  ['Новый год ёлка', 'новый-год-ёлка'],
+  ['Ελλάδα', 'ελλάδα'],
+  ['がぎぐ カタカナ', 'がぎぐ-カタカナ'],
+  ['Crème Brûlée Việt Nam İstanbul', 'creme-brulee-viet-nam-istanbul'],
+  ['Cre\u0300me', 'creme'],
+  ['ﬁne ＡＢＣ ①', 'fine-abc-1'],
+  ['می\u200cخواهم', 'میخواهم'],
+  ['🎉 \u0301 !', 'campaign'],
+  ['--Sale 50%--', 'sale-50'],
+])('the campaign %j is %j in utm_campaign', (name, slug) => {
+  const { searchParams } = new URL(addUtm('https://x.test/', name));
+  expect(searchParams.get('utm_campaign')).toBe(slug.normalize('NFC'));
+});

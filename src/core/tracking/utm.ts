@@ -1,10 +1,18 @@
+/**
+ * A name as one word of a URL: letters, figures and the marks that belong to them, in NFC. Accents of Latin letters go; in
+ * other scripts a mark is a vowel or a letter of its own.
+ */
 const slugOf = (name: string): string =>
   name
-    .normalize('NFKD')
+    .normalize('NFC')
     .toLowerCase()
-    .replace(/[\u0300-\u036f]/g, '')
-    .replace(/[^\p{L}\p{N}]+/gu, '-')
-    .replace(/^-+|-+$/g, '') || 'campaign';
+    // Ligatures and letters of other widths are the plain ones; that would take some vowels of Thai and Lao apart.
+    .replace(/[^\p{Script=Thai}\p{Script=Lao}]+/gu, (text) => text.normalize('NFKD'))
+    .replace(/(\p{Script=Latin})\p{Mn}+/gu, '$1')
+    .normalize('NFC')
+    .replace(/\p{Cf}+/gu, '')
+    .replace(/[^\p{L}\p{N}\p{M}]+/gu, '-')
+    .replace(/^[-\p{M}]+|-+$/gu, '') || 'campaign';
 
 /** Adds utm_source, utm_medium and utm_campaign where the URL has none; query and fragment stay as they are. */
 export function addUtm(url: string, campaignName: string): string {

@@ -16,6 +16,8 @@ const reach = 3;
 const around = reach + 1;
 // The one letter whose lower case depends on what stands around it.
 const sigma = 'Σ';
+/** What joins with the character before it in NFC: marks, and the vowels and ends of Hangul. */
+const joining = /^[\p{M}\u1160-\u11ff]/u;
 
 /** Occurrences of values that stand among the same characters as one before: their runs are known. */
 function findRepeated(texts: readonly string[], holes: readonly number[]): boolean[] {
@@ -30,19 +32,31 @@ function findRepeated(texts: readonly string[], holes: readonly number[]): boole
   });
 }
 
+/** Texts one below the other, with the values of each behind those of the one before. */
+export function joinTexts(parts: readonly { text: PrecompiledText; firstValue: number }[]): PrecompiledText {
+  const texts: string[] = [];
+  const holes: number[] = [];
+  for (const { text, firstValue } of parts) {
+    const [first = '', ...more] = text.texts;
+    texts.push(texts.length === 0 ? first : `${texts.pop() ?? ''}\n${first}`, ...more);
+    holes.push(...text.holes.map((slot) => slot + firstValue));
+  }
+  return { texts, holes };
+}
+
 /** Prepares a text; null where it must be looked at as a whole. */
 export function precompileSearchText(
   { texts, holes }: PrecompiledText,
   bloomHasher: BloomHasher | null,
 ): PrecompiledSearchText | null {
-  if (texts.some((text) => text.includes(sigma))) return null;
+  if (texts.some((text, index) => text.includes(sigma) || (index > 0 && joining.test(text)))) return null;
   const fixed = texts.map((text) => singleSpaced(text).toLowerCase());
   const isKnown = findRepeated(fixed, holes);
   const sign = bloomHasher?.precomputed(fixed) ?? null;
 
   return {
     values(values) {
-      if (values.some((value) => value.includes(sigma))) return null;
+      if (values.some((value) => value.includes(sigma) || joining.test(value))) return null;
       const shown = values.map((value) => singleSpaced(value).toLowerCase());
       return (head) => searched(head, shown);
     },

@@ -1,6 +1,6 @@
 import { compileProgram, parseTemplate, requireRendered } from '../template.js';
 import type { PartName } from '../template-budget.js';
-import type { TemplateContext } from '../template.js';
+import type { Template, TemplateContext } from '../template.js';
 
 /**
  * Fixed texts and the values between them: `texts[0]`, value `slots[0]`, `texts[1]`, … One value may stand in several
@@ -17,6 +17,8 @@ export interface PrecompiledTemplate extends PrecompiledText {
   readonly count: number;
   /** The values for one recipient, escaped as the part asks; null for the rare ones that cannot be told apart. */
   values(context: TemplateContext, missing?: Set<string>): string[] | null;
+  /** The same values as plain text. */
+  plainValues(context: TemplateContext): string[] | null;
 }
 
 const separator = '\u0000\u0001';
@@ -86,21 +88,26 @@ export function precompile(part: PartName, source: string): PrecompiledTemplate 
       texts.push('');
     }
   }
-  const render = compileProgram(part, { ...program, body: withoutNested(statements, program.loc) });
+  const body = withoutNested(statements, program.loc);
+  const valuesBy = (render: Template) => (context: TemplateContext, missing?: Set<string>) => {
+    if (statements.length === 0) return [];
+    const values = render(context, missing).split(separator);
+    return values.length === statements.length ? values : null;
+  };
+  const valuesOf = valuesBy(compileProgram(part, { ...program, body }));
   const fixed = texts.reduce((sum, text) => sum + text.length, 0);
   return {
     texts,
     holes,
     count: statements.length,
     values(context, missing) {
-      if (statements.length === 0) return [];
-      const values = render(context, missing).split(separator);
-      if (values.length !== statements.length) return null;
+      const values = valuesOf(context, missing);
       let characters = fixed;
-      for (const hole of holes) characters += values[hole]?.length ?? 0;
-      requireRendered(part, characters);
+      for (const hole of holes) characters += values?.[hole]?.length ?? 0;
+      if (values) requireRendered(part, characters);
       return values;
     },
+    plainValues: valuesBy(compileProgram('content.text', { ...program, body })),
   };
 }
 

@@ -1,0 +1,104 @@
+import { Parser } from 'htmlparser2';
+import type { RowPrefix } from './text-rows.js';
+
+const romans: readonly (readonly [number, string])[] = [
+  [1000, 'm'],
+  [900, 'cm'],
+  [500, 'd'],
+  [400, 'cd'],
+  [100, 'c'],
+  [90, 'xc'],
+  [50, 'l'],
+  [40, 'xl'],
+  [10, 'x'],
+  [9, 'ix'],
+  [5, 'v'],
+  [4, 'iv'],
+  [1, 'i'],
+];
+
+function roman(value: number): string {
+  let [rest, text] = [value, ''];
+  for (const [worth, sign] of romans) for (; rest >= worth; rest -= worth) text += sign;
+  return text;
+}
+
+function letters(value: number): string {
+  let text = '';
+  for (let rest = value; rest > 0; rest = Math.floor((rest - 1) / 26))
+    text = String.fromCharCode(97 + ((rest - 1) % 26)) + text;
+  return text;
+}
+
+/** The number of an item as its list writes it (HTML, 4.4.5). */
+function numeral(value: number, type: string): string {
+  const isWritten = value > 0 && value < 4000;
+  if (isWritten && /^[aA]$/.test(type)) return type === 'a' ? letters(value) : letters(value).toUpperCase();
+  if (isWritten && /^[iI]$/.test(type)) return type === 'i' ? roman(value) : roman(value).toUpperCase();
+  return String(value);
+}
+
+const integer = (source: string | undefined): number | null => {
+  const value = Number.parseInt(source ?? '', 10);
+  return Number.isSafeInteger(value) ? value : null;
+};
+
+/** A list while its items are read. */
+export interface OpenList {
+  isOrdered: boolean;
+  type: string;
+  next: number;
+  step: number;
+}
+
+/** `count` says how many items a list has, which is asked where it counts down without a start of its own. */
+export function openList(
+  name: string,
+  attributes: Readonly<Record<string, string>>,
+  count: () => number,
+): OpenList {
+  const isReversed = attributes['reversed'] !== undefined;
+  return {
+    isOrdered: name === 'ol',
+    type: attributes['type'] ?? '',
+    next: integer(attributes['start']) ?? (isReversed ? count() : 1),
+    step: isReversed ? -1 : 1,
+  };
+}
+
+/** What the rows of the next item begin with. */
+export function nextMarker(list: OpenList | undefined, value: string | undefined): RowPrefix {
+  if (!list?.isOrdered) return { first: '- ', rest: '  ' };
+  const number = integer(value) ?? list.next;
+  list.next = number + list.step;
+  const first = `${numeral(number, list.type)}. `;
+  return { first, rest: ' '.repeat(first.length) };
+}
+
+/** Tags within tags beyond which no reader follows; the parser's own cost grows with the square of it. */
+export const deepest = 10_000;
+
+/** How many items each list has that counts down, in the order of the lists. */
+export function countReversed(html: string): () => number {
+  if (!/<ol\s[^>]*reversed/i.test(html)) return () => 1;
+  const counts: number[] = [];
+  const open: number[] = [];
+  let depth = 0;
+  const parser = new Parser({
+    onopentag(name, attributes) {
+      depth += 1;
+      if (depth > deepest) parser.pause();
+      if (name === 'li') counts[open.at(-1) ?? -1] = (counts[open.at(-1) ?? -1] ?? 0) + 1;
+      if (name !== 'ol' && name !== 'ul') return;
+      open.push(name === 'ol' && attributes['reversed'] !== undefined ? counts.push(0) - 1 : -1);
+    },
+    onclosetag(name) {
+      depth -= 1;
+      if (name === 'ol' || name === 'ul') open.pop();
+    },
+  });
+  parser.write(html);
+  parser.end();
+  let asked = 0;
+  return () => counts[asked++] ?? 1;
+}

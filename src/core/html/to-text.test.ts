@@ -1,0 +1,136 @@
+import { describe, expect, it } from 'vitest';
+import { readHtml, textOfHtml } from './to-text.js';
+
+const preheaders: readonly string[] = [
+  '<div style="display:none">Pre</div>',
+  '<div style="display: none !important; mso-hide: all">Pre</div>',
+  '<span style="display:none;font-size:0px;line-height:0px;max-height:0px;max-width:0px;opacity:0;overflow:hidden;visibility:hidden;mso-hide:all">Pre</span>',
+  '<div style="max-height:0;overflow:hidden">Pre</div>',
+  '<div style="height:0px; overflow:hidden">Pre</div>',
+  '<span style="font-size:0">Pre</span>',
+  '<span style="FONT-SIZE: 0px">Pre</span>',
+  '<span style="opacity:0">Pre</span>',
+  '<span style="opacity:0.0">Pre</span>',
+  '<p style="visibility:hidden">Pre</p>',
+  '<div style="mso-hide:all">Pre</div>',
+  '<p hidden>Pre</p>',
+  '<p aria-hidden="true">Pre</p>',
+  '<style>/* a */ .preheader, .x { color: red; display: none !important }</style><span class="y preheader">Pre</span>',
+  '<div style="display:none"><p>Pre</p></div>',
+];
+const seen: readonly string[] = [
+  '<span style="opacity:0.5">Pre</span>',
+  '<td style="font-size:0px"><div style="font-size:13px">Pre</div></td>',
+  '<td style="font-size:0px"><img alt="Pre"></td>',
+  '<div style="visibility:hidden"><b style="visibility:visible">Pre</b></div>',
+  '<div style="line-height:0;margin:0;padding:0;min-height:0">Pre</div>',
+  '<span style="mso-hide:all"></span><a href="#" style="mso-hide:all">Pre</a>',
+  '<style>@media (max-width:600px) { .wide { display:none } }</style><p class="wide">Pre</p>',
+  '<style>p.narrow b { display:none }</style><p class="narrow">Pre</p>',
+  '<p aria-hidden="false">Pre</p>',
+];
+
+describe('what is hidden', () => {
+  it.each(preheaders)('%s is left out, and known as the preheader', (html) => {
+    const { text, preheader, hidden } = readHtml(`${html}<p>Body</p>`);
+    expect({ text, preheader, hidden }).toEqual({ text: 'Body', preheader: 'Pre', hidden: '' });
+    expect(readHtml(`<p>Body</p>${html}`)).toEqual({ text: 'Body', preheader: '', hidden: 'Pre' });
+  });
+
+  it.each(seen)('%s is seen', (html) => expect(textOfHtml(html)).toBe('Pre'));
+
+  it.each([
+    ['Pre&#847;&zwnj;&nbsp;&#847;&zwnj;&nbsp;<p>Body</p>', 'Pre\n\nBody'],
+    ['<div>&nbsp;&zwnj;&nbsp;&zwnj;&nbsp;&#8199;&#65279;&shy;</div><p>Body</p>', 'Body'],
+    ['<p>a</p><div>&#847; &#847; &#847;</div><p>b</p>', 'a\n\nb'],
+    ['a &zwnj; &zwnj; b', 'a b'],
+    ['می&zwnj;خواهم', 'می\u200cخواهم'],
+    ['👩&zwj;🚀', '👩\u200d🚀'],
+    ['ab&shy;cd', 'ab\u00adcd'],
+  ])('the padding of %s is dropped, letters stay', (html, text) => expect(textOfHtml(html)).toBe(text));
+});
+
+const forms: readonly (readonly [html: string, text: string])[] = [
+  [
+    '<table><caption>Cap</caption><tr><th>Item</th><th>Qty</th></tr><tr><td>a</td><td>1</td></tr></table>',
+    'Cap\nItem Qty\na 1',
+  ],
+  ['<figure><img src="x" alt="Pic"><figcaption>Cap</figcaption></figure>', 'Pic\nCap'],
+  ['<details><summary>Sum</summary>Det</details>', 'Sum\nDet'],
+  ['<button>One</button><button>Two</button>', 'One\nTwo'],
+  ['<select><optgroup label="L"><option>A<option>B</select>', 'A\nB'],
+  ['<fieldset><legend>Who</legend>me</fieldset>', 'Who\nme'],
+  ['<pre>a  b\n  c\n\n\n\nd</pre>e', 'a  b\n  c\n\n\n\nd\n\ne'],
+  ['<p>x</p><pre>\n\tfirst &lt;b&gt;\n  <b>second</b>  third</pre>', 'x\n\n\tfirst <b>\n  second  third'],
+  ['<ol><li>one</li><li>two</li></ol>', '1. one\n2. two'],
+  ['<ol start="3"><li>a<li value="10">b<li>c</ol>', '3. a\n10. b\n11. c'],
+  [
+    '<ol reversed><li>a<ol><li>x</ol><li>b</ol><ol reversed start="9"><li>c<li>d</ol>',
+    '2. a\n   1. x\n1. b\n\n9. c\n8. d',
+  ],
+  ['<ol type="a"><li>x<li>y</ol><ol type="I"><li value="4">z</ol>', 'a. x\nb. y\n\nIV. z'],
+  ['<ol start="x"><li>a</ol><ol start="-1"><li>a<li>b</ol>', '1. a\n\n-1. a\n0. b'],
+  ['<ul><li>a<ul><li>b<ol><li>c</ol></ul><li>d</ul>', '- a\n  - b\n    1. c\n- d'],
+  ['<ul><li><p>a</p><p>b</p></li></ul>', '- a\n\n  b'],
+  ['<ul><li></li><li>b</ul>', '- b'],
+  ['<dl><dt>T</dt><dd>D</dd><dt>U<dd>E</dl>', 'T\n  D\nU\n  E'],
+  ['<blockquote>q<br>r<blockquote>s</blockquote></blockquote>z', '> q\n> r\n\n> > s\n\nz'],
+  ['a<hr>b', `a\n\n${'-'.repeat(40)}\n\nb`],
+  ['a<br>b<br><br>c<br><br><br>d', 'a\nb\n\nc\n\nd'],
+  ['<div>a<br></div><div>b</div>', 'a\nb'],
+  ['<img alt="A"><img alt="B"><img>', 'A B'],
+  ['<h1>T</h1><p>a <b>b</b>, c</p>', 'T\n\na b, c'],
+  ['&#123;&#123;first_name}} {{x}}', '{{first_name}} {{x}}'],
+  ['<iframe>f</iframe><video>v</video><noscript>n</noscript><template>t</template>x', 'x'],
+];
+
+it.each(forms)('%j reads as %j', (html, text) => expect(textOfHtml(html)).toBe(text));
+
+const links: readonly (readonly [html: string, text: string])[] = [
+  ['<a href="https://x.test/">Go</a>.', 'Go (https://x.test/).'],
+  ['<a href="https://x.test/">https://x.test/</a>', 'https://x.test/'],
+  ['<a href="https://x.test/"><img></a>', 'https://x.test/'],
+  ['<a href="https://x.test/"><img alt="Logo"></a>', 'Logo (https://x.test/)'],
+  ['<a href="https://x.test/"><p>Big</p><p>card</p></a><p>z</p>', 'Big\n\ncard (https://x.test/)\n\nz'],
+  ['<ul><li><a href="https://x.test/">https://x.test/</a></ul>', '- https://x.test/'],
+  ['<a href="myapp://verify?t=1">Open app</a>', 'Open app (myapp://verify?t=1)'],
+  [
+    '<a href="mailto:a@b.test">a@b.test</a> <a href="mailto:a@b.test?subject=x">Mail</a>',
+    'a@b.test Mail (mailto:a@b.test?subject=x)',
+  ],
+  ['<a href="tel:+4930123">+49 30 123</a> <a href="tel:+4930123">Call</a>', '+49 30 123 Call (tel:+4930123)'],
+  ['<a href="sms:+1">+1</a> <a href="whatsapp://send?text=a">W</a>', '+1 W (whatsapp://send?text=a)'],
+  ['<a href="#top">Top</a> <a href="javascript:x()">J</a> <a>none</a>', 'Top J none'],
+  ['<a href=" https://x.test/\n?a=1&amp;b=2 ">Go</a>', 'Go (https://x.test/?a=1&b=2)'],
+  ['<a href="https://a.test">a <a href="https://b.test">b', 'a (https://a.test) b (https://b.test)'],
+  [
+    '<map><area href="https://x.test/" alt="North"><area href="https://y.test/"></map>',
+    'North (https://x.test/) https://y.test/',
+  ],
+  ['<p style="display:none"><a href="https://x.test/">Go</a></p>z', 'z'],
+];
+
+it.each(links)('the links of %j are shown with their targets', (html, text) =>
+  expect(textOfHtml(html)).toBe(text),
+);
+
+it('costs in proportion to the page, whatever it repeats', () => {
+  const pieces = [
+    '<ol reversed><li>',
+    '<blockquote>',
+    '<style>{',
+    '<style>.a{display:none}</style>',
+    '&zwnj;&nbsp;',
+    '<a href="x:y">',
+    '<div style="display:none">',
+    '<pre>\n',
+    '<ul>',
+    '/*',
+    '<dd>',
+    '<i style="opacity:0;">',
+  ];
+  for (const piece of pieces) {
+    const page = readHtml(`<p>first</p>${piece.repeat(10_000)}`);
+    expect(page.text.startsWith('first') && page.text.length < 40 * 10_000).toBe(true);
+  }
+});
