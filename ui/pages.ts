@@ -10,6 +10,12 @@ export const pages: readonly [Page, ...Page[]] = [
     count: { word: 'unread', of: ({ unread }) => unread },
   },
   {
+    path: 'webhooks',
+    label: 'Webhooks',
+    icon: 'webhook',
+    load: async () => (await import('./webhooks/webhooks-page.js')).WebhooksPage,
+  },
+  {
     path: 'requests',
     label: 'Requests',
     icon: 'requests',

@@ -19,7 +19,13 @@ export type LiveFrame =
   | { type: 'clock'; seq: number; clock: ClockState }
   /** A call of `/v2` that was answered. The request log is no part of the state: `?since=SEQ` brings none of these back. */
   | { type: 'request'; seq: number; request: ApiCallSummary }
+  /** Rows changed that have no frame of their own: who shows them asks for them again. Not brought back by `?since=SEQ`. */
+  | { type: 'changed'; seq: number; tables: ChangedTable[] }
   | { type: 'resync'; seq: number };
+
+/** Tables whose changes are only named. */
+export const changedTables = ['contacts', 'webhooks', 'deliveries', 'keys', 'suppressions'] as const;
+export type ChangedTable = (typeof changedTables)[number];
 
 /** `GET /_emulator/clock`: the time of the workspace, whether it stands, and how many clock seconds pass in a real one. */
 export interface ClockState {

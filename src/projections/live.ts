@@ -5,6 +5,7 @@ import type { WebSocket } from 'ws';
 import { toCampaign } from '../contract/campaign.js';
 import { toLogEvent } from '../contract/event.js';
 import type { EventRecord } from '../contract/event.js';
+import { changedTables } from '../contract/frame.js';
 import type { ClockState, LiveFrame } from '../contract/frame.js';
 import type { CampaignId, MessageId, WorkspaceId } from '../contract/ids.js';
 import { toSummary } from '../contract/message.js';
@@ -95,7 +96,13 @@ export function createLive({ id, store, clockState, onCall }: LiveDeps): Live {
       droppedUpTo = buffer[bufferSize - 1]?.seq ?? droppedUpTo;
       buffer = buffer.slice(bufferSize);
     }
-    if (clients.size > 0) for (const { frame } of batch) broadcast(JSON.stringify(frame()));
+    if (clients.size === 0) return;
+    for (const { frame } of batch) broadcast(JSON.stringify(frame()));
+    publishChanged(seq, changes);
+  }
+  function publishChanged(seq: number, changes: readonly RowChange[]) {
+    const tables = changedTables.filter((name) => changes.some(({ table }) => table === name));
+    if (tables.length > 0) broadcast(JSON.stringify({ type: 'changed', seq, tables } satisfies LiveFrame));
   }
   /** Rows of a bulk change are no news: clients fetch the new state once it is whole. */
   function passOver(seq: number, bulk: Bulk) {

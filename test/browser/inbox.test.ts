@@ -1,31 +1,13 @@
-import { chromium } from 'playwright-core';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, inject, it, onTestFinished } from 'vitest';
+import { expect, it } from 'vitest';
 import type { Campaign } from '../../src/contract/campaign.js';
 import type { EmulatorHandle } from '../../src/index.js';
 import { createCampaignExample } from '../fixtures/reference.js';
+import { useBrowserPages } from '../support/browser-pages.js';
 import { callApi, useEmulator } from '../support/emulator.js';
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await chromium.launch(inject('chromium'));
-});
-afterAll(() => browser.close());
-
-/** A page that fails the test on any script error. */
-async function openInbox(emulator: EmulatorHandle, size = { width: 1280, height: 800 }): Promise<Page> {
-  const context = await browser.newContext({ viewport: size });
-  const page = await context.newPage();
-  const errors: string[] = [];
-  page.on('pageerror', (error) => errors.push(error.message));
-  onTestFinished(async () => {
-    await context.close();
-    expect(errors).toEqual([]);
-  });
-  await page.goto(emulator.url);
-  await page.getByText('Live', { exact: true }).waitFor();
-  return page;
-}
+const openPage = useBrowserPages();
+const openInbox = (emulator: EmulatorHandle, size?: { width: number; height: number }) =>
+  openPage(emulator, '', size);
 
 const addContact = (emulator: EmulatorHandle, contact: object) =>
   callApi(emulator, '/contacts', { method: 'POST', body: contact });

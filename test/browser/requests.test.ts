@@ -1,35 +1,15 @@
-import { chromium } from 'playwright-core';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, inject, it, onTestFinished } from 'vitest';
-import type { EmulatorHandle } from '../../src/index.js';
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { useBrowserPages } from '../support/browser-pages.js';
 import { callApi, useEmulator } from '../support/emulator.js';
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await chromium.launch(inject('chromium'));
-});
-afterAll(() => browser.close());
-
-/** The page of requests, or what is at `hash`; fails the test on any script error. */
-async function openRequests(emulator: EmulatorHandle, hash = '#/requests'): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
-  const page = await context.newPage();
-  const errors: string[] = [];
-  page.on('pageerror', (error) => errors.push(error.message));
-  onTestFinished(async () => {
-    await context.close();
-    expect(errors).toEqual([]);
-  });
-  await page.goto(`${emulator.url}/${hash}`);
-  await page.getByRole('heading', { name: 'Requests' }).waitFor();
-  return page;
-}
+const openPage = useBrowserPages();
 
 const callsOf = (page: Page) => page.getByRole('region', { name: 'Calls, newest first' });
 
 it('shows the command of a first call, then each call as it is answered', async () => {
   const emulator = await useEmulator();
-  const page = await openRequests(emulator);
+  const page = await openPage(emulator, '#/requests');
   await page.getByText(`curl ${emulator.apiUrl}/contacts`).waitFor();
   await callApi(emulator, '/contacts?search=ada');
   const row = callsOf(page).getByRole('row', { name: /GET \/v2\/contacts\?search=ada/ });
@@ -44,7 +24,7 @@ it('narrows the list to errors, warnings, undocumented routes and a path, all in
   await callApi(emulator, '/contacts', { method: 'POST', body: { email: 'ada@x.test', nick: 'A' } });
   const { data } = await callApi<{ id: string }[]>(emulator, '/contacts');
   await callApi(emulator, `/contacts/${data[0]?.id}`);
-  const page = await openRequests(emulator);
+  const page = await openPage(emulator, '#/requests');
   const rows = callsOf(page).locator('tbody tr');
   await expect.poll(() => rows.count()).toBe(4);
   for (const [name, count, remark] of [
@@ -67,7 +47,7 @@ it('opens a call by its address, with both sides and no credentials, and goes ba
   const emulator = await useEmulator();
   await callApi(emulator, '/contacts', { method: 'POST', body: { email: 'ada@x.test', company: '<b>&' } });
   const [call] = await emulator.requests.list();
-  const page = await openRequests(emulator);
+  const page = await openPage(emulator, '#/requests');
   await callsOf(page).getByRole('link', { name: /POST/ }).click();
   const detail = page.getByRole('article', { name: 'Call' });
   await detail.getByText('"company": "<b>&"').first().waitFor();
@@ -88,7 +68,7 @@ it('opens a call by its address, with both sides and no credentials, and goes ba
 it('makes the next call of a route fail, and takes that back', async () => {
   const emulator = await useEmulator();
   await callApi(emulator, '/contacts');
-  const page = await openRequests(emulator);
+  const page = await openPage(emulator, '#/requests');
   await callsOf(page).getByRole('link', { name: /GET/ }).click();
   const failNext = async (word: string) => {
     await page.getByRole('button', { name: 'Make the next one fail' }).click();
@@ -109,7 +89,7 @@ it('makes the next call of a route fail, and takes that back', async () => {
 it('empties the log after a question', async () => {
   const emulator = await useEmulator();
   await callApi(emulator, '/contacts');
-  const page = await openRequests(emulator);
+  const page = await openPage(emulator, '#/requests');
   await page.getByRole('button', { name: 'Empty' }).click();
   await page.getByRole('button', { name: 'Empty the log' }).click();
   await page.getByText('No call yet').waitFor();

@@ -100,6 +100,7 @@ function applyFrame(state: State, frame: LiveFrame): State {
       return { ...state, campaigns: { ...state.campaigns, [frame.campaign.id]: frame.campaign.name } };
     case 'clock':
     case 'request':
+    case 'changed':
     case 'event':
     case 'message':
     case 'message_removed':

@@ -6,7 +6,7 @@ import type { PageProps } from '../shell/page.js';
 import { useFetched } from '../shell/use-fetched.js';
 import { useKeys } from '../shell/use-keys.js';
 import { exactWords, spanWords } from '../words/time-words.js';
-import { CallSide } from './call-side.js';
+import { HttpSide } from '../shell/http-side.js';
 import { curlOf } from './curl.js';
 import { FailNext } from './fail-next.js';
 import { StatusChip } from './status-chip.js';
@@ -26,7 +26,7 @@ export function CallDetail({ id, onClose, ...page }: CallDetailProps) {
   const call = useFetched(load);
   useKeys((event) => (event.key === 'Escape' ? onClose : null));
   return (
-    <article class="split-detail call-detail" aria-label="Call">
+    <article class="split-detail" aria-label="Call">
       <div class="toolbar">
         <button type="button" class="button quiet" onClick={onClose}>
           <Icon name="close" size={14} /> Close
@@ -57,11 +57,11 @@ function CallActions({ call, ...page }: PageProps & { call: ApiCall }) {
 }
 
 const CallBody = ({ call, clip }: { call: ApiCall; clip: PageProps['clip'] }) => (
-  <div class="call-body">
-    <h2>
+  <div class="detail-body">
+    <h2 class="mono">
       <b class="method">{call.method}</b> <bdi>{call.path}</bdi>
     </h2>
-    <p class="call-facts">
+    <p class="facts">
       <StatusChip status={call.status} />
       <time dateTime={call.at}>{exactWords(call.at)}</time>
       <span>{spanWords(call.duration_ms)}</span>
@@ -99,7 +99,7 @@ const CallBody = ({ call, clip }: { call: ApiCall; clip: PageProps['clip'] }) =>
         <bdi>{warning}</bdi>
       </p>
     ))}
-    <CallSide title="Request" side={call.request} query={call.query} clip={clip} />
-    <CallSide title="Answer" side={call.response} query="" clip={clip} />
+    <HttpSide title="Request" {...call.request} query={call.query} clip={clip} />
+    <HttpSide title="Answer" {...call.response} clip={clip} />
   </div>
 );

@@ -35,7 +35,7 @@ export const CallTable = ({ calls, openId, hrefOf }: CallTableProps) => (
     </thead>
     <tbody>
       {calls.map((call) => (
-        <tr key={call.id} class={call.id === openId ? 'call open' : 'call'}>
+        <tr key={call.id} class={call.id === openId ? 'table-row open' : 'table-row'}>
           <td class="muted">
             <time dateTime={call.at} title={exactWords(call.at)}>
               {clockWords(Date.parse(call.at))}

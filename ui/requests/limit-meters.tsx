@@ -1,7 +1,8 @@
-import { useCallback, useEffect, useState } from 'preact/hooks';
+import { useCallback } from 'preact/hooks';
 import type { Limits } from '../../src/contract/limits.js';
-import type { Control } from '../shell/control.js';
-import { usePaced } from '../shell/use-paced.js';
+import type { PageProps } from '../shell/page.js';
+import { useCurrent } from '../shell/use-current.js';
+import { isCall } from './use-requests.js';
 
 const gapMs = 1000;
 
@@ -11,19 +12,13 @@ const modes: Record<Limits['mode'], string> = {
   enforce: 'Limits are enforced',
 };
 
-/** How much of its limits each key has used, and of the monthly quota where there is one. `arrivals` moves with each call. */
-export function LimitMeters({ control, arrivals }: { control: Control; arrivals: number }) {
-  const [limits, setLimits] = useState<Limits | null>(null);
-  const load = useCallback(
-    () =>
-      control.data<Limits>('/limits', AbortSignal.timeout(10_000)).then(setLimits, () => {
-        // The list says that the emulator does not answer; the next call asks again.
-      }),
-    [control],
-  );
-  const refresh = usePaced(load, gapMs);
-  useEffect(refresh, [refresh, arrivals]);
-  if (!limits) return null;
+/** How much of its limits each key has used, and of the monthly quota where there is one. */
+export function LimitMeters({ control, feed }: Pick<PageProps, 'control' | 'feed'>) {
+  const load = useCallback((signal: AbortSignal) => control.data<Limits>('/limits', signal), [control]);
+  const fetched = useCurrent({ feed, load, isNews: isCall, gapMs });
+  // The list says it where the emulator does not answer.
+  if (fetched.phase !== 'ready') return null;
+  const limits = fetched.value;
   const used = limits.keys.filter(({ read, write }) => read.used + write.used > 0);
   return (
     <div class="meters">

@@ -5,8 +5,8 @@ import type { RequestLog } from './use-requests.js';
 
 /** In place of an empty list: the call that fills it, or the filter that hides all. */
 export function NoCalls({ log, info, clip }: { log: RequestLog; info: Info | null; clip: Clip }) {
-  const { route, state, navigate } = log;
-  if (state.phase !== 'ready') return null;
+  const { route, list, navigate } = log;
+  if (list.phase !== 'ready') return null;
   if (route.is !== null || route.path !== '')
     return (
       <div class="absent">

@@ -1,27 +1,21 @@
-import type { Control } from '../shell/control.js';
 import { Icon } from '../shell/icons.js';
+import type { PageProps } from '../shell/page.js';
 import { marks } from './route.js';
 import { LimitMeters } from './limit-meters.js';
 import type { RequestLog } from './use-requests.js';
 
-export interface RequestsHeadProps {
+export interface RequestsHeadProps extends PageProps {
   log: RequestLog;
-  control: Control;
   onClear(): void;
 }
 
-export function RequestsHead({ log, control, onClear }: RequestsHeadProps) {
-  const { route, state, navigate } = log;
+export function RequestsHead({ log, onClear, ...page }: RequestsHeadProps) {
+  const { route, list, navigate } = log;
   return (
     <header class="page-head">
       <div class="page-title">
         <h1>Requests</h1>
-        <button
-          type="button"
-          class="button quiet small"
-          disabled={state.calls.length === 0}
-          onClick={onClear}
-        >
+        <button type="button" class="button quiet small" disabled={list.rows.length === 0} onClick={onClear}>
           <Icon name="trash" size={14} /> Empty
         </button>
       </div>
@@ -54,10 +48,10 @@ export function RequestsHead({ log, control, onClear }: RequestsHeadProps) {
           ))}
         </div>
       </div>
-      <LimitMeters control={control} arrivals={state.arrivals} />
-      {state.phase === 'failed' && (
+      <LimitMeters {...page} />
+      {list.phase === 'failed' && (
         <p class="notice state-bounced" role="alert">
-          <Icon name="info" /> <span>{state.issue}</span>
+          <Icon name="info" /> <span>{list.issue}</span>
         </p>
       )}
     </header>

@@ -14,18 +14,18 @@ import './styles/index.css';
 /** The calls of `/v2` as they come, and one of them opened. */
 export function RequestsPage(props: PageProps) {
   const log = useRequests(props);
-  const { route, state } = log;
+  const { route, list } = log;
   const [isAsking, setAsking] = useState(false);
   const clear = () => {
     setAsking(false);
-    log.clear().catch((error: unknown) => props.show(reasonOf(error), 'bad'));
+    log.empty().catch((error: unknown) => props.show(reasonOf(error), 'bad'));
   };
   return (
     <main class={`split requests ${route.id === null ? 'at-list' : 'at-detail'}`}>
       <section class="split-list" aria-label="Requests">
-        <RequestsHead log={log} control={props.control} onClear={() => setAsking(true)} />
+        <RequestsHead {...props} log={log} onClear={() => setAsking(true)} />
         <div
-          class="calls-scroll"
+          class="rows-scroll"
           tabIndex={0}
           role="region"
           aria-label="Calls, newest first"
@@ -33,9 +33,9 @@ export function RequestsPage(props: PageProps) {
             if (scrollTop + 2 * clientHeight > scrollHeight) log.loadMore();
           }}
         >
-          {state.calls.length > 0 ? (
+          {list.rows.length > 0 ? (
             <CallTable
-              calls={state.calls}
+              calls={list.rows}
               openId={route.id}
               hrefOf={(id) => formatAddress(addressOf({ ...route, id }))}
             />
@@ -44,7 +44,7 @@ export function RequestsPage(props: PageProps) {
           )}
         </div>
         <p class="hidden" role="log" aria-live="polite">
-          {state.arrivals > 0 ? `${state.arrivals} calls since this page was opened` : ''}
+          {list.arrivals > 0 ? `${list.arrivals} calls since this page was opened` : ''}
         </p>
       </section>
       {route.id !== null && (

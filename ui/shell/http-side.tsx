@@ -1,12 +1,15 @@
-import type { ApiCall } from '../../src/contract/request.js';
-import { CopyButton } from '../shell/copy-button.js';
-import type { Clip } from '../shell/use-copy.js';
+import { CopyButton } from './copy-button.js';
+import type { Clip } from './use-copy.js';
 import { sizeWords } from '../words/size-words.js';
 
-export interface CallSideProps {
+export interface HttpSideProps {
   title: string;
-  side: ApiCall['request'];
-  query: string;
+  headers: Record<string, string>;
+  /** null where there is none. */
+  body: string | null;
+  /** In bytes, of the whole body; null where that is not known. */
+  size: number | null;
+  query?: string;
   clip: Clip;
 }
 
@@ -19,13 +22,13 @@ function laidOut(text: string): string {
   }
 }
 
-/** The query, headers and body of one side of a call. */
-export function CallSide({ title, side: { headers, body, size }, query, clip }: CallSideProps) {
+/** The query, headers and body of one side of an exchange. */
+export function HttpSide({ title, headers, body, size, query = '', clip }: HttpSideProps) {
   const rows = Object.entries(headers);
   return (
-    <section class="call-side" aria-label={title}>
+    <section class="http-side" aria-label={title}>
       <h3>
-        {title} {size > 0 && <small class="muted">{sizeWords(size)}</small>}
+        {title} {size !== null && size > 0 && <small class="muted">{sizeWords(size)}</small>}
         {body !== null && body !== '' && (
           <CopyButton clip={clip} text={body} label={`Copy the body of the ${title.toLowerCase()}`} />
         )}

@@ -1,0 +1,80 @@
+import { expect, it } from 'vitest';
+import { useBrowserPages } from '../support/browser-pages.js';
+import { useEmulator } from '../support/emulator.js';
+import { useReceiver } from '../support/receiver.js';
+
+const openPage = useBrowserPages();
+
+it('adds an endpoint, shows its secret once, and each delivery as it is made', async () => {
+  const emulator = await useEmulator();
+  const receiver = await useReceiver();
+  const page = await openPage(emulator, '#/webhooks');
+  await page.getByText('No endpoint yet').waitFor();
+  await page.getByRole('button', { name: 'Add an endpoint' }).click();
+  const url = page.getByLabel('URL of your receiver');
+  await url.fill('http://169.254.1.1/');
+  await page.getByRole('button', { name: 'Add the endpoint' }).click();
+  await page
+    .getByRole('alert')
+    .getByText(/link-local/)
+    .waitFor();
+  await url.fill(receiver.url);
+  await page.getByRole('button', { name: 'Add the endpoint' }).click();
+  await page.getByText('shown this once').waitFor();
+  const secret = await page.locator('.secret-once code').innerText();
+  await page.reload();
+  expect(await page.getByText(secret).count()).toBe(0);
+
+  await emulator.trigger('email.delivered', { to: 'ada@x.test' });
+  const rows = page.locator('.deliveries tbody tr');
+  await expect.poll(() => rows.count()).toBe(2);
+  await expect.poll(() => rows.filter({ hasText: 'Delivered' }).count()).toBe(2);
+  await page.getByRole('img', { name: '2 attempts, 0 failed' }).waitFor();
+});
+
+it('opens a delivery by its address, with each attempt, and delivers again', async () => {
+  const emulator = await useEmulator();
+  let fails = true;
+  const receiver = await useReceiver((_hook, response) => {
+    response.statusCode = fails ? 500 : 200;
+    response.end('{"reason":"<b>locked</b>"}');
+  });
+  await emulator.webhooks.add({ url: receiver.url, retries: 'none', events: ['email.delivered'] });
+  await emulator.trigger('email.delivered', { to: 'ada@x.test' });
+  await emulator.settle();
+  const page = await openPage(emulator, '#/webhooks?status=failed');
+  await page.getByRole('link', { name: 'email.delivered' }).click();
+  const detail = page.getByRole('article', { name: 'Delivery' });
+  const attempt = (number: number) => detail.getByRole('region', { name: `Attempt ${number}` });
+  await attempt(1).getByText('"reason": "<b>locked</b>"').waitFor();
+  await page.reload();
+  await attempt(1).getByText('"email": "ada@x.test"').waitFor();
+  fails = false;
+  await page.getByRole('button', { name: 'Deliver 1 failed again' }).click();
+  await attempt(2).waitFor();
+  await detail.getByRole('button', { name: 'Deliver again' }).click();
+  await attempt(3).waitFor();
+  await page.getByText('Attempt 3: 200', { exact: true }).waitFor();
+  expect(receiver.received.map(({ headers }) => headers['x-maildrone-attempt'])).toEqual(['1', '2', '3']);
+});
+
+it('tests, disables, rotates and removes an endpoint', async () => {
+  const emulator = await useEmulator();
+  const receiver = await useReceiver();
+  const { id } = await emulator.webhooks.add({ url: receiver.url });
+  const page = await openPage(emulator, `#/webhooks/${id}`);
+  const detail = page.getByRole('article', { name: 'Endpoint' });
+  await detail.getByRole('button', { name: 'Send a test' }).click();
+  await receiver.waitFor(1);
+  await page.getByText('(test)').waitFor();
+  await detail.getByRole('button', { name: 'Rotate the secret' }).click();
+  await detail.getByText('shown this once').waitFor();
+  await detail.getByText(/signs beside the new one/).waitFor();
+  await detail.getByRole('button', { name: 'Disable' }).click();
+  await detail.getByRole('button', { name: 'Enable' }).waitFor();
+  expect(await detail.getByRole('button', { name: 'Send a test' }).isDisabled()).toBe(true);
+  await detail.getByRole('button', { name: 'Remove' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
+  await page.getByText('No endpoint yet').waitFor();
+  expect(await emulator.webhooks.list()).toEqual([]);
+});

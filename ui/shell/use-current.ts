@@ -1,0 +1,50 @@
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import type { LiveFrame } from '../../src/contract/frame.js';
+import type { Feed, FrameListener } from '../live/feed.js';
+import { useFrames } from '../live/use-feed.js';
+import { reasonOf } from './control.js';
+import type { Fetched } from './use-fetched.js';
+import { usePaced } from './use-paced.js';
+
+export interface CurrentOptions<T> {
+  feed: Feed;
+  /** It is to stay the same between renders, as `isNews` is. */
+  load(signal: AbortSignal): Promise<T>;
+  /** Whether a frame says that the value is another now. */
+  isNews(frame: LiveFrame): boolean;
+  /** Least time between two fetches. */
+  gapMs?: number;
+}
+
+const timeoutMs = 10_000;
+
+/** What a part of a page needs, fetched anew whenever it changed; the former value stays until the new one is there. */
+export function useCurrent<T>({ feed, load, isNews, gapMs = 250 }: CurrentOptions<T>): Fetched<T> {
+  const [state, setState] = useState<Fetched<T>>({ phase: 'loading' });
+  const isGone = useRef(false);
+  useEffect(() => {
+    isGone.current = false;
+    return () => void (isGone.current = true);
+  }, []);
+  const refresh = usePaced(
+    useCallback(
+      () =>
+        load(AbortSignal.timeout(timeoutMs)).then(
+          (value) => void (isGone.current || setState({ phase: 'ready', value })),
+          (error: unknown) => void (isGone.current || setState({ phase: 'failed', issue: reasonOf(error) })),
+        ),
+      [load],
+    ),
+    gapMs,
+  );
+  useEffect(refresh, [refresh]);
+  const listen = useCallback<FrameListener>(
+    (frames) => {
+      const isOther = ({ type }: LiveFrame) => type === 'hello' || type === 'resync';
+      if (frames.some((frame) => isOther(frame) || isNews(frame))) refresh();
+    },
+    [refresh, isNews],
+  );
+  useFrames(feed, listen);
+  return state;
+}

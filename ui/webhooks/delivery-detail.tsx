@@ -1,0 +1,115 @@
+import { useCallback } from 'preact/hooks';
+import type { Delivery } from '../../src/contract/delivery.js';
+import { reasonOf } from '../shell/control.js';
+import { HttpSide } from '../shell/http-side.js';
+import { Icon } from '../shell/icons.js';
+import type { PageProps } from '../shell/page.js';
+import { useCurrent } from '../shell/use-current.js';
+import { exactWords, relativeWords, spanWords } from '../words/time-words.js';
+import { isDelivery } from './use-webhooks.js';
+import { DeliveryChip, endOf, isAccepted } from './delivery-words.js';
+
+export interface DeliveryDetailProps extends PageProps {
+  id: string;
+  onClose(): void;
+}
+
+/** One delivery: each attempt with what was sent and what came back. */
+export function DeliveryDetail({ id, onClose, ...page }: DeliveryDetailProps) {
+  const { control, feed, show, now } = page;
+  const load = useCallback(
+    (signal: AbortSignal) => control.data<Delivery>(`/deliveries/${id}`, signal),
+    [control, id],
+  );
+  const fetched = useCurrent({ feed, load, isNews: isDelivery });
+  const redeliver = () => {
+    control.change<Delivery>('POST', `/deliveries/${id}/redeliver`).then(
+      ({ attempts }) => {
+        const last = attempts.at(-1);
+        show(
+          last ? `Attempt ${last.number}: ${endOf(last)}` : 'Delivered again',
+          last && !isAccepted(last) ? 'bad' : 'plain',
+        );
+      },
+      (error: unknown) => show(reasonOf(error), 'bad'),
+    );
+  };
+  return (
+    <article class="split-detail" aria-label="Delivery">
+      <div class="toolbar">
+        <button type="button" class="button quiet" onClick={onClose}>
+          <Icon name="close" size={14} /> Close
+        </button>
+        <button type="button" class="button quiet" onClick={redeliver}>
+          <Icon name="again" size={14} /> Deliver again
+        </button>
+      </div>
+      {fetched.phase === 'failed' && (
+        <div class="absent">
+          <h2>This delivery is gone</h2>
+          <p class="muted">{fetched.issue}</p>
+        </div>
+      )}
+      {fetched.phase === 'ready' && <DeliveryBody delivery={fetched.value} now={now} clip={page.clip} />}
+    </article>
+  );
+}
+
+function DeliveryBody({ delivery, now, clip }: { delivery: Delivery; now: number; clip: PageProps['clip'] }) {
+  const { attempts, next_attempt_at } = delivery;
+  return (
+    <div class="detail-body">
+      <h2>{delivery.event_type}</h2>
+      <p class="facts">
+        <DeliveryChip status={delivery.status} />
+        <code>{delivery.id}</code>
+        <time dateTime={delivery.created_at}>{exactWords(delivery.created_at)}</time>
+        {delivery.status === 'pending' && next_attempt_at !== null && (
+          <span title={exactWords(next_attempt_at)}>Next attempt {relativeWords(next_attempt_at, now)}</span>
+        )}
+      </p>
+      {[...attempts].reverse().map((attempt) => (
+        <AttemptView key={attempt.number} attempt={attempt} body={delivery.body} clip={clip} />
+      ))}
+      {attempts.length === 0 && (
+        <HttpSide title="To be sent" headers={{}} body={delivery.body} size={null} clip={clip} />
+      )}
+    </div>
+  );
+}
+
+const AttemptView = ({
+  attempt,
+  body,
+  clip,
+}: {
+  attempt: Delivery['attempts'][number];
+  body: string;
+  clip: PageProps['clip'];
+}) => (
+  <section class="attempt" aria-label={`Attempt ${attempt.number}`}>
+    <h3 class={isAccepted(attempt) ? '' : 'bad'}>
+      Attempt {attempt.number}: <bdi>{endOf(attempt)}</bdi>{' '}
+      <small class="muted">{spanWords(attempt.duration_ms)}</small>
+    </h3>
+    {attempt.faults.length > 0 && (
+      <p class="notice state-deferred">
+        <Icon name="warning" /> <span>Faults on purpose: {attempt.faults.join(', ')}</span>
+      </p>
+    )}
+    {attempt.trimmed ? (
+      <p class="muted">An old attempt: its headers and answer were dropped to save memory.</p>
+    ) : (
+      <div class="sides">
+        <HttpSide title="Request" headers={attempt.request_headers} body={body} size={null} clip={clip} />
+        <HttpSide
+          title="Answer"
+          headers={attempt.response_headers}
+          body={attempt.response_body}
+          size={null}
+          clip={clip}
+        />
+      </div>
+    )}
+  </section>
+);

@@ -1,0 +1,131 @@
+import type { ComponentChildren } from 'preact';
+import { useState } from 'preact/hooks';
+import type { Webhook } from '../../src/contract/webhook.js';
+import { Confirm } from '../shell/confirm.js';
+import { reasonOf } from '../shell/control.js';
+import { Icon } from '../shell/icons.js';
+import type { PageProps } from '../shell/page.js';
+import { exactWords } from '../words/time-words.js';
+import { SecretOnce } from './secret-once.js';
+
+export interface EndpointDetailProps extends PageProps {
+  endpoint: Webhook;
+  onClose(): void;
+}
+
+/** One endpoint: what it gets, and what can be done with it. */
+export function EndpointDetail({ endpoint, onClose, ...page }: EndpointDetailProps) {
+  const { control, show, clip } = page;
+  const { id, enabled } = endpoint;
+  const [secret, setSecret] = useState<string | null>(null);
+  const [isAsking, setAsking] = useState(false);
+  const run = (work: Promise<unknown>, done: string) =>
+    work.then(
+      () => show(done),
+      (error: unknown) => show(reasonOf(error), 'bad'),
+    );
+  const rotate = () =>
+    control
+      .change<{ secret: string }>('POST', `/webhooks/${id}/rotate`)
+      .then((rotated) => setSecret(rotated.secret));
+  return (
+    <article class="split-detail" aria-label="Endpoint">
+      <div class="toolbar">
+        <button type="button" class="button quiet" onClick={onClose}>
+          <Icon name="close" size={14} /> Close
+        </button>
+        <button
+          type="button"
+          class="button quiet"
+          disabled={!enabled}
+          title={enabled ? 'Sends an example event' : 'The endpoint is disabled'}
+          onClick={() => void run(control.change('POST', `/webhooks/${id}/test`), 'A test event was sent')}
+        >
+          <Icon name="sent" size={14} /> Send a test
+        </button>
+        <button
+          type="button"
+          class="button quiet"
+          onClick={() =>
+            void run(
+              control.change('PATCH', `/webhooks/${id}`, { enabled: !enabled }),
+              enabled ? 'The endpoint is disabled' : 'The endpoint is enabled',
+            )
+          }
+        >
+          {enabled ? 'Disable' : 'Enable'}
+        </button>
+        <button
+          type="button"
+          class="button quiet"
+          onClick={() => void run(rotate(), 'A new secret signs from now on')}
+        >
+          Rotate the secret
+        </button>
+        <button type="button" class="button quiet danger" onClick={() => setAsking(true)}>
+          <Icon name="trash" size={14} /> Remove
+        </button>
+      </div>
+      <EndpointBody endpoint={endpoint} secret={secret} clip={clip} />
+      {isAsking && (
+        <Confirm
+          title="Remove this endpoint?"
+          text="Its deliveries go with it. This cannot be undone."
+          action="Remove"
+          onCancel={() => setAsking(false)}
+          onConfirm={() => {
+            setAsking(false);
+            onClose();
+            void run(control.change('DELETE', `/webhooks/${id}`), 'The endpoint is removed');
+          }}
+        />
+      )}
+    </article>
+  );
+}
+
+const EndpointBody = ({
+  endpoint,
+  secret,
+  clip,
+}: {
+  endpoint: Webhook;
+  secret: string | null;
+  clip: PageProps['clip'];
+}) => (
+  <div class="detail-body">
+    <h2 class="mono">
+      <bdi>{endpoint.url}</bdi>
+    </h2>
+    {secret !== null && <SecretOnce secret={secret} clip={clip} />}
+    {!endpoint.enabled && endpoint.disabled_reason !== null && (
+      <p class="notice state-bounced">
+        <Icon name="warning" /> <span>Disabled: {endpoint.disabled_reason}</span>
+      </p>
+    )}
+    {endpoint.failing_since !== null && (
+      <p class="notice state-deferred">
+        <Icon name="warning" />{' '}
+        <span>Every attempt has failed since {exactWords(endpoint.failing_since)}</span>
+      </p>
+    )}
+    <dl class="values">
+      <Fact name="Events">{endpoint.events.join(', ')}</Fact>
+      <Fact name="Retries">{endpoint.retries}</Fact>
+      <Fact name="Made">{exactWords(endpoint.created_at)}</Fact>
+      {endpoint.previous_secret_until !== null && (
+        <Fact name="Former secret">
+          signs beside the new one until {exactWords(endpoint.previous_secret_until)}
+        </Fact>
+      )}
+      {endpoint.faults && <Fact name="Faults">{JSON.stringify(endpoint.faults)}</Fact>}
+    </dl>
+  </div>
+);
+
+const Fact = ({ name, children }: { name: string; children: ComponentChildren }) => (
+  <div>
+    <dt>{name}</dt>
+    <dd>{children}</dd>
+  </div>
+);

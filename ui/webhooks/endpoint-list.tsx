@@ -1,0 +1,44 @@
+import type { Webhook } from '../../src/contract/webhook.js';
+import { formatAddress } from '../shell/address.js';
+import { Chip } from '../shell/chip.js';
+import type { PageProps } from '../shell/page.js';
+import { Health } from './health.js';
+import { addressOf } from './route.js';
+import type { Webhooks } from './use-webhooks.js';
+
+const eventWords = ({ events }: Webhook): string =>
+  events.length === 6 ? 'All events' : events.map((event) => event.replace('email.', '')).join(', ');
+
+/** The endpoints, with their health. */
+export function EndpointList({ webhooks, control, feed }: PageProps & { webhooks: Webhooks }) {
+  const { endpoints, route } = webhooks;
+  return (
+    <ul class="endpoints-list" aria-label="Endpoints">
+      {endpoints?.map((endpoint) => (
+        <li key={endpoint.id} class={endpoint.id === route.id ? 'endpoint-row open' : 'endpoint-row'}>
+          <a
+            href={formatAddress(addressOf({ ...route, id: endpoint.id }))}
+            aria-current={endpoint.id === route.id ? 'true' : undefined}
+          >
+            <bdi class="mono">{endpoint.url}</bdi>
+          </a>
+          <span class="endpoint-facts muted">
+            {eventWords(endpoint)}
+            {!endpoint.enabled && (
+              <Chip tiny state="bounced" title={endpoint.disabled_reason ?? undefined}>
+                Disabled
+              </Chip>
+            )}
+            {endpoint.enabled && endpoint.failing_since !== null && (
+              <Chip tiny state="deferred">
+                Failing
+              </Chip>
+            )}
+            {endpoint.faults && <Chip tiny>Faults on</Chip>}
+          </span>
+          <Health {...{ control, feed }} endpoint={endpoint.id} />
+        </li>
+      ))}
+    </ul>
+  );
+}

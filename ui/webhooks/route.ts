@@ -1,0 +1,36 @@
+import type { DeliveryStatus } from '../../src/contract/delivery.js';
+import type { Address } from '../shell/address.js';
+
+/** Where one is among the webhooks: `#/webhooks/dlv_1a2b3c4d?endpoint=wh_1a2b3c4d&status=failed`. */
+export interface Route {
+  /** A delivery or an endpoint, or `new`. */
+  id: string | null;
+  endpoint: string | null;
+  status: DeliveryStatus | null;
+}
+
+export const statuses: readonly { status: DeliveryStatus; word: string }[] = [
+  { status: 'pending', word: 'Pending' },
+  { status: 'succeeded', word: 'Delivered' },
+  { status: 'failed', word: 'Failed' },
+];
+
+export function routeOf({ steps: [id], query }: Address): Route {
+  const status = statuses.find((each) => each.status === query.get('status'))?.status ?? null;
+  return { id: id ?? null, endpoint: query.get('endpoint'), status };
+}
+
+export function addressOf({ id, endpoint, status }: Route): Address {
+  const query = new URLSearchParams();
+  if (endpoint) query.set('endpoint', endpoint);
+  if (status) query.set('status', status);
+  return { page: 'webhooks', steps: id ? [id] : [], query };
+}
+
+/** The filters of the list of deliveries. */
+export function filterOf({ endpoint, status }: Route): URLSearchParams {
+  const query = new URLSearchParams();
+  if (endpoint) query.set('webhook', endpoint);
+  if (status) query.set('status', status);
+  return query;
+}

@@ -1,0 +1,36 @@
+import { useCallback, useMemo } from 'preact/hooks';
+import type { Delivery } from '../../src/contract/delivery.js';
+import type { LiveFrame } from '../../src/contract/frame.js';
+import type { Webhook } from '../../src/contract/webhook.js';
+import type { PageProps } from '../shell/page.js';
+import { useCursorList } from '../shell/use-cursor-list.js';
+import { useCurrent } from '../shell/use-current.js';
+import { addressOf, filterOf, routeOf } from './route.js';
+import type { Route } from './route.js';
+
+export const isDelivery = (frame: LiveFrame): boolean =>
+  frame.type === 'changed' && frame.tables.includes('deliveries');
+const isEndpoint = (frame: LiveFrame): boolean =>
+  frame.type === 'changed' && frame.tables.includes('webhooks');
+
+/** The endpoints and deliveries of the page, kept current. */
+export function useWebhooks({ control, feed, address, go }: PageProps) {
+  const route = useMemo(() => routeOf(address), [address]);
+  const query = filterOf(route).toString();
+  const deliveries = useCursorList<Delivery>({
+    control,
+    feed,
+    path: '/deliveries',
+    query,
+    isNews: isDelivery,
+  });
+  const load = useCallback((signal: AbortSignal) => control.data<Webhook[]>('/webhooks', signal), [control]);
+  const endpoints = useCurrent({ feed, load, isNews: isEndpoint });
+
+  const navigate = useCallback(
+    (patch: Partial<Route>, how: 'push' | 'replace') => go(addressOf({ ...route, ...patch }), how),
+    [go, route],
+  );
+  return { route, endpoints: endpoints.phase === 'ready' ? endpoints.value : null, deliveries, navigate };
+}
+export type Webhooks = ReturnType<typeof useWebhooks>;
