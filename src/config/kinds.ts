@@ -51,6 +51,10 @@ const numberKind = (
 });
 
 export const text = textKind('a text that is not empty', (value) => value || null);
+/** A key or a secret: it is stored, and a key stands in a header. */
+export const oneLine = textKind('a text of one line', (value) =>
+  value !== '' && !/[\u0000-\u001f\u007f]/.test(value) ? value : null,
+);
 
 /** An address or name to listen on; an IPv6 address may stand in brackets, as in a URL. */
 export const host = textKind('an IP address or a host name', (value) => {
@@ -63,7 +67,11 @@ const webUrl = (value: string): string | null =>
   URL.canParse(value) && /^https?:$/.test(new URL(value).protocol) ? value : null;
 export const url = textKind('an http or https URL', webUrl);
 /** A URL to which paths are appended. */
-export const baseUrl = textKind(url.expected, (value) => webUrl(value)?.replace(/\/+$/, '') ?? null);
+export const baseUrl = textKind(url.expected, (value) => {
+  // Links stand in headers of mail: as the parser writes the URL it has no control characters.
+  const known = webUrl(value);
+  return known === null ? null : new URL(known).href.replace(/\/+$/, '');
+});
 
 /** A kind that a check of the contract decides: `issueOf` answers what was expected, or null. */
 const checkedKind = (expected: string, issueOf: (value: string) => string | null): Kind<string> => {

@@ -4,6 +4,7 @@ import {
   endpointUrl,
   host,
   listOf,
+  oneLine,
   oneOf,
   optional,
   positive,
@@ -78,7 +79,7 @@ export const settingsTable = {
     default: ['md_test_local'],
     shown: 'md_test_local',
     help: 'full-access key of the default workspace (repeatable)',
-    kind: listOf(text),
+    kind: listOf(oneLine),
   }),
   webhookUrl: row({
     flag: 'webhook-url',
@@ -95,7 +96,7 @@ export const settingsTable = {
     default: null,
     shown: 'generated, printed',
     help: 'secret that signs the deliveries to --webhook-url',
-    kind: optional(text),
+    kind: optional(oneLine),
   }),
   signatureHeader: row({
     flag: 'signature-header',

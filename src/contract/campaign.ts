@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { eachAction } from './actions.js';
-import { EmailAddress, PageQuery, requiredLine, line, Tags } from './fields.js';
+import { EmailAddress, PageQuery, requiredLine, line, StoredAddress, StoredTag, Tags } from './fields.js';
 import { CampaignId } from './ids.js';
 import { templateLimitsText } from './template-limits.js';
 import { Instant, IsoText, IsoTime, toIso, toIsoOrNull } from './time.js';
@@ -83,16 +83,16 @@ export type CampaignPatch = z.output<typeof CampaignPatch>;
 /** A campaign as it is stored. */
 export const CampaignRecord = z.object({
   id: CampaignId,
-  name: z.string(),
-  subject: z.string(),
-  from_name: z.string().nullable(),
-  from_email: z.string(),
-  reply_to: z.string().nullable(),
+  name: requiredLine(200),
+  subject: requiredLine(500),
+  from_name: line(200).nullable(),
+  from_email: StoredAddress,
+  reply_to: StoredAddress.nullable(),
   content: z.object({ html: z.string().nullable(), text: z.string().nullable() }),
   recipients: z.object({
     type: z.enum(['tags', 'all']),
-    tags: z.array(z.string()),
-    exclude_tags: z.array(z.string()),
+    tags: z.array(StoredTag),
+    exclude_tags: z.array(StoredTag),
   }),
   settings: z.object({ track_opens: z.boolean(), track_clicks: z.boolean(), google_analytics: z.boolean() }),
   send_time: Instant.nullable(),

@@ -1,5 +1,14 @@
 import * as z from 'zod';
-import { CustomFields, EmailAddress, JsonValue, line, PageQuery, Tags } from './fields.js';
+import {
+  CustomFields,
+  EmailAddress,
+  line,
+  PageQuery,
+  StoredAddress,
+  StoredFields,
+  StoredTag,
+  Tags,
+} from './fields.js';
 import { ContactId } from './ids.js';
 import { Instant, IsoText, toIso } from './time.js';
 
@@ -16,16 +25,16 @@ const eachLine = <S>(schemaOf: (max: number) => S) =>
   Object.fromEntries(Object.entries(longest).map(([field, max]) => [field, schemaOf(max)])) as {
     -readonly [K in keyof typeof longest]: S;
   };
-const stored = eachLine(() => z.string().nullable());
+const stored = eachLine((max) => line(max).nullable());
 const written = eachLine((max) => line(max).nullish());
 
 /** A contact as it is stored. */
 export const ContactRecord = z.object({
   id: ContactId,
-  email: z.string(),
+  email: StoredAddress,
   ...stored,
-  tags: z.array(z.string()),
-  custom_fields: z.record(z.string(), JsonValue),
+  tags: z.array(StoredTag),
+  custom_fields: StoredFields,
   status: ContactStatus,
   subscribed_at: Instant,
   created_at: Instant,

@@ -23,6 +23,8 @@ function credentialsIssue(url: URL): string | null {
 
 /** What is wrong with the URL of an endpoint, in words of what was expected; null when nothing is. */
 export function endpointUrlIssue(text: string): string | null {
+  // The parser of URLs passes over some of them.
+  if (/[\u0000-\u001f\u007f]/.test(text)) return 'Expected an http or https URL without control characters';
   if (text.length > mostCharacters) return `Expected at most ${mostCharacters} characters`;
   if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol))
     return 'Expected an http or https URL';

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { storedLine } from './fields.js';
 import { CampaignId, ContactId, EventId, MessageId } from './ids.js';
 import { Bounce } from './message.js';
 import { Instant, toIso } from './time.js';
@@ -26,10 +27,10 @@ export const EventData = z.object({
   message_id: MessageId,
   campaign_id: CampaignId.optional(),
   contact_id: ContactId.optional(),
-  email: z.string(),
+  email: storedLine,
   url: z.string().optional(),
-  user_agent: z.string().optional(),
-  ip: z.string().optional(),
+  user_agent: storedLine.optional(),
+  ip: storedLine.optional(),
   bot: z.boolean().optional(),
   bounce: Bounce.optional(),
 });

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { errorTable } from './errors.js';
 import type { ErrorCode } from './errors.js';
-import { line } from './fields.js';
+import { line, storedLine } from './fields.js';
 import { idSchema } from './ids.js';
 import { pathPatternIssue } from './path-pattern.js';
 import { Duration, toIso } from './time.js';
@@ -54,15 +54,15 @@ export const FaultResponse = z.strictObject({
     .optional(),
 });
 
+const methodText = z
+  .string()
+  .regex(/^(?:[A-Za-z]{1,10}|\*)$/, { error: 'Expected a method such as POST, or *' });
+
 export const HttpFaultInput = z
   .strictObject({
     match: z
       .strictObject({
-        method: z
-          .string()
-          .regex(/^(?:[A-Za-z]{1,10}|\*)$/, { error: 'Expected a method such as POST, or *' })
-          .transform((method) => method.toUpperCase())
-          .default('*'),
+        method: methodText.transform((method) => method.toUpperCase()).default('*'),
         /** A path from `/v2` on; `*` is one segment or a part of it, `**` any number of segments. */
         path: PathPatternText.default('**'),
       })
@@ -132,23 +132,16 @@ const ruleFields = {
   probability: z.number(),
   /** How often it was injected. */
   hits: z.int(),
-  created_at: z.string(),
+  created_at: storedLine,
 };
 
 /** A fault on the wire. */
 export const HttpFault = z
   .object({
     ...ruleFields,
-    match: z.object({ method: z.string(), path: z.string() }),
+    match: z.object({ method: methodText, path: PathPatternText }),
     delay: z.number(),
-    respond: z
-      .object({
-        status: z.int(),
-        code: z.string().optional(),
-        message: z.string().optional(),
-        headers: z.record(z.string(), z.string()).optional(),
-      })
-      .nullable(),
+    respond: FaultResponse.nullable(),
     socket: z.enum(['reset', 'hang']).nullable(),
   })
   .meta({ id: 'HttpFault' });
@@ -157,8 +150,8 @@ export const SmtpFault = z
     ...ruleFields,
     smtp: z.object({
       stage: z.enum(smtpStages),
-      match: z.object({ from: z.string().optional(), to: z.string().optional() }),
-      reply: z.string().nullable(),
+      match: z.object({ from: line(254).optional(), to: line(254).optional() }),
+      reply: SmtpFaultReply.nullable(),
       delay: z.number(),
     }),
   })

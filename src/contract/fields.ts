@@ -28,6 +28,11 @@ export const EmailAddress = z
   })
   .meta({ shown: { type: 'string', format: 'email', maxLength: 254 } });
 
+/** An address as it is stored, and answered: the grammar of the document's `email` is narrower than ours. */
+export const StoredAddress = z.string().refine(isEmailAddress, {
+  error: 'Expected an ASCII address such as name@example.com',
+});
+
 const control = /[\u0000-\u001f\u007f\u2028\u2029]/;
 
 /**
@@ -39,6 +44,14 @@ export const line = (max: number) =>
     .string()
     .max(max, { error: `Expected at most ${max} characters` })
     .refine((text) => !control.test(text), { error: 'Expected one line without control characters' });
+
+/**
+ * Text of a stored row that may reach a command of SMTP or a header, and was not checked as a `line` when it came in: it
+ * was part of a command or header before.
+ */
+export const storedLine = z
+  .string()
+  .refine((text) => !/[\r\n\u0000]/.test(text), { error: 'Expected text without CR, LF and NUL' });
 
 /** As `line`, and not blank. */
 export const requiredLine = (max: number) =>
@@ -52,6 +65,13 @@ export const Tag = line(100)
   .refine((text) => !text.includes(','), {
     error: 'Expected a tag without a comma (the tags filter separates by comma)',
   });
+
+/** A tag as it is stored: `Tag` has trimmed it. */
+export const StoredTag = line(100)
+  .refine((text) => text !== '' && text === text.trim(), {
+    error: 'Expected a tag that is not blank, without blanks around it',
+  })
+  .refine((text) => !text.includes(','), { error: 'Expected a tag without a comma' });
 
 /** The form in which tags compare: without regard to case. */
 export const tagKey = (tag: string): string => tag.toLowerCase();
@@ -72,15 +92,45 @@ const depthOf = (value: unknown, limit: number): number => {
   return 1 + Math.max(0, ...Object.values(value).map((inner) => depthOf(inner, limit - 1)));
 };
 
+/** JSON from outside is gone through no deeper: code that follows it by recursion would run out of stack. */
+const deepest = 64;
+
+/** The first place of JSON that a record cannot keep: a key that objects of JavaScript lose, or nesting without end. */
+function faultOfJson(value: unknown, path: PropertyKey[]): { path: PropertyKey[]; message: string } | null {
+  if (typeof value !== 'object' || value === null) return null;
+  if (path.length > deepest) return { path: [], message: `Expected at most ${deepest} levels of nesting` };
+  for (const [key, inner] of Object.entries(value)) {
+    const here = [...path, Array.isArray(value) ? Number(key) : key];
+    if (key === '__proto__') return { path: here, message: 'Expected no key named __proto__' };
+    const found = faultOfJson(inner, here);
+    if (found) return found;
+  }
+  return null;
+}
+
+type JsonObject = Record<string, z.output<typeof JsonValue>>;
+
+/** Custom fields as they are stored. */
+export const StoredFields = z
+  .custom<JsonObject>((value) => typeof value === 'object' && value !== null && !Array.isArray(value), {
+    error: (issue) => (issue.input === undefined ? 'Required: expected an object' : 'Expected an object'),
+  })
+  .superRefine((fields, context) => {
+    const fault = faultOfJson(fields, []);
+    if (fault) context.addIssue({ code: 'custom', ...fault });
+  })
+  .meta({ shown: { type: 'object', propertyNames: { type: 'string' }, additionalProperties: {} } });
+
 /** Free JSON by key: at most 100 keys of 100 characters, 64 KiB as JSON, 8 levels deep. */
-export const CustomFields = z
-  .record(
+export const CustomFields = StoredFields.pipe(
+  z.record(
     z
       .string()
       .min(1, { error: 'Expected a key that is not empty' })
       .max(100, { error: 'Expected keys of at most 100 characters' }),
     JsonValue,
-  )
+  ),
+)
   .superRefine((fields, context) => {
     const refuse = (message: string) => context.addIssue({ code: 'custom', message });
     if (Object.keys(fields).length > maxCustomFields.keys) refuse('Expected at most 100 keys');

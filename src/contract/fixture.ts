@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { CampaignInput } from './campaign.js';
 import { ContactInput, ContactStatus } from './contact.js';
+import { line, StoredTag } from './fields.js';
 import { CampaignId, ContactId } from './ids.js';
 import { KeyInput } from './key.js';
 import { Profile, profiles, SimulationInput } from './simulation.js';
@@ -65,7 +66,7 @@ export type FixtureCampaign = z.output<typeof FixtureCampaign>;
 export const Generate = z.strictObject({
   contacts: z.int().min(0).max(1_000_000),
   seed: z.int().default(1),
-  tags: z.record(z.string().min(1), z.number().min(0).max(1)).default({}),
+  tags: z.record(StoredTag, z.number().min(0).max(1)).default({}),
   /** Share of contacts that left. */
   unsubscribed: z.number().min(0).max(1).default(0),
   /** How long ago the first of them came. */
@@ -80,7 +81,7 @@ export const Fixture = z.strictObject({
   generate: Generate.optional(),
   campaigns: z.array(FixtureCampaign).default([]),
   webhooks: z.array(WebhookInput).default([]),
-  keys: z.array(KeyInput.extend({ key: z.string().min(8).max(200).optional() })).default([]),
+  keys: z.array(KeyInput.extend({ key: line(200).min(8).optional() })).default([]),
   simulation: SimulationInput.optional(),
   clock: z
     .strictObject({

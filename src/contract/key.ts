@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { requiredLine } from './fields.js';
+import { requiredLine, storedLine } from './fields.js';
 import { KeyId } from './ids.js';
 import { Instant, toIso, toIsoOrNull } from './time.js';
 
@@ -26,9 +26,9 @@ export type KeyInput = z.output<typeof KeyInput>;
 /** A key as it is stored: its SHA-256 digest in hex, never the key. `hint` is its last four characters. */
 export const KeyRecord = z.object({
   id: KeyId,
-  name: z.string(),
+  name: storedLine,
   digest: z.string().regex(/^[0-9a-f]{64}$/),
-  hint: z.string(),
+  hint: storedLine,
   permissions: z.array(Permission),
   origin: z.enum(['settings', 'call']),
   created_at: Instant,

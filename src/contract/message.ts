@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { Action, actionFieldSchemas } from './actions.js';
+import { StoredAddress, storedLine } from './fields.js';
 import { CampaignId, ContactId, MessageId } from './ids.js';
 import { Instant, toIso } from './time.js';
 
@@ -43,7 +44,7 @@ export const SmtpReplyRecord = z.object({ code: z.int(), status: z.string(), tex
  * stats of its campaign. `seq` is the sequence number of the last change, `reply` the sink's answer to the latest of
  * `attempts`, `sent_at` when the first attempt was answered. `schedule` lists what the simulation has still to do.
  */
-export const MessageRecord = z.object({
+const MessageRow = z.object({
   id: MessageId,
   seq: z.int(),
   kind: MessageKind,
@@ -62,8 +63,8 @@ export const MessageRecord = z.object({
   missing: z.array(z.string()).default([]),
   unread: z.boolean(),
   attachment_count: z.int(),
-  envelope: z.object({ from: z.string(), to: z.array(z.string()) }),
-  transcript_id: z.string().nullable(),
+  envelope: z.object({ from: storedLine, to: z.array(storedLine) }),
+  transcript_id: storedLine.nullable(),
   stored: z.boolean(),
   parsed: z.boolean(),
   removed: z.boolean(),
@@ -73,6 +74,18 @@ export const MessageRecord = z.object({
   reply: SmtpReplyRecord.nullable(),
   sent_at: Instant.nullable(),
   received_at: Instant,
+});
+
+/** Mail of ours is sent again from its row: its addresses are those that a campaign and a contact may have. */
+export const MessageRecord = MessageRow.superRefine(({ kind, from, to, envelope }, context) => {
+  if (kind === 'smtp') return;
+  const require = (address: string, path: PropertyKey[]) => {
+    const issue = StoredAddress.safeParse(address).error?.issues[0];
+    if (issue) context.addIssue({ code: 'custom', path, message: issue.message });
+  };
+  require(from.address, ['from', 'address']);
+  for (const [index, { address }] of to.entries()) require(address, ['to', index, 'address']);
+  for (const [index, address] of envelope.to.entries()) require(address, ['envelope', 'to', index]);
 });
 export type MessageRecord = z.output<typeof MessageRecord>;
 

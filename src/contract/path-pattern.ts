@@ -17,6 +17,7 @@ const mostSegments = 20;
 export function pathPatternIssue(pattern: string): string | null {
   const segments = pattern.split('/');
   if (pattern.length > mostCharacters) return `Expected at most ${mostCharacters} characters`;
+  if (/[\u0000-\u001f\u007f]/.test(pattern)) return 'Expected a path without control characters';
   if (segments.length > mostSegments) return `Expected at most ${mostSegments} segments`;
   if (segments[0] !== '' && segments[0] !== '**')
     return 'Expected a path from its first slash on, such as /v2/contacts/*, or one that begins with **';

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { actions, eachAction } from './actions.js';
+import { line } from './fields.js';
 
 const share = z.number().min(0).max(1);
 
@@ -9,7 +10,7 @@ const share = z.number().min(0).max(1);
  */
 export const Profile = z
   .strictObject({
-    name: z.string().min(1).max(100),
+    name: line(100).min(1),
     sampling: z.enum(['exact', 'random'], { error: 'Expected "exact" or "random"' }).default('exact'),
     shares: z.strictObject({
       bounced: share.default(0),

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { webhookEventTypes, WebhookEventType } from './event.js';
-import { requiredLine } from './fields.js';
+import { requiredLine, storedLine } from './fields.js';
 import { endpointUrlIssue } from './endpoint-url.js';
 import { WebhookId } from './ids.js';
 import { mostAttempts, retryPresets } from './retry-schedules.js';
@@ -82,10 +82,10 @@ export type WebhookPatch = z.output<typeof WebhookPatch>;
  */
 export const WebhookRecord = z.object({
   id: WebhookId,
-  url: z.string(),
+  url: EndpointUrl,
   events: z.array(WebhookEventType),
-  secret: z.string(),
-  previous_secret: z.object({ secret: z.string(), until: Instant }).nullable(),
+  secret: storedLine,
+  previous_secret: z.object({ secret: storedLine, until: Instant }).nullable(),
   enabled: z.boolean(),
   retries: RetryPresetName,
   origin: z.enum(['settings', 'call']),

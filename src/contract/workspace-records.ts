@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { Fault } from './fault.js';
+import { StoredAddress, storedLine } from './fields.js';
 import { CampaignId, ContactId } from './ids.js';
 import { RateLimitMode } from './limits.js';
 import { SimulationRecord } from './simulation.js';
@@ -8,13 +9,13 @@ import { Instant } from './time.js';
 /** Who a campaign goes to, fixed when sending starts. Kept until the last mail is sent. */
 export const AudienceRecord = z.object({
   id: CampaignId,
-  members: z.array(z.tuple([ContactId, z.string()])),
+  members: z.array(z.tuple([ContactId, StoredAddress])),
 });
 export type AudienceRecord = z.output<typeof AudienceRecord>;
 
 /** An address that later campaigns leave out. The id is the address in lower case. */
 export const SuppressionRecord = z.object({
-  id: z.string(),
+  id: storedLine,
   reason: z.enum(['bounced', 'complained']),
   at: Instant,
 });
@@ -22,7 +23,7 @@ export type SuppressionRecord = z.output<typeof SuppressionRecord>;
 
 /** The facts of a workspace that are one of a kind, by `id`. */
 export const MetaRecord = z.discriminatedUnion('id', [
-  z.object({ id: z.literal('workspace'), created_at: Instant, secret: z.string() }),
+  z.object({ id: z.literal('workspace'), created_at: Instant, secret: storedLine }),
   z.object({
     id: z.literal('clock'),
     /** Real and virtual time at the last change of the clock, from which all later time is reckoned. */
@@ -32,7 +33,7 @@ export const MetaRecord = z.discriminatedUnion('id', [
     frozen: z.boolean(),
   }),
   SimulationRecord,
-  z.object({ id: z.literal('quota'), month: z.string(), used: z.int() }),
+  z.object({ id: z.literal('quota'), month: storedLine, used: z.int() }),
   z.object({ id: z.literal('webhook_cursor'), seq: z.int() }),
   /** The folder of raw mail beside `db.json`, where it is not `mail`: each state that was put in place has its own. */
   z.object({ id: z.literal('mail'), folder: z.string().regex(/^mail\.\d+$/) }),
@@ -50,7 +51,7 @@ export const MetaRecord = z.discriminatedUnion('id', [
     rules: z.array(z.object({ fault: Fault, ordinal: z.int(), tries: z.int() })),
   }),
   /** When which key called, for the rate limits. */
-  z.object({ id: z.literal('calls'), logs: z.array(z.tuple([z.string(), z.array(Instant)])) }),
+  z.object({ id: z.literal('calls'), logs: z.array(z.tuple([storedLine, z.array(Instant)])) }),
 ]);
 export type MetaRecord = z.output<typeof MetaRecord>;
 export type MetaOf<K extends MetaRecord['id']> = Extract<MetaRecord, { id: K }>;

@@ -1,3 +1,4 @@
+import { invalidField } from '../../contract/errors.js';
 import type { Mailbox } from '../../contract/message.js';
 
 /** The head of a mail of ours. Times in ms; addresses are ASCII. */
@@ -136,6 +137,15 @@ function textPart(subtype: 'plain' | 'html', text: string): string {
   return head + (long ? quotedPrintable(body) : body);
 }
 
+/** Any line end but one that folds (RFC 5322 2.2.3), and NUL: what could end a header and begin another, or the body. */
+const breaking = /\r(?!\n[ \t])|(?<!\r)\n|\u0000/;
+
+/** The last look at a header, whichever way its value came: throws a 400 that names it. */
+function requireWhole(header: string): string {
+  if (!breaking.test(header)) return header;
+  throw invalidField(header.slice(0, header.indexOf(':')), 'Expected a value without CR, LF and NUL');
+}
+
 function headOf(parts: MailHead): string {
   const headers = [
     `Message-ID: ${parts.messageId}`,
@@ -147,7 +157,7 @@ function headOf(parts: MailHead): string {
     ...parts.headers.map(([name, value]) => `${name}: ${value}`),
     'MIME-Version: 1.0',
   ];
-  return headers.join(crlf) + crlf;
+  return headers.map(requireWhole).join(crlf) + crlf;
 }
 
 /** A valid RFC 5322 message: multipart/alternative where there is html, plain text otherwise. */

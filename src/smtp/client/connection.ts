@@ -1,5 +1,6 @@
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
+import { isEmailAddress } from '../../contract/fields.js';
 import type { OutgoingMail, SmtpReply } from '../../core/ports/ports.js';
 
 /** One SMTP connection of ours to the sink: greeted, authenticated, pipelining (RFC 2920). */
@@ -55,6 +56,21 @@ function createReplies(socket: Socket) {
   return { next, isBroken: () => broken !== null };
 }
 
+/**
+ * The last look at an envelope before it becomes commands, whichever way its addresses came: the reply that a server gives
+ * to one that is no address. Null where both are.
+ */
+function refusalOf({ from, to }: OutgoingMail): SmtpReply | null {
+  if (!isEmailAddress(from)) return { code: 553, status: '5.1.7', text: 'The sender is no address' };
+  return isEmailAddress(to) ? null : { code: 553, status: '5.1.3', text: 'The recipient is no address' };
+}
+
+/** The identity and secret of AUTH PLAIN, which NUL separates (RFC 4616 2). */
+function credentials(user: string, password: string): string {
+  if (/[\u0000\r\n]/.test(user + password)) throw new Error('AUTH: expected a name without NUL, CR and LF');
+  return Buffer.from(`\0${user}\0${password}`).toString('base64');
+}
+
 const lineDot = Buffer.from('\r\n.');
 const dot = Buffer.from('.');
 const crlf = Buffer.from('\r\n');
@@ -90,7 +106,7 @@ export async function openClientConnection({
   socket.write('EHLO maildrone-emulator\r\n');
   await expect('EHLO');
   if (user !== '') {
-    socket.write(`AUTH PLAIN ${Buffer.from(`\0${user}\0${password}`).toString('base64')}\r\n`);
+    socket.write(`AUTH PLAIN ${credentials(user, password)}\r\n`);
     await expect('AUTH');
   }
 
@@ -123,6 +139,8 @@ export async function openClientConnection({
   // The envelope of the next mail follows right behind the content of this one (RFC 2920 3.1), not behind its reply.
   let turn = Promise.resolve();
   async function send(mail: OutgoingMail): Promise<SmtpReply> {
+    const refusal = refusalOf(mail);
+    if (refusal) return refusal;
     const before = turn;
     let pass: () => void = () => undefined;
     turn = new Promise((resolve) => (pass = resolve));
