@@ -9,7 +9,7 @@ import type { Simulation } from './simulation.js';
 import type { Commit, RowChange, Store } from '../ports/ports.js';
 import { hashFraction } from '../time/random.js';
 import type { Scheduler } from '../time/scheduler.js';
-import { visitorOf } from './visitor.js';
+import { visitorKindOf, visitorOf } from './visitor.js';
 
 export interface ActionRunnerDeps {
   store: Store;
@@ -46,7 +46,7 @@ export function createActionRunner(deps: ActionRunnerDeps): ActionRunner {
   };
 
   const visitorIn = ({ to, outcome }: MessageRecord) =>
-    visitorOf(to[0]?.address ?? '', outcome?.bot ?? false);
+    visitorOf(to[0]?.address ?? '', visitorKindOf(outcome));
 
   /** Returns a promise for work that is not done at once. */
   function perform(id: MessageId, action: ScheduledAction): void | Promise<void> {

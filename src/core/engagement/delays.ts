@@ -23,10 +23,17 @@ function normal(source: DelaySource, salt: string): number {
   return Math.sqrt(-2 * Math.log(1 - draw('radius'))) * Math.cos(2 * Math.PI * draw('angle'));
 }
 
-const lognormal = (
-  source: DelaySource,
-  { draw, mu, sigma, unit, most }: Omit<ActionDelay, 'after'>,
-): number => Math.min(Math.exp(mu + sigma * normal(source, draw)) * unit, most);
+const mostDraws = 100;
+
+/** Lognormal, cut at `most`: what lies beyond is drawn again, so that nothing is heaped at the cut. */
+function lognormal(source: DelaySource, { draw, mu, sigma, unit, most }: Omit<ActionDelay, 'after'>): number {
+  for (let count = 0; count < mostDraws; count += 1) {
+    const salt = count === 0 ? draw : `${draw} ${count}`;
+    const delay = Math.exp(mu + sigma * normal(source, salt)) * unit;
+    if (delay <= most) return delay;
+  }
+  return most;
+}
 
 /** Median 2 s. */
 const deliveryDelay = { draw: 'deliver', mu: Math.log(2), sigma: 0.6, unit: second, most: hour };

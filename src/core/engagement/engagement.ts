@@ -1,5 +1,6 @@
-import { actions } from '../../contract/actions.js';
+import { actions, hasHappened } from '../../contract/actions.js';
 import type { Action } from '../../contract/actions.js';
+import type { ContactRecord } from '../../contract/contact.js';
 import { AppError } from '../../contract/errors.js';
 import type { MessageId } from '../../contract/ids.js';
 import type { Bounce, MessageRecord, ScheduledAction } from '../../contract/message.js';
@@ -14,8 +15,12 @@ export interface Engagement {
   bounced(id: MessageId, bounce: Bounce): void;
   /** Deferred by the receiving server; `retry` is when it is tried again, null for a mail that stays deferred. */
   deferred(id: MessageId, bounce: Bounce, retry: ScheduledAction | null): void;
-  /** The recipient actions. */
-  act(id: MessageId, action: Action, detail?: ActionDetail): void;
+  /** The recipient acts. To leave acts on the contact as it is now, whatever the same mail did before. */
+  act(id: MessageId, action: Action, detail?: Omit<ActionDetail, 'due'>): void;
+  /** Whether an action would change anything. */
+  may(message: MessageRecord, action: Action): boolean;
+  /** The contact that a mail is for, by its id or, where that is gone, by the address. */
+  contactOf(message: MessageRecord): ContactRecord | undefined;
 }
 
 export interface EngagementDeps {
@@ -36,8 +41,17 @@ export function createEngagement({ store, clock }: EngagementDeps): Engagement {
     if (suppresses && address) tx.put('suppressions', { id: address, reason: suppresses, at: clock.now() });
     if (leaves) unsubscribeContact(tx, row);
   }
-  function unsubscribeContact(tx: Tx, { contact_id }: MessageRecord) {
-    const contact = contact_id ? store.contacts.get(contact_id) : undefined;
+  const contactOf = ({ contact_id, to }: MessageRecord): ContactRecord | undefined =>
+    (contact_id ? store.contacts.get(contact_id) : undefined) ?? store.contacts.byEmail(to[0]?.address ?? '');
+  /** Whether an action that makes the recipient leave has something to change. */
+  const isDue = (message: MessageRecord, action: Action): boolean => {
+    const { leaves, suppresses } = actions[action];
+    const address = message.to[0]?.address.toLowerCase() ?? '';
+    const isActive = leaves && contactOf(message)?.status === 'active';
+    return isActive || (suppresses !== null && !store.suppressions.get(address));
+  };
+  function unsubscribeContact(tx: Tx, message: MessageRecord) {
+    const contact = contactOf(message);
     if (contact?.status !== 'active') return;
     tx.put('contacts', { ...contact, status: 'unsubscribed', updated_at: clock.now() });
   }
@@ -46,7 +60,11 @@ export function createEngagement({ store, clock }: EngagementDeps): Engagement {
     delivered: (id) => commit(id, delivered),
     bounced: (id, bounce) => commit(id, (message) => bounced(message, bounce)),
     deferred: (id, bounce, retry) => commit(id, (message) => deferred(message, bounce, retry)),
-    act: (id, action, detail) => commit(id, (message) => acted(message, action, detail)),
+    act: (id, action, detail) =>
+      commit(id, (message) => acted(message, action, { ...detail, due: isDue(message, action) })),
+    may: (message, action) =>
+      actions[action].repeats || !hasHappened(message, action) || isDue(message, action),
+    contactOf,
   };
 }
 

@@ -23,6 +23,8 @@ const rules: ReadonlyMap<string, Outcome> = new Map([
   ...actionNames.map((action): [string, Outcome] => [actions[action].tag, accepted(...withRequired(action))]),
   ['ignore', accepted()],
   ['bot', { result: 'accept', actions: ['opened', 'clicked'], bot: true }],
+  // A mail client's proxy loads the pictures of every mail, whether a person opens it or not.
+  ['mpp', { result: 'accept', actions: ['opened'], bot: true }],
 ]);
 
 const simulatorDomain = 'simulator.maildrone.test';
@@ -152,10 +154,14 @@ const hardReplies = [
   { code: 550, status: '5.1.2', text: 'Recipient domain not found' },
   { code: 550, status: '5.2.1', text: 'The mailbox is disabled' },
 ] as const;
-const softReplies = [
-  { code: 452, status: '4.2.2', text: 'The mailbox is full' },
-  { code: 450, status: '4.2.1', text: 'The mailbox is receiving mail too quickly' },
-] as const;
+const mailboxFull = { code: 452, status: '4.2.2', text: 'The mailbox is full' } as const;
+const tooQuick = {
+  code: 450,
+  status: '4.2.1',
+  text: 'The mailbox is receiving mail too quickly',
+} as const;
+/** Three of four are full mailboxes. */
+const softReplies = [mailboxFull, mailboxFull, mailboxFull, tooQuick] as const;
 const blockedReply = { code: 550, status: '5.7.1', text: 'Message rejected by policy' } as const;
 const deferReply = { code: 451, status: '4.7.1', text: 'Greylisted, please try again later' } as const;
 export const acceptedReply: SmtpReply = { code: 250, status: '2.6.0', text: 'Message accepted' };
@@ -171,7 +177,7 @@ export function replyFor(result: DeliveryResult, address: string, attempt: numbe
     case 'hard':
       return outcomeOfAddress(address) ? hardReplies[0] : pick(hardReplies, address);
     case 'soft':
-      return outcomeOfAddress(address) ? softReplies[0] : pick(softReplies, address);
+      return pick(softReplies, address);
     case 'blocked':
       return blockedReply;
     case 'defer':

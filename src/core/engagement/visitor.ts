@@ -1,3 +1,4 @@
+import type { Outcome } from '../../contract/message.js';
 import type { Visitor } from '../messages/lifecycle.js';
 import { hashFraction } from '../time/random.js';
 
@@ -9,14 +10,25 @@ const agents = [
   'Mozilla/5.0 (Linux; Android 15; Pixel 9) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Mobile Safari/537.36',
 ] as const;
 const scanner = 'Mozilla/5.0 (compatible; MailScanner/1.0)';
+/** What proxies of mail clients call themselves. */
+const proxy = 'Mozilla/5.0';
 
 // RFC 5737: networks for documentation, which are nobody's.
 const networks = ['192.0.2', '198.51.100', '203.0.113'] as const;
 
+/** Who acts on a mail: a person, a scanner that follows every link, or a proxy that loads the pictures. */
+export type VisitorKind = 'person' | 'scanner' | 'proxy';
+
+export const visitorKindOf = (outcome: Outcome | null): VisitorKind => {
+  if (!outcome?.bot) return 'person';
+  return outcome.actions.includes('clicked') ? 'scanner' : 'proxy';
+};
+
 /** The simulated device of an address: always the same one. */
-export function visitorOf(address: string, bot: boolean): Visitor {
+export function visitorOf(address: string, kind: VisitorKind): Visitor {
   const draw = (salt: string) => hashFraction(address.toLowerCase(), salt);
   const network = networks[Math.floor(draw('network') * networks.length)] ?? networks[0];
   const agent = agents[Math.floor(draw('agent') * agents.length)] ?? agents[0];
-  return { user_agent: bot ? scanner : agent, ip: `${network}.${1 + Math.floor(draw('host') * 254)}`, bot };
+  const ip = `${network}.${1 + Math.floor(draw('host') * 254)}`;
+  return { user_agent: { person: agent, scanner, proxy }[kind], ip, bot: kind !== 'person' };
 }

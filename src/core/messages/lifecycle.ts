@@ -128,16 +128,18 @@ export function bounced(message: MessageRecord, bounce: Bounce): Change | null {
 export interface ActionDetail {
   visitor?: Visitor | undefined;
   url?: string | null | undefined;
+  /** It happens though it has happened before: what it did was undone meanwhile. */
+  due?: boolean;
 }
 
-/** A recipient acted on a mail; null where the action happens once and has happened. */
+/** A recipient acted on a mail; null where the action happens once and has happened, and is not `due` again. */
 export function acted(
   message: MessageRecord,
   action: Action,
-  { visitor, url }: ActionDetail = {},
+  { visitor, url, due = false }: ActionDetail = {},
 ): Change | null {
   const { event, field, repeats, link, leaves, suppresses, ...declared } = actions[action];
-  if (!repeats && hasHappened(message, action)) return null;
+  if (!repeats && !due && hasHappened(message, action)) return null;
   const kept = { [field]: repeats ? Number(message[field]) + 1 : true } as Partial<ActionFields>;
   const row: MessageRecord = { ...message, ...kept, schedule: without(message.schedule, action) };
   const data = {

@@ -1,6 +1,6 @@
 /** Real time: the one place that reads the machine's clock and sets its timers. */
 export interface Timers {
-  /** Milliseconds since the epoch. */
+  /** Milliseconds since the epoch. Never goes back, whatever is done to the machine's clock. */
   now(): number;
   /** Calls `act` after `ms` real milliseconds unless cancelled; does not keep the process alive by itself unless `awaited`. */
   after(ms: number, act: () => void, awaited?: 'awaited'): { cancel(): void };
@@ -9,8 +9,36 @@ export interface Timers {
 // setTimeout takes 31 bits; a longer wait would fire at once.
 const longest = 2 ** 31 - 1;
 
+/** Sources of time of the machine, as they are when this module is loaded. */
+export interface MachineTime {
+  /** Milliseconds since the epoch; may be set at any moment. */
+  wall(): number;
+  /** Milliseconds since some moment; runs evenly. */
+  monotonic(): number;
+}
+
+// The machine slept, or its clock was set forward.
+const leap = 1000;
+
+/**
+ * Time that runs on evenly where the machine's clock is set back. Where that leaps forward, time does too: while a machine
+ * sleeps its monotonic clock may stand.
+ */
+export function createSteadyTime({ wall, monotonic }: MachineTime): () => number {
+  let offset = wall() - monotonic();
+  return () => {
+    const elapsed = monotonic();
+    const ahead = wall() - elapsed - offset;
+    if (ahead > leap) offset += ahead;
+    return Math.floor(elapsed + offset);
+  };
+}
+
+const { now: wall } = Date;
+const monotonic = performance.now.bind(performance);
+
 export const systemTimers: Timers = {
-  now: () => Date.now(),
+  now: createSteadyTime({ wall, monotonic }),
   after(ms, act, awaited) {
     const timer = setTimeout(act, Math.min(Math.max(0, ms), longest));
     if (!awaited) timer.unref();
@@ -45,9 +73,15 @@ export interface VirtualClock extends Clock {
   apply(setting: ClockSetting): void;
 }
 
-/** A clock that can be frozen, set and sped up, computed from real time. */
+/**
+ * A clock that can be frozen, set and sped up, computed from real time. A setting from a process whose machine was ahead
+ * runs on from now.
+ */
 export function createVirtualClock(timers: Timers, initial?: ClockSetting): VirtualClock {
-  let setting = initial ?? { real: timers.now(), virtual: timers.now(), rate: 1, frozen: false };
+  const start = timers.now();
+  let setting = initial
+    ? { ...initial, real: Math.min(initial.real, start) }
+    : { real: start, virtual: start, rate: 1, frozen: false };
   const now = () =>
     setting.frozen
       ? setting.virtual

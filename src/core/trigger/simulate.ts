@@ -28,9 +28,11 @@ async function clickedUrl(
   url: string | undefined,
 ): Promise<string | null> {
   const links = await services.messages.linksOf(message.id);
+  if (links.length === 0)
+    throw invalidField('event', 'Expected another event: this mail has no link that could be clicked');
   if (url === undefined) return links[0] ?? null;
   if (links.includes(url)) return url;
-  throw invalidField('url', `Expected a link of this mail: ${links.slice(0, 5).join(', ') || 'it has none'}`);
+  throw invalidField('url', `Expected a link of this mail: ${links.slice(0, 5).join(', ')}`);
 }
 
 /**
@@ -45,7 +47,7 @@ export async function simulate(
   const { engagement } = services;
   if (event === 'bounced') return engagement.bounced(message.id, bounceFrom(message, bounce));
   requireArrived(message, event);
-  const visitor = visitorOf(message.envelope.to[0] ?? '', false);
+  const visitor = visitorOf(message.envelope.to[0] ?? '', 'person');
   const link = actions[event].link ? await clickedUrl(services, message, url) : null;
   engagement.act(message.id, event, { visitor, url: link });
 }

@@ -1,5 +1,4 @@
-import type { Action } from '../../contract/actions.js';
-import { actionOfEvent, actions, hasHappened, isActionEvent } from '../../contract/actions.js';
+import { actionOfEvent, isActionEvent } from '../../contract/actions.js';
 import { AppError } from '../../contract/errors.js';
 import type { EventRecord, EventType } from '../../contract/event.js';
 import type { MessageId } from '../../contract/ids.js';
@@ -59,12 +58,9 @@ async function newestMailTo(
     message.kind !== 'smtp' &&
     hasArrived(message) &&
     message.envelope.to.some((recipient) => recipient.toLowerCase() === address) &&
-    (!isActionEvent(event) || canHappen(message, actionOfEvent[event]));
+    (!isActionEvent(event) || services.engagement.may(message, actionOfEvent[event]));
   return rows.find(isTheirs) ?? null;
 }
-
-const canHappen = (message: MessageRecord, action: Action): boolean =>
-  actions[action].repeats || !hasHappened(message, action);
 
 /** Sends a mail and waits until the sink took it, which is `email.sent`. */
 async function sendMail(

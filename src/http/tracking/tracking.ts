@@ -81,6 +81,21 @@ function findVisit(
   return null;
 }
 
+/** Whether the contact gets no more mail; without a contact, whether the recipient has left by this mail. */
+function hasLeft({ services, message }: Visit): boolean {
+  const contact = services.engagement.contactOf(message);
+  return contact ? contact.status === 'unsubscribed' : message.unsubscribed;
+}
+
+/** The mail in a browser. */
+async function answerView(response: ServerResponse, { services, message }: Visit): Promise<void> {
+  // Undocumented: we chose 404: without its content there is nothing to show, though its other links go on working.
+  if (!message.stored || message.removed) return sendPage(response, 404, unknownLinkPage());
+  const { html, text, subject } = await services.messages.parsed(message.id);
+  if (html !== null) return sendPage(response, 200, html, viewPolicy);
+  return sendPage(response, 200, textPage(subject, text ?? ''));
+}
+
 async function answer(
   request: IncomingMessage,
   response: ServerResponse,
@@ -88,13 +103,14 @@ async function answer(
   visit: Visit,
 ): Promise<void> {
   const { services, message, url, visitor } = visit;
-  const { from, to, unsubscribed } = message;
+  const { from, to } = message;
   const subscription = { email: to[0]?.address ?? '', sender: from.name || from.address || 'this sender' };
   const counts = request.method === 'GET';
   if (kind === 'unsubscribe') {
     // Undocumented: we chose that the page changes nothing until its button is pressed: scanners follow every link.
-    if (request.method === 'GET' || request.method === 'HEAD')
-      return sendPage(response, 200, (unsubscribed ? unsubscribedPage : askToUnsubscribe)(subscription));
+    if (request.method === 'GET' || request.method === 'HEAD') {
+      return sendPage(response, 200, (hasLeft(visit) ? unsubscribedPage : askToUnsubscribe)(subscription));
+    }
     // The button and a mailbox provider's one-click POST (RFC 8058) are the same act.
     request.resume();
     services.engagement.act(message.id, 'unsubscribed', { visitor });
@@ -102,11 +118,7 @@ async function answer(
     return sendPage(response, 200, unsubscribedPage(subscription));
   }
   if (kind === 'view') {
-    // Undocumented: we chose 404: without its content there is nothing to show, though its other links go on working.
-    if (!message.stored || message.removed) return sendPage(response, 404, unknownLinkPage());
-    const { html, text, subject } = await services.messages.parsed(message.id);
-    if (html !== null) return sendPage(response, 200, html, viewPolicy);
-    return sendPage(response, 200, textPage(subject, text ?? ''));
+    return answerView(response, visit);
   }
   if (kind === 'open') {
     if (counts) services.engagement.act(message.id, 'opened', { visitor });

@@ -1,4 +1,4 @@
-import type { Message, MessageSummary } from '../../../src/contract/message.js';
+import type { Link, Message, MessageSummary } from '../../../src/contract/message.js';
 import type { Api } from '../api.js';
 import type { Tab } from '../route.js';
 import { Waiting } from '../waiting.js';
@@ -20,7 +20,9 @@ import { TimelineView } from './tabs/timeline-view.js';
 import type { Viewer } from './use-viewer.js';
 
 export interface MessagePaneProps
-  extends Omit<ToolbarProps, 'unread' | 'rawHref'>, Omit<HeaderProps, 'mail' | 'message' | 'events'> {
+  extends
+    Omit<ToolbarProps, 'unread' | 'clickable' | 'rawHref'>,
+    Omit<HeaderProps, 'mail' | 'message' | 'events'> {
   open: OpenState;
   /** The row of the list, which is there before the whole message is. */
   summary: MessageSummary | null;
@@ -30,6 +32,9 @@ export interface MessagePaneProps
   onTab(tab: Tab): void;
   onStray(): void;
 }
+
+/** The links of the emulator itself, to unsubscribe and to view the mail, are no click. */
+const isClickable = ({ url }: Link): boolean => !/\/t\/[uv]\/[\w-]{30}$/.test(url);
 
 const entriesOf = (message: Message | null, events: number): TabEntry[] => [
   { tab: 'html', word: 'HTML', count: null },
@@ -49,7 +54,12 @@ export function MessagePane(props: MessagePaneProps) {
   const { message, events } = open;
   return (
     <article class="message" aria-label="Message">
-      <MessageToolbar {...props} unread={mail.unread} rawHref={addresses.raw(mail.id)} />
+      <MessageToolbar
+        {...props}
+        unread={mail.unread}
+        clickable={!message || message.links.some(isClickable)}
+        rawHref={addresses.raw(mail.id)}
+      />
       <MessageHeader {...props} mail={mail} message={message} events={events} key={mail.id} />
       <div class="tab-line">
         <TabStrip entries={entriesOf(message, events.length)} active={tab} onSelect={props.onTab} />

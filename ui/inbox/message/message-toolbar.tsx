@@ -4,6 +4,8 @@ import type { IconName } from '../../shell/icons.js';
 
 export interface ToolbarProps {
   unread: boolean;
+  /** Whether the mail has a link that its recipient could click. */
+  clickable: boolean;
   rawHref: string;
   onBack(): void;
   onSimulate(event: SimulatedEvent): void;
@@ -22,12 +24,14 @@ const events = Object.keys(buttons) as SimulatedEvent[];
 
 export function MessageToolbar({
   unread,
+  clickable,
   rawHref,
   onBack,
   onSimulate,
   onToggleUnread,
   onRemove,
 }: ToolbarProps) {
+  const isOff = (event: SimulatedEvent) => event === 'clicked' && !clickable;
   const readWord = unread ? 'Mark as read' : 'Mark as unread';
   return (
     <div class="toolbar">
@@ -42,7 +46,8 @@ export function MessageToolbar({
             type="button"
             class="button quiet"
             aria-label={`Simulate ${buttons[event].word.toLowerCase()}`}
-            title={buttons[event].title}
+            title={isOff(event) ? 'This mail has no link to click' : buttons[event].title}
+            disabled={isOff(event)}
             onClick={() => onSimulate(event)}
           >
             <Icon name={buttons[event].icon} /> <span class="button-word">{buttons[event].word}</span>
