@@ -1,11 +1,17 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { IncomingMessage, RequestListener } from 'node:http';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { AppError, invalidField, notFound } from '../contract/errors.js';
+import { invalidField, notFound } from '../contract/errors.js';
 import { requireHandshake } from '../http/handshake.js';
-import { refuseMalformed, refuseSocket } from '../http/routing/malformed.js';
+import { maxHead, refuseMalformed, refuseSocket } from '../http/routing/malformed.js';
+import {
+  asksForWebSocket,
+  requireHost,
+  serveWithoutUpgrade,
+  takeAbsoluteForm,
+} from '../http/request-forms.js';
 import { namedWorkspace } from '../http/control/router.js';
 import { requireOwnHost, requireOwnOrigin, requireUiAuth } from '../http/guard.js';
 import type { GuardSettings } from '../http/guard.js';
@@ -32,22 +38,19 @@ export interface HttpServer {
   close(): Promise<void>;
 }
 
-/** The live view that an upgrade asks for, and from where on. Throws what is to be answered in its place. */
+/** The live view that a WebSocket asks for, and from where on; null for another path. Throws what is to be answered in its place. */
 function requireLive(
   request: IncomingMessage,
   { guard, liveOf }: Pick<HttpServerDeps, 'guard' | 'liveOf'>,
-): { live: Live; since: number | null } {
+): { live: Live; since: number | null } | null {
+  requireHost(request);
   requireOwnHost(request, guard);
   requireOwnOrigin(request, guard, { always: true });
-  requireUiAuth(request, guard);
   const target = request.url ?? '/';
   // A client may send targets that are no URL, such as `//`.
   const url = URL.canParse(target, 'http://emulator') ? new URL(target, 'http://emulator') : null;
-  if (url?.pathname !== livePath)
-    throw new AppError('RESOURCE_NOT_FOUND', 'There is no WebSocket here', {
-      field: 'path',
-      issue: `Expected ${livePath}`,
-    });
+  if (url?.pathname !== livePath) return null;
+  requireUiAuth(request, guard);
   const workspace = namedWorkspace(request, url.searchParams);
   const live = liveOf(workspace);
   if (!live) throw notFound('workspace', workspace);
@@ -65,26 +68,42 @@ export async function openHttpServer({
   liveOf,
 }: HttpServerDeps): Promise<HttpServer> {
   // The app answers an unknown expectation and a missing Host: node would answer without the envelope.
-  const server = createServer({ requireHostHeader: false }, app);
-  server.on('checkExpectation', app);
+  /** The last answer on each connection. */
+  const answers = new WeakMap<Duplex, ServerResponse>();
+  const serve: RequestListener = (request, response) => {
+    takeAbsoluteForm(request);
+    answers.set(request.socket, response);
+    app(request, response);
+  };
+  const server = createServer({ requireHostHeader: false, maxHeaderSize: maxHead }, serve);
+  server.on('checkExpectation', serve);
   server.on('clientError', refuseMalformed);
   const liveServer = createLiveServer((socket) =>
     refuseSocket(socket, invalidField('handshake', 'Expected a WebSocket handshake (RFC 6455 4.2.1)')),
   );
 
   function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer) {
-    socket.on('error', () => socket.destroy());
+    const destroy = () => socket.destroy();
+    socket.on('error', destroy);
+    takeAbsoluteForm(request);
     try {
-      const { live, since } = requireLive(request, { guard, liveOf });
-      liveServer.accept(request, socket, head, (client) => live.attach(client, since));
+      const asked = asksForWebSocket(request) ? requireLive(request, { guard, liveOf }) : null;
+      if (asked) {
+        const { live, since } = asked;
+        return liveServer.accept(request, socket, head, (client) => live.attach(client, since));
+      }
     } catch (error) {
-      refuseSocket(socket, error);
+      return refuseSocket(socket, error);
     }
+    socket.off('error', destroy);
+    serveWithoutUpgrade(server, request, { socket, read: head, before: answers.get(socket) });
   }
   server.on('upgrade', upgrade);
   // Node's closeAllConnections forgets connections that asked for an upgrade; this set has them too.
   const sockets = new Set<Socket>();
   server.on('connection', (socket) => {
+    // A connection that was served without its upgrade comes again.
+    if (sockets.has(socket)) return;
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
   });

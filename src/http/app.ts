@@ -9,6 +9,7 @@ import type { ApiDeps } from './api/router.js';
 import { createControl } from './control/router.js';
 import { createDocs } from './docs/docs.js';
 import { baseHeaders } from './base-headers.js';
+import { requireHost } from './request-forms.js';
 import { openExchange, sendProblem } from './routing/exchange.js';
 import { requireOwnHost, requireOwnOrigin, requireUiAuth } from './guard.js';
 import type { GuardSettings } from './guard.js';
@@ -63,6 +64,10 @@ export function createApp(deps: AppDeps): Express {
   app.disable('etag');
   app.use((_request, response, next) => {
     for (const [name, value] of Object.entries(baseHeaders)) response.setHeader(name, value);
+    next();
+  });
+  app.use((request, _response, next) => {
+    requireHost(request);
     next();
   });
   app.use(mount('/v2', api));

@@ -175,3 +175,33 @@ describe('The monthly quota counts recipients per calendar month', () => {
     expect(await emulator.inbox.list({ campaign: data.id })).toHaveLength(3);
   });
 });
+
+it('every answer with a known key has the headers, whatever it is', async () => {
+  const emulator = await useFrozen();
+  const { key: weak } = await emulator.keys.create({ permissions: ['analytics:read'] });
+  await emulator.faults.add({ match: { path: '/v2/contacts/*' }, respond: { status: 503 } });
+  const calls: [number, string, Parameters<typeof callApi>[2]][] = [
+    [200, '/contacts', {}],
+    [200, '/contacts', { method: 'HEAD' }],
+    [200, '/contacts', { method: 'OPTIONS' }],
+    [400, '/contacts?limit=0', {}],
+    [400, '/contacts', { method: 'POST', raw: '{' }],
+    [403, '/contacts', { key: weak }],
+    [404, '/nowhere', {}],
+    [404, '/campaigns/campaign_00000000', {}],
+    [404, '/contacts', { method: 'PATCH' }],
+    [503, '/contacts/contact_00000000', {}],
+  ];
+  for (const [status, path, call] of calls) {
+    const answer = await callApi(emulator, path, call);
+    const names = ['X-RateLimit-Limit', 'X-RateLimit-Remaining', 'X-RateLimit-Reset'];
+    const isWrite = !['GET', 'HEAD', 'OPTIONS'].includes(call?.method ?? 'GET');
+    expect([answer.status, path, answer.headers.get(names[0] ?? '')]).toEqual([
+      status,
+      path,
+      isWrite ? '300' : '1000',
+    ]);
+    for (const name of names) expect(answer.headers.get(name)).toMatch(/^\d+$/);
+  }
+  expect((await callApi(emulator, '/contacts', { key: null })).headers.has('X-RateLimit-Limit')).toBe(false);
+});

@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startEmulator } from '../../src/index.js';
+import { apiTable } from '../../src/http/route-tables.js';
 import type { EmulatorHandle } from '../../src/index.js';
 import { callApi, callControl } from '../support/emulator.js';
 import { parseRaw, rawHttp } from '../support/raw-http.js';
@@ -125,16 +126,24 @@ describe('What looks odd and is allowed passes', () => {
     expect(answer.headers.get('access-control-allow-origin')).toBe('http://localhost:5173');
   });
 
-  it('a body where none is taken is passed over and said', async () => {
-    const answer = await callApi(emulator, '/campaigns/campaign_00000000/send', {
-      method: 'POST',
-      raw: 'now!',
-    });
-    expect([answer.status, answer.headers.get('X-Emulator-Warning')]).toEqual([
-      404,
-      'this call takes no body',
-    ]);
-  });
+  const bodiless = apiTable.routes.filter(({ body, method }) => !body && method !== 'GET');
+  it.each(bodiless.map(({ method, path }) => [method, path.replace(/\{\w+\}/, 'campaign_00000000')]))(
+    '%s %s takes no body: one that is no JSON is a 400 as elsewhere, and its fields are unknown',
+    async (method, path) => {
+      const call = async (raw: string) => {
+        const { status, headers, error } = await callApi(emulator, path, { method, raw });
+        return [
+          status,
+          error.details.field,
+          headers.get('X-Emulator-Warning')?.replace(/^undocumented[^;]*; /, ''),
+        ];
+      };
+      expect((await call('now!')).slice(0, 2)).toEqual([400, 'body']);
+      expect((await call('[]')).slice(0, 2)).toEqual([400, 'body']);
+      expect(await call('{"when":"now"}')).toEqual([404, 'id', 'unknown field "when"']);
+      expect((await call('{}')).slice(0, 2)).toEqual([404, 'id']);
+    },
+  );
 });
 
 describe('A path that is not there is told what is', () => {

@@ -33,6 +33,6 @@ export function applyLimit(exchange: Exchange, { services, key }: Caller, route:
 /** Where the key stands, for the headers of an answer that does not count. */
 export function showLimit({ response, method }: Exchange, { services, key }: Caller): void {
   if (services.limits.current().mode === 'off' || !key) return;
-  const access = method === 'GET' || method === 'HEAD' ? 'read' : 'write';
+  const access = ['GET', 'HEAD', 'OPTIONS'].includes(method) ? 'read' : 'write';
   setLimitHeaders(response, services.limiter.peek(key.id, access));
 }

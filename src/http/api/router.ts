@@ -57,7 +57,6 @@ export function createApi(
     const { exchange, caller } = context;
     const { services } = caller;
     if (exchange.method === 'OPTIONS') return preflight(exchange, tableFor(caller), services.now());
-    showLimit(exchange, caller);
     const lookup = tableFor(caller).lookup(exchange.method, exchange.path);
     if (!lookup.found) throw unknownRoute(exchange, lookup, prefix);
     const { route } = lookup.found;
@@ -76,6 +75,7 @@ export function createApi(
   async function handle(context: RequestContext): Promise<void> {
     const { exchange, caller } = context;
     const { services } = caller;
+    showLimit(exchange, caller);
     try {
       const fault = services.faults.matchHttp(exchange.method, `${prefix}${exchange.path}`);
       context.fault = fault?.id ?? null;

@@ -51,7 +51,7 @@ export function openExchange(
   response: ServerResponse,
   { prefix, requestId }: { prefix: string; requestId: RequestId },
 ): Exchange {
-  const url = (request.url ?? '/').slice(0, 16_384);
+  const url = request.url ?? '/';
   const cut = url.indexOf('?');
   const path = cut < 0 ? url : url.slice(0, cut);
   return {
@@ -112,16 +112,14 @@ function queryObject(query: URLSearchParams): Record<string, string> {
 
 const noQuery = z.strictObject({});
 
-/** The body as the route takes it. It is read even where the route takes none, so that the next request can follow. */
+/** What a route without a body takes: nothing, or an object in which any field is unknown. */
+const noBody = z.strictObject({});
+
+/** The JSON of a body. It is read even where the route takes none, so that the next request can follow. */
 async function readBody(exchange: Exchange, route: Route): Promise<unknown> {
   exchange.received = await readBytes(exchange.request, route.maxBody ?? defaultMaxBody);
-  if (route.body) {
-    const json = parseJson(exchange.request, exchange.received);
-    return json ?? (route.bodyOptional ? {} : json);
-  }
-  const given = exchange.received.toString('utf8').trim();
-  if (given !== '' && given !== '{}') exchange.warnings.push('this call takes no body');
-  return undefined;
+  const json = parseJson(exchange.request, exchange.received);
+  return json ?? (route.bodyOptional || !route.body ? {} : json);
 }
 
 /** Parses body and query with the schemas of the route. Unknown fields become warnings, or a 400 when strict. */
@@ -133,9 +131,12 @@ export async function readCall(
   const { request, warnings } = exchange;
   const note = (unknown: readonly string[], what: string) =>
     warnings.push(...unknown.map((field) => `unknown ${what} "${field}"`));
-  let body: unknown = route.streamed ? undefined : await readBody(exchange, route);
-  if (route.body && !route.streamed) {
-    const parsed = parseInput(route.body, body, { root: 'body', strict });
+  let body: unknown;
+  if (!route.streamed) {
+    const parsed = parseInput(route.body ?? noBody, await readBody(exchange, route), {
+      root: 'body',
+      strict,
+    });
     note(parsed.unknown, 'field');
     body = parsed.value;
   }

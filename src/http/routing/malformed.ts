@@ -7,10 +7,13 @@ import { systemRandom } from '../../core/time/random.js';
 import { baseHeaders } from '../base-headers.js';
 import { failure, problemOf } from './problem.js';
 
+/** Most bytes of a request line with its headers. A browser sends the cookies of every server on localhost to each. */
+export const maxHead = 64 * 1024;
+
 const reasonOf = (error: NodeJS.ErrnoException): AppError => {
   switch (error.code) {
     case 'HPE_HEADER_OVERFLOW':
-      return invalidField('headers', 'Expected at most 16 KiB of request line and headers');
+      return invalidField('headers', `Expected at most ${maxHead / 1024} KiB of request line and headers`);
     case 'ERR_HTTP_REQUEST_TIMEOUT':
       return invalidField('body', 'Expected the whole request within five minutes');
     default:
@@ -23,17 +26,18 @@ const reasons: Readonly<Record<number, string>> = {
   401: 'Unauthorized',
   403: 'Forbidden',
   404: 'Not Found',
+  431: 'Request Header Fields Too Large',
 };
 
 /** Answers on a bare socket with the envelope, and hangs up. There is no workspace to take a clock from. */
-export function refuseSocket(socket: Duplex, error: unknown): void {
+export function refuseSocket(socket: Duplex, error: unknown, status = problemOf(error).status): void {
   const problem = problemOf(error);
   const body = JSON.stringify(
     failure(problem.error, toIso(systemTimers.now()), `req_${systemRandom.base36(8)}`),
   );
   socket.end(
     [
-      `HTTP/1.1 ${problem.status} ${reasons[problem.status] ?? 'Internal Server Error'}`,
+      `HTTP/1.1 ${status} ${reasons[status] ?? 'Internal Server Error'}`,
       ...Object.entries(baseHeaders).map(([name, value]) => `${name}: ${value}`),
       'Content-Type: application/json; charset=utf-8',
       `Content-Length: ${Buffer.byteLength(body)}`,
@@ -48,5 +52,5 @@ export function refuseSocket(socket: Duplex, error: unknown): void {
 /** Answers what is no HTTP request. */
 export function refuseMalformed(error: NodeJS.ErrnoException, socket: Duplex): void {
   if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
-  refuseSocket(socket, reasonOf(error));
+  refuseSocket(socket, reasonOf(error), error.code === 'HPE_HEADER_OVERFLOW' ? 431 : 400);
 }

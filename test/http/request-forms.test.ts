@@ -1,0 +1,132 @@
+import { connect } from 'node:net';
+import { request as httpRequest } from 'node:http';
+import { expect, it } from 'vitest';
+import { WebSocket } from 'ws';
+import { callApi, useEmulator } from '../support/emulator.js';
+import { parseRaw, rawHttp } from '../support/raw-http.js';
+
+const last = 'Connection: close\r\n\r\n';
+type Emulator = Awaited<ReturnType<typeof useEmulator>>;
+const auth = ({ apiKey }: Emulator) => `Authorization: Bearer ${apiKey}\r\n`;
+const hostOf = ({ url }: Emulator) => new URL(url).host;
+
+/** What clients send that speak HTTP/1 as it may be spoken; each gets the list of contacts. */
+const forms: Readonly<Record<string, (emulator: Emulator) => string>> = {
+  'curl --http2': (emulator) =>
+    `GET /v2/contacts HTTP/1.1\r\nHost: ${hostOf(emulator)}\r\n${auth(emulator)}Connection: close, Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAoAAAAAIAAAAA\r\n\r\n`,
+  'an upgrade to something unknown': (emulator) =>
+    `GET /v2/contacts HTTP/1.1\r\nHost: ${hostOf(emulator)}\r\n${auth(emulator)}Upgrade: foo/2, bar\r\nConnection: upgrade, close\r\n\r\n`,
+  'an upgrade to TLS': (emulator) =>
+    `GET /v2/contacts HTTP/1.1\r\nHost: ${hostOf(emulator)}\r\n${auth(emulator)}Upgrade: TLS/1.2\r\nConnection: Upgrade, close\r\n\r\n`,
+  'a WebSocket where there is none': (emulator) =>
+    `GET /v2/contacts HTTP/1.1\r\nHost: ${hostOf(emulator)}\r\n${auth(emulator)}Upgrade: websocket\r\nConnection: Upgrade, close\r\n\r\n`,
+  'the absolute form of a proxy': (emulator) =>
+    `GET http://${hostOf(emulator)}/v2/contacts HTTP/1.1\r\nHost: proxy.test:3128\r\n${auth(emulator)}${last}`,
+  'the absolute form with an upgrade': (emulator) =>
+    `GET http://${hostOf(emulator)}/v2/contacts HTTP/1.1\r\nHost: ${hostOf(emulator)}\r\n${auth(emulator)}Upgrade: h2c\r\nConnection: Upgrade, close\r\n\r\n`,
+  'HTTP/1.0 without Host': (emulator) => `GET /v2/contacts HTTP/1.0\r\n${auth(emulator)}\r\n`,
+  'HTTP/1.0 in absolute form': (emulator) =>
+    `GET http://${hostOf(emulator)}/v2/contacts HTTP/1.0\r\n${auth(emulator)}\r\n`,
+};
+
+it.each(Object.entries(forms))('serves %s', async (_name, form) => {
+  const emulator = await useEmulator();
+  const { status, body } = parseRaw(await rawHttp(emulator.url, form(emulator)));
+  expect([status, body]).toMatchObject([200, { success: true, data: [] }]);
+});
+
+it('serves each page so, the control API and the inbox too', async () => {
+  const emulator = await useEmulator();
+  for (const path of ['/', '/_emulator/health', '/docs', '/openapi.json', '/llms-not-there']) {
+    const plain = await fetch(`${emulator.url}${path}`);
+    const head = `GET ${path} HTTP/1.1\r\nHost: ${hostOf(emulator)}\r\nUpgrade: h2c\r\nConnection: Upgrade, close\r\n\r\n`;
+    const absolute = `GET ${emulator.url}${path} HTTP/1.1\r\nHost: x\r\n${last}`;
+    const old = `GET ${path} HTTP/1.0\r\n\r\n`;
+    for (const form of [head, absolute, old])
+      expect((await rawHttp(emulator.url, form)).slice(9, 12)).toBe(String(plain.status));
+  }
+});
+
+it('reads the bodies of requests with an upgrade, one after the other on a connection', async () => {
+  const emulator = await useEmulator();
+  const warnings: string[] = [];
+  const onWarning = ({ message }: Error) => void warnings.push(message);
+  process.on('warning', onWarning);
+  let text = '';
+  for (let n = 0; n < 20; n += 1) {
+    const body = JSON.stringify({ email: `c${n}@x.test` });
+    const close = n === 19 ? 'close, ' : '';
+    text += `POST /v2/contacts HTTP/1.1\r\nHost: ${hostOf(emulator)}\r\n${auth(emulator)}Connection: ${close}Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMA\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
+  }
+  const answer = await rawHttp(emulator.url, text.slice(0, 1000), text.slice(1000));
+  expect(answer.match(/HTTP\/1\.1 201/g)).toHaveLength(20);
+  expect((await callApi<unknown[]>(emulator, '/contacts')).data).toHaveLength(20);
+  process.off('warning', onWarning);
+  expect(warnings).toEqual([]);
+});
+
+it('refuses HTTP/1.1 without Host in the envelope, on every path', async () => {
+  const emulator = await useEmulator();
+  for (const path of ['/', '/v2/contacts', '/_emulator/health', '/t/o/x.gif', '/_emulator/live']) {
+    for (const more of ['', 'Upgrade: websocket\r\n', 'Upgrade: h2c\r\n']) {
+      const { status, body } = parseRaw(
+        await rawHttp(emulator.url, `GET ${path} HTTP/1.1\r\n${more}Connection: Upgrade, close\r\n\r\n`),
+      );
+      expect([path, status, body]).toMatchObject([path, 400, { error: { details: { field: 'Host' } } }]);
+    }
+  }
+});
+
+it('goes on to judge the host, where it is that of the target', async () => {
+  const emulator = await useEmulator();
+  const target = `http://evil.example.com:${new URL(emulator.url).port}/_emulator/info`;
+  const answer = await rawHttp(
+    emulator.url,
+    `GET ${target} HTTP/1.1\r\nHost: ${hostOf(emulator)}\r\n${last}`,
+  );
+  expect(answer.slice(9, 12)).toBe('403');
+});
+
+it('takes the cookies of other programs on localhost, and says 431 where a head is too long', async () => {
+  const emulator = await useEmulator();
+  const head = (bytes: number, path: string) =>
+    `GET ${path} HTTP/1.1\r\nHost: ${hostOf(emulator)}\r\nCookie: a=${'x'.repeat(bytes)}\r\n${last}`;
+  for (const path of ['/', '/_emulator/health'])
+    expect((await rawHttp(emulator.url, head(20_000, path))).slice(9, 12)).toBe('200');
+  const { status, body } = parseRaw(await rawHttp(emulator.url, head(70_000, '/')));
+  expect([status, body]).toMatchObject([
+    431,
+    { success: false, error: { code: 'INVALID_REQUEST', details: { field: 'headers' } } },
+  ]);
+});
+
+it('still opens the live view, also in absolute form', async () => {
+  const emulator = await useEmulator();
+  const { hostname, port } = new URL(emulator.url);
+  const socket = new WebSocket(`${emulator.url.replace('http', 'ws')}/_emulator/live`);
+  const [hello] = await new Promise<Buffer[]>((resolve) =>
+    socket.on('message', (...data) => resolve(data as Buffer[])),
+  );
+  expect(JSON.parse(String(hello))).toMatchObject({ type: 'hello' });
+  socket.terminate();
+  const request = httpRequest({
+    host: hostname,
+    port,
+    path: `${emulator.url}/_emulator/live`,
+    headers: {
+      Connection: 'Upgrade',
+      Upgrade: 'websocket',
+      'Sec-WebSocket-Key': 'dGhlIHNhbXBsZSBub25jZQ==',
+      'Sec-WebSocket-Version': '13',
+    },
+    createConnection: () => connect(Number(port), hostname),
+  });
+  request.end();
+  const status = await new Promise((resolve) =>
+    request.on('upgrade', (response, upgraded) => {
+      upgraded.destroy();
+      resolve(response.statusCode);
+    }),
+  );
+  expect(status).toBe(101);
+});
