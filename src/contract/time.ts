@@ -1,11 +1,12 @@
 import * as z from 'zod';
+import { earliest, latest, parseRfc3339 } from './rfc3339.js';
 
 /** A moment on the clock of a workspace: milliseconds since the epoch. Records hold this form. */
-export const Instant = z.int().nonnegative();
+export const Instant = z.int().min(earliest).max(latest);
 export type Instant = number;
 
 /** UTC ISO 8601 with whole seconds and `Z`, the only form of time on the wire (reference, "Response Format"). */
-export const toIso = (at: Instant): string => `${new Date(at).toISOString().slice(0, 19)}Z`;
+export const toIso = (at: Instant): string => `${new Date(Math.min(at, latest)).toISOString().slice(0, 19)}Z`;
 
 export const toIsoOrNull = (at: Instant | null): string | null => (at === null ? null : toIso(at));
 
@@ -14,12 +15,22 @@ export const IsoText = z
   .string()
   .meta({ shown: { type: 'string', format: 'date-time', examples: ['2024-03-20T10:30:00Z'] } });
 
-/** A time as callers may write it (any ISO 8601 offset, fractions allowed); parses to an Instant. */
-export const IsoTime = z.iso
-  .datetime({ offset: true, error: 'Expected an ISO 8601 time such as 2024-03-25T10:00:00Z' })
-  .transform((text) => Date.parse(text))
-  .pipe(Instant)
+/** A time as callers may write it: RFC 3339, of the years 0000 to 9999; parses to an Instant. */
+export const IsoTime = z
+  .string()
+  .transform((text, context): Instant => {
+    const at = parseRfc3339(text);
+    if (at !== null) return at;
+    context.addIssue({
+      code: 'custom',
+      message: 'Expected an ISO 8601 time such as 2024-03-25T10:00:00Z, of the years 0000 to 9999',
+    });
+    return z.NEVER;
+  })
   .meta({ shown: { type: 'string', format: 'date-time', examples: ['2024-03-25T10:00:00Z'] } });
+
+/** A time at which a clock may stand. */
+export const ClockTime = IsoTime.refine((at) => at >= 0, { error: 'Expected a time from 1970 on' });
 
 const unitMs = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 const durationPattern = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/;

@@ -1,4 +1,6 @@
 import type { ClockState } from '../../contract/frame.js';
+import { invalidField } from '../../contract/errors.js';
+import { latest } from '../../contract/rfc3339.js';
 import { toIso } from '../../contract/time.js';
 import type { ClockSetting, VirtualClock } from './clock.js';
 import type { Store } from '../ports/ports.js';
@@ -27,6 +29,23 @@ export interface ClockControlDeps {
   scheduler: Scheduler;
 }
 
+/** Throws a 400 for a time after the year 9999, which no answer could say. */
+function requireWritable(target: number): number {
+  if (target <= latest) return target;
+  throw invalidField('by', `Expected a shorter time: the clock can go up to ${toIso(latest)}`);
+}
+
+const hour = 3_600_000;
+
+/** Throws a 400 for a rate with which the clock would be at its end within an hour. */
+function requireRate(now: number, rate: number): void {
+  if (rate <= 1 || now + rate * hour <= latest) return;
+  throw invalidField(
+    'rate',
+    `Expected a lower rate: with this one the clock comes to its end, ${toIso(latest)}, within an hour`,
+  );
+}
+
 export function createClockControl({ store, clock, scheduler }: ClockControlDeps): ClockControl {
   const state = (): ClockState => {
     const { frozen, rate } = clock.setting();
@@ -46,7 +65,7 @@ export function createClockControl({ store, clock, scheduler }: ClockControlDeps
   return {
     state,
     async advance(ms) {
-      const fired = await scheduler.advance((now) => now + ms);
+      const fired = await scheduler.advance((now) => requireWritable(now + ms));
       keep();
       return { now: toIso(clock.now()), fired };
     },
@@ -57,6 +76,9 @@ export function createClockControl({ store, clock, scheduler }: ClockControlDeps
     },
     resume: () => adjust((setting) => ({ ...setting, frozen: false })),
     set,
-    rate: (rate) => adjust((setting) => ({ ...setting, rate })),
+    async rate(rate) {
+      requireRate(clock.now(), rate);
+      return adjust((setting) => ({ ...setting, rate }));
+    },
   };
 }

@@ -1,3 +1,5 @@
+import { latest } from '../../contract/rfc3339.js';
+
 /** Real time: the one place that reads the machine's clock and sets its timers. */
 export interface Timers {
   /** Milliseconds since the epoch. Never goes back, whatever is done to the machine's clock. */
@@ -82,10 +84,9 @@ export function createVirtualClock(timers: Timers, initial?: ClockSetting): Virt
   let setting = initial
     ? { ...initial, real: Math.min(initial.real, start) }
     : { real: start, virtual: start, rate: 1, frozen: false };
-  const now = () =>
-    setting.frozen
-      ? setting.virtual
-      : Math.floor(setting.virtual + Math.max(0, timers.now() - setting.real) * setting.rate);
+  const running = () => Math.floor(setting.virtual + Math.max(0, timers.now() - setting.real) * setting.rate);
+  // It stands at the end of the year 9999, after which no time can be written.
+  const now = () => (setting.frozen ? setting.virtual : Math.min(latest, running()));
   return {
     now,
     setting: () => setting,

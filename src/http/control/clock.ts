@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Duration, IsoTime } from '../../contract/time.js';
+import { ClockTime, Duration } from '../../contract/time.js';
 import { read, write } from './control-route.js';
 
 const Clock = z.object({ now: z.string(), frozen: z.boolean(), rate: z.number() });
@@ -29,7 +29,7 @@ export const clockRoutes = [
       method: 'POST',
       path: '/clock/freeze',
       summary: 'Stop the clock, where it stands or at a time',
-      body: z.strictObject({ at: IsoTime.optional() }),
+      body: z.strictObject({ at: ClockTime.optional() }),
       bodyOptional: true,
       reply: Clock,
     },
@@ -51,7 +51,7 @@ export const clockRoutes = [
       method: 'POST',
       path: '/clock/set',
       summary: 'Set the time; forward runs what falls due on the way',
-      body: z.strictObject({ to: IsoTime }),
+      body: z.strictObject({ to: ClockTime }),
       reply: Clock,
     },
     async ({ services, body }) => ({ data: await services.clock.set(body.to) }),

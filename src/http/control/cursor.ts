@@ -25,7 +25,7 @@ export const requestCursor = cursorOf((text) => RequestId.safeParse(text).data ?
 
 export const messageCursor = cursorOf((text): MessagePosition | null => {
   const decoded = Buffer.from(text, 'base64url').toString('utf8');
-  const [, at, ordinal] = /^(\d{1,15}):(\d{1,15})$/.exec(decoded) ?? [];
+  const [, at, ordinal] = /^(-?\d{1,15}):(\d{1,15})$/.exec(decoded) ?? [];
   return ordinal === undefined ? null : { received_at: Number(at), ordinal: Number(ordinal) };
 });
 

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { invalidField } from '../../contract/errors.js';
+import { requireExactNumbers } from './whole-numbers.js';
 
 const maxDepth = 64;
 // A client that writes before it reads must get its 400; one that writes without end must not be waited for.
@@ -109,5 +110,6 @@ export function parseJson(request: IncomingMessage, bytes: Buffer): unknown {
     throw invalidField('body', `Expected valid JSON: ${(error as Error).message}`);
   }
   requireSane(value, '', 0);
+  requireExactNumbers(text);
   return value;
 }

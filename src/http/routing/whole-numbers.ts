@@ -1,0 +1,86 @@
+import { invalidField } from '../../contract/errors.js';
+
+/** Where the scan is: the key of an object, or the number of an item of a list. */
+type Place = { key: string } | { item: number };
+
+const number = /-?\d+(\.\d+)?([eE][+-]?\d+)?/y;
+const most = String(2 ** 53);
+
+/** The digits that count, without sign, point, exponent and the zeros at both ends. */
+const digitsOf = (text: string): string =>
+  text
+    .replace(/[eE].*$/, '')
+    .replace(/[-.]/g, '')
+    .replace(/^0+|0+$/g, '');
+
+/** Whether a whole number, as it is written, would be rounded. */
+function isRounded(token: string): boolean {
+  const digits = token.replace('-', '');
+  if (/^\d+$/.test(digits))
+    return digits.length > most.length || (digits.length === most.length && digits > most);
+  const value = Math.abs(Number(token));
+  if (!Number.isInteger(value) || value < 2 ** 53 || value === Infinity) return false;
+  return digitsOf(token).length >= most.length && digitsOf(token) !== digitsOf(String(value));
+}
+
+/** Where the string ends that begins at `start`: behind its quotation mark. */
+function endOfString(text: string, start: number): number {
+  let end = text.indexOf('"', start + 1);
+  for (;;) {
+    let from = end - 1;
+    while (text[from] === '\\') from -= 1;
+    if ((end - from) % 2 === 1) return end + 1;
+    end = text.indexOf('"', end + 1);
+  }
+}
+
+const pathOf = (places: readonly Place[]): string =>
+  places.reduce((path, place) => {
+    if ('item' in place) return `${path}[${place.item}]`;
+    return path === '' ? place.key : `${path}.${place.key}`;
+  }, '');
+
+/** The path of the first whole number that would be rounded; null where there is none. The text must be valid JSON. */
+function findRounded(text: string): string | null {
+  const places: Place[] = [];
+  let string = '""';
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text[at] as string;
+    const place = places.at(-1);
+    if (character === '"') {
+      const end = endOfString(text, at);
+      string = text.slice(at, end);
+      at = end - 1;
+    } else if (character === '{') places.push({ key: '' });
+    else if (character === '[') places.push({ item: 0 });
+    else if (character === '}' || character === ']') places.pop();
+    else if (character === ':' && place && 'key' in place) place.key = string;
+    else if (character === ',' && place && 'item' in place) place.item += 1;
+    else if (character === '-' || (character >= '0' && character <= '9')) {
+      number.lastIndex = at;
+      const token = number.exec(text)?.[0] ?? character;
+      if (isRounded(token)) return pathOf(places.map(withPlainKey));
+      at += token.length - 1;
+    }
+  }
+  return null;
+}
+
+/** Keys are kept as they are written, and read where one is to be said. */
+const withPlainKey = (place: Place): Place =>
+  'key' in place ? { key: JSON.parse(place.key) as string } : place;
+
+/**
+ * Throws a 400 for a whole number beyond 2^53, of which JavaScript keeps no more than 53 bits. Undocumented: we chose to
+ * refuse it in any body: ids of other systems would come back changed.
+ */
+export function requireExactNumbers(text: string): void {
+  // Shorter ones are exact; most bodies have no longer one.
+  if (!/[\d.]{16}/.test(text)) return;
+  const path = findRounded(text);
+  if (path === null) return;
+  throw invalidField(
+    path === '' ? 'body' : path.slice(0, 200),
+    `Expected a whole number of at most ${most} (2^53): a larger one would be rounded; send it as a string`,
+  );
+}
