@@ -235,12 +235,15 @@ describe('On a raw socket', () => {
     }
   });
 
-  it('a call without a Host is answered too', async () => {
+  it.each([
+    ['1.0', 200, { success: true }],
+    ['1.1', 400, { success: false, error: { details: { field: 'Host' } } }],
+  ])('a call in HTTP/%s without a Host is a %d', async (version, status, body) => {
     const answer = await rawHttp(
       emulator.url,
-      `GET /v2/contacts HTTP/1.1\r\nAuthorization: Bearer ${emulator.apiKey}\r\nConnection: close\r\n\r\n`,
+      `GET /v2/contacts HTTP/${version}\r\nAuthorization: Bearer ${emulator.apiKey}\r\nConnection: close\r\n\r\n`,
     );
-    expect(parseRaw(answer)).toMatchObject({ status: 200, body: { success: true } });
+    expect(parseRaw(answer)).toMatchObject({ status, body });
   });
 
   it('the emulator still answers after all that', async () => {
