@@ -95,3 +95,23 @@ it('a common client sends to root', async () => {
   const mail = await emulator.inbox.waitFor({ to: 'root' });
   expect(mail.subject).toBe('Cron <root@box>');
 });
+
+it.each([
+  ['optional', 'apikey', 'default'],
+  ['optional', 'AKIAIOSFODNN7EXAMPLE', 'default'],
+  ['optional', 'app@example.com', 'default'],
+  ['optional', 'default', 'default'],
+  ['optional', 'ws_00000000', null],
+  ['required', 'apikey', null],
+] as const)('with AUTH %s the login "%s" leads to %s', async (smtpAuth, user, workspace) => {
+  const emulator = await useEmulator({ smtpAuth });
+  const { createTransport } = await import('nodemailer');
+  const client = createTransport({ ...emulator.smtp, secure: false, auth: { user, pass: 'secret' } });
+  const sent = await client.sendMail({ from: 'a@x.test', to: 'b@x.test', subject: 'Login', text: 'x' }).then(
+    () => true,
+    () => false,
+  );
+  client.close();
+  expect(sent).toBe(workspace !== null);
+  expect((await emulator.inbox.list()).length).toBe(workspace === null ? 0 : 1);
+});

@@ -2,9 +2,11 @@ import { yieldToEventLoop } from '../time/clock.js';
 import type { MessageId } from '../../contract/ids.js';
 import type { MessageRecord } from '../../contract/message.js';
 import { searchOf } from './message-query.js';
-import { headText } from '../messages/search-text.js';
+import { createMatcher } from './message-matcher.js';
+import type { MatcherDeps } from './message-matcher.js';
+import { campaignsNamedIn } from './campaign-names.js';
 import type { MessageFilter, MessageSearch } from './message-query.js';
-import type { MailSearchIndex, MessageGroup, MessagePosition, Store } from '../ports/ports.js';
+import type { MailSearchIndex, MessagePosition, Store } from '../ports/ports.js';
 import type { ParseQueue } from './parse-queue.js';
 
 /**
@@ -18,7 +20,7 @@ export interface MessageList {
   next: MessagePosition | null;
 }
 
-export interface MessageListDeps {
+export interface MessageListDeps extends MatcherDeps {
   store: Store;
   parseQueue: Pick<ParseQueue, 'caughtUp'>;
   text: MailSearchIndex;
@@ -29,6 +31,8 @@ const mostGathered = 3000;
 // A count goes on beyond the page for so many rows, a row whose text must be looked at being worth twenty.
 const countedRows = 1000;
 const costOfText = 20;
+// A search for a header reads the mail.
+const costOfReading = 200;
 /** A long search yields to the event loop after so many rows. */
 const rowsPerTurn = 4000;
 
@@ -71,19 +75,15 @@ function createGatherings(stateOf: () => string) {
   };
 }
 
-const belongs = (row: MessageRecord, group: MessageGroup): boolean => {
-  const [name, value] = group.split(':');
-  if (name === 'campaign') return row.campaign_id === value;
-  if (name === 'contact') return row.contact_id === value;
-  if (name === 'status') return row.status === value;
-  return name === 'unread' ? row.unread : true;
+const costOf = ({ words, headers }: MessageSearch): number => {
+  if (headers.length > 0) return costOfReading;
+  return words.length > 0 ? costOfText : 1;
 };
 
-const costOf = ({ words }: MessageSearch): number => (words.length > 0 ? costOfText : 1);
-
 /** Lists mail at the cost of the page: by the indexes where the search allows it, and never counting for long. */
-export function createMessageList({ store, parseQueue, text }: MessageListDeps) {
+export function createMessageList({ store, parseQueue, text, headersOf }: MessageListDeps) {
   const { messages } = store;
+  const { matches, hasHeaders } = createMatcher({ text, headersOf });
   const gatherings = createGatherings(() => `${store.seq} ${text.revision()}`);
 
   /** The rows among which every match is: a gathered few, or the smallest group. */
@@ -115,16 +115,6 @@ export function createMessageList({ store, parseQueue, text }: MessageListDeps) 
     return gathered.sort((a, b) => newestFirst(a.position, b.position));
   }
 
-  const holdsWord = (row: MessageRecord, word: string): boolean =>
-    text.has(row.id) ? text.contains(row.id, word) : headText(row).includes(word);
-  /** Plain loops: a closure a row would be garbage a thousand times over. */
-  function matches(row: MessageRecord, { groups, tests, words }: MessageSearch): boolean {
-    for (const group of groups) if (!belongs(row, group)) return false;
-    for (const test of tests) if (!test(row)) return false;
-    for (const { text: word, negated } of words) if (holdsWord(row, word) === negated) return false;
-    return true;
-  }
-
   /** Goes through a source until `enough` says so; answers whether it came to the end. */
   async function walk(
     source: Source,
@@ -135,23 +125,31 @@ export function createMessageList({ store, parseQueue, text }: MessageListDeps) 
     for (;;) {
       let looked = 0;
       let last: MessageRecord | null = null;
+      let unread: MessageRecord | null = null;
       for (const row of source(position)) {
         if (row.received_at < search.since) return true;
-        if (enough(matches(row, search) ? row : null)) return false;
         last = row;
-        looked += search.words.length > 0 ? costOfText : 1;
-        if (looked >= rowsPerTurn) break;
+        const found = matches(row, search) ? row : null;
+        if (found && search.headers.length > 0) unread = found;
+        else if (enough(found)) return false;
+        looked += costOf(search);
+        if (unread || looked >= rowsPerTurn) break;
+      }
+      position = (last && messages.positionOf(last.id)) ?? position;
+      if (unread) {
+        if (enough((await hasHeaders(unread, search)) ? unread : null)) return false;
+        continue;
       }
       if (looked < rowsPerTurn) return true;
-      position = (last && messages.positionOf(last.id)) ?? position;
       // Rows may change meanwhile, so the walk begins anew from where it was.
       await yieldToEventLoop();
     }
   }
 
   /** The count of a search that needs no looking; null where rows must be looked at. */
-  function knownCount({ groups, tests, words, since }: MessageSearch): number | null {
-    const plain = tests.length === 0 && words.length === 0 && groups.length <= 1 && since === -Infinity;
+  function knownCount({ groups, tests, words, headers, since }: MessageSearch): number | null {
+    const isTested = tests.length > 0 || words.length > 0 || headers.length > 0;
+    const plain = !isTested && groups.length <= 1 && since === -Infinity;
     return plain ? messages.countKept(groups[0]) : null;
   }
 
@@ -179,7 +177,7 @@ export function createMessageList({ store, parseQueue, text }: MessageListDeps) 
 
   return async (filter: MessageFilter, limit: number, after?: MessagePosition): Promise<MessageList> => {
     await parseQueue.caughtUp();
-    const search = searchOf(filter);
+    const search = searchOf(filter, campaignsNamedIn(store));
     const { rows, ...counted } = await pageFrom(sourceOf(search), search, limit, after);
     const last = rows.length > limit ? rows[limit - 1] : undefined;
     const next = (last && messages.positionOf(last.id)) ?? null;

@@ -106,7 +106,12 @@ export function createMessages(deps: MessagesDeps): Messages {
   }
 
   return {
-    list: createMessageList({ store, parseQueue, text }),
+    list: createMessageList({
+      store,
+      parseQueue,
+      text,
+      headersOf: async (id) => (await parsed(id).catch(() => null))?.headers ?? [],
+    }),
     get,
     find: (id) => store.messages.get(id),
     whole,

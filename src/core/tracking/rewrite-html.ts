@@ -6,8 +6,17 @@ export const escapeAttribute = (text: string): string =>
     : text.replace(/&/g, '&amp;').replace(/"/g, '&quot;').replace(/'/g, '&#39;').replace(/</g, '&lt;');
 
 const isWeb = (url: string): boolean => /^https?:\/\//i.test(url);
-/** A target that can be followed: malformed html may bring half a page as one value, which is left alone. */
-export const isFollowed = (url: string): boolean => isWeb(url) && !/[<>]/.test(url);
+/** A value whose quotation mark was forgotten: the end of its tag, other tags, and the `=` before the next quotation mark. */
+const isHalfAPage = (value: string): boolean => /^[^<>]*>/.test(value) && /<\/?[a-z][^]*=$/i.test(value);
+/** A target that can be followed. */
+export const isFollowed = (url: string): boolean => isWeb(url) && !isHalfAPage(url);
+
+const longestTracked = 8 * 1024;
+/**
+ * Whether a target is followed through us. Undocumented: we chose to leave alone what is longer than 8 KiB: many clients take
+ * no more than 16 KiB of headers, and the redirect has the target in one.
+ */
+export const isTracked = (url: string): boolean => url.length <= longestTracked && isFollowed(url);
 
 export interface HtmlChange {
   /** What a link leads to instead; the same URL leaves it alone. */
@@ -25,7 +34,7 @@ export function rewriteTarget(
   { value, quoted }: { value: string; quoted: boolean },
   rewrite: HtmlChange['rewrite'],
 ): string | null {
-  const url = isFollowed(value) ? rewrite(value) : value;
+  const url = isTracked(value) ? rewrite(value) : value;
   if (url === value) return null;
   const escaped = escapeAttribute(url);
   return quoted ? escaped : `"${escaped}"`;

@@ -58,11 +58,20 @@ function transcribe(transcripts: Transcripts) {
   return { debug, trace: ignore, info: ignore, warn: ignore, error: ignore, fatal: ignore };
 }
 
+/**
+ * The workspace that a user name means. Undocumented: we chose that a name which is no workspace's goes to `default`, so that
+ * an application may keep the login that it has.
+ */
+function workspaceNamed(name: string, { settings, sinkOf }: Pick<SmtpDeps, 'settings' | 'sinkOf'>): string {
+  const isForeign = !/^ws_/i.test(name) && !sinkOf(name);
+  return isForeign && settings.auth !== 'required' ? 'default' : name;
+}
+
 function authenticate(
   { settings, sinkOf, mayEnter, isOwnTransport }: SmtpDeps,
   auth: SMTPServerAuthentication,
 ) {
-  const workspace = auth.username ?? '';
+  const workspace = workspaceNamed(auth.username ?? '', { settings, sinkOf });
   const password = auth.password ?? '';
   if (!sinkOf(workspace)) {
     throw new ReplyError(

@@ -3,7 +3,7 @@ import type { AttributeSpan, InertSpan } from '../../html/scan.js';
 import type { PrecompiledText, PrecompiledTemplate } from './template.js';
 import { rewriteTarget } from '../../tracking/rewrite-html.js';
 import { pixelParts } from '../../tracking/rewrite-html.js';
-import { isFollowed } from '../../tracking/rewrite-html.js';
+import { isTracked } from '../../tracking/rewrite-html.js';
 import { escapeAttribute } from '../../tracking/rewrite-html.js';
 
 /** What tracking makes of the links that stand in every mail of a campaign. */
@@ -103,7 +103,7 @@ function fixedPieces(
   lead: FixedLinks['lead'],
   base: number,
 ) {
-  if (!isFollowed(value)) return [source];
+  if (!isTracked(value)) return [source];
   const to = lead(value);
   if ('whole' in to) return [rewriteTarget({ value, quoted }, () => to.whole) ?? source];
   const quote = quoted ? '' : '"';

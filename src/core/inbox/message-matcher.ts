@@ -1,0 +1,38 @@
+import type { MessageId } from '../../contract/ids.js';
+import type { Header, MessageRecord } from '../../contract/message.js';
+import { headText, lowerSpaced } from '../messages/search-text.js';
+import type { MailSearchIndex, MessageGroup } from '../ports/ports.js';
+import type { MessageSearch } from './message-query.js';
+
+export interface MatcherDeps {
+  text: Pick<MailSearchIndex, 'has' | 'contains'>;
+  /** The headers of a mail; none where it has not arrived. */
+  headersOf(id: MessageId): Promise<readonly Header[]>;
+}
+
+const belongs = (row: MessageRecord, group: MessageGroup): boolean => {
+  const [name, value] = group.split(':');
+  if (name === 'campaign') return row.campaign_id === value;
+  if (name === 'contact') return row.contact_id === value;
+  if (name === 'status') return row.status === value;
+  return name === 'unread' ? row.unread : true;
+};
+
+/** Tells whether a mail is one that a search asks for. */
+export function createMatcher({ text, headersOf }: MatcherDeps) {
+  const holdsWord = (row: MessageRecord, word: string): boolean =>
+    text.has(row.id) ? text.contains(row.id, word) : lowerSpaced(headText(row)).includes(word);
+  /** Plain loops: a closure a row would be garbage a thousand times over. */
+  function matches(row: MessageRecord, { groups, tests, words }: MessageSearch): boolean {
+    for (const group of groups) if (!belongs(row, group)) return false;
+    for (const test of tests) if (!test(row)) return false;
+    for (const { text: word, negated } of words) if (holdsWord(row, word) === negated) return false;
+    return true;
+  }
+
+  async function hasHeaders({ id }: MessageRecord, { headers: tests }: MessageSearch): Promise<boolean> {
+    const headers = await headersOf(id);
+    return tests.every((test) => test(headers));
+  }
+  return { matches, hasHeaders };
+}

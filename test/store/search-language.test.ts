@@ -1,0 +1,142 @@
+import { createTransport } from 'nodemailer';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { startEmulator } from '../../src/index.js';
+import type { Campaign, EmulatorHandle, MessageSummary } from '../../src/index.js';
+import { callApi, callControl } from '../support/emulator.js';
+
+let emulator: EmulatorHandle;
+let campaignId = '';
+
+/** Mail by its subject: what is done with it, and what it is made of. */
+beforeAll(async () => {
+  emulator = await startEmulator();
+  await emulator.clock.freeze('2024-03-25T10:00:00Z');
+  const client = createTransport({ ...emulator.smtp, secure: false });
+  const mail = (subject: string, more: object = {}) =>
+    client.sendMail({ from: 'App <app@x.test>', to: 'ann@x.test', subject, text: 'x', ...more });
+  await mail('plain');
+  await mail('tagged', { headers: { 'X-Mailer': 'Pigeon Post 3', 'X-Empty': 'yes' } });
+  await mail('café\u3000menu', { text: 'cre\u0300me\u00a0brûlée', to: 'Zoë\u00a0Blank <zoe@x.test>' });
+  await mail('attached', { attachments: [{ filename: 'a.txt', content: 'y'.repeat(3000) }] });
+  client.close();
+  for (const name of ['read', 'bounced', 'unsubscribed', 'spam'])
+    await callApi(emulator, '/emails', {
+      method: 'POST',
+      body: {
+        from_email: 'n@x.test',
+        to: `${name}@x.test`,
+        subject: name,
+        content: { html: '<a href="https://x.test/">x</a>' },
+      },
+    });
+  await callApi(emulator, '/contacts', { method: 'POST', body: { email: 'bob@x.test' } });
+  const body = {
+    name: 'Summer Sale',
+    subject: 'sale',
+    from_email: 'n@x.test',
+    content: { text: 'x' },
+    recipients: { type: 'all' },
+  };
+  const { data } = await callApi<Campaign>(emulator, '/campaigns', { method: 'POST', body });
+  campaignId = data.id;
+  await callApi(emulator, `/campaigns/${data.id}/send`, { method: 'POST' });
+  await emulator.inbox.waitFor({ subject: 'sale' });
+  await emulator.settle();
+  const idOf = async (subject: string) => (await emulator.inbox.waitFor({ subject })).id;
+  await emulator.simulate(await idOf('read'), 'opened');
+  await emulator.simulate(await idOf('read'), 'clicked');
+  for (const [subject, event] of [
+    ['bounced', 'bounced'],
+    ['unsubscribed', 'unsubscribed'],
+    ['spam', 'spam_reported'],
+  ] as const)
+    await emulator.simulate(await idOf(subject), event);
+  await callControl(emulator, `/messages/${await idOf('plain')}/read`, { method: 'POST' });
+});
+afterAll(() => emulator.stop());
+
+const search = (q: string) => callControl<MessageSummary[]>(emulator, `/messages?q=${encodeURIComponent(q)}`);
+const all = [
+  'plain',
+  'tagged',
+  'café\u3000menu',
+  'attached',
+  'read',
+  'bounced',
+  'unsubscribed',
+  'spam',
+  'sale',
+];
+
+it.each<[string, string[]]>([
+  ['is:opened', ['read']],
+  ['is:clicked', ['read']],
+  ['is:bounced', ['bounced']],
+  ['is:unsubscribed', ['unsubscribed']],
+  ['is:spam', ['spam']],
+  ['is:read', ['plain']],
+  ['IS:Read', ['plain']],
+  ['has:attachment', ['attached']],
+  ['larger:2.5k', ['attached']],
+  ['larger:1g', []],
+  ['header:x-mailer', ['tagged']],
+  ['header:X-Mailer=pigeon', ['tagged']],
+  ['header:"X-Mailer: Pigeon Post"', ['tagged']],
+  ['header:x-empty=no', []],
+  ['header:subject=plain', ['plain']],
+  ['campaign:"summer sale"', ['sale']],
+  ['campaign:summer', ['sale']],
+  ['campaign:Summer\u00a0', ['sale']],
+  ['campaign:winter', []],
+  ['status:bounced', ['bounced']],
+  ['after:2024-03-25', all],
+  ['before:2024-03-25', []],
+  ['after:2024-03-25T10:00:01', []],
+  ['before:2024-03-25t10:30:00+00:30', []],
+  ['subject:café', ['café\u3000menu']],
+  ['subject:cafe\u0301', ['café\u3000menu']],
+  ['subject:"CAFÉ menu"', ['café\u3000menu']],
+  ['to:"zoë blank"', ['café\u3000menu']],
+  ['to:"zoe\u0308\u2003blank"', ['café\u3000menu']],
+  ['"crème brûlée"', ['café\u3000menu']],
+  ['"cre\u0300me\u3000bru\u0302le\u0301e"', ['café\u3000menu']],
+  ['from:app to:ann -is:read -header:x-mailer', ['attached']],
+])('%s finds what it says, and its negation the rest', async (q, expected) => {
+  const found = (await search(q)).data.map(({ subject }) => subject);
+  expect(found.sort()).toEqual([...expected].sort());
+  if (/ [-a-z]/.test(q.replace(/"[^"]*"/g, ''))) return;
+  const rest = (await search(`-${q}`)).data.map(({ subject }) => subject);
+  expect(rest.sort()).toEqual(all.filter((subject) => !expected.includes(subject)).sort());
+});
+
+it('finds by id, of a mail and of its campaign, as a parameter too', async () => {
+  const [mail] = (await search('subject:plain')).data;
+  expect((await search(`id:${mail?.id}`)).data.map(({ subject }) => subject)).toEqual(['plain']);
+  expect((await search(`-id:${mail?.id}`)).data).toHaveLength(all.length - 1);
+  expect((await search(`campaign:${campaignId}`)).data.map(({ subject }) => subject)).toEqual(['sale']);
+  expect((await search(`-campaign:${campaignId}`)).data).toHaveLength(all.length - 1);
+  for (const campaign of [campaignId, 'Summer Sale'])
+    expect((await emulator.inbox.list({ campaign })).map(({ subject }) => subject)).toEqual(['sale']);
+});
+
+it.each([
+  ['form:ann', 'from: to: subject:'],
+  ['-form:ann', 'from: to: subject:'],
+  ['is:new', 'is:unread, is:read, is:opened'],
+  ['has:pictures', 'has:attachment'],
+  ['status:gone', 'status:queued, status:sent'],
+  ['before:tomorrow', '2024-03-25'],
+  ['after:2024-02-30', '2024-03-25'],
+  ['after:5', '2024-03-25'],
+  ['-before:march', '2024-03-25'],
+  ['larger:big', '100k'],
+  ['smaller:-1', '100k'],
+])('%s is a 400 that lists what there is', async (q, part) => {
+  const { status, error } = await search(q);
+  expect([status, error.details.field]).toEqual([400, 'q']);
+  expect(error.details.issue).toContain(part);
+});
+
+it.each(['https://x.test/', '"form:ann"', '10:30', 'from:'])('%s is a word', async (q) => {
+  expect((await search(q)).status).toBe(200);
+});
