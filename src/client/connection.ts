@@ -1,14 +1,15 @@
 import type { EventType, LogEvent } from '../contract/event.js';
-import type { ClockState } from '../contract/frame.js';
-import type { ApiKey, Permission } from '../contract/key.js';
 import type { MessageSummary } from '../contract/message.js';
 import type { SimulatedEvent } from '../contract/simulate.js';
+import { clockOf } from './clock.js';
+import type { ClockClient } from './clock.js';
+import { keysOf } from './keys.js';
+import type { KeysClient } from './keys.js';
 import { bareHost, parseEmulatorUrl } from './emulator-url.js';
 import { EmulatorError } from './errors.js';
 import { eventsOf } from './events.js';
 import type { Events } from './events.js';
 import { createControlClient } from './http.js';
-import type { ControlClient } from './http.js';
 import { inboxOf } from './inbox.js';
 import type { Inbox } from './inbox.js';
 import { webhooksOf } from './webhooks.js';
@@ -20,7 +21,9 @@ import { workspaceOf } from './workspace.js';
 import type { WorkspaceClient } from './workspace.js';
 
 export type { SimulatedEvent } from '../contract/simulate.js';
+export type * from './clock.js';
 export type * from './events.js';
+export type * from './keys.js';
 export type * from './inbox.js';
 export type { Page, PageOptions } from './lists.js';
 export type * from './states.js';
@@ -32,21 +35,9 @@ import type { FaultsClient, LimitsClient, RequestsClient } from './traffic.js';
 
 export type { FaultsClient, LimitsClient, RequestMatch, RequestsClient } from './traffic.js';
 
-/** Durations are `"2h"` and the like, or milliseconds; times are ISO 8601. */
-export interface ClockClient {
-  get(): Promise<ClockState>;
-  advance(by: string | number): Promise<{ now: string; fired: number }>;
-  freeze(at?: string): Promise<ClockState>;
-  resume(): Promise<ClockState>;
-  set(to: string): Promise<ClockState>;
-  rate(rate: number): Promise<ClockState>;
-}
-export interface KeysClient {
-  list(): Promise<ApiKey[]>;
-  create(key?: { name?: string; permissions?: Permission[] }): Promise<ApiKey & { key: string }>;
-  revoke(id: string): Promise<ApiKey>;
-}
+/** To which mail an event happens. */
 export interface TriggerTarget {
+  /** The address of the recipient. */
   to: string;
   /** A campaign that has sent to this address. */
   campaign?: string;
@@ -60,53 +51,73 @@ export interface Connection extends WorkspaceClient, TransferClient {
   url: string;
   /** What takes the place of `https://api.maildrone.com/v2`. */
   apiUrl: string;
+  /** A key with all permissions; empty where the emulator tells none. */
   apiKey: string;
   /** `user` and `pass` where the workspace is not the default one. */
-  smtp: { host: string; port: number; user?: string; pass?: string };
+  smtp: {
+    /** The host, without brackets. */
+    host: string;
+    /** The port of the sink. */
+    port: number;
+    /** The id of the workspace. */
+    user?: string;
+    /** A key of the workspace. */
+    pass?: string;
+  };
+  /** The mail that arrived. */
   inbox: Inbox;
+  /** What happened to mail. */
   events: Events;
+  /** The time of the workspace. */
   clock: ClockClient;
+  /** Endpoints and what was sent to them. */
   webhooks: WebhooksClient;
+  /** API keys. */
+  /** The API keys of the workspace. */
   keys: KeysClient;
+  /** The calls of `/v2`. */
   requests: RequestsClient;
+  /** Calls and sessions that fail on purpose. */
   faults: FaultsClient;
+  /** Rate limits and quota. */
   limits: LimitsClient;
+  /** Named states to go back to. */
   snapshots: SnapshotsClient;
   /** Lets something happen to a message. */
-  simulate(id: string, event: SimulatedEvent, more?: { url?: string }): Promise<MessageSummary>;
+  simulate(
+    id: string,
+    event: SimulatedEvent,
+    more?: {
+      /** The link that is clicked; the first of the mail unless given. */
+      url?: string;
+    },
+  ): Promise<MessageSummary>;
   /** Lets an event happen to the newest mail to an address, or to one that is sent for it first. */
   trigger(event: EventType, target: TriggerTarget): Promise<LogEvent>;
   /** Resolves when nothing is running or due now; to false when that took longer than `timeout` ms. */
   settle(timeout?: number): Promise<boolean>;
   /** A fresh workspace, which shares nothing with this one. */
-  workspace(): Promise<Connection & { id: string; drop(): Promise<void> }>;
+  workspace(): Promise<
+    Connection & {
+      /** Such as `ws_1a2b3c4d`. */
+      id: string;
+      /** Deletes it with all that it has; waits in it end at once. */
+      drop(): Promise<void>;
+    }
+  >;
 }
-
-const clockOf = ({ call }: ControlClient): ClockClient => {
-  const post = <T>(path: string, body: object) => call<T>(`/clock${path}`, { method: 'POST', body });
-  return {
-    get: () => call('/clock'),
-    advance: (by) => post('/advance', { by }),
-    freeze: (at) => post('/freeze', at === undefined ? {} : { at }),
-    resume: () => post('/resume', {}),
-    set: (to) => post('/set', { to }),
-    rate: (rate) => post('/rate', { rate }),
-  };
-};
-
-const keysOf = ({ call }: ControlClient): KeysClient => ({
-  list: () => call('/keys'),
-  create: (key = {}) => call('/keys', { method: 'POST', body: key }),
-  revoke: (id) => call(`/keys/${id}`, { method: 'DELETE' }),
-});
 
 /** What a connection knows of its workspace before the first call. */
 export interface Address {
+  /** Where the emulator is, without a path. */
   url: string;
   /** `user:pass` where the emulator asks for it (`--ui-auth`); null where it does not. */
   login: string | null;
+  /** The id of the workspace. */
   workspace: string;
+  /** A key with all permissions. */
   apiKey: string;
+  /** Where its sink is. */
   smtp: Connection['smtp'];
 }
 
@@ -165,14 +176,18 @@ interface Info {
 const pathError = (given: string) =>
   new TypeError(`url: expected the URL of the emulator's HTTP port, without a path, got "${given}"`);
 
+/** A `URL`, whichever library it is of. */
+export interface UrlObject {
+  /** The whole URL as text. */
+  readonly href: string;
+}
+
 /**
- * Connects to a running emulator: asks it which key to use and where its sink is. `given` is the URL of its HTTP port, as
- * `parseEmulatorUrl` takes it.
+ * Connects to a running emulator: asks it which key to use and where its sink is. `given` is the URL of its HTTP port: a
+ * missing scheme is http, and `/v2`, a trailing slash or a query are dropped; `user:pass@` logs in. Rejects with a `TypeError` that
+ * says what was expected, or where no emulator answers.
  */
-export async function connect(
-  given: string | { readonly href: string },
-  workspace: string = 'default',
-): Promise<Connection> {
+export async function connect(given: string | UrlObject, workspace: string = 'default'): Promise<Connection> {
   const text = typeof given === 'string' ? given : given.href;
   const { url, login } = parseEmulatorUrl(text);
   const info = await createControlClient({ url, login, workspace })

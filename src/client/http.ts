@@ -27,8 +27,16 @@ export interface ControlClient {
   upload<T>(path: string, bytes: Upload, options?: Pick<CallOptions, 'query'>): Promise<T>;
 }
 
+/** The global of Node, where its types are there. */
+export interface BufferGlobal<B> {
+  /** The class of Node. */
+  Buffer: {
+    /** Makes one, by which its type is known. */
+    alloc(size: number): B;
+  };
+}
 /** A `Buffer` where the types of Node are there, a `Uint8Array` for others. */
-export type Bytes = typeof globalThis extends { Buffer: { alloc(size: number): infer B } } ? B : Uint8Array;
+export type Bytes = typeof globalThis extends BufferGlobal<infer B> ? B : Uint8Array;
 
 const search = (query: CallOptions['query'] = {}): string => {
   const given = Object.entries(query).flatMap(([name, value]) =>

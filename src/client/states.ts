@@ -13,19 +13,23 @@ export interface SnapshotsClient {
   save(name: string): Promise<SnapshotInfo>;
   /** Goes back; what is under way ends with the state that is left. Rejects with the names that there are. */
   restore(name: string): Promise<SnapshotInfo>;
+  /** Deletes a snapshot. Rejects with an `EmulatorError` (404) where there is none. */
   delete(name: string): Promise<void>;
 }
 
 /** What an import came to. `skipped` are keys that another workspace has already. */
 export interface Imported extends WorkspaceState {
+  /** Keys and endpoints that were not taken over, and why. */
   skipped: SkippedRow[];
 }
 
+/** How an import is taken in. */
 export interface ImportOptions {
   /** False takes it into an empty workspace only; true unless given. */
   replace?: boolean;
 }
 
+/** A whole workspace as one file. */
 export interface TransferClient {
   /** The whole workspace as one file of JSON, raw mail and secrets of endpoints included. */
   export(): Promise<Bytes>;

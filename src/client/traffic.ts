@@ -37,15 +37,22 @@ export interface RequestsClient {
   /** Empties the log. */
   clear(): Promise<void>;
 }
+/** Calls and SMTP sessions that fail on purpose. */
 export interface FaultsClient {
+  /** The rules in force. */
   list(): Promise<Fault[]>;
   /** `warnings` of the answer say why the rule can never apply. */
   add(fault: NewFault): Promise<CreatedFault>;
+  /** Takes a rule away. Rejects with an `EmulatorError` (404) where there is none. */
   remove(id: string): Promise<void>;
+  /** Takes all rules away. */
   clear(): Promise<void>;
 }
+/** Rate limits and quota. */
 export interface LimitsClient {
+  /** The limits in force, and what is used of them. */
   get(): Promise<Limits>;
+  /** Changes limits; what is absent stays. */
   set(limits: LimitsInput): Promise<Limits>;
 }
 

@@ -10,58 +10,93 @@ import type { Waiting, WaitOptions } from './waiting.js';
 
 /** Durations (`reorder`, `delay`) are `"2s"` and the like, or milliseconds; an absent one is off. */
 export type WebhookFaultsInput = Partial<
-  Omit<WebhookFaults, 'reorder' | 'delay'> & { reorder: string | number; delay: string | number }
+  Omit<WebhookFaults, 'reorder' | 'delay'> & {
+    /** Each delivery is held back for a random part of this time. */
+    reorder: string | number;
+    /** Each delivery is held back for this long. */
+    delay: string | number;
+  }
 >;
 
+/** An endpoint to be made. */
 export interface NewWebhook {
+  /** Where deliveries are posted: http or https. */
   url: string;
   /** All six unless given. */
   events?: WebhookEventType[];
+  /** What signs them; made up unless given. */
   secret?: string;
+  /** Whether it gets any; true unless given. */
   enabled?: boolean;
+  /** How failed deliveries are retried; `standard` unless given. */
   retries?: RetryPreset;
+  /** What goes wrong on purpose; nothing unless given. */
   faults?: WebhookFaultsInput | null;
 }
 
 /** Which deliveries: everything given must hold. */
 export interface DeliveryMatch {
+  /** The id of an endpoint. */
   webhook?: string;
   /** An event id or type. */
   event?: string;
+  /** How far they are. */
   status?: Delivery['status'];
 }
 
+/** A signature to be checked. */
 export interface SignatureClaim {
   /** The body as it was received. */
   payload: string;
+  /** The value of the signature header. */
   signature: string;
   /** Needed unless `webhook` names an endpoint. */
   secret?: string;
+  /** The id of an endpoint, in place of its secret. */
   webhook?: string;
 }
 
+/** An endpoint when it is made or its secret is changed. */
+export type WebhookWithSecret = Webhook & {
+  /** What signs its deliveries, shown this once. */
+  secret: string;
+};
+
+/** Endpoints, and what was sent to them. */
 export interface WebhooksClient {
+  /** All endpoints. */
   list(): Promise<Webhook[]>;
+  /** One endpoint. Rejects with an `EmulatorError` (404) where there is none. */
   get(id: string): Promise<Webhook>;
-  add(webhook: NewWebhook): Promise<Webhook & { secret: string }>;
+  /** Makes an endpoint; its secret is answered this once. */
+  add(webhook: NewWebhook): Promise<WebhookWithSecret>;
+  /** Changes an endpoint; what is absent stays. */
   update(id: string, change: Partial<Omit<NewWebhook, 'secret'>>): Promise<Webhook>;
+  /** Removes an endpoint with what it has not got yet. */
   remove(id: string): Promise<void>;
   /** Gives a new secret, made up unless given; for 24 h the old one signs a second header. */
-  rotate(id: string, secret?: string): Promise<Webhook & { secret: string }>;
+  rotate(id: string, secret?: string): Promise<WebhookWithSecret>;
   /** Sends an example event, which is in no log; resolves when it was attempted. */
   test(id: string, event?: WebhookEventType): Promise<Delivery>;
   /** Deliveries, newest first: 500 unless `limit` says otherwise. `nextCursor` of the page leads on. */
   deliveries(match?: DeliveryMatch & PageOptions): Promise<Page<Delivery>>;
   /** All deliveries that match, newest first, page by page. */
   allDeliveries(match?: DeliveryMatch): AsyncIterable<Delivery>;
+  /** One delivery. Rejects with an `EmulatorError` (404) where there is none. */
   delivery(id: string): Promise<Delivery>;
   /** The newest match that was attempted, as soon as there is one; rejects with what there is. */
   waitFor(match?: DeliveryMatch, waiting?: WaitOptions): Promise<Delivery>;
+  /** As many attempted matches as `count`, newest first, as soon as there are. */
   waitForAll(match: DeliveryMatch, waiting: Waiting): Promise<Delivery[]>;
   /** Makes the next attempt now, with the same id and bytes; resolves when it was made. */
   redeliver(id: string): Promise<Delivery>;
   /** Says whether a signature is right and, if not, why. */
-  verify(claim: SignatureClaim): Promise<{ valid: boolean; reason: string }>;
+  verify(claim: SignatureClaim): Promise<{
+    /** Whether the signature is right. */
+    valid: boolean;
+    /** Why it is not, or that it is. */
+    reason: string;
+  }>;
 }
 
 export function webhooksOf(client: ControlClient): WebhooksClient {

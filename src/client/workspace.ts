@@ -2,17 +2,54 @@ import type { ControlClient } from './http.js';
 
 /** What a workspace holds. */
 export interface WorkspaceState {
+  /** The id of the workspace. */
   id: string;
-  counts: { contacts: number; campaigns: number; messages: number; unread: number; events: number };
+  /** How much of everything there is. */
+  counts: {
+    /** Contacts of the workspace. */
+    contacts: number;
+    /** Campaigns of the workspace. */
+    campaigns: number;
+    /** Mails in the inbox. */
+    messages: number;
+    /** Mails that nobody has looked at. */
+    unread: number;
+    /** Events in the log. */
+    events: number;
+  };
 }
 
+/** The data set that is loaded. */
+export type SeedSource = (
+  | {
+      /** A bundled data set: docs, shop, saas or large; or a JSON or CSV file as the emulator finds it. */
+      name: string;
+    }
+  | {
+      /** A whole data set, as the file of one has it. */
+      fixture: unknown;
+    }
+) & {
+  /** Whether the workspace is emptied first; otherwise it must be empty. */
+  replace?: boolean;
+};
+
+/** What a reset leaves. */
+export interface ResetOptions {
+  /** `empty`, unless given, or filled as at the start. */
+  to?: 'empty' | 'fixtures';
+  /** Whether keys and endpoints that were made by calls go too. */
+  all?: boolean;
+}
+
+/** The workspace as a whole. */
 export interface WorkspaceClient {
   /** How much of everything the workspace holds. */
   counts(): Promise<WorkspaceState['counts']>;
   /** Loads a data set: a bundled one by name, or a whole one; `replace` empties the workspace first. */
-  seed(source: ({ name: string } | { fixture: unknown }) & { replace?: boolean }): Promise<WorkspaceState>;
+  seed(source: SeedSource): Promise<WorkspaceState>;
   /** Empties this workspace, or fills it as at the start; keys and endpoints made by calls stay unless `all`. */
-  reset(options?: { to?: 'empty' | 'fixtures'; all?: boolean }): Promise<WorkspaceState>;
+  reset(options?: ResetOptions): Promise<WorkspaceState>;
 }
 
 export const workspaceOf = ({ call }: ControlClient): WorkspaceClient => ({

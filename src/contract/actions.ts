@@ -122,6 +122,7 @@ export const actions = {
 } as const satisfies Record<string, ActionDeclaration>;
 
 type Actions = typeof actions;
+/** What a recipient does with a mail. */
 export type Action = keyof Actions;
 export type ActionEvent = Actions[Action]['event'];
 

@@ -5,6 +5,7 @@ import { CampaignId } from './ids.js';
 import { templateLimitsText } from './template-limits.js';
 import { Instant, IsoText, IsoTime, toIso, toIsoOrNull } from './time.js';
 
+/** How far a campaign is. A scheduled one is sent at its `send_time` on the clock. */
 export const CampaignStatus = z.enum(['draft', 'scheduled', 'sending', 'sent'], {
   error: 'Expected "draft", "scheduled", "sending" or "sent"',
 });
@@ -82,33 +83,67 @@ export type CampaignPatch = z.output<typeof CampaignPatch>;
 
 /** A campaign as it is stored. */
 export const CampaignRecord = z.object({
+  /** Such as `campaign_1a2b3c4d`. */
   id: CampaignId,
+  /** What it is called, at most 200 characters. */
   name: requiredLine(200),
+  /** A template of the subject. */
   subject: requiredLine(500),
+  /** The name of the sender; null for the address alone. */
   from_name: line(200).nullable(),
+  /** The address of the sender. */
   from_email: StoredAddress,
+  /** Where replies go; null for the sender. */
   reply_to: StoredAddress.nullable(),
-  content: z.object({ html: z.string().nullable(), text: z.string().nullable() }),
+  /** Templates of the mail: html, text or both. */
+  content: z.object({
+    /** The html part; null where there is none. */
+    html: z.string().nullable(),
+    /** The text part; null where it is derived from the html. */
+    text: z.string().nullable(),
+  }),
+  /** Who gets it. */
   recipients: z.object({
+    /** `tags`: contacts with any of `tags`; `all`: every active contact. */
     type: z.enum(['tags', 'all']),
+    /** Tags of which a contact has at least one. */
     tags: z.array(StoredTag),
+    /** Tags of which a contact has none. */
     exclude_tags: z.array(StoredTag),
   }),
-  settings: z.object({ track_opens: z.boolean(), track_clicks: z.boolean(), google_analytics: z.boolean() }),
+  /** What is added to the mail. */
+  settings: z.object({
+    /** Whether a pixel counts opens. */
+    track_opens: z.boolean(),
+    /** Whether links are rewritten to count clicks. */
+    track_clicks: z.boolean(),
+    /** Whether links get utm parameters. */
+    google_analytics: z.boolean(),
+  }),
+  /** When it goes out: ISO 8601; null where it waits to be sent. */
   send_time: Instant.nullable(),
+  /** How far it is. */
   status: CampaignStatus,
+  /** How many get it; 0 until sending starts and fixes the audience. */
   recipient_count: z.int().nonnegative(),
+  /** When it was made: UTC, ISO 8601 with whole seconds. */
   created_at: Instant,
+  /** When it was last changed: UTC, ISO 8601 with whole seconds. */
   updated_at: Instant,
+  /** When the last of its mails was handed over: ISO 8601; null before. */
   sent_at: Instant.nullable(),
 });
 export type CampaignRecord = z.output<typeof CampaignRecord>;
 
 /** A campaign on the wire. `recipient_count` is 0 until sending starts and fixes the audience. */
 export const Campaign = CampaignRecord.extend({
+  /** When it goes out: ISO 8601; null where it waits to be sent. */
   send_time: IsoText.nullable(),
+  /** When it was made: UTC, ISO 8601 with whole seconds. */
   created_at: IsoText,
+  /** When it was last changed: UTC, ISO 8601 with whole seconds. */
   updated_at: IsoText,
+  /** When the last of its mails was handed over: ISO 8601; null before. */
   sent_at: IsoText.nullable(),
 }).meta({ id: 'Campaign' });
 export type Campaign = z.output<typeof Campaign>;
@@ -130,17 +165,27 @@ export type CampaignQuery = z.output<typeof CampaignQuery>;
 /** The documented object of `GET /v2/campaigns/{id}/stats`. Counts are of distinct recipients. */
 export const CampaignStats = z
   .object({
+    /** The campaign. */
     campaign_id: CampaignId,
+    /** Numbers of distinct recipients. */
     stats: z.object({
+      /** Mails that were handed over. */
       sent: z.int(),
+      /** Mails that arrived. */
       delivered: z.int(),
+      /** Mails that were refused for good. */
       bounced: z.int(),
       ...eachAction('counter', () => z.int()),
     }),
+    /** Shares from 0 to 1, with four decimals. */
     rates: z.object({
+      /** Delivered of sent. */
       delivery_rate: z.number(),
+      /** Opened of delivered. */
       open_rate: z.number(),
+      /** Clicked of delivered. */
       click_rate: z.number(),
+      /** Unsubscribed of delivered. */
       unsubscribe_rate: z.number(),
     }),
   })

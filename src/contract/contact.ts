@@ -12,13 +12,23 @@ import {
 import { ContactId } from './ids.js';
 import { Instant, IsoText, toIso } from './time.js';
 
+/** Whether campaigns go to a contact. */
 export const ContactStatus = z.enum(['active', 'unsubscribed'], {
   error: 'Expected "active" or "unsubscribed"',
 });
 export type ContactStatus = z.output<typeof ContactStatus>;
 
 /** The fields of one line that may be empty, in the documented order, with their longest value. */
-const longest = { first_name: 200, last_name: 200, phone: 50, company: 200 } as const;
+const longest = {
+  /** The first name, at most 200 characters; null where it is not known. */
+  first_name: 200,
+  /** The last name, at most 200 characters; null where it is not known. */
+  last_name: 200,
+  /** The phone number, at most 50 characters; null where it is not known. */
+  phone: 50,
+  /** The company, at most 200 characters; null where it is not known. */
+  company: 200,
+} as const;
 
 /** A schema for each of them. */
 const eachLine = <S>(schemaOf: (max: number) => S) =>
@@ -30,22 +40,33 @@ const written = eachLine((max) => line(max).nullish());
 
 /** A contact as it is stored. */
 export const ContactRecord = z.object({
+  /** Such as `contact_1a2b3c4d`. */
   id: ContactId,
+  /** The address, unique in the workspace without regard to case. */
   email: StoredAddress,
   ...stored,
+  /** At most 100 tags of 100 characters. */
   tags: z.array(StoredTag),
+  /** Free JSON by key, at most 64 KiB. */
   custom_fields: StoredFields,
+  /** Whether campaigns go to it. */
   status: ContactStatus,
+  /** Since when it is subscribed: UTC, ISO 8601 with whole seconds. */
   subscribed_at: Instant,
+  /** When it was made: UTC, ISO 8601 with whole seconds. */
   created_at: Instant,
+  /** When it was last changed: UTC, ISO 8601 with whole seconds. */
   updated_at: Instant,
 });
 export type ContactRecord = z.output<typeof ContactRecord>;
 
 /** A contact on the wire: the documented fields in the documented order (reference, "List Contacts"). */
 export const Contact = ContactRecord.extend({
+  /** Since when it is subscribed: UTC, ISO 8601 with whole seconds. */
   subscribed_at: IsoText,
+  /** When it was made: UTC, ISO 8601 with whole seconds. */
   created_at: IsoText,
+  /** When it was last changed: UTC, ISO 8601 with whole seconds. */
   updated_at: IsoText,
 }).meta({ id: 'Contact' });
 export type Contact = z.output<typeof Contact>;

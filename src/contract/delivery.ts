@@ -9,19 +9,30 @@ import { FaultMark } from './webhook.js';
  * put into it on purpose. A `trimmed` one is old, and lost its headers and most of its answer to keep memory bounded.
  */
 export const Attempt = z.object({
+  /** From 1 on, in order. */
   number: z.int(),
+  /** When it began: UTC, ISO 8601 with whole seconds. */
   at: Instant,
+  /** How long it took, in milliseconds. */
   duration_ms: z.number(),
+  /** The HTTP status of the answer; null where there was none. */
   status: z.int().nullable(),
+  /** Why there was no answer; null where there was one. */
   error: z.string().nullable(),
+  /** What the emulator did to it on purpose. */
   faults: z.array(FaultMark),
+  /** The headers that went out. */
   request_headers: z.record(z.string(), z.string()),
+  /** The headers of the answer. */
   response_headers: z.record(z.string(), z.string()),
+  /** The first 64 KiB of the answer. */
   response_body: z.string(),
+  /** Whether headers and answer went because it is old. */
   trimmed: z.boolean(),
 });
 export type Attempt = z.output<typeof Attempt>;
 
+/** How far a delivery is: not yet, received with 2xx, or given up. */
 export const DeliveryStatus = z.enum(['pending', 'succeeded', 'failed'], {
   error: 'Expected "pending", "succeeded" or "failed"',
 });
@@ -33,25 +44,45 @@ export type DeliveryStatus = z.output<typeof DeliveryStatus>;
  * its faults are drawn, null where the endpoint has none. The event of a `test` delivery is not in the log.
  */
 export const DeliveryRecord = z.object({
+  /** Such as `dlv_1a2b3c4d`, the same on every attempt. */
   id: DeliveryId,
+  /** Its place among the deliveries. */
   seq: z.int(),
+  /** The endpoint. */
   webhook_id: WebhookId,
+  /** The event that it brings. */
   event_id: EventId,
+  /** The type of the event. */
   event_type: WebhookEventType,
+  /** Whether its event is an example that is in no log. */
   test: z.boolean(),
+  /** The bytes of every attempt. */
   body: z.string(),
+  /** How far it is. */
   status: DeliveryStatus,
+  /** What was tried, in order. */
   attempts: z.array(Attempt),
+  /** When it is tried again: ISO 8601; null where it is due or over. */
   next_attempt_at: Instant.nullable(),
   draw: z.int().nullable(),
+  /** When it was made: UTC, ISO 8601 with whole seconds. */
   created_at: Instant,
 });
 export type DeliveryRecord = z.output<typeof DeliveryRecord>;
 
+/** One event for one endpoint, with every attempt. */
 export const Delivery = DeliveryRecord.omit({ draw: true })
   .extend({
-    attempts: z.array(Attempt.extend({ at: z.string() })),
+    /** What was tried, in order. */
+    attempts: z.array(
+      Attempt.extend({
+        /** When it began: UTC, ISO 8601 with whole seconds. */
+        at: z.string(),
+      }),
+    ),
+    /** When it is tried again: ISO 8601; null where it is due or over. */
     next_attempt_at: z.string().nullable(),
+    /** When it was made: UTC, ISO 8601 with whole seconds. */
     created_at: z.string(),
   })
   .meta({ id: 'Delivery' });

@@ -3,7 +3,9 @@ import type { RequestId } from './ids.js';
 
 /** `meta` of every answer; lists add their numbers to it (reference, "Response Format" and "List Contacts"). */
 export interface Meta {
+  /** The clock of the workspace: UTC, ISO 8601 with whole seconds. */
   timestamp: string;
+  /** Such as `req_1a2b3c4d`; the request log has it too. */
   request_id: RequestId;
 }
 
@@ -20,15 +22,30 @@ export interface CursorMeta {
   next_cursor: string | null;
 }
 
+/** The answer to a call that passed. */
 export interface Success<T, M = unknown> {
+  /** Always true: the call passed. */
   success: true;
+  /** What was asked for. */
   data: T;
+  /** When and as which request it was answered; lists add their numbers. */
   meta: Meta & M;
 }
 
+/** The answer to a call that failed. */
 export interface Failure {
+  /** Always false: the call failed. */
   success: false;
-  error: { code: ErrorCode; message: string; details: ErrorDetails };
+  /** What was wrong. */
+  error: {
+    /** One of the documented codes. */
+    code: ErrorCode;
+    /** What was wrong, in words. */
+    message: string;
+    /** The field and what was expected there. */
+    details: ErrorDetails;
+  };
+  /** When and as which request it was answered. */
   meta: Meta;
 }
 

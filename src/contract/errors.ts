@@ -1,12 +1,18 @@
 /** One fault of a request: the dotted path of the field and what was expected there. */
 export interface Issue {
+  /** Its dotted path, such as `recipients.tags[0]`. */
   field: string;
+  /** What was expected there. */
   issue: string;
 }
 
+/** What was wrong, for programs. */
 export interface ErrorDetails {
+  /** The dotted path of the first fault, such as `recipients.tags[0]`. */
   field?: string;
+  /** What was expected there. */
   issue?: string;
+  /** All faults where there are several. */
   issues?: Issue[];
   [more: string]: unknown;
 }
@@ -23,6 +29,7 @@ export const errorTable = {
   NOT_READY: { status: 503, smtp: '421 4.3.2' },
 } as const;
 
+/** The documented codes of errors, and `NOT_READY` of the control API. */
 export type ErrorCode = keyof typeof errorTable;
 
 /** The only error that HTTP and SMTP translate; any other is a defect of ours and answers 500. */

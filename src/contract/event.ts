@@ -13,6 +13,7 @@ export const webhookEventTypes = [
   'email.bounced',
   'email.unsubscribed',
 ] as const;
+/** The six documented event types. */
 export const WebhookEventType = z.enum(webhookEventTypes, {
   error: `Expected one of ${webhookEventTypes.join(', ')}`,
 });
@@ -24,30 +25,47 @@ export type EventType = z.output<typeof EventType>;
 
 /** What an event says; fields that do not apply are left out, on the wire and in the store. */
 export const EventData = z.object({
+  /** The mail it is about. */
   message_id: MessageId,
+  /** Its campaign; absent where it has none. */
   campaign_id: CampaignId.optional(),
+  /** Its contact; absent where it has none. */
   contact_id: ContactId.optional(),
+  /** The address of the recipient. */
   email: storedLine,
+  /** The link that was clicked. */
   url: z.string().optional(),
+  /** The device of the recipient. */
   user_agent: storedLine.optional(),
+  /** Its address, of the ranges for documentation. */
   ip: storedLine.optional(),
+  /** Whether a scanner or a proxy did it and no person. */
   bot: z.boolean().optional(),
+  /** Why the mail was refused. */
   bounce: Bounce.optional(),
 });
 export type EventData = z.output<typeof EventData>;
 
 /** An event as it is stored: `seq` orders the log of a workspace. */
 export const EventRecord = z.object({
+  /** Such as `evt_1a2b3c4d`. */
   id: EventId,
+  /** Its place in the log of the workspace; what changes later has a higher one. */
   seq: z.int(),
+  /** What happened. */
   type: EventType,
+  /** When it happened: UTC, ISO 8601 with whole seconds. */
   created_at: Instant,
+  /** What it happened to. */
   data: EventData,
 });
 export type EventRecord = z.output<typeof EventRecord>;
 
 /** An event on the wire (control API and live view). */
-export const LogEvent = EventRecord.extend({ created_at: z.string() }).meta({ id: 'Event' });
+export const LogEvent = EventRecord.extend({
+  /** When it happened: UTC, ISO 8601 with whole seconds. */
+  created_at: z.string(),
+}).meta({ id: 'Event' });
 export type LogEvent = z.output<typeof LogEvent>;
 
 export const toLogEvent = (record: EventRecord): LogEvent => ({

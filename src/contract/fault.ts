@@ -32,6 +32,7 @@ const framing = /^(?:content-length|transfer-encoding|trailer|upgrade)$/i;
 
 /** The answer in place of the real one. */
 export const FaultResponse = z.strictObject({
+  /** An HTTP status from 400 to 599. */
   status: z
     .int({ error: 'Expected an HTTP status from 400 to 599' })
     .min(400, { error: 'Expected an HTTP status from 400 to 599' })
@@ -41,6 +42,7 @@ export const FaultResponse = z.strictObject({
     .string()
     .regex(/^[A-Z][A-Z0-9_]{0,63}$/, { error: `Expected a code such as ${codes.join(', ')}` })
     .optional(),
+  /** The message of the answer; that of the status unless given. */
   message: line(500).optional(),
   /** Further headers, such as Retry-After. */
   headers: z
@@ -60,8 +62,10 @@ const methodText = z
 
 export const HttpFaultInput = z
   .strictObject({
+    /** Which calls; all of `/v2` unless given. */
     match: z
       .strictObject({
+        /** A method such as `POST`, or `*` for any. */
         method: methodText.transform((method) => method.toUpperCase()).default('*'),
         /** A path from `/v2` on; `*` is one segment or a part of it, `**` any number of segments. */
         path: PathPatternText.default('**'),
@@ -70,7 +74,9 @@ export const HttpFaultInput = z
     /** The field that only the other kind has. */
     smtp: z.never().optional(),
     ...frequency,
+    /** How long the answer is held back: `"2s"` and the like, or milliseconds of real time; at most 10 minutes. */
     delay,
+    /** The answer in place of the real one; null for the real one. */
     respond: FaultResponse.nullish(),
     /** `reset` drops the connection, `hang` never answers. */
     socket: z.enum(['reset', 'hang'], { error: 'Expected "reset" or "hang"' }).nullish(),
@@ -88,6 +94,7 @@ export const HttpFaultInput = z
 /** The stages before AUTH, when the workspace of a session is not known yet. */
 export const stagesBeforeAuth = ['connect', 'ehlo'] as const;
 export const smtpStages = [...stagesBeforeAuth, 'auth', 'mail', 'rcpt', 'data', 'end'] as const;
+/** The commands of an SMTP session at which a fault can be injected. */
 export type SmtpStage = (typeof smtpStages)[number];
 
 const replyPattern = /^([45]\d\d)(?:[ -](\d\.\d{1,3}\.\d{1,3}))?(?: ([\x20-\x7e]{0,400}))?$/;
@@ -99,12 +106,23 @@ const SmtpFaultReply = z
 
 export const SmtpFaultInput = z
   .strictObject({
+    /** What goes wrong in an SMTP session. */
     smtp: z
       .strictObject({
+        /** The command at which it is injected. */
         stage: z.enum(smtpStages, { error: `Expected one of ${smtpStages.join(', ')}` }),
         /** Parts of the addresses of the envelope, without regard to case; what is absent matches all. */
-        match: z.strictObject({ from: line(254).optional(), to: line(254).optional() }).default({}),
+        match: z
+          .strictObject({
+            /** A part of the sender. */
+            from: line(254).optional(),
+            /** A part of a recipient. */
+            to: line(254).optional(),
+          })
+          .default({}),
+        /** A reply that refuses, such as `452 4.2.2 Mailbox full`. */
         reply: SmtpFaultReply.nullish(),
+        /** How long the reply is held back: `"2s"` and the like, or milliseconds of real time; at most 10 minutes. */
         delay,
       })
       .refine((fault) => fault.delay > 0 || fault.reply, {
@@ -127,11 +145,15 @@ export type NewFault = z.input<typeof HttpFaultInput> | z.input<typeof SmtpFault
 
 /** What every rule has beside what was asked for. */
 const ruleFields = {
+  /** Such as `fault_1a2b3c4d`. */
   id: idSchema('fault'),
+  /** How many times it is injected before it is used up; null for ever. */
   times: z.int().nullable(),
+  /** How surely it is injected where it matches, from above 0 to 1. */
   probability: z.number(),
   /** How often it was injected. */
   hits: z.int(),
+  /** When it was made: UTC, ISO 8601 with whole seconds. */
   created_at: storedLine,
 };
 
@@ -139,26 +161,48 @@ const ruleFields = {
 export const HttpFault = z
   .object({
     ...ruleFields,
-    match: z.object({ method: methodText, path: PathPatternText }),
+    /** Which calls. */
+    match: z.object({
+      /** A method, or `*` for any. */
+      method: methodText,
+      /** A pattern of the path from `/v2` on. */
+      path: PathPatternText,
+    }),
+    /** How long the answer is held back, in milliseconds. */
     delay: z.number(),
+    /** The answer in place of the real one; null for the real one. */
     respond: FaultResponse.nullable(),
+    /** `reset` drops the connection, `hang` never answers; null for neither. */
     socket: z.enum(['reset', 'hang']).nullable(),
   })
   .meta({ id: 'HttpFault' });
+/** A fault of SMTP sessions. */
 export const SmtpFault = z
   .object({
     ...ruleFields,
+    /** What goes wrong in an SMTP session. */
     smtp: z.object({
+      /** The command at which it is injected. */
       stage: z.enum(smtpStages),
-      match: z.object({ from: line(254).optional(), to: line(254).optional() }),
+      /** Which envelopes. */
+      match: z.object({
+        /** A part of the sender. */
+        from: line(254).optional(),
+        /** A part of a recipient. */
+        to: line(254).optional(),
+      }),
+      /** The reply that refuses; null where the session goes on. */
       reply: SmtpFaultReply.nullable(),
+      /** How long the reply is held back, in milliseconds. */
       delay: z.number(),
     }),
   })
   .meta({ id: 'SmtpFault' });
+/** A rule that makes calls or SMTP sessions fail on purpose. */
 export const Fault = z.union([HttpFault, SmtpFault]).meta({ id: 'Fault' });
 export type HttpFault = z.output<typeof HttpFault>;
 export type SmtpFault = z.output<typeof SmtpFault>;
+/** A rule that makes calls or SMTP sessions fail on purpose. */
 export type Fault = HttpFault | SmtpFault;
 
 /** A new rule, as it is answered. */
@@ -169,7 +213,10 @@ export const CreatedFault = z
   ])
   .meta({ id: 'CreatedFault' });
 /** `warnings` say why the rule can never apply; usually it is empty. */
-export type CreatedFault = Fault & { warnings: string[] };
+export type CreatedFault = Fault & {
+  /** Why the rule can never apply; usually empty. */
+  warnings: string[];
+};
 
 /** A reply as an SMTP server sends it. */
 export function parseSmtpReply(reply: string): { code: number; status: string; text: string } {

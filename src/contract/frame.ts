@@ -4,32 +4,71 @@ import type { CampaignId, MessageId } from './ids.js';
 import type { MessageSummary } from './message.js';
 import type { ApiCallSummary } from './request.js';
 
+/** What every frame has. */
+export interface Framed<T extends string> {
+  /** What it says, and so what else it has. */
+  type: T;
+  /** The sequence number of the change; what comes later has a higher one. */
+  seq: number;
+}
+
 /**
  * The frames of `/_emulator/live`. `hello` comes first and has the current sequence number. All changes after `?since=SEQ`
  * follow, in order; a change that comes twice is harmless. `resync` asks the client to fetch again all that it holds: the
  * server no longer knows each removal, or a bulk change (data set, reset, restore, import) brought rows without frames.
  */
 export type LiveFrame =
-  | { type: 'hello'; seq: number; workspace: string; now: string }
-  | { type: 'event'; seq: number; event: LogEvent }
-  | { type: 'message'; seq: number; message: MessageSummary }
-  | { type: 'message_removed'; seq: number; id: MessageId }
-  | { type: 'campaign'; seq: number; campaign: Campaign }
-  | { type: 'campaign_removed'; seq: number; id: CampaignId }
-  | { type: 'clock'; seq: number; clock: ClockState }
-  /** A call of `/v2` that was answered. The request log is no part of the state: `?since=SEQ` brings none of these back. */
-  | { type: 'request'; seq: number; request: ApiCallSummary }
-  /** Rows changed that have no frame of their own: who shows them asks for them again. Not brought back by `?since=SEQ`. */
-  | { type: 'changed'; seq: number; tables: ChangedTable[] }
-  | { type: 'resync'; seq: number };
+  | (Framed<'hello'> & {
+      /** The id of the workspace. */
+      workspace: string;
+      /** The clock of the workspace: UTC, ISO 8601 with whole seconds. */
+      now: string;
+    })
+  | (Framed<'event'> & {
+      /** What happened. */
+      event: LogEvent;
+    })
+  | (Framed<'message'> & {
+      /** A mail that came in or changed. */
+      message: MessageSummary;
+    })
+  | (Framed<'message_removed'> & {
+      /** The mail that was removed. */
+      id: MessageId;
+    })
+  | (Framed<'campaign'> & {
+      /** A campaign that was made or changed. */
+      campaign: Campaign;
+    })
+  | (Framed<'campaign_removed'> & {
+      /** The campaign that was removed. */
+      id: CampaignId;
+    })
+  | (Framed<'clock'> & {
+      /** The clock after a change. */
+      clock: ClockState;
+    })
+  | (Framed<'request'> & {
+      /** A call of `/v2` that was answered. The request log is no part of the state: `?since=SEQ` brings none of these back. */
+      request: ApiCallSummary;
+    })
+  | (Framed<'changed'> & {
+      /** Tables with changed rows that have no frame of their own: ask for them again. Not brought back by `?since=SEQ`. */
+      tables: ChangedTable[];
+    })
+  | Framed<'resync'>;
 
 /** Tables whose changes are only named. */
 export const changedTables = ['contacts', 'webhooks', 'deliveries', 'keys', 'suppressions'] as const;
+/** A table whose changes are only named. */
 export type ChangedTable = (typeof changedTables)[number];
 
 /** `GET /_emulator/clock`: the time of the workspace, whether it stands, and how many clock seconds pass in a real one. */
 export interface ClockState {
+  /** The time of the workspace: UTC, ISO 8601 with whole seconds. */
   now: string;
+  /** Whether it stands. */
   frozen: boolean;
+  /** Seconds of the clock in a real one. */
   rate: number;
 }

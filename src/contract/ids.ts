@@ -4,6 +4,7 @@ import * as z from 'zod';
 export type IdPrefix =
   'contact' | 'campaign' | 'req' | 'email' | 'evt' | 'wh' | 'dlv' | 'key' | 'ws' | 'smtp' | 'fault';
 
+/** An id: its prefix and eight lower-case base-36 characters. */
 export type Id<P extends IdPrefix> = `${P}_${string}`;
 
 /** Schema of an id with this prefix. */
@@ -18,13 +19,21 @@ export const WebhookId = idSchema('wh');
 export const DeliveryId = idSchema('dlv');
 export const KeyId = idSchema('key');
 
+/** The id of a contact. */
 export type ContactId = Id<'contact'>;
+/** The id of a campaign. */
 export type CampaignId = Id<'campaign'>;
+/** The id of a message. */
 export type MessageId = Id<'email'>;
+/** The id of an event. */
 export type EventId = Id<'evt'>;
+/** The id of a webhook. */
 export type WebhookId = Id<'wh'>;
+/** The id of a delivery. */
 export type DeliveryId = Id<'dlv'>;
+/** The id of a key. */
 export type KeyId = Id<'key'>;
+/** The id of a request. */
 export type RequestId = Id<'req'>;
 /** `default` or `ws_…`. */
 export type WorkspaceId = 'default' | Id<'ws'>;

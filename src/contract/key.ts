@@ -12,6 +12,7 @@ export const permissions = [
   'campaigns:send',
   'analytics:read',
 ] as const;
+/** What a key may do. */
 export const Permission = z.enum(permissions, { error: `Expected one of ${permissions.join(', ')}` });
 export type Permission = z.output<typeof Permission>;
 
@@ -36,13 +37,20 @@ export const KeyRecord = z.object({
 });
 export type KeyRecord = z.output<typeof KeyRecord>;
 
+/** An API key without its secret. */
 export const ApiKey = z
   .object({
+    /** Such as `key_1a2b3c4d`. */
     id: KeyId,
+    /** What it is for. */
     name: z.string(),
+    /** What it may do. */
     permissions: z.array(Permission),
+    /** Its last four characters. */
     hint: z.string(),
+    /** When it was made: UTC, ISO 8601 with whole seconds. */
     created_at: z.string(),
+    /** Since when it is refused: ISO 8601; null while it is good. */
     revoked_at: z.string().nullable(),
   })
   .meta({ id: 'ApiKey' });

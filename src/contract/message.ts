@@ -4,12 +4,20 @@ import { StoredAddress, storedLine } from './fields.js';
 import { CampaignId, ContactId, MessageId } from './ids.js';
 import { Instant, toIso } from './time.js';
 
-export const Mailbox = z.object({ name: z.string(), address: z.string() });
+/** A name and an address. */
+export const Mailbox = z.object({
+  /** The display name; empty where there is none. */
+  name: z.string(),
+  /** The address as it was sent. */
+  address: z.string(),
+});
 export type Mailbox = z.output<typeof Mailbox>;
 
+/** Where a mail comes from: a campaign, a welcome mail, `POST /v2/emails`, or any program over SMTP. */
 export const MessageKind = z.enum(['campaign', 'welcome', 'transactional', 'smtp']);
 export type MessageKind = z.output<typeof MessageKind>;
 
+/** What has become of a mail. */
 export const MessageStatus = z.enum(['queued', 'sent', 'delivered', 'deferred', 'bounced']);
 export type MessageStatus = z.output<typeof MessageStatus>;
 
@@ -17,9 +25,13 @@ export const BounceType = z.enum(['hard', 'soft', 'blocked']);
 
 /** Why a server refused a mail, in its own words. */
 export const Bounce = z.object({
+  /** For good, for now, or because of the sender. */
   type: BounceType,
+  /** The code of the reply, such as 550. */
   smtp_code: z.int(),
+  /** The enhanced status, such as `5.1.1`. */
   status: z.string(),
+  /** The whole reply. */
   diagnostic: z.string(),
 });
 export type Bounce = z.output<typeof Bounce>;
@@ -92,37 +104,75 @@ export type MessageRecord = z.output<typeof MessageRecord>;
 /** A row of the inbox. */
 export const MessageSummary = z
   .object({
+    /** Such as `email_1a2b3c4d`. */
     id: MessageId,
+    /** Where it comes from. */
     kind: MessageKind,
+    /** Its campaign; null where it has none. */
     campaign_id: CampaignId.nullable(),
+    /** Its contact; null where it has none. */
     contact_id: ContactId.nullable(),
+    /** The sender as the header names it. */
     from: Mailbox,
+    /** The recipients of the header `To`. */
     to: z.array(Mailbox),
+    /** The recipients of the header `Cc`. */
     cc: z.array(Mailbox),
+    /** The subject, decoded. */
     subject: z.string(),
+    /** The first words of the text. */
     preview: z.string(),
+    /** The raw mail in bytes. */
     size: z.int(),
+    /** What has become of it. */
     status: MessageStatus,
+    /** Why it was refused; null where it was not. */
     bounce: Bounce.nullable(),
+    /** How often it was opened. */
     opens: z.int(),
+    /** How often its links were followed. */
     clicks: z.int(),
+    /** Whether nobody has looked at it in the inbox. */
     unread: z.boolean(),
+    /** How many files are attached, those shown in the text not counted. */
     attachment_count: z.int(),
+    /** When it was queued or came in: UTC, ISO 8601 with whole seconds. */
     received_at: z.string(),
   })
   .meta({ id: 'MessageSummary' });
 export type MessageSummary = z.output<typeof MessageSummary>;
 
-export const Header = z.object({ name: z.string(), value: z.string() });
+/** A header of a mail. */
+export const Header = z.object({
+  /** The name as it was sent. */
+  name: z.string(),
+  /** The value, decoded. */
+  value: z.string(),
+});
+/** A file in a mail. */
 export const Attachment = z.object({
+  /** Its place among the attachments, from 0. */
   index: z.int(),
+  /** The name that the sender gave; null where it gave none. */
   filename: z.string().nullable(),
+  /** The type that the sender gave. */
   content_type: z.string(),
+  /** The decoded file in bytes. */
   size: z.int(),
+  /** By which the html refers to it; null where it has none. */
   content_id: z.string().nullable(),
+  /** Whether it is shown in the text. */
   inline: z.boolean(),
 });
-export const Link = z.object({ url: z.string(), tracked_url: z.string().nullable(), text: z.string() });
+/** A link of a mail. */
+export const Link = z.object({
+  /** Where it leads. */
+  url: z.string(),
+  /** The link that counts the click; null where clicks are not tracked. */
+  tracked_url: z.string().nullable(),
+  /** What it says. */
+  text: z.string(),
+});
 export type Header = z.output<typeof Header>;
 export type Attachment = z.output<typeof Attachment>;
 export type Link = z.output<typeof Link>;
@@ -132,17 +182,34 @@ export type Link = z.output<typeof Link>;
  * read, where something could not.
  */
 export const Message = MessageSummary.extend({
-  envelope: z.object({ from: z.string(), to: z.array(z.string()) }),
+  /** The addresses of SMTP, in which Bcc shows. */
+  envelope: z.object({
+    /** The return path. */
+    from: z.string(),
+    /** Everyone to whom it was sent. */
+    to: z.array(z.string()),
+  }),
+  /** Where replies go. */
   reply_to: z.array(Mailbox),
+  /** All headers, in order. */
   headers: z.array(Header),
+  /** The html part; null where there is none. */
   html: z.string().nullable(),
+  /** The text part; null where there is none. */
   text: z.string().nullable(),
+  /** The files in it. */
   attachments: z.array(Attachment),
+  /** Its links, each once. */
   links: z.array(Link),
+  /** One-time codes that were found in it. */
   codes: z.array(z.string()),
+  /** The header `List-Unsubscribe`; null where there is none. */
   list_unsubscribe: z.string().nullable(),
+  /** The SMTP session that brought it; null where that is no longer kept. */
   transcript_id: z.string().nullable(),
+  /** Names in its templates that had no value for this recipient. */
   missing: z.array(z.string()),
+  /** What could not be read; null where all could. */
   note: z.string().nullable(),
 }).meta({ id: 'Message' });
 export type Message = z.output<typeof Message>;

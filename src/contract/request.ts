@@ -5,34 +5,54 @@ export const RequestId = idSchema('req');
 
 /** One side of a call. `body` is text, cut at 16 KiB; `size` is that of the whole body in bytes. */
 const Side = z.object({
+  /** By name in lower case, credentials redacted. */
   headers: z.record(z.string(), z.string()),
+  /** As text, cut at 16 KiB; null where there was none. */
   body: z.string().nullable(),
+  /** The whole body in bytes. */
   size: z.int(),
 });
 
 /** A call of `/v2` as the request log keeps it, credentials redacted. */
 export const ApiCall = z
   .object({
+    /** Such as `req_1a2b3c4d`: the `request_id` of the answer. */
     id: RequestId,
     /** On the clock of the workspace. */
     at: z.string(),
+    /** Such as `POST`. */
     method: z.string(),
     /** From `/v2` on, without the query. */
     path: z.string(),
+    /** From the `?` on; empty where there is none. */
     query: z.string(),
     /** The row of the route table, such as `PUT /v2/contacts/{id}`; null where no route has the path. */
     route: z.string().nullable(),
+    /** Whether the reference does not have the route. */
     undocumented: z.boolean(),
     /** Whose call it was; null without a known key. */
-    key: z.object({ id: z.string(), name: z.string(), hint: z.string() }).nullable(),
+    key: z
+      .object({
+        /** The id of the key. */
+        id: z.string(),
+        /** What the key is for. */
+        name: z.string(),
+        /** Its last four characters. */
+        hint: z.string(),
+      })
+      .nullable(),
     /** null where nothing was answered. */
     status: z.int().nullable(),
     /** What the answer says; `field` and `issue` are those of the first fault, null where it names none. */
     error: z
       .object({
+        /** The code of the answer. */
         code: z.string(),
+        /** The message of the answer. */
         message: z.string(),
+        /** The field of the first fault; null where it names none. */
         field: z.string().nullable(),
+        /** What was expected there; null where it says nothing. */
         issue: z.string().nullable(),
       })
       .nullable(),
@@ -40,8 +60,11 @@ export const ApiCall = z
     warnings: z.array(z.string()),
     /** The fault that was injected. */
     fault: z.string().nullable(),
+    /** How long the answer took, in milliseconds. */
     duration_ms: z.number(),
+    /** What came in. */
     request: Side,
+    /** What went out. */
     response: Side,
   })
   .meta({ id: 'ApiCall' });

@@ -10,9 +10,13 @@ const share = z.number().min(0).max(1);
  */
 export const Profile = z
   .strictObject({
+    /** What it is called. */
     name: line(100).min(1),
+    /** `exact` fills quotas, `random` draws each recipient by itself; `exact` unless given. */
     sampling: z.enum(['exact', 'random'], { error: 'Expected "exact" or "random"' }).default('exact'),
+    /** Shares from 0 to 1; 0 unless given. */
     shares: z.strictObject({
+      /** Of those sent: refused for good. */
       bounced: share.default(0),
       ...eachAction('counter', () => share.default(0)),
     }),

@@ -5,23 +5,45 @@ export const SnapshotName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/
   error: 'Expected 1 to 64 letters, digits, dots, dashes or underscores, the first a letter or digit',
 });
 
+/** How much of everything there is. */
 export const SnapshotCounts = z.object({
+  /** Contacts of the workspace. */
   contacts: z.int(),
+  /** Campaigns of the workspace. */
   campaigns: z.int(),
+  /** Mails in the inbox. */
   messages: z.int(),
+  /** Mails that nobody has looked at. */
   unread: z.int(),
+  /** Events in the log. */
   events: z.int(),
 });
 export type SnapshotCounts = z.output<typeof SnapshotCounts>;
 
 /** A named snapshot. `created_at` is the clock that it brings back, `size` the bytes of its records and raw mail. */
 export const SnapshotInfo = z
-  .object({ name: SnapshotName, created_at: z.string(), counts: SnapshotCounts, size: z.int() })
+  .object({
+    /** Under which it is kept. */
+    name: SnapshotName,
+    /** The clock that it brings back: UTC, ISO 8601 with whole seconds. */
+    created_at: z.string(),
+    /** What it holds. */
+    counts: SnapshotCounts,
+    /** Its records and raw mail in bytes. */
+    size: z.int(),
+  })
   .meta({ id: 'Snapshot' });
 export type SnapshotInfo = z.output<typeof SnapshotInfo>;
 
 /** What of an imported state was left out, and why. */
-export const SkippedRow = z.object({ table: z.string(), id: z.string(), reason: z.string() });
+export const SkippedRow = z.object({
+  /** The kind of the record. */
+  table: z.string(),
+  /** The id of the record. */
+  id: z.string(),
+  /** Why it was not taken over. */
+  reason: z.string(),
+});
 export type SkippedRow = z.output<typeof SkippedRow>;
 
 /** The version of the layout of an export. */

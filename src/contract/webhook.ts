@@ -101,17 +101,25 @@ export type WebhookRecord = z.output<typeof WebhookRecord>;
 /** An endpoint on the wire; the secret is shown once, when it is made or rotated. */
 export const Webhook = z
   .object({
+    /** Such as `wh_1a2b3c4d`. */
     id: WebhookId,
+    /** Where deliveries are posted. */
     url: z.string(),
+    /** The types that it gets. */
     events: z.array(WebhookEventType),
+    /** Whether it gets any. */
     enabled: z.boolean(),
+    /** How failed deliveries are retried. */
     retries: RetryPresetName,
+    /** What goes wrong on purpose; null for nothing. */
     faults: WebhookFaults.nullable(),
+    /** Why the emulator disabled it; null where it did not. */
     disabled_reason: z.string().nullable(),
     /** Since when every attempt has failed; null while the last one passed. */
     failing_since: z.string().nullable(),
     /** Until when the secret before the last rotation signs the second header. */
     previous_secret_until: z.string().nullable(),
+    /** When it was made: UTC, ISO 8601 with whole seconds. */
     created_at: z.string(),
   })
   .meta({ id: 'Webhook' });
