@@ -3,7 +3,7 @@ import { Fixture } from '../contract/fixture.js';
 import type { Logger } from '../contract/logger.js';
 import type { Seeding, Services } from '../core/services.js';
 import { isExportFile, streamFile } from '../client/export-source.js';
-import { bundledFixtures, FixtureError, readFixture } from '../store/transfer/fixture-files.js';
+import { bundledFixtures, FixtureError, readCsv, readFixture } from '../store/transfer/fixture-files.js';
 import type { ReadFixture } from '../store/transfer/fixture-files.js';
 
 export interface SeedingDeps {
@@ -67,6 +67,13 @@ export function createSeeding({ dir, configured, log }: SeedingDeps): StartSeedi
       const fixture = await readFixture(name, dir);
       if (replace) await services.reset(false);
       await load(services, fixture);
+    },
+    async csv(services, text, replace) {
+      const fixture = await readCsv('contacts.csv', text).catch((error: unknown) => {
+        throw error instanceof FixtureError ? invalidField('csv', error.message) : error;
+      });
+      if (replace) await services.reset(false);
+      await services.fixtures.load(fixture.fixture);
     },
     async given(services, value, replace) {
       const result = Fixture.safeParse(value);

@@ -1,6 +1,7 @@
 import { AppError } from '../contract/errors.js';
 import type { WorkspaceId } from '../contract/ids.js';
 import type { Services } from '../core/services.js';
+import { logCalls } from '../projections/console.js';
 import { createLive } from '../projections/live.js';
 import type { Live } from '../projections/live.js';
 import type { GenerationServices } from './compose-services.js';
@@ -66,6 +67,7 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<Workspace> {
   const stateTransfer = createStateTransfer({ ...context, swapState, services: () => generation.services });
   const services = currentServices(() => generation.services, stateTransfer.services);
   const { onCall } = context.runtimeState.requests;
+  const endCallLog = logCalls(context.runtimeState.requests, context.log);
   const live = createLive({ id, store, clockState: () => services.clock.state(), onCall });
   return {
     id,
@@ -82,6 +84,7 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<Workspace> {
       await stateTransfer.idle();
       await generation.stop(options);
       live.stop();
+      endCallLog();
       await blobs.close();
       await store.close({ checkpoint: !options.dropped });
       await text.close();

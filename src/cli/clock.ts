@@ -1,5 +1,7 @@
 import type { Command } from 'commander';
+import { now } from '../client/real-time.js';
 import type { ClockState } from '../contract/frame.js';
+import { duration, time } from './failure.js';
 import { commandGroup, remoteCommand, remotely } from './remote.js';
 import type { Paint } from './remote.js';
 
@@ -9,7 +11,9 @@ export function clockCommand(): Command {
     .addCommand(show())
     .addCommand(advance())
     .addCommand(freeze())
-    .addCommand(resume());
+    .addCommand(set())
+    .addCommand(resume())
+    .addCommand(real());
 }
 
 function text({ now, frozen, rate }: ClockState, { dim }: Paint): string {
@@ -24,9 +28,9 @@ const show = () =>
 
 const advance = () =>
   remoteCommand('advance', 'move the clock forward; done when all that falls due has happened')
-    .argument('<duration>', 'how far, such as 2h or 30d')
+    .argument('<duration>', 'how far, such as 2h or 30d', duration)
     .action(
-      remotely(async ({ clock }, by: string) => ({
+      remotely(async ({ clock }, by: number) => ({
         data: await clock.advance(by),
         text: ({ now, fired }: { now: string; fired: number }, { dim }: Paint) =>
           `${now}  ${dim(`${fired} things happened`)}`,
@@ -35,10 +39,24 @@ const advance = () =>
 
 const freeze = () =>
   remoteCommand('freeze', 'stop the clock')
-    .argument('[time]', 'at a time (ISO 8601), or where it stands')
+    .argument('[time]', 'at a time (ISO 8601), or where it stands', time)
     .action(remotely(async ({ clock }, at: string | undefined) => ({ data: await clock.freeze(at), text })));
 
 const resume = () =>
   remoteCommand('resume', 'let the clock run on').action(
     remotely(async ({ clock }) => ({ data: await clock.resume(), text })),
+  );
+
+const set = () =>
+  remoteCommand('set', 'set the clock; what lies between does not happen')
+    .argument('<time>', 'a time (ISO 8601)', time)
+    .action(remotely(async ({ clock }, to: string) => ({ data: await clock.set(to), text })));
+
+const real = () =>
+  remoteCommand('real', 'show the time of this machine again, and run on with it').action(
+    remotely(async ({ clock }) => {
+      await clock.set(new Date(now()).toISOString());
+      await clock.rate(1);
+      return { data: await clock.resume(), text };
+    }),
   );

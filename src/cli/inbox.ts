@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
 import type { MessageMatch } from '../client/connection.js';
 import type { Message, MessageSummary } from '../contract/message.js';
-import { parseDuration } from '../contract/time.js';
-import { commandGroup, remoteCommand, remotely, table, usageError } from './remote.js';
+import { commandGroup, remoteCommand, remotely } from './remote.js';
+import { duration, limit } from './failure.js';
+import { table } from './table.js';
 import type { Paint } from './remote.js';
 
 /** `inbox`: what has arrived. */
@@ -62,12 +63,12 @@ function page(message: Message, { dim }: Paint): string {
 
 const list = () =>
   withMatch(remoteCommand('list', 'list mail, newest first'))
-    .option('--limit <n>', 'how many at most', '50')
+    .option('--limit <n>', 'how many at most', limit, 50)
     .action(
-      remotely(async ({ inbox }, { limit, ...match }: MatchOptions & { limit: string }) => {
-        if (!/^\d+$/.test(limit)) throw usageError(`--limit: expected a whole number, got "${limit}"`);
-        return { data: await inbox.list({ ...matchOf(match), limit: Number(limit) }), text: rows };
-      }),
+      remotely(async ({ inbox }, { limit: most, ...match }: MatchOptions & { limit: number }) => ({
+        data: await inbox.list({ ...matchOf(match), limit: most }),
+        text: rows,
+      })),
     );
 
 const show = () =>
@@ -77,11 +78,10 @@ const show = () =>
 
 const wait = () =>
   withMatch(remoteCommand('wait', 'wait for a mail and show it; fails with what did arrive'))
-    .option('--timeout <duration>', 'how long, such as 30s', '4s')
+    .option('--timeout <duration>', 'how long, such as 30s', duration, 4000)
     .action(
-      remotely(async ({ inbox }, { timeout, ...match }: MatchOptions & { timeout: string }) => {
-        const ms = parseDuration(timeout);
-        if (ms === null) throw usageError(`--timeout: expected a duration such as 30s, got "${timeout}"`);
-        return { data: await inbox.waitFor(matchOf(match), { timeout: ms }), text: page };
-      }),
+      remotely(async ({ inbox }, { timeout, ...match }: MatchOptions & { timeout: number }) => ({
+        data: await inbox.waitFor(matchOf(match), { timeout }),
+        text: page,
+      })),
     );

@@ -2,7 +2,8 @@ import { Option } from 'commander';
 import type { Command } from 'commander';
 import { permissions } from '../contract/key.js';
 import type { ApiKey, Permission } from '../contract/key.js';
-import { commandGroup, remoteCommand, remotely, table } from './remote.js';
+import { commandGroup, remoteCommand, remotely } from './remote.js';
+import { table } from './table.js';
 import type { Paint } from './remote.js';
 
 /** `keys`: the API keys of a workspace. */

@@ -89,10 +89,15 @@ export function outliveReaders(): void {
   guarded.stderr.guard(() => undefined);
 }
 
-/** How commander writes help, versions and errors. */
+/** Whether failures are one object of JSON. */
+export const asksForJson = (words: readonly string[] = process.argv.slice(2)): boolean =>
+  words.includes('--json');
+
+/** How commander writes help, versions and errors. With --json an error is written as an object, when it arrives. */
 export const commanderOutput = {
   writeOut: stdout.write,
   writeErr: stderr.write,
-  outputError: (text: string, write: (text: string) => void) =>
-    write(text.replace(/^error: /, 'maildrone-emulator: ')),
+  outputError(text: string, write: (text: string) => void) {
+    if (!asksForJson()) write(text.replace(/^error: /, 'maildrone-emulator: '));
+  },
 };

@@ -1,19 +1,20 @@
-import { Command, CommanderError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import { connect } from '../client/connection.js';
 import type { Connection, WorkspaceState } from '../client/connection.js';
 import { parseEmulatorUrl } from '../client/emulator-url.js';
 import type { EmulatorUrl } from '../client/emulator-url.js';
-import { NoEmulatorError } from '../client/errors.js';
 import { createControlClient } from '../client/http.js';
 import type { ControlClient } from '../client/http.js';
 import { localUrl } from '../config/settings.js';
-import { commanderOutput, stderr, stdout } from './output.js';
+import { usageError } from './failure.js';
+import { helpStyle } from './help-style.js';
+import { commanderOutput, stdout } from './output.js';
 
 /** The options of every command that talks to a running emulator. */
 export interface RemoteOptions {
   url: string;
   workspace: string;
-  json: boolean;
+  json?: boolean;
 }
 
 /** What a command answers: `data` as it is with --json, otherwise what `text` makes of it. */
@@ -41,7 +42,11 @@ function createPaint(color: boolean): Paint {
 
 /** A command without an action, which ends with exit code 2 on wrong usage, as its subcommands do. */
 export function commandGroup(name: string, description: string): Command {
-  return new Command(name).description(description).exitOverride().configureOutput(commanderOutput);
+  return new Command(name)
+    .description(description)
+    .exitOverride()
+    .configureOutput(commanderOutput)
+    .configureHelp(helpStyle);
 }
 
 /** A command that talks to a running emulator. Give it its arguments and options, then `.action(remotely(…))`. */
@@ -55,7 +60,7 @@ export function remoteCommand(name: string, description: string): Command {
         .env('MAILDRONE_EMULATOR_WORKSPACE')
         .default('default'),
     )
-    .option('--json', 'answer JSON', false);
+    .option('--json', 'answer JSON');
 }
 
 function requireUrl(url: string): EmulatorUrl {
@@ -67,9 +72,7 @@ function requireUrl(url: string): EmulatorUrl {
 }
 
 function print<T>(result: CommandResult<T>, json: boolean): void {
-  const text = json
-    ? JSON.stringify(result.data, null, 2)
-    : result.text?.(result.data, createPaint(stdout.hasColors));
+  const text = json ? JSON.stringify(result.data, null, 2) : result.text?.(result.data, paintOf());
   // First: a command whose reader is gone ends at the write.
   process.exitCode = result.code ?? 0;
   if (text !== undefined) stdout.write(`${text}\n`);
@@ -87,49 +90,41 @@ export function remotely<A extends unknown[], T>(
     requireUrl(url);
     const connection = await connect(url, workspace);
     // Commander passes the command itself last.
-    print(await work(connection, ...(args.slice(0, -1) as A)), json);
+    print(await work(connection, ...(args.slice(0, -1) as A)), json === true);
   };
 }
 
-/** As `remotely`, for work that must not ask the emulator about itself first. */
-export function withClient<T>(
-  work: (client: ControlClient) => Promise<CommandResult<T>>,
-): (this: Command) => Promise<void> {
-  return async function (this: Command) {
+/** As `remotely`, for work that must not ask the emulator about itself first, or is about all workspaces. */
+export function remotelyWithClient<A extends unknown[], T>(
+  work: (client: ControlClient, ...args: A) => Promise<CommandResult<T>>,
+): (this: Command, ...args: unknown[]) => Promise<void> {
+  return async function (this: Command, ...args) {
     const { url, workspace, json } = this.opts<RemoteOptions>();
-    print(await work(createControlClient({ ...requireUrl(url), workspace })), json);
+    const client = createControlClient({ ...requireUrl(url), workspace });
+    print(await work(client, ...(args.slice(0, -1) as A)), json === true);
   };
 }
 
-/** Wrong usage: exit code 2. */
-export const usageError = (message: string): CommanderError => {
-  stderr.write(`maildrone-emulator: ${message}\n`);
-  return new CommanderError(2, 'maildrone.usage', message);
-};
-
-/** 0 done, 1 failed, 2 wrong usage, 3 no emulator answers. */
-export function exitCodeOf(error: unknown): number {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-  return error instanceof NoEmulatorError ? 3 : 1;
+/** The action of a command that may need no emulator. */
+export function locally<A extends unknown[], T>(
+  work: (connect: () => Promise<Connection>, ...args: A) => Promise<CommandResult<T>>,
+): (this: Command, ...args: unknown[]) => Promise<void> {
+  return async function (this: Command, ...args) {
+    const { url, workspace, json } = this.opts<RemoteOptions>();
+    const open = () => {
+      requireUrl(url);
+      return connect(url, workspace);
+    };
+    print(await work(open, ...(args.slice(0, -1) as A)), json === true);
+  };
 }
 
-/** The message of a failure: the emulator's own words, with what it expected. */
-export const messageOf = (error: unknown): string => (error as Error).message;
+/** The data sets that come with the package. */
+export const dataSets = ['docs', 'shop', 'saas', 'large'] as const;
+
+/** The colours of stdout. */
+export const paintOf = (): Paint => createPaint(stdout.hasColors);
 
 /** What a workspace holds, in a line. */
 export const counted = ({ id, counts }: WorkspaceState, { dim }: Paint): string =>
   `${id}  ${dim(`${counts.contacts} contacts, ${counts.campaigns} campaigns, ${counts.messages} messages`)}`;
-
-const visible = (text: string): number => text.replace(/\u001b\[\d+m/g, '').length;
-
-/** Rows under their heads, in columns as wide as their widest cell. */
-export function table(heads: readonly string[], rows: readonly (readonly string[])[], paint: Paint): string {
-  const all = [heads.map((head) => paint.dim(head)), ...rows];
-  const widths = heads.map((_, column) => Math.max(...all.map((row) => visible(row[column] ?? ''))));
-  const lineOf = (row: readonly string[]) =>
-    row
-      .map((cell, column) => cell + ' '.repeat((widths[column] ?? 0) - visible(cell)))
-      .join('  ')
-      .trimEnd();
-  return all.map(lineOf).join('\n');
-}

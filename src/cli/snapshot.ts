@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import type { SnapshotInfo } from '../contract/snapshot.js';
 import { sizeWords } from './progress.js';
-import { commandGroup, remoteCommand, remotely, table } from './remote.js';
+import { commandGroup, remoteCommand, remotely } from './remote.js';
+import { table } from './table.js';
 import type { Paint } from './remote.js';
 
 /** `snapshot`: named states of a workspace. */

@@ -1,12 +1,14 @@
-import { Command, Option } from 'commander';
-import { envNameOf, hostToCall, resolveSettings, settingNames } from '../config/settings.js';
-import type { Settings } from '../config/settings.js';
+import { Option } from 'commander';
+import type { Command } from 'commander';
+import { resolveSettings, settingNames, unknownSettings } from '../config/settings.js';
 import type { Raw } from '../config/kinds.js';
 import type { Row } from '../config/row.js';
 import { settingsTable } from '../config/settings-table.js';
 import { bannerOf } from './banner.js';
+import { commandGroup, dataSets } from './remote.js';
+import { printEnvironment } from './print-env.js';
 import { createLogger } from './log.js';
-import { outliveReaders, stdout } from './output.js';
+import { outliveReaders, stderr } from './output.js';
 import { runUntilSignal } from './signals.js';
 
 type Flags = Record<string, Raw | undefined>;
@@ -14,21 +16,40 @@ type Flags = Record<string, Raw | undefined>;
 /** The flag of a row as commander knows it. Its value stays raw: the table parses it, from flag and environment alike. */
 function optionOf(spec: Row<unknown>): Option {
   const flag = `--${spec.flag}${spec.placeholder ? ` <${spec.placeholder}>` : ''}`;
-  const option = new Option(flag, `${spec.help} (default: ${spec.shown}; env: ${envNameOf(spec.flag)})`);
+  const option = new Option(flag, `${spec.help} (default: ${spec.shown})`);
+  option.helpGroup(groupOf(spec.flag));
+  // Others may be given: a shell suggests them, commander does not check them.
+  if (spec.flag === 'fixture') option.argChoices = [...dataSets];
   if (spec.repeatable)
     option.argParser((value: string, known: string[] | undefined) => [...(known ?? []), value]);
   return option;
 }
 
+/** The heading of the help under which a setting stands. */
+const groups: Readonly<Record<string, RegExp>> = {
+  'Where it listens:': /^(?:port|smtp-port|host|public-url|allowed-|ui-auth)/,
+  'What it begins with:': /^(?:data|memory|fixture|api-key)/,
+  'Webhooks:': /webhook|signature/,
+  'Who does what with a mail:': /^(?:simulation|seed|play)/,
+  'The API:': /^(?:rate-limits|monthly-quota|tag-match|strict|behaviour)/,
+  'Mail:': /^(?:max-|smtp-)/,
+};
+const groupOf = (flag: string): string =>
+  Object.entries(groups).find(([, pattern]) => pattern.test(flag))?.[0] ?? 'Output:';
+
 /** A command with a flag for every setting. */
 export function startCommand(): Command {
-  const command = new Command('start').description('run the emulator (the default command)');
+  const command = commandGroup('start', 'run the emulator (the default command)');
   for (const name of settingNames) command.addOption(optionOf(settingsTable[name]));
-  command.option(
-    '--print-env',
-    'print the environment of an application that is to use the emulator, and exit',
+  command.addOption(
+    new Option(
+      '--print-env',
+      'print the environment of an application that is to use the emulator, and exit',
+    ).helpGroup('Output:'),
   );
-  return command.action(start);
+  return command
+    .addHelpText('after', '\nEach flag has an environment form: --smtp-port is MAILDRONE_EMULATOR_SMTP_PORT.')
+    .action(start);
 }
 
 /** Commander names a value after its flag: `--smtp-port` is smtpPort, the name in the table. */
@@ -36,6 +57,7 @@ async function start({ printEnv, ...flags }: Flags & { printEnv?: boolean }): Pr
   const settings = resolveSettings(flags);
   if (printEnv) return printEnvironment(settings);
   outliveReaders();
+  for (const line of unknownSettings()) stderr.write(`maildrone-emulator: ${line}\n`);
   const { log, ready } = createLogger(settings.log);
   // Loaded here alone: the other commands talk to a running emulator and need nothing of it.
   const { createEmulator } = await import('../app/emulator.js');
@@ -44,19 +66,4 @@ async function start({ printEnv, ...flags }: Flags & { printEnv?: boolean }): Pr
     ready(bannerOf(emulator, settings));
     return emulator;
   });
-}
-
-function printEnvironment(settings: Settings) {
-  const { host, port, smtpPort, apiKey, webhookSecret } = settings;
-  const name = hostToCall(host);
-  const entries = {
-    MAILDRONE_BASE_URL: `http://${name}:${port}/v2`,
-    MAILDRONE_API_KEY: apiKey[0] ?? '',
-    MAILDRONE_WEBHOOK_SECRET: webhookSecret ?? '',
-    SMTP_URL: `smtp://${name}:${smtpPort}`,
-  };
-  const quoted = (value: string) =>
-    /^[\w@%+=:,./-]*$/.test(value) ? value : `'${value.replaceAll("'", "'\\''")}'`;
-  const pairs = Object.entries(entries).map(([key, value]) => `${key}=${quoted(value)}`);
-  stdout.write(`export ${pairs.join(' ')}\n`);
 }

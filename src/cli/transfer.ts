@@ -6,7 +6,8 @@ import type { Connection, Imported, ImportOptions, WorkspaceState } from '../cli
 import { EmulatorError } from '../client/errors.js';
 import { stdout } from './output.js';
 import { sizeWords, withProgress } from './progress.js';
-import { counted, remoteCommand, remotely, usageError } from './remote.js';
+import { counted, remoteCommand, remotely } from './remote.js';
+import { usageError } from './failure.js';
 import type { Paint, CommandResult } from './remote.js';
 
 /** `export FILE`: the workspace as a file. */

@@ -4,7 +4,8 @@ import type { TriggerTarget } from '../client/connection.js';
 import { EventType } from '../contract/event.js';
 import type { LogEvent } from '../contract/event.js';
 import { suggested } from './completion.js';
-import { remoteCommand, remotely, usageError } from './remote.js';
+import { remoteCommand, remotely } from './remote.js';
+import { usageError } from './failure.js';
 import type { Paint } from './remote.js';
 
 /** `email.opened`, or `opened` for short. */

@@ -3,11 +3,15 @@ import { Option } from 'commander';
 import type { Command } from 'commander';
 import type { DeliveryMatch, NewWebhook, WebhookFaultsInput } from '../client/webhooks.js';
 import type { Delivery } from '../contract/delivery.js';
+import { webhookEventTypes } from '../contract/event.js';
 import type { WebhookEventType } from '../contract/event.js';
 import { retryPresets } from '../contract/retry-schedules.js';
 import type { RetryPreset } from '../contract/retry-schedules.js';
 import type { Webhook } from '../contract/webhook.js';
-import { commandGroup, remoteCommand, remotely, table, usageError } from './remote.js';
+import { verifySignature } from '../contract/signature.js';
+import { commandGroup, locally, remoteCommand, remotely } from './remote.js';
+import { limit, usageError, word } from './failure.js';
+import { table } from './table.js';
 import type { Paint } from './remote.js';
 
 /** `webhooks`: the endpoints of a workspace and what was sent to them. */
@@ -33,12 +37,17 @@ interface AddOptions {
   faults?: string;
 }
 
-const collect = (value: string, known: string[] = []) => [...known, value];
+const eventType = word(webhookEventTypes);
+const collect = (value: string, known: string[] = []) => [...known, eventType(value)];
 
 const add = () =>
   remoteCommand('add', 'add an endpoint and print its secret, this once')
     .argument('<url>', 'where deliveries are posted')
-    .option('--event <type>', 'an event type that it wants (repeatable; all unless given)', collect)
+    .addOption(
+      new Option('--event <type>', 'an event type that it wants (repeatable; all unless given)')
+        .choices(webhookEventTypes)
+        .argParser(collect),
+    )
     .option('--secret <secret>', 'the secret that signs (made up unless given)')
     .addOption(new Option('--retries <preset>', 'how failures are retried').choices(retryPresets))
     .option('--faults <json>', 'what goes wrong on purpose, such as {"duplicate":0.5}')
@@ -68,7 +77,7 @@ function parsedFaults(text: string): WebhookFaultsInput {
 const test = () =>
   remoteCommand('test', 'send an example event to an endpoint')
     .argument('<id>', 'the endpoint')
-    .option('--event <type>', 'the event type')
+    .addOption(new Option('--event <type>', 'the event type').choices(webhookEventTypes))
     .action(
       remotely(async ({ webhooks }, id: string, { event }: { event?: WebhookEventType }) =>
         toldDelivery(await webhooks.test(id, event)),
@@ -82,13 +91,15 @@ const deliveries = () =>
     .addOption(
       new Option('--status <status>', 'with this status').choices(['pending', 'succeeded', 'failed']),
     )
-    .option('--limit <n>', 'how many', '20')
+    .option('--limit <n>', 'how many at most', limit, 20)
     .action(
-      remotely(async ({ webhooks }, { webhook, event, status, limit }: DeliveryMatch & { limit: string }) => {
-        const match = { webhook, event, status };
-        const given = Object.fromEntries(Object.entries(match).filter(([, value]) => value !== undefined));
-        return { data: await webhooks.deliveries({ ...given, limit: Number(limit) }), text: deliveryTable };
-      }),
+      remotely(
+        async ({ webhooks }, { webhook, event, status, limit: most }: DeliveryMatch & { limit: number }) => {
+          const match = { webhook, event, status };
+          const given = Object.fromEntries(Object.entries(match).filter(([, value]) => value !== undefined));
+          return { data: await webhooks.deliveries({ ...given, limit: most }), text: deliveryTable };
+        },
+      ),
     );
 
 const redeliver = () =>
@@ -109,11 +120,16 @@ const verify = () =>
     .option('--secret <secret>', 'the secret of the endpoint')
     .option('--webhook <id>', 'the endpoint, in place of its secret')
     .action(
-      remotely(async ({ webhooks }, file: string, { signature, secret, webhook }: VerifyOptions) => {
+      locally(async (connect, file: string, { signature, secret, webhook }: VerifyOptions) => {
         if (secret === undefined && webhook === undefined) throw usageError('expected --secret or --webhook');
         const payload = readPayload(file);
-        const claim = { payload, signature, ...(secret ? { secret } : {}), ...(webhook ? { webhook } : {}) };
-        const data = await webhooks.verify(claim);
+        // With the secret at hand no emulator is needed.
+        const data =
+          webhook === undefined
+            ? verifySignature({ payload, signature, secret: secret ?? '' })
+            : await (
+                await connect()
+              ).webhooks.verify({ payload, signature, webhook, ...(secret ? { secret } : {}) });
         const text = ({ valid, reason }: typeof data, { good, bad }: Paint) =>
           `${valid ? good('valid') : bad('not valid')}  ${reason}`;
         return { data, text, code: data.valid ? 0 : 1 };

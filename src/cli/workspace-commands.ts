@@ -10,8 +10,10 @@ import { isExportFile } from '../client/export-source.js';
 import { setTimeout as pause } from 'node:timers/promises';
 import { suggested } from './completion.js';
 import { createProgress, withProgress } from './progress.js';
-import { counted, remoteCommand, remotely, usageError, withClient } from './remote.js';
+import { counted, dataSets, remoteCommand, remotely, remotelyWithClient } from './remote.js';
+import { usageError } from './failure.js';
 import type { Paint } from './remote.js';
+import { table } from './table.js';
 import { importFile } from './transfer.js';
 
 const countsOf = async ({ counts: ask }: Pick<Connection, 'counts'>): Promise<string> => {
@@ -19,9 +21,10 @@ const countsOf = async ({ counts: ask }: Pick<Connection, 'counts'>): Promise<st
   return `${contacts} contacts, ${campaigns} campaigns, ${messages} messages, ${events} events so far`;
 };
 
-function fixtureOf(source: string): { name: string } | { fixture: unknown } {
+function fixtureOf(source: string): { name: string } | { fixture: unknown } | { csv: string } {
   // A folder may have the name of a data set.
   if (statSync(source, { throwIfNoEntry: false })?.isDirectory() !== false) return { name: source };
+  if (/\.csv$/i.test(source)) return { csv: readFileSync(source, 'utf8') };
   try {
     return { fixture: JSON.parse(readFileSync(source, 'utf8')) as unknown };
   } catch (error) {
@@ -34,13 +37,16 @@ export const seedCommand = (): Command =>
   remoteCommand('seed', 'load a data set into the workspace')
     .addArgument(
       suggested(
-        new Argument('<file|name>', 'a JSON file (a fixture or an export), or docs, shop, saas or large'),
-        ['docs', 'shop', 'saas', 'large'],
+        new Argument(
+          '<file|name>',
+          'a JSON file (a fixture or an export), a CSV file of contacts, or docs, shop, saas or large',
+        ),
+        dataSets,
       ),
     )
-    .option('--replace', 'empty the workspace first', false)
+    .option('--replace', 'empty the workspace first')
     .action(
-      remotely(async (connection, source: string, { replace }: { replace: boolean }) => {
+      remotely(async (connection, source: string, { replace = false }: { replace?: boolean }) => {
         if (await isExportFile(source)) return importFile(connection, source, { replace });
         const seeding = connection.seed({ ...fixtureOf(source), replace });
         return { data: await withProgress(seeding, () => countsOf(connection)), text: counted };
@@ -50,10 +56,10 @@ export const seedCommand = (): Command =>
 /** `reset`: empties the workspace. */
 export const resetCommand = (): Command =>
   remoteCommand('reset', 'empty the workspace; keys and endpoints stay')
-    .option('--fixtures', 'fill it again as at the start', false)
-    .option('--all', 'keys and endpoints made by calls too', false)
+    .option('--fixtures', 'fill it again as at the start')
+    .option('--all', 'keys and endpoints made by calls too')
     .action(
-      remotely(async ({ reset }, { fixtures, all }: { fixtures: boolean; all: boolean }) => ({
+      remotely(async ({ reset }, { fixtures, all = false }: { fixtures?: boolean; all?: boolean }) => ({
         data: await reset({ to: fixtures ? 'fixtures' : 'empty', all }),
         text: counted,
       })),
@@ -63,14 +69,10 @@ export const resetCommand = (): Command =>
 export const sendCommand = (): Command =>
   remoteCommand('send', 'send a draft or scheduled campaign')
     .argument('<campaign>', 'the id of a campaign')
-    .addOption(
-      new Option('--api-key <key>', 'a key with campaigns:send; that of the settings unless given').env(
-        'MAILDRONE_API_KEY',
-      ),
-    )
-    .option('--wait', 'until each mail is sent (the key also needs analytics:read)', false)
+    .addOption(keyOption('campaigns:send'))
+    .option('--wait', 'until each mail is sent (the key also needs analytics:read)')
     .action(
-      remotely(async ({ apiUrl, apiKey }, id: string, options: { apiKey?: string; wait: boolean }) => {
+      remotely(async ({ apiUrl, apiKey }, id: string, options: { apiKey?: string; wait?: boolean }) => {
         const key = options.apiKey ?? apiKey;
         if (key === '') throw usageError('--api-key: expected a key of this workspace');
         const call = <T>(path: string, method: 'GET' | 'POST') =>
@@ -85,6 +87,41 @@ export const sendCommand = (): Command =>
         };
       }),
     );
+
+/** `stats CAMPAIGN_ID`: the stats of a campaign as an application gets them, with a key. */
+export const statsCommand = (): Command =>
+  remoteCommand('stats', 'show the stats of a campaign')
+    .argument('<campaign>', 'the id of a campaign')
+    .addOption(keyOption('analytics:read'))
+    .action(
+      remotely(async ({ apiUrl, apiKey }, id: string, options: { apiKey?: string }) => {
+        const key = options.apiKey ?? apiKey;
+        if (key === '') throw usageError('--api-key: expected a key of this workspace');
+        const url = `${apiUrl}/campaigns/${encodeURIComponent(id)}/stats`;
+        return { data: await callWithKey<CampaignStats>({ url, key, method: 'GET' }), text: statsTable };
+      }),
+    );
+
+const percent = (rate: number): string => `${(rate * 100).toFixed(2)} %`;
+
+function statsTable({ stats, rates }: CampaignStats, paint: Paint): string {
+  const shares: Partial<Record<keyof typeof stats, number>> = {
+    delivered: rates.delivery_rate,
+    opened: rates.open_rate,
+    clicked: rates.click_rate,
+    unsubscribed: rates.unsubscribe_rate,
+  };
+  const rows = Object.entries(stats).map(([name, count]) => {
+    const share = shares[name as keyof typeof stats];
+    return [name, String(count), share === undefined ? '' : percent(share)];
+  });
+  return table(['what', 'recipients', 'rate'], rows, paint);
+}
+
+const keyOption = (permission: string): Option =>
+  new Option('--api-key <key>', `a key with ${permission}; that of the settings unless given`).env(
+    'MAILDRONE_API_KEY',
+  );
 
 // Each look is a read of the API, of which an hour has a thousand.
 const [firstGap, lastGap] = [200, 5000];
@@ -119,7 +156,7 @@ async function callWithKey<T>({
 /** `health`: whether the emulator is ready; the health check of a container. Asks for nothing that needs `--ui-auth`. */
 export const healthCommand = (): Command =>
   remoteCommand('health', 'whether the emulator is up and ready').action(
-    withClient(async ({ call }) => {
+    remotelyWithClient(async ({ call }) => {
       const data = await call<{ ready: boolean }>('/ready');
       const text = ({ ready }: typeof data, { good, bad }: Paint) =>
         ready ? good('ready') : bad('starting');

@@ -21,7 +21,9 @@ export class EmulatorError extends Error {
 /** Nothing answers at the URL, or something that is no emulator. */
 export class NoEmulatorError extends Error {
   constructor(url: string, reason: string) {
-    super(`No emulator answers at ${url} (${reason}). Start one with: npx maildrone-emulator`);
+    super(
+      `No emulator answers at ${url} (${reason}). Start one: npx maildrone-emulator where the package is installed, npm start in its source`,
+    );
     this.name = 'NoEmulatorError';
   }
 }

@@ -29,6 +29,10 @@ export type SeedSource = (
       /** A whole data set, as the file of one has it. */
       fixture: unknown;
     }
+  | {
+      /** Contacts as the text of a CSV file, with a heading line. */
+      csv: string;
+    }
 ) & {
   /** Whether the workspace is emptied first; otherwise it must be empty. */
   replace?: boolean;

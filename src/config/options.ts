@@ -1,4 +1,5 @@
 import { refusal } from './kinds.js';
+import { nearestWord } from './nearest.js';
 import { inspect } from 'node:util';
 import { profiles } from '../contract/simulation.js';
 import type { Profile } from '../contract/simulation.js';
@@ -58,27 +59,7 @@ function requireNames(options: unknown): Partial<Record<SettingName, unknown>> {
 }
 
 function suggestion(unknown: string): string {
-  const nearest = settingNames
-    .map((name) => ({ name, distance: distanceOf(plain(unknown), plain(name)) }))
-    .sort((a, b) => a.distance - b.distance)[0];
-  return nearest && nearest.distance <= 3 ? nearest.name : `one of ${settingNames.join(', ')}`;
-}
-
-/** `smtp-port`, `SMTP_PORT` and `smtpPort` are the same but for their spelling. */
-const plain = (name: string): string => name.replace(/[^a-z0-9]/gi, '').toLowerCase();
-
-/** How many letters must be put in, taken away or changed to make one word the other (Levenshtein). */
-function distanceOf(a: string, b: string): number {
-  let former = Array.from({ length: b.length + 1 }, (_, column) => column);
-  for (const [row, character] of [...a].entries()) {
-    const next = [row + 1];
-    for (const [column, other] of [...b].entries()) {
-      const changed = (former[column] ?? 0) + Number(character !== other);
-      next.push(Math.min(changed, (former[column + 1] ?? 0) + 1, (next[column] ?? 0) + 1));
-    }
-    former = next;
-  }
-  return former.at(-1) ?? 0;
+  return nearestWord(unknown, settingNames) ?? `one of ${settingNames.join(', ')}`;
 }
 
 /** A value as an error shows it. */

@@ -1,3 +1,4 @@
+import { ownVariable, unknownVariables } from './environment.js';
 import { refusal } from './kinds.js';
 import { readFileSync } from 'node:fs';
 import { linkLocalIssue, shownUrl } from '../contract/endpoint-url.js';
@@ -25,13 +26,20 @@ export function resolveSettings(
   const resolved = Object.fromEntries(
     settingNames.map((name) => {
       const spec = rowOf(name);
-      const fromEnv = env[envNameOf(spec.flag)];
+      const fromEnv = ownVariable(env, envNameOf(spec.flag));
       const raw = flags[name] ?? (fromEnv ? splitList(spec, fromEnv) : undefined);
       return [name, raw === undefined ? spec.default : parse(spec, raw)];
     }),
   ) as Settings;
   return requireConsistent(resolved, (name) => `--${settingsTable[name].flag}`);
 }
+
+/** One line for each variable of the environment that looks like a setting and is none. */
+export const unknownSettings = (env: Readonly<Record<string, string | undefined>> = process.env): string[] =>
+  unknownVariables(
+    env,
+    settingNames.map((name) => envNameOf(rowOf(name).flag)),
+  );
 
 const parse = ({ flag, kind }: Row<unknown>, raw: Raw): unknown =>
   kind.parse(raw, (expected = kind.expected, got = JSON.stringify(raw)) => {
@@ -68,7 +76,8 @@ function requireReadable(shown: string, file: string) {
 /** Where an emulator with the settings of the environment is to be found on this machine. */
 export function localUrl(env: Readonly<Record<string, string | undefined>> = process.env): string {
   const host = env[envNameOf('host')] ?? '';
-  return `http://${hostToCall(host)}:${env[envNameOf('port')] || settingsTable.port.default}`;
+  const port = ownVariable(env, envNameOf('port')) || settingsTable.port.default;
+  return `http://${hostToCall(host)}:${port}`;
 }
 
 /** How a URL names the host that an emulator listens on: `localhost` for every address of this machine's own. */

@@ -111,6 +111,8 @@ export interface Transcript {
 export interface Seeding {
   /** Loads a bundled data set, in place of the present state with `replace`. Throws a 400 for an unknown name. */
   named(services: Services, name: string, replace: boolean): Promise<void>;
+  /** Contacts as a CSV file has them. Throws a 400 that names line and column. */
+  csv(services: Services, text: string, replace: boolean): Promise<void>;
   /** A whole one, as a caller sent it. */
   given(services: Services, fixture: unknown, replace: boolean): Promise<void>;
   /** Those that were named at the start. */

@@ -4,6 +4,7 @@ import { shownUrl } from '../contract/endpoint-url.js';
 import type { WebhookRecord } from '../contract/webhook.js';
 import type { Logger } from '../contract/logger.js';
 import type { Commit, RowChange, Store } from '../core/ports/ports.js';
+import type { Requests } from '../core/traffic/request-log.js';
 import type { AttemptOutcome } from '../core/webhooks/retry-policy.js';
 
 /** A campaign larger than this is logged as a whole, not mail by mail. */
@@ -44,6 +45,22 @@ export function createConsole(store: Store, log: Logger): { stop(): void } {
     }
   });
   return { stop: unsubscribe };
+}
+
+/** Logs one line for each call of `/v2`: when, what, how it ended, how long it took, and what is wrong or unknown in it. */
+export function logCalls(requests: Pick<Requests, 'onCall'>, log: Logger): () => void {
+  return requests.onCall(({ id, at, method, path, status, duration_ms, error, warnings }) => {
+    const fault = error ? [error.field, error.issue ?? error.message].filter(Boolean).join(': ') : null;
+    const notes = [fault, ...warnings].filter((note) => note !== null);
+    const head = `${at.slice(11, 19)} ${method} ${path} ${status ?? 'unanswered'} ${Math.round(duration_ms)} ms`;
+    log(notes.length > 0 ? 'warn' : 'info', [head, notes.join('; ')].filter(Boolean).join('  '), {
+      request_id: id,
+      method,
+      path,
+      status,
+      duration_ms,
+    });
+  });
 }
 
 /** Failures of one endpoint in a row that are logged one by one; after them, every hundredth. */

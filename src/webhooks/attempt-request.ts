@@ -4,7 +4,7 @@ import { credentialsOf, shownUrl } from '../contract/endpoint-url.js';
 import { version } from '../contract/version.js';
 import type { FaultMark, WebhookRecord } from '../contract/webhook.js';
 import { corrupted, truncated } from '../core/webhooks/faults.js';
-import { signatureOf } from '../core/webhooks/signature.js';
+import { signatureOf } from '../contract/signature.js';
 import type { Post } from './connection.js';
 
 /** What an attempt takes of an endpoint and of a delivery. */

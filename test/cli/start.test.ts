@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
+import { useEmulator } from '../support/emulator.js';
 import { run, runCli, startCli, useDirectory } from '../support/process.js';
 
 async function takenPort(): Promise<number> {
@@ -101,8 +102,43 @@ it('prints the environment of an application with --print-env', async () => {
   );
 });
 
+it('prints with --print-env only what works, and says of the rest why not', async () => {
+  const emulator = await useEmulator({ apiKey: ['mine'] });
+  const { port } = new URL(emulator.url);
+  const login = ['--smtp-auth', 'required', '--api-key', 'mine'];
+  const real = await runCli(['--print-env', '--port', port, ...login]);
+  expect(real.stdout).toBe(
+    `export MAILDRONE_BASE_URL=http://localhost:${port}/v2 MAILDRONE_API_KEY=mine SMTP_URL=smtp://default:mine@localhost:${emulator.smtp.port}\n`,
+  );
+  expect(real.stderr).toContain('MAILDRONE_WEBHOOK_SECRET is left out');
+  const free = await runCli(['--print-env', '--port', '0']);
+  expect([free.code, free.stderr]).toEqual([
+    2,
+    expect.stringContaining('--port: expected a port with --print-env'),
+  ]);
+});
+
+it('passes over what Kubernetes makes of a service with its name, and warns of other unknown names', async () => {
+  const env = {
+    ...process.env,
+    MAILDRONE_EMULATOR_PORT: 'tcp://10.0.0.1:8025',
+    MAILDRONE_EMULATOR_SERVICE_HOST: '10.0.0.1',
+    MAILDRONE_EMULATOR_SERVICE_PORT_HTTP: '8025',
+    MAILDRONE_EMULATOR_PORT_8025_TCP_ADDR: '10.0.0.1',
+    MAILDRONE_EMULATOR_SMTPPORT: '2525',
+  };
+  const { stderr } = await startCli(['--memory'], { env });
+  expect(stderr()).toBe(
+    'maildrone-emulator: MAILDRONE_EMULATOR_SMTPPORT is no setting; the nearest is MAILDRONE_EMULATOR_SMTP_PORT\n',
+  );
+});
+
 it('tells its version and its help', async () => {
   expect((await runCli(['--version'])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
   const help = await runCli(['--help']);
+  expect(help.stdout).not.toContain('(default: false)');
+  expect(help.stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
+  for (const heading of ['Mail:', 'Time and state:', 'Where it listens:'])
+    expect(help.stdout).toContain(heading);
   expect([help.code, (await runCli(['start', '--help'])).code]).toEqual([0, 0]);
 });

@@ -8,10 +8,13 @@ const FixturesInput = z
   .strictObject({
     name: z.string().max(100).optional(),
     fixture: z.json().optional(),
+    /** A CSV file of contacts, with a heading line. */
+    csv: z.string().optional(),
     replace: z.boolean().default(false),
   })
-  .refine(({ name, fixture }) => (name === undefined) !== (fixture === undefined), {
-    error: 'Expected either name, the name of a bundled data set, or fixture, a whole one',
+  .refine(({ name, fixture, csv }) => [name, fixture, csv].filter((one) => one !== undefined).length === 1, {
+    error:
+      'Expected one of name, the name of a bundled data set, fixture, a whole one, or csv, contacts as a file has them',
   });
 
 /** Throws a 400 where the workspace is not empty and its content may not be replaced. */
@@ -23,9 +26,13 @@ export function requireRoom({ fixtures }: Services, replace: boolean): void {
 const load = (
   { seeding }: EmulatorApi,
   services: Services,
-  { name, fixture, replace }: z.output<typeof FixturesInput>,
+  { name, fixture, csv, replace }: z.output<typeof FixturesInput>,
 ): Promise<void> =>
-  name === undefined ? seeding.given(services, fixture, replace) : seeding.named(services, name, replace);
+  csv !== undefined
+    ? seeding.csv(services, csv, replace)
+    : name === undefined
+      ? seeding.given(services, fixture, replace)
+      : seeding.named(services, name, replace);
 
 export const fixtureRoutes = [
   write(

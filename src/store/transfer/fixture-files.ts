@@ -117,7 +117,8 @@ interface CsvRow {
   info: { lines: number };
 }
 
-async function readCsv(file: string, text: string): Promise<ReadFixture> {
+/** Reads contacts as CSV. Rejects with a FixtureError that names line and column. */
+export async function readCsv(file: string, text: string): Promise<ReadFixture> {
   // Loaded when there is something for it to read: it would cost every start.
   const { CsvError, parse } = await import('csv-parse/sync');
   let rows: CsvRow[];

@@ -1,0 +1,34 @@
+import { stdout } from './output.js';
+import type { Paint } from './remote.js';
+
+const escape = /\u001b\[\d+m/g;
+const visible = (text: string): number => text.replace(escape, '').length;
+const narrowest = 8;
+
+/** Cuts a cell, whose colours go then. */
+const cut = (cell: string, width: number): string =>
+  visible(cell) <= width ? cell : `${cell.replace(escape, '').slice(0, width - 1)}…`;
+
+/**
+ * Rows under their heads, in columns as wide as their widest cell. On a terminal the widest columns give way until a row
+ * fits its width; elsewhere nothing is cut.
+ */
+export function table(heads: readonly string[], rows: readonly (readonly string[])[], paint: Paint): string {
+  const all = [heads.map((head) => paint.dim(head.toUpperCase())), ...rows];
+  const widths = heads.map((_, column) => Math.max(...all.map((row) => visible(row[column] ?? ''))));
+  const gaps = 2 * (heads.length - 1);
+  for (let over = widths.reduce((sum, width) => sum + width, gaps) - stdout.columns; over > 0; over -= 1) {
+    const widest = Math.max(...widths);
+    if (!stdout.isTerminal || widest <= narrowest) break;
+    widths[widths.lastIndexOf(widest)] = widest - 1;
+  }
+  const lineOf = (row: readonly string[]) =>
+    row
+      .map((cell, column) => {
+        const shown = cut(cell, widths[column] ?? 0);
+        return shown + ' '.repeat((widths[column] ?? 0) - visible(shown));
+      })
+      .join('  ')
+      .trimEnd();
+  return all.map(lineOf).join('\n');
+}
