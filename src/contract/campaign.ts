@@ -77,7 +77,7 @@ export const CampaignInput = z
   .meta({ id: 'CampaignInput' });
 export type CampaignInput = z.output<typeof CampaignInput>;
 
-/** Body of `PUT /v2/campaigns/{id}`: absent stays, null clears where the field may be empty. */
+/** Body of `PUT /v2/campaigns/{campaign_id}`: absent stays, null clears where the field may be empty. */
 export const CampaignPatch = CampaignInput.partial().meta({ id: 'CampaignPatch' });
 export type CampaignPatch = z.output<typeof CampaignPatch>;
 
@@ -162,7 +162,7 @@ export const CampaignQuery = PageQuery.extend({
 });
 export type CampaignQuery = z.output<typeof CampaignQuery>;
 
-/** The documented object of `GET /v2/campaigns/{id}/stats`. Counts are of distinct recipients. */
+/** The documented object of `GET /v2/campaigns/{campaign_id}/stats`. Counts are of distinct recipients. */
 export const CampaignStats = z
   .object({
     /** The campaign. */

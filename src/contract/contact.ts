@@ -90,7 +90,7 @@ export const ContactInput = z
   .meta({ id: 'ContactInput' });
 export type ContactInput = z.output<typeof ContactInput>;
 
-/** Body of `PUT /v2/contacts/{id}`: absent stays, null clears, tags replace, custom_fields merge by key. Fields of a record. */
+/** Body of `PUT /v2/contacts/{contact_id}`: absent stays, null clears, tags replace, custom_fields merge by key. Fields of a record. */
 export const ContactPatch = z
   .strictObject({
     email: EmailAddress.optional(),

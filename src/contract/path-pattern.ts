@@ -6,7 +6,7 @@
 export interface PathPattern {
   /** Whether a path matches; one slash at its end is forgiven. */
   matches(path: string): boolean;
-  /** Whether a path of this route could match: `/v2/contacts/{id}`. */
+  /** Whether a path of this route could match: `/v2/contacts/{contact_id}`. */
   meets(route: string): boolean;
 }
 

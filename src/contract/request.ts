@@ -26,7 +26,7 @@ export const ApiCall = z
     path: z.string(),
     /** From the `?` on; empty where there is none. */
     query: z.string(),
-    /** The row of the route table, such as `PUT /v2/contacts/{id}`; null where no route has the path. */
+    /** The row of the route table, such as `PUT /v2/contacts/{contact_id}`; null where no route has the path. */
     route: z.string().nullable(),
     /** Whether the reference does not have the route. */
     undocumented: z.boolean(),

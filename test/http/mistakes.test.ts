@@ -160,7 +160,7 @@ describe('What looks odd and is allowed passes', () => {
 describe('A path that is not there is told what is', () => {
   it.each([
     ['GET', '/contact', 'the nearest is GET /v2/contacts'],
-    ['GET', '/campaigns/campaign_1a2b3c4d/stat', 'the nearest is GET /v2/campaigns/{id}/stats'],
+    ['GET', '/campaigns/campaign_1a2b3c4d/stat', 'the nearest is GET /v2/campaigns/{campaign_id}/stats'],
     ['PATCH', '/contacts/contact_00000000', 'this path has, GET, PUT, DELETE'],
     ['DELETE', '/contacts', 'this path has GET, POST'],
     ['GET', '/campaigns/x/send', 'this path has POST'],

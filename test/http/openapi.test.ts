@@ -39,7 +39,9 @@ beforeAll(async () => {
 afterAll(() => emulator.stop());
 
 const operationFor = (method: string, path: string): Operation | undefined =>
-  documents['/openapi.json']?.paths[path.replace(/(contact|campaign)_0{8}/, '{id}')]?.[method.toLowerCase()];
+  documents['/openapi.json']?.paths[path.replace(/(contact|campaign)_0{8}/, '{$1_id}')]?.[
+    method.toLowerCase()
+  ];
 
 describe.each(paths)('%s', (path) => {
   it('passes a public linter without errors or warnings', async () => {

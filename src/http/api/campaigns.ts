@@ -11,7 +11,7 @@ import { pageMeta } from '../../contract/envelope.js';
 import { CampaignId } from '../../contract/ids.js';
 import { route } from '../routing/route.js';
 
-const byId = z.object({ id: z.string() });
+const byId = z.object({ campaign_id: z.string() });
 const Deleted = z.object({ id: CampaignId, deleted: z.literal(true) });
 const maxBody = 10 * 1024 * 1024;
 
@@ -51,7 +51,7 @@ export const campaignRoutes = [
   route(
     {
       method: 'GET',
-      path: '/campaigns/{id}',
+      path: '/campaigns/{campaign_id}',
       summary: 'Get a campaign',
       permission: 'campaigns:read',
       access: 'read',
@@ -59,12 +59,12 @@ export const campaignRoutes = [
       params: byId,
       reply: Campaign,
     },
-    ({ services, params }) => ({ data: toCampaign(services.campaigns.get(params.id)) }),
+    ({ services, params }) => ({ data: toCampaign(services.campaigns.get(params.campaign_id)) }),
   ),
   route(
     {
       method: 'PUT',
-      path: '/campaigns/{id}',
+      path: '/campaigns/{campaign_id}',
       summary: 'Edit a draft or scheduled campaign',
       permission: 'campaigns:write',
       access: 'write',
@@ -74,12 +74,14 @@ export const campaignRoutes = [
       maxBody,
       reply: Campaign,
     },
-    ({ services, params, body }) => ({ data: toCampaign(services.campaigns.update(params.id, body)) }),
+    ({ services, params, body }) => ({
+      data: toCampaign(services.campaigns.update(params.campaign_id, body)),
+    }),
   ),
   route(
     {
       method: 'DELETE',
-      path: '/campaigns/{id}',
+      path: '/campaigns/{campaign_id}',
       summary: 'Delete a draft or scheduled campaign',
       permission: 'campaigns:write',
       access: 'write',
@@ -88,14 +90,14 @@ export const campaignRoutes = [
       reply: Deleted,
     },
     ({ services, params }) => {
-      services.campaigns.remove(params.id);
-      return { data: { id: params.id as CampaignId, deleted: true as const } };
+      services.campaigns.remove(params.campaign_id);
+      return { data: { id: params.campaign_id as CampaignId, deleted: true as const } };
     },
   ),
   route(
     {
       method: 'POST',
-      path: '/campaigns/{id}/send',
+      path: '/campaigns/{campaign_id}/send',
       summary: 'Send a draft or scheduled campaign at once; answers before the mail has left',
       permission: 'campaigns:send',
       access: 'write',
@@ -103,12 +105,12 @@ export const campaignRoutes = [
       params: byId,
       reply: Campaign,
     },
-    ({ services, params }) => ({ data: toCampaign(services.campaigns.send(params.id)) }),
+    ({ services, params }) => ({ data: toCampaign(services.campaigns.send(params.campaign_id)) }),
   ),
   route(
     {
       method: 'GET',
-      path: '/campaigns/{id}/stats',
+      path: '/campaigns/{campaign_id}/stats',
       summary: 'Get the stats of a campaign',
       permission: 'analytics:read',
       access: 'read',
@@ -116,6 +118,6 @@ export const campaignRoutes = [
       params: byId,
       reply: CampaignStats,
     },
-    ({ services, params }) => ({ data: services.stats.of(services.campaigns.get(params.id).id) }),
+    ({ services, params }) => ({ data: services.stats.of(services.campaigns.get(params.campaign_id).id) }),
   ),
 ];

@@ -4,7 +4,7 @@ import { pageMeta } from '../../contract/envelope.js';
 import { ContactId } from '../../contract/ids.js';
 import { route } from '../routing/route.js';
 
-const byId = z.object({ id: z.string() });
+const byId = z.object({ contact_id: z.string() });
 const Deleted = z.object({ id: ContactId, deleted: z.literal(true) });
 
 export const contactRoutes = [
@@ -42,7 +42,7 @@ export const contactRoutes = [
   route(
     {
       method: 'GET',
-      path: '/contacts/{id}',
+      path: '/contacts/{contact_id}',
       summary: 'Get a contact',
       permission: 'contacts:read',
       access: 'read',
@@ -50,12 +50,12 @@ export const contactRoutes = [
       params: byId,
       reply: Contact,
     },
-    ({ services, params }) => ({ data: toContact(services.contacts.get(params.id)) }),
+    ({ services, params }) => ({ data: toContact(services.contacts.get(params.contact_id)) }),
   ),
   route(
     {
       method: 'PUT',
-      path: '/contacts/{id}',
+      path: '/contacts/{contact_id}',
       summary: 'Update a contact: absent fields stay, null clears',
       permission: 'contacts:write',
       access: 'write',
@@ -64,12 +64,12 @@ export const contactRoutes = [
       body: ContactPatch,
       reply: Contact,
     },
-    ({ services, params, body }) => ({ data: toContact(services.contacts.update(params.id, body)) }),
+    ({ services, params, body }) => ({ data: toContact(services.contacts.update(params.contact_id, body)) }),
   ),
   route(
     {
       method: 'DELETE',
-      path: '/contacts/{id}',
+      path: '/contacts/{contact_id}',
       summary: 'Delete a contact',
       permission: 'contacts:write',
       access: 'write',
@@ -78,8 +78,8 @@ export const contactRoutes = [
       reply: Deleted,
     },
     ({ services, params }) => {
-      services.contacts.remove(params.id);
-      return { data: { id: params.id as ContactId, deleted: true as const } };
+      services.contacts.remove(params.contact_id);
+      return { data: { id: params.contact_id as ContactId, deleted: true as const } };
     },
   ),
 ];

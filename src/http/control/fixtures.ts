@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { invalidField } from '../../contract/errors.js';
+import { JsonValue } from '../../contract/fields.js';
 import type { EmulatorApi, Services } from '../../core/services.js';
 import { write } from './control-route.js';
 import { Counts } from './emulator.js';
@@ -7,7 +8,7 @@ import { Counts } from './emulator.js';
 const FixturesInput = z
   .strictObject({
     name: z.string().max(100).optional(),
-    fixture: z.json().optional(),
+    fixture: JsonValue.optional(),
     /** A CSV file of contacts, with a heading line. */
     csv: z.string().optional(),
     replace: z.boolean().default(false),

@@ -79,6 +79,7 @@ export const messagePartRoutes = [
       query: z.strictObject({ remote: flag.default(false) }),
       params: byId,
       reply: null,
+      bytes: { type: 'text/html' },
     },
     async ({ services, params, query, request }) => {
       const page = pageOf(await services.messages.parsed(params.id));
@@ -87,7 +88,13 @@ export const messagePartRoutes = [
     },
   ),
   read(
-    { path: '/messages/{id}/text', summary: 'The text of a message', params: byId, reply: null },
+    {
+      path: '/messages/{id}/text',
+      summary: 'The text of a message',
+      params: byId,
+      reply: null,
+      bytes: { type: 'text/plain' },
+    },
     async ({ services, params }) => ({
       bytes: (await services.messages.parsed(params.id)).readable,
       type: 'text/plain; charset=utf-8',
@@ -99,6 +106,7 @@ export const messagePartRoutes = [
       summary: 'The message as received, byte for byte',
       params: byId,
       reply: null,
+      bytes: { type: 'text/plain' },
     },
     async ({ services, params }) => ({
       bytes: await services.messages.raw(params.id),
@@ -112,6 +120,7 @@ export const messagePartRoutes = [
       summary: 'An attachment, always as a download',
       params: z.object({ id: z.string(), index: z.string() }),
       reply: null,
+      bytes: { type: 'application/octet-stream' },
     },
     async ({ services, params }) => {
       const attachment = attachmentOf(await services.messages.parsed(params.id), params.index);

@@ -93,7 +93,13 @@ export const sharedHeaders = {
 };
 
 /** Bytes as they are, in place of the envelope. */
-const bytesContent = { '*/*': { schema: { type: 'string', format: 'binary' } } };
+const bytesContent = ({ bytes = { type: '*/*' } }: Route, book: SchemaBook) => ({
+  [bytes.type]: {
+    schema: bytes.schema
+      ? book.write(bytes.schema, 'output')
+      : { type: 'string', ...(bytes.type.startsWith('text/') ? {} : { format: 'binary' }) },
+  },
+});
 
 function success(
   route: Route,
@@ -114,7 +120,7 @@ function success(
   return {
     description: route.status === 201 ? 'Resource created' : 'Request successful',
     ...(kind === 'api' ? { headers: limitHeaders } : {}),
-    content: route.reply ? json : bytesContent,
+    content: route.reply ? json : bytesContent(route, book),
   };
 }
 

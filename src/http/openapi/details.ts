@@ -91,14 +91,14 @@ export const apiDetails: Readonly<Record<string, Details>> = {
     request: newContact,
     response: { ...contact, email: newContact.email, first_name: 'Jane', last_name: 'Smith' },
   },
-  'GET /contacts/{id}': { operationId: 'getContact', tag: 'Contacts', response: contact },
-  'PUT /contacts/{id}': {
+  'GET /contacts/{contact_id}': { operationId: 'getContact', tag: 'Contacts', response: contact },
+  'PUT /contacts/{contact_id}': {
     operationId: 'updateContact',
     tag: 'Contacts',
     request: { company: 'Tech Company Inc.', custom_fields: { customer_level: 'gold' } },
     response: contact,
   },
-  'DELETE /contacts/{id}': {
+  'DELETE /contacts/{contact_id}': {
     operationId: 'deleteContact',
     tag: 'Contacts',
     response: deletedOf(contact.id),
@@ -110,40 +110,27 @@ export const apiDetails: Readonly<Record<string, Details>> = {
     request: newCampaign,
     response: campaign,
   },
-  'GET /campaigns/{id}': { operationId: 'getCampaign', tag: 'Campaigns', response: campaign },
-  'PUT /campaigns/{id}': {
+  'GET /campaigns/{campaign_id}': { operationId: 'getCampaign', tag: 'Campaigns', response: campaign },
+  'PUT /campaigns/{campaign_id}': {
     operationId: 'updateCampaign',
     tag: 'Campaigns',
     request: { subject: 'Summer Clearance, last day', send_time: null },
     response: campaign,
   },
-  'DELETE /campaigns/{id}': {
+  'DELETE /campaigns/{campaign_id}': {
     operationId: 'deleteCampaign',
     tag: 'Campaigns',
     response: deletedOf(campaign.id),
   },
-  'POST /campaigns/{id}/send': {
+  'POST /campaigns/{campaign_id}/send': {
     operationId: 'sendCampaign',
     tag: 'Campaigns',
     response: { ...campaign, status: 'sending', recipient_count: 120 },
   },
-  'GET /campaigns/{id}/stats': { operationId: 'getCampaignStats', tag: 'Analytics', response: stats },
+  'GET /campaigns/{campaign_id}/stats': {
+    operationId: 'getCampaignStats',
+    tag: 'Analytics',
+    response: stats,
+  },
   'POST /emails': { operationId: 'sendEmail', tag: 'Emails', request: newEmail },
 };
-
-/** Reference, "Webhooks": the event as it is delivered. */
-export const webhookExample = (type: string) => ({
-  id: 'evt_1a2b3c4d',
-  type,
-  created_at: '2024-03-25T10:00:02Z',
-  data: {
-    message_id: 'email_1a2b3c4d',
-    campaign_id: campaign.id,
-    contact_id: contact.id,
-    email: contact.email,
-    ...(type === 'email.clicked' ? { url: 'https://example.com/sale' } : {}),
-    ...(type === 'email.bounced'
-      ? { bounce: { type: 'hard', smtp_code: 550, status: '5.1.1', diagnostic: 'No such user' } }
-      : {}),
-  },
-});

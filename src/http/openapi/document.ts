@@ -1,13 +1,13 @@
-import { LogEvent, WebhookEventType, webhookEventTypes } from '../../contract/event.js';
 import { version } from '../../contract/version.js';
 import { documentedLimits } from '../../core/access/limits.js';
 import type { Route } from '../routing/route.js';
 import { answersOf, sharedHeaders, sharedResponses, sharedSchemas } from './answers.js';
 import type { DocumentKind } from './answers.js';
-import { apiDetails, webhookExample } from './details.js';
+import { apiDetails } from './details.js';
 import type { Details } from './details.js';
 import { createSchemaBook } from './schemas.js';
 import type { JsonSchema, SchemaBook } from './schemas.js';
+import { webhooksOf } from './webhooks.js';
 
 export interface Parameter {
   name: string;
@@ -158,45 +158,6 @@ function operationOf(route: Route, book: SchemaBook, kind: DocumentKind): Operat
     ...(kind === 'api' && !route.documented ? { 'x-undocumented': true } : {}),
     ...(route.permission === null ? {} : { 'x-permission': route.permission }),
   };
-}
-
-const header = (name: string, description: string) => ({
-  name,
-  in: 'header',
-  required: true,
-  description,
-  schema: { type: 'string' },
-});
-
-/** The six documented webhooks, as they are posted to an endpoint. */
-function webhooksOf(book: SchemaBook): Record<string, unknown> {
-  const WebhookEvent = LogEvent.omit({ seq: true })
-    .extend({ type: WebhookEventType })
-    .meta({ id: 'WebhookEvent' });
-  const schema = book.write(WebhookEvent, 'output');
-  const parameters = [
-    header('X-Maildrone-Signature', '`sha256=` and the HMAC-SHA256 of the raw body under the secret, in hex'),
-    header('X-Maildrone-Event', 'The type of the event'),
-    header('X-Maildrone-Delivery', 'The id of the delivery, the same on every attempt'),
-    header('X-Maildrone-Attempt', 'The number of the attempt, from 1'),
-    header('X-Maildrone-Timestamp', 'When it was signed, in seconds since the epoch'),
-  ];
-  const hookOf = (type: string) => ({
-    post: {
-      operationId: `on${type.replace('email.', 'Email_').replace(/_(\w)/, (_, first: string) => first.toUpperCase())}`,
-      summary: `Posted to the endpoints that subscribe to ${type}`,
-      tags: ['Webhooks'],
-      parameters,
-      security: [],
-      requestBody: { content: { 'application/json': { schema, example: webhookExample(type) } } },
-      responses: {
-        '2XX': { description: 'Received' },
-        '4XX': { description: 'Tried again later; 410 disables the endpoint' },
-        '5XX': { description: 'Tried again later' },
-      },
-    },
-  });
-  return Object.fromEntries(webhookEventTypes.map((type) => [type, hookOf(type)]));
 }
 
 const titles: Record<DocumentKind, { title: string; description: string; url: string }> = {

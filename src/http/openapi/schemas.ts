@@ -21,7 +21,10 @@ function show(context: { zodSchema: z.core.$ZodType; jsonSchema: z.core.JSONSche
     for (const key of Object.keys(jsonSchema)) delete jsonSchema[key];
     Object.assign(jsonSchema, shown);
   }
-  if (zodSchema instanceof z.ZodDefault) jsonSchema.default = zodSchema.def.defaultValue;
+  if (!(zodSchema instanceof z.ZodDefault)) return;
+  const { defaultValue } = zodSchema.def;
+  // A caller writes words where the program has a boolean.
+  jsonSchema.default = jsonSchema.type === 'string' ? String(defaultValue) : defaultValue;
 }
 
 type Json = string | number | boolean | null | Json[] | { [key: string]: Json };

@@ -44,7 +44,7 @@ export interface Call<P, Q, B> {
 /** One row of the route table: what a route is, and the few lines that answer it. */
 export interface RouteSpec<P, Q, B, R> {
   method: Method;
-  /** As in OpenAPI: `/contacts/{id}`. */
+  /** As in OpenAPI: `/contacts/{contact_id}`. */
   path: string;
   summary: string;
   /** What a key must hold; null where any caller may come (the control API). */
@@ -63,6 +63,8 @@ export interface RouteSpec<P, Q, B, R> {
   streamed?: boolean;
   /** Schema of `data`; null for bytes. */
   reply: z.ZodType<R> | null;
+  /** What bytes are: their media type and, for JSON, their schema. Any type unless given. */
+  bytes?: { type: string; schema?: z.ZodType };
   /** Status of success, 200 unless given. */
   status?: 200 | 201;
   /** Whether `data` is a list with page numbers or a cursor in `meta`. */
