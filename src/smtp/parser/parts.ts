@@ -83,7 +83,7 @@ function collectParts(parser: MailParser) {
     root ??= part;
     parent?.children.push(part);
     if (!node.multipart) {
-      leaves.push({ part, encoding: node.encoding || '' });
+      leaves.push({ part, encoding: headerOf(node, 'Content-Transfer-Encoding') });
       node.disposition = 'attachment';
       // It comes as it was sent, so that what cannot be decoded is seen.
       node.encoding = 'binary';
@@ -99,9 +99,20 @@ async function bytesOf({ content }: AttachmentStream): Promise<Buffer> {
   return chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
 }
 
+/**
+ * Rejects when the parser gives up, as it does on a mail of more than a thousand parts. It may say so more than once, and
+ * the part that is being read then never ends.
+ */
+function failureOf(parser: MailParser): Promise<never> {
+  const failure = new Promise<never>((_resolve, reject) => parser.on('error', reject));
+  failure.catch(() => undefined);
+  return failure;
+}
+
 /** Takes a mail apart. Rejects where mailparser gives up on it. */
 export async function readParts(raw: Buffer): Promise<MailParts> {
   const parser = new MailParser(options);
+  const failure = failureOf(parser);
   const { leaves, root } = collectParts(parser);
   parser.end(raw);
   let next = 0;
@@ -109,7 +120,10 @@ export async function readParts(raw: Buffer): Promise<MailParts> {
     if (item.type !== 'attachment') continue;
     const leaf = leaves[next];
     next += 1;
-    const { content, fault } = decodeTransfer(await bytesOf(item), leaf?.encoding ?? '');
+    const { content, fault } = decodeTransfer(
+      await Promise.race([bytesOf(item), failure]),
+      leaf?.encoding ?? '',
+    );
     if (leaf) Object.assign(leaf.part, { content, fault });
     item.release?.();
   }
