@@ -1,4 +1,3 @@
-import { Parser } from 'htmlparser2';
 import type { RowPrefix } from './text-rows.js';
 
 const romans: readonly (readonly [number, string])[] = [
@@ -51,17 +50,18 @@ export interface OpenList {
   step: number;
 }
 
-/** `count` says how many items a list has, which is asked where it counts down without a start of its own. */
+/** `count` says how many items the next list has that counts down. */
 export function openList(
   name: string,
   attributes: Readonly<Record<string, string>>,
   count: () => number,
 ): OpenList {
-  const isReversed = attributes['reversed'] !== undefined;
+  const isReversed = name === 'ol' && attributes['reversed'] !== undefined;
+  const items = isReversed ? count() : 1;
   return {
     isOrdered: name === 'ol',
     type: attributes['type'] ?? '',
-    next: integer(attributes['start']) ?? (isReversed ? count() : 1),
+    next: integer(attributes['start']) ?? items,
     step: isReversed ? -1 : 1,
   };
 }
@@ -75,30 +75,21 @@ export function nextMarker(list: OpenList | undefined, value: string | undefined
   return { first, rest: ' '.repeat(first.length) };
 }
 
-/** Tags within tags beyond which no reader follows; the parser's own cost grows with the square of it. */
-export const deepest = 10_000;
+const listTag = /<(\/?)(ol|ul|menu|dir|li)(?=[\s/>])([^>]*)/gi;
 
 /** How many items each list has that counts down, in the order of the lists. */
 export function countReversed(html: string): () => number {
-  if (!/<ol\s[^>]*reversed/i.test(html)) return () => 1;
+  if (!/\sreversed/i.test(html)) return () => 1;
   const counts: number[] = [];
   const open: number[] = [];
-  let depth = 0;
-  const parser = new Parser({
-    onopentag(name, attributes) {
-      depth += 1;
-      if (depth > deepest) parser.pause();
-      if (name === 'li') counts[open.at(-1) ?? -1] = (counts[open.at(-1) ?? -1] ?? 0) + 1;
-      if (name !== 'ol' && name !== 'ul') return;
-      open.push(name === 'ol' && attributes['reversed'] !== undefined ? counts.push(0) - 1 : -1);
-    },
-    onclosetag(name) {
-      depth -= 1;
-      if (name === 'ol' || name === 'ul') open.pop();
-    },
-  });
-  parser.write(html);
-  parser.end();
+  for (const [, slash, tag = '', attributes = ''] of html.matchAll(listTag)) {
+    const name = tag.toLowerCase();
+    const list = open.at(-1) ?? -1;
+    if (name === 'li') {
+      if (slash === '' && list >= 0) counts[list] = (counts[list] ?? 0) + 1;
+    } else if (slash !== '') open.pop();
+    else open.push(name === 'ol' && /\sreversed(?=[\s=/]|$)/i.test(attributes) ? counts.push(0) - 1 : -1);
+  }
   let asked = 0;
   return () => counts[asked++] ?? 1;
 }

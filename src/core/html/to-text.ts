@@ -1,5 +1,5 @@
 import { Parser } from 'htmlparser2';
-import { countReversed, deepest, nextMarker, openList } from './list-markers.js';
+import { countReversed, nextMarker, openList } from './list-markers.js';
 import type { OpenList } from './list-markers.js';
 import { createTextRows } from './text-rows.js';
 import type { TextRows } from './text-rows.js';
@@ -19,6 +19,8 @@ const prefixed = setOf('li blockquote dd');
 const preformatted = setOf('pre listing xmp');
 /** Entities within are text. */
 const verbatim = setOf('xmp plaintext textarea');
+/** Tags within tags beyond which no reader follows; the parser's own cost grows with the square of it. */
+const deepest = 10_000;
 const rule = '-'.repeat(40);
 
 /** A page in the words of plain text. */

@@ -1,7 +1,13 @@
 const keyword = /\b(?:code|otp|pin|passcode|password|verification|verify|token|confirm\w*|2fa|mfa)\b/i;
-// Four to eight digits, perhaps in two groups; or six to eight capitals and digits with a digit among them.
-const candidate =
-  /(?<![\w.,:/#=$€£@-])(?:\d{3}[ -]\d{3}|\d{4,8}|(?=[A-Z]*\d)[A-Z0-9]{6,8})(?![\w/@]|[.,:-]\d)/g;
+// What parts the groups of a code: a blank or dash of any width.
+const gap = '[ \\u00a0\\u2009\\u202f\\u2010-\\u2013-]';
+// Three and three digits, four and four (but two years are none), or two three times.
+const groups = `(?:\\d{3}${gap}\\d{3}|(?!(?:19|20)\\d\\d${gap})\\d{4}${gap}\\d{4}|\\d\\d \\d\\d \\d\\d)(?!${gap}\\d)`;
+// Those, or four to eight digits, perhaps behind `G-`; or six to eight capitals and digits with a digit among them.
+const candidate = new RegExp(
+  `(?<![\\w.,:/#=$€£@-])(?:G-(?=\\d{6}\\b))?(?:${groups}|\\d{4,8}|(?=[A-Z]*\\d)[A-Z0-9]{6,8})(?![\\w/@]|[.,:-]\\d)`,
+  'g',
+);
 const reach = 80;
 
 /** One-time codes in a mail: those near a word such as "code" or alone on their line, in order, each once. */
@@ -13,7 +19,7 @@ export function codesOf(subject: string, text: string): string[] {
     const before = source.slice(Math.max(0, match.index - reach), match.index);
     const after = source.slice(match.index + code.length, match.index + code.length + reach);
     const alone = /(?:^|\n)[ \t]*$/.test(before) && /^[ \t]*(?:\n|$)/.test(after);
-    if (alone || keyword.test(before) || keyword.test(after)) codes.add(code.replace(/[ -]/g, ''));
+    if (alone || keyword.test(before) || keyword.test(after)) codes.add(code.replace(/^G-|[^\dA-Z]/g, ''));
   }
   return [...codes];
 }

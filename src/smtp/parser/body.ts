@@ -18,7 +18,7 @@ export interface Body {
 const isShown = ({ kind, disposition }: MailPart): boolean =>
   kind === 'report' || ((kind === 'text' || kind === 'html') && disposition !== 'attachment');
 
-/** Parts that are files: all that is not shown, and what is shown but bears a name. */
+/** Parts that are files: all that is not shown, and what is shown but has a name. */
 export const isListed = (part: MailPart): boolean =>
   part.kind !== 'multipart' && (!isShown(part) || (part.filename !== null && part.kind !== 'report'));
 

@@ -5,21 +5,38 @@ import iconv from 'iconv-lite';
 /** What programs write where they mean "I do not know". */
 const meansNothing =
   /^(?:us-?ascii|ascii|ansi_x3\.4-1968|7bit|8bit|binary|(?:x-)?unknown(?:-8bit)?|default|none|charset|_?autodetect\w*)$/;
-/** UTF-7 can hide markup from whoever looks for `<`; base64 and hex are no charsets, though iconv-lite has them. */
+/** UTF-7 can hide markup from a search for `<`; base64 and hex are no charsets, though iconv-lite has them. */
 const refused = /^(?:(?:cs)?unicode-?1-?1-?)?utf-?7(?:-?imap)?$|^base64$|^hex$/;
 // A page names its charset in its first kilobytes (HTML, 13.2.3.2); a label is short.
 const metaReach = 4096;
 const metaCharset = /<meta\s[^>]{0,400}?charset\s*=\s*["']?\s*([\w:.+-]{1,40})/i;
 const japaneseEscape = /\u001b(?:\$[@B]|\$\(D|\([JI])/;
 /** As much of a text is looked at to tell what it is. */
-const sampleBytes = 64 * 1024;
-/** Less than this the detector is guessing (its own scale goes to 100). */
+const sampleBytes = 16 * 1024;
+/** The detector counts frequent characters: a short text is shown to it several times over. */
+const enoughBytes = 4096;
+const mostRepeats = 16;
+/** Less than this it is guessing (its own scale goes to 100). It takes much French and Polish for Baltic, and is never sure of Thai. */
 const leastConfidence = 25;
+const leastFor: ReadonlyMap<string, number> = new Map([
+  ['windows-1257', 70],
+  ['windows-874', 10],
+]);
+/** Charsets of two bytes a character; a few letters of a smaller one may look like them. */
+const wide = /^(?:Shift_JIS|EUC-|Big5|GB)/;
+const sureConfidence = 90;
 
 type Decode = (bytes: Uint8Array) => string;
 
 const utf8 = new TextDecoder('utf-8');
 const latin: Decode = (bytes) => iconv.decode(Buffer.from(bytes), 'windows-1252');
+
+const japanese = new TextDecoder('iso-2022-jp');
+const headOf = (bytes: Uint8Array): string =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, metaReach)).toString('latin1');
+/** Text of ISO-2022-JP: seven bits a byte, with escapes (RFC 1468). */
+export const hasJapaneseEscape = (bytes: Uint8Array): boolean =>
+  japaneseEscape.test(headOf(bytes)) && isAscii(bytes);
 
 function decoderNamed(label: string): Decode | null {
   if (meansNothing.test(label) || refused.test(label)) return null;
@@ -48,13 +65,24 @@ function isMostlyUtf8(bytes: Uint8Array): boolean {
   return right > 4 * wrong;
 }
 
+/** The charset that the bytes look most like; null where the detector is guessing. */
+function detect(bytes: Uint8Array): string | null {
+  const sample = bytes.subarray(0, sampleBytes);
+  const repeats = Math.min(mostRepeats, Math.ceil(enoughBytes / Math.max(1, sample.length)));
+  const lines = Array.from({ length: repeats }, () => [sample, Buffer.from('\n')]).flat();
+  const found = analyse(Buffer.concat(lines)).filter(
+    ({ name, confidence }) => confidence >= (leastFor.get(name) ?? leastConfidence),
+  );
+  const [best] = found;
+  const small = found.find(({ name, confidence }) => !wide.test(name) && confidence >= sureConfidence);
+  return (small ?? best)?.name.toLowerCase() ?? null;
+}
+
 /** Text whose charset nobody names, told from its bytes: UTF-8, what the detector is sure of, else Windows-1252. */
 function decodeUnnamed(bytes: Uint8Array): string {
   if (isUtf8(bytes)) return utf8.decode(bytes);
   if (isMostlyUtf8(bytes)) return utf8.decode(bytes);
-  const [best] = analyse(bytes.subarray(0, sampleBytes));
-  const decode = best && best.confidence >= leastConfidence ? decoderNamed(best.name.toLowerCase()) : null;
-  const text = decode?.(bytes);
+  const text = decoderNamed(detect(bytes) ?? '')?.(bytes);
   return text === undefined || text.includes('\ufffd') ? latin(bytes) : text;
 }
 
@@ -72,19 +100,29 @@ function markedCharset(bytes: Uint8Array): string | null {
 export function decodeText(bytes: Uint8Array, declared: string | null, isHtml = false): string {
   const label = cleanLabel(declared ?? '');
   const marked = markedCharset(bytes);
+  const isNamedUtf8 = /^utf-?8$/.test(marked ?? label);
+  if (isNamedUtf8 && hasJapaneseEscape(bytes)) return japanese.decode(bytes);
   const named = decoderNamed(marked ?? label);
   if (named) {
-    if (!/^utf-?8$/.test(marked ?? label) || isUtf8(bytes) || isMostlyUtf8(bytes)) return named(bytes);
+    if (!isNamedUtf8 || isUtf8(bytes) || isMostlyUtf8(bytes)) return named(bytes);
     return decodeUnnamed(bytes);
   }
-  const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, metaReach)).toString(
-    'latin1',
-  );
-  if (japaneseEscape.test(head)) return new TextDecoder('iso-2022-jp').decode(bytes);
+  if (hasJapaneseEscape(bytes)) return japanese.decode(bytes);
   if (isAscii(bytes)) return Buffer.from(bytes).toString('latin1');
-  const meta = isHtml ? decoderNamed(cleanLabel(metaCharset.exec(head)?.[1] ?? '')) : null;
+  const meta = isHtml ? decoderNamed(cleanLabel(metaCharset.exec(headOf(bytes))?.[1] ?? '')) : null;
   return meta && !isUtf8(bytes) ? meta(bytes) : decodeUnnamed(bytes);
 }
+
+/** Octets of several charsets in one field, as two programs leave them: each word by itself. */
+const decodeWordByWord = (bytes: Uint8Array): string =>
+  Buffer.from(bytes)
+    .toString('latin1')
+    .split(/([\s",;<>()]+)/)
+    .map((word) => {
+      const octets = Buffer.from(word, 'latin1');
+      return isUtf8(octets) ? word && utf8.decode(octets) : latin(octets);
+    })
+    .join('');
 
 /**
  * The octets of a header field. Undocumented: we chose UTF-8 (RFC 6532), else what the mail names, else Windows-1252.
@@ -93,5 +131,5 @@ export function decodeOctets(bytes: Uint8Array, declared: string | null): string
   if (isUtf8(bytes)) return utf8.decode(bytes);
   const label = cleanLabel(declared ?? '');
   const text = /^utf-?8$/.test(label) ? undefined : decoderNamed(label)?.(bytes);
-  return text === undefined || text.includes('\ufffd') ? latin(bytes) : text;
+  return text === undefined || text.includes('\ufffd') ? decodeWordByWord(bytes) : text;
 }

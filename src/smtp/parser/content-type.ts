@@ -24,8 +24,9 @@ const topTypes = new Set([
 ]);
 /** Text that programs read rather than people: files, unless a type of prose stands beside it. */
 const notProse =
-  /^(?:calendar|csv|tab-separated-values|(?:x-)?vcard|directory|css|(?:java|ecma|x-java)script|xml|rtf|x-amp-html|x-(?:patch|diff|python|sh|c|c\+\+src|java))$/;
+  /^(?:calendar|csv|tab-separated-values|(?:x-)?vcard|directory|css|(?:java|ecma|x-java)script|xml|rtf|x-amp-html|watch-html|x-(?:patch|diff|python|sh|c|c\+\+src|java))$/;
 const htmlNames = /^(?:x?html?|x-html)$/;
+const textNames = /^(?:text|plain|txt)$/;
 /** Parts of reports (RFC 3464, 8098, 5965): fields in plain text, made to be read too. */
 const reports = new Set([
   'message/delivery-status',
@@ -37,11 +38,15 @@ const reports = new Set([
 function kindOf(top: string, sub: string): PartKind {
   if (top === 'multipart') return 'multipart';
   if (reports.has(`${top}/${sub}`)) return 'report';
-  if (top === 'message') return /^(?:rfc822|global|news)$/.test(sub) ? 'message' : 'file';
+  if (top === 'message' && !textNames.test(sub) && !htmlNames.test(sub))
+    return /^(?:rfc822|global|news)$/.test(sub) ? 'message' : 'file';
   if (top === 'text') return htmlNames.test(sub) ? 'html' : notProse.test(sub) ? 'file' : 'text';
+  // No such types exist, so they are what they sound like: `application/html`, `message/text`.
+  if (htmlNames.test(sub)) return 'html';
+  if (textNames.test(sub) && topTypes.has(top)) return 'text';
   // Turned around or misspelt (`plain/text`, `txt/html`): no such type exists, so it is what it sounds like.
   if (topTypes.has(top) || top.startsWith('x-')) return 'file';
-  return htmlNames.test(sub) || htmlNames.test(top) ? 'html' : 'text';
+  return htmlNames.test(top) ? 'html' : 'text';
 }
 
 /**
@@ -52,8 +57,8 @@ export function readContentType(value: string): ContentType {
   const charset = charsetParameter.exec(value)?.[1] ?? null;
   const [, top = '', sub = ''] = typePattern.exec(value.toLowerCase()) ?? [];
   if (top !== '') return { kind: kindOf(top, sub), type: `${top}/${sub}`, charset };
-  const word = /^\s*["']?([\w-]*)/.exec(value.toLowerCase())?.[1] ?? '';
-  return htmlNames.test(word)
+  const word = /^\s*["']?([\w\\-]*)/.exec(value.toLowerCase())?.[1] ?? '';
+  return /^(?:text\W?)?x?-?html?$/.test(word)
     ? { kind: 'html', type: 'text/html', charset }
     : { kind: 'text', type: 'text/plain', charset };
 }

@@ -1,7 +1,8 @@
 import libmime from 'libmime';
+import libqp from 'libqp';
 import type { Header } from '../../contract/message.js';
 import { oneLine } from '../../core/compose/mime.js';
-import { decodeOctets } from './charset.js';
+import { decodeOctets, decodeText, hasJapaneseEscape } from './charset.js';
 
 // Bytes of a field that are not ASCII may stand inside an encoded word too, which RFC 2047 does not know.
 const encodedWord = /=\?[\w*.:-]{1,60}\?[QqBb]\?[^?\r\n]*\?=/g;
@@ -18,6 +19,8 @@ const asciiWord = (word: string): string => {
 
 /** A field's text, given as one character an octet, with its encoded words still encoded. */
 function unicodeOf(latin1: string, charset: string | null): string {
+  if (latin1.includes('\u001b') && hasJapaneseEscape(bytesOf(latin1)))
+    return decodeText(bytesOf(latin1), null);
   if (!/[\u0080-\u00ff]/.test(latin1)) return latin1;
   const words = latin1.match(encodedWord) ?? [];
   const between = latin1.split(encodedWord);
@@ -49,13 +52,27 @@ export function decodeField(field: RawField, charset: string | null): Header {
   return { name, value: oneLine(decodeWords(unicodeOf(latin1, charset))) };
 }
 
+/** An encoded word whose charset nobody knows, or which is not in it, is read as octets in the open are. */
+function decodeWord(word: string): string {
+  const [, label = '', encoding = '', payload = ''] =
+    /^=\?([^?*]*)(?:\*[^?]*)?\?([QqBb])\?([^?]*)\?=$/.exec(word) ?? [];
+  const bytes = /b/i.test(encoding)
+    ? Buffer.from(payload, 'base64')
+    : libqp.decode(payload.replace(/_/g, '=20'));
+  return decodeOctets(bytes, label);
+}
+
+const replacement = '\ufffd';
+
 function decodeWords(text: string): string {
   if (!text.includes('=?')) return text;
   try {
-    return libmime.decodeWords(text);
+    const decoded = libmime.decodeWords(text);
+    if (!decoded.includes(replacement) || text.includes(replacement)) return decoded;
   } catch {
-    return text;
+    // Its charset is no name.
   }
+  return text.replace(/(\?=)\s+(?==\?)/g, '$1').replace(encodedWord, decodeWord);
 }
 
 /**
@@ -64,7 +81,7 @@ function decodeWords(text: string): string {
  */
 export function rewriteField(field: RawField, charset: string | null): string {
   const { name, latin1 } = contentOf(field);
-  if (!/[\u0080-\u00ff]/.test(latin1)) return field.line;
+  if (!/[\u001b\u0080-\u00ff]/.test(latin1)) return field.line;
   const text = unicodeOf(latin1, charset);
   const safe = text.replace(
     /\S*[^\u0000-\u007f]$/,

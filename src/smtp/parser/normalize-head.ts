@@ -34,7 +34,7 @@ export function normalizeHead(given: Buffer): NormalizedMail {
   let changed = false;
   const rewritten = fields.map((line) => {
     const isType = contentTypeField.test(line);
-    if (!isType && isAscii(Buffer.from(line, 'latin1'))) return line;
+    if (!isType && !line.includes('\u001b') && isAscii(Buffer.from(line, 'latin1'))) return line;
     const field = isType ? repairContentType(line) : rewriteField({ key: '', line }, charset);
     changed ||= field !== line;
     return field;

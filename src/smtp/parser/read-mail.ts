@@ -1,5 +1,5 @@
 import type { AddressObject, EmailAddress } from 'mailparser';
-import type { Mailbox } from '../../contract/message.js';
+import type { Header, Mailbox } from '../../contract/message.js';
 import { oneLine } from '../../core/compose/mime.js';
 import { derive } from '../../core/inbox/derive.js';
 import type { ParsedMail } from '../../core/ports/mail-reader.js';
@@ -12,15 +12,27 @@ import type { MailPart, MailParts } from './parts.js';
 
 const flatten = (address: EmailAddress): EmailAddress[] => address.group?.flatMap(flatten) ?? [address];
 
-const mailboxes = (header: AddressObject | AddressObject[] | undefined): Mailbox[] =>
-  [header ?? []]
+/** The fields of a name as they were sent, which tell a bare word from a name in quotes or before brackets. */
+const sentAs = (headers: readonly Header[], field: string): string =>
+  headers
+    .filter(({ name }) => name.toLowerCase() === field)
+    .map(({ value }) => value)
+    .join(',');
+
+function mailboxes(header: AddressObject | AddressObject[] | undefined, sent: string): Mailbox[] {
+  return [header ?? []]
     .flat()
     .flatMap(({ value }) => value.flatMap(flatten))
     .map(({ name, address = '' }) => {
       // `To: root`: mailparser takes an address without a domain for a name.
-      const isLocal = address === '' && /^[^\s@]+$/.test(name);
-      return { name: isLocal ? '' : oneLine(name), address: oneLine(isLocal ? name : address) };
+      const isLocal = address === '' && /^[\w.+-]+$/.test(name) && !/["<]/.test(sent);
+      const bare = address.replace(/^<+|>+$/g, '');
+      return {
+        name: isLocal ? '' : oneLine(name),
+        address: oneLine(isLocal ? name : bare.startsWith('@') ? '' : bare),
+      };
     });
+}
 
 const leavesOf = (part: MailPart): MailPart[] =>
   part.kind === 'multipart' && part.children.length > 0 ? part.children.flatMap(leavesOf) : [part];
@@ -63,10 +75,10 @@ const charsetOf = (root: MailPart | null): string | null =>
 function headOf(parts: MailParts, charset: string | null) {
   const headers = parts.headerLines.map((field) => decodeField(field, charset));
   return {
-    from: mailboxes(parts.from)[0] ?? null,
-    to: mailboxes(parts.to),
-    cc: mailboxes(parts.cc),
-    reply_to: mailboxes(parts.replyTo),
+    from: mailboxes(parts.from, sentAs(headers, 'from'))[0] ?? null,
+    to: mailboxes(parts.to, sentAs(headers, 'to')),
+    cc: mailboxes(parts.cc, sentAs(headers, 'cc')),
+    reply_to: mailboxes(parts.replyTo, sentAs(headers, 'reply-to')),
     subject: headers.find(({ name }) => name.toLowerCase() === 'subject')?.value ?? '',
     headers,
   };
@@ -103,7 +115,9 @@ function isOverlooked({ text, html, attachments }: MailContent, raw: Buffer): bo
 const shownRaw = (mail: MailContent, raw: Buffer): MailContent => ({
   ...mail,
   text: rawText(raw),
-  note: 'No readable part was found in this mail; the raw text is shown instead.',
+  note: ['No readable part was found in this mail; the raw text is shown instead.', mail.note ?? '']
+    .join(' ')
+    .trim(),
 });
 
 /** Headers without the one that says how to take the body apart. */

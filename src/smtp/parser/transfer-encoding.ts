@@ -7,19 +7,26 @@ export interface Decoded {
 }
 
 const strangeToBase64 = /[^A-Za-z0-9+/=\s]/;
+/** A line of base64 has no blank within it (RFC 2045, 6.8): running text was never encoded. */
+const proseLine = /^\s*[^\s=]+[ \t]+[^\s=]+[ \t]+[^\s=]+/;
 
 /** Base64, also where several pieces, each with padding of its own, stand one behind the other. */
 function decodeBase64(raw: Buffer): Decoded {
   const text = raw.toString('latin1');
+  if (proseLine.test(text))
+    return { content: raw, fault: 'its text is not base64, and stands here as it was sent' };
   const stray = strangeToBase64.exec(text);
   const pieces = text.split(/(?<==)\s*(?=[A-Za-z0-9+/])/);
   const content =
     pieces.length === 1
       ? Buffer.from(text, 'base64')
       : Buffer.concat(pieces.map((piece) => Buffer.from(piece, 'base64')));
-  if (!stray) return { content, fault: null };
-  const character = JSON.stringify(stray[0]);
-  return { content, fault: `its base64 has ${character} at ${stray.index}, which base64 has not` };
+  if (stray) {
+    const character = JSON.stringify(stray[0]);
+    return { content, fault: `its base64 has ${character} at ${stray.index}, which base64 has not` };
+  }
+  const isCut = pieces.some((piece) => piece.replace(/[\s=]+/g, '').length % 4 === 1);
+  return { content, fault: isCut ? 'its base64 ends in the middle of a byte' : null };
 }
 
 const rowPattern = /(?:^|\n)begin \d{3,4} .*\r?\n([\s\S]*?)(?:\r?\nend|$)/;
@@ -42,18 +49,24 @@ function decodeUuencode(raw: Buffer): Decoded {
   return { content: Buffer.concat(rows), fault: null };
 }
 
-/** Takes the transfer encoding (RFC 2045, 6) from the bytes of a part. An encoding that nobody knows leaves them alone. */
+/** Encodings by the names that programs write: in quotes, with a comment or punctuation behind, with other dashes. */
+const cleanEncoding = (value: string): string =>
+  value
+    .slice(0, 200)
+    .toLowerCase()
+    .replace(/\([^)]*\)/g, '')
+    .replace(/["'\s;,:]+/g, '')
+    .replace(/_/g, '-');
+
+const asIs = /^$|^(?:[78]-?bits?|binary|none|text|plain|.*\/.*)$/;
+
+/** Takes the transfer encoding (RFC 2045, 6) from the bytes of a part. One that nobody knows leaves them alone, and says so. */
 export function decodeTransfer(raw: Buffer, encoding: string): Decoded {
-  switch (encoding) {
-    case 'base64':
-      return decodeBase64(raw);
-    case 'quoted-printable':
-      return { content: libqp.decode(raw.toString('latin1')), fault: null };
-    case 'x-uuencode':
-    case 'x-uue':
-    case 'uuencode':
-      return decodeUuencode(raw);
-    default:
-      return { content: raw, fault: null };
-  }
+  const name = cleanEncoding(encoding);
+  if (/^(?:x-)?base-?64$/.test(name)) return decodeBase64(raw);
+  if (/^quoted-?printable$/.test(name)) return { content: libqp.decode(raw.toString('latin1')), fault: null };
+  if (/^(?:x-)?uu(?:e|encode|encoded)?$/.test(name)) return decodeUuencode(raw);
+  if (asIs.test(name)) return { content: raw, fault: null };
+  const shown = JSON.stringify(encoding.trim().slice(0, 40));
+  return { content: raw, fault: `its transfer encoding ${shown} is unknown` };
 }

@@ -1,0 +1,108 @@
+/** A mail of a kind that parsers read differently, and what is right for it. Every word is our own. */
+export interface MailKind {
+  what: string;
+  raw: Buffer;
+  right: {
+    subject?: string;
+    from?: { name: string; address: string };
+    to?: string[];
+    html?: string | null;
+    text?: string | null;
+    /** Name, type and content of each. */
+    attachments?: (readonly [filename: string | null, type: string, content: string])[];
+    headers?: Readonly<Record<string, string>>;
+    codes?: string[];
+    links?: string[];
+    words?: RegExp;
+    note?: RegExp | null;
+  };
+  /** Where postal-mime gives something else, with the text that says what is right. */
+  differs?: Readonly<Partial<Record<'subject' | 'from' | 'to' | 'html' | 'text' | 'attachments' | 'headers', string>>>;
+}
+
+const bytes = (...rows: string[]): Buffer => Buffer.from(rows.join('\r\n'), 'latin1');
+const utf8 = (text: string): string => Buffer.from(text, 'utf8').toString('latin1');
+const head = ['From: Ann <a@x.test>', 'To: b@y.test', 'Subject: s', 'MIME-Version: 1.0'];
+const body = (type: string, ...rows: string[]) => bytes(...head, `Content-Type: ${type}`, '', ...rows, '');
+const part = (headers: string, ...rows: string[]) => [headers, '', ...rows].join('\r\n');
+const multi = (type: string, ...parts: string[]) =>
+  body(`multipart/${type}; boundary=B`, ...parts.flatMap((each) => ['--B', each]), '--B--');
+const kind = (what: string, raw: Buffer, right: MailKind['right'], differs?: MailKind['differs']): MailKind => ({ what, raw, right, ...(differs ? { differs } : {}) });
+
+const fields: MailKind[] = [
+  kind('UTF-8 in fields', bytes(`From: ${utf8('Jörg')} <a@x.test>`, `Subject: ${utf8('Grüße')}`, `X-Tag: ${utf8('Größe')}`, '', 'x'), { subject: 'Grüße', from: { name: 'Jörg', address: 'a@x.test' }, headers: { 'X-Tag': 'Größe' } }),
+  kind('Latin-1 in one field, UTF-8 in the next', bytes('From: J\xf6rg <a@x.test>', `Subject: ${utf8('Grüße')}`, '', 'x'), { subject: 'Grüße', from: { name: 'Jörg', address: 'a@x.test' } }, { from: 'RFC 6532 knows UTF-8 alone; octets of Latin-1 are told from it' }),
+  kind('two charsets in one field', bytes('From: a@x.test', `To: "${utf8('Müller')}" <b@x.test>, J\xf6rg <c@x.test>`, `X-Both: ${utf8('ü')} \xfc`, '', 'x'), { to: ['b@x.test', 'c@x.test'], headers: { 'X-Both': 'ü ü' } }, { headers: 'each word by itself' }),
+  kind('octets within an encoded word', bytes('From: a@x.test', `Subject: =?utf-8?Q?${utf8('Grüße')}?=`, '', 'x'), { subject: 'Grüße' }, { subject: 'decoded once: the octets are those of the charset that the word names' }),
+  kind('an encoded word of a charset that nobody knows', bytes('From: a@x.test', 'Subject: =?x-klingon?Q?Gr=FC=DFe?=', '', 'x'), { subject: 'Grüße' }, { subject: 'a replacement character helps nobody' }),
+  kind('an encoded word that is not in its charset', bytes('From: a@x.test', 'Subject: =?utf-8?B?R3L832U=?=', '', 'x'), { subject: 'Grüße' }, { subject: 'a replacement character helps nobody' }),
+  kind('a character cut in two encoded words', bytes('From: a@x.test', 'Subject: =?utf-8?B?w7w=?= =?utf-8?Q?=C3?= =?utf-8?Q?=9F?=', '', 'x'), { subject: 'üß' }),
+  kind('a last octet of A0', bytes('From: a@x.test', `Subject: ${utf8('Voilà')}`, `X-End: ${utf8('à')}`, '', 'x'), { subject: 'Voilà', headers: { 'X-End': 'à' } }),
+  kind('ISO-2022-JP in the open', bytes('From: a@x.test', 'Subject: \x1b$BF|K\\\x1b(B', '', 'x'), { subject: '日本' }, { subject: 'RFC 1468' }),
+  kind('an encoded comment of a list', bytes('From: a@x.test', 'Subject: s', `List-Unsubscribe: <https://x.test/${utf8('ü')}>`, 'X-Note: =?utf-8?Q?Gr=C3=BC?= (x)', '', 'x'), { headers: { 'List-Unsubscribe': '<https://x.test/ü>', 'X-Note': 'Grü (x)' } }, { headers: 'RFC 2047, 5: fields read as written' }),
+];
+
+const html = '<p>Your code is 482 913, see <a href="https://x.test/v">x</a></p>';
+const asHtml: MailKind['right'] = { html, text: null, attachments: [], codes: ['482913'], links: ['https://x.test/v'], note: null };
+const misspelt = ['text/html charset=utf-8', 'text/html, charset=utf-8', '"text/html"; charset=utf-8', 'html', 'html/text', 'texthtml', 'text\\html', 'text/x-html', 'application/html', 'TEXT/HTML;;charset="utf-8'];
+const unknownText = ['plain/text', 'text', 'text/', 'text/x-unknown', 'text/markdown', ';', 'nonsense', 'application/text', 'message/text', 'text/plain charset=utf-8'];
+const types: MailKind[] = [
+  ...misspelt.map((type) => kind(`html of type ${type}`, body(type, html), { ...asHtml, html: `${html}\n`, attachments: [] }, { html: 'RFC 2045, 5.2: the type is read as what it was meant to be', text: 'the same', attachments: 'the same' })),
+  ...unknownText.map((type) => kind(`text of type ${type}`, body(type, 'Hello there'), { text: 'Hello there\n', html: null, attachments: [], note: null }, { text: 'RFC 2046, 4.1.4: unknown text is text', attachments: 'the same', html: 'the same' })),
+  kind('an unknown disposition', multi('mixed', part('Content-Type: text/plain\r\nContent-Disposition: infile', 'shown')), { text: 'shown', attachments: [] }, { attachments: 'RFC 2183, 2.8 would have it a file; readers would not see it' , text: 'the same' }),
+];
+
+const charsets: MailKind[] = [
+  kind('UTF-8 that nobody names', body('text/plain', utf8('Grüße, 日本')), { text: 'Grüße, 日本\n' }),
+  kind('Latin-1 that calls itself us-ascii', body('text/plain; charset=us-ascii', 'Gr\xfc\xdfe'), { text: 'Grüße\n' }),
+  kind('Latin-1 that calls itself UTF-8', body('text/plain; charset=utf-8', 'Gr\xfc\xdfe und mehr'), { text: 'Grüße und mehr\n' }, { text: 'a replacement character helps nobody' }),
+  kind('a charset that nobody knows', body('text/plain; charset=klingon', 'Gr\xfc\xdfe'), { text: 'Grüße\n' }),
+  kind('ISO-2022-JP that nobody names', body('text/plain', '\x1b$BF|K\\\x1b(B'), { text: '日本\n' }, { text: 'RFC 1468' }),
+  kind('ISO-2022-JP that calls itself UTF-8', body('text/plain; charset=utf-8', '\x1b$BF|K\\\x1b(B'), { text: '日本\n' }, { text: 'RFC 1468' }),
+  kind('EUC-JP, a few words', body('text/plain', '\xc6\xfc\xcb\xdc\xb8\xec\xa4\xce\xa5\xe1\xa1\xbc\xa5\xeb\xa4\xc7\xa4\xb9'), { text: '日本語のメールです\n' }, { text: 'told from its bytes' }),
+  kind('EUC-KR, a few words', body('text/plain', '\xbe\xc8\xb3\xe7\xc7\xcf\xbc\xbc\xbf\xe4 \xb8\xde\xc0\xcf\xc0\xd4\xb4\xcf\xb4\xd9'), { text: '안녕하세요 메일입니다\n' }, { text: 'told from its bytes' }),
+  kind('KOI8-R, a word', body('text/plain', '\xf0\xd2\xc9\xd7\xc5\xd4'), { text: 'Привет\n' }, { text: 'told from its bytes' }),
+  kind('French, a few words', body('text/plain', '\xe7a va tr\xe8s bien'), { text: 'ça va très bien\n' }, { text: 'a replacement character helps nobody' }),
+  kind('a byte order mark of UTF-8', body('text/plain; charset=iso-8859-1', utf8('\ufeffGrüße')), { text: 'Grüße\n' }, { text: 'the mark says more than the header' }),
+  kind('a byte order mark of UTF-16', body('text/plain\r\nContent-Transfer-Encoding: base64', Buffer.from('\ufeffGrüße', 'utf16le').toString('base64')), { text: 'Grüße' }, { text: 'the mark says it' }),
+  kind('a meta element', body('text/html', '<meta charset="koi8-r"><p>\xf0\xd2\xc9</p>'), { html: '<meta charset="koi8-r"><p>При</p>\n' }, { html: 'HTML, 13.2.3.2' }),
+  kind('Windows-1252 that calls itself Latin-1', body('text/plain; charset=iso-8859-1', '\x93x\x94'), { text: '“x”\n' }, { text: 'Encoding Standard, 4.2: Latin-1 is Windows-1252' }),
+];
+
+const nested = 'Subject: inner\r\n\r\ncode 999111 https://inner.test/';
+const several: MailKind[] = [
+  kind('html with a footer of text', multi('mixed', part('Content-Type: text/html', '<p>body</p>'), part('Content-Type: text/plain', '-- list <x>')), { html: '<p>body</p><pre dir="auto" style="white-space:pre-wrap">-- list &lt;x&gt;</pre>', text: 'body\n\n-- list <x>', attachments: [] }, { html: 'each part in its order and no markup made of its text (RFC 2046, 5.1.3)', text: 'the same' }),
+  kind('html twice', multi('mixed', part('Content-Type: text/html', '<p>one</p>'), part('Content-Type: text/html', '<p>two</p>')), { html: '<p>one</p><p>two</p>', text: null }, { html: 'nothing is put between parts', text: 'no text part was sent' }),
+  kind('text twice', multi('mixed', part('Content-Type: text/plain', 'one'), part('Content-Type: text/plain', 'two')), { text: 'one\ntwo', html: null }, { text: 'nothing but a line end between parts' }),
+  kind('a stub beside html', multi('alternative', part('Content-Type: text/plain', 'View in a browser'), part('Content-Type: text/html', '<p>Code 482-913 zebra</p>')), { text: 'View in a browser', html: '<p>Code 482-913 zebra</p>', codes: ['482913'], words: /zebra/ }),
+  kind('a message within', multi('mixed', part('Content-Type: text/html', '<p>outer</p>'), part('Content-Type: message/rfc822\r\nContent-Disposition: inline', nested)), { html: '<p>outer</p>', text: null, attachments: [[null, 'message/rfc822', nested]], codes: [], links: [] }, { text: 'the inner message is not the outer one', html: 'the same', attachments: 'it can be downloaded' }),
+  kind('a digest', multi('digest', '\r\nSubject: one\r\n\r\none', '\r\nSubject: two\r\n\r\ntwo'), { text: null, html: null, attachments: [[null, 'message/rfc822', 'Subject: one\r\n\r\none'], [null, 'message/rfc822', 'Subject: two\r\n\r\ntwo']] }, { attachments: 'RFC 2046, 5.1.5', text: 'the same', html: 'the same' }),
+  kind('text with a name', multi('mixed', part('Content-Type: text/plain', 'See the notes.'), part('Content-Type: text/plain; name=notes.txt\r\nContent-Disposition: inline; filename=notes.txt', 'the notes')), { text: 'See the notes.\nthe notes', attachments: [['notes.txt', 'text/plain', 'the notes']] }, { text: 'it is shown and listed', attachments: 'the same' }),
+  kind('a type as sent', multi('mixed', part('Content-Type: text/plain', 'x'), part('Content-Type: application/octet-stream; name=report.pdf\r\nContent-Disposition: attachment; filename=report.pdf', 'x')), { text: 'x', attachments: [['report.pdf', 'application/octet-stream', 'x']] }),
+  kind('an event and a message without names', multi('mixed', part('Content-Type: text/plain', 'x'), part('Content-Type: text/calendar', 'BEGIN:VCALENDAR'), part('Content-Type: message/rfc822\r\nContent-Disposition: attachment', nested)), { text: 'x', attachments: [[null, 'text/calendar', 'BEGIN:VCALENDAR'], [null, 'message/rfc822', nested]] }, { attachments: 'the bytes as sent, without a line end' }),
+  kind('a delivery report', multi('report; report-type=delivery-status', part('Content-Type: text/plain', 'It bounced.'), part('Content-Type: message/delivery-status', 'Reporting-MTA: dns; mx.test'), part('Content-Type: text/rfc822-headers', 'Subject: sent')), { text: 'It bounced.\nReporting-MTA: dns; mx.test\nSubject: sent', attachments: [] }, { text: 'RFC 3464: made to be read', attachments: 'the same' }),
+];
+
+const encodings: MailKind[] = [
+  ...['base64', 'BASE64', 'base64;', '"base64"', 'base64 (yes)', 'base-64'].map((name) => kind(`an encoding ${name}`, body(`text/plain\r\nContent-Transfer-Encoding: ${name}`, 'SGVsbG8='), { text: 'Hello', note: null }, { text: 'RFC 2045, 6.1, with the slips of programs' })),
+  kind('base64 with a stray character', multi('mixed', part('Content-Type: application/pdf; name=a.pdf\r\nContent-Transfer-Encoding: base64', 'aGVs!bG8=')), { attachments: [['a.pdf', 'application/pdf', 'hello']], note: /a\.pdf could not be decoded whole: its base64 has "!" at 4/ }),
+  kind('base64 that was never encoded', body('text/plain\r\nContent-Transfer-Encoding: base64', 'This was never encoded.'), { text: 'This was never encoded.\n', note: /is not base64, and stands here as it was sent/ }, { text: 'text as it was sent can be read' }),
+  kind('base64 that ends in the middle', multi('mixed', part('Content-Type: application/pdf; name=a.pdf\r\nContent-Transfer-Encoding: base64', 'aGVsbG8hQ')), { note: /ends in the middle of a byte/ }),
+  kind('uuencode', multi('mixed', part('Content-Type: application/octet-stream; name=a.bin\r\nContent-Transfer-Encoding: x-uuencode', 'begin 644 a.bin', '%:&5L;&\\', '`', 'end')), { attachments: [['a.bin', 'application/octet-stream', 'hello']], note: null }, { attachments: 'POSIX, uuencode' }),
+  kind('an encoding that nobody knows', body('text/plain\r\nContent-Transfer-Encoding: x-gzip64', 'H4sI'), { text: 'H4sI\n', note: /its transfer encoding "x-gzip64" is unknown/ }),
+  kind('quoted-printable with broken codes', body('text/plain; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable', 'a=G1 =c3=bc =', '=3D'), { text: 'a=G1 ü =\n' }),
+];
+
+const recipients: MailKind[] = [
+  ...['undisclosed-recipients:;', '"Bob"', 'Bob <>', '<>', '@x.test'].map((to) => kind(`To: ${to}`, bytes('From: a@x.test', `To: ${to}`, 'Subject: s', '', 'x'), { to: [] }, { to: 'no address: the envelope stands in' })),
+  kind('a local name', bytes('From: a@x.test', 'To: root', '', 'x'), { to: ['root'] }, { to: 'cron and the like' }),
+  kind('a group', bytes('From: a@x.test', 'To: Team: c@x.test, D <d@x.test>;, e@x.test', '', 'x'), { to: ['c@x.test', 'd@x.test', 'e@x.test'] }),
+];
+
+const texts: MailKind[] = [
+  kind('links in running text', body('text/plain; charset=utf-8', utf8('「https://w.test/a」です。 https://w.test/b。 （https://w.test/c） «https://w.test/d» https://w.test/e… https://w.test/f\u200bx')), { links: ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => `https://w.test/${name}`) }),
+  ...['482 913', '482-913', '482\u00a0913', '482\u2011913', 'G-482913', '482913 2 tries left'].map((code) => kind(`the code ${code}`, body('text/plain; charset=utf-8', utf8(`Your code: ${code}`)), { codes: ['482913'] })),
+  ...['2023-2024', '12-11-24', '1,482,913', '$482913'].map((no) => kind(`no code: ${no}`, body('text/plain; charset=utf-8', utf8(`Confirm ${no}.`)), { codes: [] })),
+];
+
+export const mailKinds: readonly MailKind[] = [...fields, ...types, ...charsets, ...several, ...encodings, ...recipients, ...texts];
