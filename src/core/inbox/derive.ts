@@ -3,7 +3,7 @@ import type { MailContent } from '../ports/mail-reader.js';
 import { cidReferences } from '../html/cid-references.js';
 import { previewOf, readHtml } from '../html/to-text.js';
 import { lowerSpaced } from '../messages/search-text.js';
-import { linksOf } from './html-links.js';
+import { linksInTextOf, linksOf } from './html-links.js';
 import { codesOf } from './one-time-codes.js';
 import { linksOfText } from './text-links.js';
 import type { FoundLink } from './text-links.js';
@@ -35,10 +35,14 @@ export function derive(mail: MailContent): ParsedMail {
   };
 }
 
-/** The links of the html, and those that the text alone has: programs that send plain text mean their links, too. */
+/** The links of the html, those that it has as text, and those that the text alone has: mail clients let people follow each. */
 function allLinks({ html, text }: MailContent): FoundLink[] {
   const inHtml = html === null ? [] : linksOf(html);
   const known = new Set(inHtml.map(({ url }) => url));
-  const inText = linksOfText(text ?? '').filter(({ url }) => !known.has(url));
-  return [...inHtml, ...inText].slice(0, mostLinks);
+  const links = [...inHtml];
+  for (const link of [...(html === null ? [] : linksInTextOf(html)), ...linksOfText(text ?? '')]) {
+    if (!known.has(link.url)) links.push(link);
+    known.add(link.url);
+  }
+  return links.slice(0, mostLinks);
 }

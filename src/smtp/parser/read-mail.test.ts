@@ -155,6 +155,7 @@ describe('what mail of each kind comes to', () => {
     const forwarded = await readMail(caseOf('rfc822-inline'));
     expect([forwarded.html, forwarded.text, names(forwarded)]).toEqual(['<p>outer</p>', null, ['fwd.eml']]);
     expect(forwarded.attachments[0]?.content.toString()).toContain('<p>inner</p>');
+    expect(forwarded.attachments[0]?.inline).toBe(false);
 
     const digest = await readMail(caseOf('digest'));
     expect(names(digest)).toEqual(['message/rfc822', 'message/rfc822']);

@@ -54,9 +54,11 @@ function attachmentsOf(root: MailPart): ParsedMail['attachments'] {
       content_type: part.type,
       size: part.content.length,
       content_id: part.contentId,
+      // A message within is shown by nobody in the text of the outer one, whatever its disposition.
       inline:
-        part.disposition === 'inline' ||
-        (part.disposition !== 'attachment' && related.has(part) && part.contentId !== null),
+        part.kind !== 'message' &&
+        (part.disposition === 'inline' ||
+          (part.disposition !== 'attachment' && related.has(part) && part.contentId !== null)),
       content: part.content,
     }));
 }
