@@ -1,4 +1,4 @@
-import { Parser } from 'htmlparser2';
+import { textOutsideAnchors } from '../html/outside-anchors.js';
 import { scanHtml } from '../html/scan.js';
 import { textOfHtml } from '../html/to-text.js';
 import { isFollowed } from '../tracking/rewrite-html.js';
@@ -29,48 +29,6 @@ export function linksOf(html: string): FoundLink[] {
   });
 }
 
-/** Text in these is no running text, or is a link already. */
-const passedOver = new Set(['a', 'head', 'style', 'script', 'title', 'noscript', 'template', 'textarea']);
-/** Elements that stand within a word. */
-const withinWords = new Set([
-  'b',
-  'i',
-  'u',
-  'em',
-  'strong',
-  'span',
-  'font',
-  'small',
-  'wbr',
-  'mark',
-  'code',
-  'tt',
-]);
-/** Tags within tags beyond which no reader follows. */
-const deepest = 10_000;
-
 /** The http(s) links that stand as text in a page, outside of its anchors: mail clients let people follow them. */
-export function linksInTextOf(html: string): FoundLink[] {
-  if (!/https?:\/\//i.test(html)) return [];
-  const pieces: string[] = [];
-  let [depth, passed] = [0, 0];
-  const parser = new Parser({
-    onopentag(name) {
-      depth += 1;
-      if (depth > deepest) parser.pause();
-      if (passedOver.has(name)) passed += 1;
-      if (!withinWords.has(name)) pieces.push(' ');
-    },
-    ontext(text) {
-      if (passed === 0) pieces.push(text);
-    },
-    onclosetag(name) {
-      depth -= 1;
-      if (passedOver.has(name)) passed = Math.max(0, passed - 1);
-      if (!withinWords.has(name)) pieces.push(' ');
-    },
-  });
-  parser.write(html);
-  parser.end();
-  return linksOfText(pieces.join(''));
-}
+export const linksInTextOf = (html: string): FoundLink[] =>
+  /https?:\/\//i.test(html) ? linksOfText(textOutsideAnchors(html)) : [];

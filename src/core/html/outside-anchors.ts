@@ -1,0 +1,46 @@
+import { Parser } from 'htmlparser2';
+
+/** Text in these is no running text, or is a link already. */
+const passedOver = new Set(['a', 'head', 'style', 'script', 'title', 'noscript', 'template', 'textarea']);
+/** Elements that stand within a word. */
+const withinWords = new Set([
+  'b',
+  'i',
+  'u',
+  'em',
+  'strong',
+  'span',
+  'font',
+  'small',
+  'wbr',
+  'mark',
+  'code',
+  'tt',
+]);
+/** Tags within tags beyond which no reader follows. */
+const deepest = 10_000;
+
+/** The running text of a page outside of its anchors, for what a reader makes a link of. */
+export function textOutsideAnchors(html: string): string {
+  const pieces: string[] = [];
+  let [depth, passed] = [0, 0];
+  const parser = new Parser({
+    onopentag(name) {
+      depth += 1;
+      if (depth > deepest) parser.pause();
+      if (passedOver.has(name)) passed += 1;
+      if (!withinWords.has(name)) pieces.push(' ');
+    },
+    ontext(text) {
+      if (passed === 0) pieces.push(text);
+    },
+    onclosetag(name) {
+      depth -= 1;
+      if (passedOver.has(name)) passed = Math.max(0, passed - 1);
+      if (!withinWords.has(name)) pieces.push(' ');
+    },
+  });
+  parser.write(html);
+  parser.end();
+  return pieces.join('');
+}
