@@ -75,7 +75,7 @@ export async function createEmulator({ settings: given, log, stopping }: Emulato
     stopping?.throwIfAborted();
     await workspaces.openAll();
     stopping?.throwIfAborted();
-    const webhookSecret = await prepareDefault(workspaces, seeding, settings);
+    const webhookSecret = await prepareDefault({ workspaces, seeding, settings, stopping });
     stopping?.throwIfAborted();
     await servers.open({ api, workspaces, transcripts, isOwnPassword: outgoingMail.isOwnPassword, log });
     stopping?.throwIfAborted();
@@ -95,16 +95,22 @@ const withKnownPort = async (settings: Settings): Promise<Settings> =>
     : settings;
 
 /** Gives the default workspace the keys, endpoints and data sets of the settings. Returns the secret of its webhooks. */
-async function prepareDefault(
-  workspaces: Workspaces,
-  seeding: StartSeeding,
-  settings: Settings,
-): Promise<string> {
+async function prepareDefault({
+  workspaces,
+  seeding,
+  settings,
+  stopping,
+}: {
+  workspaces: Workspaces;
+  seeding: StartSeeding;
+  settings: Settings;
+  stopping: AbortSignal | undefined;
+}): Promise<string> {
   const services = workspaces.get('default')?.services;
   if (!services) return '';
   services.keys.syncWithSettings(settings.apiKey);
   const secret = services.webhooks.syncWithSettings(settings.webhookUrl, settings.webhookSecret);
-  await seeding.atStart(services, settings.fixtureForce);
+  await seeding.atStart(services, { force: settings.fixtureForce, stopping });
   // On a disk that is full already the start fails, in place of each call later.
   await services.durable();
   return secret;

@@ -20,8 +20,14 @@ type Source = { fixture: ReadFixture } | { exported: string };
 const isExport = (source: Source): source is { exported: string } => 'exported' in source;
 
 /** An export is a whole state: it replaces the present one. */
-async function importFile(services: Services, path: string): Promise<void> {
-  await services.importAll(streamFile(path)).catch((error: unknown) => {
+async function importFile(services: Services, path: string, stopping?: AbortSignal): Promise<void> {
+  async function* pieces() {
+    for await (const piece of streamFile(path)) {
+      stopping?.throwIfAborted();
+      yield piece;
+    }
+  }
+  await services.importAll(pieces()).catch((error: unknown) => {
     if (!(error instanceof AppError) || typeof error.details['line'] !== 'number') throw error;
     const { line, field, issue } = error.details;
     throw new FixtureError(path, line, `${field}: ${issue}`);
@@ -29,16 +35,23 @@ async function importFile(services: Services, path: string): Promise<void> {
 }
 
 /** Turns the 400 of a field found while loading into an error that names the file and its line. */
-async function load(services: Services, { fixture, errorAt }: ReadFixture): Promise<void> {
-  await services.fixtures.load(fixture).catch((error: unknown) => {
+async function load(
+  services: Services,
+  { fixture, errorAt }: ReadFixture,
+  stopping?: AbortSignal,
+): Promise<void> {
+  await services.fixtures.load(fixture, stopping).catch((error: unknown) => {
     if (!(error instanceof AppError) || !error.details.field) throw error;
     throw errorAt(error.details.field, error.details.issue ?? error.message);
   });
 }
 
 export interface StartSeeding extends Seeding {
-  /** Loads the data sets of the settings into a workspace that is empty, or that `force` empties. Rejects with a FixtureError. */
-  atStart(services: Services, force: boolean): Promise<void>;
+  /**
+   * Loads the data sets of the settings into a workspace that is empty, or that `force` empties. Rejects with a FixtureError,
+   * or with the reason of `stopping`: the workspace is empty then, so that the next start loads them whole.
+   */
+  atStart(services: Services, options: { force: boolean; stopping?: AbortSignal | undefined }): Promise<void>;
 }
 
 /** Data sets for workspaces: bundled ones by name, files of the settings, or whole ones of a call. */
@@ -51,10 +64,10 @@ export function createSeeding({ dir, configured, log }: SeedingDeps): StartSeedi
     if (late) throw new FixtureError(late.exported, null, 'is an export, which replaces all: name it first');
     return sources;
   }
-  async function loadAll(services: Services, sources: readonly Source[]) {
+  async function loadAll(services: Services, sources: readonly Source[], stopping?: AbortSignal) {
     for (const source of sources) {
-      if (isExport(source)) await importFile(services, source.exported);
-      else await load(services, source.fixture);
+      if (isExport(source)) await importFile(services, source.exported, stopping);
+      else await load(services, source.fixture, stopping);
       const name = isExport(source) ? source.exported : source.fixture.name;
       log('info', `fixture ${name} is loaded`, { ...services.counts() });
     }
@@ -93,7 +106,7 @@ export function createSeeding({ dir, configured, log }: SeedingDeps): StartSeedi
         throw invalidField('to', 'Expected "empty": no --fixture was given at the start');
       await loadAll(services, await readConfigured());
     },
-    async atStart(services, force) {
+    async atStart(services, { force, stopping }) {
       if (configured.length === 0) return;
       // Before the reset: a faulty file must not cost the present data.
       const read = await readConfigured();
@@ -102,7 +115,10 @@ export function createSeeding({ dir, configured, log }: SeedingDeps): StartSeedi
           return log('info', 'the workspace is not empty: no fixture is loaded (--fixture-force replaces)');
         await services.reset(false);
       }
-      await loadAll(services, read);
+      await loadAll(services, read, stopping).catch(async (error: unknown) => {
+        if (stopping?.aborted) await services.reset(false);
+        throw error;
+      });
     },
   };
 }

@@ -1,5 +1,6 @@
-import { createReadStream, createWriteStream } from 'node:fs';
-import { rename, rm, stat } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { lstat, open, rename, rm, stat } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import type { Command } from 'commander';
 import type { Connection, Imported, ImportOptions, WorkspaceState } from '../client/connection.js';
@@ -23,12 +24,33 @@ export const exportCommand = (): Command =>
       }),
     );
 
+/** Throws unless a file can take the name: what stands there already must be one too, and no link to one. */
+async function requireFileName(file: string): Promise<void> {
+  const found = await lstat(file).catch(() => null);
+  if (!found || found.isFile()) return;
+  const what = found.isSymbolicLink() ? 'a symbolic link' : found.isDirectory() ? 'a directory' : 'no file';
+  throw usageError(`expected the name of a file, or - for stdout; ${file} is ${what}`);
+}
+
+/** Makes a new file beside the one that it is to become; what stands there already is passed over. */
+async function openPart(file: string): Promise<{ part: string; handle: FileHandle }> {
+  for (let number = 1; ; number += 1) {
+    const part = number === 1 ? `${file}.part` : `${file}.${number}.part`;
+    // Secrets of endpoints are in it. `wx` follows no link.
+    const handle = await open(part, 'wx', 0o600).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'EEXIST') return null;
+      throw error;
+    });
+    if (handle) return { part, handle };
+  }
+}
+
 /** Under another name until it is whole: half an export must not look like one. */
 async function exportTo(
   connection: Connection,
   file: string,
 ): Promise<CommandResult<{ file: string; bytes: number }>> {
-  const part = `${file}.part`;
+  await requireFileName(file);
   let bytes = 0;
   async function* counting(source: AsyncIterable<Uint8Array>) {
     for await (const piece of source) {
@@ -37,8 +59,9 @@ async function exportTo(
     }
   }
   const source = counting(await connection.exportStream());
+  const { part, handle } = await openPart(file);
   try {
-    await withProgress(pipeline(source, createWriteStream(part)), () => `${sizeWords(bytes)} written`);
+    await withProgress(pipeline(source, handle.createWriteStream()), () => `${sizeWords(bytes)} written`);
     await rename(part, file);
   } catch (error) {
     await rm(part, { force: true });

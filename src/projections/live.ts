@@ -158,13 +158,15 @@ export function createLive({ id, store, clockState, onCall }: LiveDeps): Live {
   };
 }
 
+/** Nothing is expected from clients, so what they may send is small, and comes in few pieces. */
+const incoming = { maxPayload: 64 * 1024, maxFragments: 16, maxBufferedChunks: 64 };
+
 /** Upgrades HTTP connections to WebSockets. `refuse` answers a handshake that cannot be understood. */
 export function createLiveServer(refuse: (socket: Duplex) => void): {
   accept(request: IncomingMessage, socket: Duplex, head: Buffer, onSocket: (socket: WebSocket) => void): void;
   close(): void;
 } {
-  // Nothing is expected from clients, so what they may send is small.
-  const server = new WebSocketServer({ noServer: true, maxPayload: 64 * 1024 });
+  const server = new WebSocketServer({ noServer: true, ...incoming });
   server.on('wsClientError', (_error, socket) => refuse(socket));
   return {
     accept: (request, socket, head, onSocket) => server.handleUpgrade(request, socket, head, onSocket),

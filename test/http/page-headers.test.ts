@@ -118,7 +118,7 @@ describe('A WebSocket that is refused gets the error body', () => {
     ['a foreign host', ['Host: evil.test', ...sound], 403, 'Host'],
     ['two hosts', ['Host: evil.test', ...local], 403, 'Host'],
     ['two hosts, ours first', [...local, 'Host: evil.test'], 403, 'Host'],
-    ['no host', sound, 403, 'Host'],
+    ['no host', sound, 400, 'Host'],
   ])('%s', async (_title, lines, status, field) => {
     const [head = '', body = ''] = (await upgrade('/_emulator/live', lines)).split('\r\n\r\n');
     expect(head).toContain(`HTTP/1.1 ${status} `);

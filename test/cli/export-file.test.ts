@@ -1,0 +1,48 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { useEmulator } from '../support/emulator.js';
+import { runCli, useDirectory } from '../support/process.js';
+import { treeOf } from '../support/tree.js';
+
+it('writes beside what others left there, follows no link, and takes the name when it is whole', async () => {
+  const emulator = await useEmulator();
+  const [dir, elsewhere] = [await useDirectory(), await useDirectory()];
+  writeFileSync(join(elsewhere, 'precious'), 'precious');
+  symlinkSync(join(elsewhere, 'precious'), join(dir, 'state.json.part'));
+  writeFileSync(join(dir, 'state.json.2.part'), 'of the user');
+  writeFileSync(join(dir, 'state.json'), 'an export of before');
+  const before = [treeOf(dir), treeOf(elsewhere)] as const;
+  const { code, stderr } = await runCli(['export', join(dir, 'state.json'), '--url', emulator.url]);
+  expect([code, stderr]).toEqual([0, '']);
+  const after = treeOf(dir);
+  expect([...after.keys()]).toEqual(['state.json', 'state.json.2.part', 'state.json.part']);
+  for (const name of ['state.json.2.part', 'state.json.part'])
+    expect(after.get(name)).toBe(before[0].get(name));
+  expect(treeOf(elsewhere)).toEqual(before[1]);
+  expect(JSON.parse(readFileSync(join(dir, 'state.json'), 'utf8'))).toMatchObject({ maildrone_export: 1 });
+  expect((statSync(join(dir, 'state.json')).mode & 0o777).toString(8)).toBe('600');
+});
+
+it('refuses a link, a directory, a pipe and a device in the place of the file, and leaves them', async () => {
+  const emulator = await useEmulator();
+  const dir = await useDirectory();
+  writeFileSync(join(dir, 'precious'), 'precious');
+  symlinkSync(join(dir, 'precious'), join(dir, 'link'));
+  symlinkSync(join(dir, 'nothing'), join(dir, 'broken'));
+  mkdirSync(join(dir, 'folder'));
+  execFileSync('mkfifo', [join(dir, 'pipe')]);
+  const names = ['link', 'broken', 'folder', 'pipe'].map((name) => join(dir, name));
+  const before = statSync('/dev/null').isCharacterDevice();
+  const runs = await Promise.all(
+    [...names, '/dev/null'].map((file) => runCli(['export', file, '--url', emulator.url])),
+  );
+  for (const { code, stderr } of runs) {
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^[^\n]*expected the name of a file[^\n]*\n$/);
+  }
+  expect([before, statSync('/dev/null').isCharacterDevice()]).toEqual([true, true]);
+  expect(readFileSync(join(dir, 'precious'), 'utf8')).toBe('precious');
+  expect(statSync(join(dir, 'pipe')).isFIFO()).toBe(true);
+});
