@@ -5,6 +5,7 @@ import type { DeliveryMatch, NewWebhook, WebhookFaultsInput } from '../client/we
 import type { Delivery } from '../contract/delivery.js';
 import { webhookEventTypes } from '../contract/event.js';
 import type { WebhookEventType } from '../contract/event.js';
+import { parseJsonText } from '../contract/json-text.js';
 import { retryPresets } from '../contract/retry-schedules.js';
 import type { RetryPreset } from '../contract/retry-schedules.js';
 import type { Webhook } from '../contract/webhook.js';
@@ -68,7 +69,7 @@ const add = () =>
 
 function parsedFaults(text: string): WebhookFaultsInput {
   try {
-    return JSON.parse(text) as WebhookFaultsInput;
+    return parseJsonText(text) as WebhookFaultsInput;
   } catch {
     throw usageError(`--faults: expected JSON such as {"duplicate":0.5}, got "${text}"`);
   }

@@ -6,6 +6,7 @@ import { bytesOf, exchange } from '../client/exchange.js';
 import type { Connection } from '../client/connection.js';
 import type { Campaign, CampaignStats } from '../contract/campaign.js';
 import type { Failure, Success } from '../contract/envelope.js';
+import { dataSetLimits, parseJsonText } from '../contract/json-text.js';
 import { isExportFile } from '../client/export-source.js';
 import { setTimeout as pause } from 'node:timers/promises';
 import { suggested } from './completion.js';
@@ -26,7 +27,7 @@ function fixtureOf(source: string): { name: string } | { fixture: unknown } | { 
   if (statSync(source, { throwIfNoEntry: false })?.isDirectory() !== false) return { name: source };
   if (/\.csv$/i.test(source)) return { csv: readFileSync(source, 'utf8') };
   try {
-    return { fixture: JSON.parse(readFileSync(source, 'utf8')) as unknown };
+    return { fixture: parseJsonText(readFileSync(source, 'utf8'), dataSetLimits) };
   } catch (error) {
     throw usageError(`${source}: expected a fixture in JSON: ${(error as Error).message}`);
   }

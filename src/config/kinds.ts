@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { parseJsonText } from '../contract/json-text.js';
 import { isIP } from 'node:net';
 import { endpointUrlIssue, shownUrl } from '../contract/endpoint-url.js';
 import { signatureHeaderIssue } from '../contract/signature-header.js';
@@ -160,7 +161,7 @@ function readProfile(name: string, refuse: Refuse): Profile {
   if (known) return known;
   let parsed: unknown;
   try {
-    parsed = JSON.parse(readFileSync(name, 'utf8'));
+    parsed = parseJsonText(readFileSync(name, 'utf8'));
   } catch (error) {
     return refuse(`${profileNames} (${(error as Error).message})`);
   }

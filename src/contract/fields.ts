@@ -89,7 +89,9 @@ export const maxCustomFields = { keys: 100, bytes: 64 * 1024, depth: 8 } as cons
 const depthOf = (value: unknown, limit: number): number => {
   if (typeof value !== 'object' || value === null) return 0;
   if (limit === 0) return 1;
-  return 1 + Math.max(0, ...Object.values(value).map((inner) => depthOf(inner, limit - 1)));
+  return (
+    1 + Object.values(value).reduce<number>((most, inner) => Math.max(most, depthOf(inner, limit - 1)), 0)
+  );
 };
 
 /** JSON from outside is gone through no deeper: code that follows it by recursion would run out of stack. */

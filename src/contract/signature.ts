@@ -1,4 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import { parseJsonText } from '../../contract/json-text.js';
 
 /** `sha256=` and the lower-case hex of HMAC-SHA256 over the body, keyed with the secret as UTF-8 (reference, "Webhooks"). */
 export const signatureOf = (secret: string, body: string | Buffer): string =>
@@ -131,7 +132,7 @@ function excerpts(payload: string, sent: string): string {
 function variantsOf(payload: string): string[] {
   const spaces = [payload.trim(), payload.replace(/\r\n/g, '\n'), payload.replace(/^\uFEFF/, '')];
   try {
-    const parsed: unknown = JSON.parse(payload);
+    const parsed: unknown = parseJsonText(payload);
     return [
       ...spaces,
       JSON.stringify(parsed),

@@ -63,7 +63,7 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
   function follow(id: WebhookId, webhook: WebhookRecord | null) {
     if (!webhook) drop(id);
     else if (!webhook.enabled) endpointOf(id).pause();
-    else if (endpointOf(id).unpause()) incoming.push(...pendingOf(id));
+    else if (endpointOf(id).unpause()) for (const delivery of pendingOf(id)) incoming.push(delivery);
   }
   function drop(id: WebhookId) {
     const endpoint = endpoints.get(id);

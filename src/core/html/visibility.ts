@@ -45,7 +45,10 @@ export function hiddenClasses(sheet: string): string[] {
       if (depth === 1) selector = between.split('*/').at(-1) ?? '';
     } else {
       if (isRule && depth === 1 && isGoneBy('div', declarationsIn(between)))
-        names.push(...selector.split(',').flatMap((one) => classIn(one) ?? []));
+        for (const one of selector.split(',')) {
+          const name = classIn(one);
+          if (name !== undefined) names.push(name);
+        }
       depth = Math.max(0, depth - 1);
     }
     isRule = brace === '{';

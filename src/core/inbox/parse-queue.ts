@@ -91,7 +91,7 @@ export function createParseQueue({ store, blobs, reader, text, timers, watch }: 
       const ids = queue.splice(0, slice);
       await readSlice(ids).catch((error: Error) => {
         fault = error;
-        putOff.push(...ids);
+        for (const id of ids) putOff.push(id);
       });
     }
     if (fault !== null) throw new Error('Some mail could not be read yet', { cause: fault });
@@ -100,7 +100,8 @@ export function createParseQueue({ store, blobs, reader, text, timers, watch }: 
   return {
     enqueue(id) {
       arrivals += 1;
-      queue.push(...putOff.splice(0), id);
+      for (const earlier of putOff.splice(0)) queue.push(earlier);
+      queue.push(id);
       if (running) return;
       running = drain().finally(() => {
         running = null;

@@ -1,10 +1,12 @@
 import type { IncomingMessage } from 'node:http';
 import { invalidField } from '../../contract/errors.js';
+import { dataSetLimits, JsonFault, jsonLimits, parseJsonText } from '../../contract/json-text.js';
 import { requireExactNumbers } from './whole-numbers.js';
 
-const maxDepth = 64;
 // A client that writes before it reads must get its 400; one that writes without end must not be waited for.
 const maxDrained = 64 * 1024 * 1024;
+/** A route that takes more takes data sets. */
+const largeBody = 16 * 1024 * 1024;
 
 const chunksOf = (request: IncomingMessage) =>
   request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
@@ -65,19 +67,18 @@ function requireSaneKey(key: string, field: string) {
   if (key === '__proto__') throw invalidField(field, 'Expected no key named __proto__');
 }
 
-/** Refuses what JSON allows and mail does not survive: lone surrogates, and nesting without end. */
-function requireSane(value: unknown, path: string, depth: number): void {
+/** Refuses what JSON allows and mail does not survive, lone surrogates. It goes as deep as the limit of the text lets it. */
+function requireSane(value: unknown, path: string): void {
   const field = path === '' ? 'body' : path.slice(0, 200);
-  if (depth > maxDepth) throw invalidField(field, `Expected at most ${maxDepth} levels of nesting`);
   if (typeof value === 'string' && !value.isWellFormed()) {
     throw invalidField(field, 'Expected well-formed Unicode (there is half of a surrogate pair)');
   }
   if (Array.isArray(value)) {
-    value.forEach((inner: unknown, index) => requireSane(inner, `${path}[${index}]`, depth + 1));
+    value.forEach((inner: unknown, index) => requireSane(inner, `${path}[${index}]`));
   } else if (typeof value === 'object' && value !== null) {
     for (const [key, inner] of Object.entries(value)) {
       requireSaneKey(key, field);
-      requireSane(inner, path === '' ? key : `${path}.${key}`, depth + 1);
+      requireSane(inner, path === '' ? key : `${path}.${key}`);
     }
   }
 }
@@ -98,18 +99,22 @@ function requireJsonType({ headers }: IncomingMessage) {
   }
 }
 
+/** Half of a surrogate pair can only come as an escape, since the bytes are valid UTF-8. */
+const suspicious = /\\u|__proto__/;
+/** A number that would be rounded has as many digits. */
+const longNumber = /[\d.]{16}/;
+
 /** The JSON of a body, undefined where it is empty. Every fault is a 400 that says what was expected. */
-export function parseJson(request: IncomingMessage, bytes: Buffer): unknown {
+export function parseJson(request: IncomingMessage, bytes: Buffer, maxBytes: number): unknown {
   if (bytes.length === 0) return undefined;
   requireJsonType(request);
   const text = decode(bytes);
-  let value: unknown;
   try {
-    value = JSON.parse(text);
+    const value = parseJsonText(text, maxBytes > largeBody ? dataSetLimits : jsonLimits);
+    if (suspicious.test(text)) requireSane(value, '');
+    if (longNumber.test(text)) requireExactNumbers(text);
+    return value;
   } catch (error) {
-    throw invalidField('body', `Expected valid JSON: ${(error as Error).message}`);
+    throw error instanceof JsonFault ? invalidField(error.field ?? 'body', error.issue) : error;
   }
-  requireSane(value, '', 0);
-  requireExactNumbers(text);
-  return value;
 }

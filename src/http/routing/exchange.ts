@@ -117,8 +117,9 @@ const noBody = z.strictObject({});
 
 /** The JSON of a body. It is read even where the route takes none, so that the next request can follow. */
 async function readBody(exchange: Exchange, route: Route): Promise<unknown> {
-  exchange.received = await readBytes(exchange.request, route.maxBody ?? defaultMaxBody);
-  const json = parseJson(exchange.request, exchange.received);
+  const maxBody = route.maxBody ?? defaultMaxBody;
+  exchange.received = await readBytes(exchange.request, maxBody);
+  const json = parseJson(exchange.request, exchange.received, maxBody);
   return json ?? (route.bodyOptional || !route.body ? {} : json);
 }
 
@@ -129,8 +130,9 @@ export async function readCall(
   { services, emulator, strict }: { services: Services; emulator: EmulatorApi; strict: boolean },
 ): Promise<Call<unknown, unknown, unknown>> {
   const { request, warnings } = exchange;
-  const note = (unknown: readonly string[], what: string) =>
-    warnings.push(...unknown.map((field) => `unknown ${what} "${field}"`));
+  const note = (unknown: readonly string[], what: string) => {
+    for (const field of unknown) warnings.push(`unknown ${what} "${field}"`);
+  };
   let body: unknown;
   if (!route.streamed) {
     const parsed = parseInput(route.body ?? noBody, await readBody(exchange, route), {

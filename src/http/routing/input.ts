@@ -55,6 +55,9 @@ const wording: z.core.$ZodErrorMap = (issue) => {
   return undefined;
 };
 
+/** More faults and fields of one body are not named: nobody reads on, and the request log keeps them. */
+const mostNamed = 100;
+
 function removeAt(value: unknown, path: readonly PropertyKey[], keys: readonly string[]) {
   let holder: unknown = value;
   for (const part of path) holder = (holder as Record<PropertyKey, unknown>)[part];
@@ -74,16 +77,13 @@ export function parseInput(schema: z.ZodType, input: unknown, { root, strict }: 
     const strays = plainIssues(result.error.issues).filter((issue) => issue.code === 'unrecognized_keys');
     if (strays.length === 0) break;
     for (const { path, keys } of strays) {
-      unknown.push(...keys.map((key) => dotted([...path, key], root)));
+      for (const key of keys) if (unknown.length < mostNamed) unknown.push(dotted([...path, key], root));
       removeAt(input, path, keys);
     }
     result = parse();
   }
-  const issues = issuesOf(result, root);
-  if (strict)
-    issues.push(
-      ...unknown.map((field) => ({ field, issue: 'Expected no such field: it is not documented' })),
-    );
+  const undocumented = (field: string) => ({ field, issue: 'Expected no such field: it is not documented' });
+  const issues = [...issuesOf(result, root), ...(strict ? unknown.map(undocumented) : [])];
   if (issues.length > 0 || !result.success) throw invalid(issues);
   return { value: result.data, unknown };
 }
@@ -113,7 +113,8 @@ const plainIssues = (issues: readonly Fault[]): Fault[] =>
 
 function issuesOf(result: z.ZodSafeParseResult<unknown>, root: string): Issue[] {
   if (result.success) return [];
-  return plainIssues(result.error.issues).map((issue) => ({
+  const first = result.error.issues.slice(0, mostNamed);
+  return plainIssues(first).map((issue) => ({
     field: dotted(issue.path, root),
     issue: issue.message,
   }));

@@ -71,22 +71,29 @@ function credentials(user: string, password: string): string {
   return Buffer.from(`\0${user}\0${password}`).toString('base64');
 }
 
+const [dot, cr, lf] = [0x2e, 0x0d, 0x0a];
 const lineDot = Buffer.from('\r\n.');
-const dot = Buffer.from('.');
-const crlf = Buffer.from('\r\n');
 const endOfData = Buffer.from('.\r\n');
+const lineAndEnd = Buffer.from('\r\n.\r\n');
 
-/** RFC 5321 4.5.2: a dot at the start of a line is doubled; then the end of data. Pieces of the mail itself, no copy. */
-function dotStuff(raw: Buffer): Buffer[] {
-  const pieces: Buffer[] = raw[0] === 0x2e ? [dot] : [];
-  let done = 0;
-  for (let at = raw.indexOf(lineDot); at >= 0; at = raw.indexOf(lineDot, done)) {
-    pieces.push(raw.subarray(done, at + 3), dot);
-    done = at + 3;
+/** The content with each dot at the start of a line doubled: one buffer, since a mail may have millions of such lines. */
+function doubleDots(raw: Buffer, first: number): Buffer {
+  const content = Buffer.allocUnsafe(raw.length + Math.ceil((raw.length - first) / lineDot.length) + 1);
+  let size = raw.copy(content, 0, 0, first);
+  for (let at = first; at < raw.length; at += 1) {
+    const byte = raw[at] as number;
+    const startsLine = at === 0 || (raw[at - 1] === lf && raw[at - 2] === cr);
+    if (byte === dot && startsLine) content[size++] = dot;
+    content[size++] = byte;
   }
-  pieces.push(raw.subarray(done));
-  const closed = raw.length >= 2 && raw[raw.length - 2] === 0x0d && raw[raw.length - 1] === 0x0a;
-  return [...pieces, ...(closed ? [] : [crlf]), endOfData];
+  return content.subarray(0, size);
+}
+
+/** RFC 5321 4.5.2: a dot at the start of a line is doubled; then the end of data. A mail without one is not copied. */
+function dotStuff(raw: Buffer): { content: Buffer; end: Buffer } {
+  const first = raw[0] === dot ? 0 : raw.indexOf(lineDot);
+  const isClosed = raw.length >= 2 && raw[raw.length - 2] === cr && raw[raw.length - 1] === lf;
+  return { content: first < 0 ? raw : doubleDots(raw, first), end: isClosed ? endOfData : lineAndEnd };
 }
 
 export async function openClientConnection({
@@ -112,7 +119,7 @@ export async function openClientConnection({
 
   /** What is written in one turn of the event loop goes out together. */
   let corked = false;
-  const write = (...pieces: readonly (string | Buffer)[]) => {
+  const write = (piece: string | Buffer) => {
     if (!corked) {
       corked = true;
       socket.cork();
@@ -121,7 +128,7 @@ export async function openClientConnection({
         socket.uncork();
       });
     }
-    for (const piece of pieces) socket.write(piece);
+    socket.write(piece);
   };
 
   /** The three commands go out in one write. A refusal of any ends the transaction and is its outcome. */
@@ -150,7 +157,9 @@ export async function openClientConnection({
         throw new UnsentError(error.message);
       });
       if (refused) return refused;
-      write(...dotStuff(mail.raw));
+      const { content, end } = dotStuff(mail.raw);
+      write(content);
+      write(end);
       const reply = replies.next();
       pass();
       return await reply;

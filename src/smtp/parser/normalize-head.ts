@@ -11,7 +11,7 @@ const contentTypeField = /^content-type[ \t]*:/i;
 /** Where the headers end: at the first blank line, or with the mail. */
 export function headEnd(raw: Buffer): number {
   const ends = blankLines.map((line) => raw.indexOf(line)).filter((at) => at >= 0);
-  return ends.length > 0 ? Math.min(...ends) + 2 : raw.length;
+  return ends.reduce((first, at) => Math.min(first, at + 2), raw.length);
 }
 
 /** The mail as the parser is to see it, and the charset that its head names. */

@@ -7,7 +7,7 @@ const lineDot = Buffer.from('\r\n.');
 
 /** What a piece of DATA is: content up to the end of data, or as far as can be told yet. */
 interface Unstuffed {
-  content: Buffer[];
+  content: Buffer;
   /** Bytes that may be the beginning of a dot line; they wait for the next piece. */
   pending: Buffer;
   /** What follows the end of data; null while there is none. */
@@ -21,24 +21,50 @@ function firstLine(data: Buffer): { from: number } | { rest: Buffer } | null {
   return data[1] === cr && data[2] === lf ? { rest: data.subarray(3) } : { from: 1 };
 }
 
-/** Takes the dots of RFC 5321 4.5.2 out of `data`, from `from` on. Only after CRLF: a bare LF or CR begins no line. */
+const none = Buffer.alloc(0);
+
+/** The end of a piece that may be the beginning of a dot line: a CR, or a CRLF. */
+function lineEndOf(data: Buffer, from: number): number {
+  const last = data.length - 1;
+  const length = data[last] === cr ? 1 : data[last] === lf && data[last - 1] === cr ? 2 : 0;
+  return Math.max(from, data.length - length);
+}
+
+/**
+ * Takes the dots of RFC 5321 4.5.2 out of `data`, from `from` on. Only after CRLF: a bare LF or CR begins no line. From the
+ * first dot on it goes byte by byte into one buffer: a slice for each of a million dots would take seconds.
+ */
 function unstuff(data: Buffer, from: number): Unstuffed {
-  const content: Buffer[] = [];
-  let done = from;
-  for (let at = data.indexOf(lineDot, from); at >= 0; at = data.indexOf(lineDot, done)) {
-    const [next, afterNext] = [data[at + 3], data[at + 4]];
-    if (next === undefined || (next === cr && afterNext === undefined)) {
-      return { content: [...content, data.subarray(done, at)], pending: data.subarray(at), rest: null };
-    }
-    content.push(data.subarray(done, at + 2));
-    if (next === cr && afterNext === lf)
-      return { content, pending: data.subarray(0, 0), rest: data.subarray(at + 5) };
-    done = at + 3;
+  const first = data.indexOf(lineDot, from);
+  if (first < 0) {
+    const end = lineEndOf(data, from);
+    return { content: data.subarray(from, end), pending: data.subarray(end), rest: null };
   }
-  const keep =
-    data[data.length - 1] === cr ? 1 : data[data.length - 1] === lf && data[data.length - 2] === cr ? 2 : 0;
-  const cut = Math.max(done, data.length - keep);
-  return { content: [...content, data.subarray(done, cut)], pending: data.subarray(cut), rest: null };
+  // Most mail has no dot but that of its end.
+  if (data[first + 3] === cr && data[first + 4] === lf)
+    return { content: data.subarray(from, first + 2), pending: none, rest: data.subarray(first + 5) };
+  const out = Buffer.allocUnsafe(data.length - from);
+  let size = data.copy(out, 0, from, first);
+  const content = () => out.subarray(0, size);
+  let done = first;
+  for (let at = first; at < data.length;) {
+    if (data[at] !== cr || data[at + 1] !== lf || data[at + 2] !== dot) {
+      out[size++] = data[at++] as number;
+      continue;
+    }
+    const [next, afterNext] = [data[at + 3], data[at + 4]];
+    if (next === undefined || (next === cr && afterNext === undefined))
+      return { content: content(), pending: data.subarray(at), rest: null };
+    out[size++] = cr;
+    out[size++] = lf;
+    if (next === cr && afterNext === lf)
+      return { content: content(), pending: none, rest: data.subarray(at + 5) };
+    at += 3;
+    done = at;
+  }
+  const end = lineEndOf(data, done);
+  size -= data.length - end;
+  return { content: content(), pending: data.subarray(end), rest: null };
 }
 
 /**
@@ -64,8 +90,7 @@ export class ExactStream extends SMTPStream {
     }
     if ('rest' in first) return this._endDataMode(false, first.rest, done);
     this._atDataStart = false;
-    const { content, pending, rest } = unstuff(data, first.from);
-    const bytes = content.length === 1 ? (content[0] ?? data) : Buffer.concat(content);
+    const { content: bytes, pending, rest } = unstuff(data, first.from);
     this._countDataBytes(bytes.length);
     if (rest) return this._endDataMode(bytes, rest, done);
     this._lastBytes = pending.length > 0 ? pending : false;

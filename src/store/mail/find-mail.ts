@@ -80,7 +80,7 @@ export async function findMail(
   const names = await namesIn(root);
   const found = { ...noMail(), isMade: (await kindOf(root)) !== null };
   for (const file of files) addTo(found, file, known);
-  found.last = Math.max(0, ...names.map(numberOf));
+  found.last = names.reduce((last, name) => Math.max(last, numberOf(name)), 0);
   const missing = [...known.keys()].filter((id) => !found.places.has(id));
   for (const { segment, mails, unreadableFrom, isTorn } of files) {
     if (unreadableFrom !== null && isTorn && missing.length === 0) {

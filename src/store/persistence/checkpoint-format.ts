@@ -1,3 +1,4 @@
+import { JsonFault, parseJsonText, storeLimits } from '../../contract/json-text.js';
 import { tableNames } from '../../contract/tables.js';
 import type { State } from '../tables/state.js';
 import { linesOf } from './lines.js';
@@ -45,7 +46,7 @@ export async function decodeLines(path: string): Promise<Record<string, unknown>
   const take = (line: string): boolean => {
     last = line;
     if (rows && line.startsWith('{')) {
-      rows.push(JSON.parse(line.endsWith(',') ? line.slice(0, -1) : line));
+      rows.push(parseJsonText(line.endsWith(',') ? line.slice(0, -1) : line, storeLimits));
       return true;
     }
     const [, name, value] = fact.exec(line) ?? [];
@@ -59,7 +60,7 @@ export async function decodeLines(path: string): Promise<Record<string, unknown>
   try {
     for await (const lines of linesOf(path)) if (!lines.every(({ text }) => take(text))) return null;
   } catch (error) {
-    if (error instanceof SyntaxError) return null;
+    if (error instanceof JsonFault) return null;
     throw error;
   }
   return last === '}' && tableNames.every((table) => table in state) ? state : null;

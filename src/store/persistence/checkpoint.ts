@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Low } from 'lowdb';
 import type { Adapter } from 'lowdb';
+import { parseJsonText, storeLimits } from '../../contract/json-text.js';
 import { tableNames, tableSchemas } from '../../contract/tables.js';
 import type { TableName, Tables } from '../../contract/tables.js';
 import { StateSwappedError } from './state-swap.js';
@@ -68,7 +69,7 @@ function checkedState(path: string, parsed: unknown): StoredState {
 
 function parseWhole(path: string, text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseJsonText(text, storeLimits);
   } catch (error) {
     throw new StoreFileError(path, `is not valid JSON: ${(error as Error).message}.`, advice);
   }

@@ -1,6 +1,7 @@
 import { crc32 } from 'node:zlib';
 import { tableNames, tableSchemas } from '../../contract/tables.js';
 import type { TableName } from '../../contract/tables.js';
+import { parseJsonText, storeLimits } from '../../contract/json-text.js';
 import type { JournalOp } from '../tables/database.js';
 import { migrateFields, migrateRow, storeVersion, versionFault } from './migrations.js';
 import { StoreFileError } from '../files/store-file-error.js';
@@ -29,7 +30,7 @@ function requireIntact(text: string, where: string): string {
 export function parseLine(text: string, where: string): Line {
   let parsed: { version?: unknown; seq?: unknown; ops?: unknown };
   try {
-    parsed = JSON.parse(requireIntact(text, where)) as typeof parsed;
+    parsed = parseJsonText(requireIntact(text, where), storeLimits) as typeof parsed;
   } catch (error) {
     if (error instanceof StoreFileError) throw error;
     throw new StoreFileError(where, `is not valid JSON: ${(error as Error).message}.`, unchanged);

@@ -1,4 +1,5 @@
 import { closeSync, openSync, unlinkSync, writeSync } from 'node:fs';
+import { parseJsonText } from '../../contract/json-text.js';
 import { lstat, readFile, readlink, unlink } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -48,7 +49,7 @@ async function placeOf(): Promise<string> {
 
 function parseHolder(text: string): Holder | null {
   try {
-    const { pid, started, place = null } = JSON.parse(text) as Partial<Holder>;
+    const { pid, started, place = null } = parseJsonText(text) as Partial<Holder>;
     return typeof pid === 'number' && pid > 0 && started !== undefined ? { pid, started, place } : null;
   } catch {
     return null;

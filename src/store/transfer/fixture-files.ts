@@ -4,6 +4,7 @@ import { findNodeAtLocation, parseTree, printParseErrorCode } from 'jsonc-parser
 import type { Node, ParseError } from 'jsonc-parser';
 import type { z } from 'zod';
 import { Fixture, FixtureContact } from '../../contract/fixture.js';
+import { dataSetLimits, JsonFault, parseJsonText, requireModest } from '../../contract/json-text.js';
 
 /** A fixture that cannot be used: file, line and field in one line. */
 export class FixtureError extends Error {
@@ -76,7 +77,19 @@ async function withTemplateFiles(file: string, fixture: Fixture): Promise<Fixtur
   return { ...fixture, campaigns };
 }
 
+/** Refuses a text on which the parser of trees would run out of stack. */
+function requireShallow(file: string, text: string): void {
+  try {
+    requireModest(text, dataSetLimits);
+  } catch (error) {
+    throw error instanceof JsonFault
+      ? new FixtureError(file, null, `not valid JSON: ${error.message}`)
+      : error;
+  }
+}
+
 async function readJson(file: string, text: string): Promise<ReadFixture> {
+  requireShallow(file, text);
   const errors: ParseError[] = [];
   const tree = parseTree(text, errors, { disallowComments: true });
   const [broken] = errors;
@@ -88,7 +101,9 @@ async function readJson(file: string, text: string): Promise<ReadFixture> {
     );
   const errorAt = (field: string, issue: string) =>
     new FixtureError(file, lineAt(text, tree, pathOf(field)), `${field}: ${issue}`);
-  const fixture = requireValid(Fixture, JSON.parse(text), (path, issue) => errorAt(dotted(path), issue));
+  const fixture = requireValid(Fixture, parseJsonText(text, dataSetLimits), (path, issue) =>
+    errorAt(dotted(path), issue),
+  );
   return { name: basename(file, '.json'), fixture: await withTemplateFiles(file, fixture), errorAt };
 }
 

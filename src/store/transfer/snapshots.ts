@@ -1,4 +1,5 @@
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
+import { parseJsonText } from '../../contract/json-text.js';
 import { rename, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
@@ -129,7 +130,7 @@ export async function openSnapshots(dir: string, log: Logger): Promise<Snapshots
     // Another name is none of ours.
     if (Number.isNaN(number) || (await kindOf(path)) !== 'folder') return;
     const about = await readPlain(join(path, 'about.json'))
-      .then((text) => About.parse(JSON.parse(text.toString())))
+      .then((text) => About.parse(parseJsonText(text.toString())))
       .catch(() => null);
     if (!about) return log('warn', `${path} is no snapshot that can be read: it is left as it is`);
     const known = kept.get(about.name);

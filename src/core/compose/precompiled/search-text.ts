@@ -38,8 +38,9 @@ export function joinTexts(parts: readonly { text: PrecompiledText; firstValue: n
   const holes: number[] = [];
   for (const { text, firstValue } of parts) {
     const [first = '', ...more] = text.texts;
-    texts.push(texts.length === 0 ? first : `${texts.pop() ?? ''}\n${first}`, ...more);
-    holes.push(...text.holes.map((slot) => slot + firstValue));
+    texts.push(texts.length === 0 ? first : `${texts.pop() ?? ''}\n${first}`);
+    for (const following of more) texts.push(following);
+    for (const slot of text.holes) holes.push(slot + firstValue);
   }
   return { texts, holes };
 }

@@ -145,14 +145,18 @@ export function precompileTracking(
   const end = bodyEnd ?? html.length;
   const pieces: Piece[] = [];
   let done = 0;
+  const add = (more: readonly Piece[]) => {
+    for (const piece of more) pieces.push(piece);
+  };
   const put = (to: { start: number; end: number }, write: () => Piece[]) => {
-    pieces.push(...stretch(done, to.start), ...write());
+    add(stretch(done, to.start));
+    add(write());
     done = to.end;
   };
   for (const link of links.filter(({ start }) => start < end)) put(link, () => linkPieces(link));
   put({ start: end, end }, () => (fixed.opens ? [pixelParts[0], opening, pixelParts[1]] : []));
   for (const link of links.filter(({ start }) => start >= end)) put(link, () => linkPieces(link));
-  pieces.push(...stretch(done, html.length));
+  add(stretch(done, html.length));
   return {
     ...textOfPieces(pieces),
     values(values, mail) {

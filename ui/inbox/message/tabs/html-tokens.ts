@@ -18,7 +18,7 @@ export function tokensOf(html: string): Token[] {
   for (const match of html.matchAll(markup)) {
     if (match.index > end) tokens.push({ kind: 'text', text: html.slice(end, match.index) });
     if (match[0].startsWith('<!--')) tokens.push({ kind: 'comment', text: match[0] });
-    else tokens.push(...tokensOfTag(match[0]));
+    else for (const token of tokensOfTag(match[0])) tokens.push(token);
     end = match.index + match[0].length;
   }
   if (end < html.length) tokens.push({ kind: 'text', text: html.slice(end) });
