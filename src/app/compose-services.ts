@@ -6,6 +6,7 @@ import { createCampaigns } from '../core/campaigns/campaigns.js';
 import { createSending } from '../core/campaigns/send-campaign.js';
 import type { ComposerDeps } from '../core/compose/composer.js';
 import { createContacts } from '../core/contacts/contacts.js';
+import { createSuppressions } from '../core/contacts/suppressions.js';
 import { createActionRunner } from '../core/engagement/action-runner.js';
 import { createEngagement } from '../core/engagement/engagement.js';
 import type { Engagement } from '../core/engagement/engagement.js';
@@ -73,6 +74,7 @@ export function composeServices(generation: GenerationContext): ComposedServices
     services: {
       ...workspaceServices(context),
       contacts: mail.contacts,
+      suppressions: createSuppressions({ store, clock }),
       campaigns,
       transactional: mail.transactional,
       messages: inbox.messages,
@@ -150,7 +152,7 @@ function composeMail(context: ComposeContext) {
     outbox,
     sending,
     transactional,
-    campaigns: createCampaigns({ ...context, sending }),
+    campaigns: createCampaigns({ ...context, sending, requests: context.runtimeState.requests }),
     contacts: createContacts({ ...context, tagMatch, welcome: transactional.welcome }),
   };
 }

@@ -11,6 +11,7 @@ import { asksForJson, commanderOutput, endWithReader, stdout } from './output.js
 import { requestsCommand } from './requests.js';
 import { workspacesCommand } from './workspaces.js';
 import { startCommand } from './start.js';
+import { suppressionsCommand } from './suppressions.js';
 import { triggerCommand } from './trigger.js';
 import { webhooksCommand } from './webhooks.js';
 import { snapshotCommand } from './snapshot.js';
@@ -40,7 +41,13 @@ ${page.slice(page.indexOf('Where it listens:'))}`;
 });
 const groups: Readonly<Record<string, readonly (() => Command)[]>> = {
   'Mail:': [inboxCommand, sendCommand, statsCommand, eventsCommand, triggerCommand],
-  'The application under test:': [requestsCommand, webhooksCommand, faultsCommand, keysCommand],
+  'The application under test:': [
+    requestsCommand,
+    webhooksCommand,
+    faultsCommand,
+    keysCommand,
+    suppressionsCommand,
+  ],
   'Time and state:': [
     ...[clockCommand, seedCommand, resetCommand, snapshotCommand],
     ...[exportCommand, importCommand, workspacesCommand],

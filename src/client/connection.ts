@@ -12,6 +12,8 @@ import type { Events } from './events.js';
 import { createControlClient } from './http.js';
 import { inboxOf } from './inbox.js';
 import type { Inbox } from './inbox.js';
+import { campaignsOf, suppressionsOf } from './suppressions.js';
+import type { CampaignsClient, SuppressionsClient } from './suppressions.js';
 import { webhooksOf } from './webhooks.js';
 import type { WebhooksClient } from './webhooks.js';
 
@@ -28,6 +30,7 @@ export type * from './inbox.js';
 export type { Page, PageOptions } from './lists.js';
 export type * from './states.js';
 export type { Waiting, WaitOptions } from './waiting.js';
+export type * from './suppressions.js';
 export type * from './webhooks.js';
 export type * from './workspace.js';
 import { faultsOf, limitsOf, requestsOf } from './traffic.js';
@@ -75,6 +78,10 @@ export interface Connection extends WorkspaceClient, TransferClient {
   /** API keys. */
   /** The API keys of the workspace. */
   keys: KeysClient;
+  /** Campaigns as the emulator sees them. */
+  campaigns: CampaignsClient;
+  /** Addresses that campaigns leave out. */
+  suppressions: SuppressionsClient;
   /** The calls of `/v2`. */
   requests: RequestsClient;
   /** Calls and sessions that fail on purpose. */
@@ -135,6 +142,8 @@ export function createConnection({ url, login, workspace, apiKey, smtp }: Addres
     clock: clockOf(client),
     webhooks: webhooksOf(client),
     keys: keysOf(client),
+    campaigns: campaignsOf(client),
+    suppressions: suppressionsOf(client),
     requests: requestsOf(client),
     faults: faultsOf(client),
     limits: limitsOf(client),

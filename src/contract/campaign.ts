@@ -81,7 +81,18 @@ export type CampaignInput = z.output<typeof CampaignInput>;
 export const CampaignPatch = CampaignInput.partial().meta({ id: 'CampaignPatch' });
 export type CampaignPatch = z.output<typeof CampaignPatch>;
 
-/** A campaign as it is stored. */
+/** What becomes of the contacts that the recipients of a campaign match: each kind that is left out, by the reason. */
+export const AudienceCount = z.object({
+  matched: z.int(),
+  excluded: z.int(),
+  unsubscribed: z.int(),
+  bounced: z.int(),
+  complained: z.int(),
+  manual: z.int(),
+});
+export type AudienceCount = z.output<typeof AudienceCount>;
+
+/** A campaign as it is stored. `last_start` is when sending last began, or could not, and why. */
 export const CampaignRecord = z.object({
   /** Such as `campaign_1a2b3c4d`. */
   id: CampaignId,
@@ -132,23 +143,26 @@ export const CampaignRecord = z.object({
   updated_at: Instant,
   /** When the last of its mails was handed over: ISO 8601; null before. */
   sent_at: Instant.nullable(),
+  last_start: z.object({ at: Instant, audience: AudienceCount, issue: z.string().nullable() }).nullable(),
 });
 export type CampaignRecord = z.output<typeof CampaignRecord>;
 
 /** A campaign on the wire. `recipient_count` is 0 until sending starts and fixes the audience. */
-export const Campaign = CampaignRecord.extend({
-  /** When it goes out: ISO 8601; null where it waits to be sent. */
-  send_time: IsoText.nullable(),
-  /** When it was made: UTC, ISO 8601 with whole seconds. */
-  created_at: IsoText,
-  /** When it was last changed: UTC, ISO 8601 with whole seconds. */
-  updated_at: IsoText,
-  /** When the last of its mails was handed over: ISO 8601; null before. */
-  sent_at: IsoText.nullable(),
-}).meta({ id: 'Campaign' });
+export const Campaign = CampaignRecord.omit({ last_start: true })
+  .extend({
+    /** When it goes out: ISO 8601; null where it waits to be sent. */
+    send_time: IsoText.nullable(),
+    /** When it was made: UTC, ISO 8601 with whole seconds. */
+    created_at: IsoText,
+    /** When it was last changed: UTC, ISO 8601 with whole seconds. */
+    updated_at: IsoText,
+    /** When the last of its mails was handed over: ISO 8601; null before. */
+    sent_at: IsoText.nullable(),
+  })
+  .meta({ id: 'Campaign' });
 export type Campaign = z.output<typeof Campaign>;
 
-export const toCampaign = (record: CampaignRecord): Campaign => ({
+export const toCampaign = ({ last_start: _internal, ...record }: CampaignRecord): Campaign => ({
   ...record,
   send_time: toIsoOrNull(record.send_time),
   created_at: toIso(record.created_at),

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { Fault } from './fault.js';
 import { StoredAddress, storedLine } from './fields.js';
-import { CampaignId, ContactId } from './ids.js';
+import { CampaignId, ContactId, MessageId } from './ids.js';
 import { RateLimitMode } from './limits.js';
 import { SimulationRecord } from './simulation.js';
 import { Instant } from './time.js';
@@ -13,11 +13,18 @@ export const AudienceRecord = z.object({
 });
 export type AudienceRecord = z.output<typeof AudienceRecord>;
 
+/** Why an address gets no campaign: a hard bounce, a complaint, or a call of the control API. */
+export const suppressionReasons = ['bounced', 'complained', 'manual'] as const;
+export const SuppressionReason = z.enum(suppressionReasons, {
+  error: 'Expected "bounced", "complained" or "manual"',
+});
+
 /** An address that later campaigns leave out. The id is the address in lower case. */
 export const SuppressionRecord = z.object({
   id: storedLine,
-  reason: z.enum(['bounced', 'complained']),
+  reason: SuppressionReason,
   at: Instant,
+  message_id: MessageId.nullable(),
 });
 export type SuppressionRecord = z.output<typeof SuppressionRecord>;
 

@@ -4,6 +4,7 @@ import type { SkippedRow, SnapshotInfo } from '../contract/snapshot.js';
 import type { Campaigns } from './campaigns/campaigns.js';
 import type { ClockControl } from './time/clock-control.js';
 import type { Contacts } from './contacts/contacts.js';
+import type { Suppressions } from './contacts/suppressions.js';
 import type { Deliveries } from './webhooks/deliveries.js';
 import type { Engagement } from './engagement/engagement.js';
 import type { EventLog } from './events/event-log.js';
@@ -34,6 +35,7 @@ export interface Services extends Waiter {
   behaviour: Behaviour;
   now(): number;
   contacts: Contacts;
+  suppressions: Suppressions;
   campaigns: Campaigns;
   stats: { of(id: CampaignId): CampaignStats };
   transactional: Transactional;

@@ -1,4 +1,5 @@
 export { apiTable } from './api/table.js';
+import { campaignReportRoutes } from './control/campaigns.js';
 import { clockRoutes } from './control/clock.js';
 import { deliveryRoutes } from './control/deliveries.js';
 import { emulatorRoutes } from './control/emulator.js';
@@ -14,6 +15,7 @@ import { snapshotRoutes } from './control/snapshots.js';
 import { transferRoutes } from './control/transfer.js';
 import { simulateRoutes } from './control/simulate.js';
 import { simulationRoutes } from './control/simulation.js';
+import { suppressionRoutes } from './control/suppressions.js';
 import { triggerRoutes } from './control/trigger.js';
 import { webhookRoutes } from './control/webhooks.js';
 import { createRouteTable } from './routing/match.js';
@@ -26,6 +28,8 @@ export const controlTable = createRouteTable([
   ...snapshotRoutes,
   ...messageRoutes,
   ...messagePartRoutes,
+  ...campaignReportRoutes,
+  ...suppressionRoutes,
   ...simulateRoutes,
   ...triggerRoutes,
   ...eventRoutes,

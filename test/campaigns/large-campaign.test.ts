@@ -124,6 +124,7 @@ const campaign: CampaignRecord = {
   created_at: 0,
   updated_at: 0,
   sent_at: null,
+  last_start: null,
 };
 
 it('a thread that cannot run fails what is asked of it, so that the campaign tries again', async () => {

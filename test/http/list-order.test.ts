@@ -78,6 +78,10 @@ const lists: Readonly<Record<string, { make: Make; mark(row: Row): unknown; olde
   },
   '/snapshots': { make: (emulator, n) => emulator.snapshots.save(`s${7 - n}`), mark: ({ name }) => name },
   '/workspaces': { make: (emulator) => emulator.workspace(), mark: ({ id }) => id },
+  '/suppressions': {
+    make: (emulator, n) => emulator.suppressions.add(`s${n}@x.test`),
+    mark: ({ address }) => address,
+  },
   '/smtp/sessions': {
     make: sendMail,
     mark: ({ lines }) => /RCPT TO:<r(\d+)@/.exec(JSON.stringify(lines))?.[1],

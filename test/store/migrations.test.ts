@@ -33,6 +33,10 @@ const changes: ((table: string, row: Row) => Row)[] = [
       outcome: outcome === null ? null : { result: reception, actions: acts, bot },
     };
   },
+  (table, row) => {
+    if (table === 'campaigns') return { ...row, last_start: null };
+    return table === 'suppressions' ? { ...row, message_id: null } : row;
+  },
 ];
 const inPresentShape = (tables: Tables, version: number): Tables =>
   Object.fromEntries(

@@ -1,13 +1,17 @@
 import { AppError, invalidField, notFound } from '../../contract/errors.js';
 import type { CampaignInput, CampaignPatch, CampaignQuery, CampaignRecord } from '../../contract/campaign.js';
+import type { CampaignReport } from '../../contract/campaign-report.js';
 import type { CampaignId } from '../../contract/ids.js';
 import type { Clock } from '../time/clock.js';
 import { requireTemplates } from '../compose/require-templates.js';
 import type { ComposerDeps } from '../compose/composer.js';
 import type { Logger } from '../../contract/logger.js';
+import type { Requests } from '../traffic/request-log.js';
 import type { Page, Store } from '../ports/ports.js';
 import type { Scheduler } from '../time/scheduler.js';
 import { mergeCampaign, newCampaign } from './new-campaign.js';
+import { judgeAudience } from './audience.js';
+import { reportOn } from './campaign-report.js';
 import type { Sending } from './send-campaign.js';
 
 export interface CampaignsDeps {
@@ -16,12 +20,15 @@ export interface CampaignsDeps {
   scheduler: Scheduler;
   sending: Sending;
   composer: ComposerDeps;
+  requests: Pick<Requests, 'warn'>;
   log: Logger;
 }
 
 export interface Campaigns {
   list(query: CampaignQuery): Page<CampaignRecord>;
   get(id: string): CampaignRecord;
+  /** The campaign as the emulator sees it. */
+  report(id: string): Promise<CampaignReport>;
   create(input: CampaignInput): CampaignRecord;
   /** Edits a draft or scheduled campaign; absent fields stay. */
   update(id: string, patch: CampaignPatch): CampaignRecord;
@@ -66,12 +73,17 @@ export function createCampaigns(deps: CampaignsDeps): Campaigns {
       sending.start(campaign);
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
-      store.commit((tx) => tx.put('campaigns', { ...campaign, status: 'draft', updated_at: clock.now() }));
-      deps.log(
-        'warn',
-        `${id} was due and could not be sent, it is a draft again: ${error.details.issue ?? error.message}`,
-      );
+      keepProblem(campaign, error.details.issue ?? error.message);
     }
+  }
+  /** A scheduled campaign that cannot start stays a draft; the campaign, the log and the request log say why. */
+  function keepProblem(campaign: CampaignRecord, issue: string) {
+    const at = clock.now();
+    const last_start = { at, audience: judgeAudience(store, campaign).count, issue };
+    store.commit((tx) => tx.put('campaigns', { ...campaign, status: 'draft', updated_at: at, last_start }));
+    const text = `${campaign.id} was due and could not be sent, it is a draft again: ${issue}`;
+    deps.log('warn', text);
+    deps.requests.warn(campaign.id, text);
   }
 
   const requireEditable = (campaign: CampaignRecord, act: string) => {
@@ -86,6 +98,7 @@ export function createCampaigns(deps: CampaignsDeps): Campaigns {
     list: ({ search, status, page, limit }) =>
       store.campaigns.page({ search, status }, (page - 1) * limit, limit),
     get,
+    report: async (id) => reportOn(store, get(id)),
     create(input) {
       const draft = { ...input, id: store.newId('campaign'), created_at: clock.now() };
       return save(withStatus(newCampaign({ ...draft, send_time: input.send_time ?? null })));
@@ -95,7 +108,7 @@ export function createCampaigns(deps: CampaignsDeps): Campaigns {
       requireEditable(campaign, 'edit');
       const edited = withStatus(mergeCampaign(campaign, patch));
       if (JSON.stringify(edited) === JSON.stringify(campaign)) return campaign;
-      return save({ ...edited, updated_at: clock.now() });
+      return save({ ...edited, last_start: null, updated_at: clock.now() });
     },
     remove(id) {
       requireEditable(get(id), 'delete');

@@ -23,6 +23,7 @@ export const newCampaign = (given: Given): CampaignRecord => ({
   created_at: given.created_at,
   updated_at: given.sent_at ?? given.created_at,
   sent_at: given.sent_at ?? null,
+  last_start: null,
 });
 
 /** A campaign with the fields that a patch names; settings merge by key, and null puts their defaults back. */

@@ -3,7 +3,7 @@ import type { ContactRecord } from '../../contract/contact.js';
 import { AppError, invalidField } from '../../contract/errors.js';
 import type { CampaignId } from '../../contract/ids.js';
 import type { MessageRecord, Outcome } from '../../contract/message.js';
-import { selectAudience } from './audience.js';
+import { emptyIssue, judgeAudience } from './audience.js';
 import { newContact } from '../contacts/new-contact.js';
 import type { Clock } from '../time/clock.js';
 import type { OpenBulkSender } from '../outbox/bulk-sender.js';
@@ -56,20 +56,16 @@ export function createSending(deps: SendingDeps): Sending {
 
   function start(campaign: CampaignRecord): CampaignRecord {
     const composer = requireTemplates(campaign, deps.composer);
-    const audience = selectAudience(store, campaign);
+    const { members: audience, count } = judgeAudience(store, campaign);
     // Undocumented: we chose to refuse an empty audience, and to count recipients when sending starts.
-    if (audience.length === 0) {
-      throw invalidField(
-        'recipients',
-        'Expected at least one active contact that matches and is not suppressed',
-      );
-    }
+    if (audience.length === 0) throw invalidField('recipients', emptyIssue(count));
     if (deps.composer.strict) for (const contact of audience) composer.requireVariables(contact);
     quota.require(audience.length);
     const sending: CampaignRecord = {
       ...campaign,
       status: 'sending',
       recipient_count: audience.length,
+      last_start: { at: clock.now(), audience: count, issue: null },
       updated_at: clock.now(),
     };
     store.commit((tx) => {

@@ -54,7 +54,13 @@ export function createContacts({ store, clock, tagMatch, welcome, quota }: Conta
       const merged = mergeContact(contact, patch, clock.now());
       if (JSON.stringify(merged) === JSON.stringify(contact)) return contact;
       const updated = { ...merged, updated_at: clock.now() };
-      store.commit((tx) => tx.put('contacts', updated));
+      const suppression = store.suppressions.get(updated.email.toLowerCase());
+      const isReactivated = contact.status === 'unsubscribed' && updated.status === 'active';
+      store.commit((tx) => {
+        tx.put('contacts', updated);
+        // Undocumented: we chose that who comes back takes a complaint back; an address that bounced stays suppressed.
+        if (isReactivated && suppression?.reason === 'complained') tx.remove('suppressions', suppression.id);
+      });
       return updated;
     },
     remove(id) {

@@ -38,7 +38,8 @@ export function createEngagement({ store, clock }: EngagementDeps): Engagement {
     tx.put('messages', { ...row, seq: tx.nextSeq() });
     if (event) tx.emit(event.type, event.data);
     const address = row.to[0]?.address.toLowerCase();
-    if (suppresses && address) tx.put('suppressions', { id: address, reason: suppresses, at: clock.now() });
+    if (suppresses && address)
+      tx.put('suppressions', { id: address, reason: suppresses, at: clock.now(), message_id: row.id });
     if (leaves) unsubscribeContact(tx, row);
   }
   const contactOf = ({ contact_id, to }: MessageRecord): ContactRecord | undefined =>

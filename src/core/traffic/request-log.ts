@@ -24,6 +24,8 @@ export interface Requests extends Waiter {
   add(call: ApiCall): void;
   /** Calls the listener with each call that is added, until the answered function is called. */
   onCall(listener: (call: ApiCall) => void): () => void;
+  /** Adds a warning to the newest call whose answer names an id: what it made has a fault that shows later. */
+  warn(id: string, warning: string): void;
   /** Newest first, from after the call `cursor` on. */
   list(filter: ApiCallFilter, cursor?: string): ApiCall[];
   get(id: string): ApiCall;
@@ -70,6 +72,11 @@ export function createRequests({ timers, ended }: Pick<WaitDeps, 'timers' | 'end
       calls.push(call);
       if (calls.length > kept) calls.shift();
       for (const listener of listeners) listener(call);
+    },
+    warn(id, warning) {
+      const at = calls.findLastIndex(({ response }) => response.body?.includes(id));
+      const call = calls[at];
+      if (call) calls[at] = { ...call, warnings: [...call.warnings, warning] };
     },
     list(filter, cursor) {
       const end = cursor === undefined ? calls.length : calls.findIndex(({ id }) => id === cursor);

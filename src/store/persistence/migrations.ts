@@ -48,6 +48,10 @@ export const migrations: readonly Migration[] = [
       },
     },
   },
+  {
+    campaigns: { row: (row) => ({ ...row, last_start: null }) },
+    suppressions: { row: (row) => ({ ...row, message_id: null }) },
+  },
 ];
 
 /** The version of the rows in `db.json`, in each line of the journal, in snapshots and in exports. */

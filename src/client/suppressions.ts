@@ -1,0 +1,29 @@
+import type { CampaignReport } from '../contract/campaign-report.js';
+import type { Suppression, SuppressionInput } from '../contract/suppression.js';
+import type { ControlClient } from './http.js';
+
+/** The addresses that campaigns leave out. */
+export interface SuppressionsClient {
+  /** Newest first. */
+  list(): Promise<Suppression[]>;
+  /** `reason` is `manual` unless given. */
+  add(address: string, reason?: SuppressionInput['reason']): Promise<Suppression>;
+  /** Resolves with what was lifted; rejects where the address is not suppressed. */
+  remove(address: string): Promise<Suppression>;
+}
+
+export interface CampaignsClient {
+  /** A campaign as the emulator sees it: audience by reason, funnel, people and machines, links, bounces, progress. */
+  get(id: string): Promise<CampaignReport>;
+}
+
+export const suppressionsOf = ({ call }: ControlClient): SuppressionsClient => ({
+  list: () => call('/suppressions'),
+  add: (address, reason) =>
+    call('/suppressions', { method: 'POST', body: { address, ...(reason ? { reason } : {}) } }),
+  remove: (address) => call(`/suppressions/${encodeURIComponent(address)}`, { method: 'DELETE' }),
+});
+
+export const campaignsOf = ({ call }: ControlClient): CampaignsClient => ({
+  get: (id) => call(`/campaigns/${encodeURIComponent(id)}`),
+});

@@ -1,0 +1,136 @@
+import { actions, eachAction, hasHappened } from '../../contract/actions.js';
+import type { CampaignReport } from '../../contract/campaign-report.js';
+import { toCampaign } from '../../contract/campaign.js';
+import type { AudienceCount, CampaignRecord } from '../../contract/campaign.js';
+import type { EventRecord } from '../../contract/event.js';
+import type { MessageRecord } from '../../contract/message.js';
+import { toIso } from '../../contract/time.js';
+import { scanHtml } from '../html/scan.js';
+import type { Store } from '../ports/ports.js';
+import { yieldToEventLoop } from '../time/clock.js';
+import { isFollowed } from '../tracking/rewrite-html.js';
+import { addUtm } from '../tracking/utm.js';
+import { judgeAudience } from './audience.js';
+
+const rowsPerTurn = 2000;
+
+/** Goes through rows as they are now, and lets other work in between. */
+async function eachInTurns<T>(rows: Iterable<T>, look: (row: T) => void): Promise<void> {
+  for (const [index, row] of [...rows].entries()) {
+    look(row);
+    if (index % rowsPerTurn === rowsPerTurn - 1) await yieldToEventLoop();
+  }
+}
+
+/** What the mails of a campaign came to. */
+async function countMails(store: Store, id: CampaignRecord['id']) {
+  const by = { queued: 0, sent: 0, delivered: 0, deferred: 0, bounced: 0 };
+  const done = eachAction('counter', () => 0);
+  const bounces = new Map<string, CampaignReport['bounces'][number]>();
+  let sent = 0;
+  const look = (message: MessageRecord) => {
+    const { status, bounce, sent_at } = message;
+    by[status] += 1;
+    if (sent_at !== null) sent += 1;
+    for (const action of Object.keys(actions) as (keyof typeof actions)[])
+      if (hasHappened(message, action)) done[actions[action].counter] += 1;
+    if (status !== 'bounced' || !bounce) return;
+    const key = `${bounce.type} ${bounce.smtp_code} ${bounce.status}`;
+    bounces.set(key, { ...bounce, count: (bounces.get(key)?.count ?? 0) + 1 });
+  };
+  await eachInTurns(store.messages.ofCampaign(id), look);
+  return { by, done, sent, bounces: [...bounces.values()].sort((a, b) => b.count - a.count) };
+}
+
+/** The links that every mail of a campaign has, as they are followed. */
+function linksOfTemplate({ content, settings, name }: CampaignRecord): string[] {
+  const values = content.html === null ? [] : scanHtml(content.html).links.map(({ value }) => value);
+  const fixed = values.filter((value) => isFollowed(value) && !value.includes('{{'));
+  return fixed.map((value) => (settings.google_analytics ? addUtm(value, name) : value));
+}
+
+interface Clicks {
+  clicks: number;
+  people: Set<string>;
+  machines: Set<string>;
+}
+
+/** Who opened and clicked, and what: people and machines apart. */
+async function countReaders(store: Store, campaign: CampaignRecord) {
+  const counted = () => ({ opened: new Set<string>(), clicked: new Set<string>(), opens: 0, clicks: 0 });
+  const readers = { people: counted(), machines: counted() };
+  const links = new Map<string, Clicks>();
+  const linkOf = (url: string): Clicks => {
+    const known = links.get(url) ?? { clicks: 0, people: new Set(), machines: new Set() };
+    links.set(url, known);
+    return known;
+  };
+  linksOfTemplate(campaign).forEach(linkOf);
+  const kindOf = ({ data }: EventRecord) => (data.bot ? 'machines' : 'people');
+  await eachInTurns(store.events.ofCampaign(campaign.id, 0, actions.opened.event), (event) => {
+    const reader = readers[kindOf(event)];
+    reader.opens += 1;
+    reader.opened.add(event.data.message_id);
+  });
+  await eachInTurns(store.events.ofCampaign(campaign.id, 0, actions.clicked.event), (event) => {
+    const { message_id, url } = event.data;
+    const reader = readers[kindOf(event)];
+    reader.clicks += 1;
+    reader.clicked.add(message_id);
+    if (url === undefined) return;
+    const link = linkOf(url);
+    link.clicks += 1;
+    link[kindOf(event)].add(message_id);
+  });
+  const sizes = ({ opened, clicked, ...rest }: ReturnType<typeof counted>) => ({
+    opened: opened.size,
+    clicked: clicked.size,
+    ...rest,
+  });
+  return {
+    people: sizes(readers.people),
+    machines: sizes(readers.machines),
+    links: [...links].map(([url, { clicks, people, machines }]) => ({
+      url,
+      clicks,
+      people: people.size,
+      machines: machines.size,
+    })),
+  };
+}
+
+/** The audience when sending began; before that, and where it is not known, as it would be now. */
+function audienceOf(store: Store, campaign: CampaignRecord, total: number): CampaignReport['audience'] {
+  const hasStarted = campaign.status === 'sending' || campaign.status === 'sent';
+  if (!hasStarted) {
+    const { members, count } = judgeAudience(store, campaign);
+    return { ...count, recipients: members.length };
+  }
+  const none: AudienceCount = {
+    matched: total,
+    excluded: 0,
+    unsubscribed: 0,
+    bounced: 0,
+    complained: 0,
+    manual: 0,
+  };
+  return { ...(campaign.last_start?.audience ?? none), recipients: total };
+}
+
+/** A campaign as the emulator sees it. */
+export async function reportOn(store: Store, campaign: CampaignRecord): Promise<CampaignReport> {
+  const { by, done, sent, bounces } = await countMails(store, campaign.id);
+  const audience = audienceOf(store, campaign, campaign.recipient_count);
+  const settled = by.delivered + by.bounced;
+  const total = campaign.recipient_count;
+  const { last_start: start } = campaign;
+  return {
+    campaign: toCampaign(campaign),
+    audience,
+    progress: { total, queued: by.queued, sent, settled, share: total === 0 ? 0 : settled / total },
+    funnel: { sent, delivered: by.delivered, deferred: by.deferred, bounced: by.bounced, ...done },
+    ...(await countReaders(store, campaign)),
+    bounces,
+    problem: start?.issue ? { at: toIso(start.at), issue: start.issue } : null,
+  };
+}

@@ -1,0 +1,35 @@
+import * as z from 'zod';
+import { Suppression, SuppressionInput, toSuppression } from '../../contract/suppression.js';
+import { read, write } from './control-route.js';
+
+export const suppressionRoutes = [
+  read(
+    {
+      path: '/suppressions',
+      summary: 'The addresses that campaigns leave out, and why, newest first',
+      reply: z.array(Suppression),
+    },
+    ({ services }) => ({ data: services.suppressions.list().map(toSuppression) }),
+  ),
+  write(
+    {
+      method: 'POST',
+      path: '/suppressions',
+      summary: 'Suppress an address; one that is suppressed already gets the given reason',
+      body: SuppressionInput,
+      reply: Suppression,
+      status: 201,
+    },
+    ({ services, body }) => ({ data: toSuppression(services.suppressions.add(body)) }),
+  ),
+  write(
+    {
+      method: 'DELETE',
+      path: '/suppressions/{address}',
+      summary: 'Let campaigns go to an address again; answers the suppression that was lifted',
+      params: z.object({ address: z.string() }),
+      reply: Suppression,
+    },
+    ({ services, params }) => ({ data: toSuppression(services.suppressions.remove(params.address)) }),
+  ),
+];
