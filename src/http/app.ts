@@ -110,7 +110,11 @@ const isProbe = (url: string): boolean => /^\/_emulator\/(?:health|ready)\/?(?:\
 function fromExpress(error: unknown): unknown {
   const status = (error as { status?: unknown } | null)?.status;
   if (error instanceof AppError || typeof status !== 'number' || status >= 500) return error;
-  if (status === 404) return new AppError('RESOURCE_NOT_FOUND', 'There is no such file');
+  if (status === 404)
+    return new AppError('RESOURCE_NOT_FOUND', 'There is no such file', {
+      field: 'path',
+      issue: 'Expected the path of a file of the web UI',
+    });
   return new AppError('INVALID_REQUEST', 'The request cannot be read', {
     field: 'path',
     issue: 'Expected a path with valid percent-encoding',

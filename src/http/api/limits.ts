@@ -25,6 +25,7 @@ export function applyLimit(exchange: Exchange, { services, key }: Caller, route:
   }
   exchange.response.setHeader('Retry-After', state.retry_after);
   throw new AppError('RATE_LIMIT_EXCEEDED', `Over the limit of ${limit}`, {
+    field: 'Authorization',
     issue: `Expected at most ${limit}; try again in ${state.retry_after} s`,
     retry_after: state.retry_after,
   });

@@ -46,6 +46,7 @@ const warningOf = ({ skipped }: PreviewPage): Record<string, string> =>
 
 const nothing = (what: string) =>
   new AppError('RESOURCE_NOT_FOUND', `This message has no ${what}`, {
+    field: 'id',
     issue: `Expected a message with ${what}`,
   });
 
