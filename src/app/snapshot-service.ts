@@ -111,7 +111,10 @@ function requireName(name: string): void {
 }
 
 async function unknownSnapshot(snapshots: Snapshots, name: string): Promise<AppError> {
-  const names = (await snapshots.list()).map((each) => each.name).join(', ');
+  const names = (await snapshots.list())
+    .map((each) => each.name)
+    .sort()
+    .join(', ');
   return new AppError('RESOURCE_NOT_FOUND', `No snapshot with the name ${name}`, {
     field: 'name',
     issue: names === '' ? 'Expected the name of a snapshot; there is none yet' : `Expected one of ${names}`,

@@ -1,5 +1,4 @@
 import { expect, it } from 'vitest';
-import type { z } from 'zod';
 import { FaultInput, toFault } from '../../src/contract/fault.js';
 import { faultWarnings } from '../../src/http/control/fault-warnings.js';
 import { blocksOf, pages } from '../support/pages.js';
