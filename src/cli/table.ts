@@ -15,7 +15,9 @@ const cut = (cell: string, width: number): string =>
  */
 export function table(heads: readonly string[], rows: readonly (readonly string[])[], paint: Paint): string {
   const all = [heads.map((head) => paint.dim(head.toUpperCase())), ...rows];
-  const widths = heads.map((_, column) => Math.max(...all.map((row) => visible(row[column] ?? ''))));
+  const widths = heads.map((_, column) =>
+    all.reduce((widest, row) => Math.max(widest, visible(row[column] ?? '')), 0),
+  );
   const gaps = 2 * (heads.length - 1);
   for (let over = widths.reduce((sum, width) => sum + width, gaps) - stdout.columns; over > 0; over -= 1) {
     const widest = Math.max(...widths);
