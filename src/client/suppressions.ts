@@ -4,14 +4,15 @@ import type { ControlClient } from './http.js';
 
 /** The addresses that campaigns leave out. */
 export interface SuppressionsClient {
-  /** Newest first. */
+  /** The suppressed addresses, newest first. */
   list(): Promise<Suppression[]>;
-  /** `reason` is `manual` unless given. */
+  /** Suppresses an address; `reason` is `manual` unless given. */
   add(address: string, reason?: SuppressionInput['reason']): Promise<Suppression>;
-  /** Resolves with what was lifted; rejects where the address is not suppressed. */
+  /** Lets campaigns go to an address again. Resolves with what was lifted; rejects where the address is not suppressed. */
   remove(address: string): Promise<Suppression>;
 }
 
+/** Campaigns as the emulator sees them. */
 export interface CampaignsClient {
   /** A campaign as the emulator sees it: audience by reason, funnel, people and machines, links, bounces, progress. */
   get(id: string): Promise<CampaignReport>;

@@ -1,55 +1,89 @@
 import * as z from 'zod';
-import { eachAction } from './actions.js';
-import { AudienceCount, Campaign } from './campaign.js';
+import { AudienceCount, Campaign, CampaignStats } from './campaign.js';
 import { BounceType } from './message.js';
 import { IsoText } from './time.js';
 
 const Readers = z.object({
-  /** Recipients for whom it happened at least once. */
+  /** Recipients for whom it was opened at least once. */
   opened: z.int(),
+  /** Recipients for whom a link was followed at least once. */
   clicked: z.int(),
-  /** How often it happened. */
+  /** How often it was opened in all. */
   opens: z.int(),
+  /** How often links were followed in all. */
   clicks: z.int(),
 });
 
 /** `GET /_emulator/campaigns/{id}`: a campaign as the emulator sees it. */
 export const CampaignReport = z
   .object({
+    /** The campaign as the API shows it. */
     campaign: Campaign,
     /** The contacts that the recipients match, by what becomes of them: as sending began, or as it would be now. */
-    audience: AudienceCount.extend({ recipients: z.int() }),
+    audience: AudienceCount.extend({
+      /** Contacts that get the campaign. */
+      recipients: z.int(),
+    }),
+    /** How far sending and delivery are. */
     progress: z.object({
+      /** Recipients in all; 0 until sending starts. */
       total: z.int(),
+      /** Mails that wait to be handed over. */
       queued: z.int(),
+      /** Mails that were handed over. */
       sent: z.int(),
+      /** Mails that were delivered or bounced for good. */
       settled: z.int(),
+      /** The settled ones of all, from 0 to 1. */
       share: z.number(),
     }),
-    funnel: z.object({
-      sent: z.int(),
-      delivered: z.int(),
+    /** The counts of the documented stats, in which each recipient counts once. */
+    funnel: CampaignStats.shape.stats.extend({
+      /** Mails that the receiving server put off. */
       deferred: z.int(),
-      bounced: z.int(),
-      ...eachAction('counter', () => z.int()),
     }),
-    /** `machines` are scanners and the proxies of mail clients. */
+    /** What people did with it. */
     people: Readers,
+    /** What scanners and the proxies of mail clients did with it. */
     machines: Readers,
-    /** As the template has them, then those of single mails; `people` are recipients. */
-    links: z.array(z.object({ url: z.string(), clicks: z.int(), people: z.int(), machines: z.int() })),
-    /** Most frequent first; the diagnostic is that of the first. */
+    /** The links as the template has them, then those of single mails. */
+    links: z.array(
+      z.object({
+        /** Where the link leads. */
+        url: z.string(),
+        /** How often it was followed. */
+        clicks: z.int(),
+        /** Recipients who followed it. */
+        people: z.int(),
+        /** Recipients for whom a machine followed it. */
+        machines: z.int(),
+      }),
+    ),
+    /** Bounces by reason, most frequent first. */
     bounces: z.array(
       z.object({
+        /** Whether it is final, and whose fault it is. */
         type: BounceType,
+        /** The code of the SMTP reply. */
         smtp_code: z.int(),
+        /** The enhanced status code, such as 5.1.1. */
         status: z.string(),
+        /** The reply of the server to the last of them. */
         diagnostic: z.string(),
+        /** How many mails bounced so. */
         count: z.int(),
       }),
     ),
     /** Why it did not start at its time; null where it did. */
-    problem: z.object({ at: IsoText, issue: z.string() }).nullable(),
+    problem: z
+      .object({
+        /** When it was due: UTC, ISO 8601 with whole seconds. */
+        at: IsoText,
+        /** What was expected, and what there was. */
+        issue: z.string(),
+      })
+      .nullable(),
   })
   .meta({ id: 'CampaignReport' });
+/** A campaign as the emulator sees it. */
 export type CampaignReport = z.output<typeof CampaignReport>;

@@ -83,11 +83,17 @@ export type CampaignPatch = z.output<typeof CampaignPatch>;
 
 /** What becomes of the contacts that the recipients of a campaign match: each kind that is left out, by the reason. */
 export const AudienceCount = z.object({
+  /** Contacts that the recipients of the campaign match. */
   matched: z.int(),
+  /** Left out: they have an excluded tag. */
   excluded: z.int(),
+  /** Left out: they are unsubscribed. */
   unsubscribed: z.int(),
+  /** Left out: their address bounced hard. */
   bounced: z.int(),
+  /** Left out: they reported a mail as spam. */
   complained: z.int(),
+  /** Left out: their address was suppressed by a call. */
   manual: z.int(),
 });
 export type AudienceCount = z.output<typeof AudienceCount>;
