@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { invalidField, notFound } from '../contract/errors.js';
+import { AppError, invalidField, notFound } from '../contract/errors.js';
 import { requireHandshake } from '../http/handshake.js';
 import { maxHead, refuseMalformed, refuseSocket } from '../http/routing/malformed.js';
 import {
@@ -16,7 +16,7 @@ import { namedWorkspace } from '../http/control/router.js';
 import { requireOwnHost, requireOwnOrigin, requireUiAuth } from '../http/guard.js';
 import type { GuardSettings } from '../http/guard.js';
 import { listenError } from './listen.js';
-import { createLiveServer } from '../projections/live.js';
+import { createLiveServer } from '../projections/live-server.js';
 import type { Live } from '../projections/live.js';
 
 const livePath = '/_emulator/live';
@@ -37,6 +37,13 @@ export interface HttpServer {
   /** Cuts every connection. Resolves when the port is free. */
   close(): Promise<void>;
 }
+
+/** More connections get an answer, and no more. */
+const mostConnections = 1000;
+const tooMany = new AppError(
+  'NOT_READY',
+  `The emulator has ${mostConnections} connections; close some, or try again in a moment`,
+);
 
 /** The live view that a WebSocket asks for, and from where on; null for another path. Throws what is to be answered in its place. */
 function requireLive(
@@ -68,9 +75,11 @@ export async function openHttpServer({
   liveOf,
 }: HttpServerDeps): Promise<HttpServer> {
   // The app answers an unknown expectation and a missing Host: node would answer without the envelope.
+  const late = new WeakSet<Duplex>();
   /** The last answer on each connection. */
   const answers = new WeakMap<Duplex, ServerResponse>();
   const serve: RequestListener = (request, response) => {
+    if (late.has(request.socket)) return refuseSocket(request.socket, tooMany);
     takeAbsoluteForm(request);
     answers.set(request.socket, response);
     app(request, response);
@@ -90,7 +99,9 @@ export async function openHttpServer({
       const asked = asksForWebSocket(request) ? requireLive(request, { guard, liveOf }) : null;
       if (asked) {
         const { live, since } = asked;
-        return liveServer.accept(request, socket, head, (client) => live.attach(client, since));
+        return liveServer.accept(request, socket, head, (client) =>
+          live.attach(client, since, liveServer.relieve),
+        );
       }
     } catch (error) {
       return refuseSocket(socket, error);
@@ -105,6 +116,7 @@ export async function openHttpServer({
     // A connection that was served without its upgrade comes again.
     if (sockets.has(socket)) return;
     sockets.add(socket);
+    if (sockets.size > mostConnections) late.add(socket);
     socket.once('close', () => sockets.delete(socket));
   });
   let closed: Promise<unknown> | null = null;

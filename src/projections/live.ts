@@ -1,18 +1,14 @@
-import type { IncomingMessage } from 'node:http';
-import type { Duplex } from 'node:stream';
-import { WebSocketServer } from 'ws';
 import type { WebSocket } from 'ws';
 import { toCampaign } from '../contract/campaign.js';
-import { toLogEvent } from '../contract/event.js';
-import type { EventRecord } from '../contract/event.js';
 import { changedTables } from '../contract/frame.js';
 import type { ClockState, LiveFrame } from '../contract/frame.js';
 import type { CampaignId, MessageId, WorkspaceId } from '../contract/ids.js';
-import { toSummary } from '../contract/message.js';
-import type { MessageRecord } from '../contract/message.js';
 import { toCallSummary } from '../contract/request.js';
 import type { ApiCall } from '../contract/request.js';
 import type { Bulk, Commit, RowChange, Store } from '../core/ports/ports.js';
+import { createLiveChanges, eventChange, inOrder, messageChange } from './live-changes.js';
+import type { LiveChange } from './live-changes.js';
+import { createLiveClients } from './live-clients.js';
 
 export interface LiveDeps {
   id: WorkspaceId;
@@ -24,42 +20,19 @@ export interface LiveDeps {
 
 /** The live view of one workspace: every change as a frame to everyone who watches. */
 export interface Live {
-  /** Greets a client and sends what changed after `since` (nothing when not given). */
-  attach(socket: WebSocket, since: number | null): void;
+  /**
+   * Greets a client and sends what changed after `since` (nothing when not given). `relieve` is called when it may leave much
+   * unread.
+   */
+  attach(socket: WebSocket, since: number | null, relieve: () => void): void;
   /** The workspace is in another state: everyone is to ask for everything anew. */
   replaced(): void;
   stop(): void;
 }
 
-/** Frames kept for those who come back. */
-const bufferSize = 5000;
-/** A client that does not read is cut off: it reconnects and gets what it missed. */
-const maxBuffered = 16 * 1024 * 1024;
-
-/** A change that clients get as a frame; rows never change, so the frame is made only when a client is connected. */
-interface LiveChange {
-  seq: number;
-  frame(): LiveFrame;
-}
-
-const messageChange = (row: MessageRecord): LiveChange => ({
-  seq: row.seq,
-  frame: () =>
-    row.removed
-      ? { type: 'message_removed', seq: row.seq, id: row.id }
-      : { type: 'message', seq: row.seq, message: toSummary(row) },
-});
-const eventChange = (event: EventRecord): LiveChange => ({
-  seq: event.seq,
-  frame: () => ({ type: 'event', seq: event.seq, event: toLogEvent(event) }),
-});
-const inOrder = (a: LiveChange, b: LiveChange): number => a.seq - b.seq;
-
 export function createLive({ id, store, clockState, onCall }: LiveDeps): Live {
-  const clients = new Set<WebSocket>();
-  let buffer: LiveChange[] = [];
-  let droppedUpTo = store.seq;
-  let bulkUpTo = 0;
+  const changes = createLiveChanges(store);
+  const clients = createLiveClients(changes);
 
   function changeOfRow(change: RowChange, seq: number): LiveChange | null {
     switch (change.table) {
@@ -82,97 +55,49 @@ export function createLive({ id, store, clockState, onCall }: LiveDeps): Live {
         return null;
     }
   }
-  function publish({ seq, bulk, changes, events }: Commit) {
+  function publish({ seq, bulk, changes: rows, events }: Commit) {
     if (bulk) return passOver(seq, bulk);
     const batch: LiveChange[] = [];
-    for (const change of changes) {
+    for (const change of rows) {
       const row = changeOfRow(change, seq);
       if (row) batch.push(row);
     }
     for (const event of events) batch.push(eventChange(event));
     if (batch.length > 1) batch.sort(inOrder);
-    for (const each of batch) buffer.push(each);
-    if (buffer.length > 2 * bufferSize) {
-      droppedUpTo = buffer[bufferSize - 1]?.seq ?? droppedUpTo;
-      buffer = buffer.slice(bufferSize);
-    }
+    changes.add(batch);
     if (clients.size === 0) return;
-    for (const { frame } of batch) broadcast(JSON.stringify(frame()));
-    publishChanged(seq, changes);
+    const frames = batch.map(({ frame }) => frame());
+    if (frames.length > 0) clients.send(frames, batch.at(-1)?.seq ?? seq);
+    publishChanged(seq, rows);
   }
-  function publishChanged(seq: number, changes: readonly RowChange[]) {
-    const tables = changedTables.filter((name) => changes.some(({ table }) => table === name));
-    if (tables.length > 0) broadcast(JSON.stringify({ type: 'changed', seq, tables } satisfies LiveFrame));
+  function publishChanged(seq: number, rows: readonly RowChange[]) {
+    const tables = changedTables.filter((name) => rows.some(({ table }) => table === name));
+    if (tables.length > 0) clients.send([{ type: 'changed', seq, tables }], null);
   }
   /** Rows of a bulk change are no news: clients fetch the new state once it is whole. */
   function passOver(seq: number, bulk: Bulk) {
-    buffer = [];
-    droppedUpTo = seq;
-    bulkUpTo = seq;
-    if (bulk === 'end') broadcast(JSON.stringify({ type: 'resync', seq } satisfies LiveFrame));
+    changes.passOver(seq);
+    if (bulk === 'end') clients.send([{ type: 'resync', seq }], seq);
   }
-  function broadcast(text: string) {
-    for (const socket of clients) {
-      if (socket.bufferedAmount > maxBuffered) socket.terminate();
-      else socket.send(text);
-    }
-  }
-
-  /** All that changed after `since`: from the buffer, or from the state where the buffer does not reach back. */
-  function missedSince(since: number): LiveFrame[] {
-    if (since >= droppedUpTo) return buffer.filter(({ seq }) => seq > since).map(({ frame }) => frame());
-    const from = Math.max(since, bulkUpTo);
-    const messages = store.messages.changedSince(from).map(messageChange);
-    const events = [...store.events.since(from)].map(eventChange);
-    const frames = [...messages, ...events].sort(inOrder).map(({ frame }) => frame());
-    return [{ type: 'resync', seq: store.seq }, ...frames];
-  }
-
   function publishCall(call: ApiCall) {
     if (clients.size === 0) return;
-    broadcast(
-      JSON.stringify({ type: 'request', seq: store.seq, request: toCallSummary(call) } satisfies LiveFrame),
-    );
+    clients.send([{ type: 'request', seq: store.seq, request: toCallSummary(call) }], null);
   }
 
   const unsubscribe = [store.subscribe(publish), onCall(publishCall)];
   return {
-    attach(socket, since) {
-      const hello: LiveFrame = { type: 'hello', seq: store.seq, workspace: id, now: clockState().now };
-      for (const frame of [hello, ...(since === null ? [] : missedSince(since))])
-        socket.send(JSON.stringify(frame));
-      clients.add(socket);
-      socket.on('close', () => clients.delete(socket));
-      socket.on('error', () => socket.terminate());
+    attach(socket, since, relieve) {
+      const greeting: LiveFrame = { type: 'hello', seq: store.seq, workspace: id, now: clockState().now };
+      clients.add({ socket, greeting, since: Math.min(since ?? store.seq, store.seq), relieve });
     },
     replaced() {
       const { seq } = store;
       passOver(seq, 'end');
-      broadcast(JSON.stringify({ type: 'clock', seq, clock: clockState() } satisfies LiveFrame));
+      clients.send([{ type: 'clock', seq, clock: clockState() }], seq);
     },
     stop() {
       for (const end of unsubscribe) end();
-      for (const socket of clients) socket.close(1001, 'The emulator stops');
-      clients.clear();
-    },
-  };
-}
-
-/** Nothing is expected from clients, so what they may send is small, and comes in few pieces. */
-const incoming = { maxPayload: 64 * 1024, maxFragments: 16, maxBufferedChunks: 64 };
-
-/** Upgrades HTTP connections to WebSockets. `refuse` answers a handshake that cannot be understood. */
-export function createLiveServer(refuse: (socket: Duplex) => void): {
-  accept(request: IncomingMessage, socket: Duplex, head: Buffer, onSocket: (socket: WebSocket) => void): void;
-  close(): void;
-} {
-  const server = new WebSocketServer({ noServer: true, ...incoming });
-  server.on('wsClientError', (_error, socket) => refuse(socket));
-  return {
-    accept: (request, socket, head, onSocket) => server.handleUpgrade(request, socket, head, onSocket),
-    close: () => {
-      for (const client of server.clients) client.terminate();
-      server.close();
+      clients.close();
     },
   };
 }

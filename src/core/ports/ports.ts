@@ -66,7 +66,8 @@ export interface MessageRows extends Rows<MessageRecord> {
   /** How many mails are kept, of one group when given. */
   countKept(group?: MessageGroup): number;
   /** Rows changed after `seq`, in order of change. */
-  changedSince(seq: number): MessageRecord[];
+  /** The first that changed after `seq`, in order of change, as many as `most` and those of the same number as the last. */
+  changedSince(seq: number, most?: number): MessageRecord[];
 }
 
 export interface EventRows extends Rows<EventRecord> {

@@ -27,6 +27,7 @@ const reasons: Readonly<Record<number, string>> = {
   403: 'Forbidden',
   404: 'Not Found',
   431: 'Request Header Fields Too Large',
+  503: 'Service Unavailable',
 };
 
 /** Answers on a bare socket with the envelope, and hangs up. There is no workspace to take a clock from. */

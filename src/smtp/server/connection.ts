@@ -30,7 +30,7 @@ class PromptConnection extends SMTPConnection {
     this._setListeners(() => {
       const { maxClients } = this._server.options;
       if (maxClients && this._server.connections.size > maxClients) {
-        this.send(421, `${this.name} Too many connected clients, try again in a moment`, false);
+        this.send(421, `4.3.2 At most ${maxClients} connections at once; try again in a moment`, false);
         return;
       }
       this.connectionReady();

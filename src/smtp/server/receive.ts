@@ -3,6 +3,7 @@ import { AppError, errorTable } from '../../contract/errors.js';
 import type { SmtpReply } from '../../core/ports/ports.js';
 import type { Sink } from '../../core/inbox/sink.js';
 import { joinInSlices } from '../copy-in-slices.js';
+import type { Intake } from './intake.js';
 
 /** An error with the reply that the client is to get. */
 export class ReplyError extends Error {
@@ -25,19 +26,42 @@ function whole(chunks: readonly Buffer[], size: number): Buffer | Promise<Buffer
   return isAlone ? only : joinInSlices(chunks, size);
 }
 
-/** All bytes of a message; null when it is larger than the limit (the rest is read and thrown away). */
-export function collect(stream: SMTPServerDataStream, maxBytes: number): Promise<Buffer | null> {
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    let size = 0;
+const tooSlow = new ReplyError(
+  452,
+  '4.3.1 More large mail comes in than the emulator takes at once, and this one did not go on',
+);
+
+/** All bytes of a message. Rejects with a reply where it is larger than the limit; then the rest is read and thrown away. */
+function collect({ stream, intake, maxBytes }: Pick<Reception, 'stream' | 'intake' | 'maxBytes'>) {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  let refusal: ReplyError | null = null;
+  const refuse = (reply: ReplyError) => {
+    refusal ??= reply;
+    chunks.length = 0;
+  };
+  const share = intake.begin({
+    pause: () => void stream.pause(),
+    resume: () => void stream.resume(),
+    giveUp: () => refuse(tooSlow),
+  });
+  const bytes = new Promise<Buffer>((resolve, reject) => {
     stream.on('data', (chunk: Buffer) => {
       size += chunk.length;
-      if (size <= maxBytes) chunks.push(chunk);
-      else chunks.length = 0;
+      if (size > maxBytes)
+        refuse(new ReplyError(552, `5.3.4 Message exceeds the maximum size of ${maxBytes} bytes`));
+      if (refusal) return;
+      chunks.push(chunk);
+      share.grow(size);
     });
-    stream.on('end', () => resolve(size > maxBytes ? null : whole(chunks, size)));
+    stream.on('end', () => {
+      share.complete();
+      if (refusal) reject(refusal);
+      else resolve(whole(chunks, size));
+    });
     stream.on('error', reject);
   });
+  return { bytes, end: share.end };
 }
 
 /** The reply of the sink as smtp-server wants it: a text for success, an error otherwise. */
@@ -55,19 +79,28 @@ export function toReplyError(error: unknown): ReplyError {
   return new ReplyError(Number(reply), `${status} ${(error as Error).message.split('\n')[0]}`);
 }
 
-export interface DeliveryResult {
+/** A message that comes in, and where it goes. */
+export interface Reception {
   stream: SMTPServerDataStream;
   session: SMTPServerSession;
   sink: Sink;
   /** Refuses the message in place of the sink; null lets it in. */
   refusal(): Promise<ReplyError | null>;
   maxBytes: number;
+  intake: Intake;
 }
 
 /** Takes one message in: reads it whole, gives it to the sink, answers with the sink's reply. */
-export async function receive({ stream, session, sink, refusal, maxBytes }: DeliveryResult): Promise<string> {
-  const raw = await collect(stream, maxBytes);
-  if (!raw) throw new ReplyError(552, `5.3.4 Message exceeds the maximum size of ${maxBytes} bytes`);
+export async function receive(reception: Reception): Promise<string> {
+  const { bytes, end } = collect(reception);
+  try {
+    return await deliver(reception, await bytes);
+  } finally {
+    end();
+  }
+}
+
+async function deliver({ session, sink, refusal }: Reception, raw: Buffer): Promise<string> {
   const refused = await refusal();
   if (refused) throw refused;
   const { mailFrom, rcptTo } = session.envelope;

@@ -4,6 +4,7 @@ import type { SMTPServerAuthentication, SMTPServerOptions, SMTPServerSession } f
 import type { Timers } from '../../core/time/clock.js';
 import type { Faults } from '../../core/traffic/faults.js';
 import type { Sink } from '../../core/inbox/sink.js';
+import { createIntake } from './intake.js';
 import { createFaultInjector } from './inject-fault.js';
 import type { FaultInjector, ReachedStage } from './inject-fault.js';
 import { PromptServer } from './connection.js';
@@ -88,6 +89,7 @@ function authenticate(
 }
 
 function optionsOf(deps: SmtpDeps, inject: FaultInjector): SMTPServerOptions {
+  const intake = createIntake(deps.timers);
   const { settings, transcripts, sinkOf } = deps;
   const tls = settings.tlsCert !== null && settings.tlsKey !== null;
   return {
@@ -106,6 +108,8 @@ function optionsOf(deps: SmtpDeps, inject: FaultInjector): SMTPServerOptions {
     // RFC 5321 4.5.3.1.4: a command line has 512 octets; AUTH and extensions take more.
     maxCommandLength: 4096,
     maxRecipients: 1000,
+    // Each may hold a small mail and a window of its socket.
+    maxClients: 500,
     closeTimeout: 100,
     logger: transcribe(transcripts),
     onConnect(session, callback) {
@@ -139,7 +143,7 @@ function optionsOf(deps: SmtpDeps, inject: FaultInjector): SMTPServerOptions {
       if (!sink) return callback(new ReplyError(550, '5.7.1 The workspace of this session is gone'));
       const refusal = () =>
         new Promise<ReplyError | null>((resolve) => inject(stageOf(session, 'end'), resolve));
-      receive({ stream, session, sink, refusal, maxBytes: settings.maxMessageSize }).then(
+      receive({ stream, session, sink, refusal, intake, maxBytes: settings.maxMessageSize }).then(
         (text) => callback(null, text),
         (error: unknown) => callback(toReplyError(error)),
       );

@@ -7,8 +7,8 @@ export interface Changed {
 export interface ChangeLog<T> {
   note(thing: T, seq: number): void;
   forget(thing: T): void;
-  /** What changed after `seq`, in order of change. */
-  since(seq: number): T[];
+  /** What changed first after `seq`, in order of change: as many as `most`, and those of the same number as the last. */
+  since(seq: number, most?: number): T[];
   clear(): void;
 }
 
@@ -58,13 +58,17 @@ export function createChangeLog<T extends Changed>(): ChangeLog<T> {
       if (thing.changed !== 0) live -= 1;
       thing.changed = 0;
     },
-    since(seq) {
+    since(seq, most = Infinity) {
       if (!isSorted) entries.sort((a, b) => a.seq - b.seq);
       isSorted = true;
       const found: T[] = [];
+      let last = 0;
       for (let at = rankAfter(seq); at < entries.length; at += 1) {
         const entry = entries[at] as Entry<T>;
-        if (isLive(entry)) found.push(entry.thing);
+        if (found.length >= most && entry.seq !== last) break;
+        if (!isLive(entry)) continue;
+        found.push(entry.thing);
+        last = entry.seq;
       }
       return found;
     },

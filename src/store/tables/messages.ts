@@ -112,7 +112,7 @@ export function createMessages() {
     oldestFirst: () => rowsOf(kept.get('all')?.after({ received_at: -Infinity, ordinal: 0 })),
     positionOf: (id: string) => slots.get(id),
     countKept: (group: MessageGroup = 'all') => kept.sizeOf(group),
-    changedSince: (seq: number) => changes.since(seq).map(({ row }) => row),
+    changedSince: (seq: number, most?: number) => changes.since(seq, most).map(({ row }) => row),
   });
   return { rows, view };
 }

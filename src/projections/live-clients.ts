@@ -1,0 +1,92 @@
+import type { WebSocket } from 'ws';
+import type { LiveFrame } from '../contract/frame.js';
+import type { LiveChanges, Place } from './live-changes.js';
+
+/** The clients of one workspace. Each goes at its own pace: one that does not read is sent no more until it does. */
+export interface LiveClients {
+  /** `relieve` is called when it may leave much unread: it cuts the slowest clients where all together leave too much. */
+  add(client: { socket: WebSocket; greeting: LiveFrame; since: number; relieve(): void }): void;
+  readonly size: number;
+  /**
+   * Sends frames to those who have all that came before; the others come to them by themselves. They have all up to `upTo`
+   * then; null for what is no change.
+   */
+  send(frames: readonly LiveFrame[], upTo: number | null): void;
+  close(): void;
+}
+
+interface Client extends Place {
+  socket: WebSocket;
+  relieve(): void;
+  /** Gets page after page until it has all. */
+  isBehind: boolean;
+  /** It was behind when something was sent that no page brings back. */
+  hasMissed: boolean;
+}
+
+/** What a client may leave unread before it falls behind. */
+const mostUnread = 128 * 1024;
+
+export function createLiveClients(changes: LiveChanges): LiveClients {
+  const clients = new Set<Client>();
+
+  /** The next page once the one before has left: so a client holds one page, however much it has missed. */
+  function catchUp(client: Client): void {
+    const frames = client.socket.readyState === client.socket.OPEN ? changes.next(client) : [];
+    if (frames.length === 0 && client.hasMissed) {
+      client.hasMissed = false;
+      frames.push({ type: 'resync', seq: client.at });
+    }
+    client.isBehind = frames.length > 0;
+    if (frames.length > 0) write(client, frames, () => setImmediate(catchUp, client));
+  }
+  function write({ socket, relieve }: Client, frames: readonly LiveFrame[], sent: () => void): void {
+    frames.forEach((frame, index) => {
+      const text = JSON.stringify(frame);
+      if (index < frames.length - 1) socket.send(text);
+      else socket.send(text, sent);
+    });
+    relieve();
+  }
+  return {
+    get size() {
+      return clients.size;
+    },
+    add({ socket, greeting, since, relieve }) {
+      const client: Client = {
+        socket,
+        relieve,
+        at: since,
+        isResynced: false,
+        isBehind: true,
+        hasMissed: false,
+      };
+      clients.add(client);
+      socket.on('close', () => clients.delete(client));
+      socket.on('error', () => socket.terminate());
+      socket.send(JSON.stringify(greeting));
+      catchUp(client);
+    },
+    send(frames, upTo) {
+      const texts = frames.map((frame) => JSON.stringify(frame));
+      for (const client of clients) {
+        if (client.isBehind) {
+          client.hasMissed ||= upTo === null;
+          continue;
+        }
+        if (upTo !== null) client.at = upTo;
+        texts.forEach((text, index) =>
+          client.socket.send(text, () => {
+            if (index === texts.length - 1 && client.isBehind) setImmediate(catchUp, client);
+          }),
+        );
+        client.isBehind = client.socket.bufferedAmount > mostUnread;
+        if (client.isBehind) client.relieve();
+      }
+    },
+    close() {
+      for (const { socket } of clients) socket.close(1001, 'The emulator stops');
+      clients.clear();
+    },
+  };
+}

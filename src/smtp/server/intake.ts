@@ -1,0 +1,96 @@
+import type { Timers } from '../../core/time/clock.js';
+
+/** A mail that is coming in. */
+export interface IncomingMail {
+  /** Stops reading its connection, and goes on. */
+  pause(): void;
+  resume(): void;
+  /** Gives its bytes up: the client does not go on while others wait. */
+  giveUp(): void;
+}
+
+/** Bounds what the mails that are coming in hold together, by letting some of the connections wait. */
+export interface Intake {
+  /** A mail begins. */
+  begin(mail: IncomingMail): {
+    /** Called with its size as it grows. */
+    grow(bytes: number): void;
+    /** It is whole: what is left is our own work. */
+    complete(): void;
+    /** Its bytes are held no longer. */
+    end(): void;
+  };
+}
+
+/** Mail up to here comes in at any time: connections are limited, too. */
+const smallBytes = 64 * 1024;
+/** So many larger ones come in beside one another, each up to the limit of a message. */
+const largeAtOnce = 3;
+/** A client that sends nothing for so long gives way to those who wait. */
+const stalledMs = 10_000;
+const checkMs = 1000;
+
+interface Entry {
+  mail: IncomingMail;
+  movedAt: number;
+  state: 'small' | 'waiting' | 'large' | 'complete';
+}
+
+export function createIntake(timers: Timers): Intake {
+  const large = new Set<Entry>();
+  const waiting = new Set<Entry>();
+  let isWatched = false;
+
+  function admit(entry: Entry) {
+    entry.state = 'large';
+    entry.movedAt = timers.now();
+    large.add(entry);
+  }
+  function admitNext() {
+    for (const entry of waiting) {
+      if (large.size >= largeAtOnce) return;
+      waiting.delete(entry);
+      admit(entry);
+      entry.mail.resume();
+    }
+  }
+  function remove(entry: Entry) {
+    waiting.delete(entry);
+    if (large.delete(entry)) admitNext();
+  }
+  /** While some wait, those who hold them up and do not go on themselves give way. */
+  function watch() {
+    if (isWatched || waiting.size === 0) return;
+    isWatched = true;
+    timers.after(checkMs, () => {
+      isWatched = false;
+      const last = timers.now() - stalledMs;
+      for (const entry of large) {
+        if (entry.state === 'complete' || entry.movedAt > last) continue;
+        entry.mail.giveUp();
+        remove(entry);
+      }
+      watch();
+    });
+  }
+  return {
+    begin(mail) {
+      const entry: Entry = { mail, movedAt: timers.now(), state: 'small' };
+      return {
+        grow(bytes) {
+          entry.movedAt = timers.now();
+          if (entry.state !== 'small' || bytes <= smallBytes) return;
+          if (large.size < largeAtOnce) return admit(entry);
+          entry.state = 'waiting';
+          waiting.add(entry);
+          mail.pause();
+          watch();
+        },
+        complete() {
+          if (entry.state === 'large') entry.state = 'complete';
+        },
+        end: () => remove(entry),
+      };
+    },
+  };
+}

@@ -1,0 +1,96 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { expect, it, onTestFinished } from 'vitest';
+import WebSocket from 'ws';
+import type { LiveFrame } from '../../src/contract/frame.js';
+import { startEmulator } from '../../src/index.js';
+import type { Campaign } from '../../src/index.js';
+import { createLiveServer } from '../../src/projections/live-server.js';
+import { callApi, callControl } from '../support/emulator.js';
+import { useDirectory } from '../support/process.js';
+
+const subjectOf = (frame: LiveFrame) => (frame.type === 'message' ? frame.message.subject : null);
+
+it('comes to all that was missed before the start, page by page, in order, and to what happens meanwhile', async () => {
+  const data = await useDirectory();
+  const first = await startEmulator({ data });
+  const contacts = Array.from({ length: 200 }, (_, number) => ({ email: `to${number}@shop.test` }));
+  await callControl(first, '/fixtures', { method: 'POST', body: { fixture: { contacts } } });
+  const { data: campaign } = await callApi<Campaign>(first, '/campaigns', {
+    method: 'POST',
+    body: {
+      name: 'Spring',
+      subject: 'Spring',
+      from_email: 'shop@shop.test',
+      content: { text: 'Hello' },
+      recipients: { type: 'all' },
+    },
+  });
+  await callApi(first, `/campaigns/${campaign.id}/send`, { method: 'POST' });
+  await first.clock.advance('1h');
+  const events = (await first.events.list()).map(({ id }) => id);
+  await first.stop();
+
+  const emulator = await startEmulator({ data });
+  onTestFinished(() => emulator.stop());
+  const socket = new WebSocket(`${emulator.url.replace('http', 'ws')}/_emulator/live?since=1`);
+  const frames: LiveFrame[] = [];
+  await new Promise<void>((resolve) =>
+    socket.on('message', (text: Buffer) => {
+      const frame = JSON.parse(text.toString()) as LiveFrame;
+      frames.push(frame);
+      if (frame.type === 'hello')
+        void callApi(emulator, '/emails', {
+          method: 'POST',
+          body: { from_email: 'a@b.test', to: 'c@d.test', subject: 'Meanwhile', content: { text: 'x' } },
+        });
+      if (subjectOf(frame) === 'Meanwhile') resolve();
+    }),
+  );
+  socket.close();
+  const [hello, resync, ...changes] = frames;
+  expect([hello?.type, resync?.type]).toEqual(['hello', 'resync']);
+  const seqs = changes.flatMap(({ type, seq }) => (type === 'request' || type === 'changed' ? [] : [seq]));
+  expect(seqs).toEqual([...seqs].sort((a, b) => a - b));
+  const mails = changes.flatMap((frame) => (subjectOf(frame) === 'Spring' ? [frame.seq] : []));
+  expect([mails.length, new Set(mails).size]).toEqual([200, 200]);
+  const told = changes.flatMap((frame) => (frame.type === 'event' ? [frame.event.id] : []));
+  expect(told.filter((id) => events.includes(id)).sort()).toEqual([...events].sort());
+});
+
+it('a client that reads too slowly is cut with a reason, and the others stay', async () => {
+  const server = createServer();
+  const live = createLiveServer((socket) => socket.destroy());
+  onTestFinished(() => {
+    live.close();
+    server.close();
+  });
+  const accepted: WebSocket[] = [];
+  server.on('upgrade', (request, socket, head) =>
+    live.accept(request, socket, head, (client) => accepted.push(client)),
+  );
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const clients = [];
+  for (let number = 0; number < 3; number += 1) {
+    const client = new WebSocket(`ws://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    await once(client, 'open');
+    clients.push(client);
+  }
+  clients[2]?.pause();
+  const closed = clients.map((client) => once(client, 'close') as Promise<[number, Buffer]>);
+  accepted[0]?.send('x'.repeat(100_000));
+  accepted[1]?.send('x'.repeat(20_000_000));
+  accepted[2]?.send('x'.repeat(20_000_000));
+  live.relieve();
+  const [code, reason] = (await closed[1]) ?? [];
+  expect([code, reason?.toString()]).toEqual([
+    1013,
+    'Reads too slowly; connect again with ?since= and the last seq',
+  ]);
+  // The one that does not read at all does not hear it, and holds nothing any more.
+  await new Promise((resolve) => accepted[2]?.once('close', resolve));
+  expect(accepted[2]?.bufferedAmount).toBe(0);
+  expect(accepted[0]?.readyState).toBe(WebSocket.OPEN);
+});
