@@ -5,7 +5,6 @@ import type { SkippedRow } from '../contract/snapshot.js';
 import type { WebhookRecord } from '../contract/webhook.js';
 import type { MetaRecord } from '../contract/workspace-records.js';
 import { requireTemplates } from '../core/compose/require-templates.js';
-import type { ComposerDeps } from '../core/compose/composer.js';
 import { lastSeqOf, noRows } from '../store/store.js';
 import type { WholeState } from '../store/store.js';
 import type { WorkspaceDeps } from './workspace-context.js';
@@ -24,9 +23,9 @@ export function emptyState(tables: WholeState, { all, seq }: { all: boolean; seq
 }
 
 /** Throws a 400 where a campaign that is not yet sent, or is being sent, has a faulty template. */
-export function requireSendable(campaigns: readonly CampaignRecord[], composer: ComposerDeps): void {
+export function requireSendable(campaigns: readonly CampaignRecord[]): void {
   campaigns.forEach((campaign, index) => {
-    if (campaign.status !== 'sent') requireTemplates(campaign, composer, `campaigns[${index}]`);
+    if (campaign.status !== 'sent') requireTemplates(campaign, `campaigns[${index}]`);
   });
 }
 

@@ -20,7 +20,7 @@ export interface StateTransfer {
 
 /** Whole states of a workspace: reset to an empty one, named snapshots, export and import. */
 export function createStateTransfer(deps: StateTransferDeps): StateTransfer {
-  const { id, store, blobs, timers, runtimeState, settings } = deps;
+  const { store, blobs, timers, runtimeState } = deps;
   const { serialize, settled } = createSerializer();
   const { apply, idle } = createStateApplier(deps);
 
@@ -60,8 +60,7 @@ export function createStateTransfer(deps: StateTransferDeps): StateTransfer {
     const mail = blobs.next();
     try {
       const read = await readExport(source, mail.put);
-      const { tracking } = deps.services();
-      requireSendable(read.campaigns, { tracking, workspace: id, strict: settings.strict });
+      requireSendable(read.campaigns);
       return await serialize(async () => {
         const { tables, skipped } = reconciled(read);
         const now = timers.now();

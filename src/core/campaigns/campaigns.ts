@@ -4,7 +4,6 @@ import type { CampaignReport } from '../../contract/campaign-report.js';
 import type { CampaignId } from '../../contract/ids.js';
 import type { Clock } from '../time/clock.js';
 import { requireTemplates } from '../compose/require-templates.js';
-import type { ComposerDeps } from '../compose/composer.js';
 import type { Logger } from '../../contract/logger.js';
 import type { Requests } from '../traffic/request-log.js';
 import type { Page, Store } from '../ports/ports.js';
@@ -19,7 +18,6 @@ export interface CampaignsDeps {
   clock: Clock;
   scheduler: Scheduler;
   sending: Sending;
-  composer: ComposerDeps;
   requests: Pick<Requests, 'warn'>;
   log: Logger;
 }
@@ -55,7 +53,7 @@ export function createCampaigns(deps: CampaignsDeps): Campaigns {
   });
 
   function save(campaign: CampaignRecord): CampaignRecord {
-    requireTemplates(campaign, deps.composer);
+    requireTemplates(campaign);
     store.commit((tx) => tx.put('campaigns', campaign));
     schedule(campaign);
     return campaign;

@@ -10,6 +10,7 @@ import type { OpenBulkSender } from '../outbox/bulk-sender.js';
 import { createBatchSender } from './send-batches.js';
 import type { Member } from './send-batches.js';
 import { requireTemplates } from '../compose/require-templates.js';
+import { createComposer, templateOfCampaign } from '../compose/composer.js';
 import type { ComposerDeps } from '../compose/composer.js';
 import { drawOutcomes } from '../engagement/outcome.js';
 import type { Outbox } from '../outbox/outbox.js';
@@ -54,12 +55,17 @@ export function createSending(deps: SendingDeps): Sending {
     return drawOutcomes({ profile, seed, campaignName: campaign.name, addresses });
   }
 
+  function requireVariables(campaign: CampaignRecord, audience: readonly ContactRecord[]): void {
+    const composer = createComposer(templateOfCampaign(campaign), deps.composer);
+    for (const contact of audience) composer.requireVariables(contact);
+  }
+
   function start(campaign: CampaignRecord): CampaignRecord {
-    const composer = requireTemplates(campaign, deps.composer);
+    requireTemplates(campaign);
     const { members: audience, count } = judgeAudience(store, campaign);
     // Undocumented: we chose to refuse an empty audience, and to count recipients when sending starts.
     if (audience.length === 0) throw invalidField('recipients', emptyIssue(count));
-    if (deps.composer.strict) for (const contact of audience) composer.requireVariables(contact);
+    if (deps.composer.strict) requireVariables(campaign, audience);
     quota.require(audience.length);
     const sending: CampaignRecord = {
       ...campaign,
