@@ -78,7 +78,7 @@ const homes: Record<string, RegExp> = {
   'csv-parse': /^src\/store\/transfer\//,
   'jsonc-parser': /^src\/store\/transfer\//,
   '@streamparser/json': /^src\/store\/transfer\//,
-  ws: /^src\/projections\/live\.ts$/,
+  ws: /^src\/projections\/live/,
   undici: /^src\/webhooks\//,
   handlebars: /^src\/core\/compose\//,
   htmlparser2: /^src\/core\/html\//,
