@@ -34,6 +34,8 @@ describe('The sources hold no trap of large input', () => {
   it('no list is spread into arguments, whose number has a limit, but those of fixed length', () => {
     expect(calls.spread).toEqual([
       'src/cli/remote.ts: work',
+      'src/cli/remote.ts: work',
+      'src/cli/remote.ts: work',
       'src/contract/retry-schedules.ts: Math.max',
       'src/core/campaigns/send-campaign.ts: sendAll',
       'src/core/engagement/outcome.ts: accepted',

@@ -10,7 +10,10 @@ export class EmulatorError extends Error {
   readonly details: ErrorDetails;
 
   constructor(status: number, code: ErrorCode, message: string, details: ErrorDetails) {
-    super([message, ...issuesOf(message, details), ...seenOf(details)].join('\n  '));
+    const issues = issuesOf(message, details);
+    // One fault stands in the line of the message, so that a command fails with one line.
+    const head = issues.length === 1 ? [`${message}: ${issues.join('')}`] : [message, ...issues];
+    super([...head, ...seenOf(details)].join('\n  '));
     this.name = 'EmulatorError';
     this.status = status;
     this.code = code;

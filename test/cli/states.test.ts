@@ -23,7 +23,7 @@ it('saves, lists, restores and deletes snapshots', async () => {
   await emulator.reset();
   expect(await json(emulator, 'snapshot', 'restore', 'base')).toMatchObject({ name: 'base' });
   expect(await emails(emulator)).toEqual(['one@x.test']);
-  expect((await tell(emulator, 'snapshot', 'list')).stdout).toMatch(/^name +clock +holds +size\nbase /);
+  expect((await tell(emulator, 'snapshot', 'list')).stdout).toMatch(/^NAME +CLOCK +HOLDS +SIZE\nbase /);
   const unknown = await tell(emulator, 'snapshot', 'restore', 'other');
   expect([unknown.code, unknown.stdout, unknown.stderr]).toEqual([
     1,

@@ -199,7 +199,7 @@ describe('A path that is not there is told what is', () => {
 
   it('broken percent-encoding in an id is a 400', async () => {
     const answer = await callApi(emulator, '/contacts/%E0%A4%A', { method: 'DELETE' });
-    expect([answer.status, answer.error.details.field]).toEqual([400, 'id']);
+    expect([answer.status, answer.error.details.field]).toEqual([400, 'contact_id']);
   });
 
   it('a program that forgot /v2 gets the envelope and not the web UI', async () => {
