@@ -20,7 +20,7 @@ export function table(heads: readonly string[], rows: readonly (readonly string[
   );
   const gaps = 2 * (heads.length - 1);
   for (let over = widths.reduce((sum, width) => sum + width, gaps) - stdout.columns; over > 0; over -= 1) {
-    const widest = Math.max(...widths);
+    const widest = widths.reduce((most, width) => Math.max(most, width), 0);
     if (!stdout.isTerminal || widest <= narrowest) break;
     widths[widths.lastIndexOf(widest)] = widest - 1;
   }
