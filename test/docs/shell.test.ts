@@ -14,7 +14,7 @@ const commandsOf = (page: Page): string[] =>
   blocksOf(page)
     .filter(({ language }) => language === 'sh')
     .flatMap(({ code }) =>
-      code.split(/\n(?=(?:[A-Z_]+=\S+ )*(?:curl|npx|maildrone-emulator|npm|docker|echo|[A-Z]+=)\b)/),
+      code.split(/\n(?=(?:[A-Z_]+=\S+ )*(?:(?:curl|npx|maildrone-emulator|npm|docker|echo)\b|[A-Z]+=))/),
     );
 
 // These install, test or make images: what they do is tested by themselves.
@@ -22,7 +22,7 @@ const isOfTools = (command: string) => /^(?:npm|docker|git|bash) /.test(command)
 const startPattern =
   /^(?:[A-Z_]+=\S+ )*(?:npx )?maildrone-emulator(?: start)?(?: --(?!print-env|help)\S+(?: [^-\s#]\S*)?)*\s*(?:#.*)?$/;
 const isStart = (command: string) => startPattern.test(command.trim());
-const isCall = (command: string) => /(?:^|\| )(?:curl|npx|maildrone-emulator)\b/.test(command);
+const isCall = (command: string) => /(?:^|\| |\$\()(?:curl|npx|maildrone-emulator)\b/.test(command);
 
 /** What a call is to end with: `# 500` or `# exit code 1` after it, else success. */
 const expectedOf = (command: string): number | 'success' => {

@@ -37,6 +37,7 @@ async function curl() {
     } else if (arg === '-d') data.push(value());
     else if (arg === '--data-urlencode') data.push(value().replace(/(?<==).*/s, encodeURIComponent));
     else if (arg === '-G') inQuery = true;
+    else if (arg === '-s') continue;
     else if (arg.startsWith('-') || url !== '') throw new Error(`curl: ${arg} is not known here`);
     else url = arg;
   }

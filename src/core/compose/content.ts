@@ -73,7 +73,7 @@ function createRender(part: PartName, source: string): Render {
 
 const noWords: HtmlText = { text: '', preheader: '', hidden: '' };
 
-/** A list shows a preheader first, as mail clients do. */
+/** Undocumented: we chose that a list shows a preheader first, as mail clients do. */
 const previewWith = (preheader: string, text: string): string => previewOf(`${preheader} ${text}`);
 
 /** Renders each mail as a whole. The text that stands in where none is given is what the rendered page says. */

@@ -64,7 +64,10 @@ function isGoneBy(name: string, style: Declarations): boolean {
   return style.get('mso-hide') === 'all' && !/^(?:a|table|t[dhr]|img)$/.test(name);
 }
 
-/** Whether the text of an element is seen that stands where `outer` holds. */
+/**
+ * Whether the text of an element is seen that stands where `outer` holds. Undocumented: we chose to leave hidden text,
+ * `aria-hidden` included, out of a derived text part, and to search it all the same.
+ */
 export function visibilityOf(
   name: string,
   attributes: Readonly<Record<string, string>>,

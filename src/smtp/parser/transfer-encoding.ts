@@ -10,7 +10,10 @@ const strangeToBase64 = /[^A-Za-z0-9+/=\s]/;
 /** A line of base64 has no blank within it (RFC 2045, 6.8): running text was never encoded. */
 const proseLine = /^\s*[^\s=]+[ \t]+[^\s=]+[ \t]+[^\s=]+/;
 
-/** Base64, also where several pieces, each with padding of its own, stand one behind the other. */
+/**
+ * Base64, also where several pieces, each with padding of its own, stand one behind the other. Undocumented: we chose to
+ * show what is declared as base64 and is plainly prose as it was sent.
+ */
 function decodeBase64(raw: Buffer): Decoded {
   const text = raw.toString('latin1');
   if (proseLine.test(text))
