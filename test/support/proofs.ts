@@ -48,9 +48,13 @@ export const proofs: Readonly<Record<string, string>> = {
   Stats: 'give the stats in the documented shape, all zero before sending',
   Rates: 'Rates are shares with at most four decimals, half up',
   'Mail from outside': 'of mail from outside do so too, and the sender is told at once',
+  Reactivation: 'reactivation lifts a suppression that %s: %s',
   'SMTP logins': 'an SMTP login with a user name that is no workspace goes to the default one',
   'Tracked links': 'more than 8 KiB',
   'Addresses without a domain': 'a common client sends to root',
+  'The preview of a list': 'a mail of ours is found by the words of its html, hidden ones too',
+  'Hidden text': 'a mail of ours is found by the words of its html, hidden ones too',
+  'Base64 that is plainly prose': 'decodes uuencode, and names base64 that is none',
   '8-bit headers': 'is accepted, kept byte for byte and shown, each of it',
   'Clicks of a profile':
     'spreads the clicks of the past over the links of a campaign, those further up first',
