@@ -24,7 +24,13 @@ async function runInto(redirection: string, words: readonly string[], cwd?: stri
 }
 
 describe('a command whose output goes nowhere', () => {
-  const local = [['--help'], ['--version'], ['start', '--help'], ['--print-env'], ['completion', 'zsh']];
+  const local = [
+    ['--help'],
+    ['--version'],
+    ['start', '--help'],
+    ['--print-env', '--webhook-secret', 's'],
+    ['completion', 'zsh'],
+  ];
   const remote = [
     ['health'],
     ['inbox', 'list'],
@@ -44,8 +50,10 @@ describe('a command whose output goes nowhere', () => {
 
   it.each(commands)('fails with one line when its disk is full: $name', async ({ words }) => {
     const { code, stderr } = await runInto('> /dev/full', await withUrl(words));
+    const message = 'The output cannot be written: ENOSPC: no space left on device, write';
+    const failure = { error: { code: 'FAILED', message, details: {} } };
     expect(stderr).toBe(
-      'maildrone-emulator: The output cannot be written: ENOSPC: no space left on device, write\n',
+      words.includes('--json') ? `${JSON.stringify(failure)}\n` : `maildrone-emulator: ${message}\n`,
     );
     expect(code).toBe(1);
   });

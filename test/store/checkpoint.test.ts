@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readFile, readdir } from 'node:fs/promises';
+import { cp, readFile, readdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createTransport } from 'nodemailer';
 import { expect, it } from 'vitest';
@@ -110,4 +110,19 @@ it('checkpoints taken under load lose nothing and leave no second journal behind
   expect(await again.stop()).toBe(0);
   const files = await readdir(join(dir, 'workspaces', 'default'));
   expect(files.filter((file) => file.startsWith('journal'))).toEqual(['journal.jsonl']);
+});
+
+it('a journal that a killed process had just set aside is read, and gone after the next stop', async () => {
+  const first = await useDirectory();
+  const emulator = await startEmulator({ data: first });
+  await callApi(emulator, '/contacts', { method: 'POST', body: { email: 'kept@x.test' } });
+  const dir = await useDirectory();
+  await cp(first, dir, { recursive: true, filter: (path) => !path.endsWith('lock') });
+  await emulator.stop();
+  const folder = join(dir, 'workspaces', 'default');
+  await rename(join(folder, 'journal.jsonl'), join(folder, 'journal.7.jsonl'));
+  const again = await startEmulator({ data: dir });
+  expect((await callApi(again, '/contacts')).meta.total).toBe(1);
+  await again.stop();
+  expect((await readdir(folder)).filter((file) => file.startsWith('journal'))).toEqual(['journal.jsonl']);
 });

@@ -49,7 +49,10 @@ describe('whatever byte of the state is changed', () => {
       const bytes = await readFile(join(sample, file));
       const root = await useDirectory();
       let stops = 0;
+      // With the digit of an older version it is a state of that version: taken, and written anew.
+      const isVersion = (at: number) => db && bytes.subarray(at - 11, at).toString() === '"version": ';
       for (let at = 0; at < bytes.length; at += 1) {
+        if (isVersion(at) && mask === 0x01) continue;
         const dir = join(root, String(at));
         await cp(sample, dir, { recursive: true });
         const damaged = Buffer.from(bytes);

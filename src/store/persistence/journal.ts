@@ -14,6 +14,8 @@ export interface Journal {
   written(): Promise<void>;
   /** Bytes in the current file. */
   readonly size: number;
+  /** Whether files are set aside that no checkpoint holds yet, such as those of a process that was killed. */
+  readonly hasRotated: boolean;
   /** The error of the last write, until one succeeds. */
   readonly fault: Error | null;
   /** Tries again to write the pending lines. */
@@ -110,6 +112,9 @@ export async function openJournal(dir: string, onFault: (error: Error) => void):
     written,
     get size() {
       return size;
+    },
+    get hasRotated() {
+      return aside.size > 0;
     },
     get fault() {
       return fault;

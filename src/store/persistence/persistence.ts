@@ -121,7 +121,8 @@ export async function openPersistence(
       checkpoints.stop();
       await swap.written().catch(() => undefined);
       await checkpoints.settled();
-      if (checkpoint && journal.size > 0 && !journal.fault && !swap.fault()) await checkpoints.start();
+      const isDue = checkpoint && (journal.size > 0 || journal.hasRotated);
+      if (isDue && !journal.fault && !swap.fault()) await checkpoints.start();
       await journal.close();
     },
   };
