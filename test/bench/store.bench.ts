@@ -11,6 +11,7 @@ import type { EmulatorHandle } from '../../src/index.js';
 import { openStore } from '../../src/store/store.js';
 import { choices, contactOf, fillDirectory, fillTexts, textOf } from './sample-data.js';
 import { spawned } from './spawned.js';
+import { encodeLine } from '../../src/store/persistence/journal-line.js';
 
 const print = (text: string) => process.stdout.write(`${text}\n`);
 const ms = (value: number): string => `${value.toFixed(2)} ms`;
@@ -30,9 +31,7 @@ async function commitRound(dir: string): Promise<{ commits: number; bare: number
   for (let n = 0; n < ticks; n += 1) {
     const rows = Array.from({ length: perTick }, (_, index) => contactOf(n * perTick + index));
     const from = store.seq;
-    const lines = rows.map((row, index) =>
-      JSON.stringify({ seq: from + 1 + index, ops: [['contacts', row]] }),
-    );
+    const lines = rows.map((row, index) => encodeLine(from + 1 + index, [['contacts', row]]));
     const started = performance.now();
     for (const row of rows) store.commit((tx) => tx.put('contacts', row));
     await store.durable();
