@@ -1,4 +1,5 @@
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
+import type { LiveFrame } from '../../src/contract/frame.js';
 import { createFeed } from './feed.js';
 import type { Connection, Feed, FrameListener } from './feed.js';
 
@@ -16,4 +17,19 @@ export function useFeed(addressOf: (since: number | null) => string): {
 /** Listens to a feed. `listener` is to stay the same between renders. */
 export function useFrames(feed: Feed, listener: FrameListener): void {
   useEffect(() => feed.onFrames(listener), [feed, listener]);
+}
+
+/**
+ * Calls `refresh` when frames say that something is another now: by `isNews`, or by a greeting or a resync, before which
+ * anything may have happened. Both are to stay the same between renders.
+ */
+export function useNews(feed: Feed, isNews: (frame: LiveFrame) => boolean, refresh: () => void): void {
+  const listen = useCallback<FrameListener>(
+    (frames) => {
+      const isOther = ({ type }: LiveFrame) => type === 'hello' || type === 'resync';
+      if (frames.some((frame) => isOther(frame) || isNews(frame))) refresh();
+    },
+    [refresh, isNews],
+  );
+  useFrames(feed, listen);
 }

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import type { LiveFrame } from '../../src/contract/frame.js';
-import type { Feed, FrameListener } from '../live/feed.js';
-import { useFrames } from '../live/use-feed.js';
+import type { Feed } from '../live/feed.js';
+import { useNews } from '../live/use-feed.js';
 import { reasonOf } from './control.js';
 import type { Fetched } from './use-fetched.js';
 import { usePaced } from './use-paced.js';
@@ -38,13 +38,6 @@ export function useCurrent<T>({ feed, load, isNews, gapMs = 250 }: CurrentOption
     gapMs,
   );
   useEffect(refresh, [refresh]);
-  const listen = useCallback<FrameListener>(
-    (frames) => {
-      const isOther = ({ type }: LiveFrame) => type === 'hello' || type === 'resync';
-      if (frames.some((frame) => isOther(frame) || isNews(frame))) refresh();
-    },
-    [refresh, isNews],
-  );
-  useFrames(feed, listen);
+  useNews(feed, isNews, refresh);
   return state;
 }

@@ -1,8 +1,8 @@
 import { useCallback, useEffect, useReducer, useRef } from 'preact/hooks';
 import type { CursorMeta } from '../../src/contract/envelope.js';
 import type { LiveFrame } from '../../src/contract/frame.js';
-import type { Feed, FrameListener } from '../live/feed.js';
-import { useFrames } from '../live/use-feed.js';
+import type { Feed } from '../live/feed.js';
+import { useNews } from '../live/use-feed.js';
 import { reasonOf } from './control.js';
 import type { Control } from './control.js';
 import { emptyList, reduceList } from './cursor-list.js';
@@ -58,15 +58,7 @@ export function useCursorList<T extends { id: string }>(options: CursorListOptio
     refresh();
   }, [query, refresh]);
 
-  const listen = useCallback<FrameListener>(
-    (frames) => {
-      // A greeting: something may have come while the connection was down.
-      const isOther = ({ type }: LiveFrame) => type === 'hello' || type === 'resync';
-      if (frames.some((frame) => isOther(frame) || isNews(frame))) refresh();
-    },
-    [refresh, isNews],
-  );
-  useFrames(feed, listen);
+  useNews(feed, isNews, refresh);
 
   const isLoadingMore = useRef(false);
   const loadMore = useCallback(() => {
