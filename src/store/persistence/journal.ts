@@ -69,7 +69,7 @@ export async function openJournal(dir: string, onFault: (error: Error) => void):
     const rest = chunk.subarray(bytesWritten);
     unwritten = rest.length > 0 ? [rest, ...unwritten.slice(1)] : unwritten.slice(1);
   }
-  async function writeOwed(): Promise<void> {
+  async function writePending(): Promise<void> {
     // One turn of the event loop, so that all lines of a tick are one write.
     await yieldToEventLoop();
     while (unwritten.length > 0) {
@@ -90,7 +90,7 @@ export async function openJournal(dir: string, onFault: (error: Error) => void):
     }
   }
   const ensureWriting = (): Promise<void> => {
-    writing ??= writeOwed().finally(() => {
+    writing ??= writePending().finally(() => {
       writing = null;
     });
     return writing;
