@@ -10,6 +10,7 @@ import { keyRoutes, smtpRoutes } from './control/keys.js';
 import { limitRoutes } from './control/limits.js';
 import { messagePartRoutes } from './control/message-parts.js';
 import { messageRoutes } from './control/messages.js';
+import { recordRoutes } from './control/records.js';
 import { requestRoutes } from './control/requests.js';
 import { snapshotRoutes } from './control/snapshots.js';
 import { transferRoutes } from './control/transfer.js';
@@ -28,6 +29,7 @@ export const controlTable = createRouteTable([
   ...snapshotRoutes,
   ...messageRoutes,
   ...messagePartRoutes,
+  ...recordRoutes,
   ...campaignReportRoutes,
   ...suppressionRoutes,
   ...simulateRoutes,

@@ -23,18 +23,18 @@ async function sendMail({ smtp }: Connection, n: number): Promise<void> {
   client.close();
 }
 
+const madeContact: Make = (emulator, n) =>
+  callApi(emulator, '/contacts', { method: 'POST', body: { email: `c${n}@x.test`, tags: ['t'] } });
+const madeCampaign: Make = (emulator, n) =>
+  callApi(emulator, '/campaigns', { method: 'POST', body: { ...campaign, name: String(n) } });
+const numberOf = ({ email }: Row) => /\d+/.exec(String(email))?.[0];
+
 /** Every list: how its rows are made, and the mark by which they are told apart. */
 const lists: Readonly<Record<string, { make: Make; mark(row: Row): unknown; oldestFirst?: true }>> = {
-  '/v2/contacts': {
-    make: (emulator, n) =>
-      callApi(emulator, '/contacts', { method: 'POST', body: { email: `c${n}@x.test`, tags: ['t'] } }),
-    mark: ({ email }) => /\d+/.exec(String(email))?.[0],
-  },
-  '/v2/campaigns': {
-    make: (emulator, n) =>
-      callApi(emulator, '/campaigns', { method: 'POST', body: { ...campaign, name: String(n) } }),
-    mark: ({ name }) => name,
-  },
+  '/v2/contacts': { make: madeContact, mark: numberOf },
+  '/v2/campaigns': { make: madeCampaign, mark: ({ name }) => name },
+  '/contacts': { make: madeContact, mark: numberOf },
+  '/campaigns': { make: madeCampaign, mark: ({ name }) => name },
   '/messages': { make: sendMail, mark: ({ subject }) => String(subject).slice(5) },
   '/messages/wait': { make: sendMail, mark: ({ subject }) => String(subject).slice(5) },
   // The event log is read from a sequence number on.
