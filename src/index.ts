@@ -2,6 +2,7 @@ import { createConnection } from './client/connection.js';
 import type { Connection } from './client/connection.js';
 import { bareHost } from './client/emulator-url.js';
 import { resolveOptions } from './config/options.js';
+import { sourcesOfOptions } from './config/setting-sources.js';
 import type { EmulatorOptions } from './config/options.js';
 import type { Settings } from './config/settings.js';
 import type { Emulator } from './app/emulator.js';
@@ -49,7 +50,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     import('./cli/log.js'),
   ]);
   const { log, ready } = createLogger(settings.log);
-  const emulator = await createEmulator({ settings, log });
+  const emulator = await createEmulator({ settings, sources: sourcesOfOptions(options), log });
   try {
     ready(bannerOf(emulator, settings));
     return { ...connectionTo(emulator, settings), stop: emulator.stop };

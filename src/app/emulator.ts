@@ -1,6 +1,8 @@
 import { join } from 'node:path';
+import type { SettingSources } from '../config/setting-sources.js';
 import type { Settings } from '../config/settings.js';
 import type { Logger } from '../contract/logger.js';
+import type { SettingRow } from '../contract/setting.js';
 import type { EmulatorApi, Urls } from '../core/services.js';
 import { systemTimers } from '../core/time/clock.js';
 import { systemRandom } from '../core/time/random.js';
@@ -14,6 +16,7 @@ import { packageRoot } from './package-root.js';
 import { createSeeding } from './seeding.js';
 import type { StartSeeding } from './seeding.js';
 import { createServers } from './servers.js';
+import { settingRows, shownSettings } from './shown-settings.js';
 import { createWorkspaces } from './workspaces.js';
 import type { Workspaces } from './workspaces.js';
 
@@ -30,6 +33,8 @@ export interface Emulator {
 
 export interface EmulatorDeps {
   settings: Settings;
+  /** Where the settings come from; those that are absent have their defaults. */
+  sources?: SettingSources;
   log: Logger;
   /** Ends a start that is under way, after the present step. */
   stopping?: AbortSignal;
@@ -39,7 +44,8 @@ export interface EmulatorDeps {
  * Starts everything: the data, then the servers. Rejects with a SettingsError, StoreFileError, FixtureError or PortError, or
  * with the reason of `stopping`; nothing is left open then.
  */
-export async function createEmulator({ settings: given, log, stopping }: EmulatorDeps): Promise<Emulator> {
+export async function createEmulator(deps: EmulatorDeps): Promise<Emulator> {
+  const { settings: given, sources = {}, log, stopping } = deps;
   const settings = await withKnownPort(given);
   const unlock = settings.memory ? null : await lockDirectory(settings.data, systemTimers);
   const servers = createServers(settings);
@@ -55,7 +61,8 @@ export async function createEmulator({ settings: given, log, stopping }: Emulato
   const transcripts = createTranscripts(systemTimers);
   let ready = false;
   const isReady = () => ready;
-  const api = createApi({ settings, urls, isReady, workspaces, seeding, transcripts });
+  const rows = settingRows(given, sources);
+  const api = createApi({ settings, rows, urls, isReady, workspaces, seeding, transcripts });
 
   /** Stores first, whatever connections are open: no client can hold that up. */
   async function stopAll() {
@@ -118,6 +125,7 @@ async function prepareDefault({
 
 interface ApiDeps {
   settings: Settings;
+  rows: SettingRow[];
   urls(): Urls;
   isReady(): boolean;
   workspaces: Workspaces;
@@ -125,11 +133,11 @@ interface ApiDeps {
   transcripts: Transcripts;
 }
 
-const createApi = ({ settings, urls, isReady, workspaces, seeding, transcripts }: ApiDeps): EmulatorApi => ({
-  isReady,
-  urls,
+const createApi = ({ settings, rows, workspaces, seeding, transcripts, ...state }: ApiDeps): EmulatorApi => ({
+  ...state,
   exampleKey: () => settings.apiKey[0] ?? null,
   settings: () => shownSettings(settings),
+  settingRows: () => rows,
   find: (id) => workspaces.get(id)?.services ?? null,
   list: workspaces.list,
   create: workspaces.create,
@@ -138,9 +146,3 @@ const createApi = ({ settings, urls, isReady, workspaces, seeding, transcripts }
   transcript: (id) => transcripts.get(id) ?? null,
   transcripts: transcripts.list,
 });
-
-/** The settings as they may be shown: without secrets. */
-function shownSettings(settings: Settings): Record<string, unknown> {
-  const { apiKey: _keys, webhookSecret: _secret, uiAuth, ...rest } = settings;
-  return { ...rest, uiAuth: uiAuth === null ? null : 'set' };
-}

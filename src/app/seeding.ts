@@ -1,5 +1,6 @@
 import { AppError, invalidField } from '../contract/errors.js';
 import { Fixture } from '../contract/fixture.js';
+import type { DataSetInfo } from '../contract/fixture.js';
 import type { Logger } from '../contract/logger.js';
 import type { Seeding, Services } from '../core/services.js';
 import { isExportFile, streamFile } from '../client/export-source.js';
@@ -46,6 +47,17 @@ async function load(
   });
 }
 
+/** The bundled data sets with what each says of itself. */
+async function describeAll(dir: string): Promise<DataSetInfo[]> {
+  const names = await bundledFixtures(dir);
+  return Promise.all(
+    names.map(async (name) => {
+      const { fixture } = await readFixture(name, dir);
+      return { name, description: fixture.description ?? '' };
+    }),
+  );
+}
+
 export interface StartSeeding extends Seeding {
   /**
    * Loads the data sets of the settings into a workspace that is empty, or that `force` empties. Rejects with a FixtureError,
@@ -58,6 +70,7 @@ export interface StartSeeding extends Seeding {
 export function createSeeding({ dir, configured, log }: SeedingDeps): StartSeeding {
   const open = async (name: string): Promise<Source> =>
     (await isExportFile(name)) ? { exported: name } : { fixture: await readFixture(name, dir) };
+  let described: Promise<DataSetInfo[]> | null = null;
   async function readConfigured(): Promise<Source[]> {
     const sources = await Promise.all(configured.map(open));
     const late = sources.slice(1).find(isExport);
@@ -73,6 +86,7 @@ export function createSeeding({ dir, configured, log }: SeedingDeps): StartSeedi
     }
   }
   return {
+    bundled: () => (described ??= describeAll(dir)),
     async named(services, name, replace) {
       const names = await bundledFixtures(dir);
       // By name alone: a call must not make the emulator read files of its choice.

@@ -1,5 +1,6 @@
 import { Option } from 'commander';
 import type { Command } from 'commander';
+import { sourcesOfStart } from '../config/setting-sources.js';
 import { resolveSettings, settingNames, unknownSettings } from '../config/settings.js';
 import type { Raw } from '../config/kinds.js';
 import type { Row } from '../config/row.js';
@@ -62,7 +63,7 @@ async function start({ printEnv, ...flags }: Flags & { printEnv?: boolean }): Pr
   // Loaded here alone: the other commands talk to a running emulator and need nothing of it.
   const { createEmulator } = await import('../app/emulator.js');
   await runUntilSignal(async (stopping) => {
-    const emulator = await createEmulator({ settings, log, stopping });
+    const emulator = await createEmulator({ settings, sources: sourcesOfStart(flags), log, stopping });
     ready(bannerOf(emulator, settings));
     return emulator;
   });

@@ -51,8 +51,10 @@ export interface Inbox {
   waitFor(match: MessageWaitMatch, waiting?: WaitOptions): Promise<Message>;
   /** As many matches as `count`, newest first, as soon as there are. Rejects as `waitFor` does. */
   waitForAll(match: MessageWaitMatch, waiting: Waiting): Promise<Message[]>;
-  /** Deletes all mail; the stats of campaigns stay. */
-  clear(): Promise<void>;
+  /** Marks all mail, or all that matches, as read, or as unread with `false`. Resolves with how many were changed. */
+  markRead(match?: MessageMatch, read?: boolean): Promise<number>;
+  /** Deletes all mail, or all that matches; the stats of campaigns stay. Resolves with how many are gone. */
+  clear(match?: MessageMatch): Promise<number>;
 }
 
 export function inboxOf(client: ControlClient): Inbox {
@@ -75,6 +77,15 @@ export function inboxOf(client: ControlClient): Inbox {
     raw: (id) => bytes(`/messages/${encodeURIComponent(id)}/raw`),
     waitForAll,
     waitFor: async (match, waiting) => first(await waitForAll(match, { ...waiting, count: 1 })),
-    clear: () => call('/messages', { method: 'DELETE' }),
+    markRead: async (match = {}, read = true) =>
+      (
+        await call<{ marked: number }>('/messages/read', {
+          method: 'POST',
+          query: { ...match },
+          body: { read },
+        })
+      ).marked,
+    clear: async (match = {}) =>
+      (await call<{ deleted: number }>('/messages', { method: 'DELETE', query: { ...match } })).deleted,
   };
 }

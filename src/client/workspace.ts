@@ -1,3 +1,5 @@
+import type { DataSetInfo } from '../contract/fixture.js';
+import type { SettingRow } from '../contract/setting.js';
 import type { ControlClient } from './http.js';
 
 /** What a workspace holds. */
@@ -48,6 +50,10 @@ export interface ResetOptions {
 
 /** The workspace as a whole. */
 export interface WorkspaceClient {
+  /** Each setting in force with its flag, environment variable, default and source; secrets are left out. */
+  settings(): Promise<SettingRow[]>;
+  /** The data sets that come with the package. */
+  dataSets(): Promise<DataSetInfo[]>;
   /** How much of everything the workspace holds. */
   counts(): Promise<WorkspaceState['counts']>;
   /** Loads a data set: a bundled one by name, or a whole one; `replace` empties the workspace first. */
@@ -58,6 +64,8 @@ export interface WorkspaceClient {
 
 export const workspaceOf = ({ call }: ControlClient): WorkspaceClient => ({
   counts: async () => (await call<{ workspace: WorkspaceState }>('/info')).workspace.counts,
+  settings: async () => (await call<{ setting_rows: SettingRow[] }>('/info')).setting_rows,
+  dataSets: () => call('/fixtures'),
   seed: (source) => call('/fixtures', { method: 'POST', body: source }),
   reset: (options = {}) => call('/reset', { method: 'POST', body: options }),
 });

@@ -93,3 +93,15 @@ export const Fixture = z.strictObject({
     .optional(),
 });
 export type Fixture = z.output<typeof Fixture>;
+
+/** A data set that comes with the package. */
+export const DataSetInfo = z
+  .object({
+    /** By which it is loaded. */
+    name: z.string(),
+    /** What is in it. */
+    description: z.string(),
+  })
+  .meta({ id: 'DataSet' });
+/** A data set that comes with the package. */
+export type DataSetInfo = z.output<typeof DataSetInfo>;

@@ -1,5 +1,7 @@
 import type { CampaignStats } from '../contract/campaign.js';
+import type { DataSetInfo } from '../contract/fixture.js';
 import type { CampaignId, WorkspaceId } from '../contract/ids.js';
+import type { SettingRow } from '../contract/setting.js';
 import type { SkippedRow, SnapshotInfo } from '../contract/snapshot.js';
 import type { Campaigns } from './campaigns/campaigns.js';
 import type { ClockControl } from './time/clock-control.js';
@@ -111,6 +113,8 @@ export interface Transcript {
 
 /** Filling a workspace with a data set. */
 export interface Seeding {
+  /** The data sets that come with the package, by name. */
+  bundled(): Promise<DataSetInfo[]>;
   /** Loads a bundled data set, in place of the present state with `replace`. Throws a 400 for an unknown name. */
   named(services: Services, name: string, replace: boolean): Promise<void>;
   /** Contacts as a CSV file has them. Throws a 400 that names line and column. */
@@ -129,6 +133,8 @@ export interface EmulatorApi {
   exampleKey(): string | null;
   /** The settings in force, secrets left out. */
   settings(): Record<string, unknown>;
+  /** Each setting in force with its flag, environment variable, default and source. */
+  settingRows(): SettingRow[];
   find(id: string): Services | null;
   list(): Services[];
   create(): Promise<CreatedWorkspace>;

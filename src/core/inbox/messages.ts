@@ -4,6 +4,7 @@ import { toSummary } from '../../contract/message.js';
 import type { Message, MessageRecord } from '../../contract/message.js';
 import { createMessageList } from './message-list.js';
 import type { MessageList } from './message-list.js';
+import { inSlices } from './matching-mail.js';
 import type { MessageFilter } from './message-query.js';
 import type { Blobs, MailSearchIndex, MessagePosition, Store } from '../ports/ports.js';
 import type { MailReader } from '../ports/mail-reader.js';
@@ -39,6 +40,10 @@ export interface Messages {
   markRead(id: string, read: boolean): MessageRecord;
   remove(ids: readonly string[]): Promise<number>;
   removeAll(): Promise<number>;
+  /** Removes all mail that matches, and answers how much. */
+  removeMatching(filter: MessageFilter): Promise<number>;
+  /** Marks all mail that matches as read or unread, and answers how much was changed. */
+  markMatching(filter: MessageFilter, read: boolean): Promise<number>;
   /** Resolves when all mail taken in so far is read. */
   caughtUp(): Promise<void>;
 }
@@ -105,13 +110,30 @@ export function createMessages(deps: MessagesDeps): Messages {
     return rows.length;
   }
 
+  const list = createMessageList({
+    store,
+    parseQueue,
+    text,
+    headersOf: async (id) => (await parsed(id).catch(() => null))?.headers ?? [],
+  });
+
+  function markRows(rows: readonly MessageRecord[], read: boolean): MessageRecord[] {
+    return store.commit((tx) => {
+      const marked = rows.map((row) => ({ ...row, unread: !read, seq: tx.nextSeq() }));
+      for (const row of marked) tx.put('messages', row);
+      return marked;
+    });
+  }
+
+  /** The rows of these mails that are still there. */
+  const present = (ids: readonly MessageId[]): MessageRecord[] =>
+    ids.flatMap((id) => {
+      const row = store.messages.get(id);
+      return row && !row.removed ? [row] : [];
+    });
+
   return {
-    list: createMessageList({
-      store,
-      parseQueue,
-      text,
-      headersOf: async (id) => (await parsed(id).catch(() => null))?.headers ?? [],
-    }),
+    list,
     get,
     find: (id) => store.messages.get(id),
     whole,
@@ -125,15 +147,17 @@ export function createMessages(deps: MessagesDeps): Messages {
     markRead(id, read) {
       const message = get(id);
       if (message.unread === !read) return message;
-      return store.commit((tx) => {
-        const row = { ...message, unread: !read, seq: tx.nextSeq() };
-        tx.put('messages', row);
-        return row;
-      });
+      return markRows([message], read)[0] ?? message;
     },
     remove,
     caughtUp: parseQueue.caughtUp,
     removeAll: () => remove([...store.messages.newestFirst()].map(({ id }) => id)),
+    removeMatching: (filter) => inSlices(list, filter, (ids) => remove(present(ids).map(({ id }) => id))),
+    markMatching: (filter, read) =>
+      inSlices(list, filter, (ids) => {
+        const rows = present(ids).filter(({ unread }) => unread === read);
+        return rows.length === 0 ? 0 : markRows(rows, read).length;
+      }),
   };
 }
 

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { SettingRow } from '../../contract/setting.js';
 import { version } from '../../contract/version.js';
 import type { EmulatorApi, Services } from '../../core/services.js';
 import { read, write } from './control-route.js';
@@ -21,6 +22,7 @@ const Info = z.object({
   ports: z.object({ http: z.int(), smtp: z.int() }),
   api_key: z.string().nullable(),
   settings: z.record(z.string(), z.unknown()),
+  setting_rows: z.array(SettingRow),
   workspace: WorkspaceInfo,
   workspaces: z.array(WorkspaceInfo),
   clock: Clock,
@@ -38,6 +40,7 @@ const infoOf = (emulator: EmulatorApi, services: Services): z.output<typeof Info
   ports: portsOf(emulator.urls()),
   api_key: services.id === 'default' ? emulator.exampleKey() : null,
   settings: emulator.settings(),
+  setting_rows: emulator.settingRows(),
   workspace: { id: services.id, counts: services.counts() },
   workspaces: emulator.list().map(({ id, counts }) => ({ id, counts: counts() })),
   clock: services.clock.state(),
@@ -63,7 +66,8 @@ export const emulatorRoutes = [
   read(
     {
       path: '/info',
-      summary: 'Version, addresses, settings in force, and what the workspace holds',
+      summary:
+        'Version, addresses, settings in force, each with its flag, environment variable, default and source, and what the workspace holds',
       reply: Info,
     },
     ({ emulator, services }) => ({ data: infoOf(emulator, services) }),

@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import { invalidField } from '../../contract/errors.js';
 import { JsonValue } from '../../contract/fields.js';
+import { DataSetInfo } from '../../contract/fixture.js';
 import type { EmulatorApi, Services } from '../../core/services.js';
-import { write } from './control-route.js';
+import { read, write } from './control-route.js';
 import { Counts } from './emulator.js';
 
 const FixturesInput = z
@@ -36,6 +37,14 @@ const load = (
       : seeding.named(services, name, replace);
 
 export const fixtureRoutes = [
+  read(
+    {
+      path: '/fixtures',
+      summary: 'The data sets that come with the package, by name',
+      reply: z.array(DataSetInfo),
+    },
+    async ({ emulator }) => ({ data: await emulator.seeding.bundled() }),
+  ),
   write(
     {
       method: 'POST',

@@ -18,6 +18,19 @@ const FilterQuery = z.strictObject({
   since: IsoTime.optional(),
 });
 
+/** Which mail is changed. An empty filter would be all of it, which is what a script with an empty variable asks for. */
+const ChosenQuery = FilterQuery.superRefine((filter, context) => {
+  for (const [name, value] of Object.entries(filter))
+    if (typeof value === 'string' && value.trim() === '')
+      context.addIssue({
+        code: 'custom',
+        path: [name],
+        message: 'Expected a filter that is not empty: without any, all mail is meant',
+      });
+});
+
+const ReadInput = z.strictObject({ read: z.boolean().default(true) });
+
 export const messageRoutes = [
   read(
     {
@@ -71,7 +84,7 @@ export const messageRoutes = [
       path: '/messages/{id}/read',
       summary: 'Mark a message as read, or as unread with {"read": false}',
       params: byId,
-      body: z.strictObject({ read: z.boolean().default(true) }),
+      body: ReadInput,
       bodyOptional: true,
       reply: MessageSummary,
     },
@@ -89,11 +102,32 @@ export const messageRoutes = [
   ),
   write(
     {
+      method: 'POST',
+      path: '/messages/read',
+      summary: 'Mark all mail, or all that matches, as read, or as unread with {"read": false}',
+      query: ChosenQuery,
+      body: ReadInput,
+      bodyOptional: true,
+      reply: z.object({ marked: z.int() }),
+    },
+    async ({ services, query, body }) => ({
+      data: { marked: await services.messages.markMatching(query, body.read) },
+    }),
+  ),
+  write(
+    {
       method: 'DELETE',
       path: '/messages',
-      summary: 'Delete all mail; stats stay',
+      summary: 'Delete all mail, or all that matches; stats stay',
+      query: ChosenQuery,
       reply: DeletedCount,
     },
-    async ({ services }) => ({ data: { deleted: await services.messages.removeAll() } }),
+    async ({ services: { messages }, query }) => ({
+      data: {
+        deleted: await (Object.keys(query).length === 0
+          ? messages.removeAll()
+          : messages.removeMatching(query)),
+      },
+    }),
   ),
 ];
