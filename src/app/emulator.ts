@@ -45,7 +45,7 @@ export interface EmulatorDeps {
  * with the reason of `stopping`; nothing is left open then.
  */
 export async function createEmulator(deps: EmulatorDeps): Promise<Emulator> {
-  const { settings: given, sources = {}, log, stopping } = deps;
+  const { settings: given, log, stopping } = deps;
   const settings = await withKnownPort(given);
   const unlock = settings.memory ? null : await lockDirectory(settings.data, systemTimers);
   const servers = createServers(settings);
@@ -53,15 +53,12 @@ export async function createEmulator(deps: EmulatorDeps): Promise<Emulator> {
   const authenticates = settings.smtpAuth !== 'off';
   const outgoingMail = createOutgoingMail({ sink, authenticates, random: systemRandom });
   const workspaces = createWorkspaces({ settings, log, publicUrl, outgoingMail });
-  const seeding = createSeeding({
-    dir: join(packageRoot(), 'fixtures'),
-    configured: settings.fixture,
-    log,
-  });
+  const fixtures = join(packageRoot(), 'fixtures');
+  const seeding = createSeeding({ dir: fixtures, configured: settings.fixture, log });
   const transcripts = createTranscripts(systemTimers);
   let ready = false;
+  const rows = settingRows(given, deps.sources ?? {});
   const isReady = () => ready;
-  const rows = settingRows(given, sources);
   const api = createApi({ settings, rows, urls, isReady, workspaces, seeding, transcripts });
 
   /** Stores first, whatever connections are open: no client can hold that up. */

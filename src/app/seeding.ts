@@ -47,7 +47,12 @@ async function load(
   });
 }
 
-/** The bundled data sets with what each says of itself. */
+/** The bundled data sets with what each says of itself, read when they are first asked for. */
+function createBundled(dir: string): () => Promise<DataSetInfo[]> {
+  let described: Promise<DataSetInfo[]> | null = null;
+  return () => (described ??= describeAll(dir));
+}
+
 async function describeAll(dir: string): Promise<DataSetInfo[]> {
   const names = await bundledFixtures(dir);
   return Promise.all(
@@ -70,7 +75,6 @@ export interface StartSeeding extends Seeding {
 export function createSeeding({ dir, configured, log }: SeedingDeps): StartSeeding {
   const open = async (name: string): Promise<Source> =>
     (await isExportFile(name)) ? { exported: name } : { fixture: await readFixture(name, dir) };
-  let described: Promise<DataSetInfo[]> | null = null;
   async function readConfigured(): Promise<Source[]> {
     const sources = await Promise.all(configured.map(open));
     const late = sources.slice(1).find(isExport);
@@ -86,7 +90,7 @@ export function createSeeding({ dir, configured, log }: SeedingDeps): StartSeedi
     }
   }
   return {
-    bundled: () => (described ??= describeAll(dir)),
+    bundled: createBundled(dir),
     async named(services, name, replace) {
       const names = await bundledFixtures(dir);
       // By name alone: a call must not make the emulator read files of its choice.

@@ -1,6 +1,8 @@
 import { yieldToEventLoop } from '../time/clock.js';
 import type { MessageFilter } from './message-query.js';
-import type { MessagePosition } from '../ports/ports.js';
+import type { MessagePosition, Store } from '../ports/ports.js';
+import type { MessageId } from '../../contract/ids.js';
+import type { MessageRecord } from '../../contract/message.js';
 
 const pageSize = 500;
 
@@ -35,4 +37,43 @@ export async function inSlices<I>(
     await yieldToEventLoop();
   }
   return sum;
+}
+
+/** Marks rows as read or unread, in one commit. */
+export const markRows = (store: Store, rows: readonly MessageRecord[], read: boolean): MessageRecord[] =>
+  store.commit((tx) => {
+    const marked = rows.map((row) => ({ ...row, unread: !read, seq: tx.nextSeq() }));
+    for (const row of marked) tx.put('messages', row);
+    return marked;
+  });
+
+/** What can be done to all mail that matches a filter. */
+export interface MatchingMail {
+  /** Removes it, and answers how much there was. */
+  removeMatching(filter: MessageFilter): Promise<number>;
+  /** Marks it as read or unread, and answers how much was changed. */
+  markMatching(filter: MessageFilter, read: boolean): Promise<number>;
+}
+
+export interface MatchingMailDeps {
+  store: Store;
+  list: ListIds<MessageId>;
+  remove(ids: readonly MessageId[]): Promise<number>;
+}
+
+export function createMatchingMail({ store, list, remove }: MatchingMailDeps): MatchingMail {
+  /** The rows of these mails that are still there. */
+  const present = (ids: readonly MessageId[]): MessageRecord[] =>
+    ids.flatMap((id) => {
+      const row = store.messages.get(id);
+      return row && !row.removed ? [row] : [];
+    });
+  return {
+    removeMatching: (filter) => inSlices(list, filter, (ids) => remove(present(ids).map(({ id }) => id))),
+    markMatching: (filter, read) =>
+      inSlices(list, filter, (ids) => {
+        const rows = present(ids).filter(({ unread }) => unread === read);
+        return rows.length === 0 ? 0 : markRows(store, rows, read).length;
+      }),
+  };
 }

@@ -4,7 +4,8 @@ import { toSummary } from '../../contract/message.js';
 import type { Message, MessageRecord } from '../../contract/message.js';
 import { createMessageList } from './message-list.js';
 import type { MessageList } from './message-list.js';
-import { inSlices } from './matching-mail.js';
+import { createMatchingMail, markRows } from './matching-mail.js';
+import type { MatchingMail } from './matching-mail.js';
 import type { MessageFilter } from './message-query.js';
 import type { Blobs, MailSearchIndex, MessagePosition, Store } from '../ports/ports.js';
 import type { MailReader } from '../ports/mail-reader.js';
@@ -24,7 +25,7 @@ export interface MessagesDeps {
 }
 
 /** The inbox: mail that arrived or is on its way. */
-export interface Messages {
+export interface Messages extends MatchingMail {
   /** Newest first. Waits until all acknowledged mail is read. */
   list(filter: MessageFilter, limit: number, after?: MessagePosition): Promise<MessageList>;
   /** The row of a mail; throws a 404 when there is none or it was removed. */
@@ -40,10 +41,6 @@ export interface Messages {
   markRead(id: string, read: boolean): MessageRecord;
   remove(ids: readonly string[]): Promise<number>;
   removeAll(): Promise<number>;
-  /** Removes all mail that matches, and answers how much. */
-  removeMatching(filter: MessageFilter): Promise<number>;
-  /** Marks all mail that matches as read or unread, and answers how much was changed. */
-  markMatching(filter: MessageFilter, read: boolean): Promise<number>;
   /** Resolves when all mail taken in so far is read. */
   caughtUp(): Promise<void>;
 }
@@ -117,21 +114,6 @@ export function createMessages(deps: MessagesDeps): Messages {
     headersOf: async (id) => (await parsed(id).catch(() => null))?.headers ?? [],
   });
 
-  function markRows(rows: readonly MessageRecord[], read: boolean): MessageRecord[] {
-    return store.commit((tx) => {
-      const marked = rows.map((row) => ({ ...row, unread: !read, seq: tx.nextSeq() }));
-      for (const row of marked) tx.put('messages', row);
-      return marked;
-    });
-  }
-
-  /** The rows of these mails that are still there. */
-  const present = (ids: readonly MessageId[]): MessageRecord[] =>
-    ids.flatMap((id) => {
-      const row = store.messages.get(id);
-      return row && !row.removed ? [row] : [];
-    });
-
   return {
     list,
     get,
@@ -146,18 +128,12 @@ export function createMessages(deps: MessagesDeps): Messages {
     },
     markRead(id, read) {
       const message = get(id);
-      if (message.unread === !read) return message;
-      return markRows([message], read)[0] ?? message;
+      return message.unread === !read ? message : (markRows(store, [message], read)[0] ?? message);
     },
     remove,
     caughtUp: parseQueue.caughtUp,
     removeAll: () => remove([...store.messages.newestFirst()].map(({ id }) => id)),
-    removeMatching: (filter) => inSlices(list, filter, (ids) => remove(present(ids).map(({ id }) => id))),
-    markMatching: (filter, read) =>
-      inSlices(list, filter, (ids) => {
-        const rows = present(ids).filter(({ unread }) => unread === read);
-        return rows.length === 0 ? 0 : markRows(rows, read).length;
-      }),
+    ...createMatchingMail({ store, list, remove }),
   };
 }
 
