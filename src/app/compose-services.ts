@@ -3,6 +3,7 @@ import { createKeys } from '../core/access/keys.js';
 import { createQuota } from '../core/access/quota.js';
 import type { Quota } from '../core/access/quota.js';
 import { createCampaigns } from '../core/campaigns/campaigns.js';
+import { createPreviews } from '../core/campaigns/previews.js';
 import { createSending } from '../core/campaigns/send-campaign.js';
 import type { ComposerDeps } from '../core/compose/composer.js';
 import { createContacts } from '../core/contacts/contacts.js';
@@ -76,6 +77,7 @@ export function composeServices(generation: GenerationContext): ComposedServices
       contacts: mail.contacts,
       suppressions: createSuppressions({ store, clock }),
       campaigns,
+      previews: createPreviews(context),
       transactional: mail.transactional,
       messages: inbox.messages,
       sink: inbox.sink,

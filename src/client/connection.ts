@@ -1,6 +1,8 @@
 import type { EventType, LogEvent } from '../contract/event.js';
 import type { MessageSummary } from '../contract/message.js';
 import type { SimulatedEvent } from '../contract/simulate.js';
+import { campaignsOf } from './campaigns.js';
+import type { CampaignsClient } from './campaigns.js';
 import { clockOf } from './clock.js';
 import type { ClockClient } from './clock.js';
 import { keysOf } from './keys.js';
@@ -12,8 +14,8 @@ import type { Events } from './events.js';
 import { createControlClient } from './http.js';
 import { inboxOf } from './inbox.js';
 import type { Inbox } from './inbox.js';
-import { campaignsOf, suppressionsOf } from './suppressions.js';
-import type { CampaignsClient, SuppressionsClient } from './suppressions.js';
+import { suppressionsOf } from './suppressions.js';
+import type { SuppressionsClient } from './suppressions.js';
 import { webhooksOf } from './webhooks.js';
 import type { WebhooksClient } from './webhooks.js';
 
@@ -23,6 +25,7 @@ import { workspaceOf } from './workspace.js';
 import type { WorkspaceClient } from './workspace.js';
 
 export type { SimulatedEvent } from '../contract/simulate.js';
+export type * from './campaigns.js';
 export type * from './clock.js';
 export type * from './events.js';
 export type * from './keys.js';

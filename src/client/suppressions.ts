@@ -1,4 +1,3 @@
-import type { CampaignReport } from '../contract/campaign-report.js';
 import type { Suppression, SuppressionInput } from '../contract/suppression.js';
 import type { ControlClient } from './http.js';
 
@@ -12,19 +11,9 @@ export interface SuppressionsClient {
   remove(address: string): Promise<Suppression>;
 }
 
-/** Campaigns as the emulator sees them. */
-export interface CampaignsClient {
-  /** A campaign as the emulator sees it: audience by reason, funnel, people and machines, links, bounces, progress. */
-  get(id: string): Promise<CampaignReport>;
-}
-
 export const suppressionsOf = ({ call }: ControlClient): SuppressionsClient => ({
   list: () => call('/suppressions'),
   add: (address, reason) =>
     call('/suppressions', { method: 'POST', body: { address, ...(reason ? { reason } : {}) } }),
   remove: (address) => call(`/suppressions/${encodeURIComponent(address)}`, { method: 'DELETE' }),
-});
-
-export const campaignsOf = ({ call }: ControlClient): CampaignsClient => ({
-  get: (id) => call(`/campaigns/${encodeURIComponent(id)}`),
 });

@@ -3,6 +3,14 @@ import { AudienceCount, Campaign, CampaignStats } from './campaign.js';
 import { BounceType } from './message.js';
 import { IsoText } from './time.js';
 
+/** Why a campaign did not start at its time. */
+export const StartProblem = z.object({
+  /** When it was due: UTC, ISO 8601 with whole seconds. */
+  at: IsoText,
+  /** What was expected, and what there was. */
+  issue: z.string(),
+});
+
 const Readers = z.object({
   /** Recipients for whom it was opened at least once. */
   opened: z.int(),
@@ -14,16 +22,29 @@ const Readers = z.object({
   clicks: z.int(),
 });
 
+/** Shares from 0 to 1, with four decimals: those of the documented stats, and two more. */
+export const CampaignRates = CampaignStats.shape.rates.extend({
+  /** Bounced of sent. */
+  bounce_rate: z.number(),
+  /** Reported as spam of delivered. */
+  spam_rate: z.number(),
+});
+
+/** The contacts that recipients match, by what becomes of them. */
+export const JudgedAudience = AudienceCount.extend({
+  /** Contacts that get the campaign. */
+  recipients: z.int(),
+});
+/** The contacts that recipients match, by what becomes of them. */
+export type JudgedAudience = z.output<typeof JudgedAudience>;
+
 /** `GET /_emulator/campaigns/{id}`: a campaign as the emulator sees it. */
 export const CampaignReport = z
   .object({
     /** The campaign as the API shows it. */
     campaign: Campaign,
     /** The contacts that the recipients match, by what becomes of them: as sending began, or as it would be now. */
-    audience: AudienceCount.extend({
-      /** Contacts that get the campaign. */
-      recipients: z.int(),
-    }),
+    audience: JudgedAudience,
     /** How far sending and delivery are. */
     progress: z.object({
       /** Recipients in all; 0 until sending starts. */
@@ -36,12 +57,16 @@ export const CampaignReport = z
       settled: z.int(),
       /** The settled ones of all, from 0 to 1. */
       share: z.number(),
+      /** When the last of what is scheduled for its mail happens: UTC, ISO 8601; null where nothing is. */
+      settles_at: IsoText.nullable(),
     }),
     /** The counts of the documented stats, in which each recipient counts once. */
     funnel: CampaignStats.shape.stats.extend({
       /** Mails that the receiving server put off. */
       deferred: z.int(),
     }),
+    /** What the counts of the funnel come to. */
+    rates: CampaignRates,
     /** What people did with it. */
     people: Readers,
     /** What scanners and the proxies of mail clients did with it. */
@@ -74,15 +99,17 @@ export const CampaignReport = z
         count: z.int(),
       }),
     ),
+    /** Values that its templates name and mails lacked, most frequent first. */
+    missing: z.array(
+      z.object({
+        /** As the template names it. */
+        name: z.string(),
+        /** How many mails lacked it. */
+        mails: z.int(),
+      }),
+    ),
     /** Why it did not start at its time; null where it did. */
-    problem: z
-      .object({
-        /** When it was due: UTC, ISO 8601 with whole seconds. */
-        at: IsoText,
-        /** What was expected, and what there was. */
-        issue: z.string(),
-      })
-      .nullable(),
+    problem: StartProblem.nullable(),
   })
   .meta({ id: 'CampaignReport' });
 /** A campaign as the emulator sees it. */

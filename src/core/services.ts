@@ -4,6 +4,7 @@ import type { CampaignId, WorkspaceId } from '../contract/ids.js';
 import type { SettingRow } from '../contract/setting.js';
 import type { SkippedRow, SnapshotInfo } from '../contract/snapshot.js';
 import type { Campaigns } from './campaigns/campaigns.js';
+import type { Previews } from './campaigns/previews.js';
 import type { ClockControl } from './time/clock-control.js';
 import type { Contacts } from './contacts/contacts.js';
 import type { Suppressions } from './contacts/suppressions.js';
@@ -39,6 +40,7 @@ export interface Services extends Waiter {
   contacts: Contacts;
   suppressions: Suppressions;
   campaigns: Campaigns;
+  previews: Previews;
   stats: { of(id: CampaignId): CampaignStats };
   transactional: Transactional;
   messages: Messages;

@@ -1,4 +1,5 @@
 import { eachAction, hasHappened } from '../contract/actions.js';
+import { ratesOf } from '../contract/campaign-rates.js';
 import type { CampaignStats, Counts } from '../contract/campaign.js';
 import type { CampaignId } from '../contract/ids.js';
 import type { MessageRecord } from '../contract/message.js';
@@ -28,14 +29,6 @@ const partOf = (message: MessageRecord): number =>
   tests.reduce((bits, counts, bit) => bits | (Number(counts(message)) << bit), 0);
 
 const zero = (): Counts => ({ sent: 0, delivered: 0, bounced: 0, ...eachAction('counter', () => 0) });
-
-/**
- * A share; Undocumented: we chose four decimals, half up, and 0 for 0 of 0. Integers all the way, so that no float
- * rounds a half down. Differs from Maildrone: its example prints an open_rate of 0.2504 for 2367 of 9456, which is
- * 0.2503.
- */
-export const rate = (part: number, whole: number): number =>
-  whole === 0 ? 0 : Math.floor((part * 20_000 + whole) / (2 * whole)) / 10_000;
 
 export function createStats(store: Store): Stats {
   const totals = new Map<CampaignId, Counts>();
@@ -69,16 +62,7 @@ export function createStats(store: Store): Stats {
   return {
     of(id) {
       const stats = { ...(totals.get(id) ?? zero()) };
-      return {
-        campaign_id: id,
-        stats,
-        rates: {
-          delivery_rate: rate(stats.delivered, stats.sent),
-          open_rate: rate(stats.opened, stats.delivered),
-          click_rate: rate(stats.clicked, stats.delivered),
-          unsubscribe_rate: rate(stats.unsubscribed, stats.delivered),
-        },
-      };
+      return { campaign_id: id, stats, rates: ratesOf(stats) };
     },
     stop,
   };

@@ -3,6 +3,7 @@ import { controlTable } from '../../src/http/route-tables.js';
 import type { CursorMeta } from '../../src/contract/envelope.js';
 import { callApi, callControl, useEmulator } from '../support/emulator.js';
 import type { Answer } from '../support/emulator.js';
+import { sound } from '../support/template-ways.js';
 import { address } from '../support/webhooks.js';
 import { useReceiver } from '../support/receiver.js';
 
@@ -16,6 +17,7 @@ async function useFullLists() {
   for (const name of ['ann', 'bob', 'cyd']) {
     await emulator.trigger('email.delivered', { to: address(name) });
     await callApi(emulator, '/contacts');
+    await callApi(emulator, '/campaigns', { method: 'POST', body: { ...sound, name } });
   }
   await emulator.settle();
   return emulator;
@@ -23,7 +25,13 @@ async function useFullLists() {
 
 describe('A list that goes on with a cursor', () => {
   it('is one of these', () => {
-    expect([...lists].sort()).toEqual(['/deliveries', '/events', '/messages', '/requests']);
+    expect([...lists].sort()).toEqual([
+      '/campaigns/summaries',
+      '/deliveries',
+      '/events',
+      '/messages',
+      '/requests',
+    ]);
   });
 
   it.each(lists)('%s shows each row once, page by page, to a null at the end', async (path) => {

@@ -1,37 +1,33 @@
 import { actions, eachAction, hasHappened } from '../../contract/actions.js';
 import type { CampaignReport } from '../../contract/campaign-report.js';
+import { allRatesOf } from '../../contract/campaign-rates.js';
+import { toStartProblem } from '../../contract/campaign-summary.js';
 import { toCampaign } from '../../contract/campaign.js';
 import type { AudienceCount, CampaignRecord } from '../../contract/campaign.js';
 import type { EventRecord } from '../../contract/event.js';
 import type { MessageRecord } from '../../contract/message.js';
-import { toIso } from '../../contract/time.js';
+import { toIsoOrNull } from '../../contract/time.js';
 import { scanHtml } from '../html/scan.js';
 import type { Store } from '../ports/ports.js';
-import { yieldToEventLoop } from '../time/clock.js';
 import { isFollowed } from '../tracking/rewrite-html.js';
 import { addUtm } from '../tracking/utm.js';
 import { judgeAudience } from './audience.js';
-
-const rowsPerTurn = 2000;
-
-/** Goes through rows as they are now, and lets other work in between. */
-async function eachInTurns<T>(rows: Iterable<T>, look: (row: T) => void): Promise<void> {
-  for (const [index, row] of [...rows].entries()) {
-    look(row);
-    if (index % rowsPerTurn === rowsPerTurn - 1) await yieldToEventLoop();
-  }
-}
+import { eachInTurns } from './each-in-turns.js';
 
 /** What the mails of a campaign came to. */
 async function countMails(store: Store, id: CampaignRecord['id']) {
   const by = { queued: 0, sent: 0, delivered: 0, deferred: 0, bounced: 0 };
   const done = eachAction('counter', () => 0);
   const bounces = new Map<string, CampaignReport['bounces'][number]>();
+  const missing = new Map<string, number>();
   let sent = 0;
+  let settlesAt: number | null = null;
   const look = (message: MessageRecord) => {
     const { status, bounce, sent_at } = message;
     by[status] += 1;
     if (sent_at !== null) sent += 1;
+    for (const name of message.missing) missing.set(name, (missing.get(name) ?? 0) + 1);
+    for (const { at } of message.schedule) settlesAt = Math.max(settlesAt ?? 0, at);
     for (const action of Object.keys(actions) as (keyof typeof actions)[])
       if (hasHappened(message, action)) done[actions[action].counter] += 1;
     if (status !== 'bounced' || !bounce) return;
@@ -39,7 +35,14 @@ async function countMails(store: Store, id: CampaignRecord['id']) {
     bounces.set(key, { ...bounce, count: (bounces.get(key)?.count ?? 0) + 1 });
   };
   await eachInTurns(store.messages.ofCampaign(id), look);
-  return { by, done, sent, bounces: [...bounces.values()].sort((a, b) => b.count - a.count) };
+  return {
+    by,
+    done,
+    sent,
+    settlesAt,
+    bounces: [...bounces.values()].sort((a, b) => b.count - a.count),
+    missing: [...missing].map(([name, mails]) => ({ name, mails })).sort((a, b) => b.mails - a.mails),
+  };
 }
 
 /** The links that every mail of a campaign has, as they are followed. */
@@ -119,18 +122,20 @@ function audienceOf(store: Store, campaign: CampaignRecord, total: number): Camp
 
 /** A campaign as the emulator sees it. */
 export async function reportOn(store: Store, campaign: CampaignRecord): Promise<CampaignReport> {
-  const { by, done, sent, bounces } = await countMails(store, campaign.id);
-  const audience = audienceOf(store, campaign, campaign.recipient_count);
+  const { by, done, sent, settlesAt, bounces, missing } = await countMails(store, campaign.id);
   const settled = by.delivered + by.bounced;
   const total = campaign.recipient_count;
-  const { last_start: start } = campaign;
+  const share = total === 0 ? 0 : settled / total;
+  const counts = { sent, delivered: by.delivered, bounced: by.bounced, ...done };
   return {
     campaign: toCampaign(campaign),
-    audience,
-    progress: { total, queued: by.queued, sent, settled, share: total === 0 ? 0 : settled / total },
-    funnel: { sent, delivered: by.delivered, deferred: by.deferred, bounced: by.bounced, ...done },
+    audience: audienceOf(store, campaign, total),
+    progress: { total, queued: by.queued, sent, settled, share, settles_at: toIsoOrNull(settlesAt) },
+    funnel: { ...counts, deferred: by.deferred },
+    rates: allRatesOf(counts),
     ...(await countReaders(store, campaign)),
     bounces,
-    problem: start?.issue ? { at: toIso(start.at), issue: start.issue } : null,
+    missing,
+    problem: toStartProblem(campaign),
   };
 }

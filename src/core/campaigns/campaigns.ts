@@ -1,5 +1,6 @@
 import { AppError, invalidField, notFound } from '../../contract/errors.js';
 import type { CampaignInput, CampaignPatch, CampaignQuery, CampaignRecord } from '../../contract/campaign.js';
+import type { Bucket, CampaignEngagement } from '../../contract/campaign-engagement.js';
 import type { CampaignReport } from '../../contract/campaign-report.js';
 import type { CampaignId } from '../../contract/ids.js';
 import type { Clock } from '../time/clock.js';
@@ -11,6 +12,7 @@ import type { Scheduler } from '../time/scheduler.js';
 import { mergeCampaign, newCampaign } from './new-campaign.js';
 import { judgeAudience } from './audience.js';
 import { reportOn } from './campaign-report.js';
+import { engagementOf } from './engagement-series.js';
 import type { Sending } from './send-campaign.js';
 
 export interface CampaignsDeps {
@@ -24,9 +26,13 @@ export interface CampaignsDeps {
 
 export interface Campaigns {
   list(query: CampaignQuery): Page<CampaignRecord>;
+  /** The same list, from after a position on. */
+  from: Store['campaigns']['from'];
   get(id: string): CampaignRecord;
   /** The campaign as the emulator sees it. */
   report(id: string): Promise<CampaignReport>;
+  /** Opens and clicks over the clock. */
+  engagement(id: string, bucket?: Bucket): Promise<CampaignEngagement>;
   create(input: CampaignInput): CampaignRecord;
   /** Edits a draft or scheduled campaign; absent fields stay. */
   update(id: string, patch: CampaignPatch): CampaignRecord;
@@ -96,7 +102,9 @@ export function createCampaigns(deps: CampaignsDeps): Campaigns {
     list: ({ search, status, page, limit }) =>
       store.campaigns.page({ search, status }, (page - 1) * limit, limit),
     get,
+    from: (filter, limit, position) => store.campaigns.from(filter, limit, position),
     report: async (id) => reportOn(store, get(id)),
+    engagement: async (id, bucket) => engagementOf(store, get(id).id, bucket),
     create(input) {
       const draft = { ...input, id: store.newId('campaign'), created_at: clock.now() };
       return save(withStatus(newCampaign({ ...draft, send_time: input.send_time ?? null })));

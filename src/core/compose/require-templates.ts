@@ -1,20 +1,45 @@
 import type { CampaignRecord } from '../../contract/campaign.js';
-import { AppError, invalidField } from '../../contract/errors.js';
+import type { ContactRecord } from '../../contract/contact.js';
+import { invalidField } from '../../contract/errors.js';
 import type { PartName } from './template-budget.js';
+import { TemplateRefusal } from './template-fault.js';
 import { compileTemplate, contextOf } from './template.js';
+import type { Links } from './template.js';
 
 const noLinks = { unsubscribe_url: '', view_url: '' };
 
-/** For nobody in particular, who lacks whatever a template names. Only the templates: a whole mail of a large page takes seconds. */
-function renderEach(campaign: CampaignRecord): void {
+/** Whom a template is rendered for. */
+interface Reader {
+  contact: Partial<ContactRecord>;
+  links: Links;
+}
+
+/** Nobody in particular, who lacks whatever a template names. */
+const nobody: Reader = { contact: { custom_fields: {} }, links: noLinks };
+
+/**
+ * What is wrong with the templates of a campaign: each is compiled, and rendered once. Only the templates: a whole mail of a
+ * large page takes seconds.
+ */
+export function* templateFaults(
+  campaign: CampaignRecord,
+  { contact, links }: Reader = nobody,
+): Generator<TemplateRefusal> {
   const { subject, content } = campaign;
-  const context = contextOf({ custom_fields: {} }, noLinks, campaign);
+  const context = contextOf(contact, links, campaign);
   const parts: readonly (readonly [PartName, string | null])[] = [
     ['subject', subject],
     ['content.html', content.html],
     ['content.text', content.text],
   ];
-  for (const [part, source] of parts) if (source !== null) compileTemplate(part, source)(context);
+  for (const [part, source] of parts) {
+    try {
+      if (source !== null) compileTemplate(part, source)(context);
+    } catch (error) {
+      if (!(error instanceof TemplateRefusal)) throw error;
+      yield error;
+    }
+  }
 }
 
 /**
@@ -22,11 +47,6 @@ function renderEach(campaign: CampaignRecord): void {
  * Throws a 400 with field, line and reason; the field stands behind `path` (`campaigns[3].subject`).
  */
 export function requireTemplates(campaign: CampaignRecord, path?: string): void {
-  try {
-    renderEach(campaign);
-  } catch (error) {
-    if (!(error instanceof AppError) || path === undefined) throw error;
-    const { field = 'content', issue = error.message } = error.details;
-    throw invalidField(`${path}.${field}`, issue);
-  }
+  for (const fault of templateFaults(campaign))
+    throw path === undefined ? fault : invalidField(`${path}.${fault.part}`, fault.issue);
 }

@@ -1,3 +1,16 @@
+import { AppError } from '../../contract/errors.js';
+
+/** The 400 of a faulty template; `line` is null where no line is to blame. */
+export class TemplateRefusal extends AppError {
+  constructor(
+    readonly part: string,
+    readonly issue: string,
+    readonly line: number | null,
+  ) {
+    super('INVALID_REQUEST', 'Invalid request parameters', { field: part, issue });
+  }
+}
+
 /** As much of a template is quoted beside a fault. */
 const longestExcerpt = 60;
 

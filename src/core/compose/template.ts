@@ -1,6 +1,5 @@
 import type { CampaignRecord } from '../../contract/campaign.js';
 import type { ContactRecord } from '../../contract/contact.js';
-import { invalidField } from '../../contract/errors.js';
 import { countCosts } from './count-costs.js';
 import { createHandlebars } from './counting-handlebars.js';
 import type { Rendering } from './counting-handlebars.js';
@@ -8,7 +7,7 @@ import { explainSyntax } from './explain-syntax.js';
 import { requireSound } from './prepare-template.js';
 import { BudgetError, createSpending, requireLength } from './template-budget.js';
 import type { PartName } from './template-budget.js';
-import { TemplateFault } from './template-fault.js';
+import { TemplateFault, TemplateRefusal } from './template-fault.js';
 import { requireParsable } from './template-scan.js';
 
 /** What a template may name: the fields of the contact, `custom_fields.*`, `campaign.*` and the two links. */
@@ -50,11 +49,12 @@ function renderingFault(error: unknown): TemplateFault {
 }
 
 const refusal = (part: PartName, fault: TemplateFault) =>
-  invalidField(
+  new TemplateRefusal(
     part,
     fault instanceof BudgetError
       ? `Expected a template within its limits: ${fault.message}`
       : `Expected a valid handlebars template: ${fault.message}`,
+    fault.line,
   );
 
 // Said outright: handlebars would warn on the console of each template that names something like `constructor`.

@@ -41,10 +41,23 @@ export interface CampaignFilter {
   status?: CampaignStatus | undefined;
 }
 
+/** A position in a list of campaigns, newest first: what comes strictly after it is the next page. */
+export interface CampaignPosition {
+  created_at: number;
+  /** Its number in the order in which campaigns came. */
+  ordinal: number;
+}
+
 export interface CampaignRows extends Rows<CampaignRecord> {
   withStatus(status: CampaignStatus): Iterable<CampaignRecord>;
   /** Newest first; at one moment the row that came last is first. */
   page(filter: CampaignFilter, offset: number, limit: number): Page<CampaignRecord>;
+  /** In the same order, from after a position on; `next` is that of the last row, null at the end of the list. */
+  from(
+    filter: CampaignFilter,
+    limit: number,
+    position?: CampaignPosition,
+  ): Page<CampaignRecord> & { next: CampaignPosition | null };
 }
 
 /** A position in a list of messages, newest first: what comes strictly after it is the next page. */

@@ -1,16 +1,74 @@
 import * as z from 'zod';
+import { Bucket, CampaignEngagement } from '../../contract/campaign-engagement.js';
+import { CampaignPreview, CampaignPreviewInput } from '../../contract/campaign-preview.js';
 import { CampaignReport } from '../../contract/campaign-report.js';
-import { read } from './control-route.js';
+import { CampaignSummary, toCampaignSummary } from '../../contract/campaign-summary.js';
+import { CampaignQuery } from '../../contract/campaign.js';
+import { previewPage } from '../../core/html/preview-page.js';
+import { read, write } from './control-route.js';
+import { campaignCursor, cursorPage, listFields, toCampaignCursor } from './cursor.js';
+import { byId } from './fields.js';
+import { pageReply } from './mail-page.js';
+
+const byCampaign = z.object({ campaign_id: z.string() });
 
 export const campaignReportRoutes = [
   read(
     {
+      path: '/campaigns/summaries',
+      summary: 'Campaigns without their content, with what they came to, newest first',
+      query: CampaignQuery.pick({ search: true, status: true }).extend(listFields(campaignCursor)),
+      reply: z.array(CampaignSummary),
+      list: 'cursor',
+    },
+    ({ services, query: { limit, cursor, ...filter } }) => {
+      const { rows, total, next } = services.campaigns.from(filter, limit, cursor);
+      const data = rows.map((row) => toCampaignSummary(row, services.stats.of(row.id)));
+      return cursorPage(data, { limit, total, next: next && toCampaignCursor(next) });
+    },
+  ),
+  read(
+    {
       path: '/campaigns/{campaign_id}',
       summary:
-        'A campaign as the emulator sees it: audience by reason, funnel, people and machines, links, bounces, progress, and why it did not start',
-      params: z.object({ campaign_id: z.string() }),
+        'A campaign as the emulator sees it: audience by reason, funnel, people and machines, links, bounces, missing values, progress, and why it did not start',
+      params: byCampaign,
       reply: CampaignReport,
     },
     async ({ services, params }) => ({ data: await services.campaigns.report(params.campaign_id) }),
+  ),
+  read(
+    {
+      path: '/campaigns/{campaign_id}/engagement',
+      summary:
+        'Opens and clicks of a campaign over the clock, people and machines apart; the points fit a chart unless `bucket` is given',
+      params: byCampaign,
+      query: z.strictObject({ bucket: Bucket.optional() }),
+      reply: CampaignEngagement,
+    },
+    async ({ services, params, query }) => ({
+      data: await services.campaigns.engagement(params.campaign_id, query.bucket),
+    }),
+  ),
+  write(
+    {
+      method: 'POST',
+      path: '/campaigns/preview',
+      summary: 'Compose the mail of a campaign as one contact would get it, without sending it',
+      body: CampaignPreviewInput,
+      maxBody: 10 * 1024 * 1024,
+      reply: CampaignPreview,
+    },
+    async ({ services, body }) => ({ data: await services.previews.render(body) }),
+  ),
+  read(
+    {
+      path: '/campaigns/previews/{id}/html',
+      summary: 'The html of a preview that was composed lately, to look at: nothing loaded from outside',
+      params: byId,
+      reply: null,
+      bytes: { type: 'text/html' },
+    },
+    ({ services, params }) => pageReply(previewPage(services.previews.page(params.id)), { remote: false }),
   ),
 ];

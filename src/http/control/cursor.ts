@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { wholeNumber } from '../../contract/fields.js';
 import { RequestId } from '../../contract/request.js';
-import type { MessagePosition } from '../../core/ports/ports.js';
+import type { CampaignPosition, MessagePosition } from '../../core/ports/ports.js';
 
 const expected = 'Expected the next_cursor of an earlier answer';
 
@@ -23,14 +23,31 @@ export const seqCursor = cursorOf((text) => (/^\d{1,15}$/.test(text) ? Number(te
 /** The id of a call. */
 export const requestCursor = cursorOf((text) => RequestId.safeParse(text).data ?? null);
 
-export const messageCursor = cursorOf((text): MessagePosition | null => {
+interface Place {
+  at: number;
+  ordinal: number;
+}
+
+const decodePlace = (text: string): Place | null => {
   const decoded = Buffer.from(text, 'base64url').toString('utf8');
   const [, at, ordinal] = /^(-?\d{1,15}):(\d{1,15})$/.exec(decoded) ?? [];
-  return ordinal === undefined ? null : { received_at: Number(at), ordinal: Number(ordinal) };
-});
+  return ordinal === undefined ? null : { at: Number(at), ordinal: Number(ordinal) };
+};
+const encodePlace = ({ at, ordinal }: Place): string => Buffer.from(`${at}:${ordinal}`).toString('base64url');
 
-export const toMessageCursor = ({ received_at, ordinal }: MessagePosition): string =>
-  Buffer.from(`${received_at}:${ordinal}`).toString('base64url');
+export const messageCursor = cursorOf((text): MessagePosition | null => {
+  const place = decodePlace(text);
+  return place && { received_at: place.at, ordinal: place.ordinal };
+});
+export const toMessageCursor = ({ received_at: at, ordinal }: MessagePosition): string =>
+  encodePlace({ at, ordinal });
+
+export const campaignCursor = cursorOf((text): CampaignPosition | null => {
+  const place = decodePlace(text);
+  return place && { created_at: place.at, ordinal: place.ordinal };
+});
+export const toCampaignCursor = ({ created_at: at, ordinal }: CampaignPosition): string =>
+  encodePlace({ at, ordinal });
 
 /** The query fields of a list that goes on with a cursor. */
 export const listFields = <C extends z.ZodType>(cursor: C, usual = 50) => ({

@@ -2,28 +2,13 @@ import type { IncomingMessage } from 'node:http';
 import * as z from 'zod';
 import { AppError } from '../../contract/errors.js';
 import { flag } from '../../contract/fields.js';
-import { longestPage, previewPage } from '../../core/html/preview-page.js';
+import { previewPage } from '../../core/html/preview-page.js';
 import type { PreviewPage } from '../../core/html/preview-page.js';
 import type { ParsedMail } from '../../core/ports/mail-reader.js';
 import { downloadName } from '../../core/inbox/download-name.js';
 import { read } from './control-route.js';
 import { byId } from './fields.js';
-
-/**
- * The policy of a mail's own page: no scripts, no origin of its own, nothing from outside unless asked for. It holds even
- * where the page is opened by itself, without the frame of the UI.
- */
-const previewPolicy = (remote: boolean): string =>
-  [
-    "default-src 'none'",
-    `img-src data:${remote ? ' http: https:' : ''}`,
-    `style-src 'unsafe-inline'${remote ? ' http: https:' : ''}`,
-    `font-src data:${remote ? ' http: https:' : ''}`,
-    "form-action 'none'",
-    "base-uri 'none'",
-    "frame-ancestors 'self'",
-    'sandbox allow-popups allow-popups-to-escape-sandbox',
-  ].join('; ');
+import { pageReply } from './mail-page.js';
 
 /**
  * Whether a person asked for remote content: in the UI, in the address bar, or a program. A link in a mail cannot, wherever
@@ -31,18 +16,6 @@ const previewPolicy = (remote: boolean): string =>
  */
 const isAsked = ({ headers }: IncomingMessage): boolean =>
   ['same-origin', 'none', undefined].includes(headers['sec-fetch-site']?.toString());
-
-const previewHeaders = (remote: boolean) => ({
-  'Content-Security-Policy': previewPolicy(remote),
-  'Referrer-Policy': 'no-referrer',
-});
-
-const warningOf = ({ skipped }: PreviewPage): Record<string, string> =>
-  skipped === 0
-    ? {}
-    : {
-        'X-Emulator-Warning': `${skipped} pictures are left out: the page would be longer than ${longestPage / 1024 ** 2} MiB`,
-      };
 
 const nothing = (what: string) =>
   new AppError('RESOURCE_NOT_FOUND', `This message has no ${what}`, {
@@ -84,8 +57,7 @@ export const messagePartRoutes = [
     },
     async ({ services, params, query, request }) => {
       const page = pageOf(await services.messages.parsed(params.id));
-      const headers = { ...previewHeaders(query.remote && isAsked(request)), ...warningOf(page) };
-      return { bytes: page.html, type: 'text/html; charset=utf-8', headers };
+      return pageReply(page, { remote: query.remote && isAsked(request) });
     },
   ),
   read(

@@ -1,7 +1,13 @@
 import type { CampaignRecord } from '../../contract/campaign.js';
 import type { EventRecord } from '../../contract/event.js';
 import type { KeyRecord } from '../../contract/key.js';
-import type { CampaignFilter, CampaignRows, EventRows, Page } from '../../core/ports/ports.js';
+import type {
+  CampaignFilter,
+  CampaignPosition,
+  CampaignRows,
+  EventRows,
+  Page,
+} from '../../core/ports/ports.js';
 import { createCollection, groupIndex, uniqueIndex } from './collection.js';
 import { createOrdinals } from './ordinals.js';
 import { byCreation, bySeq } from './row-order.js';
@@ -15,21 +21,38 @@ export function createCampaigns() {
   const order = sortedIndex<CampaignRecord>(compare);
   const statuses = groupIndex<CampaignRecord>((row) => [row.status], compare);
   const rows = createCollection<CampaignRecord>([order, statuses], ordinals);
+  const placeOf = ({ id, created_at }: CampaignRecord) => ({ created_at, ordinal: ordinals.of(id) });
+
+  function* matching({ search, status }: CampaignFilter): Iterable<CampaignRecord> {
+    const sought = search?.toLowerCase() ?? '';
+    for (const row of (status ? statuses.get(status) : order)?.backwards() ?? [])
+      if (sought === '' || `${row.name}\n${row.subject}`.toLowerCase().includes(sought)) yield row;
+  }
+  function page(filter: CampaignFilter, offset: number, limit: number): Page<CampaignRecord> {
+    if (!filter.search) {
+      const among = filter.status ? statuses.get(filter.status) : order;
+      return { rows: among?.fromEnd(offset, limit) ?? [], total: among?.size ?? 0 };
+    }
+    const found = [...matching(filter)];
+    return { rows: found.slice(offset, offset + limit), total: found.length };
+  }
+  function from(filter: CampaignFilter, limit: number, position?: CampaignPosition) {
+    const found = [...matching(filter)];
+    const rest = position ? found.filter((row) => isOlder(placeOf(row), position)) : found;
+    const rows = rest.slice(0, limit);
+    const last = rows.at(-1);
+    return { rows, total: found.length, next: last && rest.length > limit ? placeOf(last) : null };
+  }
   const view: CampaignRows = Object.assign(rows, {
     withStatus: (status: string): Iterable<CampaignRecord> => statuses.get(status)?.backwards() ?? [],
-    page({ search, status }: CampaignFilter, offset: number, limit: number): Page<CampaignRecord> {
-      const among = status ? statuses.get(status) : order;
-      if (!among) return { rows: [], total: 0 };
-      if (!search) return { rows: among.fromEnd(offset, limit), total: among.size };
-      const sought = search.toLowerCase();
-      const found = [...among.backwards()].filter(({ name, subject }) =>
-        `${name}\n${subject}`.toLowerCase().includes(sought),
-      );
-      return { rows: found.slice(offset, offset + limit), total: found.length };
-    },
+    page,
+    from,
   });
   return { rows, view };
 }
+
+const isOlder = (a: CampaignPosition, b: CampaignPosition): boolean =>
+  a.created_at === b.created_at ? a.ordinal < b.ordinal : a.created_at < b.created_at;
 
 type Ordered = Pick<EventRecord, 'seq'>;
 

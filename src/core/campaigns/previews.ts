@@ -1,0 +1,137 @@
+import type { CampaignPreview, CampaignPreviewInput } from '../../contract/campaign-preview.js';
+import type { CampaignRecord } from '../../contract/campaign.js';
+import type { ContactRecord } from '../../contract/contact.js';
+import { AppError, notFound } from '../../contract/errors.js';
+import type { MessageId } from '../../contract/ids.js';
+import { createComposer, mailboxOf, templateOfCampaign } from '../compose/composer.js';
+import type { ComposerDeps } from '../compose/composer.js';
+import { templateFaults } from '../compose/require-templates.js';
+import { newContact } from '../contacts/new-contact.js';
+import { longestPage } from '../html/preview-page.js';
+import type { PreviewedMail } from '../html/preview-page.js';
+import type { MailReader } from '../ports/mail-reader.js';
+import type { Store } from '../ports/ports.js';
+import type { Clock } from '../time/clock.js';
+import { judgeAudience } from './audience.js';
+import { mergeCampaign, newCampaign } from './new-campaign.js';
+
+export interface PreviewsDeps {
+  store: Store;
+  clock: Clock;
+  composer: ComposerDeps;
+  reader: MailReader;
+}
+
+/** Mail of campaigns as a contact would get it, composed as it is for sending, and not sent. */
+export interface Previews {
+  /** Throws a 404 where campaign or contact are not there. */
+  render(input: CampaignPreviewInput): Promise<CampaignPreview>;
+  /** The html of a preview that was rendered lately; throws a 404 otherwise. */
+  page(id: string): PreviewedMail;
+}
+
+/** Pages kept for those who look at them: the newest, as many as these and together no larger than one may be. */
+const mostPages = 8;
+
+/** What stands in for fields that are not written yet. */
+const unwritten = {
+  name: 'Preview',
+  subject: '(no subject)',
+  from_email: 'preview@mail.maildrone.test',
+  content: { html: null, text: '' },
+  recipients: { type: 'all', tags: [], exclude_tags: [] },
+} as const;
+const example = {
+  email: 'ada@example.com',
+  first_name: 'Ada',
+  last_name: 'Lovelace',
+  company: 'Example Ltd',
+};
+
+export function createPreviews({ store, clock, composer: deps, reader }: PreviewsDeps): Previews {
+  const pages = new Map<string, PreviewedMail>();
+
+  function campaignOf({ campaign_id, campaign = {} }: CampaignPreviewInput): CampaignRecord {
+    const saved = campaign_id === undefined ? null : store.campaigns.get(campaign_id);
+    if (saved === undefined) throw absent('campaign', campaign_id ?? '');
+    const id = store.newId('campaign');
+    const blank = { ...unwritten, recipients: { ...unwritten.recipients, tags: [], exclude_tags: [] } };
+    return mergeCampaign(saved ?? newCampaign({ ...blank, id, created_at: clock.now() }), campaign);
+  }
+  function contactOf({ contact_id, contact = example }: CampaignPreviewInput): ContactRecord {
+    if (contact_id === undefined)
+      return newContact({
+        ...contact,
+        email: contact.email ?? example.email,
+        id: store.newId('contact'),
+        created_at: clock.now(),
+      });
+    const found = store.contacts.get(contact_id);
+    if (!found) throw absent('contact', contact_id);
+    return found;
+  }
+
+  function keep(id: MessageId, page: PreviewedMail) {
+    pages.set(id, page);
+    const length = () => [...pages.values()].reduce((sum, { html }) => sum + html.length, 0);
+    for (const old of pages.keys())
+      if (old !== id && (pages.size > mostPages || length() > longestPage)) pages.delete(old);
+  }
+
+  async function compose(
+    id: MessageId,
+    campaign: CampaignRecord,
+    contact: ContactRecord,
+  ): Promise<CampaignPreview['mail']> {
+    const composer = createComposer(templateOfCampaign(campaign), deps);
+    const written = composer.write({ id, to: mailboxOf(contact), contact, at: clock.now() });
+    const { html, readable: text, cids } = await reader.read(written.raw);
+    if (html !== null) keep(id, { html, cids, attachments: [] });
+    return {
+      subject: written.subject,
+      preview: written.preview,
+      html,
+      text,
+      sizes: {
+        mail: written.raw.length,
+        html: Buffer.byteLength(html ?? ''),
+        text: Buffer.byteLength(text),
+      },
+      missing: written.missing,
+    };
+  }
+
+  return {
+    async render(input) {
+      const [campaign, contact] = [campaignOf(input), contactOf(input)];
+      const id = store.newId('email');
+      const { tracking } = deps;
+      const links = {
+        unsubscribe_url: tracking.urlOf('unsubscribe', id),
+        view_url: tracking.urlOf('view', id),
+      };
+      const faults = [...templateFaults(campaign, { contact, links })];
+      const { members, count } = judgeAudience(store, campaign);
+      const { name, address: email } = mailboxOf(contact);
+      return {
+        id,
+        contact: { id: input.contact_id === undefined ? null : contact.id, email, name },
+        mail: faults.length > 0 ? null : await compose(id, campaign, contact),
+        faults: faults.map(({ part, line, issue }) => ({ field: part, line, issue })),
+        audience: { ...count, recipients: members.length },
+      };
+    },
+    page(id) {
+      const page = pages.get(id);
+      if (!page) throw notFound('preview', id);
+      return page;
+    },
+  };
+}
+
+/** The 404 of a thing that a field of the body names. */
+const absent = (what: 'campaign' | 'contact', id: string): AppError =>
+  new AppError('RESOURCE_NOT_FOUND', `No ${what} with the id ${id}`, {
+    field: `${what}_id`,
+    issue: `Expected the id of an existing ${what}`,
+  });
