@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startEmulator } from '../../src/index.js';
-import { apiTable } from '../../src/http/route-tables.js';
+import { apiTable, controlTable } from '../../src/http/route-tables.js';
 import type { EmulatorHandle } from '../../src/index.js';
 import { callApi, callControl } from '../support/emulator.js';
 import { parseRaw, rawHttp } from '../support/raw-http.js';
@@ -166,6 +166,7 @@ describe('What looks odd and is allowed passes', () => {
       };
       expect((await call('now!')).slice(0, 2)).toEqual([400, 'body']);
       expect((await call('[]')).slice(0, 2)).toEqual([400, 'body']);
+      expect((await call('null')).slice(0, 2)).toEqual([400, 'body']);
       expect(await call('{"when":"now"}')).toEqual([404, 'id', 'unknown field "when"']);
       expect((await call('{}')).slice(0, 2)).toEqual([404, 'id']);
     },
@@ -211,6 +212,18 @@ describe('A path that is not there is told what is', () => {
       'application/json; charset=utf-8',
     ]);
   });
+
+  const optional = controlTable.routes.filter(({ body, bodyOptional }) => body && bodyOptional);
+  it.each(optional.map(({ method, path }) => [method, path.replace(/\{\w+\}/, 'x')]))(
+    '%s %s may have no body, and refuses null in place of an object',
+    async (method, path) => {
+      const { status, error } = await callControl(emulator, path, { method, raw: 'null' });
+      expect([status, error.details]).toEqual([
+        400,
+        { field: 'body', issue: 'Expected an object, got null' },
+      ]);
+    },
+  );
 
   it.each([
     ['/messages?nonsense=1', 'GET', undefined, 'nonsense'],

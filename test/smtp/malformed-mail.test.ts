@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { callControl, useEmulator } from '../support/emulator.js';
-import { onTheWire, useSmtp } from '../support/smtp-client.js';
+import { onTheWire } from '../support/on-the-wire.js';
+import { useSmtp } from '../support/smtp-client.js';
 import { malformedMail } from '../corpus/malformed-mail.js';
 
 describe('mail that no parser likes', () => {

@@ -2,7 +2,8 @@ import type { AddressInfo } from 'node:net';
 import { SMTPServer } from 'smtp-server';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { callControl, useEmulator } from '../support/emulator.js';
-import { onTheWire, useSmtp } from '../support/smtp-client.js';
+import { onTheWire } from '../support/on-the-wire.js';
+import { useSmtp } from '../support/smtp-client.js';
 
 interface Transcript {
   id: string;

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startEmulator } from '../../src/index.js';
 import type { EmulatorHandle, Message } from '../../src/index.js';
 import { strangeMail } from '../corpus/strange-mail.js';
-import { onTheWire, useSmtp } from '../support/smtp-client.js';
+import { onTheWire } from '../support/on-the-wire.js';
+import { useSmtp } from '../support/smtp-client.js';
 
 let emulator: EmulatorHandle;
 beforeAll(async () => {

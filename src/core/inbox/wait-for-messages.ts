@@ -1,6 +1,7 @@
 import { AppError } from '../../contract/errors.js';
 import type { Message, MessageRecord } from '../../contract/message.js';
 import { toIso } from '../../contract/time.js';
+import { yieldToEventLoop } from '../time/clock.js';
 import type { Wait, Waiter } from '../ports/wait.js';
 import type { MessageFilter } from './message-query.js';
 import type { Messages } from './messages.js';
@@ -35,6 +36,19 @@ function nearestMisses(rows: readonly MessageRecord[], { to, from, subject }: Me
     }));
 }
 
+/** One after the other: hundreds of large mails read at once would hold up everyone else. */
+async function wholeOf(
+  rows: readonly MessageRecord[],
+  messages: Pick<Messages, 'whole'>,
+): Promise<Message[]> {
+  const found: Message[] = [];
+  for (const { id } of rows) {
+    found.push(await messages.whole(id));
+    await yieldToEventLoop();
+  }
+  return found;
+}
+
 /** Whole messages as soon as enough match. Throws a 404 that names the nearest misses when the time is up. */
 export async function waitForMessages(
   { messages, waitFor }: MessageWaitServices,
@@ -46,7 +60,7 @@ export async function waitForMessages(
     return rows.length >= count && rows.every(({ stored }) => stored) ? rows : null;
   };
   const rows = await waitFor({ timeout, signal, find });
-  if (rows) return Promise.all(rows.map(({ id }) => messages.whole(id)));
+  if (rows) return wholeOf(rows, messages);
   const { total: found } = await messages.list(filter, 1);
   const { rows: newest, total } = await messages.list({}, newestLookedAt);
   throw new AppError(

@@ -120,7 +120,7 @@ async function readBody(exchange: Exchange, route: Route): Promise<unknown> {
   const maxBody = route.maxBody ?? defaultMaxBody;
   exchange.received = await readBytes(exchange.request, maxBody);
   const json = parseJson(exchange.request, exchange.received, maxBody);
-  return json ?? (route.bodyOptional || !route.body ? {} : json);
+  return json === undefined && (route.bodyOptional || !route.body) ? {} : json;
 }
 
 /** Parses body and query with the schemas of the route. Unknown fields become warnings, or a 400 when strict. */
