@@ -17,6 +17,8 @@ export type { Bucket, CampaignEngagement } from './contract/campaign-engagement.
 export type { CampaignPreview } from './contract/campaign-preview.js';
 export type { CampaignReport } from './contract/campaign-report.js';
 export type { CampaignSummary } from './contract/campaign-summary.js';
+export type { ContactImport, ContactImportInput } from './contract/contact-import.js';
+export type { ContactOutcome } from './contract/contact-outcome.js';
 export type { Contact } from './contract/contact.js';
 export type { Suppression } from './contract/suppression.js';
 export type { Failure, Success } from './contract/envelope.js';

@@ -6,7 +6,10 @@ import { createCampaigns } from '../core/campaigns/campaigns.js';
 import { createPreviews } from '../core/campaigns/previews.js';
 import { createSending } from '../core/campaigns/send-campaign.js';
 import type { ComposerDeps } from '../core/compose/composer.js';
+import { createContactOutcome } from '../core/contacts/contact-outcome.js';
 import { createContacts } from '../core/contacts/contacts.js';
+import { createContactImport } from '../core/contacts/import-contacts.js';
+import { createSampleContacts } from '../core/contacts/sample-contacts.js';
 import { createSuppressions } from '../core/contacts/suppressions.js';
 import { createActionRunner } from '../core/engagement/action-runner.js';
 import { createEngagement } from '../core/engagement/engagement.js';
@@ -30,6 +33,7 @@ import type { Tracking } from '../core/tracking/tracking.js';
 import { createDeliveries } from '../core/webhooks/deliveries.js';
 import { createWebhooks } from '../core/webhooks/endpoints.js';
 import { createDeliveryRetention, mostSettledDeliveries } from '../core/webhooks/retention.js';
+import { csvLines } from '../store/transfer/csv-lines.js';
 import type { GenerationContext } from './generation.js';
 
 /** The services that end with a generation. */
@@ -74,8 +78,8 @@ export function composeServices(generation: GenerationContext): ComposedServices
   return {
     services: {
       ...workspaceServices(context),
+      ...contactServices(context),
       contacts: mail.contacts,
-      suppressions: createSuppressions({ store, clock }),
       campaigns,
       previews: createPreviews(context),
       transactional: mail.transactional,
@@ -158,6 +162,14 @@ function composeMail(context: ComposeContext) {
     contacts: createContacts({ ...context, tagMatch, welcome: transactional.welcome }),
   };
 }
+
+/** What the control API knows of contacts beyond the imitated one. */
+const contactServices = (context: ComposeContext) => ({
+  contactOutcome: createContactOutcome(context),
+  importContacts: createContactImport({ ...context, readCsv: csvLines }),
+  sampleContacts: createSampleContacts(context),
+  suppressions: createSuppressions(context),
+});
 
 /** The services of the workspace as a whole: its behaviour, limits, time and changes. */
 function workspaceServices(context: ComposeContext) {

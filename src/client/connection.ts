@@ -4,6 +4,8 @@ import type { SimulatedEvent } from '../contract/simulate.js';
 import { campaignsOf } from './campaigns.js';
 import type { CampaignsClient } from './campaigns.js';
 import { clockOf } from './clock.js';
+import { contactsOf } from './contacts.js';
+import type { ContactsClient } from './contacts.js';
 import type { ClockClient } from './clock.js';
 import { keysOf } from './keys.js';
 import type { KeysClient } from './keys.js';
@@ -27,6 +29,7 @@ import type { WorkspaceClient } from './workspace.js';
 export type { SimulatedEvent } from '../contract/simulate.js';
 export type * from './campaigns.js';
 export type * from './clock.js';
+export type * from './contacts.js';
 export type * from './events.js';
 export type * from './keys.js';
 export type * from './inbox.js';
@@ -83,6 +86,8 @@ export interface Connection extends WorkspaceClient, TransferClient {
   keys: KeysClient;
   /** Campaigns as the emulator sees them. */
   campaigns: CampaignsClient;
+  /** Contacts as the emulator sees them. */
+  contacts: ContactsClient;
   /** Addresses that campaigns leave out. */
   suppressions: SuppressionsClient;
   /** The calls of `/v2`. */
@@ -146,6 +151,7 @@ export function createConnection({ url, login, workspace, apiKey, smtp }: Addres
     webhooks: webhooksOf(client),
     keys: keysOf(client),
     campaigns: campaignsOf(client),
+    contacts: contactsOf(client),
     suppressions: suppressionsOf(client),
     requests: requestsOf(client),
     faults: faultsOf(client),

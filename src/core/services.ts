@@ -1,5 +1,8 @@
 import type { CampaignStats } from '../contract/campaign.js';
 import type { DataSetInfo } from '../contract/fixture.js';
+import type { ContactImport, ContactImportInput } from '../contract/contact-import.js';
+import type { ContactOutcome } from '../contract/contact-outcome.js';
+import type { ContactRecord } from '../contract/contact.js';
 import type { CampaignId, WorkspaceId } from '../contract/ids.js';
 import type { SettingRow } from '../contract/setting.js';
 import type { SkippedRow, SnapshotInfo } from '../contract/snapshot.js';
@@ -38,6 +41,12 @@ export interface Services extends Waiter {
   behaviour: Behaviour;
   now(): number;
   contacts: Contacts;
+  /** What campaign mail to a contact comes to. Throws a 404 where there is no such contact. */
+  contactOutcome(id: string): ContactOutcome;
+  /** Imports contacts as a CSV file has them. Rejects with a 400 on `csv` or `columns`, before anything is changed. */
+  importContacts(input: ContactImportInput): Promise<ContactImport>;
+  /** Makes so many invented contacts. */
+  sampleContacts(count: number): ContactRecord[];
   suppressions: Suppressions;
   campaigns: Campaigns;
   previews: Previews;

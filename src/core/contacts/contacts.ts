@@ -3,7 +3,8 @@ import type { ContactInput, ContactPatch, ContactQuery, ContactRecord } from '..
 import type { Clock } from '../time/clock.js';
 import type { Page, Store } from '../ports/ports.js';
 import type { Quota } from '../access/quota.js';
-import { mergeContact, newContact } from './new-contact.js';
+import { newContact } from './new-contact.js';
+import { patchContact, putUpdate } from './update-contact.js';
 
 export interface ContactsDeps {
   store: Store;
@@ -51,16 +52,9 @@ export function createContacts({ store, clock, tagMatch, welcome, quota }: Conta
     update(id, patch) {
       const contact = get(id);
       if (patch.email !== undefined) requireFree(patch.email, contact);
-      const merged = mergeContact(contact, patch, clock.now());
-      if (JSON.stringify(merged) === JSON.stringify(contact)) return contact;
-      const updated = { ...merged, updated_at: clock.now() };
-      const suppression = store.suppressions.get(updated.email.toLowerCase());
-      const isReactivated = contact.status === 'unsubscribed' && updated.status === 'active';
-      store.commit((tx) => {
-        tx.put('contacts', updated);
-        // Undocumented: we chose that who comes back takes a complaint back; an address that bounced stays suppressed.
-        if (isReactivated && suppression?.reason === 'complained') tx.remove('suppressions', suppression.id);
-      });
+      const updated = patchContact(contact, patch, clock.now());
+      if (updated !== contact)
+        store.commit((tx) => putUpdate(tx, store, { before: contact, after: updated }));
       return updated;
     },
     remove(id) {

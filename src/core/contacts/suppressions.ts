@@ -8,6 +8,8 @@ import type { Clock } from '../time/clock.js';
 export interface Suppressions {
   /** Newest first. */
   list(): SuppressionRecord[];
+  /** Those of the addresses of contacts, in the order of these; one that is no contact is passed over. */
+  ofContacts(ids: readonly string[]): SuppressionRecord[];
   /** Adds an address; one that is there already gets the given reason. */
   add(input: SuppressionInput): SuppressionRecord;
   /** Lifts the suppression of an address; throws a 404 where there is none. */
@@ -17,6 +19,11 @@ export interface Suppressions {
 export function createSuppressions({ store, clock }: { store: Store; clock: Clock }): Suppressions {
   return {
     list: () => [...store.suppressions.values()].reverse().sort((a, b) => b.at - a.at),
+    ofContacts: (ids) =>
+      ids.flatMap((id) => {
+        const address = store.contacts.get(id)?.email.toLowerCase();
+        return (address !== undefined && store.suppressions.get(address)) || [];
+      }),
     add({ address, reason }) {
       const row = { id: address.toLowerCase(), reason, at: clock.now(), message_id: null };
       store.commit((tx) => {

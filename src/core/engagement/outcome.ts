@@ -29,17 +29,29 @@ const rules: ReadonlyMap<string, Outcome> = new Map([
 
 const simulatorDomain = 'simulator.maildrone.test';
 
-/** The outcome that an address asks for by itself; null when it asks for none. */
-export function outcomeOfAddress(address: string): Outcome | null {
+/** A rule by which an address asks for an outcome: the name of it, and where in the address that stands. */
+export interface AddressRule {
+  by: 'tag' | 'simulator';
+  name: string;
+  outcome: Outcome;
+}
+
+/** The rule that an address names, the most specific one; null where it names none. */
+export function ruleOfAddress(address: string): AddressRule | null {
   const found = address.lastIndexOf('@');
   // `root` and the like, on the machine itself, have no domain.
   const at = found < 0 ? address.length : found;
   const local = address.slice(0, at).toLowerCase();
-  const plus = local.lastIndexOf('+');
-  const byTag = plus >= 0 ? rules.get(local.slice(plus + 1)) : undefined;
-  if (byTag) return byTag;
-  return (address.slice(at + 1).toLowerCase() === simulatorDomain && rules.get(local)) || null;
+  const tag = local.includes('+') ? local.slice(local.lastIndexOf('+') + 1) : '';
+  const byTag = rules.get(tag);
+  if (byTag) return { by: 'tag', name: tag, outcome: byTag };
+  const isSimulator = address.slice(at + 1).toLowerCase() === simulatorDomain;
+  const byName = isSimulator ? rules.get(local) : undefined;
+  return byName ? { by: 'simulator', name: local, outcome: byName } : null;
 }
+
+/** The outcome that an address asks for by itself; null when it asks for none. */
+export const outcomeOfAddress = (address: string): Outcome | null => ruleOfAddress(address)?.outcome ?? null;
 
 const drawOf = (seed: number, campaign: string, address: string, salt = ''): number =>
   hashFraction(seed, campaign, address.toLowerCase(), salt);

@@ -2,14 +2,27 @@ import * as z from 'zod';
 import { Suppression, SuppressionInput, toSuppression } from '../../contract/suppression.js';
 import { read, write } from './control-route.js';
 
+const SuppressionQuery = z.strictObject({
+  /** Ids of contacts, separated by commas. */
+  contacts: z
+    .string()
+    .max(10_000, { error: 'Expected at most 10000 characters' })
+    .transform((ids) => ids.split(','))
+    .optional(),
+});
+
 export const suppressionRoutes = [
   read(
     {
       path: '/suppressions',
-      summary: 'The addresses that campaigns leave out, and why, newest first',
+      summary:
+        'The addresses that campaigns leave out, and why, newest first; with `contacts` those of contacts, in their order',
+      query: SuppressionQuery,
       reply: z.array(Suppression),
     },
-    ({ services }) => ({ data: services.suppressions.list().map(toSuppression) }),
+    ({ services: { suppressions }, query: { contacts } }) => ({
+      data: (contacts ? suppressions.ofContacts(contacts) : suppressions.list()).map(toSuppression),
+    }),
   ),
   write(
     {

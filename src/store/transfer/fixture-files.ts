@@ -3,7 +3,10 @@ import { basename, dirname, extname, join } from 'node:path';
 import { findNodeAtLocation, parseTree, printParseErrorCode } from 'jsonc-parser';
 import type { Node, ParseError } from 'jsonc-parser';
 import type { z } from 'zod';
+import { AppError } from '../../contract/errors.js';
 import { Fixture, FixtureContact } from '../../contract/fixture.js';
+import type { CsvLine } from '../../core/ports/csv.js';
+import { csvLines } from './csv-lines.js';
 import { dataSetLimits, JsonFault, parseJsonText, requireModest } from '../../contract/json-text.js';
 
 /** A fixture that cannot be used: file, line and field in one line. */
@@ -110,11 +113,12 @@ async function readJson(file: string, text: string): Promise<ReadFixture> {
 const listColumns = new Set(['tags']);
 
 /** A row of contacts: known columns are fields, `tags` is separated by semicolons, any other column is a custom field. */
-function contactOfRow(record: Record<string, string>): unknown {
+function contactOfRow(headings: readonly string[], cells: readonly string[]): unknown {
   const known = new Set(Object.keys(FixtureContact.shape));
   const contact = new Map<string, unknown>();
   const custom = new Map<string, string>();
-  for (const [column, value] of Object.entries(record)) {
+  for (const [index, column] of headings.entries()) {
+    const value = cells[index] ?? '';
     if (value === '') continue;
     if (listColumns.has(column))
       contact.set(
@@ -127,32 +131,35 @@ function contactOfRow(record: Record<string, string>): unknown {
   return { ...Object.fromEntries(contact), custom_fields: Object.fromEntries(custom) };
 }
 
-interface CsvRow {
-  record: Record<string, string>;
-  info: { lines: number };
+async function allLines(file: string, text: string): Promise<CsvLine[]> {
+  const lines: CsvLine[] = [];
+  try {
+    for await (const slice of csvLines(text)) for (const line of slice) lines.push(line);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    throw new FixtureError(file, Number(error.details['line']), error.details.issue ?? error.message);
+  }
+  return lines;
 }
 
 /** Reads contacts as CSV. Rejects with a FixtureError that names line and column. */
 export async function readCsv(file: string, text: string): Promise<ReadFixture> {
-  // Loaded when there is something for it to read: it would cost every start.
-  const { CsvError, parse } = await import('csv-parse/sync');
-  let rows: CsvRow[];
-  try {
-    rows = parse(text, { columns: true, info: true, bom: true, trim: true, skip_empty_lines: true });
-  } catch (error) {
+  const [heading, ...rows] = await allLines(file, text);
+  const width = heading?.cells.length ?? 0;
+  const lines = rows.map(({ line }) => line);
+  const uneven = rows.find(({ cells }) => cells.length !== width);
+  if (uneven)
     throw new FixtureError(
       file,
-      error instanceof CsvError ? Number(error['lines']) : null,
-      (error as Error).message,
+      uneven.line,
+      `Expected ${width} cells, as in the heading; there are ${uneven.cells.length}`,
     );
-  }
-  const lines = rows.map(({ info }) => info.lines);
   const errorAt = (field: string, issue: string) => {
     const [, index] = pathOf(field);
     const column = field.replace(/^contacts\[\d+\]\.?/, '') || 'contact';
     return new FixtureError(file, lines[Number(index)] ?? null, `${column}: ${issue}`);
   };
-  const contacts = rows.map(({ record }) => contactOfRow(record));
+  const contacts = rows.map(({ cells }) => contactOfRow(heading?.cells ?? [], cells));
   const fixture = requireValid(Fixture, { contacts }, (path, issue) => errorAt(dotted(path), issue));
   return { name: basename(file, '.csv'), fixture, errorAt };
 }

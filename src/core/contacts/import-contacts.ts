@@ -1,0 +1,146 @@
+import { ImportedContact } from '../../contract/contact-import.js';
+import type { ContactImport, ContactImportInput } from '../../contract/contact-import.js';
+import type { ContactRecord } from '../../contract/contact.js';
+import { AppError } from '../../contract/errors.js';
+import type { CsvLine, ReadCsv } from '../ports/csv.js';
+import type { Store } from '../ports/ports.js';
+import { yieldToEventLoop } from '../time/clock.js';
+import type { Clock } from '../time/clock.js';
+import { contactOfCells, fieldsOfHeadings, requireFitting } from './import-columns.js';
+import { newContact } from './new-contact.js';
+import { patchContact, putUpdate } from './update-contact.js';
+
+export interface ImportDeps {
+  store: Store;
+  clock: Clock;
+  readCsv: ReadCsv;
+}
+
+/** Contacts of one commit, and lines checked in one turn of the event loop. */
+const sliceSize = 500;
+/** So many faults are named; all are counted. */
+const mostFaults = 200;
+const examplesOfColumn = 3;
+
+/** A file as it was read: its columns, the contacts of its sound lines, and what is wrong with the others. */
+interface ReadFile extends Pick<ContactImport, 'columns' | 'lines' | 'faulty' | 'faults'> {
+  contacts: ImportedContact[];
+}
+
+/** What becomes of a contact of the file. */
+type Judged = { before: ContactRecord | null; after: ContactRecord };
+
+/** Imports contacts of a CSV file. Throws a 400 on `csv` or `columns`; nothing is changed before the whole file was read. */
+export function createContactImport({ store, clock, readCsv }: ImportDeps) {
+  const judge = (given: ImportedContact, existing: ContactImportInput['existing']): Judged => {
+    const before = store.contacts.byEmail(given.email) ?? null;
+    if (!before) {
+      const after = newContact({ ...given, id: store.newId('contact'), created_at: clock.now() });
+      return { before, after };
+    }
+    // The spelling of an address that is there already stays.
+    const patch = { ...given, email: undefined };
+    return { before, after: existing === 'skip' ? before : patchContact(before, patch, clock.now()) };
+  };
+  const put = (judged: readonly Judged[]) =>
+    store.commit((tx) => {
+      for (const { before, after } of judged) {
+        if (!before) tx.put('contacts', after);
+        else if (before !== after) putUpdate(tx, store, { before, after });
+      }
+    });
+
+  return async ({ csv, columns, existing, faulty, preview }: ContactImportInput): Promise<ContactImport> => {
+    const { contacts, ...read } = await readFile(readCsv(csv), columns);
+    if (!preview && faulty === 'refuse') requireSound(read);
+    const result = { preview, ...read, created: 0, updated: 0, unchanged: 0 };
+    for (let from = 0; from < contacts.length; from += sliceSize) {
+      const judged = contacts.slice(from, from + sliceSize).map((given) => judge(given, existing));
+      for (const { before, after } of judged)
+        result[before === null ? 'created' : before === after ? 'unchanged' : 'updated'] += 1;
+      if (!preview) {
+        put(judged);
+        await store.durable();
+      }
+      await yieldToEventLoop();
+    }
+    return result;
+  };
+}
+
+function requireSound({ faults: [first], faulty }: Pick<ReadFile, 'faults' | 'faulty'>): void {
+  if (!first) return;
+  const { line, field, issue } = first;
+  const others = faulty > 1 ? ` (and ${faulty - 1} more faulty lines)` : '';
+  throw new AppError('INVALID_REQUEST', `Line ${line}, ${field}: ${issue}${others}`, {
+    field: 'csv',
+    issue: `Line ${line}, ${field}: ${issue}${others}`,
+    line,
+  });
+}
+
+async function readFile(
+  slices: AsyncIterable<CsvLine[]>,
+  given: readonly (string | null)[] | undefined,
+): Promise<ReadFile> {
+  let checker: ReturnType<typeof createLineChecker> | null = null;
+  for await (const lines of slices) {
+    for (let from = 0; from < lines.length; from += sliceSize) {
+      for (const line of lines.slice(from, from + sliceSize)) {
+        if (checker) checker.check(line);
+        else checker = createLineChecker(line, given);
+      }
+      await yieldToEventLoop();
+    }
+  }
+  return (checker ?? createLineChecker({ line: 1, cells: [] }, given)).read;
+}
+
+/** Checks one line after the other by the columns of the heading. */
+function createLineChecker(heading: CsvLine, given: readonly (string | null)[] | undefined) {
+  const fields = given ?? fieldsOfHeadings(heading.cells);
+  requireFitting(fields, heading.cells);
+  const seen = new Map<string, number>();
+  const columns = heading.cells.map((name, index) => ({
+    name,
+    field: fields[index] ?? null,
+    examples: [] as string[],
+  }));
+  const read: ReadFile = { columns, lines: 0, contacts: [], faulty: 0, faults: [] };
+  const refuse = (line: number, found: readonly { field: string; issue: string }[]) => {
+    read.faulty += 1;
+    for (const { field, issue } of found)
+      if (read.faults.length < mostFaults) read.faults.push({ line, field, issue });
+  };
+  const isFile = fields.includes('email');
+  if (!isFile)
+    read.faults.push({ line: heading.line, field: 'email', issue: 'Expected a column with the address' });
+
+  function check({ line, cells }: CsvLine): void {
+    read.lines += 1;
+    cells.forEach((value, index) => {
+      const { examples } = columns[index] ?? {};
+      if (examples && value !== '' && examples.length < examplesOfColumn) examples.push(value.slice(0, 200));
+    });
+    if (!isFile) return void (read.faulty += 1);
+    const { length } = heading.cells;
+    if (cells.length !== length)
+      return refuse(line, [
+        { field: 'line', issue: `Expected ${length} cells, as in the heading; there are ${cells.length}` },
+      ]);
+    const parsed = ImportedContact.safeParse(contactOfCells(cells, fields));
+    if (!parsed.success) return refuse(line, parsed.error.issues.map(issueOf));
+    const { email } = parsed.data;
+    const holder = seen.get(email.toLowerCase());
+    if (holder !== undefined)
+      return refuse(line, [{ field: 'email', issue: `Expected each address once; line ${holder} has it` }]);
+    seen.set(email.toLowerCase(), line);
+    read.contacts.push(parsed.data);
+  }
+  return { read, check };
+}
+
+const issueOf = ({ path, message }: { path: PropertyKey[]; message: string }) => ({
+  field: path.length > 0 ? path.map(String).join('.') : 'line',
+  issue: message,
+});

@@ -1,0 +1,22 @@
+import type { ContactPatch, ContactRecord } from '../../contract/contact.js';
+import type { Store, Tx } from '../ports/ports.js';
+import { mergeContact } from './new-contact.js';
+
+/** The contact after a patch; the same one where nothing changes. `updated_at` moves only when something does. */
+export function patchContact(contact: ContactRecord, patch: ContactPatch, now: number): ContactRecord {
+  const merged = mergeContact(contact, patch, now);
+  return JSON.stringify(merged) === JSON.stringify(contact) ? contact : { ...merged, updated_at: now };
+}
+
+/** Stores a changed contact. */
+export function putUpdate(
+  tx: Tx,
+  store: Store,
+  { before, after }: { before: ContactRecord; after: ContactRecord },
+): void {
+  tx.put('contacts', after);
+  const suppression = store.suppressions.get(after.email.toLowerCase());
+  const isReactivated = before.status === 'unsubscribed' && after.status === 'active';
+  // Undocumented: we chose that who comes back takes a complaint back; an address that bounced stays suppressed.
+  if (isReactivated && suppression?.reason === 'complained') tx.remove('suppressions', suppression.id);
+}

@@ -1,0 +1,47 @@
+import * as z from 'zod';
+import { ContactImport, ContactImportInput } from '../../contract/contact-import.js';
+import { ContactOutcome } from '../../contract/contact-outcome.js';
+import { Contact, toContact } from '../../contract/contact.js';
+import { read, write } from './control-route.js';
+
+const SampleInput = z.strictObject({
+  /** How many contacts are made; 100 unless given. */
+  count: z.int().min(1).max(1000).default(100),
+});
+
+export const contactRoutes = [
+  read(
+    {
+      path: '/contacts/{contact_id}/outcome',
+      summary:
+        'What campaign mail to a contact comes to: the rule of its address or the profile, and whether campaigns leave it out',
+      params: z.object({ contact_id: z.string() }),
+      reply: ContactOutcome,
+    },
+    ({ services, params }) => ({ data: services.contactOutcome(params.contact_id) }),
+  ),
+  write(
+    {
+      method: 'POST',
+      path: '/contacts/import',
+      summary:
+        'Import contacts as a CSV file has them; with `preview` all lines are judged and nothing is changed',
+      body: ContactImportInput,
+      maxBody: 64 * 1024 * 1024,
+      reply: ContactImport,
+    },
+    async ({ services, body }) => ({ data: await services.importContacts(body) }),
+  ),
+  write(
+    {
+      method: 'POST',
+      path: '/contacts/sample',
+      summary: 'Make sample contacts, invented from the seed of the workspace; answers those made',
+      body: SampleInput,
+      bodyOptional: true,
+      reply: z.array(Contact),
+      status: 201,
+    },
+    ({ services, body }) => ({ data: services.sampleContacts(body.count).map(toContact) }),
+  ),
+];

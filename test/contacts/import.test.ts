@@ -1,0 +1,145 @@
+import { describe, expect, it } from 'vitest';
+import type { Connection, Contact, ContactImport, Failure } from '../../src/index.js';
+import { callApi, callControl, useEmulator } from '../support/emulator.js';
+
+const take = (emulator: Connection, body: object) =>
+  callControl<ContactImport>(emulator, '/contacts/import', { method: 'POST', body });
+const listOf = async (emulator: Connection) =>
+  (await callApi<Contact[]>(emulator, '/contacts?limit=100')).data;
+
+const people = `email,name,company,phone,tags
+ada@x.test,Ada King Lovelace,"Engines, Ltd.",+1-555-0100,"vip;news"
+grace@x.test,Grace,,,
+`;
+
+it('imports the columns name, email, company, phone and tags', async () => {
+  const emulator = await useEmulator();
+  const { data } = await take(emulator, { csv: people });
+  expect(data).toMatchObject({ preview: false, lines: 2, created: 2, updated: 0, unchanged: 0, faulty: 0 });
+  expect(data.columns[1]).toEqual({ name: 'name', field: 'name', examples: ['Ada King Lovelace', 'Grace'] });
+  expect(await listOf(emulator)).toMatchObject([
+    { email: 'grace@x.test', first_name: 'Grace', last_name: null, tags: [] },
+    {
+      email: 'ada@x.test',
+      ...{ first_name: 'Ada', last_name: 'King Lovelace', company: 'Engines, Ltd.', phone: '+1-555-0100' },
+      tags: ['vip', 'news'],
+    },
+  ]);
+});
+
+it.each([
+  ['E-Mail;First Name;Plan', ['email', 'first_name', 'custom_fields.Plan']],
+  ['email\tid\tsubscribed_at\tcustom_fields.plan', ['email', null, null, 'custom_fields.plan']],
+  ['\ufeffEmail Address,email,Organisation,status', ['email', null, 'company', 'status']],
+  ['"email","constructor"', ['email', 'custom_fields.constructor']],
+])('knows the columns of the heading %j', async (csv, fields) => {
+  const { data } = await take(await useEmulator(), { csv, preview: true });
+  expect(data.columns.map(({ field }) => field)).toEqual(fields);
+});
+
+const faulty = `email,tags,status,age
+ada@x.test,vip,active,36
+none,,,
+ADA@x.test,,,
+bob@x.test,,gone,
+cid@x.test,a
+"dan
+@x.test",,,
+eve@x.test,,unsubscribed,7
+`;
+const faults = [
+  { line: 3, field: 'email', issue: expect.stringContaining('Invalid email format') as string },
+  { line: 4, field: 'email', issue: 'Expected each address once; line 2 has it' },
+  { line: 5, field: 'status', issue: 'Expected "active" or "unsubscribed"' },
+  { line: 6, field: 'line', issue: 'Expected 4 cells, as in the heading; there are 2' },
+  { line: 8, field: 'email', issue: expect.stringContaining('Invalid email format') as string },
+];
+
+describe('a file with faults', () => {
+  it('is judged line by line and changes nothing', async () => {
+    const emulator = await useEmulator();
+    const { data } = await take(emulator, { csv: faulty, preview: true });
+    expect(data).toMatchObject({ preview: true, lines: 7, created: 2, faulty: 5, faults });
+    expect(await listOf(emulator)).toEqual([]);
+  });
+
+  it('is refused whole, or taken without its faulty lines', async () => {
+    const emulator = await useEmulator();
+    const refused = await take(emulator, { csv: faulty });
+    expect([refused.status, refused.error.details]).toMatchObject([
+      400,
+      { field: 'csv', line: 3, issue: expect.stringContaining('and 4 more faulty lines') as string },
+    ]);
+    expect(await listOf(emulator)).toEqual([]);
+    expect((await emulator.contacts.import(faulty, { faulty: 'skip' })).created).toBe(2);
+    expect(await listOf(emulator)).toMatchObject([
+      { email: 'eve@x.test', status: 'unsubscribed', custom_fields: { age: '7' } },
+      { email: 'ada@x.test', status: 'active' },
+    ]);
+  });
+
+  it.each([
+    ['email\n"open', 2, /closed/],
+    ['email\na@x.test\nb"c"@x.test', 3, /doubled/],
+  ])('that is no CSV, as %j, names the line', async (csv, line, issue) => {
+    const { status, error } = await take(await useEmulator(), { csv, preview: true });
+    expect([status, error.details.field, error.details['line']]).toEqual([400, 'csv', line]);
+    expect(error.details.issue).toMatch(issue);
+  });
+
+  it('without a column for the address says so, and imports nothing', async () => {
+    const emulator = await useEmulator();
+    const { data } = await take(emulator, { csv: 'who\nAda', preview: true });
+    expect(data).toMatchObject({ lines: 1, faulty: 1, faults: [{ line: 1, field: 'email' }] });
+    expect((await take(emulator, { csv: 'who\nAda' })).status).toBe(400);
+    expect((await take(emulator, { csv: '', preview: true })).data).toMatchObject({ lines: 0, columns: [] });
+  });
+});
+
+it.each([
+  [{ columns: ['email'] }, 'columns', 'Expected 2 fields, one for each column of the file'],
+  [{ columns: ['email', 'email'] }, 'columns[1]', 'Expected each field once'],
+  [{ columns: ['email', 'age'] }, 'columns[1]', /^Expected "email", "name".*custom_fields/],
+  [{ existing: 'merge' }, 'existing', 'Expected "skip" or "update"'],
+  [{ faulty: 'take' }, 'faulty', 'Expected "refuse" or "skip"'],
+])('refuses %j', async (options, field, issue) => {
+  const { status, error } = await take(await useEmulator(), { csv: 'a,b\nada@x.test,1', ...options });
+  expect([status, error.details.field]).toEqual([400, field]);
+  expect((error as Failure['error']).details.issue).toMatch(issue);
+});
+
+it('leaves contacts that are there as they are, or updates them as PUT does', async () => {
+  const emulator = await useEmulator();
+  await emulator.contacts.import(people);
+  await emulator.suppressions.add('grace@x.test', 'complained');
+  const [grace] = await listOf(emulator);
+  await callApi(emulator, `/contacts/${grace?.id}`, { method: 'PUT', body: { status: 'unsubscribed' } });
+  const csv =
+    'Email,first_name,tags,status,plan\nGRACE@x.test,,new,active,pro\nada@x.test,Ada,,,\nzoe@x.test,Zoe,,,\n';
+  expect((await take(emulator, { csv, preview: true })).data).toMatchObject({ created: 1, unchanged: 2 });
+  expect((await take(emulator, { csv, existing: 'update', preview: true })).data).toMatchObject({
+    ...{ created: 1, updated: 1, unchanged: 1 },
+  });
+  await take(emulator, { csv, existing: 'update' });
+  expect((await listOf(emulator)).find(({ id }) => id === grace?.id)).toMatchObject({
+    ...{ email: 'grace@x.test', first_name: 'Grace', tags: ['new'], status: 'active' },
+    custom_fields: { plan: 'pro' },
+  });
+  expect(await emulator.suppressions.list()).toEqual([]);
+});
+
+it('lets other calls have their turn while it reads a large file', async () => {
+  const emulator = await useEmulator();
+  const lines = Array.from({ length: 5000 }, (_, n) => `p${n}@x.test,Person ${n}`);
+  let isReading = true;
+  const reading = take(emulator, { csv: `email,name\n${lines.join('\n')}`, preview: true }).finally(
+    () => (isReading = false),
+  );
+  let answered = 0;
+  while (isReading) {
+    await callControl(emulator, '/health');
+    answered += 1;
+  }
+  expect((await reading).data).toMatchObject({ lines: 5000, created: 5000 });
+  expect(answered).toBeGreaterThan(3);
+});
