@@ -21,4 +21,10 @@ export const pages: readonly [Page, ...Page[]] = [
     icon: 'requests',
     load: async () => (await import('./requests/requests-page.js')).RequestsPage,
   },
+  {
+    path: 'settings',
+    label: 'Settings',
+    icon: 'settings',
+    load: async () => (await import('./settings/settings-page.js')).SettingsPage,
+  },
 ];

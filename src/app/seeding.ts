@@ -4,7 +4,13 @@ import type { DataSetInfo } from '../contract/fixture.js';
 import type { Logger } from '../contract/logger.js';
 import type { Seeding, Services } from '../core/services.js';
 import { isExportFile, streamFile } from '../client/export-source.js';
-import { bundledFixtures, FixtureError, readCsv, readFixture } from '../store/transfer/fixture-files.js';
+import {
+  bundledFixtures,
+  descriptionOf,
+  FixtureError,
+  readCsv,
+  readFixture,
+} from '../store/transfer/fixture-files.js';
 import type { ReadFixture } from '../store/transfer/fixture-files.js';
 
 export interface SeedingDeps {
@@ -57,8 +63,7 @@ async function describeAll(dir: string): Promise<DataSetInfo[]> {
   const names = await bundledFixtures(dir);
   return Promise.all(
     names.map(async (name) => {
-      const { fixture } = await readFixture(name, dir);
-      return { name, description: fixture.description ?? '' };
+      return { name, description: await descriptionOf(name, dir) };
     }),
   );
 }

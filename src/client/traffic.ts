@@ -1,4 +1,4 @@
-import type { CreatedFault, Fault, NewFault } from '../contract/fault.js';
+import type { CreatedFault, NewFault } from '../contract/fault.js';
 import type { Limits, LimitsInput } from '../contract/limits.js';
 import type { ApiCall } from '../contract/request.js';
 import type { ControlClient } from './http.js';
@@ -39,8 +39,8 @@ export interface RequestsClient {
 }
 /** Calls and SMTP sessions that fail on purpose. */
 export interface FaultsClient {
-  /** The rules in force. */
-  list(): Promise<Fault[]>;
+  /** The rules in force; `warnings` say why one can never apply. */
+  list(): Promise<CreatedFault[]>;
   /** `warnings` of the answer say why the rule can never apply. */
   add(fault: NewFault): Promise<CreatedFault>;
   /** Takes a rule away. Rejects with an `EmulatorError` (404) where there is none. */

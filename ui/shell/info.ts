@@ -1,13 +1,18 @@
 import type { ClockState } from '../../src/contract/frame.js';
 
+export interface WorkspaceInfo {
+  id: string;
+  counts: { contacts: number; campaigns: number; messages: number; unread: number; events: number };
+}
+
 /** What the UI needs of `GET /_emulator/info`. */
 export interface Info {
   version: string;
   urls: { http: string; api: string; smtp: string };
   api_key: string | null;
-  workspace: {
-    id: string;
-    counts: { contacts: number; campaigns: number; messages: number; unread: number; events: number };
-  };
+  /** Those in force, by name. */
+  settings: Record<string, unknown>;
+  workspace: WorkspaceInfo;
+  workspaces: readonly WorkspaceInfo[];
   clock: ClockState;
 }

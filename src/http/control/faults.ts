@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { CreatedFault, Fault, FaultInput } from '../../contract/fault.js';
+import { CreatedFault, FaultInput } from '../../contract/fault.js';
+import type { Fault } from '../../contract/fault.js';
 import { faultWarnings } from './fault-warnings.js';
 import { read, write } from './control-route.js';
 import { byId, Deleted, deleted, DeletedCount } from './fields.js';
@@ -10,10 +11,11 @@ export const faultRoutes = [
   read(
     {
       path: '/faults',
-      summary: 'The faults in force, in the order in which they are tried',
-      reply: z.array(Fault),
+      summary:
+        'The faults in force, in the order in which they are tried; `warnings` say why one can never apply',
+      reply: z.array(CreatedFault),
     },
-    ({ services }) => ({ data: services.faults.list() }),
+    ({ services }) => ({ data: services.faults.list().map(withWarnings) }),
   ),
   write(
     {

@@ -170,6 +170,12 @@ export async function bundledFixtures(dir: string): Promise<string[]> {
   return files.filter((file) => extname(file) === '.json').map((file) => basename(file, '.json'));
 }
 
+/** What a bundled data set says of itself; its rows are neither checked nor made. */
+export async function descriptionOf(name: string, dir: string): Promise<string> {
+  const value = parseJsonText(await readFile(join(dir, `${name}.json`), 'utf8'));
+  return Fixture.pick({ description: true }).strip().parse(value).description ?? '';
+}
+
 /**
  * Reads a data set: a bundled one by name, otherwise a JSON file, or a CSV file of contacts. Rejects with a FixtureError
  * that names file, line and field.

@@ -1,0 +1,155 @@
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { useBrowserPages } from '../support/browser-pages.js';
+import { callApi, callControl, useEmulator } from '../support/emulator.js';
+
+const openPage = useBrowserPages();
+const goTo = (page: Page, section: string) => page.getByRole('link', { name: section, exact: true }).click();
+const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
+
+it('shows each setting with its source, and the code that connects, by address', async () => {
+  const emulator = await useEmulator({ rateLimits: 'enforce' });
+  const page = await openPage(emulator, '#/settings/in-force');
+  const row = page.getByRole('listitem').filter({ hasText: 'MAILDRONE_EMULATOR_RATE_LIMITS' });
+  await row.getByText('from an option').waitFor();
+  expect(await row.innerText()).toMatch(/--rate-limits[^]*enforce[^]*default: observe/);
+  await page.getByLabel('Find a setting').fill('nothing like it');
+  await page.getByText('No setting has that').waitFor();
+
+  await goTo(page, 'Connect');
+  for (const word of ['Python', 'Go', 'nodemailer']) await goTo(page, word);
+  await page.getByText(`port: ${emulator.smtp.port}`).waitFor();
+  await page.reload();
+  await page.getByText(`port: ${emulator.smtp.port}`).waitFor();
+  await goTo(page, 'curl');
+  await page.getByText(`MAILDRONE_API_KEY=${emulator.apiKey}`).waitFor();
+});
+
+it('makes a key that works, shows it once, and revokes it after a question', async () => {
+  const emulator = await useEmulator();
+  const page = await openPage(emulator, '#/settings/keys');
+  await page.getByLabel('Name of a new key').fill('reader');
+  for (const other of ['change contacts', 'change campaigns', 'send campaigns'])
+    await page.getByLabel(other).uncheck();
+  await press(page, 'Make a key');
+  const key = await page.locator('.set-once code').innerText();
+  const call = (method: string) =>
+    callApi(emulator, '/contacts', {
+      key,
+      method,
+      ...(method === 'POST' ? { body: { email: 'a@x.test' } } : {}),
+    });
+  expect([(await call('GET')).status, (await call('POST')).status]).toEqual([200, 403]);
+  await page.reload();
+  await page.getByText('reader').waitFor();
+  expect(await page.getByText(key).count()).toBe(0);
+  await press(page, 'Revoke reader');
+  await page.getByRole('dialog').getByRole('button', { name: 'Revoke the key' }).click();
+  await page.getByText('revoked', { exact: true }).waitFor();
+  expect((await call('GET')).status).toBe(401);
+});
+
+it('moves, freezes and sets the clock, and says how much happened', async () => {
+  const emulator = await useEmulator();
+  await emulator.trigger('email.delivered', { to: 'ada@x.test' });
+  const page = await openPage(emulator, '#/settings/clock');
+  const before = Date.parse((await emulator.clock.get()).now);
+  await press(page, '+30 d');
+  await page
+    .getByRole('list', { name: 'Moves of the clock' })
+    .getByText(/^\+30 d: /)
+    .waitFor();
+  expect(Date.parse((await emulator.clock.get()).now) - before).toBeGreaterThanOrEqual(30 * 86_400_000);
+  await press(page, 'Freeze');
+  await page.getByRole('button', { name: 'Let it run' }).waitFor();
+  await page.getByRole('timer').getByText('Not real time: frozen').waitFor();
+  await page.getByLabel("Time of this browser's zone").fill('2031-02-03T04:05:06');
+  await press(page, 'Set the clock');
+  await expect.poll(async () => (await emulator.clock.get()).now).toMatch(/^2031-02-0[234]/);
+  await press(page, 'Back to real time');
+  await page.getByRole('timer').getByText('Real time', { exact: true }).waitFor();
+  expect(await emulator.clock.get()).toMatchObject({ frozen: false, rate: 1 });
+});
+
+it('changes simulation, limits, faults and suppressions', async () => {
+  const emulator = await useEmulator();
+  const page = await openPage(emulator, '#/settings/simulation');
+  await page.getByLabel('Custom').check();
+  await page.getByLabel('Opened, of those delivered (%)').fill('12.5');
+  await press(page, 'Save the simulation');
+  await expect
+    .poll(async () => (await callControl<object>(emulator, '/simulation')).data)
+    .toMatchObject({ profile: { name: 'custom', shares: { opened: 0.125 } } });
+
+  await goTo(page, 'Limits');
+  await page.getByLabel('Enforce').check();
+  await page.getByLabel('Recipients a month').fill('5');
+  await press(page, 'Save the limits');
+  await expect.poll(() => emulator.limits.get()).toMatchObject({ mode: 'enforce', monthly_quota: 5 });
+
+  await goTo(page, 'Faults');
+  await page.getByLabel('Path').fill('/v2/nowhere');
+  await press(page, 'Add the rule');
+  await page
+    .getByRole('listitem')
+    .getByText(/No route is met by/)
+    .waitFor();
+  await page.getByLabel('Let something go wrong with').selectOption('smtp');
+  await page.getByLabel('A part of the recipient').fill('ada');
+  await press(page, 'Add the rule');
+  await page.getByText('SMTP at rcpt, to ada').waitFor();
+  await press(page, 'Clear all');
+  await page.getByText('No rule: everything goes well.').waitFor();
+  expect(await emulator.faults.list()).toEqual([]);
+
+  await goTo(page, 'Suppressions');
+  await page.getByLabel('Address', { exact: true }).fill('Ada@x.test');
+  await press(page, 'Suppress');
+  await press(page, 'Lift ada@x.test');
+  await page.getByText('No address is suppressed.').waitFor();
+  await press(page, 'Undo');
+  await expect.poll(async () => (await emulator.suppressions.list()).length).toBe(1);
+});
+
+it('makes and drops a workspace, goes back to a snapshot, loads a data set and resets', async () => {
+  const emulator = await useEmulator();
+  const page = await openPage(emulator, '#/settings/workspaces');
+  await press(page, 'Make a workspace');
+  const id = (await page.locator('.set-once b').innerText()).match(/ws_\w+/)?.[0] ?? '';
+  await press(page, `Drop ${id}`);
+  await page.getByRole('dialog').getByRole('button', { name: 'Drop the workspace' }).click();
+  await page.getByRole('listitem').filter({ hasText: id }).waitFor({ state: 'detached' });
+  expect(await page.getByRole('button', { name: 'Drop default' }).isDisabled()).toBe(true);
+
+  await goTo(page, 'Data sets');
+  await press(page, 'Load docs');
+  await page.getByText(/^Loaded: /).waitFor();
+  const { contacts } = await emulator.counts();
+  await goTo(page, 'Snapshots');
+  await page.getByLabel('Name').fill('one');
+  await press(page, 'Save a snapshot');
+  await page.getByText('one', { exact: true }).waitFor();
+
+  await goTo(page, 'Reset');
+  expect(await page.getByLabel('Fill it as at the start').isDisabled()).toBe(true);
+  await press(page, 'Reset this workspace');
+  await page.getByRole('dialog').getByRole('button', { name: 'Reset', exact: true }).click();
+  await page.getByText('The workspace is empty').waitFor();
+  expect((await emulator.counts()).contacts).toBe(0);
+
+  await goTo(page, 'Snapshots');
+  await press(page, 'Restore one');
+  await page.getByRole('dialog').getByRole('button', { name: 'Restore' }).click();
+  await expect.poll(async () => (await emulator.counts()).contacts).toBe(contacts);
+});
+
+it('shows the list of sections and one of them by turns on a small screen, with nothing to scroll sideways', async () => {
+  const emulator = await useEmulator();
+  const page = await openPage(emulator, '#/settings', { width: 320, height: 640 });
+  for (const section of ['Settings in force', 'Faults', 'Connect']) {
+    await goTo(page, section);
+    await page.getByRole('heading', { name: section }).waitFor();
+    expect(await page.evaluate('document.documentElement.scrollWidth <= window.innerWidth')).toBe(true);
+    await page.getByRole('main').getByRole('link', { name: 'Settings', exact: true }).click();
+  }
+});

@@ -1,0 +1,27 @@
+import type { Info } from '../../shell/info.js';
+
+/** What to put where no key is known: keys are kept as digests. */
+export const keyPlaceholder = 'YOUR_API_KEY';
+
+/** What an application needs to know of a workspace. */
+export interface ConnectionFacts {
+  api: string;
+  key: string;
+  smtpHost: string;
+  smtpPort: string;
+  /** The user of SMTP names the workspace. Null where none is needed. */
+  login: { user: string; pass: string } | null;
+}
+
+export function connectionOf({ urls, api_key, workspace, settings }: Info): ConnectionFacts {
+  const smtp = new URL(urls.smtp.replace(/^smtp:/, 'http:'));
+  const key = api_key ?? keyPlaceholder;
+  const needsLogin = workspace.id !== 'default' || settings['smtpAuth'] === 'required';
+  return {
+    api: urls.api,
+    key,
+    smtpHost: smtp.hostname,
+    smtpPort: smtp.port,
+    login: needsLogin ? { user: workspace.id, pass: key } : null,
+  };
+}

@@ -1,0 +1,49 @@
+import type { CreatedFault } from '../../../src/contract/fault.js';
+import type { WebhookFaults } from '../../../src/contract/webhook.js';
+import { spanWords } from '../../words/time-words.js';
+
+/** Where a fault is injected: `POST /v2/contacts`, `SMTP at rcpt`. */
+export function placeOf(fault: CreatedFault): string {
+  if (!('smtp' in fault))
+    return `${fault.match.method === '*' ? 'Any method' : fault.match.method} ${fault.match.path}`;
+  const { stage, match } = fault.smtp;
+  const parts = [match.from && `from ${match.from}`, match.to && `to ${match.to}`].filter(Boolean);
+  return [`SMTP at ${stage}`, ...parts].join(', ');
+}
+
+/** What it makes of a call or session. */
+export function effectOf(fault: CreatedFault): string {
+  const { delay } = 'smtp' in fault ? fault.smtp : fault;
+  const effects = 'smtp' in fault ? [fault.smtp.reply && replyWords(fault.smtp.reply)] : [answerWords(fault)];
+  if (delay > 0) effects.push(`held back ${spanWords(delay)}`);
+  return effects.filter(Boolean).join(', ');
+}
+
+const replyWords = (reply: unknown): string =>
+  typeof reply === 'string' ? reply : Object.values(reply as Record<string, unknown>).join(' ');
+
+function answerWords(fault: Exclude<CreatedFault, { smtp: object }>): string {
+  if (fault.socket) return fault.socket === 'reset' ? 'the connection drops' : 'no answer ever comes';
+  return fault.respond ? `answered ${fault.respond.status} ${fault.respond.code ?? ''}`.trim() : '';
+}
+
+/** How often and how surely: "2 of 3 times, in 50%". */
+export function useOf({ hits, times, probability }: CreatedFault): string {
+  const count = times === null ? `${hits.toLocaleString()} times so far` : `${hits} of ${times} times`;
+  return probability < 1 ? `${count}, in ${Math.round(probability * 100)}%` : count;
+}
+
+/** The faults of an endpoint in words. */
+export function webhookFaultWords(faults: WebhookFaults): string {
+  const share = (value: number, word: string) => (value > 0 ? `${Math.round(value * 100)}% ${word}` : null);
+  return [
+    faults.drop_first > 0 ? `the first ${faults.drop_first} attempts are lost` : null,
+    share(faults.duplicate, 'sent twice'),
+    share(faults.corrupt_signature, 'with a wrong signature'),
+    share(faults.truncate_body, 'with half a body'),
+    faults.delay > 0 ? `held back ${spanWords(faults.delay)}` : null,
+    faults.reorder > 0 ? `out of order within ${spanWords(faults.reorder)}` : null,
+  ]
+    .filter((words) => words !== null)
+    .join(', ');
+}

@@ -1,0 +1,165 @@
+import { useState } from 'preact/hooks';
+import type { ClockState } from '../../../src/contract/frame.js';
+import type { PageProps } from '../../shell/page.js';
+import { clockWords, dateWords, oddity } from '../../words/time-words.js';
+import { onSubmit, Part, Section, TextInput } from '../parts.js';
+import { useAct } from '../use-act.js';
+import type { Act } from '../use-act.js';
+
+const steps = [
+  { by: '1h', word: '+1 h' },
+  { by: '1d', word: '+1 d' },
+  { by: '30d', word: '+30 d' },
+] as const;
+
+const firedWords = (fired: number): string =>
+  fired === 0 ? 'Nothing fell due' : `${fired.toLocaleString()} ${fired === 1 ? 'thing' : 'things'} happened`;
+
+/** The clock of the workspace: all that waits for a time follows it. */
+export function ClockSection(props: PageProps) {
+  const { control, clock, now } = props;
+  const { act, isBusy } = useAct(props, () => undefined);
+  const [moves, setMoves] = useState<readonly string[]>([]);
+  const odd = oddity(clock, now);
+  const advance = async ({ by, word }: (typeof steps)[number]) => {
+    const moved = await act(
+      () => control.change<{ fired: number }>('POST', '/clock/advance', { by }),
+      ({ fired }) => firedWords(fired),
+    );
+    if (moved) setMoves((held) => [`${word}: ${firedWords(moved.fired).toLowerCase()}`, ...held].slice(0, 8));
+  };
+  return (
+    <Section
+      title="Clock"
+      lead="Scheduled campaigns, simulated opens and clicks, retries and rate limits follow the clock of the workspace. What falls due on the way of a move happens, in its order."
+    >
+      <div class="set-clock" role="timer" aria-label="Clock of the workspace">
+        <time dateTime={new Date(now).toISOString()}>{clockWords(now)}</time>
+        <span>{dateWords(now)}</span>
+        <span class={odd ? 'set-odd' : 'muted'}>{odd ? `Not real time: ${odd}` : 'Real time'}</span>
+      </div>
+      <div class="set-buttons">
+        {steps.map((step) => (
+          <button
+            key={step.by}
+            type="button"
+            class="button"
+            disabled={isBusy}
+            onClick={() => void advance(step)}
+          >
+            {step.word}
+          </button>
+        ))}
+        <FreezeButton {...props} act={act} isBusy={isBusy} />
+        <button
+          type="button"
+          class="button"
+          disabled={isBusy || odd === null}
+          title={odd === null ? 'The clock shows real time' : undefined}
+          onClick={() => void act(() => backToReal(control), 'The clock shows real time again')}
+        >
+          Back to real time
+        </button>
+      </div>
+      {isBusy && <p class="muted set-late">What falls due on the way is happening…</p>}
+      {moves.length > 0 && (
+        <ol class="set-moves" aria-label="Moves of the clock">
+          {moves.map((move, at) => (
+            <li key={moves.length - at}>{move}</li>
+          ))}
+        </ol>
+      )}
+      <SetClock {...props} act={act} isBusy={isBusy} />
+    </Section>
+  );
+}
+
+async function backToReal(control: PageProps['control']): Promise<void> {
+  await control.change('POST', '/clock/set', { to: new Date().toISOString() });
+  await control.change('POST', '/clock/rate', { rate: 1 });
+  await control.change('POST', '/clock/resume', {});
+}
+
+interface ActProps extends PageProps {
+  act: Act;
+  isBusy: boolean;
+}
+
+function FreezeButton({ control, clock, act, isBusy }: ActProps) {
+  const isFrozen = clock?.frozen ?? false;
+  return (
+    <button
+      type="button"
+      class="button"
+      disabled={isBusy}
+      aria-pressed={isFrozen}
+      onClick={() =>
+        void act(
+          () => control.change<ClockState>('POST', isFrozen ? '/clock/resume' : '/clock/freeze', {}),
+          isFrozen ? 'The clock runs on' : 'The clock stands still',
+        )
+      }
+    >
+      {isFrozen ? 'Let it run' : 'Freeze'}
+    </button>
+  );
+}
+
+function SetClock({ control, clock, act, isBusy }: ActProps) {
+  const [at, setAt] = useState('');
+  const [rate, setRate] = useState('');
+  return (
+    <>
+      <Part title="Set it to a time">
+        <form
+          class="set-form set-inline"
+          onSubmit={onSubmit(
+            () =>
+              void act(
+                () => control.change('POST', '/clock/set', { to: new Date(at).toISOString() }),
+                'The clock is set',
+              ),
+          )}
+        >
+          <TextInput
+            label="Time of this browser's zone"
+            type="datetime-local"
+            step={1}
+            required
+            value={at}
+            onInput={setAt}
+          />
+          <button type="submit" class="button" disabled={isBusy || at === ''}>
+            Set the clock
+          </button>
+        </form>
+      </Part>
+      <Part title="Let it run faster or slower">
+        <form
+          class="set-form set-inline"
+          onSubmit={onSubmit(
+            () =>
+              void act(
+                () => control.change('POST', '/clock/rate', { rate: Number(rate) }),
+                `The clock runs ×${rate}`,
+              ),
+          )}
+        >
+          <TextInput
+            label={`Seconds of the clock in a real one (now ${clock?.rate.toLocaleString() ?? '…'})`}
+            type="number"
+            min={0}
+            max={1_000_000}
+            step="any"
+            required
+            value={rate}
+            onInput={setRate}
+          />
+          <button type="submit" class="button" disabled={isBusy || rate === ''}>
+            Set the rate
+          </button>
+        </form>
+      </Part>
+    </>
+  );
+}

@@ -1,0 +1,126 @@
+import type { DataSetInfo } from '../../../src/contract/fixture.js';
+import { Icon } from '../../shell/icons.js';
+import type { Info } from '../../shell/info.js';
+import type { PageProps } from '../../shell/page.js';
+import { Loaded, Part, Section } from '../parts.js';
+import { Question } from '../question.js';
+import { useAct } from '../use-act.js';
+import type { Act } from '../use-act.js';
+import { useResource } from '../use-resource.js';
+
+const isEmpty = ({ workspace: { counts } }: Info): boolean =>
+  counts.contacts + counts.campaigns + counts.messages === 0;
+
+type Loadable = { name: string } | { fixture: unknown } | { csv: string };
+type Filled = { counts: Info['workspace']['counts'] };
+
+const filledWords = ({ counts }: Filled): string =>
+  `Loaded: ${counts.contacts.toLocaleString()} contacts, ${counts.campaigns.toLocaleString()} campaigns, ${counts.messages.toLocaleString()} mails`;
+
+const load = (control: PageProps['control'], act: Act, what: Loadable, replace: boolean) =>
+  act(() => control.change<Filled>('POST', '/fixtures', { ...what, replace }), filledWords);
+
+/** What the workspace can be filled with. */
+export function DataSection(props: PageProps) {
+  const { control, info } = props;
+  const sets = useResource<DataSetInfo[]>(props, '/fixtures');
+  const { act, isBusy } = useAct(props, () => undefined);
+  return (
+    <Section
+      title="Data sets"
+      lead="Contacts, campaigns and their history. One is loaded into an empty workspace, or in place of what it holds."
+    >
+      <Loaded of={sets}>
+        {(rows) => (
+          <ul class="set-list">
+            {rows.map(({ name, description }) => (
+              <li key={name}>
+                <div class="set-name">
+                  <b>{name}</b>
+                  <span class="muted">{description}</span>
+                </div>
+                <LoadButton
+                  name={name}
+                  isEmpty={info !== null && isEmpty(info)}
+                  isBusy={isBusy}
+                  onLoad={(replace) => void load(control, act, { name }, replace)}
+                />
+              </li>
+            ))}
+          </ul>
+        )}
+      </Loaded>
+      {isBusy && <p class="muted set-late">Loading…</p>}
+      <Part title="Files">
+        <div class="set-buttons">
+          <FileButton {...props} act={act} isBusy={isBusy} />
+          <a class="button" href={control.address('/export')} download>
+            <Icon name="download" size={14} /> Download the whole workspace
+          </a>
+        </div>
+        <p class="muted">
+          A JSON data set, or a CSV file of contacts with a heading line, for an empty workspace.
+        </p>
+      </Part>
+    </Section>
+  );
+}
+
+interface LoadButtonProps {
+  name: string;
+  isEmpty: boolean;
+  isBusy: boolean;
+  onLoad(replace: boolean): void;
+}
+
+const LoadButton = ({ name, isEmpty: isFree, isBusy, onLoad }: LoadButtonProps) =>
+  isFree ? (
+    <button
+      type="button"
+      class="button small"
+      disabled={isBusy}
+      aria-label={`Load ${name}`}
+      onClick={() => onLoad(false)}
+    >
+      Load
+    </button>
+  ) : (
+    <Question
+      word="Replace all"
+      label={`Replace all with ${name}`}
+      disabled={isBusy}
+      hint="The workspace is not empty: what it holds goes first"
+      title={`Replace all with ${name}?`}
+      text="Contacts, campaigns and mail of this workspace go; keys and endpoints stay. This cannot be undone."
+      action="Replace all"
+      onConfirm={() => onLoad(true)}
+    />
+  );
+
+function FileButton({ control, show, act, isBusy }: PageProps & { act: Act; isBusy: boolean }) {
+  const read = async (file: File) => {
+    const text = await file.text();
+    if (/\.csv$/i.test(file.name)) return load(control, act, { csv: text }, false);
+    try {
+      return load(control, act, { fixture: JSON.parse(text) as unknown }, false);
+    } catch {
+      return show(`${file.name} is neither JSON nor CSV`, 'bad');
+    }
+  };
+  return (
+    <label class={`button set-file ${isBusy ? 'off' : ''}`}>
+      Load a file
+      <input
+        type="file"
+        accept=".json,.csv"
+        class="hidden"
+        disabled={isBusy}
+        onChange={({ currentTarget }) => {
+          const [file] = currentTarget.files ?? [];
+          if (file) void read(file);
+          currentTarget.value = '';
+        }}
+      />
+    </label>
+  );
+}

@@ -1,0 +1,26 @@
+import { useCallback, useState } from 'preact/hooks';
+import type { LiveFrame } from '../../src/contract/frame.js';
+import type { PageProps } from '../shell/page.js';
+import { useCurrent } from '../shell/use-current.js';
+import type { Fetched } from '../shell/use-fetched.js';
+
+export interface Resource<T> {
+  fetched: Fetched<T>;
+  /** Asks again, after a change of which no frame tells. */
+  reload(): void;
+}
+
+const never = () => false;
+
+/** What a path of the control API answers, kept current by frames and on demand. `isNews` is to stay the same between renders. */
+export function useResource<T>(
+  { control, feed }: Pick<PageProps, 'control' | 'feed'>,
+  path: string,
+  isNews: (frame: LiveFrame) => boolean = never,
+): Resource<T> {
+  const [asked, setAsked] = useState(0);
+  const load = useCallback((signal: AbortSignal) => control.data<T>(path, signal), [control, path, asked]);
+  const fetched = useCurrent({ feed, load, isNews });
+  const reload = useCallback(() => setAsked((count) => count + 1), []);
+  return { fetched, reload };
+}
