@@ -146,7 +146,8 @@ function SetClock({ control, clock, act, isBusy }: ActProps) {
           )}
         >
           <TextInput
-            label={`Seconds of the clock in a real one (now ${clock?.rate.toLocaleString() ?? '…'})`}
+            label="Clock seconds in a real second"
+            hint={`Now ${clock?.rate.toLocaleString() ?? '…'}`}
             type="number"
             min={0}
             max={1_000_000}
