@@ -21,6 +21,7 @@ export default tseslint.config(
       'test/support/docs-shell.js',
       'test/fixtures/*.cjs',
       'test/bench/.*',
+      'test/soak/.*',
       'test/bench/*.js',
       'test/store/*.js',
       'ui/pictures',
