@@ -113,7 +113,7 @@ export async function buildNode(root: string, outdir = join(root, 'dist')): Prom
     entryPoints: {
       cli: 'src/bin.ts',
       index: 'src/index.ts',
-      'parser-worker': 'src/smtp/parser/worker.ts',
+      'parser-worker': 'src/app/parser-worker.ts',
       'campaign-worker': 'src/app/campaign-worker.ts',
     },
     outdir,

@@ -10,6 +10,7 @@ import type { CreatedWorkspace, Services } from '../core/services.js';
 import type { MailRoute, OutgoingMail } from './outgoing-mail.js';
 import { packageRoot } from './package-root.js';
 import { createMailReader } from '../smtp/parser/parse.js';
+import { bloomHasher } from '../store/search/bloom-filters.js';
 import { dropWorkspaceFolder, listWorkspaces } from '../store/files/workspace-folder.js';
 import { openWorkspace } from './workspace.js';
 import type { Workspace } from './workspace.js';
@@ -59,7 +60,10 @@ function sortByCreation(opened: Map<string, OpenWorkspace>): void {
 
 export function createWorkspaces({ settings, log, publicUrl, outgoingMail }: WorkspacesDeps): Workspaces {
   const opened = new Map<string, OpenWorkspace>();
-  const reader = createMailReader(join(packageRoot(), 'dist', 'parser-worker.js'));
+  const reader = createMailReader({
+    threadFile: join(packageRoot(), 'dist', 'parser-worker.js'),
+    bloomHasher,
+  });
   const dirOf = (id: string) => (settings.memory ? null : join(settings.data, 'workspaces', id));
 
   async function open(id: WorkspaceId): Promise<Workspace> {

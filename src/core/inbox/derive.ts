@@ -1,7 +1,7 @@
-import type { ParsedMail } from '../ports/mail-reader.js';
-import type { MailContent } from '../ports/mail-reader.js';
+import type { MailContent, ParsedMail } from '../ports/mail-reader.js';
 import { cidReferences } from '../html/cid-references.js';
 import { previewOf, readHtml } from '../html/to-text.js';
+import type { HtmlText } from '../html/to-text.js';
 import { lowerSpaced } from '../messages/search-text.js';
 import { linksInTextOf, linksOf } from './html-links.js';
 import { codesOf } from './one-time-codes.js';
@@ -11,24 +11,38 @@ import type { FoundLink } from './text-links.js';
 /** More links of one mail are not listed: no person follows them. */
 const mostLinks = 10_000;
 
-/** All that is made of a mail once it is read: readable text, words for search, links and codes, of html and text alike. */
-export function derive(mail: MailContent): ParsedMail {
-  const { html, text, subject, attachments } = mail;
+/** What of a mail is read: by people, in lists and by the search. */
+export interface MailText extends Pick<ParsedMail, 'readable' | 'preview' | 'words'> {
+  page: HtmlText | null;
+}
+
+/** The text of a mail, as far as lists and search need it. */
+export function textOfMail({ html, text, attachments }: MailContent): MailText {
   const page = html === null ? null : readHtml(html);
   const readable = text ?? page?.text ?? '';
   const names = attachments.flatMap(({ filename }) => filename ?? []);
   const ofHtml = page === null ? [] : [text === null ? '' : page.text, page.preheader, page.hidden];
   const words = [readable, ...ofHtml, ...names].filter((part) => part !== '');
-  const codes = new Set([
-    ...codesOf(subject, readable),
-    ...(text === null || page === null ? [] : codesOf('', page.text)),
-  ]);
   return {
-    ...mail,
+    page,
     readable,
     // A list shows a preheader first, as mail clients do.
     preview: previewOf(`${page?.preheader ?? ''} ${readable}`),
     words: lowerSpaced(words.join('\n')),
+  };
+}
+
+/** All that is made of a mail for those who look at it: readable text, words, links and codes, of html and text alike. */
+export function derive(mail: MailContent): ParsedMail {
+  const { html, text, subject } = mail;
+  const { page, ...texts } = textOfMail(mail);
+  const codes = new Set([
+    ...codesOf(subject, texts.readable),
+    ...(text === null || page === null ? [] : codesOf('', page.text)),
+  ]);
+  return {
+    ...mail,
+    ...texts,
     links: allLinks(mail),
     codes: [...codes],
     cids: html === null ? [] : cidReferences(html),

@@ -1,10 +1,9 @@
 import type { MessageId } from '../../contract/ids.js';
 import type { MessageRecord } from '../../contract/message.js';
 import type { Timers } from '../time/clock.js';
-import { lowerSpaced, searchHeadOf } from '../messages/search-text.js';
+import { searchHeadOf } from '../messages/search-text.js';
 import type { Blobs, MailSearchIndex, Store } from '../ports/ports.js';
-import type { MailReader } from '../ports/mail-reader.js';
-import type { ParsedMail } from '../ports/mail-reader.js';
+import type { MailIndexEntry, MailReader } from '../ports/mail-reader.js';
 
 /** Reads mail from outside in the background, in order of arrival, never in the way of the 250. */
 export interface ParseQueue {
@@ -13,7 +12,7 @@ export interface ParseQueue {
   caughtUp(): Promise<void>;
 }
 
-export interface ReadingDeps {
+export interface ParseQueueDeps {
   store: Store;
   blobs: Blobs;
   reader: MailReader;
@@ -22,15 +21,24 @@ export interface ReadingDeps {
   watch(what: string, work: Promise<unknown>): void;
 }
 
-// Mails read at once; and how many waiting ones are a burst, which is worth waking the thread for.
-const slice = 16;
+// So many mails are read at once and noted in one change, fewer where they are large.
+const sliceMails = 64;
+const sliceBytes = 8 * 1024 * 1024;
+/** So many waiting mails are a burst, which is worth waking the thread for. */
 const batchSize = 8;
 // While a burst comes in, reading waits for a quiet period, so that its senders are answered first: not for long, and not while
 // anybody wants to see the mail.
 const lullMs = 20;
 const patienceMs = 2000;
 
-export function createParseQueue({ store, blobs, reader, text, timers, watch }: ReadingDeps): ParseQueue {
+interface IndexedMail {
+  id: MessageId;
+  /** Null where its file is gone. */
+  entry: MailIndexEntry | null;
+}
+
+export function createParseQueue(deps: ParseQueueDeps): ParseQueue {
+  const { store, blobs, reader, text, timers, watch } = deps;
   const queue: MessageId[] = [];
   const putOff: MessageId[] = [];
   let running: Promise<void> | null = null;
@@ -55,30 +63,45 @@ export function createParseQueue({ store, blobs, reader, text, timers, watch }: 
     return left;
   }
 
-  async function parse(id: MessageId, patient: boolean): Promise<{ id: MessageId; mail: ParsedMail | null }> {
-    const raw = await blobs.get(id);
-    return { id, mail: raw && (await reader.read(raw, patient)) };
+  /** The next mails of the queue, whose bytes are in memory together. */
+  function takeSlice(): MessageId[] {
+    let bytes = 0;
+    let count = 0;
+    while (count < Math.min(queue.length, sliceMails) && bytes < sliceBytes) {
+      bytes += store.messages.get(queue[count] as MessageId)?.size ?? 0;
+      count += 1;
+    }
+    return queue.splice(0, count);
+  }
+
+  async function index(id: MessageId, patient: boolean): Promise<IndexedMail> {
+    const message = store.messages.get(id);
+    const raw = message && (await blobs.get(id));
+    if (!raw) return { id, entry: null };
+    // The row alone crosses over to the thread, without what has come of the mail.
+    const { kind, from, to, cc, subject, envelope } = message;
+    return { id, entry: await reader.index(raw, { kind, from, to, cc, subject, envelope }, patient) };
   }
 
   /** Notes what was read of a mail; answers its row as it is now to be, or null where nothing changes. */
-  function note(id: MessageId, mail: ParsedMail | null): MessageRecord | null {
+  function note({ id, entry }: IndexedMail): MessageRecord | null {
     const message = store.messages.get(id);
     if (!message || message.removed) return null;
     // A mail whose file is gone is still found by its head.
-    if (!mail) {
+    if (!entry) {
       text.put(id, searchHeadOf(message));
       return null;
     }
-    const row = { ...message, ...summaryOf(mail, message), preview: mail.preview, parsed: true };
-    text.put(id, searchHeadOf(message.kind === 'smtp' ? row : message) + wordsOf(mail));
-    return message.parsed || message.kind !== 'smtp' ? null : row;
+    text.put(id, entry.text, entry.filter);
+    if (message.parsed || message.kind !== 'smtp') return null;
+    return { ...message, ...entry.summary, parsed: true };
   }
 
   /** Reads some mails, those of a burst in another thread, and notes them in their order and in one change. */
   async function readSlice(ids: readonly MessageId[]): Promise<void> {
     const patient = ids.length + queue.length > batchSize;
-    const read = await Promise.all(ids.map((id) => parse(id, patient)));
-    const rows = read.flatMap(({ id, mail }) => note(id, mail) ?? []);
+    const read = await Promise.all(ids.map((id) => index(id, patient)));
+    const rows = read.flatMap((mail) => note(mail) ?? []);
     store.commit((tx) => rows.forEach((row) => tx.put('messages', { ...row, seq: tx.nextSeq() })));
   }
 
@@ -88,7 +111,7 @@ export function createParseQueue({ store, blobs, reader, text, timers, watch }: 
     let maxDelay = patienceMs;
     while (queue.length > 0) {
       maxDelay = await quietPeriod(maxDelay);
-      const ids = queue.splice(0, slice);
+      const ids = takeSlice();
       await readSlice(ids).catch((error: Error) => {
         fault = error;
         for (const id of ids) putOff.push(id);
@@ -114,21 +137,5 @@ export function createParseQueue({ store, blobs, reader, text, timers, watch }: 
       while (running) await running.catch(() => undefined);
       asking -= 1;
     },
-  };
-}
-
-/** Reply-To is searched too; the row has the other fields of the head. */
-const wordsOf = ({ words, reply_to }: ParsedMail): string =>
-  [words, ...reply_to.map(({ name, address }) => lowerSpaced(`${name} <${address}>`))].join('\n');
-
-/** What a list shows; the envelope stands in where a header is missing or names nobody. */
-function summaryOf(mail: ParsedMail, message: MessageRecord): Partial<MessageRecord> {
-  const to = mail.to.filter(({ address }) => address !== '');
-  return {
-    from: mail.from ?? message.from,
-    to: to.length > 0 ? to : message.to,
-    cc: mail.cc.filter(({ address }) => address !== ''),
-    subject: mail.subject,
-    attachment_count: mail.attachments.filter(({ inline }) => !inline).length,
   };
 }

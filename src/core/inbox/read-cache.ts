@@ -1,6 +1,5 @@
 import type { MessageId } from '../../contract/ids.js';
-import type { MailReader } from '../ports/mail-reader.js';
-import type { ParsedMail } from '../ports/mail-reader.js';
+import type { MailReader, ParsedMail } from '../ports/mail-reader.js';
 
 // Smaller mail is read again in the time that it takes to find it here.
 const leastBytes = 64 * 1024;

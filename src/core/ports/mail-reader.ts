@@ -1,4 +1,4 @@
-import type { Mailbox, Header, Attachment } from '../../contract/message.js';
+import type { Attachment, Header, Mailbox, MessageRecord } from '../../contract/message.js';
 
 /** What raw mail holds. */
 export interface MailContent {
@@ -30,8 +30,22 @@ export interface ParsedMail extends MailContent {
   cids: { start: number; end: number; id: string; bare: boolean }[];
 }
 
+/** What of a row decides how its mail is indexed. */
+export type IndexedRow = Pick<MessageRecord, 'kind' | 'from' | 'to' | 'cc' | 'subject' | 'envelope'>;
+
+/** What a mail brings to the lists and to the search. */
+export interface MailIndexEntry {
+  /** Fields of its row. */
+  summary: Pick<MessageRecord, 'from' | 'to' | 'cc' | 'subject' | 'preview' | 'attachment_count'>;
+  /** The text by which it is found, with its Bloom filter. */
+  text: string;
+  filter: Uint32Array;
+}
+
 /** Reads raw mail. Never rejects: `note` says what could not be read. */
 export interface MailReader {
-  /** `patient` where others should not be held up by it: it may take longer then. */
-  read(raw: Buffer, patient?: boolean): Promise<ParsedMail>;
+  /** Everything, for those who look at the mail. */
+  read(raw: Buffer): Promise<ParsedMail>;
+  /** The entry alone; `patient` where others should not be held up by it: it may take longer then. */
+  index(raw: Buffer, row: IndexedRow, patient?: boolean): Promise<MailIndexEntry>;
 }

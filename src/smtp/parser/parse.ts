@@ -1,10 +1,16 @@
 import type { MailReader } from '../../core/ports/mail-reader.js';
-import type { ParsedMail } from '../../core/ports/mail-reader.js';
+import type { BloomHasher } from '../../core/ports/ports.js';
 import { createParserThread } from './thread.js';
 import type { ParserThread } from './thread.js';
 
+export interface MailReaderDeps {
+  /** The program of the parser thread. */
+  threadFile: string;
+  bloomHasher: BloomHasher;
+}
+
 /** Most of the start-up cost of the program: loaded when the first mail is looked at. */
-const loadReader = async () => (await import('./read-mail.js')).readMail;
+const loadReader = () => import('./read-mail.js');
 
 // Reading takes about 24 ms per MB, too long to hold up everything else.
 const largeMail = 128 * 1024;
@@ -20,14 +26,24 @@ function hasManyParts(raw: Buffer): boolean {
   return true;
 }
 
-/** Reads mail with mailparser, in `threadFile` where it takes long; what it cannot read is given back raw with a note. */
-export function createMailReader(threadFile: string): MailReader & Pick<ParserThread, 'stop'> {
+const takesLong = (raw: Buffer): boolean => raw.length > largeMail || hasManyParts(raw);
+
+/** Reads mail with mailparser, in the parser thread where it takes long; what it cannot read is given back raw with a note. */
+export function createMailReader({
+  threadFile,
+  bloomHasher,
+}: MailReaderDeps): MailReader & Pick<ParserThread, 'stop'> {
   const thread = createParserThread(threadFile);
   return {
-    async read(raw, patient = false): Promise<ParsedMail> {
-      return patient || raw.length > largeMail || hasManyParts(raw)
-        ? thread.read(raw)
-        : (await loadReader())(raw);
+    async read(raw) {
+      if (takesLong(raw)) return thread.read(raw);
+      const { readMail } = await loadReader();
+      return readMail(raw);
+    },
+    async index(raw, row, patient = false) {
+      if (patient || takesLong(raw)) return thread.index(raw, row);
+      const { readEntry } = await loadReader();
+      return readEntry(raw, row, bloomHasher);
     },
     stop: thread.stop,
   };

@@ -2,8 +2,9 @@ import type { AddressObject, EmailAddress } from 'mailparser';
 import type { Header, Mailbox } from '../../contract/message.js';
 import { oneLine } from '../../core/compose/mime.js';
 import { derive } from '../../core/inbox/derive.js';
-import type { ParsedMail } from '../../core/ports/mail-reader.js';
-import type { MailContent } from '../../core/ports/mail-reader.js';
+import { indexMail } from '../../core/inbox/index-mail.js';
+import type { IndexedRow, MailContent, MailIndexEntry, ParsedMail } from '../../core/ports/mail-reader.js';
+import type { BloomHasher } from '../../core/ports/ports.js';
 import { bodyOf, isListed } from './body.js';
 import { decodeField } from './header-fields.js';
 import { headEnd, normalizeHead } from './normalize-head.js';
@@ -160,4 +161,9 @@ async function contentIn(given: Buffer): Promise<MailContent> {
 /** Reads raw mail, with all that is derived from it. Never rejects: what cannot be read is named in `note`. */
 export async function readMail(raw: Buffer): Promise<ParsedMail> {
   return derive(await contentIn(raw));
+}
+
+/** Reads of raw mail what lists and search need. Never rejects. */
+export async function readEntry(raw: Buffer, row: IndexedRow, hasher: BloomHasher): Promise<MailIndexEntry> {
+  return indexMail(await contentIn(raw), row, hasher);
 }

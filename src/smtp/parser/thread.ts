@@ -1,11 +1,9 @@
-import type { ParsedMail } from '../../core/ports/mail-reader.js';
+import type { MailReader, ParsedMail } from '../../core/ports/mail-reader.js';
 import { createThreadCalls } from '../../threads/calls.js';
 import { joinInSlices } from '../copy-in-slices.js';
+import type { ParserCalls } from './parser-calls.js';
 
-export type ParserCalls = { read: { argument: Uint8Array; reply: ParsedMail } };
-
-export interface ParserThread {
-  read(raw: Buffer): Promise<ParsedMail>;
+export interface ParserThread extends MailReader {
   /** Ends the thread; mail that is being read fails. */
   stop(): Promise<void>;
 }
@@ -19,6 +17,12 @@ const withBuffers = (mail: ParsedMail): ParsedMail => ({
   }),
 });
 
+/** The thread gets a copy of its own, which is moved there. */
+async function copyOf(raw: Buffer): Promise<{ copy: Buffer; moved: ArrayBuffer[] }> {
+  const copy = await joinInSlices([raw], raw.length);
+  return { copy, moved: [copy.buffer as ArrayBuffer] };
+}
+
 /** Reads mail in a thread that runs the program `file` and is started for the first mail. */
 export function createParserThread(file: string): ParserThread {
   const calls = createThreadCalls<ParserCalls>({
@@ -27,10 +31,12 @@ export function createParserThread(file: string): ParserThread {
   });
   return {
     async read(raw) {
-      // The thread gets a copy of its own, which is moved there.
-      const copy = await joinInSlices([raw], raw.length);
-      const moved = [copy.buffer as ArrayBuffer];
+      const { copy, moved } = await copyOf(raw);
       return withBuffers(await calls.thread().ask('read', { value: copy, moved }));
+    },
+    async index(raw, row) {
+      const { copy, moved } = await copyOf(raw);
+      return calls.thread().ask('index', { value: { raw: copy, row }, moved });
     },
     stop: calls.stop,
   };

@@ -1,0 +1,27 @@
+import { lowerSpaced, searchHeadOf } from '../messages/search-text.js';
+import type { IndexedRow, MailContent, MailIndexEntry } from '../ports/mail-reader.js';
+import type { BloomHasher } from '../ports/ports.js';
+import { textOfMail } from './derive.js';
+
+/** What a list shows; the envelope stands in where a header is missing or names nobody. */
+function summaryOf(mail: MailContent, row: IndexedRow) {
+  const to = mail.to.filter(({ address }) => address !== '');
+  return {
+    from: mail.from ?? row.from,
+    to: to.length > 0 ? to : row.to,
+    cc: mail.cc.filter(({ address }) => address !== ''),
+    subject: mail.subject,
+    attachment_count: mail.attachments.filter(({ inline }) => !inline).length,
+  };
+}
+
+/** What a mail brings to the lists and to the search: its links and codes are found when somebody looks at it. */
+export function indexMail(mail: MailContent, row: IndexedRow, hasher: BloomHasher): MailIndexEntry {
+  const summary = summaryOf(mail, row);
+  const { preview, words } = textOfMail(mail);
+  const head = searchHeadOf(row.kind === 'smtp' ? { ...row, ...summary } : row);
+  // Reply-To is searched too; the row has the other fields of the head.
+  const replyTo = mail.reply_to.map(({ name, address }) => lowerSpaced(`${name} <${address}>`));
+  const text = head + [words, ...replyTo].join('\n');
+  return { summary: { ...summary, preview }, text, filter: hasher.of(text) };
+}
