@@ -64,11 +64,17 @@ export function createSender({
   lookup = lookupName,
 }: SenderDeps): Sender {
   const connection = createConnection({ timers, lookup: allowLinkLocal ? lookup : guardLookup(lookup) });
-  /** Addresses are never looked up, so the URL is checked too: a file or an older setting may have brought it. */
-  const requireAllowed = (url: string) => {
+  let allowed: string | null = null;
+  /**
+   * Addresses are never looked up, so the URL is checked too, once: a file or an older setting may have brought it. The
+   * check costs a tenth of a delivery.
+   */
+  function requireAllowed(url: string) {
+    if (url === allowed) return;
     const issue = allowLinkLocal ? null : linkLocalIssue(url);
     if (issue) throw new Error(issue);
-  };
+    allowed = url;
+  }
   return {
     async send(webhook, delivery, faults) {
       const [started, now] = [timers.now(), clock.now()];

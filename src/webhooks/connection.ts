@@ -1,9 +1,7 @@
-import { Agent as HttpAgent, request as requestHttp } from 'node:http';
-import type { ClientRequest } from 'node:http';
-import { Agent as HttpsAgent, request as requestHttps } from 'node:https';
 import type { LookupFunction } from 'node:net';
 import type { Timers } from '../core/time/clock.js';
-import { readAnswer } from './receiver-answer.js';
+import { openReceiverLink, StaleConnectionError } from './receiver-link.js';
+import type { ReceiverLink } from './receiver-link.js';
 import type { ReceiverAnswer } from './receiver-answer.js';
 
 /** One POST to an endpoint. */
@@ -29,75 +27,52 @@ export interface ConnectionDeps {
 
 /** From the first byte of the connection to the last of the answer. */
 export const timeoutMs = 15_000;
-/** A connection that nothing was sent on for so long is closed. */
-const idleMs = 30_000;
-
-/** The receiver closed the kept connection before it answered, as it may at any time (RFC 9112 9.3). */
-class StaleConnectionError extends Error {}
-
-const closeCodes = new Set(['ECONNRESET', 'ECONNABORTED', 'EPIPE']);
 
 export function createConnection({ timers, lookup }: ConnectionDeps): Connection {
-  const options = { keepAlive: true, maxSockets: 1, timeout: idleMs };
-  const ways = {
-    'http:': { send: requestHttp, agent: new HttpAgent(options) },
-    'https:': { send: requestHttps, agent: new HttpsAgent(options) },
-  };
-  let running: ClientRequest | null = null;
+  let link: ReceiverLink | null = null;
   let closed = false;
 
-  function exchange({ url, headers, body }: Post): Promise<ReceiverAnswer> {
-    const { send, agent } = ways[url.protocol as keyof typeof ways];
-    const request = send({
-      method: 'POST',
-      hostname: url.hostname.replace(/^\[|\]$/g, ''),
-      port: url.port,
-      path: `${url.pathname}${url.search}`,
-      headers,
-      agent,
-      lookup,
-    });
-    running = request;
-    return new Promise((resolve, reject) => {
-      let readBefore = 0;
-      request.on('socket', ({ bytesRead }) => {
-        readBefore = bytesRead;
-      });
-      request.on('response', (response) => void readAnswer(response).then(resolve, reject));
-      // Node passes over other answers of 1xx (RFC 9110 15.2); this one ends HTTP on the connection.
-      request.on('upgrade', (_response, socket) => {
-        socket.destroy();
-        reject(new Error('The receiver switched protocols (101), which was not asked for'));
-      });
-      request.on('error', (error: NodeJS.ErrnoException) => {
-        const isUnanswered = request.reusedSocket && request.socket?.bytesRead === readBefore;
-        const isStale = isUnanswered && closeCodes.has(error.code ?? '');
-        reject(isStale ? new StaleConnectionError(error.message) : error);
-      });
-      request.end(body);
-    });
+  function requireOpen() {
+    if (closed) throw new Error('The emulator stops');
+  }
+  function cut(error: Error) {
+    link?.cut(error);
+    link = null;
+  }
+  /** The URL of an endpoint may be changed at any time. */
+  async function linkTo(origin: string): Promise<ReceiverLink> {
+    if (link?.origin === origin) return link;
+    cut(new Error('The endpoint has another URL now'));
+    const opened = await openReceiverLink(origin, lookup);
+    requireOpen();
+    link = opened;
+    return opened;
+  }
+  async function exchange({ url, headers, body }: Post): Promise<ReceiverAnswer> {
+    const path = `${url.pathname}${url.search}`;
+    const to = await linkTo(url.origin);
+    return to.exchange({ path, method: 'POST', headers, body });
   }
 
   return {
     async post(post) {
-      if (closed) throw new Error('The emulator stops');
+      requireOpen();
       const alarm = timers.after(timeoutMs, () =>
-        running?.destroy(new Error(`No whole answer within ${timeoutMs / 1000} s`)),
+        cut(new Error(`No whole answer within ${timeoutMs / 1000} s`)),
       );
       try {
         return await exchange(post).catch((error: unknown) => {
-          if (!(error instanceof StaleConnectionError) || closed) throw error;
+          if (!(error instanceof StaleConnectionError)) throw error;
+          requireOpen();
           return exchange(post);
         });
       } finally {
         alarm.cancel();
-        running = null;
       }
     },
     close() {
       closed = true;
-      running?.destroy(new Error('The emulator stops'));
-      for (const { agent } of Object.values(ways)) agent.destroy();
+      cut(new Error('The emulator stops'));
     },
   };
 }

@@ -1,6 +1,6 @@
-import type { IncomingMessage } from 'node:http';
 import type { Readable, Transform } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
+import type { Dispatcher } from 'undici';
 
 /** How much of an answer is kept. */
 const keptBytes = 64 * 1024;
@@ -13,17 +13,45 @@ export interface ReceiverAnswer {
   body: string;
 }
 
-/** Reads an answer, no more than is kept. Rejects where it breaks off before 64 KiB and its end. */
-export async function readAnswer(response: IncomingMessage): Promise<ReceiverAnswer> {
-  const bytes = await firstBytes(response);
-  return {
-    status: response.statusCode ?? 0,
-    headers: keptHeaders(response.rawHeaders),
-    body: await textOf(bytes, response.headers['content-encoding']),
-  };
+type RawHeaders = NonNullable<Dispatcher.DispatchController['rawHeaders']>;
+
+/**
+ * Sends a request and reads its answer, no more than is kept: the connection of a longer one is closed. Rejects where it
+ * breaks off before 64 KiB and its end. By `dispatch`, the bare form of undici: streams and signals for an answer that is
+ * mostly empty cost as much as the exchange. `onStart` is called when the request is about to be written.
+ */
+export async function readAnswer(
+  dispatcher: Dispatcher,
+  request: Dispatcher.DispatchOptions,
+  onStart: () => void,
+): Promise<ReceiverAnswer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  let status = 0;
+  let raw: RawHeaders = [];
+  await new Promise<void>((resolve, reject) => {
+    dispatcher.dispatch(request, {
+      onRequestStart: onStart,
+      onResponseStart({ rawHeaders }, statusCode) {
+        status = statusCode;
+        raw = rawHeaders ?? [];
+      },
+      onResponseData(controller, chunk) {
+        chunks.push(chunk);
+        size += chunk.length;
+        if (size < keptBytes) return;
+        resolve();
+        controller.abort(new Error('The rest of the answer is not kept'));
+      },
+      onResponseEnd: () => resolve(),
+      onResponseError: (_controller, error) => reject(error),
+    });
+  });
+  const bytes = Buffer.concat(chunks).subarray(0, keptBytes);
+  const headers = keptHeaders(raw);
+  return { status, headers, body: await textOf(bytes, headers['content-encoding']) };
 }
 
-/** By events: an async iterator for an answer that is mostly empty costs more than the rest of the exchange. */
 const firstBytes = (source: Readable): Promise<Buffer> =>
   new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
@@ -56,14 +84,17 @@ async function textOf(bytes: Buffer, coding = ''): Promise<string> {
   return (await firstBytes(decoder).catch(() => bytes)).toString('utf8');
 }
 
-/**
- * Headers as the log keeps them: one text each, at most 100 of 1000 characters. By `rawHeaders`: node's own object loses a
- * header that is called `__proto__`.
- */
-function keptHeaders(raw: readonly string[]): Record<string, string> {
+/** Octets of a header as node shows them: each a character. */
+const textOfHeader = (value: Buffer | string): string =>
+  typeof value === 'string' ? value : value.toString('latin1');
+
+/** Headers as the log keeps them: one text each, at most 100 of 1000 characters, one called `__proto__` included. */
+function keptHeaders(raw: RawHeaders): Record<string, string> {
   const kept = new Map<string, string>();
-  for (let at = 0; at + 1 < raw.length && kept.size < 100; at += 2) {
-    const [name = '', value = ''] = [raw[at]?.toLowerCase(), raw[at + 1]];
+  const fields = Array.isArray(raw) ? raw : [];
+  for (let at = 0; at + 1 < fields.length && kept.size < 100; at += 2) {
+    const name = textOfHeader(fields[at] ?? '').toLowerCase();
+    const value = textOfHeader(fields[at + 1] ?? '');
     const before = kept.get(name);
     kept.set(name, (before === undefined ? value : `${before}, ${value}`).slice(0, 1000));
   }
