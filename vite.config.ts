@@ -1,7 +1,11 @@
 import { defineConfig } from 'vite';
-import type { HtmlTagDescriptor, Plugin } from 'vite';
+import type { HtmlTagDescriptor, Plugin, Rolldown } from 'vite';
 
 const firstPage = '/ui/inbox/inbox-page.tsx';
+
+/** The shell, which the page names by itself. */
+const isEntry = (part: Rolldown.OutputAsset | Rolldown.OutputChunk | undefined): boolean =>
+  part?.type === 'chunk' && part.isEntry;
 
 /** The inbox is opened first by most: its code comes beside the shell's, not a round trip later. */
 function preloadFirstPage(): Plugin {
@@ -18,7 +22,11 @@ function preloadFirstPage(): Plugin {
         for (const part of Object.values(bundle)) {
           if (part.type !== 'chunk' || !part.facadeModuleId?.endsWith(firstPage)) continue;
           const styles = [...(part.viteMetadata?.importedCss ?? [])];
-          return [link('modulepreload', part.fileName), ...styles.map((file) => link('stylesheet', file))];
+          const scripts = [part.fileName, ...part.imports.filter((file) => !isEntry(bundle[file]))];
+          return [
+            ...scripts.map((file) => link('modulepreload', file)),
+            ...styles.map((file) => link('stylesheet', file)),
+          ];
         }
         throw new Error(`No chunk begins with ${firstPage}`);
       },

@@ -10,6 +10,12 @@ export const pages: readonly [Page, ...Page[]] = [
     count: { word: 'unread', of: ({ unread }) => unread },
   },
   {
+    path: 'campaigns',
+    label: 'Campaigns',
+    icon: 'campaign',
+    load: async () => (await import('./campaigns/campaigns-page.js')).CampaignsPage,
+  },
+  {
     path: 'webhooks',
     label: 'Webhooks',
     icon: 'webhook',

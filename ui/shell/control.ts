@@ -1,10 +1,13 @@
 import type { Failure, Success } from '../../src/contract/envelope.js';
+import type { Issue } from '../../src/contract/errors.js';
 
 /** A call that was answered with an error, or (status 0) not at all. */
 export class CallError extends Error {
   constructor(
     readonly status: number,
     message: string,
+    /** What was wrong, by field. */
+    readonly issues: readonly Issue[] = [],
   ) {
     super(message);
     this.name = 'CallError';
@@ -29,7 +32,7 @@ export function createControl(workspace: string) {
       },
     );
     if (response.ok) return response;
-    throw new CallError(response.status, await refusalOf(response));
+    throw await refusalOf(response);
   }
   const page = async <T, M>(path: string, signal: AbortSignal): Promise<Success<T, M>> =>
     (await (await ask(path, { signal })).json()) as Success<T, M>;
@@ -57,12 +60,14 @@ export function createControl(workspace: string) {
 }
 export type Control = ReturnType<typeof createControl>;
 
-async function refusalOf(response: Response): Promise<string> {
+async function refusalOf(response: Response): Promise<CallError> {
+  const { status } = response;
   const text = await response.text();
   try {
     const { error } = JSON.parse(text) as Failure;
-    return error.details.issue ?? error.message;
+    const { field = '', issue = error.message, issues = [{ field, issue }] } = error.details;
+    return new CallError(status, issue, issues);
   } catch {
-    return `The emulator answered ${response.status}`;
+    return new CallError(status, `The emulator answered ${status}`);
   }
 }

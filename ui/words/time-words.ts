@@ -52,6 +52,13 @@ export function relativeWords(iso: string, now: number): string {
   return ago < 300 * day ? dayAndMonth.format(at) : fullDate.format(at);
 }
 
+/** "4 min ago", "on Tue", "on 12 Mar", "in 2 h": as it stands in a sentence. */
+export function sentenceWords(iso: string, now: number): string {
+  const words = relativeWords(iso, now);
+  if (words === 'now' || words.startsWith('in ')) return words;
+  return now - Date.parse(iso) < day ? `${words} ago` : `on ${words}`;
+}
+
 /** "850 ms", "12 s", "4 min", "3 h", "2 d". */
 export function spanWords(ms: number): string {
   if (ms < 1000) return `${Math.round(ms)} ms`;

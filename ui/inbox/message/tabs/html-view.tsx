@@ -4,7 +4,7 @@ import type { IconName } from '../../../shell/icons.js';
 import type { Addresses } from '../../api.js';
 import { viewWidths } from '../use-viewer.js';
 import type { Viewer, ViewWidth } from '../use-viewer.js';
-import { useFrameGuard } from './use-frame-guard.js';
+import { useFrameGuard } from '../../../shell/use-frame-guard.js';
 
 const widthIcons: Record<ViewWidth, IconName> = { full: 'desktop', '768': 'tablet', '390': 'phone' };
 const widthWords: Record<ViewWidth, string> = {

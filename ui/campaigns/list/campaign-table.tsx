@@ -1,0 +1,104 @@
+import type { CampaignSummary } from '../../../src/contract/campaign-summary.js';
+import { rateWords } from '../../words/rate-words.js';
+import { exactWords, relativeWords } from '../../words/time-words.js';
+import { momentOf, recipientsWords, StateChip } from '../campaign-words.js';
+import { closed } from '../route.js';
+import type { Campaigns } from '../use-campaigns.js';
+
+/** Campaigns with what they came to, newest first. */
+export const CampaignTable = ({ campaigns, now }: { campaigns: Campaigns; now: number }) => (
+  <table class="table cmp-table">
+    <thead>
+      <tr>
+        <th scope="col">Campaign</th>
+        <th scope="col">State</th>
+        <th scope="col" class="cmp-for">
+          Recipients
+        </th>
+        <th scope="col" class="cmp-number">
+          Opened
+        </th>
+        <th scope="col" class="cmp-number cmp-more">
+          Clicked
+        </th>
+        <th scope="col" class="cmp-number cmp-more">
+          Bounced
+        </th>
+        <th scope="col" class="cmp-number cmp-when">
+          Time
+        </th>
+      </tr>
+    </thead>
+    <tbody>
+      {campaigns.list.rows.map((row) => (
+        <CampaignRow key={row.id} row={row} campaigns={campaigns} now={now} />
+      ))}
+    </tbody>
+  </table>
+);
+
+function CampaignRow({ row, campaigns, now }: { row: CampaignSummary; campaigns: Campaigns; now: number }) {
+  const isOpen = row.id === campaigns.route.id;
+  const { at, word } = momentOf(row);
+  return (
+    <tr class={isOpen ? 'table-row open' : 'table-row'}>
+      <td class="cmp-name">
+        <a href={campaigns.hrefOf({ ...closed, id: row.id })} aria-current={isOpen ? 'true' : undefined}>
+          <bdi>{row.name}</bdi>
+        </a>
+        <bdi class="muted">{row.subject}</bdi>
+      </td>
+      <td class="cmp-state">
+        <StateChip status={row.status} problem={row.problem} />
+        {row.status === 'sending' && <Progress row={row} />}
+      </td>
+      <td class="cmp-for">
+        {row.recipient_count > 0 ? (
+          row.recipient_count.toLocaleString()
+        ) : (
+          <bdi class="muted">{recipientsWords(row.recipients)}</bdi>
+        )}
+      </td>
+      <Rate row={row} rate={row.rates.open_rate} count={row.stats.opened} state="opened" />
+      <Rate row={row} rate={row.rates.click_rate} count={row.stats.clicked} state="clicked" more />
+      <Rate row={row} rate={row.rates.bounce_rate} count={row.stats.bounced} state="bounced" more />
+      <td class="cmp-number cmp-when muted">
+        <time dateTime={at} title={`${word}: ${exactWords(at)}`}>
+          {relativeWords(at, now)}
+        </time>
+      </td>
+    </tr>
+  );
+}
+
+const Progress = ({ row: { stats, recipient_count, name } }: { row: CampaignSummary }) => (
+  <span class="cmp-progress">
+    <progress value={stats.sent} max={Math.max(1, recipient_count)} aria-label={`Sent of ${name}`} />
+    {rateWords(recipient_count === 0 ? 0 : stats.sent / recipient_count)}
+  </span>
+);
+
+interface RateProps {
+  row: CampaignSummary;
+  rate: number;
+  count: number;
+  state: 'opened' | 'clicked' | 'bounced';
+  /** Left out where there is little room. */
+  more?: boolean;
+}
+
+/** A rate with a bar beneath it; nothing before the first mail. */
+const Rate = ({ row, rate, count, state, more = false }: RateProps) => (
+  <td class={`cmp-number${more ? ' cmp-more' : ''}`} title={`${count.toLocaleString()} ${state}`}>
+    {row.stats.sent === 0 ? (
+      <span class="muted">–</span>
+    ) : (
+      <>
+        {rateWords(rate)}
+        <span class={`cmp-meter state-${state}`}>
+          <i style={{ width: `${Math.min(100, rate * 100)}%` }} />
+        </span>
+      </>
+    )}
+  </td>
+);
