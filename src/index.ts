@@ -24,6 +24,7 @@ export type { Suppression } from './contract/suppression.js';
 export type { Failure, Success } from './contract/envelope.js';
 export type { EventType, LogEvent, WebhookEventType } from './contract/event.js';
 export type { Fault, NewFault } from './contract/fault.js';
+export type { PlayState } from './contract/play.js';
 export type { ClockState, LiveFrame } from './contract/frame.js';
 export type { Permission } from './contract/key.js';
 export type { Limits, LimitsInput } from './contract/limits.js';

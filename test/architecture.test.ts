@@ -55,6 +55,7 @@ const coreFloors: Record<string, number> = {
   campaigns: 6,
   inbox: 6,
   fixtures: 7,
+  play: 7,
   services: 8,
 };
 /** The same inside the store; of core it knows the types of ports and time. */

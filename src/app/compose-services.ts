@@ -24,6 +24,7 @@ import { createRetention } from '../core/inbox/retention.js';
 import { createSink } from '../core/inbox/sink.js';
 import { createOutbox } from '../core/outbox/outbox.js';
 import { createTransactional } from '../core/outbox/transactional.js';
+import { createPlay } from '../core/play/play.js';
 import type { Store } from '../core/ports/ports.js';
 import type { Services, WorkspaceCounts } from '../core/services.js';
 import { createClockControl } from '../core/time/clock-control.js';
@@ -59,22 +60,19 @@ export interface ComposedServices {
 
 export function composeServices(generation: GenerationContext): ComposedServices {
   const context = withSharedServices(generation);
-  const { store, clock, simulation } = context;
+  const { store } = context;
   const inbox = composeInbox(context);
   const { campaigns, sending, ...mail } = composeMail(context);
   const keys = createKeys(context);
-  const webhooks = createWebhooks({
-    ...context,
-    seed: () => simulation.current().seed,
-    allowLinkLocal: context.settings.allowLinkLocalWebhooks,
-  });
+  const { retention: deliveryRetention, ...webhook } = composeWebhooks(context);
+  const { webhooks } = webhook;
   const clockControl = createClockControl(context);
-  const deliveryRetention = createDeliveryRetention({ ...context, most: mostSettledDeliveries });
   const actionRunner = createActionRunner({
     ...context,
     linksOf: inbox.messages.linksOf,
     retry: mail.outbox.retry,
   });
+  const play = createPlay({ ...context, messages: inbox.messages, clockControl, keys });
   return {
     services: {
       ...workspaceServices(context),
@@ -86,11 +84,11 @@ export function composeServices(generation: GenerationContext): ComposedServices
       messages: inbox.messages,
       sink: inbox.sink,
       events: createEventLog(store),
-      webhooks,
-      deliveries: createDeliveries({ store, clock }),
+      ...webhook,
       keys,
       fixtures: createFixtures({ ...context, clockControl, campaigns, webhooks, keys }),
       clock: clockControl,
+      play,
     },
     resume() {
       inbox.retention.check();
@@ -99,6 +97,7 @@ export function composeServices(generation: GenerationContext): ComposedServices
       campaigns.resume();
       sending.resume();
       inbox.parsePending();
+      context.watch('the play', play.resume());
     },
     stop: sending.stop,
   };
@@ -132,6 +131,20 @@ function composeInbox(context: ComposeContext) {
       for (const { id, stored, parsed } of store.messages.oldestFirst())
         if (stored && !(parsed && text.has(id))) parseQueue.enqueue(id);
     },
+  };
+}
+
+/** Endpoints, and what is sent to them. */
+function composeWebhooks(context: ComposeContext) {
+  const { simulation, settings } = context;
+  return {
+    webhooks: createWebhooks({
+      ...context,
+      seed: () => simulation.current().seed,
+      allowLinkLocal: settings.allowLinkLocalWebhooks,
+    }),
+    deliveries: createDeliveries(context),
+    retention: createDeliveryRetention({ ...context, most: mostSettledDeliveries }),
   };
 }
 

@@ -12,6 +12,7 @@ import { lockDirectory } from '../store/persistence/lock.js';
 import { createAddresses } from './addresses.js';
 import { findFreePort } from './listen.js';
 import { createOutgoingMail } from './outgoing-mail.js';
+import { createOwnApi } from './own-api.js';
 import { packageRoot } from './package-root.js';
 import { createSeeding } from './seeding.js';
 import type { StartSeeding } from './seeding.js';
@@ -52,7 +53,8 @@ export async function createEmulator(deps: EmulatorDeps): Promise<Emulator> {
   const { urls, publicUrl, sink } = createAddresses(settings, servers.ports);
   const authenticates = settings.smtpAuth !== 'off';
   const outgoingMail = createOutgoingMail({ sink, authenticates, random: systemRandom });
-  const workspaces = createWorkspaces({ settings, log, publicUrl, outgoingMail });
+  const callApi = createOwnApi(() => urls().api);
+  const workspaces = createWorkspaces({ settings, log, publicUrl, outgoingMail, callApi });
   const fixtures = join(packageRoot(), 'fixtures');
   const seeding = createSeeding({ dir: fixtures, configured: settings.fixture, log });
   const transcripts = createTranscripts(systemTimers);
@@ -85,6 +87,7 @@ export async function createEmulator(deps: EmulatorDeps): Promise<Emulator> {
     stopping?.throwIfAborted();
     ready = true;
     workspaces.resume();
+    if (settings.play !== null) await workspaces.get('default')?.services.play.start(settings.play);
     return { urls: urls(), apiKey: settings.apiKey[0] ?? '', webhookSecret, api, stop };
   } catch (error) {
     await stop();

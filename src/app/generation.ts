@@ -74,6 +74,7 @@ export function startGeneration(workspace: WorkspaceContext, generationNumber: n
     },
     drained: fence.drained,
     async stop({ dropped }) {
+      if (!dropped) services.play.close();
       work.stop();
       scheduler.stop();
       await webhooks.stop();

@@ -2,6 +2,7 @@ import type { Settings } from '../config/settings.js';
 import type { AppError } from '../contract/errors.js';
 import type { Logger } from '../contract/logger.js';
 import type { MessageId, WorkspaceId } from '../contract/ids.js';
+import type { ApiCaller } from '../core/ports/api-caller.js';
 import type { MailReader } from '../core/ports/mail-reader.js';
 import { createVirtualClock } from '../core/time/clock.js';
 import type { Timers, VirtualClock } from '../core/time/clock.js';
@@ -29,6 +30,7 @@ export interface WorkspaceDeps {
   publicUrl(): string;
   outgoingMail: MailRoute;
   reader: MailReader;
+  callApi: ApiCaller;
   timers: Timers;
   random: Random;
   log: Logger;

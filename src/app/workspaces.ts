@@ -6,6 +6,7 @@ import type { KeyRecord } from '../contract/key.js';
 import { systemTimers } from '../core/time/clock.js';
 import type { Logger } from '../contract/logger.js';
 import { systemRandom } from '../core/time/random.js';
+import type { ApiCaller } from '../core/ports/api-caller.js';
 import type { CreatedWorkspace, Services } from '../core/services.js';
 import type { MailRoute, OutgoingMail } from './outgoing-mail.js';
 import { packageRoot } from './package-root.js';
@@ -21,6 +22,8 @@ export interface WorkspacesDeps {
   /** The start of tracking links; known once the HTTP server listens. */
   publicUrl(): string;
   outgoingMail: OutgoingMail;
+  /** Calls our own `/v2`. */
+  callApi: ApiCaller;
 }
 
 /** All workspaces of one emulator. */
@@ -58,7 +61,13 @@ function sortByCreation(opened: Map<string, OpenWorkspace>): void {
   for (const [id, entry] of sorted) opened.set(id, entry);
 }
 
-export function createWorkspaces({ settings, log, publicUrl, outgoingMail }: WorkspacesDeps): Workspaces {
+export function createWorkspaces({
+  settings,
+  log,
+  publicUrl,
+  outgoingMail,
+  callApi,
+}: WorkspacesDeps): Workspaces {
   const opened = new Map<string, OpenWorkspace>();
   const reader = createMailReader({
     threadFile: join(packageRoot(), 'dist', 'parser-worker.js'),
@@ -75,6 +84,7 @@ export function createWorkspaces({ settings, log, publicUrl, outgoingMail }: Wor
       publicUrl,
       outgoingMail: route,
       reader,
+      callApi,
       timers: systemTimers,
       random: systemRandom,
       log,

@@ -14,9 +14,15 @@ import { runUntilSignal } from './signals.js';
 
 type Flags = Record<string, Raw | undefined>;
 
+/** A value that may be left out stands in brackets in the table already. */
+const argumentOf = ({ placeholder }: Row<unknown>): string[] => {
+  if (placeholder === undefined) return [];
+  return [placeholder.startsWith('[') ? placeholder : `<${placeholder}>`];
+};
+
 /** The flag of a row as commander knows it. Its value stays raw: the table parses it, from flag and environment alike. */
 function optionOf(spec: Row<unknown>): Option {
-  const flag = `--${spec.flag}${spec.placeholder ? ` <${spec.placeholder}>` : ''}`;
+  const flag = [`--${spec.flag}`, ...argumentOf(spec)].join(' ');
   const option = new Option(flag, `${spec.help} (default: ${spec.shown})`);
   option.helpGroup(groupOf(spec.flag));
   // Others may be given: a shell suggests them, commander does not check them.

@@ -16,6 +16,8 @@ import type { Events } from './events.js';
 import { createControlClient } from './http.js';
 import { inboxOf } from './inbox.js';
 import type { Inbox } from './inbox.js';
+import { playOf } from './play.js';
+import type { PlayClient } from './play.js';
 import { suppressionsOf } from './suppressions.js';
 import type { SuppressionsClient } from './suppressions.js';
 import { webhooksOf } from './webhooks.js';
@@ -33,6 +35,7 @@ export type * from './contacts.js';
 export type * from './events.js';
 export type * from './keys.js';
 export type * from './inbox.js';
+export type * from './play.js';
 export type { Page, PageOptions } from './lists.js';
 export type * from './states.js';
 export type { Waiting, WaitOptions } from './waiting.js';
@@ -92,6 +95,8 @@ export interface Connection extends WorkspaceClient, TransferClient {
   suppressions: SuppressionsClient;
   /** The calls of `/v2`. */
   requests: RequestsClient;
+  /** The workspace's own people, who act on its clock. */
+  play: PlayClient;
   /** Calls and sessions that fail on purpose. */
   faults: FaultsClient;
   /** Rate limits and quota. */
@@ -154,6 +159,7 @@ export function createConnection({ url, login, workspace, apiKey, smtp }: Addres
     contacts: contactsOf(client),
     suppressions: suppressionsOf(client),
     requests: requestsOf(client),
+    play: playOf(client),
     faults: faultsOf(client),
     limits: limitsOf(client),
     snapshots: snapshotsOf(client),

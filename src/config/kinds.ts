@@ -117,13 +117,16 @@ export const listOf = <T>(kind: Kind<T>): Kind<T[]> => ({
     Array.isArray(value) ? Array.from(value, (item: unknown) => kind.accept(item, refuse)) : refuse(),
 });
 
+const switchedOn = ['true', 'yes', 'on'];
+const switchedOff = ['', 'false', 'no', 'off'];
+
 export const toggle: Kind<boolean> = {
   expected: 'true or false',
   parse(raw, refuse) {
     if (typeof raw === 'boolean') return raw;
     const value = oneText(raw).toLowerCase();
-    if (['1', 'true', 'yes', 'on'].includes(value)) return true;
-    return ['', '0', 'false', 'no', 'off'].includes(value) ? false : refuse();
+    if (value === '1' || switchedOn.includes(value)) return true;
+    return value === '0' || switchedOff.includes(value) ? false : refuse();
   },
   accept: (value, refuse) => (typeof value === 'boolean' ? value : refuse()),
 };
@@ -138,6 +141,20 @@ export const positive = (max: number): Kind<number> =>
     pattern: /\S/,
     fits: (value) => value > 0 && value <= max,
   });
+
+/** A number that has a usual value: the bare flag and `true` stand for it, `false` for none. */
+export const usuallyOff = (usual: number, kind: Kind<number>): Kind<number | null> => ({
+  expected: `${kind.expected}, true for ${usual}, or false`,
+  parse(raw, refuse) {
+    const word = oneText(raw).toLowerCase();
+    if (switchedOn.includes(word)) return usual;
+    return switchedOff.includes(word) ? null : kind.parse(raw, refuse);
+  },
+  accept(value, refuse) {
+    if (typeof value === 'boolean' || value === null) return value ? usual : null;
+    return kind.accept(value, refuse);
+  },
+});
 
 /** A kind that may also be absent: an option of `null` says so. */
 export const optional = <T>(kind: Kind<T>): Kind<T | null> => ({

@@ -2,17 +2,24 @@ import { refusal } from './kinds.js';
 import { nearestWord } from './nearest.js';
 import { inspect } from 'node:util';
 import { profiles } from '../contract/simulation.js';
-import type { Profile } from '../contract/simulation.js';
 import { requireConsistent, rowOf, settingNames } from './settings.js';
 import type { SettingName, Settings } from './settings.js';
 import { SettingsError } from './settings-error.js';
+
+/** Values that stand for others. */
+interface Looser {
+  /** A bundled profile by its name, or a JSON file. */
+  simulation: string;
+  /** The usual speed, or none. */
+  play: boolean;
+}
 
 /**
  * The settings of the command line by their names in camel case. An absent or `undefined` one has its default; a wrong
  * value or an unknown name rejects with a `SettingsError` before anything is opened.
  */
 export type EmulatorOptions = {
-  [K in SettingName]?: (K extends 'simulation' ? Profile | string : Settings[K]) | undefined;
+  [K in SettingName]?: (Settings[K] | (K extends keyof Looser ? Looser[K] : never)) | undefined;
 };
 
 /** Where a test wants other defaults than the command line: free ports, nothing on disk, nothing by itself, no output. */

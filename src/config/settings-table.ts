@@ -1,3 +1,4 @@
+import { maxPlaySpeed, usualPlaySpeed } from '../contract/play.js';
 import { namedProfile } from '../contract/simulation.js';
 import type { Profile } from '../contract/simulation.js';
 import {
@@ -12,6 +13,7 @@ import {
   signatureHeader,
   text,
   toggle,
+  usuallyOff,
   whole,
 } from './kinds.js';
 import { reachSettings } from './reach-settings.js';
@@ -137,6 +139,15 @@ export const settingsTable = {
     shown: '1',
     help: 'every simulated choice derives from it',
     kind: whole(0, Number.MAX_SAFE_INTEGER),
+  }),
+  play: row<number | null>({
+    flag: 'play',
+    placeholder: '[SPEED]',
+    default: null,
+    shown: 'off',
+    help: "let the default workspace's own people act on its clock, for demos; bare, 600",
+    unit: 'seconds of the clock in a real one',
+    kind: usuallyOff(usualPlaySpeed, positive(maxPlaySpeed)),
   }),
   rateLimits: row<'off' | 'observe' | 'enforce'>({
     flag: 'rate-limits',

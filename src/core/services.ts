@@ -19,6 +19,7 @@ import type { Fixtures } from './fixtures/load-fixture.js';
 import type { Keys } from './access/keys.js';
 import type { LimitControl } from './access/limits.js';
 import type { Messages } from './inbox/messages.js';
+import type { Play } from './play/play.js';
 import type { Quota } from './access/quota.js';
 import type { RateLimiter } from './access/rate-limit.js';
 import type { Requests } from './traffic/request-log.js';
@@ -68,6 +69,7 @@ export interface Services extends Waiter {
   requests: Requests;
   clock: ClockControl;
   simulation: Simulation;
+  play: Play;
   scheduler: Pick<Scheduler, 'settle'>;
   counts(): WorkspaceCounts;
   /** Empties the workspace; keys and endpoints stay unless `all`. What is under way ends with the former state. */

@@ -12,6 +12,7 @@ import { limitRoutes } from './control/limits.js';
 import { messagePartRoutes } from './control/message-parts.js';
 import { messageRoutes } from './control/messages.js';
 import { recordRoutes } from './control/records.js';
+import { playRoutes } from './control/play.js';
 import { requestRoutes } from './control/requests.js';
 import { snapshotRoutes } from './control/snapshots.js';
 import { transferRoutes } from './control/transfer.js';
@@ -39,6 +40,7 @@ export const controlTable = createRouteTable([
   ...eventRoutes,
   ...clockRoutes,
   ...simulationRoutes,
+  ...playRoutes,
   ...webhookRoutes,
   ...deliveryRoutes,
   ...keyRoutes,

@@ -12,12 +12,13 @@ import { connect, SettingsError, startEmulator } from '../../src/index.js';
 import { useEmulator } from '../support/emulator.js';
 import { useDirectory } from '../support/process.js';
 
-type Taken = 'boolean' | 'list' | 'number' | 'profile' | 'string';
+type Taken = 'boolean' | 'list' | 'number' | 'numberOrSwitch' | 'profile' | 'string';
 
 /** What the option of a row takes, seen from its default and its placeholder. */
 function takenBy(name: SettingName): { type: Taken; nullable: boolean } {
   const { default: value, placeholder } = rowOf(name);
   if (Array.isArray(value)) return { type: 'list', nullable: false };
+  if (placeholder?.startsWith('[')) return { type: 'numberOrSwitch', nullable: true };
   if (value === null) return { type: placeholder === 'N' ? 'number' : 'string', nullable: true };
   return { type: name === 'simulation' ? 'profile' : (typeof value as Taken), nullable: false };
 }
@@ -28,6 +29,7 @@ const wrongFor: Record<Taken, unknown[]> = {
   boolean: ['true', 1, 0, []],
   list: ['http://127.0.0.1:1/', 1, true, ['a', undefined]],
   number: [NaN, Infinity, -Infinity, -1, 2 ** 60, '1', '', true, []],
+  numberOrSwitch: [NaN, Infinity, -1, 0, 2 ** 60, '1', 'true', '', []],
   profile: ['', 'nope', 7, true, [], { name: 'x', shares: { opened: 2 } }],
   string: ['', 1, true, []],
 };

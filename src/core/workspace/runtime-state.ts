@@ -1,4 +1,5 @@
 import type { WorkspaceId } from '../../contract/ids.js';
+import type { Playing } from '../../contract/play.js';
 import type { MetaRecord } from '../../contract/workspace-records.js';
 import type { Clock, Timers } from '../time/clock.js';
 import { createFaults } from '../traffic/faults.js';
@@ -28,6 +29,8 @@ export interface RuntimeState {
   limiter: RateLimiter;
   faults: Faults;
   requests: Requests;
+  /** The play under way; null while nobody acts. */
+  playing: Playing | null;
   /** Returns it as records, for a snapshot. */
   capture(): MetaRecord[];
   /** Puts the records of a snapshot in place. The request log begins anew. */
@@ -66,6 +69,7 @@ export function createRuntimeState({
     limiter,
     faults,
     requests,
+    playing: null,
     reset,
     capture() {
       const rules = faults.capture();

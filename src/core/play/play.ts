@@ -1,0 +1,151 @@
+import type { PlayState, Playing } from '../../contract/play.js';
+import type { KeyRecord } from '../../contract/key.js';
+import { toIsoOrNull } from '../../contract/time.js';
+import type { Keys } from '../access/keys.js';
+import type { Simulation } from '../engagement/simulation.js';
+import type { ApiCaller } from '../ports/api-caller.js';
+import type { ClockControl } from '../time/clock-control.js';
+import type { Timers } from '../time/clock.js';
+import type { Scheduler } from '../time/scheduler.js';
+import { actOf, newsletter } from './acts.js';
+import { createScenes } from './scenes.js';
+import type { SceneDeps, Scenes } from './scenes.js';
+
+/** The workspace's own people: they sign up, order, read and leave on its clock, drawn from its seed. */
+export interface Play {
+  state(): PlayState;
+  /** Begins, or goes on at another speed. The clock runs at that speed and people take their real time. */
+  start(speed: number): Promise<PlayState>;
+  /** Ends, and lets the clock and the delays of people run as before. */
+  stop(): Promise<PlayState>;
+  /** Goes on after the state of the workspace was replaced. */
+  resume(): Promise<void>;
+  /** Puts the clock and the delays back at once, as the workspace closes. */
+  close(): void;
+}
+
+export interface PlayDeps extends SceneDeps {
+  timers: Pick<Timers, 'now'>;
+  scheduler: Pick<Scheduler, 'at'>;
+  clockControl: ClockControl;
+  simulation: Simulation;
+  keys: Keys;
+  callApi: ApiCaller;
+  settings: { strict: boolean };
+  /** What is under way; lives as long as the workspace. */
+  runtimeState: { playing: Playing | null };
+}
+
+const minute = 60_000;
+const day = 24 * 60 * minute;
+/** When the newsletter of a day is scheduled, after midnight UTC. */
+const morning = 8 * 60 * minute;
+const keyName = 'Application of the play';
+
+/** Until the next act: some a day's hour, few at night. */
+function pauseAfter(now: number, draw: number): number {
+  const mean = now % day < 6 * 60 * minute ? 45 : 12;
+  return Math.min(180, Math.max(1, -Math.log(1 - draw) * mean)) * minute;
+}
+
+const nextMorning = (now: number): number => now + ((((morning - (now % day)) % day) + day) % day);
+
+export function createPlay(deps: PlayDeps): Play {
+  const { store, clock, timers, scheduler, clockControl, simulation, keys, runtimeState, settings } = deps;
+  const openScenesOf = createScenes(deps);
+  let scenes: Scenes | null = null;
+  let upcoming: { cancel(): void }[] = [];
+
+  const state = (): PlayState => {
+    const { playing } = runtimeState;
+    return {
+      playing: playing !== null,
+      speed: playing?.speed ?? null,
+      since: toIsoOrNull(playing?.since ?? null),
+      acts: playing?.acts ?? 0,
+    };
+  };
+  const isOurs = ({ name, revoked_at }: KeyRecord) => name === keyName && revoked_at === null;
+  const revokeKeys = () =>
+    keys
+      .list()
+      .filter(isOurs)
+      .forEach(({ id }) => keys.revoke(id));
+
+  function openScenes(): void {
+    revokeKeys();
+    const { key } = keys.create({ name: keyName });
+    const { sceneOf } = (scenes = openScenesOf(key));
+    const schedule = (slot: number, at: number, run: () => Promise<void>) => {
+      upcoming[slot] = scheduler.at(at, run);
+    };
+    async function actNext(): Promise<void> {
+      const { playing } = runtimeState;
+      if (!playing) return;
+      const number = playing.acts;
+      playing.acts += 1;
+      const scene = sceneOf(`act ${number}`);
+      await actOf(scene.draw('kind'), settings.strict).perform(scene);
+      if (runtimeState.playing)
+        schedule(0, clock.now() + pauseAfter(clock.now(), scene.draw('pause')), actNext);
+    }
+    async function announceDaily(): Promise<void> {
+      if (!runtimeState.playing) return;
+      await newsletter.perform(sceneOf(`day ${Math.floor(clock.now() / day)}`));
+      if (runtimeState.playing) schedule(1, nextMorning(clock.now() + minute), announceDaily);
+    }
+    schedule(0, clock.now(), actNext);
+    schedule(1, nextMorning(clock.now()), announceDaily);
+  }
+  function closeScenes(): void {
+    for (const { cancel } of upcoming) cancel();
+    upcoming = [];
+    scenes?.close();
+    revokeKeys();
+  }
+  async function pace({ speed }: Playing): Promise<void> {
+    simulation.change({ speed: 1 });
+    await clockControl.rate(speed);
+  }
+
+  return {
+    state,
+    async start(speed) {
+      const before = runtimeState.playing?.before ?? {
+        rate: clockControl.state().rate,
+        simulationSpeed: simulation.current().speed,
+      };
+      closeScenes();
+      const known = runtimeState.playing ?? { since: clock.now(), acts: 0 };
+      runtimeState.playing = { ...known, speed, before };
+      await pace(runtimeState.playing);
+      openScenes();
+      return state();
+    },
+    async stop() {
+      const { playing } = runtimeState;
+      runtimeState.playing = null;
+      closeScenes();
+      if (playing) {
+        simulation.change({ speed: playing.before.simulationSpeed });
+        await clockControl.rate(playing.before.rate);
+      }
+      return state();
+    },
+    close() {
+      const { playing } = runtimeState;
+      if (!playing) return;
+      closeScenes();
+      simulation.change({ speed: playing.before.simulationSpeed });
+      // An advance that is cut off leaves its clock standing: the stored one says whether it should.
+      const frozen = store.meta.get('clock')?.frozen ?? false;
+      const setting = { real: timers.now(), virtual: clock.now(), rate: playing.before.rate, frozen };
+      store.commit((tx) => tx.put('meta', { id: 'clock', ...setting }));
+    },
+    async resume() {
+      if (!runtimeState.playing) return;
+      await pace(runtimeState.playing);
+      openScenes();
+    },
+  };
+}

@@ -1,0 +1,104 @@
+import { expect, it } from 'vitest';
+import type { EmulatorHandle, EmulatorOptions } from '../../src/index.js';
+import { callControl, useEmulator } from '../support/emulator.js';
+
+const start = '2026-03-02T06:00:00Z';
+
+/** An emulator that has played for a day. */
+async function usePlay(options: EmulatorOptions): Promise<EmulatorHandle> {
+  const emulator = await useEmulator(options);
+  await emulator.clock.freeze(start);
+  await emulator.play.start();
+  await emulator.clock.advance('1d');
+  return emulator;
+}
+
+/** What the application did, with its answers; ids differ from run to run. */
+const callsOf = async ({ requests }: EmulatorHandle) => {
+  const calls = await requests.list({ limit: 500 });
+  return calls.map(({ method, path, status }) =>
+    `${method} ${path} ${status}`.replace(/(contact|campaign)_[0-9a-z]{8}/g, '$1'),
+  );
+};
+const mailOf = async ({ inbox }: EmulatorHandle) =>
+  (await inbox.list({ limit: 500 })).map(
+    ({ to, subject, opens, clicks }) => `${to[0]?.address}: ${subject}, ${opens} opens, ${clicks} clicks`,
+  );
+
+it('A day has all that a shop has: sign-ups, orders, a newsletter with opens and clicks, and calls that fail', async () => {
+  const emulator = await usePlay({ seed: 3, simulation: 'reference' });
+  const calls = await callsOf(emulator);
+  const has = (pattern: RegExp) => expect(calls.filter((call) => pattern.test(call))).not.toEqual([]);
+  has(/^POST \/v2\/contacts 201$/);
+  has(/^POST \/v2\/emails 201$/);
+  has(/^PUT \/v2\/contacts\/contact 200$/);
+  has(/^GET \/v2\/contacts 200$/);
+  has(/^POST \/v2\/campaigns 201$/);
+  has(/ 40[04]$/);
+  const slips =
+    /^(POST \/v2\/contacts 400|GET \/v2\/contacts 400|PUT \/v2\/contacts\/contact 404|POST \/v2\/campaigns\/campaign\/send 404)$/;
+  expect(calls.filter((call) => !/ 20[01]$/.test(call) && !slips.test(call))).toEqual([]);
+  const { people } = await newestReport(emulator);
+  expect(people.opens).toBeGreaterThan(0);
+  const mail = await emulator.inbox.list({ limit: 500 });
+  expect(new Set(mail.map(({ kind }) => kind))).toEqual(new Set(['campaign', 'welcome', 'transactional']));
+  expect(mail.filter(({ kind, clicks }) => kind === 'transactional' && clicks > 0)).not.toEqual([]);
+  expect(await emulator.play.get()).toMatchObject({ playing: true, speed: 600, since: start });
+});
+
+async function newestReport(emulator: EmulatorHandle) {
+  const { data } = await callControl<{ id: string }[]>(emulator, '/campaigns?status=sent');
+  return emulator.campaigns.get(data[0]?.id ?? '');
+}
+
+it('The same seed plays the same day, another one another', async () => {
+  const [first, second, other] = await Promise.all([3, 3, 4].map((seed) => usePlay({ seed })));
+  if (!first || !second || !other) throw new Error('three emulators were started');
+  expect(await callsOf(second)).toEqual(await callsOf(first));
+  expect(await mailOf(second)).toEqual(await mailOf(first));
+  expect(await callsOf(other)).not.toEqual(await callsOf(first));
+});
+
+it('Without a stop it goes on after a reset; after a stop nobody acts, and clock, delays and keys are as before', async () => {
+  const emulator = await useEmulator({ simulationSpeed: 60 });
+  await emulator.clock.freeze(start);
+  await emulator.clock.rate(2);
+  await emulator.play.start({ speed: 1200 });
+  expect(await emulator.clock.get()).toMatchObject({ frozen: true, rate: 1200 });
+  await emulator.reset();
+  await emulator.clock.advance('3h');
+  expect(await emulator.requests.list()).not.toEqual([]);
+  expect(await emulator.play.stop()).toEqual({ playing: false, speed: null, since: null, acts: 0 });
+  const before = await callsOf(emulator);
+  await emulator.clock.advance('1d');
+  expect(await callsOf(emulator)).toEqual(before);
+  expect(await emulator.clock.get()).toMatchObject({ rate: 2 });
+  expect((await callControl<{ speed: number }>(emulator, '/simulation')).data.speed).toBe(60);
+  expect((await emulator.keys.list()).filter(({ revoked_at }) => revoked_at === null)).toHaveLength(1);
+});
+
+it('A strict workspace is asked for nothing undocumented', async () => {
+  const emulator = await usePlay({ seed: 3, strict: true });
+  expect((await callsOf(emulator)).filter((call) => call.includes('/emails'))).toEqual([]);
+});
+
+it('Its other workspaces stand still, and can play at a speed of their own', async () => {
+  const emulator = await useEmulator({ play: 100 });
+  expect(await emulator.play.get()).toMatchObject({ playing: true, speed: 100 });
+  const other = await emulator.workspace();
+  expect(await other.play.get()).toMatchObject({ playing: false });
+  expect(await other.play.start({ speed: 7 })).toMatchObject({ playing: true, speed: 7 });
+  expect(await emulator.play.get()).toMatchObject({ speed: 100 });
+});
+
+it.each([0, -1, 100_001, 'fast', null])(
+  'A speed of %j is a 400 that says what was expected',
+  async (speed) => {
+    const emulator = await useEmulator();
+    const { error } = await callControl(emulator, '/play', { method: 'POST', body: { speed } });
+    expect(error.details).toEqual({
+      field: 'speed',
+      issue: 'Expected a number above 0 and at most 100000: seconds of the clock in a real one',
+    });
+  },
+);
