@@ -35,40 +35,26 @@ const law: Record<string, Rule> = {
   ui: { values: ['ui'], types: ['contract'] },
 };
 
+/** Rooms with the number of their floor, the lowest first. */
+const floorsOf = (floors: readonly string[][], lowest = 1): Record<string, number> =>
+  Object.fromEntries(floors.flatMap((rooms, index) => rooms.map((room) => [room, index + lowest])));
+
 /** The floor of each room of core: a room imports contract, itself, and rooms on a strictly lower floor. */
-const coreFloors: Record<string, number> = {
-  html: 1,
-  messages: 1,
-  ports: 1,
-  time: 2,
-  events: 2,
-  tracking: 3,
-  access: 3,
-  webhooks: 3,
-  engagement: 3,
-  traffic: 3,
-  compose: 4,
-  contacts: 4,
-  workspace: 4,
-  trigger: 4,
-  outbox: 5,
-  campaigns: 6,
-  inbox: 6,
-  fixtures: 7,
-  play: 7,
-  services: 8,
-};
+const coreFloors = floorsOf([
+  ['html', 'messages', 'ports'],
+  ['time', 'events'],
+  ['tracking', 'access', 'webhooks', 'engagement', 'traffic'],
+  ['compose', 'contacts', 'workspace', 'trigger'],
+  ['outbox'],
+  ['campaigns', 'inbox'],
+  ['fixtures', 'play'],
+  ['services'],
+]);
 /** The same inside the store; of core it knows the types of ports and time. */
-const storeFloors: Record<string, number> = {
-  files: 0,
-  tables: 1,
-  publisher: 1,
-  search: 1,
-  persistence: 2,
-  store: 3,
-  mail: 3,
-  transfer: 4,
-};
+const storeFloors = floorsOf(
+  [['files'], ['tables', 'publisher', 'search'], ['persistence'], ['store', 'mail'], ['transfer']],
+  0,
+);
 
 /** The one room, or file, of each library. */
 const homes: Record<string, RegExp> = {
