@@ -4,7 +4,8 @@ import type { KeyRecord } from '../contract/key.js';
 import type { SkippedRow } from '../contract/snapshot.js';
 import type { WebhookRecord } from '../contract/webhook.js';
 import type { MetaRecord } from '../contract/workspace-records.js';
-import { requireTemplates } from '../core/compose/require-templates.js';
+import type { CheckTemplates } from '../core/compose/require-templates.js';
+import { createPace } from '../core/time/pace.js';
 import { lastSeqOf, noRows } from '../store/store.js';
 import type { WholeState } from '../store/store.js';
 import type { WorkspaceDeps } from './workspace-context.js';
@@ -22,11 +23,16 @@ export function emptyState(tables: WholeState, { all, seq }: { all: boolean; seq
   };
 }
 
-/** Throws a 400 where a campaign that is not yet sent, or is being sent, has a faulty template. */
-export function requireSendable(campaigns: readonly CampaignRecord[]): void {
-  campaigns.forEach((campaign, index) => {
-    if (campaign.status !== 'sent') requireTemplates(campaign, `campaigns[${index}]`);
-  });
+/** Rejects with a 400 where a campaign that is not yet sent, or is being sent, has a faulty template. */
+export async function requireSendable(
+  campaigns: readonly CampaignRecord[],
+  checkTemplates: CheckTemplates,
+): Promise<void> {
+  const pace = createPace();
+  for (const [index, campaign] of campaigns.entries()) {
+    await pace();
+    if (campaign.status !== 'sent') await checkTemplates(campaign, `campaigns[${index}]`);
+  }
 }
 
 /**

@@ -1,24 +1,36 @@
+import type { MailWriter } from '../core/compose/mail-writer.js';
+import { templateFaults } from '../core/compose/require-templates.js';
 import type { BulkSender, SendResult } from '../core/outbox/bulk-sender.js';
 import { systemTimers } from '../core/time/clock.js';
 import { createTransport } from '../smtp/client/pool.js';
 import { bloomHasher } from '../store/search/bloom-filters.js';
 import { answerCalls } from '../threads/calls.js';
-import { openBulkSender } from './campaign-sender.js';
+import { openBulkSender, openMailWriter } from './campaign-sender.js';
 import type { CampaignCalls, ThreadJob } from './campaign-thread.js';
 
 // Mails of this thread share larger pieces of memory, which are requested from the system far less often.
 Buffer.poolSize = 1024 * 1024;
 
-/** The program of the thread that sends large campaigns: an entry of the bundle by itself. */
-const bulkSenders = new Map<number, BulkSender>();
+/** What is open for one template: each is made when it is first asked for, and so are the connections to the sink. */
+interface Job {
+  bulkSender(): BulkSender;
+  mailWriter(): MailWriter;
+  close(): void;
+}
 
-function openJob({ smtp, ...job }: ThreadJob): BulkSender {
+/** The program of the thread that composes and sends mail: an entry of the bundle by itself. */
+const jobs = new Map<number, Job>();
+
+function openJob({ smtp, ...job }: ThreadJob): Job {
   const transport = createTransport(() => smtp, systemTimers);
-  const bulkSender = openBulkSender(job, { transport, bloomHasher });
+  let bulkSender: BulkSender | null = null;
+  let mailWriter: MailWriter | null = null;
   return {
-    ...bulkSender,
+    bulkSender: () => (bulkSender ??= openBulkSender(job, { transport, bloomHasher })),
+    mailWriter: () => (mailWriter ??= openMailWriter(job, { bloomHasher })),
     close() {
-      bulkSender.close();
+      bulkSender?.close();
+      mailWriter?.close();
       transport.close();
     },
   };
@@ -28,27 +40,40 @@ function openJob({ smtp, ...job }: ThreadJob): BulkSender {
 const copyOut = (result: SendResult): SendResult =>
   result.raw ? { ...result, raw: new Uint8Array(result.raw) } : result;
 
-function bulkSenderOf(job: number): BulkSender {
-  const bulkSender = bulkSenders.get(job);
-  if (!bulkSender) throw new Error(`there is no job ${job}`);
-  return bulkSender;
+function jobOf(number: number): Job {
+  const job = jobs.get(number);
+  if (!job) throw new Error(`there is no job ${number}`);
+  return job;
 }
 
 answerCalls<CampaignCalls>({
+  findFaults({ campaign, reader }) {
+    const faults = [...templateFaults(campaign, reader)];
+    return { value: faults.map(({ part, issue, line }) => ({ part, issue, line })) };
+  },
   open({ job, what }) {
-    bulkSenders.set(job, openJob(what));
+    jobs.set(job, openJob(what));
     return { value: null };
   },
   async write({ job, mailJobs }) {
-    return { value: await bulkSenderOf(job).write(mailJobs) };
+    return { value: await jobOf(job).bulkSender().write(mailJobs) };
   },
   async send({ job, ids }) {
-    const results = await bulkSenderOf(job).send(ids);
+    const results = await jobOf(job).bulkSender().send(ids);
     return { value: results.map(copyOut) };
   },
+  async compose({ job, mailJob }) {
+    const mail = await jobOf(job).mailWriter().write(mailJob);
+    const raw = new Uint8Array(mail.raw);
+    return { value: { ...mail, raw }, moved: [raw.buffer] };
+  },
+  async requireVariables({ job, contacts, variables }) {
+    await jobOf(job).mailWriter().requireVariables(contacts, variables);
+    return { value: null };
+  },
   close({ job }) {
-    bulkSenders.get(job)?.close();
-    bulkSenders.delete(job);
+    jobs.get(job)?.close();
+    jobs.delete(job);
     return { value: null };
   },
 });

@@ -1,11 +1,16 @@
 import type { CampaignRecord } from '../contract/campaign.js';
+import type { ContactRecord } from '../contract/contact.js';
 import { createKeys } from '../core/access/keys.js';
 import { createQuota } from '../core/access/quota.js';
 import type { Quota } from '../core/access/quota.js';
 import { createCampaigns } from '../core/campaigns/campaigns.js';
 import { createPreviews } from '../core/campaigns/previews.js';
 import { createSending } from '../core/campaigns/send-campaign.js';
-import type { ComposerDeps } from '../core/compose/composer.js';
+import { templateOfCampaign } from '../core/compose/composer.js';
+import type { MessageTemplate } from '../core/compose/composer.js';
+import type { OpenMailWriter } from '../core/compose/mail-writer.js';
+import { createTemplateCheck } from '../core/compose/require-templates.js';
+import type { CheckTemplates, FindTemplateFaults } from '../core/compose/require-templates.js';
 import { createContactOutcome } from '../core/contacts/contact-outcome.js';
 import { createContacts } from '../core/contacts/contacts.js';
 import { createContactImport } from '../core/contacts/import-contacts.js';
@@ -35,6 +40,7 @@ import { createDeliveries } from '../core/webhooks/deliveries.js';
 import { createWebhooks } from '../core/webhooks/endpoints.js';
 import { createDeliveryRetention, mostSettledDeliveries } from '../core/webhooks/retention.js';
 import { csvLines } from '../store/transfer/csv-lines.js';
+import type { ComposeJob } from './campaign-thread.js';
 import type { GenerationContext } from './generation.js';
 
 /** The services that end with a generation. */
@@ -46,7 +52,13 @@ interface ComposeContext extends GenerationContext {
   engagement: Engagement;
   simulation: Simulation;
   quota: Quota;
-  composer: ComposerDeps;
+  /** Refuses to send a mail that lacks a value which its template names. */
+  strict: boolean;
+  /** What composing a template takes besides. */
+  jobOf(template: MessageTemplate): ComposeJob;
+  findTemplateFaults: FindTemplateFaults;
+  checkTemplates: CheckTemplates;
+  openMailWriter: OpenMailWriter;
 }
 
 /** The services of a generation, and the work that they do by themselves. */
@@ -106,14 +118,26 @@ export function composeServices(generation: GenerationContext): ComposedServices
 function withSharedServices(context: GenerationContext): ComposeContext {
   const { id, settings, store, clock, runtimeState } = context;
   const { simulation: profile, simulationSpeed: speed, seed, strict } = settings;
+  const { outgoingMail, secret, publicUrl } = context;
   const tracking = createTracking(context);
+  const jobOf = (template: MessageTemplate): ComposeJob => ({
+    template,
+    workspace: id,
+    secret,
+    publicUrl: publicUrl(),
+    strict,
+  });
   return {
     ...context,
     tracking,
     engagement: createEngagement(context),
     simulation: createSimulation(store, { profile, speed, seed }),
     quota: createQuota(store, clock, () => runtimeState.limits.current().monthly_quota),
-    composer: { tracking, workspace: id, strict },
+    strict,
+    jobOf,
+    findTemplateFaults: outgoingMail.findTemplateFaults,
+    checkTemplates: createTemplateCheck(outgoingMail.findTemplateFaults),
+    openMailWriter: (template, values) => outgoingMail.openMailWriter(jobOf(template), values),
   };
 }
 
@@ -150,8 +174,8 @@ function composeWebhooks(context: ComposeContext) {
 
 /** Mail that leaves: campaigns, single mails and the welcome mail of new contacts. */
 function composeMail(context: ComposeContext) {
-  const { id, settings, timers, secret, outgoingMail, simulation } = context;
-  const { strict, tagMatch } = settings;
+  const { settings, timers, outgoingMail, simulation } = context;
+  const { tagMatch } = settings;
   const outbox = createOutbox({
     ...context,
     transport: outgoingMail.transport,
@@ -160,10 +184,8 @@ function composeMail(context: ComposeContext) {
   const sending = createSending({
     ...context,
     outbox,
-    openBulkSender(campaign: CampaignRecord, recipients: number) {
-      const job = { campaign, workspace: id, secret, publicUrl: context.publicUrl(), strict };
-      return outgoingMail.openBulkSender(job, recipients);
-    },
+    openBulkSender: (campaign: CampaignRecord, audience: readonly ContactRecord[]) =>
+      outgoingMail.openBulkSender(context.jobOf(templateOfCampaign(campaign)), audience),
     pause: () => new Promise<void>((resolve) => timers.after(1000, resolve)),
   });
   const transactional = createTransactional({ ...context, outbox });

@@ -1,21 +1,29 @@
 import { join } from 'node:path';
-import type { CampaignRecord } from '../contract/campaign.js';
+import type { ContactRecord } from '../contract/contact.js';
 import type { WorkspaceId } from '../contract/ids.js';
+import type { MailWriter } from '../core/compose/mail-writer.js';
+import { createFaultFinder } from '../core/compose/require-templates.js';
+import type { FindTemplateFaults } from '../core/compose/require-templates.js';
+import { isLight, largestOf, templateCharacters } from '../core/compose/weight.js';
 import type { BulkSender } from '../core/outbox/bulk-sender.js';
 import type { MailTransport } from '../core/ports/ports.js';
 import { systemTimers } from '../core/time/clock.js';
 import type { Random } from '../core/time/random.js';
 import { createTransport } from '../smtp/client/pool.js';
-import { openBulkSender } from './campaign-sender.js';
+import { bloomHasher } from '../store/search/bloom-filters.js';
+import { openBulkSender, openMailWriter } from './campaign-sender.js';
 import { createCampaignThread } from './campaign-thread.js';
-import type { CampaignJob } from './campaign-thread.js';
+import type { ComposeJob } from './campaign-thread.js';
 import { packageRoot } from './package-root.js';
 
-/** How the mail of one workspace reaches the sink. */
+/** How the mail of one workspace is composed and reaches the sink. */
 export interface MailRoute {
   transport: MailTransport;
-  /** The sender of a campaign to so many recipients. A large campaign is composed and sent in the campaign thread. */
-  openBulkSender(job: CampaignJob, recipients: number): BulkSender;
+  /** The sender of a campaign. A large one is composed and sent in the campaign thread. */
+  openBulkSender(job: ComposeJob, audience: readonly ContactRecord[]): BulkSender;
+  /** Writes mails of a template: what takes long is composed in the campaign thread. */
+  openMailWriter(job: ComposeJob, values: unknown): MailWriter;
+  findTemplateFaults: FindTemplateFaults;
   close(): void;
 }
 
@@ -37,16 +45,15 @@ export interface OutgoingMailDeps {
 }
 
 // Starting a thread takes as long as composing some hundred mails.
-const worthThread = 500;
-// Composing one mail of more than that takes so long that calls would notice.
-const lightCharacters = 128 * 1024;
-const lightTags = 200;
+const fewMails = 500;
+// And as long as composing so many characters of html.
+const fewCharacters = 4 * 1024 * 1024;
 
-/** Whether one mail of a campaign takes a millisecond or two to compose. */
-function isLight({ content }: CampaignRecord): boolean {
-  const { html, text } = content;
-  const source = `${html ?? ''}${text ?? ''}`;
-  return source.length <= lightCharacters && source.split('{{').length <= lightTags;
+/** Whether the mails of a campaign are few and light enough for the main thread. */
+function isSmall({ template }: ComposeJob, audience: readonly ContactRecord[]): boolean {
+  if (audience.length >= fewMails || audience.length * templateCharacters(template) > fewCharacters)
+    return false;
+  return isLight(template, largestOf(audience));
 }
 
 export function createOutgoingMail({ sink, authenticates, random }: OutgoingMailDeps): OutgoingMail {
@@ -58,10 +65,15 @@ export function createOutgoingMail({ sink, authenticates, random }: OutgoingMail
       const transport = createTransport(options, systemTimers);
       return {
         transport,
-        openBulkSender: (job, recipients) =>
-          recipients < worthThread && isLight(job.campaign)
-            ? openBulkSender(job, { transport })
-            : thread.open({ ...job, smtp: options() }),
+        openBulkSender: (job, audience) =>
+          isSmall(job, audience)
+            ? openBulkSender(job, { transport, bloomHasher })
+            : thread.openBulkSender({ ...job, smtp: options() }),
+        openMailWriter: (job, values) =>
+          isLight(job.template, values)
+            ? openMailWriter(job, { bloomHasher })
+            : thread.openMailWriter({ ...job, smtp: options() }),
+        findTemplateFaults: createFaultFinder(thread.findFaults),
         close: transport.close,
       };
     },

@@ -1,4 +1,5 @@
 import type { SkippedRow } from '../contract/snapshot.js';
+import { createTemplateCheck } from '../core/compose/require-templates.js';
 import type { Services } from '../core/services.js';
 import type { WholeState } from '../store/store.js';
 import { encodeExport, readExport } from '../store/transfer/export-file.js';
@@ -60,7 +61,7 @@ export function createStateTransfer(deps: StateTransferDeps): StateTransfer {
     const mail = blobs.next();
     try {
       const read = await readExport(source, mail.put);
-      requireSendable(read.campaigns);
+      await requireSendable(read.campaigns, createTemplateCheck(deps.outgoingMail.findTemplateFaults));
       return await serialize(async () => {
         const { tables, skipped } = reconciled(read);
         const now = timers.now();

@@ -1,4 +1,6 @@
 import { parentPort, Worker } from 'node:worker_threads';
+import { AppError } from '../contract/errors.js';
+import type { ErrorCode, ErrorDetails } from '../contract/errors.js';
 
 /** What a thread can be asked, by name. A type alias, not an interface, so that it has an index. */
 export type Calls = Record<string, { argument: unknown; reply: unknown }>;
@@ -34,8 +36,22 @@ interface Request {
   argument: unknown;
 }
 
+/** An AppError keeps what it is on its way between threads; of any other error the message alone goes over. */
+interface Failure {
+  error: string;
+  known?: { code: ErrorCode; details: ErrorDetails };
+}
+
 /** The type of a reply is known to the caller that waits for it. */
-type Answer = { call: number; reply: never } | { call: number; error: string };
+type Answer = { call: number } & ({ reply: never } | Failure);
+
+const failureOf = (error: unknown): Failure => ({
+  error: error instanceof Error ? error.message : String(error),
+  ...(error instanceof AppError ? { known: { code: error.code, details: error.details } } : {}),
+});
+
+const errorOf = ({ error, known }: Failure): Error =>
+  known ? new AppError(known.code, error, known.details) : new Error(error);
 
 interface Waiting {
   resolve(reply: never): void;
@@ -79,7 +95,7 @@ function callsTo<C extends Calls>(worker: Worker, ended: (cause: Error | null) =
     const caller = waiting.get(answer.call);
     waiting.delete(answer.call);
     if (waiting.size === 0) worker.unref();
-    if ('error' in answer) caller?.reject(new Error(answer.error));
+    if ('error' in answer) caller?.reject(errorOf(answer));
     else caller?.resolve(answer.reply);
   });
   worker.unref();
@@ -104,10 +120,8 @@ export type CallHandlers<C extends Calls> = {
 
 /** Answers every call to this thread with the result or the error of its handler. */
 export function answerCalls<C extends Calls>(handlers: CallHandlers<C>): void {
-  const post = (
-    answer: { call: number; reply: unknown } | { call: number; error: string },
-    moved: ArrayBuffer[],
-  ) => parentPort?.postMessage(answer, moved);
+  const post = (answer: { call: number } & ({ reply: unknown } | Failure), moved: ArrayBuffer[]) =>
+    parentPort?.postMessage(answer, moved);
 
   async function answer({ call, name, argument }: Request) {
     try {
@@ -116,7 +130,7 @@ export function answerCalls<C extends Calls>(handlers: CallHandlers<C>): void {
       const { value, moved = [] } = await handle(argument);
       post({ call, reply: value }, moved);
     } catch (error) {
-      post({ call, error: error instanceof Error ? error.message : String(error) }, []);
+      post({ call, ...failureOf(error) }, []);
     }
   }
   parentPort?.on('message', (request: Request) => void answer(request));

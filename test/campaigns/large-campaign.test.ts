@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { CampaignRecord } from '../../src/contract/campaign.js';
 import type { Campaign, CampaignStats, Connection, Message, MessageSummary } from '../../src/index.js';
+import { templateOfCampaign } from '../../src/core/compose/composer.js';
 import { createCampaignThread } from '../../src/app/campaign-thread.js';
 import { callApi, callControl, useEmulator } from '../support/emulator.js';
 import { startProcess } from '../support/emulator-process.js';
@@ -129,8 +130,8 @@ const campaign: CampaignRecord = {
 
 it('a thread that cannot run fails what is asked of it, so that the campaign tries again', async () => {
   const thread = createCampaignThread('/nowhere/campaign-worker.js');
-  const bulkSender = thread.open({
-    campaign,
+  const bulkSender = thread.openBulkSender({
+    template: templateOfCampaign(campaign),
     workspace: 'default',
     secret: '',
     publicUrl: '',

@@ -4,7 +4,7 @@ import type { Bucket, CampaignEngagement } from '../../contract/campaign-engagem
 import type { CampaignReport } from '../../contract/campaign-report.js';
 import type { CampaignId } from '../../contract/ids.js';
 import type { Clock } from '../time/clock.js';
-import { requireTemplates } from '../compose/require-templates.js';
+import type { CheckTemplates } from '../compose/require-templates.js';
 import type { Logger } from '../../contract/logger.js';
 import type { Requests } from '../traffic/request-log.js';
 import type { Page, Store } from '../ports/ports.js';
@@ -20,6 +20,7 @@ export interface CampaignsDeps {
   clock: Clock;
   scheduler: Scheduler;
   sending: Sending;
+  checkTemplates: CheckTemplates;
   requests: Pick<Requests, 'warn'>;
   log: Logger;
 }
@@ -33,14 +34,19 @@ export interface Campaigns {
   report(id: string): Promise<CampaignReport>;
   /** Opens and clicks over the clock. */
   engagement(id: string, bucket?: Bucket): Promise<CampaignEngagement>;
-  create(input: CampaignInput): CampaignRecord;
+  create(input: CampaignInput): Promise<CampaignRecord>;
   /** Edits a draft or scheduled campaign; absent fields stay. */
-  update(id: string, patch: CampaignPatch): CampaignRecord;
+  update(id: string, patch: CampaignPatch): Promise<CampaignRecord>;
   remove(id: string): void;
   /** Sends a draft or scheduled campaign at once; answers it as `sending`. */
-  send(id: string): CampaignRecord;
+  send(id: string): Promise<CampaignRecord>;
   /** Schedules what was scheduled before a restart. */
   resume(): void;
+}
+
+/** The content is compared by itself: it may be large. */
+function isSame({ content: a, ...one }: CampaignRecord, { content: b, ...other }: CampaignRecord): boolean {
+  return a.html === b.html && a.text === b.text && JSON.stringify(one) === JSON.stringify(other);
 }
 
 export function createCampaigns(deps: CampaignsDeps): Campaigns {
@@ -59,7 +65,6 @@ export function createCampaigns(deps: CampaignsDeps): Campaigns {
   });
 
   function save(campaign: CampaignRecord): CampaignRecord {
-    requireTemplates(campaign);
     store.commit((tx) => tx.put('campaigns', campaign));
     schedule(campaign);
     return campaign;
@@ -70,11 +75,11 @@ export function createCampaigns(deps: CampaignsDeps): Campaigns {
       scheduler.at(send_time, () => sendScheduled(id, send_time));
   }
 
-  function sendScheduled(id: CampaignId, at: number) {
+  async function sendScheduled(id: CampaignId, at: number): Promise<void> {
     const campaign = store.campaigns.get(id);
     if (campaign?.status !== 'scheduled' || campaign.send_time !== at) return;
     try {
-      sending.start(campaign);
+      if (!(await sending.start(campaign))) await sendScheduled(id, at);
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       keepProblem(campaign, error.details.issue ?? error.message);
@@ -105,25 +110,36 @@ export function createCampaigns(deps: CampaignsDeps): Campaigns {
     from: (filter, limit, position) => store.campaigns.from(filter, limit, position),
     report: async (id) => reportOn(store, get(id)),
     engagement: async (id, bucket) => engagementOf(store, get(id).id, bucket),
-    create(input) {
+    async create(input) {
       const draft = { ...input, id: store.newId('campaign'), created_at: clock.now() };
-      return save(withStatus(newCampaign({ ...draft, send_time: input.send_time ?? null })));
+      const campaign = newCampaign({ ...draft, send_time: input.send_time ?? null });
+      await deps.checkTemplates(campaign);
+      return save(withStatus(campaign));
     },
-    update(id, patch) {
-      const campaign = get(id);
-      requireEditable(campaign, 'edit');
-      const edited = withStatus(mergeCampaign(campaign, patch));
-      if (JSON.stringify(edited) === JSON.stringify(campaign)) return campaign;
-      return save({ ...edited, last_start: null, updated_at: clock.now() });
+    async update(id, patch) {
+      // It may be changed or sent while the templates are checked.
+      for (;;) {
+        const campaign = get(id);
+        requireEditable(campaign, 'edit');
+        const edited = mergeCampaign(campaign, patch);
+        await deps.checkTemplates(edited);
+        if (get(id) !== campaign) continue;
+        const changed = withStatus(edited);
+        if (isSame(changed, campaign)) return campaign;
+        return save({ ...changed, last_start: null, updated_at: clock.now() });
+      }
     },
     remove(id) {
       requireEditable(get(id), 'delete');
       store.commit((tx) => tx.remove('campaigns', id));
     },
-    send(id) {
-      const campaign = get(id);
-      requireEditable(campaign, 'send');
-      return sending.start(campaign);
+    async send(id) {
+      for (;;) {
+        const campaign = get(id);
+        requireEditable(campaign, 'send');
+        const started = await sending.start(campaign);
+        if (started) return started;
+      }
     },
     resume() {
       for (const campaign of store.campaigns.withStatus('scheduled')) schedule(campaign);

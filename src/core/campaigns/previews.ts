@@ -3,22 +3,25 @@ import type { CampaignRecord } from '../../contract/campaign.js';
 import type { ContactRecord } from '../../contract/contact.js';
 import { AppError, notFound } from '../../contract/errors.js';
 import type { MessageId } from '../../contract/ids.js';
-import { createComposer, mailboxOf, templateOfCampaign } from '../compose/composer.js';
-import type { ComposerDeps } from '../compose/composer.js';
-import { templateFaults } from '../compose/require-templates.js';
+import { mailboxOf, templateOfCampaign } from '../compose/composer.js';
+import type { OpenMailWriter } from '../compose/mail-writer.js';
+import type { FindTemplateFaults } from '../compose/require-templates.js';
 import { newContact } from '../contacts/new-contact.js';
 import { longestPage } from '../html/preview-page.js';
 import type { PreviewedMail } from '../html/preview-page.js';
 import type { MailReader } from '../ports/mail-reader.js';
 import type { Store } from '../ports/ports.js';
 import type { Clock } from '../time/clock.js';
+import type { Tracking } from '../tracking/tracking.js';
 import { judgeAudience } from './audience.js';
 import { mergeCampaign, newCampaign } from './new-campaign.js';
 
 export interface PreviewsDeps {
   store: Store;
   clock: Clock;
-  composer: ComposerDeps;
+  tracking: Tracking;
+  openMailWriter: OpenMailWriter;
+  findTemplateFaults: FindTemplateFaults;
   reader: MailReader;
 }
 
@@ -48,7 +51,8 @@ const example = {
   company: 'Example Ltd',
 };
 
-export function createPreviews({ store, clock, composer: deps, reader }: PreviewsDeps): Previews {
+export function createPreviews(deps: PreviewsDeps): Previews {
+  const { store, clock, reader, tracking } = deps;
   const pages = new Map<string, PreviewedMail>();
 
   function campaignOf({ campaign_id, campaign = {} }: CampaignPreviewInput): CampaignRecord {
@@ -83,8 +87,9 @@ export function createPreviews({ store, clock, composer: deps, reader }: Preview
     campaign: CampaignRecord,
     contact: ContactRecord,
   ): Promise<CampaignPreview['mail']> {
-    const composer = createComposer(templateOfCampaign(campaign), deps);
-    const written = composer.write({ id, to: mailboxOf(contact), contact, at: clock.now() });
+    const writer = deps.openMailWriter(templateOfCampaign(campaign), contact);
+    const job = { id, to: mailboxOf(contact), contact, at: clock.now(), sender: '' };
+    const written = await writer.write(job).finally(writer.close);
     const { html, readable: text, cids } = await reader.read(written.raw);
     if (html !== null) keep(id, { html, cids, attachments: [] });
     return {
@@ -105,12 +110,11 @@ export function createPreviews({ store, clock, composer: deps, reader }: Preview
     async render(input) {
       const [campaign, contact] = [campaignOf(input), contactOf(input)];
       const id = store.newId('email');
-      const { tracking } = deps;
       const links = {
         unsubscribe_url: tracking.urlOf('unsubscribe', id),
         view_url: tracking.urlOf('view', id),
       };
-      const faults = [...templateFaults(campaign, { contact, links })];
+      const faults = await deps.findTemplateFaults(campaign, { contact, links });
       const { members, count } = judgeAudience(store, campaign);
       const { name, address: email } = mailboxOf(contact);
       return {

@@ -3,14 +3,21 @@ import type { ContactRecord } from '../../contract/contact.js';
 import type { CampaignId, MessageId } from '../../contract/ids.js';
 import type { MessageRecord, Outcome } from '../../contract/message.js';
 import type { Clock } from '../time/clock.js';
-import type { BulkSender, ComposedMail } from '../outbox/bulk-sender.js';
+import type { BulkSender } from '../outbox/bulk-sender.js';
 import { mailboxOf } from '../compose/composer.js';
+import type { ComposedMail } from '../compose/mail-job.js';
+import { templateCharacters } from '../compose/weight.js';
 import type { SentMail, Outbox } from '../outbox/outbox.js';
 import type { MailSearchIndex, SmtpReply, Store } from '../ports/ports.js';
 
 // Mails written and settled in one change. While one batch is under way the next is written; a batch takes a few
 // milliseconds of the event loop, so that calls come in between.
 const batchSize = 128;
+// Mails of large templates are fewer: the bytes of two batches are held at a time.
+const batchCharacters = 4 * 1024 * 1024;
+
+const batchSizeOf = (campaign: CampaignRecord): number =>
+  Math.max(1, Math.min(batchSize, Math.floor(batchCharacters / templateCharacters(campaign))));
 
 /** One recipient of a campaign, and what is to become of the mail. */
 export interface Member {
@@ -52,8 +59,9 @@ export function createBatchSender({ store, clock, outbox, text, goesOn }: BatchS
     bulkSender: BulkSender,
     { members, rows }: { members: readonly Member[]; rows: ReadonlyMap<string, MessageRecord> },
   ): Promise<void> {
-    const batches = Array.from({ length: Math.ceil(members.length / batchSize) }, (_, n) =>
-      members.slice(n * batchSize, (n + 1) * batchSize),
+    const size = batchSizeOf(campaign);
+    const batches = Array.from({ length: Math.ceil(members.length / size) }, (_, n) =>
+      members.slice(n * size, (n + 1) * size),
     );
     let underWay: Promise<SentMail[]> = Promise.resolve([]);
     let writing = writeBatch(bulkSender, batches[0] ?? [], rows);

@@ -9,9 +9,10 @@ import type { Clock } from '../time/clock.js';
 import type { OpenBulkSender } from '../outbox/bulk-sender.js';
 import { createBatchSender } from './send-batches.js';
 import type { Member } from './send-batches.js';
-import { requireTemplates } from '../compose/require-templates.js';
-import { createComposer, templateOfCampaign } from '../compose/composer.js';
-import type { ComposerDeps } from '../compose/composer.js';
+import { templateOfCampaign } from '../compose/composer.js';
+import type { OpenMailWriter } from '../compose/mail-writer.js';
+import { largestOf } from '../compose/weight.js';
+import type { CheckTemplates } from '../compose/require-templates.js';
 import { drawOutcomes } from '../engagement/outcome.js';
 import type { Outbox } from '../outbox/outbox.js';
 import type { MailSearchIndex, Store } from '../ports/ports.js';
@@ -25,7 +26,10 @@ export interface SendingDeps {
   quota: Quota;
   simulation: Pick<Simulation, 'current'>;
   text: MailSearchIndex;
-  composer: ComposerDeps;
+  /** Refuses to send a mail that lacks a value which its template names. */
+  strict: boolean;
+  checkTemplates: CheckTemplates;
+  openMailWriter: OpenMailWriter;
   openBulkSender: OpenBulkSender;
   watch(what: string, work: Promise<unknown>): void;
   /** Resolves after a while. */
@@ -34,8 +38,11 @@ export interface SendingDeps {
 
 /** The job of a campaign: fixes its audience, then sends one mail after the other, and goes on after a restart. */
 export interface Sending {
-  /** Starts; answers the campaign as `sending`. Throws a 400 without an audience, a 429 over the quota. */
-  start(campaign: CampaignRecord): CampaignRecord;
+  /**
+   * Starts; answers the campaign as `sending`, or null where it changed while its templates were checked. Rejects with a 400
+   * without an audience, a 429 over the quota.
+   */
+  start(campaign: CampaignRecord): Promise<CampaignRecord | null>;
   /** Resumes every campaign that a stop cut short. */
   resume(): void;
   /** Sends nothing more; the next start goes on. */
@@ -55,17 +62,19 @@ export function createSending(deps: SendingDeps): Sending {
     return drawOutcomes({ profile, seed, campaignName: campaign.name, addresses });
   }
 
-  function requireVariables(campaign: CampaignRecord, audience: readonly ContactRecord[]): void {
-    const composer = createComposer(templateOfCampaign(campaign), deps.composer);
-    for (const contact of audience) composer.requireVariables(contact);
+  async function requireVariables(campaign: CampaignRecord): Promise<void> {
+    const { members } = judgeAudience(store, campaign);
+    const writer = deps.openMailWriter(templateOfCampaign(campaign), largestOf(members));
+    await writer.requireVariables(members).finally(writer.close);
   }
 
-  function start(campaign: CampaignRecord): CampaignRecord {
-    requireTemplates(campaign);
+  async function start(campaign: CampaignRecord): Promise<CampaignRecord | null> {
+    await deps.checkTemplates(campaign);
+    if (deps.strict) await requireVariables(campaign);
+    if (store.campaigns.get(campaign.id) !== campaign) return null;
     const { members: audience, count } = judgeAudience(store, campaign);
     // Undocumented: we chose to refuse an empty audience, and to count recipients when sending starts.
     if (audience.length === 0) throw invalidField('recipients', emptyIssue(count));
-    if (deps.composer.strict) requireVariables(campaign, audience);
     quota.require(audience.length);
     const sending: CampaignRecord = {
       ...campaign,
@@ -117,7 +126,8 @@ export function createSending(deps: SendingDeps): Sending {
     const rows = new Map<string, MessageRecord>();
     for (const row of store.messages.ofCampaign(campaign.id))
       if (row.contact_id) rows.set(row.contact_id, row);
-    const bulkSender = deps.openBulkSender(campaign, members.length);
+    const audience = members.map(({ contact }) => contact);
+    const bulkSender = deps.openBulkSender(campaign, audience);
     try {
       await batchSender.send(campaign, bulkSender, { members, rows });
     } finally {

@@ -5,11 +5,12 @@ import type { PartName } from './template-budget.js';
 import { TemplateRefusal } from './template-fault.js';
 import { compileTemplate, contextOf } from './template.js';
 import type { Links } from './template.js';
+import { isLight } from './weight.js';
 
 const noLinks = { unsubscribe_url: '', view_url: '' };
 
 /** Whom a template is rendered for. */
-interface Reader {
+export interface Reader {
   contact: Partial<ContactRecord>;
   links: Links;
 }
@@ -42,11 +43,26 @@ export function* templateFaults(
   }
 }
 
-/**
- * Compiles the templates of a campaign and renders them once, so that a fault shows here and not in the middle of a send.
- * Throws a 400 with field, line and reason; the field stands behind `path` (`campaigns[3].subject`).
- */
-export function requireTemplates(campaign: CampaignRecord, path?: string): void {
-  for (const fault of templateFaults(campaign))
-    throw path === undefined ? fault : invalidField(`${path}.${fault.part}`, fault.issue);
-}
+/** A fault as it goes between threads. */
+export type FoundFault = Pick<TemplateRefusal, 'part' | 'issue' | 'line'>;
+
+/** What is wrong with the templates of a campaign, for a contact or for nobody in particular. */
+export type FindTemplateFaults = (campaign: CampaignRecord, reader?: Reader) => Promise<FoundFault[]>;
+
+/** Looks at light templates here and at all others by `inThread`: compiling some hundred tags takes long. */
+export const createFaultFinder =
+  (inThread: FindTemplateFaults): FindTemplateFaults =>
+  async (campaign, reader = nobody) =>
+    isLight(campaign, reader.contact)
+      ? [...templateFaults(campaign, reader)].map(({ part, issue, line }) => ({ part, issue, line }))
+      : inThread(campaign, reader);
+
+/** Rejects with the 400 of the first fault of a campaign, whose field stands behind `path` (`campaigns[3].subject`). */
+export type CheckTemplates = (campaign: CampaignRecord, path?: string) => Promise<void>;
+
+export const createTemplateCheck =
+  (findFaults: FindTemplateFaults): CheckTemplates =>
+  async (campaign, path) => {
+    const [first] = await findFaults(campaign);
+    if (first) throw invalidField(path === undefined ? first.part : `${path}.${first.part}`, first.issue);
+  };

@@ -12,14 +12,14 @@ export interface ContactsDeps {
   /** How several tags of the list filter combine (`--tag-match`). */
   tagMatch: 'all' | 'any';
   /** Sends the welcome mail of the workspace. */
-  welcome(contact: ContactRecord): void;
+  welcome(contact: ContactRecord): Promise<unknown>;
   quota: Pick<Quota, 'require'>;
 }
 
 export interface Contacts {
   list(query: ContactQuery): Page<ContactRecord>;
   get(id: string): ContactRecord;
-  create(input: ContactInput): ContactRecord;
+  create(input: ContactInput): Promise<ContactRecord>;
   /** Undocumented: we chose to merge: absent stays, null clears. `updated_at` moves only when something changed. */
   update(id: string, patch: ContactPatch): ContactRecord;
   remove(id: string): void;
@@ -40,13 +40,13 @@ export function createContacts({ store, clock, tagMatch, welcome, quota }: Conta
     list: ({ search, tags, status, page, limit }) =>
       store.contacts.page({ search, tags, status, match: tagMatch }, (page - 1) * limit, limit),
     get,
-    create(input) {
+    async create(input) {
       requireFree(input.email);
       // Undocumented: we chose that a welcome mail over the quota refuses the contact, before anything is made.
       if (input.send_welcome) quota.require(1);
       const contact = newContact({ ...input, id: store.newId('contact'), created_at: clock.now() });
       store.commit((tx) => tx.put('contacts', contact));
-      if (input.send_welcome) welcome(contact);
+      if (input.send_welcome) await welcome(contact);
       return contact;
     },
     update(id, patch) {

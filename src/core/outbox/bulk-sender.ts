@@ -1,24 +1,13 @@
-import { systemTimers, yieldToEventLoop } from '../time/clock.js';
+import { yieldToEventLoop } from '../time/clock.js';
+import { createPace } from '../time/pace.js';
 import type { CampaignRecord } from '../../contract/campaign.js';
+import type { ContactRecord } from '../../contract/contact.js';
 import { AppError } from '../../contract/errors.js';
 import type { MessageId } from '../../contract/ids.js';
-import type { Recipient, Composer } from '../compose/composer.js';
+import type { Composer } from '../compose/composer.js';
+import { composeJob } from '../compose/mail-job.js';
+import type { ComposedMail, MailJob } from '../compose/mail-job.js';
 import type { MailTransport, SmtpReply } from '../ports/ports.js';
-
-/** A mail that is to be composed, and its envelope sender. */
-export interface MailJob extends Recipient {
-  sender: string;
-}
-
-/** What is known of a mail once it is composed; the bulk sender keeps its bytes. */
-export interface ComposedMail {
-  subject: string;
-  preview: string;
-  /** Names in the templates that had no value. */
-  missing: string[];
-  /** Its text as it is searched, and the Bloom filter of it where that is known. */
-  search: { text: string; filter: Uint32Array | null };
-}
 
 /** What became of a mail. `raw` are its bytes where it was refused: the sink may not have seen them. */
 export interface SendResult {
@@ -29,15 +18,15 @@ export interface SendResult {
 
 /** Composes and sends the mails of a campaign: here, or in a thread of its own. */
 export interface BulkSender {
-  /** Composes mails, in their order; a string is the reason why one could not be composed. */
+  /** Composes mails, in their order, and keeps their bytes; a string is the reason why one could not be composed. */
   write(mailJobs: readonly MailJob[]): Promise<(ComposedMail | string)[]>;
   /** Sends composed mails, in the same order. Where the sink does not answer the reply is a 421, which defers the mail. */
   send(ids: readonly MessageId[]): Promise<SendResult[]>;
   close(): void;
 }
 
-/** Opens the bulk sender of a campaign with so many recipients. */
-export type OpenBulkSender = (campaign: CampaignRecord, recipients: number) => BulkSender;
+/** Opens the bulk sender of a campaign to these recipients. */
+export type OpenBulkSender = (campaign: CampaignRecord, audience: readonly ContactRecord[]) => BulkSender;
 
 export interface BulkSenderDeps {
   composer: Composer;
@@ -49,7 +38,6 @@ export const unanswered = (error: Error): SmtpReply => ({ code: 421, status: '4.
 
 // Composing goes on beside sending: so many mails of an ordinary template take about a millisecond.
 const mailJobsPerTurn = 4;
-const turnMs = 10;
 
 /** A bulk sender that works in the thread that calls it. */
 export function createBulkSender({ composer, transport }: BulkSenderDeps): BulkSender {
@@ -57,12 +45,10 @@ export function createBulkSender({ composer, transport }: BulkSenderDeps): BulkS
 
   function write(mailJob: MailJob): ComposedMail | string {
     try {
-      const { subject, preview, missing, search, raw } = composer.write(mailJob);
+      const { raw, ...composed } = composeJob(composer, mailJob);
       const { id, sender, to } = mailJob;
       written.set(id, { from: sender, to: to.address, raw });
-      const envelope = { from: sender, to: [to.address] };
-      const head = { subject, from: composer.from, to: [to], cc: [], envelope };
-      return { subject, preview, missing, search: search(head) };
+      return composed;
     } catch (error) {
       // A template that fails for one contact alone must not hold up the others.
       if (!(error instanceof AppError) || error.code !== 'INVALID_REQUEST') throw error;
@@ -80,14 +66,11 @@ export function createBulkSender({ composer, transport }: BulkSenderDeps): BulkS
   return {
     async write(mailJobs) {
       const all: (ComposedMail | string)[] = [];
-      let turn = { began: systemTimers.now(), mails: 0 };
-      for (const mailJob of mailJobs) {
-        if (turn.mails === mailJobsPerTurn || systemTimers.now() - turn.began > turnMs) {
-          await yieldToEventLoop();
-          turn = { began: systemTimers.now(), mails: 0 };
-        }
+      const pace = createPace();
+      for (const [index, mailJob] of mailJobs.entries()) {
+        if (index > 0 && index % mailJobsPerTurn === 0) await yieldToEventLoop();
+        await pace();
         all.push(write(mailJob));
-        turn.mails += 1;
       }
       return all;
     },

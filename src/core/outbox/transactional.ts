@@ -1,9 +1,12 @@
 import type { ContactRecord } from '../../contract/contact.js';
 import type { EmailInput } from '../../contract/email.js';
+import type { MessageId } from '../../contract/ids.js';
 import type { MessageRecord } from '../../contract/message.js';
 import type { Clock } from '../time/clock.js';
-import { createComposer, mailboxOf } from '../compose/composer.js';
-import type { ComposerDeps, MessageTemplate } from '../compose/composer.js';
+import { mailboxOf } from '../compose/composer.js';
+import type { MessageTemplate } from '../compose/composer.js';
+import type { WholeMail } from '../compose/mail-job.js';
+import type { OpenMailWriter } from '../compose/mail-writer.js';
 import { outcomeOfAddress } from '../engagement/outcome.js';
 import type { Outbox, QueuedMail } from './outbox.js';
 import type { MailSearchIndex, Store } from '../ports/ports.js';
@@ -15,14 +18,16 @@ export interface TransactionalDeps {
   outbox: Outbox;
   quota: Quota;
   text: MailSearchIndex;
-  composer: ComposerDeps;
+  /** Refuses to send a mail that lacks a value which its template names. */
+  strict: boolean;
+  openMailWriter: OpenMailWriter;
   watch(what: string, work: Promise<unknown>): void;
 }
 
 /** Single mails: those of `POST /v2/emails` and the welcome mail. */
 export interface Transactional {
-  send(input: EmailInput): MessageRecord;
-  welcome(contact: ContactRecord): void;
+  send(input: EmailInput): Promise<MessageRecord>;
+  welcome(contact: ContactRecord): Promise<MessageRecord>;
 }
 
 const tracked = { track_opens: true, track_clicks: true, google_analytics: false };
@@ -51,17 +56,28 @@ export function createTransactional(deps: TransactionalDeps): Transactional {
     variables?: Record<string, unknown>;
   }
 
+  async function compose(job: Job, { id, sender }: { id: MessageId; sender: string }): Promise<WholeMail> {
+    const { source, to, contact, variables = {} } = job;
+    const writer = deps.openMailWriter(source, { ...contact, ...variables });
+    try {
+      if (deps.strict) await writer.requireVariables([contact], variables);
+      return await writer.write({ id, to, contact, at: clock.now(), variables, sender });
+    } finally {
+      writer.close();
+    }
+  }
+
   /** The mail is written before anything changes, so that a fault of a template is the caller's 400 and nothing is left behind. */
-  function dispatch({ kind, source, to, contact, contact_id, variables = {} }: Job): MessageRecord {
-    const composer = createComposer(source, deps.composer);
-    if (deps.composer.strict) composer.requireVariables(contact, variables);
-    const at = clock.now();
+  async function dispatch(job: Job): Promise<MessageRecord> {
+    const { kind, source, to, contact_id } = job;
     const outcome = outcomeOfAddress(to.address) ?? { result: 'accept', actions: [], bot: false };
     const id = store.newId('email');
-    const { raw, search, subject, preview, missing } = composer.write({ id, to, contact, at, variables });
+    const sender = outbox.senderOf(id);
+    const { raw, search, subject, preview, missing } = await compose(job, { id, sender });
+    // Others may have used it up meanwhile.
+    quota.require(1);
     const row = store.commit((tx) => {
       quota.charge(tx, 1);
-      const sender = outbox.senderOf(id);
       const queued: QueuedMail = {
         kind,
         campaign_id: null,
@@ -73,7 +89,7 @@ export function createTransactional(deps: TransactionalDeps): Transactional {
       };
       return outbox.enqueue(tx, id, queued, { subject, preview, missing });
     });
-    deps.text.put(id, search(row).text);
+    deps.text.put(id, search.text, search.filter);
     deps.watch(
       `sending ${id}`,
       outbox.send(row, raw).then((sentMails) => outbox.recordReplies([sentMails])),
@@ -82,7 +98,7 @@ export function createTransactional(deps: TransactionalDeps): Transactional {
   }
 
   return {
-    send(input) {
+    async send(input) {
       quota.require(1);
       const contact = store.contacts.byEmail(input.to.address);
       return dispatch({
@@ -102,7 +118,7 @@ export function createTransactional(deps: TransactionalDeps): Transactional {
         variables: input.variables ?? {},
       });
     },
-    welcome(contact) {
+    welcome: (contact) =>
       dispatch({
         kind: 'welcome',
         source: {
@@ -117,7 +133,6 @@ export function createTransactional(deps: TransactionalDeps): Transactional {
         to: mailboxOf(contact),
         contact,
         contact_id: contact.id,
-      });
-    },
+      }),
   };
 }

@@ -22,7 +22,7 @@ export interface TriggerServices extends SimulateServices, Waiter {
     ): Promise<{ rows: MessageRecord[] }>;
   };
   campaigns: { get(id: string): { name: string } };
-  transactional: { send(mail: ReturnType<typeof mailFor>): { id: string } };
+  transactional: { send(mail: ReturnType<typeof mailFor>): Promise<{ id: string }> };
   events: {
     last(): number;
     list(filter: { message: string; type: EventType; since: number }, limit: number): { rows: EventRecord[] };
@@ -68,7 +68,7 @@ async function sendMail(
   { to, url }: TriggerInput,
   signal: AbortSignal,
 ): Promise<MessageRecord> {
-  const { id } = services.transactional.send(mailFor(to, url));
+  const { id } = await services.transactional.send(mailFor(to, url));
   const find = () => {
     const message = services.messages.get(id);
     return message.sent_at === null ? null : message;

@@ -46,7 +46,7 @@ export const campaignRoutes = [
       reply: Campaign,
       status: 201,
     },
-    ({ services, body }) => ({ data: toCampaign(services.campaigns.create(body)) }),
+    async ({ services, body }) => ({ data: toCampaign(await services.campaigns.create(body)) }),
   ),
   route(
     {
@@ -74,8 +74,8 @@ export const campaignRoutes = [
       maxBody,
       reply: Campaign,
     },
-    ({ services, params, body }) => ({
-      data: toCampaign(services.campaigns.update(params.campaign_id, body)),
+    async ({ services, params, body }) => ({
+      data: toCampaign(await services.campaigns.update(params.campaign_id, body)),
     }),
   ),
   route(
@@ -105,7 +105,7 @@ export const campaignRoutes = [
       params: byId,
       reply: Campaign,
     },
-    ({ services, params }) => ({ data: toCampaign(services.campaigns.send(params.campaign_id)) }),
+    async ({ services, params }) => ({ data: toCampaign(await services.campaigns.send(params.campaign_id)) }),
   ),
   route(
     {

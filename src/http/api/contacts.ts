@@ -37,7 +37,7 @@ export const contactRoutes = [
       reply: Contact,
       status: 201,
     },
-    ({ services, body }) => ({ data: toContact(services.contacts.create(body)) }),
+    async ({ services, body }) => ({ data: toContact(await services.contacts.create(body)) }),
   ),
   route(
     {

@@ -16,6 +16,6 @@ export const emailRoutes = [
       reply: MessageSummary,
       status: 201,
     },
-    ({ services, body }) => ({ data: toSummary(services.transactional.send(body)) }),
+    async ({ services, body }) => ({ data: toSummary(await services.transactional.send(body)) }),
   ),
 ];

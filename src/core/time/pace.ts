@@ -1,0 +1,18 @@
+import { systemTimers, yieldToEventLoop } from './clock.js';
+
+// Long enough that yielding costs next to nothing, short enough that nobody notices.
+const turnMs = 10;
+
+/**
+ * Keeps long work from holding up the event loop: awaited before each step, it yields where the steps since the last turn
+ * took more than 10 ms. `now` is in ms.
+ */
+export function createPace(now: () => number = systemTimers.now): () => Promise<void> | undefined {
+  let began = now();
+  return () => {
+    if (now() - began <= turnMs) return undefined;
+    return yieldToEventLoop().then(() => {
+      began = now();
+    });
+  };
+}

@@ -1,0 +1,94 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { WebSocket } from 'ws';
+import { connect } from '../../../src/index.js';
+import type { Connection } from '../../../src/index.js';
+
+/** The built emulator in memory, as a process of its own. */
+export interface Target extends Connection {
+  smtpPort: number;
+  pid: number;
+  /** A call; answers its status and the beginning of its body. */
+  call(method: string, path: string, body?: unknown): Promise<{ status: number; body: string }>;
+  /** Resolves when nothing is under way or due. */
+  atRest(): Promise<void>;
+  /** MiB that the process holds after a garbage collection: the heap, and buffers beside it. */
+  held(): Promise<number>;
+  stop(): Promise<void>;
+}
+
+/** Calls of the inspector of a process. */
+async function inspect(child: ChildProcess) {
+  const lines = createInterface({ input: child.stderr ?? process.stdin });
+  const url = await new Promise<string>((resolve) =>
+    lines.on('line', (line) => {
+      const [, found] = /^Debugger listening on (ws:\S+)/.exec(line) ?? [];
+      if (found !== undefined) resolve(found);
+    }),
+  );
+  const socket = new WebSocket(url);
+  await once(socket, 'open');
+  let count = 0;
+  const send = (method: string, params: object = {}) =>
+    new Promise<{ result?: { result?: { value?: number } } }>((resolve) => {
+      const id = (count += 1);
+      socket.on('message', function take(data: Buffer) {
+        const answer = JSON.parse(data.toString()) as { id: number };
+        if (answer.id !== id) return;
+        socket.off('message', take);
+        resolve(answer as object);
+      });
+      socket.send(JSON.stringify({ id, method, params }));
+    });
+  // A process does not end while its inspector is open.
+  return { send, close: () => socket.close() };
+}
+
+const heldBytes = '(({ heapUsed, external }) => heapUsed + external)(process.memoryUsage())';
+
+export async function startTarget(options: readonly string[] = []): Promise<Target> {
+  const profile = process.env['LAG_PROFILE'];
+  const node = profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`];
+  const settings = ['--memory', '--port', '0', '--smtp-port', '0', '--log', 'json', '--simulation', 'manual'];
+  const child = spawn(
+    process.execPath,
+    [...node, '--inspect=127.0.0.1:0', 'dist/cli.js', ...settings, '--max-messages', '200000', ...options],
+    { stdio: ['ignore', 'pipe', 'pipe'] },
+  );
+  const inspecting = inspect(child);
+  const lines = createInterface({ input: child.stdout });
+  const [line] = (await once(lines, 'line')) as [string];
+  lines.resume();
+  const ready = JSON.parse(line) as { url: string; smtp: string; api_key: string };
+  const { send, close } = await inspecting;
+  const connection = await connect(ready.url);
+  return {
+    ...connection,
+    pid: child.pid ?? 0,
+    smtpPort: Number(new URL(ready.smtp).port),
+    async call(method, path, body) {
+      const response = await fetch(ready.url + path, {
+        method,
+        headers: { Authorization: `Bearer ${ready.api_key}`, 'Content-Type': 'application/json' },
+        ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      });
+      const text = await response.text();
+      return { status: response.status, body: text.slice(0, 2000) };
+    },
+    async atRest() {
+      while (!(await connection.settle(30_000).catch(() => false)));
+    },
+    async held() {
+      await send('HeapProfiler.collectGarbage');
+      const answer = await send('Runtime.evaluate', { expression: heldBytes });
+      return (answer.result?.result?.value ?? NaN) / 1024 / 1024;
+    },
+    async stop() {
+      close();
+      child.kill('SIGTERM');
+      await once(child, 'exit');
+    },
+  };
+}
