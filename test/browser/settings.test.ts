@@ -71,6 +71,22 @@ it('moves, freezes and sets the clock, and says how much happened', async () => 
   expect(await emulator.clock.get()).toMatchObject({ frozen: false, rate: 1 });
 });
 
+it('lets the workspace play, shows its acts, and stops', async () => {
+  const emulator = await useEmulator();
+  const page = await openPage(emulator, '#/settings/play');
+  await page.getByRole('status').getByText('Nobody acts now.').waitFor();
+  await page.getByLabel('Clock seconds in a real second').fill('5000');
+  await press(page, 'Play');
+  await page
+    .getByRole('status')
+    .getByText(/^[1-9]\d* acts? since /)
+    .waitFor();
+  expect(await emulator.play.get()).toMatchObject({ playing: true, speed: 5000 });
+  await press(page, 'Stop');
+  await page.getByRole('status').getByText('Nobody acts now.').waitFor();
+  expect(await emulator.clock.get()).toMatchObject({ rate: 1 });
+});
+
 it('changes simulation, limits, faults and suppressions', async () => {
   const emulator = await useEmulator();
   const page = await openPage(emulator, '#/settings/simulation');

@@ -5,6 +5,7 @@ export const sections = [
   { path: 'connect', word: 'Connect' },
   { path: 'clock', word: 'Clock' },
   { path: 'simulation', word: 'Simulation' },
+  { path: 'play', word: 'Demo' },
   { path: 'limits', word: 'Limits' },
   { path: 'faults', word: 'Faults' },
   { path: 'keys', word: 'Keys' },

@@ -11,6 +11,7 @@ import { DataSection } from './sections/data-section.js';
 import { InForceSection } from './sections/in-force-section.js';
 import { KeysSection } from './sections/keys-section.js';
 import { LimitsSection } from './sections/limits-section.js';
+import { PlaySection } from './sections/play-section.js';
 import { ResetSection } from './sections/reset-section.js';
 import { SimulationSection } from './sections/simulation-section.js';
 import { SnapshotsSection } from './sections/snapshots-section.js';
@@ -22,6 +23,7 @@ const views: Readonly<Record<SectionPath, ComponentType<PageProps>>> = {
   connect: ConnectSection,
   clock: ClockSection,
   simulation: SimulationSection,
+  play: PlaySection,
   limits: LimitsSection,
   faults: FaultsSection,
   keys: KeysSection,
