@@ -95,3 +95,18 @@ it('empties the log after a question', async () => {
   await page.getByText('No call yet').waitFor();
   expect(await emulator.requests.list()).toEqual([]);
 });
+
+it('shows the calls of one key alone, by address', async () => {
+  const emulator = await useEmulator();
+  const { key } = await emulator.keys.create({ name: 'Reports' });
+  await callApi(emulator, '/contacts');
+  await callApi(emulator, '/campaigns', { key });
+  const page = await openPage(emulator, '#/requests');
+  const rows = page.locator('tbody tr');
+  await expect.poll(() => rows.count()).toBe(2);
+  await page.getByRole('button', { name: 'Reports' }).click();
+  await expect.poll(() => rows.count()).toBe(1);
+  await page.reload();
+  await rows.getByText('/v2/campaigns').waitFor();
+  expect(await rows.count()).toBe(1);
+});

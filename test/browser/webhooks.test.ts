@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { expect, it } from 'vitest';
 import { useBrowserPages } from '../support/browser-pages.js';
 import { useEmulator } from '../support/emulator.js';
@@ -77,4 +78,39 @@ it('tests, disables, rotates and removes an endpoint', async () => {
   await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
   await page.getByText('No endpoint yet').waitFor();
   expect(await emulator.webhooks.list()).toEqual([]);
+});
+
+it('changes an endpoint, gives code of a receiver, and tells why a signature is wrong', async () => {
+  const emulator = await useEmulator();
+  const { id, secret } = await emulator.webhooks.add({ url: 'http://127.0.0.1:9/a' });
+  const page = await openPage(emulator, `#/webhooks/${id}`);
+  const detail = page.getByRole('article', { name: 'Endpoint' });
+  await detail.getByRole('button', { name: 'Edit' }).click();
+  await detail.getByLabel('URL of your receiver').fill('ftp://x.test');
+  await detail.getByRole('button', { name: 'Save the endpoint' }).click();
+  await detail.getByRole('alert').getByText(/http/).waitFor();
+  await detail.getByLabel('URL of your receiver').fill('http://127.0.0.1:9/b');
+  await detail.getByLabel('opened').uncheck();
+  await detail.getByLabel('Failed deliveries').selectOption('fast');
+  await detail.getByRole('button', { name: 'Save the endpoint' }).click();
+  await detail.getByRole('heading', { name: 'http://127.0.0.1:9/b' }).waitFor();
+  const events = ['email.sent', 'email.delivered', 'email.clicked', 'email.bounced', 'email.unsubscribed'];
+  expect(await emulator.webhooks.get(id)).toMatchObject({ retries: 'fast', events });
+
+  await detail.getByText('Code of a receiver').click();
+  await detail.getByRole('button', { name: 'Fastify' }).click();
+  await detail.getByText('removeContentTypeParser').waitFor();
+
+  await detail.getByText('Why is my signature wrong?').click();
+  await detail.getByLabel(/^Body/).fill('{"a":1}');
+  const header = detail.getByLabel('Signature header');
+  const check = detail.getByRole('button', { name: 'Check the signature' });
+  const sign = (key: string) => `sha256=${createHmac('sha256', key).update('{"a":1}').digest('hex')}`;
+  const verdict = detail.getByRole('status');
+  await header.fill(sign('another'));
+  await check.click();
+  await expect.poll(() => verdict.getAttribute('class')).toContain('state-bounced');
+  await header.fill(sign(secret));
+  await check.click();
+  await expect.poll(() => verdict.getAttribute('class')).toContain('state-delivered');
 });

@@ -3,6 +3,7 @@ import type { Limits } from '../../src/contract/limits.js';
 import type { PageProps } from '../shell/page.js';
 import { useCurrent } from '../shell/use-current.js';
 import { isCall } from './use-requests.js';
+import type { RequestLog } from './use-requests.js';
 
 const gapMs = 1000;
 
@@ -13,7 +14,11 @@ const modes: Record<Limits['mode'], string> = {
 };
 
 /** How much of its limits each key has used, and of the monthly quota where there is one. */
-export function LimitMeters({ control, feed }: Pick<PageProps, 'control' | 'feed'>) {
+export function LimitMeters({
+  control,
+  feed,
+  log,
+}: Pick<PageProps, 'control' | 'feed'> & { log: RequestLog }) {
   const load = useCallback((signal: AbortSignal) => control.data<Limits>('/limits', signal), [control]);
   const fetched = useCurrent({ feed, load, isNews: isCall, gapMs });
   // The list says it where the emulator does not answer.
@@ -24,7 +29,8 @@ export function LimitMeters({ control, feed }: Pick<PageProps, 'control' | 'feed
     <div class="meters">
       <span>{modes[limits.mode]}</span>
       {used.flatMap(({ id, name, read, write }) => [
-        <Meter key={`${id} read`} name={`${name}: reads`} used={read.used} most={limits.read} />,
+        <KeyFilter key={id} id={id} name={name} log={log} />,
+        <Meter key={`${id} read`} name="reads" used={read.used} most={limits.read} />,
         <Meter key={`${id} write`} name="writes" used={write.used} most={limits.write} />,
       ])}
       {limits.monthly_quota !== null && (
@@ -33,6 +39,19 @@ export function LimitMeters({ control, feed }: Pick<PageProps, 'control' | 'feed
     </div>
   );
 }
+
+/** A key by its name: its calls alone, where it is pressed. */
+const KeyFilter = ({ id, name, log: { route, navigate } }: { id: string; name: string; log: RequestLog }) => (
+  <button
+    type="button"
+    class="filter"
+    title="The calls of this key alone"
+    aria-pressed={route.key === id}
+    onClick={() => navigate({ key: route.key === id ? null : id }, 'replace')}
+  >
+    <bdi>{name}</bdi>
+  </button>
+);
 
 const Meter = ({ name, used, most }: { name: string; used: number; most: number }) => (
   <label class="meter">

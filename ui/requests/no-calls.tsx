@@ -7,7 +7,7 @@ import type { RequestLog } from './use-requests.js';
 export function NoCalls({ log, info, clip }: { log: RequestLog; info: Info | null; clip: Clip }) {
   const { route, list, navigate } = log;
   if (list.phase !== 'ready') return null;
-  if (route.is !== null || route.path !== '')
+  if (route.is !== null || route.path !== '' || route.key !== null)
     return (
       <div class="absent">
         <h2>No call matches</h2>

@@ -48,7 +48,7 @@ export function RequestsHead({ log, onClear, ...page }: RequestsHeadProps) {
           ))}
         </div>
       </div>
-      <LimitMeters {...page} />
+      <LimitMeters {...page} log={log} />
       {list.phase === 'failed' && (
         <p class="notice state-bounced" role="alert">
           <Icon name="info" /> <span>{list.issue}</span>

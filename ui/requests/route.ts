@@ -6,6 +6,8 @@ export interface Route {
   id: string | null;
   is: CallMark | null;
   path: string;
+  /** The id of a key. */
+  key: string | null;
 }
 
 /** What the list can be narrowed to, and the words for it. */
@@ -17,20 +19,20 @@ export const marks: readonly { mark: CallMark; word: string; hint: string }[] = 
 
 export function routeOf({ steps: [id], query }: Address): Route {
   const is = marks.find(({ mark }) => mark === query.get('is'))?.mark ?? null;
-  return { id: id ?? null, is, path: query.get('path') ?? '' };
+  return { id: id ?? null, is, path: query.get('path') ?? '', key: query.get('key') };
 }
 
-export function addressOf({ id, is, path }: Route): Address {
-  const query = new URLSearchParams();
-  if (is) query.set('is', is);
-  if (path !== '') query.set('path', path);
-  return { page: 'requests', steps: id ? [id] : [], query };
-}
+export const addressOf = ({ id, ...filter }: Route): Address => ({
+  page: 'requests',
+  steps: id ? [id] : [],
+  query: filterOf(filter),
+});
 
 /** The query of the list for a route. */
-export function filterOf({ is, path }: Route): URLSearchParams {
+export function filterOf({ is, path, key }: Omit<Route, 'id'>): URLSearchParams {
   const query = new URLSearchParams();
   if (is) query.set('is', is);
   if (path !== '') query.set('path', path);
+  if (key) query.set('key', key);
   return query;
 }

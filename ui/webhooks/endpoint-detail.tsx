@@ -6,6 +6,9 @@ import { reasonOf } from '../shell/control.js';
 import { Icon } from '../shell/icons.js';
 import type { PageProps } from '../shell/page.js';
 import { exactWords } from '../words/time-words.js';
+import { CheckSignature } from './check-signature.js';
+import { EndpointForm } from './endpoint-form.js';
+import { ReceiverCode } from './receiver-code.js';
 import { SecretOnce } from './secret-once.js';
 
 export interface EndpointDetailProps extends PageProps {
@@ -15,10 +18,11 @@ export interface EndpointDetailProps extends PageProps {
 
 /** One endpoint: what it gets, and what can be done with it. */
 export function EndpointDetail({ endpoint, onClose, ...page }: EndpointDetailProps) {
-  const { control, show, clip } = page;
+  const { control, show } = page;
   const { id, enabled } = endpoint;
   const [secret, setSecret] = useState<string | null>(null);
   const [isAsking, setAsking] = useState(false);
+  const [isEditing, setEditing] = useState(false);
   const run = (work: Promise<unknown>, done: string) =>
     work.then(
       () => show(done),
@@ -58,6 +62,14 @@ export function EndpointDetail({ endpoint, onClose, ...page }: EndpointDetailPro
         <button
           type="button"
           class="button quiet"
+          aria-pressed={isEditing}
+          onClick={() => setEditing(!isEditing)}
+        >
+          Edit
+        </button>
+        <button
+          type="button"
+          class="button quiet"
           onClick={() => void run(rotate(), 'A new secret signs from now on')}
         >
           Rotate the secret
@@ -66,7 +78,21 @@ export function EndpointDetail({ endpoint, onClose, ...page }: EndpointDetailPro
           <Icon name="trash" size={14} /> Remove
         </button>
       </div>
-      <EndpointBody endpoint={endpoint} secret={secret} clip={clip} />
+      {isEditing ? (
+        <div class="detail-body">
+          <EndpointForm
+            initial={{ url: endpoint.url, events: [...endpoint.events], retries: endpoint.retries }}
+            action="Save the endpoint"
+            send={async ({ url, events, retries }) => {
+              await control.change('PATCH', `/webhooks/${id}`, { url, events, retries });
+              setEditing(false);
+              show('The endpoint is changed');
+            }}
+          />
+        </div>
+      ) : (
+        <EndpointBody endpoint={endpoint} secret={secret} page={page} />
+      )}
       {isAsking && (
         <Confirm
           title="Remove this endpoint?"
@@ -84,14 +110,21 @@ export function EndpointDetail({ endpoint, onClose, ...page }: EndpointDetailPro
   );
 }
 
+/** The faults that are set, each with its share or time. */
+const faultWords = (faults: NonNullable<Webhook['faults']>): string =>
+  Object.entries(faults)
+    .filter(([, value]) => value !== 0)
+    .map(([name, value]) => `${name.replaceAll('_', ' ')}: ${value}`)
+    .join(', ');
+
 const EndpointBody = ({
   endpoint,
   secret,
-  clip,
+  page: { control, clip },
 }: {
   endpoint: Webhook;
   secret: string | null;
-  clip: PageProps['clip'];
+  page: Pick<PageProps, 'control' | 'clip'>;
 }) => (
   <div class="detail-body">
     <h2 class="mono">
@@ -118,8 +151,13 @@ const EndpointBody = ({
           signs beside the new one until {exactWords(endpoint.previous_secret_until)}
         </Fact>
       )}
-      {endpoint.faults && <Fact name="Faults">{JSON.stringify(endpoint.faults)}</Fact>}
+      {endpoint.faults && <Fact name="Faults">{faultWords(endpoint.faults)}</Fact>}
     </dl>
+    <CheckSignature control={control} webhook={endpoint.id} />
+    <details>
+      <summary>Code of a receiver</summary>
+      <ReceiverCode clip={clip} />
+    </details>
   </div>
 );
 
