@@ -6,7 +6,7 @@ const top = 10;
 const below = 24;
 const day = 86_400_000;
 /** Room for a word of the time axis, in px. */
-const wordRoom = 110;
+const wordRoom = 130;
 
 const hourWords = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', hour12: false });
 const dayWords = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' });

@@ -70,7 +70,7 @@ export function FunnelView({ report }: { report: CampaignReport }) {
               </th>
               <td class="cmp-bar-cell" aria-hidden="true">
                 <span class="cmp-bar">
-                  <i style={{ width: `${(count / whole) * 100}%` }} />
+                  {count > 0 && <i style={{ width: `max(2px, ${(count / whole) * 100}%)` }} />}
                 </span>
               </td>
               <td class="cmp-number">{count.toLocaleString()}</td>

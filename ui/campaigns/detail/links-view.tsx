@@ -20,7 +20,7 @@ export function LinksView({ report: { links } }: { report: CampaignReport }) {
                 {clicks.toLocaleString()}
               </b>
               <span class="cmp-bar" aria-hidden="true">
-                <i style={{ width: `${(clicks / most) * 100}%` }} />
+                {clicks > 0 && <i style={{ width: `max(2px, ${(clicks / most) * 100}%)` }} />}
               </span>
             </li>
           ))}

@@ -1,3 +1,4 @@
+import { useMemo } from 'preact/hooks';
 import type { CampaignSummary } from '../../../src/contract/campaign-summary.js';
 import { rateWords } from '../../words/rate-words.js';
 import { exactWords, relativeWords } from '../../words/time-words.js';
@@ -37,13 +38,30 @@ export const CampaignTable = ({ campaigns, now }: { campaigns: Campaigns; now: n
   </table>
 );
 
+/** A row is drawn anew only when what it shows is another: a list may have a thousand, and the clock moves each second. */
 function CampaignRow({ row, campaigns, now }: { row: CampaignSummary; campaigns: Campaigns; now: number }) {
-  const isOpen = row.id === campaigns.route.id;
+  const shown = {
+    row,
+    href: campaigns.hrefOf({ ...closed, id: row.id }),
+    isOpen: row.id === campaigns.route.id,
+    time: relativeWords(momentOf(row).at, now),
+  };
+  return useMemo(() => <DrawnRow {...shown} />, [JSON.stringify(shown)]);
+}
+
+interface DrawnRowProps {
+  row: CampaignSummary;
+  href: string;
+  isOpen: boolean;
+  time: string;
+}
+
+function DrawnRow({ row, href, isOpen, time }: DrawnRowProps) {
   const { at, word } = momentOf(row);
   return (
     <tr class={isOpen ? 'table-row open' : 'table-row'}>
       <td class="cmp-name">
-        <a href={campaigns.hrefOf({ ...closed, id: row.id })} aria-current={isOpen ? 'true' : undefined}>
+        <a href={href} aria-current={isOpen ? 'true' : undefined}>
           <bdi>{row.name}</bdi>
         </a>
         <bdi class="muted">{row.subject}</bdi>
@@ -64,7 +82,7 @@ function CampaignRow({ row, campaigns, now }: { row: CampaignSummary; campaigns:
       <Rate row={row} rate={row.rates.bounce_rate} count={row.stats.bounced} state="bounced" more />
       <td class="cmp-number cmp-when muted">
         <time dateTime={at} title={`${word}: ${exactWords(at)}`}>
-          {relativeWords(at, now)}
+          {time}
         </time>
       </td>
     </tr>
