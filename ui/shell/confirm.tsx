@@ -2,12 +2,14 @@ export interface ConfirmProps {
   title: string;
   text: string;
   action: string;
+  /** Whether nothing is lost by it. */
+  isHarmless?: boolean;
   onConfirm(): void;
   onCancel(): void;
 }
 
-/** A question before something that cannot be undone. Escape and the backdrop say no. */
-export const Confirm = ({ title, text, action, onConfirm, onCancel }: ConfirmProps) => (
+/** A question before something that is not undone with a click. Escape and the backdrop say no. */
+export const Confirm = ({ title, text, action, isHarmless = false, onConfirm, onCancel }: ConfirmProps) => (
   <dialog
     class="confirm"
     aria-labelledby="confirm-title"
@@ -26,7 +28,7 @@ export const Confirm = ({ title, text, action, onConfirm, onCancel }: ConfirmPro
         <button type="button" class="button" autofocus onClick={onCancel}>
           Cancel
         </button>
-        <button type="button" class="button destructive" onClick={onConfirm}>
+        <button type="button" class={`button ${isHarmless ? 'primary' : 'destructive'}`} onClick={onConfirm}>
           {action}
         </button>
       </div>

@@ -79,7 +79,7 @@ function columnsOf({ from, span, room, x }: Axis): Scale['columns'] {
     const date = dayWords.format(at);
     const word = span > 4 * day ? date : seen.has(date) ? hours : `${date}, ${hours}`;
     const isNew = !seen.has(word);
-    seen.add(date).add(word);
+    seen.add(date).add(word).add(hours);
     const anchor =
       index === 0 ? ('start' as const) : index === count ? ('end' as const) : ('middle' as const);
     return { x: x(at), word: isNew ? word : '', anchor };

@@ -84,6 +84,7 @@ export function Actions({ campaigns, report, ...page }: ActionsProps) {
           title={`Send it to ${audience.recipients.toLocaleString()} ${audience.recipients === 1 ? 'contact' : 'contacts'} now?`}
           text="The mail goes into the inbox of this emulator and nowhere else. Once sent, a campaign cannot be edited."
           action="Send"
+          isHarmless
           onConfirm={send}
           onCancel={done}
         />

@@ -65,7 +65,7 @@ export function Schedule({ campaign: { send_time, status }, now, onTime, onCance
           <button type="button" class="button" onClick={onCancel}>
             Cancel
           </button>
-          <button type="submit" class="button cmp-primary" disabled={time === null || isPast}>
+          <button type="submit" class="button primary" disabled={time === null || isPast}>
             Schedule
           </button>
         </div>

@@ -52,6 +52,7 @@ export function SettleButton({ report, control, show, now }: PageProps & { repor
             until === null ? 'When its mail is sent, the' : `To ${exactWords(until)}. The`
           } opens, clicks, bounces and retries of this campaign then all happen, each at its own time, and so does whatever else falls due in the workspace: scheduled campaigns and webhook retries. The clock stays ahead until you set it back.`}
           action="Advance the clock"
+          isHarmless
           onConfirm={() => void settle()}
           onCancel={() => setPhase('idle')}
         />

@@ -35,7 +35,7 @@ export function CampaignForm({ id, initial, campaigns, ...page }: CampaignFormPr
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        void save(false);
+        save(false);
       }}
     >
       <header class="cmp-form-head">
@@ -46,7 +46,7 @@ export function CampaignForm({ id, initial, campaigns, ...page }: CampaignFormPr
         <button type="button" class="button" disabled={isBusy} onClick={() => setAsking(true)}>
           <Icon name="sent" size={14} /> Save and send
         </button>
-        <button type="submit" class="button cmp-primary" disabled={isBusy}>
+        <button type="submit" class="button primary" disabled={isBusy}>
           {willWait ? 'Schedule' : 'Save'}
         </button>
       </header>
@@ -82,10 +82,11 @@ export function CampaignForm({ id, initial, campaigns, ...page }: CampaignFormPr
           }
           text="The mail goes into the inbox of this emulator and nowhere else. Once sent, a campaign cannot be edited."
           action="Save and send"
+          isHarmless
           onCancel={() => setAsking(false)}
           onConfirm={() => {
             setAsking(false);
-            void save(true);
+            save(true);
           }}
         />
       )}

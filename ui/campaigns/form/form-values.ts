@@ -100,14 +100,17 @@ export const inputOf = (values: FormValues) => ({
   send_time: isoTimeOf(values.send_time),
 });
 
-/** What of the form can be composed already: fields that are still empty have a value to show. */
+const isLikeAddress = (text: string): boolean => /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text);
+
+/** What of the form can be composed already: what is not whole yet is left out, and has a value to show. */
 export function previewOf(values: FormValues): object {
-  const { name, subject, from_email, content, recipients, ...rest } = inputOf(values);
+  const { name, subject, from_name, from_email, content, recipients, settings } = inputOf(values);
   return {
-    ...rest,
+    from_name,
+    settings,
     ...(name.trim() === '' ? {} : { name }),
     ...(subject.trim() === '' ? {} : { subject }),
-    ...(from_email === '' ? {} : { from_email }),
+    ...(isLikeAddress(from_email) ? { from_email } : {}),
     ...(content.html === null && content.text === null ? {} : { content }),
     ...(recipients.type === 'tags' && recipients.tags?.length === 0 ? {} : { recipients }),
   };

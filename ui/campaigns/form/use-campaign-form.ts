@@ -1,4 +1,4 @@
-import { useCallback, useState } from 'preact/hooks';
+import { useCallback, useEffect, useState } from 'preact/hooks';
 import type { Campaign } from '../../../src/contract/campaign.js';
 import type { Issue } from '../../../src/contract/errors.js';
 import { CallError, reasonOf } from '../../shell/control.js';
@@ -7,6 +7,8 @@ import { closed } from '../route.js';
 import type { Campaigns } from '../use-campaigns.js';
 import { inputOf } from './form-values.js';
 import type { FormValues } from './form-values.js';
+import { placeOf } from './issues.js';
+import type { FieldPlace } from './issues.js';
 
 export interface FormOptions extends Pick<PageProps, 'control' | 'show'> {
   campaigns: Campaigns;
@@ -15,35 +17,70 @@ export interface FormOptions extends Pick<PageProps, 'control' | 'show'> {
   initial: FormValues;
 }
 
-/** The values of the form, and saving them; what the API finds wrong stays until a value is changed. */
+/** Where each field stands by its name in the API. */
+const placeOfField: Record<keyof FormValues, FieldPlace> = {
+  name: 'name',
+  subject: 'subject',
+  from_name: 'from_name',
+  from_email: 'from_email',
+  reply_to: 'reply_to',
+  html: 'content.html',
+  text: 'content.text',
+  type: 'recipients',
+  tags: 'recipients',
+  exclude_tags: 'recipients.exclude_tags',
+  track_opens: 'settings',
+  track_clicks: 'settings',
+  google_analytics: 'settings',
+  send_time: 'send_time',
+};
+
+/** The values of the form, and saving them; what the API finds wrong at a field stays until that is changed. */
 export function useCampaignForm({ control, show, campaigns, id, initial }: FormOptions) {
   const [values, setValues] = useState(initial);
   const [issues, setIssues] = useState<readonly Issue[]>([]);
+  const [refusals, setRefusals] = useState(0);
   const [isBusy, setBusy] = useState(false);
   const change = useCallback((patch: Partial<FormValues>) => {
     setValues((held) => ({ ...held, ...patch }));
-    setIssues([]);
+    const changed = (Object.keys(patch) as (keyof FormValues)[]).map((field) => placeOfField[field]);
+    setIssues((held) => held.filter(({ field }) => !changed.some((place) => place === placeOf(field))));
   }, []);
+  // The first field that is to be mended, once its mark is drawn.
+  useEffect(() => {
+    if (refusals > 0) document.querySelector<HTMLElement>('.cmp-fields [aria-invalid="true"]')?.focus();
+  }, [refusals]);
 
-  async function save(andSend: boolean): Promise<void> {
+  const write = () =>
+    id === null
+      ? control.change<Campaign>('POST', '/campaigns', inputOf(values))
+      : control.change<Campaign>('PUT', `/campaigns/${id}`, inputOf(values));
+  function refuse(error: unknown) {
+    setBusy(false);
+    const found = error instanceof CallError ? error.issues : [];
+    setIssues(found);
+    setRefusals((count) => count + 1);
+    show(found.length > 0 ? refusedWords(found.length) : reasonOf(error), 'bad');
+  }
+  async function leave(saved: Campaign, andSend: boolean) {
+    campaigns.navigate({ ...closed, id: saved.id }, 'replace');
+    if (andSend) await control.change('POST', `/campaigns/${saved.id}/send`);
+    show(andSend ? 'The campaign is sending' : wordsOf(saved));
+  }
+  function save(andSend: boolean) {
     setBusy(true);
-    try {
-      const saved = await (id === null
-        ? control.change<Campaign>('POST', '/campaigns', inputOf(values))
-        : control.change<Campaign>('PUT', `/campaigns/${id}`, inputOf(values)));
-      campaigns.navigate({ ...closed, id: saved.id }, 'replace');
-      if (andSend) await control.change('POST', `/campaigns/${saved.id}/send`);
-      show(andSend ? 'The campaign is sending' : wordsOf(saved));
-    } catch (error) {
-      if (error instanceof CallError && error.issues.length > 0) setIssues(error.issues);
-      show(reasonOf(error), 'bad');
-    } finally {
-      setBusy(false);
-    }
+    write().then(
+      (saved) =>
+        leave(saved, andSend).catch((error: unknown) => show(`Saved, not sent: ${reasonOf(error)}`, 'bad')),
+      refuse,
+    );
   }
   return { values, issues, isBusy, change, save };
 }
 export type CampaignForm = ReturnType<typeof useCampaignForm>;
+
+const refusedWords = (count: number): string =>
+  count === 1 ? 'Not saved: one field is to be mended' : `Not saved: ${count} fields are to be mended`;
 
 const wordsOf = ({ status }: Campaign): string =>
   status === 'scheduled' ? 'The campaign is scheduled' : 'The draft is saved';

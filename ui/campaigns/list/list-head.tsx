@@ -7,7 +7,7 @@ export const ListHead = ({ campaigns: { route, list, navigate, hrefOf } }: { cam
   <header class="page-head">
     <div class="page-title">
       <h1>Campaigns</h1>
-      <a class="button cmp-primary" href={hrefOf({ ...closed, id: 'new' })}>
+      <a class="button primary" href={hrefOf({ ...closed, id: 'new' })}>
         <Icon name="plus" size={14} /> New campaign
       </a>
     </div>

@@ -56,7 +56,10 @@ export function PreviewView({ state: { preview, failure }, onContact, ...page }:
       </div>
       {failure && (
         <p class="notice state-bounced" role="alert">
-          <Icon name="warning" /> <bdi>{failure.reason}</bdi>
+          <Icon name="warning" />
+          <span>
+            {failure.issues[0] && <code>{failure.issues[0].field}</code>} <bdi>{failure.reason}</bdi>
+          </span>
         </p>
       )}
       {preview && <Remarks preview={preview} />}
