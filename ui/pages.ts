@@ -16,6 +16,12 @@ export const pages: readonly [Page, ...Page[]] = [
     load: async () => (await import('./campaigns/campaigns-page.js')).CampaignsPage,
   },
   {
+    path: 'contacts',
+    label: 'Contacts',
+    icon: 'contacts',
+    load: async () => (await import('./contacts/contacts-page.js')).ContactsPage,
+  },
+  {
     path: 'webhooks',
     label: 'Webhooks',
     icon: 'webhook',

@@ -1,0 +1,90 @@
+import { Chip } from '../shell/chip.js';
+import { nameOf, statusMarks, suppressionMarks } from './contact-words.js';
+import { EmailText } from './email-text.js';
+import type { ContactRow } from './use-contacts.js';
+
+export interface ContactRowProps {
+  contact: ContactRow;
+  /** Its place in the whole list. */
+  index: number;
+  isOpen: boolean;
+  href: string;
+}
+
+/** The room of the tags of a row, and what one takes, in characters: those that do not fit are a number. */
+const tagRoom = 30;
+const tagFrame = 3;
+
+/** How many tags of a row are shown, at least one. */
+function fitting(tags: readonly string[]): number {
+  let [room, count] = [tagRoom, 0];
+  for (const tag of tags) {
+    room -= tag.length + tagFrame;
+    if (room < 0) break;
+    count += 1;
+  }
+  return Math.max(1, count);
+}
+
+export function ContactRowView({ contact, index, isOpen, href }: ContactRowProps) {
+  const { email, company, tags, status, suppression } = contact;
+  const name = nameOf(contact);
+  const shown = tags.slice(0, fitting(tags));
+  return (
+    <tr
+      class={isOpen ? 'table-row contacts-row open' : 'table-row contacts-row'}
+      aria-rowindex={index + 2}
+      data-index={index}
+    >
+      <td class="email-cell">
+        <a href={href} aria-current={isOpen ? 'true' : undefined}>
+          <EmailText email={email} />
+        </a>
+        {name !== '' && <bdi class="second-line muted">{name}</bdi>}
+      </td>
+      <td class="name-cell">
+        <bdi title={name}>{name}</bdi>
+      </td>
+      <td class="company-cell muted">
+        <bdi title={company ?? undefined}>{company}</bdi>
+      </td>
+      <td class="tags-cell" title={tags.join(', ')}>
+        <span class="tags-line">
+          {shown.map((tag) => (
+            <bdi key={tag} class="contacts-tag">
+              {tag}
+            </bdi>
+          ))}
+          {tags.length > shown.length && <small class="muted">+{tags.length - shown.length}</small>}
+        </span>
+      </td>
+      <td class="status-cell">
+        <span class="marks-line">
+          <Chip tiny state={statusMarks[status].state}>
+            {statusMarks[status].word}
+          </Chip>
+          {suppression && (
+            <Chip
+              tiny
+              icon="bounce"
+              state={suppressionMarks[suppression.reason].state}
+              title={`${suppressionMarks[suppression.reason].sentence}: campaigns leave it out`}
+            >
+              {suppressionMarks[suppression.reason].word}
+            </Chip>
+          )}
+        </span>
+      </td>
+    </tr>
+  );
+}
+
+/** In the place of a row that is on its way. */
+export const RowSkeleton = ({ index }: { index: number }) => (
+  <tr class="contacts-row" aria-rowindex={index + 2} data-index={index}>
+    <td>
+      <i class="contacts-skeleton" />
+      <span class="hidden">Loading</span>
+    </td>
+  </tr>
+);

@@ -1,0 +1,19 @@
+import type { Contact } from '../../src/contract/contact.js';
+import type { Suppression } from '../../src/contract/suppression.js';
+
+/** First and last name in one; empty where neither is known. */
+export const nameOf = ({ first_name, last_name }: Pick<Contact, 'first_name' | 'last_name'>): string =>
+  [first_name, last_name].filter((part) => part !== null && part !== '').join(' ');
+
+/** The colour and word of a status. */
+export const statusMarks = {
+  active: { state: 'delivered', word: 'Active' },
+  unsubscribed: { state: 'unsubscribed', word: 'Unsubscribed' },
+} as const satisfies Record<Contact['status'], { state: string; word: string }>;
+
+/** Why campaigns pass an address over: a word for the list, a sentence for the detail. */
+export const suppressionMarks = {
+  bounced: { state: 'bounced', word: 'Bounced', sentence: 'Its address bounced for good' },
+  complained: { state: 'spam', word: 'Complained', sentence: 'It reported a mail as spam' },
+  manual: { state: 'deferred', word: 'Suppressed', sentence: 'Its address was suppressed by hand' },
+} as const satisfies Record<Suppression['reason'], { state: string; word: string; sentence: string }>;

@@ -1,0 +1,84 @@
+import { Icon } from '../shell/icons.js';
+import type { PageProps } from '../shell/page.js';
+import { isNarrowed, statuses } from './route.js';
+import { TagFilter } from './tag-filter.js';
+import type { Contacts } from './use-contacts.js';
+
+/** The name of the page, what can be made, and what the list is narrowed by. */
+export function ContactsHead({ contacts, info }: PageProps & { contacts: Contacts }) {
+  const { route, list, navigate } = contacts;
+  return (
+    <header class="page-head">
+      <div class="page-title">
+        <div class="contacts-heading">
+          <h1>Contacts</h1>
+          <p class="contacts-count muted" data-testid="contacts-count">
+            {countWords(list.total, isNarrowed(route) ? (info?.workspace.counts.contacts ?? null) : null)}
+          </p>
+        </div>
+        <span class="contacts-actions">
+          <button
+            type="button"
+            class="button quiet"
+            onClick={() => navigate({ opened: { at: 'import' } }, 'push')}
+          >
+            <Icon name="download" size={14} />{' '}
+            <span>
+              Import<span class="contacts-wide"> CSV</span>
+            </span>
+          </button>
+          <button type="button" class="button" onClick={() => navigate({ opened: { at: 'new' } }, 'push')}>
+            <Icon name="plus" size={14} />{' '}
+            <span>
+              Add<span class="contacts-wide"> a contact</span>
+            </span>
+          </button>
+        </span>
+      </div>
+      <div class="page-tools">
+        <div class="search" role="search">
+          <Icon name="search" />
+          <input
+            id="search"
+            type="search"
+            dir="auto"
+            placeholder="Search contacts"
+            title="Looks in address, name, company and phone"
+            aria-label="Search contacts"
+            autocomplete="off"
+            spellcheck={false}
+            value={route.search}
+            onInput={(event) => navigate({ search: event.currentTarget.value }, 'replace')}
+          />
+        </div>
+        <div class="filters">
+          {statuses.map(({ status, word }) => (
+            <button
+              key={status}
+              type="button"
+              class="filter"
+              aria-pressed={route.status === status}
+              onClick={() => navigate({ status: route.status === status ? null : status }, 'replace')}
+            >
+              {word}
+            </button>
+          ))}
+        </div>
+        <TagFilter contacts={contacts} />
+      </div>
+      {list.phase === 'failed' && list.total > 0 && (
+        <p class="notice state-bounced" role="alert">
+          <Icon name="info" /> <bdi>{list.issue}</bdi>
+        </p>
+      )}
+    </header>
+  );
+}
+
+/** "2,500 contacts", "12 of 2,500 contacts match". */
+function countWords(total: number, of: number | null): string {
+  const word = (of ?? total) === 1 ? 'contact' : 'contacts';
+  return of === null
+    ? `${total.toLocaleString()} ${word}`
+    : `${total.toLocaleString()} of ${of.toLocaleString()} ${word} ${total === 1 ? 'matches' : 'match'}`;
+}

@@ -1,0 +1,85 @@
+import { reasonOf } from '../shell/control.js';
+import type { PageProps } from '../shell/page.js';
+import { useKeys } from '../shell/use-keys.js';
+import { ContactTable } from './contact-table.js';
+import { ContactsHead } from './contacts-head.js';
+import { ContactDetail } from './detail/contact-detail.js';
+import { EditContact } from './form/edit-contact.js';
+import { NewContact } from './form/new-contact.js';
+import { ImportContacts } from './import/import-contacts.js';
+import { NoContacts } from './no-contacts.js';
+import { useContacts } from './use-contacts.js';
+import type { Contacts } from './use-contacts.js';
+import { useRowKeys } from './use-row-keys.js';
+import { useRowWindow } from './use-row-window.js';
+import './styles/index.css';
+
+/** The contacts, narrowed as the API narrows them, and beside them one of them, a form or an import. */
+export function ContactsPage(props: PageProps) {
+  const contacts = useContacts(props);
+  const { route, list } = contacts;
+  const view = useRowWindow(list, contacts.query, contacts.show);
+  useKeys(useRowKeys(contacts, view));
+  const sample = () =>
+    props.control.change<unknown[]>('POST', '/contacts/sample', {}).then(
+      (made) => props.show(`${made.length} sample contacts are there`),
+      (error: unknown) => props.show(reasonOf(error), 'bad'),
+    );
+  return (
+    <main class={`split contacts ${route.opened.at === 'list' ? 'at-list' : 'at-detail'}`}>
+      <section class="split-list" aria-label="Contacts">
+        <ContactsHead {...props} contacts={contacts} />
+        <div
+          ref={view.ref}
+          class="rows-scroll contacts-scroll"
+          tabIndex={0}
+          role="region"
+          aria-label="Contacts, newest first"
+          onScroll={view.onScroll}
+        >
+          {list.total > 0 ? (
+            <ContactTable contacts={contacts} view={view} />
+          ) : (
+            <NoContacts {...props} contacts={contacts} onSample={() => void sample()} />
+          )}
+        </div>
+      </section>
+      <OpenedPart {...props} contacts={contacts} onSample={() => void sample()} />
+    </main>
+  );
+}
+
+function OpenedPart({ contacts, onSample, ...page }: PageProps & { contacts: Contacts; onSample(): void }) {
+  const { route, navigate } = contacts;
+  const { opened } = route;
+  const close = () => navigate({ opened: { at: 'list' } }, 'push');
+  const open = (id: string) => navigate({ opened: { at: 'contact', id } }, 'replace');
+  switch (opened.at) {
+    case 'list':
+      return null;
+    case 'new':
+      return <NewContact {...page} onClose={close} onMade={open} />;
+    case 'import':
+      return <ImportContacts {...page} onSample={onSample} onClose={close} />;
+    case 'edit':
+      return (
+        <EditContact
+          {...page}
+          key={opened.id}
+          id={opened.id}
+          onClose={() => navigate({ opened: { at: 'contact', id: opened.id } }, 'push')}
+        />
+      );
+    case 'contact':
+      return (
+        <ContactDetail
+          {...page}
+          key={opened.id}
+          id={opened.id}
+          onClose={close}
+          onEdit={() => navigate({ opened: { at: 'edit', id: opened.id } }, 'push')}
+          onTag={(tag) => navigate({ tags: [tag] }, 'push')}
+        />
+      );
+  }
+}

@@ -1,0 +1,109 @@
+import { useCallback, useState } from 'preact/hooks';
+import type { ContactOutcome } from '../../../src/contract/contact-outcome.js';
+import type { Contact } from '../../../src/contract/contact.js';
+import { Confirm } from '../../shell/confirm.js';
+import { reasonOf } from '../../shell/control.js';
+import { Icon } from '../../shell/icons.js';
+import type { PageProps } from '../../shell/page.js';
+import { useCurrent } from '../../shell/use-current.js';
+import { useKeys } from '../../shell/use-keys.js';
+import { isContactNews } from '../use-contacts.js';
+import { ContactBody } from './contact-body.js';
+
+export interface ContactDetailProps extends PageProps {
+  id: string;
+  onClose(): void;
+  onEdit(): void;
+  onTag(tag: string): void;
+}
+
+/** One contact: what is known of it, what its mail comes to, and what can be done with it. */
+export function ContactDetail({ id, onClose, onEdit, onTag, ...page }: ContactDetailProps) {
+  const { control, feed } = page;
+  const load = useCallback(
+    async (signal: AbortSignal) => {
+      const [contact, outcome] = await Promise.all([
+        control.data<Contact>(`/contacts/${encodeURIComponent(id)}`, signal),
+        control.data<ContactOutcome>(`/contacts/${encodeURIComponent(id)}/outcome`, signal),
+      ]);
+      return { contact, outcome };
+    },
+    [control, id],
+  );
+  const fetched = useCurrent({ feed, load, isNews: isContactNews });
+  useKeys((event) => (event.key === 'Escape' ? onClose : null));
+  return (
+    <article class="split-detail contacts-detail" aria-label="Contact">
+      <h1 class="hidden">Contacts</h1>
+      <div class="toolbar">
+        <button type="button" class="button quiet" onClick={onClose}>
+          <Icon name="close" size={14} /> Close
+        </button>
+        {fetched.phase === 'ready' && (
+          <ContactActions {...page} {...{ onClose, onEdit }} contact={fetched.value.contact} />
+        )}
+      </div>
+      {fetched.phase === 'failed' && (
+        <div class="absent">
+          <h2>This contact is gone</h2>
+          <p class="muted">
+            <bdi>{fetched.issue}</bdi>
+          </p>
+        </div>
+      )}
+      {fetched.phase === 'ready' && <ContactBody {...page} {...fetched.value} onTag={onTag} />}
+    </article>
+  );
+}
+
+type ActionsProps = PageProps & { contact: Contact; onClose(): void; onEdit(): void };
+
+function ContactActions({ contact, onClose, onEdit, control, show }: ActionsProps) {
+  const { id, status } = contact;
+  const [isAsking, setAsking] = useState(false);
+  const setStatus = (next: Contact['status'], isUndo: boolean) => {
+    const word = next === 'active' ? 'Active again' : 'Unsubscribed';
+    control.change('PUT', `/contacts/${id}`, { status: next }).then(
+      () => show(word, 'plain', isUndo ? null : () => setStatus(status, true)),
+      (error: unknown) => show(reasonOf(error), 'bad'),
+    );
+  };
+  const remove = () => {
+    setAsking(false);
+    control.change('DELETE', `/contacts/${id}`).then(
+      () => {
+        onClose();
+        show('The contact is deleted');
+      },
+      (error: unknown) => show(`Not deleted: ${reasonOf(error)}`, 'bad'),
+    );
+  };
+  const isActive = status === 'active';
+  return (
+    <>
+      <button type="button" class="button quiet" onClick={onEdit}>
+        Edit
+      </button>
+      <button
+        type="button"
+        class="button quiet"
+        title={isActive ? 'Campaigns leave it out from then on' : 'Campaigns go to it again'}
+        onClick={() => setStatus(isActive ? 'unsubscribed' : 'active', false)}
+      >
+        <Icon name={isActive ? 'leave' : 'check'} size={14} /> {isActive ? 'Unsubscribe' : 'Reactivate'}
+      </button>
+      <button type="button" class="button quiet danger" onClick={() => setAsking(true)}>
+        <Icon name="trash" size={14} /> Delete
+      </button>
+      {isAsking && (
+        <Confirm
+          title="Delete this contact?"
+          text={`${contact.email} is removed. Its mail and events stay. This cannot be undone.`}
+          action="Delete"
+          onCancel={() => setAsking(false)}
+          onConfirm={remove}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,151 @@
+import type { ComponentChildren } from 'preact';
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import type { Issue } from '../../../src/contract/errors.js';
+import { Icon } from '../../shell/icons.js';
+import { statuses } from '../route.js';
+import { lineFields } from './contact-draft.js';
+import type { Draft } from './contact-draft.js';
+import { CustomFieldsEditor } from './custom-fields-editor.js';
+
+export interface ContactFormProps {
+  title: string;
+  action: string;
+  draft: Draft;
+  /** What the API, or the form itself, expected of which field. */
+  issues: readonly Issue[];
+  isBusy: boolean;
+  isNew: boolean;
+  onChange(patch: Partial<Draft>): void;
+  onSubmit(): void;
+  onClose(): void;
+}
+
+const placed = (field: string): boolean =>
+  /^(?:email|first_name|last_name|phone|company|tags|status|send_welcome|custom )/.test(field) ||
+  field.startsWith('custom_fields.');
+
+/** A contact to be filled in. Each fault stands at its field, and the first faulty one gets the focus. */
+export function ContactForm(props: ContactFormProps) {
+  const { title, action, draft, issues, isBusy, isNew, onChange } = props;
+  const ref = useRef<HTMLFormElement | null>(null);
+  useLayoutEffect(() => {
+    const first = ref.current?.querySelector(issues.length > 0 ? '[aria-invalid=true]' : 'input');
+    if (first instanceof HTMLElement) first.focus();
+  }, [issues]);
+  const issueOf = (name: string) =>
+    issues.find(({ field }) => field === name || field.startsWith(`${name}[`))?.issue ?? null;
+  const others = issues.filter(({ field }) => !placed(field));
+  return (
+    <article class="split-detail contacts-detail" aria-label={title}>
+      <h1 class="hidden">Contacts</h1>
+      <div class="toolbar">
+        <button type="button" class="button quiet" onClick={props.onClose}>
+          <Icon name="close" size={14} /> {isNew ? 'Close' : 'Cancel'}
+        </button>
+      </div>
+      <form
+        ref={ref}
+        class="detail-body contacts-form"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          props.onSubmit();
+        }}
+      >
+        <h2>{title}</h2>
+        <TextField
+          {...{ name: 'email', label: 'Email', value: draft.email, issue: issueOf('email') }}
+          onInput={(email) => onChange({ email })}
+        />
+        {lineFields.map(({ field, label }) => (
+          <TextField
+            key={field}
+            {...{ name: field, label, value: draft[field], issue: issueOf(field) }}
+            onInput={(value) => onChange({ [field]: value })}
+          />
+        ))}
+        <TextField
+          {...{ name: 'tags', label: 'Tags, separated by commas', value: draft.tags, issue: issueOf('tags') }}
+          onInput={(tags) => onChange({ tags })}
+        />
+        {isNew ? <Welcome {...props} /> : <Status {...props} />}
+        <CustomFieldsEditor rows={draft.custom} issues={issues} onChange={(custom) => onChange({ custom })} />
+        {others.length > 0 && (
+          <p class="notice state-bounced" role="alert">
+            <Icon name="warning" />
+            <bdi>
+              {others.map(({ field, issue }) => (field === '' ? issue : `${field}: ${issue}`)).join('; ')}
+            </bdi>
+          </p>
+        )}
+        <p class="contacts-actions">
+          <button type="submit" class="button contacts-submit" disabled={isBusy}>
+            {action}
+          </button>
+        </p>
+      </form>
+    </article>
+  );
+}
+
+const Welcome = ({ draft, onChange }: ContactFormProps) => (
+  <label class="contacts-check">
+    <input
+      type="checkbox"
+      checked={draft.send_welcome}
+      onChange={({ currentTarget }) => onChange({ send_welcome: currentTarget.checked })}
+    />
+    Send the welcome mail
+  </label>
+);
+
+const Status = ({ draft, onChange }: ContactFormProps) => (
+  <label class="contacts-label">
+    Status
+    <select
+      class="contacts-field"
+      value={draft.status}
+      onChange={({ currentTarget: { value } }) => {
+        const found = statuses.find(({ status }) => status === value);
+        if (found) onChange({ status: found.status });
+      }}
+    >
+      {statuses.map(({ status, word }) => (
+        <option key={status} value={status}>
+          {word}
+        </option>
+      ))}
+    </select>
+  </label>
+);
+
+interface TextFieldProps {
+  name: string;
+  label: ComponentChildren;
+  value: string;
+  issue: string | null;
+  onInput(value: string): void;
+}
+
+const TextField = ({ name, label, value, issue, onInput }: TextFieldProps) => (
+  <div class="contacts-label">
+    <label for={`contact-${name}`}>{label}</label>
+    <input
+      id={`contact-${name}`}
+      class="contacts-field"
+      dir="auto"
+      autocomplete="off"
+      spellcheck={false}
+      value={value}
+      aria-required={name === 'email'}
+      aria-invalid={issue !== null}
+      aria-describedby={issue === null ? undefined : `contact-${name}-issue`}
+      onInput={({ currentTarget }) => onInput(currentTarget.value)}
+    />
+    {issue !== null && (
+      <p class="bad" id={`contact-${name}-issue`}>
+        {issue}
+      </p>
+    )}
+  </div>
+);

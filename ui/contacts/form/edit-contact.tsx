@@ -1,0 +1,55 @@
+import { useCallback } from 'preact/hooks';
+import type { Contact } from '../../../src/contract/contact.js';
+import type { PageProps } from '../../shell/page.js';
+import { useFetched } from '../../shell/use-fetched.js';
+import { useKeys } from '../../shell/use-keys.js';
+import { draftOf, patchOf } from './contact-draft.js';
+import { ContactForm } from './contact-form.js';
+import { useDraft } from './use-draft.js';
+
+export interface EditContactProps extends PageProps {
+  id: string;
+  onClose(): void;
+}
+
+/** A form with what a contact has. */
+export function EditContact({ id, ...props }: EditContactProps) {
+  const { control, onClose } = props;
+  const load = useCallback(
+    (signal: AbortSignal) => control.data<Contact>(`/contacts/${encodeURIComponent(id)}`, signal),
+    [control, id],
+  );
+  const fetched = useFetched(load);
+  useKeys((event) => (event.key === 'Escape' ? onClose : null));
+  if (fetched.phase === 'ready') return <Form {...props} contact={fetched.value} />;
+  return (
+    <article
+      class="split-detail contacts-detail"
+      aria-label="Edit contact"
+      aria-busy={fetched.phase === 'loading'}
+    >
+      <h1 class="hidden">Contacts</h1>
+      {fetched.phase === 'failed' && (
+        <div class="absent">
+          <h2>This contact is gone</h2>
+          <p class="muted">
+            <bdi>{fetched.issue}</bdi>
+          </p>
+        </div>
+      )}
+    </article>
+  );
+}
+
+function Form({ contact, control, show, onClose }: Omit<EditContactProps, 'id'> & { contact: Contact }) {
+  const form = useDraft(
+    draftOf(contact),
+    (draft) => patchOf(draft, contact),
+    async (body) => {
+      await control.change('PUT', `/contacts/${contact.id}`, body);
+      show('The contact is saved');
+      onClose();
+    },
+  );
+  return <ContactForm {...form} isNew={false} title="Edit contact" action="Save" onClose={onClose} />;
+}

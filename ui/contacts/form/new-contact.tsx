@@ -1,0 +1,24 @@
+import type { Contact } from '../../../src/contract/contact.js';
+import type { PageProps } from '../../shell/page.js';
+import { useKeys } from '../../shell/use-keys.js';
+import { emptyDraft, inputOf } from './contact-draft.js';
+import { ContactForm } from './contact-form.js';
+import { useDraft } from './use-draft.js';
+
+export interface NewContactProps extends PageProps {
+  onClose(): void;
+  onMade(id: string): void;
+}
+
+/** A form for a contact that is not there yet. */
+export function NewContact({ control, show, onClose, onMade }: NewContactProps) {
+  useKeys((event) => (event.key === 'Escape' ? onClose : null));
+  const form = useDraft(emptyDraft, inputOf, async (body) => {
+    const { id } = await control.change<Contact>('POST', '/contacts', body);
+    show(
+      body.send_welcome ? 'The contact is there, and its welcome mail is on its way' : 'The contact is there',
+    );
+    onMade(id);
+  });
+  return <ContactForm {...form} isNew title="New contact" action="Add the contact" onClose={onClose} />;
+}

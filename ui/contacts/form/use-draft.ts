@@ -1,0 +1,37 @@
+import { useState } from 'preact/hooks';
+import type { Issue } from '../../../src/contract/errors.js';
+import { CallError, reasonOf } from '../../shell/control.js';
+import type { Draft, Taken } from './contact-draft.js';
+
+/** The faults that the API named, or the reason without a field. */
+const issuesOf = (error: unknown): readonly Issue[] =>
+  error instanceof CallError && error.issues.length > 0
+    ? error.issues
+    : [{ field: '', issue: reasonOf(error) }];
+
+/** A form's draft, the faults of the last try, and the try itself. */
+export function useDraft<T>(
+  initial: Draft,
+  bodyOf: (draft: Draft) => Taken<T>,
+  send: (body: T) => Promise<void>,
+) {
+  const [draft, setDraft] = useState(initial);
+  const [issues, setIssues] = useState<readonly Issue[]>([]);
+  const [isBusy, setBusy] = useState(false);
+  async function submit() {
+    const taken = bodyOf(draft);
+    if ('issues' in taken) return setIssues(taken.issues);
+    setBusy(true);
+    try {
+      await send(taken.body);
+    } catch (error) {
+      setIssues(issuesOf(error));
+      setBusy(false);
+    }
+  }
+  return {
+    ...{ draft, issues, isBusy },
+    onChange: (patch: Partial<Draft>) => setDraft((before) => ({ ...before, ...patch })),
+    onSubmit: () => void submit(),
+  };
+}

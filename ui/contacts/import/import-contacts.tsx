@@ -1,0 +1,88 @@
+import { Icon } from '../../shell/icons.js';
+import type { PageProps } from '../../shell/page.js';
+import { useKeys } from '../../shell/use-keys.js';
+import { ColumnMap } from './column-map.js';
+import { ImportChoices } from './import-choices.js';
+import { ImportFaults } from './import-faults.js';
+import { ImportSource } from './import-source.js';
+import { useImport } from './use-import.js';
+
+export interface ImportContactsProps extends PageProps {
+  onSample(): void;
+  onClose(): void;
+}
+
+const counted = (count: number, word: string): string =>
+  `${count.toLocaleString()} ${count === 1 ? word : `${word}s`}`;
+
+/** A CSV file becomes contacts, after its columns and faults were looked at. */
+export function ImportContacts({ control, show, onSample, onClose }: ImportContactsProps) {
+  const importing = useImport(control);
+  const { preview, issue, isBusy, source, options } = importing;
+  useKeys((event) => (event.key === 'Escape' ? onClose : null));
+  const toDo = preview ? preview.created + preview.updated : 0;
+  const isRefused = preview !== null && preview.faulty > 0 && options.faulty === 'refuse';
+  const submit = async () => {
+    const done = await importing.run();
+    if (!done) return;
+    onClose();
+    show(
+      `${counted(done.created, 'contact')} imported${done.updated > 0 ? `, ${done.updated.toLocaleString()} updated` : ''}`,
+    );
+  };
+  return (
+    <article class="split-detail contacts-detail" aria-label="Import contacts">
+      <h1 class="hidden">Contacts</h1>
+      <div class="toolbar">
+        <button type="button" class="button quiet" onClick={onClose}>
+          <Icon name="close" size={14} /> Close
+        </button>
+      </div>
+      <div class="detail-body contacts-import">
+        <h2>Import contacts from CSV</h2>
+        <ImportSource importing={importing} />
+        {source === null && (
+          <p class="contacts-actions">
+            <span class="muted">No file at hand?</span>
+            <button type="button" class="button small" onClick={onSample}>
+              Make 100 sample contacts
+            </button>
+          </p>
+        )}
+        {issue !== null && (
+          <p class="notice state-bounced" role="alert">
+            <Icon name="warning" /> <bdi>{issue}</bdi>
+          </p>
+        )}
+        {source && preview && preview.columns.length > 0 && (
+          <>
+            <p class="facts" role="status">
+              <span>{counted(preview.lines, 'line')}</span>
+              <span>{preview.created.toLocaleString()} new</span>
+              {preview.updated > 0 && <span>{preview.updated.toLocaleString()} to update</span>}
+              {preview.unchanged > 0 && <span>{preview.unchanged.toLocaleString()} stay as they are</span>}
+              {preview.faulty > 0 && <span class="bad">{preview.faulty.toLocaleString()} faulty</span>}
+            </p>
+            <ColumnMap
+              columns={preview.columns}
+              onChange={(columns) => importing.change({ columns: [...columns] })}
+            />
+            <ImportFaults preview={preview} />
+            <ImportChoices importing={importing} hasFaults={preview.faulty > 0} />
+            <p class="contacts-actions">
+              <button
+                type="button"
+                class="button contacts-submit"
+                disabled={isBusy || toDo === 0 || isRefused}
+                title={isRefused ? 'There are faulty lines: mend them, or leave them out' : undefined}
+                onClick={() => void submit()}
+              >
+                {toDo === 0 ? 'Nothing to import' : `Import ${counted(toDo, 'contact')}`}
+              </button>
+            </p>
+          </>
+        )}
+      </div>
+    </article>
+  );
+}

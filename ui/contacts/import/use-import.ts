@@ -1,0 +1,76 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { ContactImport, ContactImportInput } from '../../../src/contract/contact-import.js';
+import { reasonOf } from '../../shell/control.js';
+import type { Control } from '../../shell/control.js';
+import type { ReadText } from './read-file.js';
+
+export type ImportOptions = Pick<ContactImportInput, 'columns' | 'existing' | 'faulty'>;
+
+const usual: ImportOptions = { existing: 'skip', faulty: 'refuse' };
+/** A pasted text is judged when typing pauses. */
+const settleMs = 300;
+
+/** A file on its way to be imported: judged by the emulator whenever it, or how it is read, is another. */
+export function useImport(control: Control) {
+  const [source, setSource] = useState<ReadText | null>(null);
+  const [options, setOptions] = useState(usual);
+  const [preview, setPreview] = useState<ContactImport | null>(null);
+  const [issue, setIssue] = useState<string | null>(null);
+  const [isBusy, setBusy] = useState(false);
+  const latest = useRef(0);
+  const { columns, existing } = options;
+
+  useEffect(() => {
+    latest.current += 1;
+    const turn = latest.current;
+    if (!source || source.text.trim() === '') {
+      setPreview(null);
+      setIssue(null);
+      return undefined;
+    }
+    const judge = () => {
+      setBusy(true);
+      const body = { csv: source.text, existing, preview: true, ...(columns ? { columns } : {}) };
+      void control
+        .change<ContactImport>('POST', '/contacts/import', body)
+        .then(
+          (judged) => ({ judged, reason: null }),
+          (error: unknown) => ({ judged: null, reason: reasonOf(error) }),
+        )
+        .then(({ judged, reason }) => {
+          if (turn !== latest.current) return;
+          setBusy(false);
+          setPreview(judged);
+          setIssue(reason);
+        });
+    };
+    const timer = window.setTimeout(judge, settleMs);
+    return () => window.clearTimeout(timer);
+  }, [control, source, columns, existing]);
+
+  async function run(): Promise<ContactImport | null> {
+    if (!source) return null;
+    setBusy(true);
+    try {
+      return await control.change<ContactImport>('POST', '/contacts/import', {
+        csv: source.text,
+        ...options,
+      });
+    } catch (error) {
+      setIssue(reasonOf(error));
+      return null;
+    } finally {
+      setBusy(false);
+    }
+  }
+  return {
+    ...{ source, options, preview, issue, isBusy, run },
+    /** Another file: its columns are those of its own headings. */
+    take(read: ReadText) {
+      setSource(read);
+      setOptions(({ existing, faulty }) => ({ existing, faulty }));
+    },
+    change: (patch: Partial<ImportOptions>) => setOptions((before) => ({ ...before, ...patch })),
+  };
+}
+export type Import = ReturnType<typeof useImport>;
