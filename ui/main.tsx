@@ -3,5 +3,4 @@ import { pages } from './pages.js';
 import { App } from './shell/app.js';
 
 const root = document.getElementById('root');
-const workspace = new URLSearchParams(location.search).get('workspace') ?? 'default';
-if (root) render(<App workspace={workspace} pages={pages} />, root);
+if (root) render(<App pages={pages} />, root);

@@ -1,3 +1,5 @@
+import { inboxKeys } from './inbox/key-words.js';
+import { sections } from './settings/route.js';
 import type { Page } from './shell/page.js';
 
 /** The pages in the order of the side bar. The first one is opened where the address names none. */
@@ -6,6 +8,8 @@ export const pages: readonly [Page, ...Page[]] = [
     path: 'inbox',
     label: 'Inbox',
     icon: 'inbox',
+    key: 'i',
+    keys: inboxKeys,
     load: async () => (await import('./inbox/inbox-page.js')).InboxPage,
     count: { word: 'unread', of: ({ unread }) => unread },
   },
@@ -25,18 +29,22 @@ export const pages: readonly [Page, ...Page[]] = [
     path: 'webhooks',
     label: 'Webhooks',
     icon: 'webhook',
+    key: 'w',
     load: async () => (await import('./webhooks/webhooks-page.js')).WebhooksPage,
   },
   {
     path: 'requests',
     label: 'Requests',
     icon: 'requests',
+    key: 'r',
     load: async () => (await import('./requests/requests-page.js')).RequestsPage,
   },
   {
     path: 'settings',
     label: 'Settings',
     icon: 'settings',
+    key: 's',
+    places: sections.map(({ path, word }) => ({ step: path, word })),
     load: async () => (await import('./settings/settings-page.js')).SettingsPage,
   },
 ];

@@ -3,6 +3,20 @@ import type { LiveFrame } from '../../src/contract/frame.js';
 import { createFeed } from './feed.js';
 import type { Connection, Feed, FrameListener } from './feed.js';
 
+const patienceMs = 10_000;
+
+/** The connection, which is offline once it was lost, or never made, for a while. */
+function useOffline(connection: Connection): Connection {
+  const [isOffline, setOffline] = useState(false);
+  useEffect(() => {
+    setOffline(false);
+    if (connection === 'live') return undefined;
+    const timer = window.setTimeout(() => setOffline(true), patienceMs);
+    return () => window.clearTimeout(timer);
+  }, [connection]);
+  return isOffline && connection !== 'live' ? 'offline' : connection;
+}
+
 /** The feed of an address, which is to stay the same between renders, and how its connection stands. */
 export function useFeed(addressOf: (since: number | null) => string): {
   feed: Feed;
@@ -11,7 +25,7 @@ export function useFeed(addressOf: (since: number | null) => string): {
   const feed = useMemo(() => createFeed(addressOf), [addressOf]);
   const [connection, setConnection] = useState<Connection>('connecting');
   useEffect(() => feed.open(setConnection), [feed]);
-  return { feed, connection };
+  return { feed, connection: useOffline(connection) };
 }
 
 /** Listens to a feed. `listener` is to stay the same between renders. */

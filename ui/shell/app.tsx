@@ -1,33 +1,50 @@
 import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
 import { useFeed } from '../live/use-feed.js';
-import { createControl } from './control.js';
+import { createControl, reasonOf } from './control.js';
 import type { Control } from './control.js';
 import { LoadFailure } from './load-failure.js';
+import { Overlay } from './overlay.js';
+import type { OverlayName } from './overlay.js';
 import type { Page, PageProps } from './page.js';
 import { SideBar } from './side-bar.js';
+import { SkipLink } from './skip-link.js';
 import { ToastView } from './toast.js';
 import { useAddress } from './use-address.js';
 import { useCopy } from './use-copy.js';
 import { useLoaded } from './use-loaded.js';
 import { useNow } from './use-now.js';
+import { useShellKeys } from './use-shell-keys.js';
+import { useSingleKeys } from './use-single-keys.js';
 import { useTheme } from './use-theme.js';
 import { useTitle } from './use-title.js';
 import { useToast } from './use-toast.js';
 import { useWorkspace } from './use-workspace.js';
+import { useWorkspaceName } from './use-workspace-name.js';
+import { ClockStrip } from './workspace-clock.js';
+import { WorkspaceMissing } from './workspace-missing.js';
 
-export interface AppProps {
-  workspace: string;
-  pages: readonly [Page, ...Page[]];
-}
+type Pages = readonly [Page, ...Page[]];
 
 const liveAddress = (control: Control, since: number | null): string =>
   control.address('/live', since === null ? {} : { since: String(since) });
 
-export function App({ workspace, pages }: AppProps) {
+/** The UI of the workspace that the address names; another one begins anew. */
+export function App({ pages }: { pages: Pages }) {
+  const [workspace, openWorkspace] = useWorkspaceName();
+  return <WorkspaceApp key={workspace} {...{ pages, workspace, openWorkspace }} />;
+}
+
+interface WorkspaceAppProps {
+  pages: Pages;
+  workspace: string;
+  openWorkspace(id: string): void;
+}
+
+function WorkspaceApp({ pages, workspace, openWorkspace }: WorkspaceAppProps) {
   const control = useMemo(() => createControl(workspace), [workspace]);
   const addressOf = useCallback((since: number | null) => liveAddress(control, since), [control]);
   const { feed, connection } = useFeed(addressOf);
-  const { info, clock } = useWorkspace(control, feed);
+  const { info, clock, isMissing } = useWorkspace(control, feed);
   const now = useNow(clock);
 
   const paths = useMemo(() => pages.map(({ path }) => path), [pages]);
@@ -38,25 +55,55 @@ export function App({ workspace, pages }: AppProps) {
   // What a toast offers to undo belongs to the page that showed it.
   useEffect(() => dismiss, [page, dismiss]);
   const clip = useCopy(show);
-
   const [withheld, withhold] = useState(0);
   const countOf = ({ path, count }: Page): number => {
     const total = info && count ? count.of(info.workspace.counts) : 0;
     return path === page.path ? Math.max(0, total - withheld) : total;
   };
-  useTitle(page.label, countOf(page));
+  useTitle(page.label, countOf(pages[0]));
 
+  const overlays = useOverlays(pages, go);
+  const act = (work: Promise<unknown>, done: string) =>
+    void work.then(
+      () => show(done),
+      (error: unknown) => show(reasonOf(error), 'bad'),
+    );
+  const shared = { pages, workspace, openWorkspace, control, info, clock, now, go, theme, setTheme, act };
   return (
     <div class="app">
-      <SideBar
-        {...{ pages, workspace, connection, clock, now, theme, setTheme, countOf }}
-        open={page}
-        version={info?.version ?? null}
-      />
-      <OpenPage {...{ page, control, feed, info, clock, now, address, go, clip, show, withhold }} />
+      <SkipLink />
+      <ClockStrip clock={clock} now={now} />
+      <SideBar {...shared} {...overlays.open} {...{ connection, countOf }} open={page} />
+      {isMissing ? (
+        <WorkspaceMissing {...{ workspace, openWorkspace }} />
+      ) : (
+        <OpenPage {...shared} {...{ page, feed, address, clip, show, withhold }} />
+      )}
+      {overlays.name && (
+        <Overlay
+          {...shared}
+          {...overlays.open}
+          {...overlays.keys}
+          open={overlays.name}
+          onClose={overlays.close}
+        />
+      )}
       <ToastView toast={toast} onDismiss={dismiss} />
     </div>
   );
+}
+
+/** What floats over the page, and the keys that open it. */
+function useOverlays(pages: Pages, go: PageProps['go']) {
+  const [name, setName] = useState<OverlayName | null>(null);
+  const [singleKeys, setSingleKeys] = useSingleKeys();
+  const open = { openHelp: () => setName('help'), openPalette: () => setName('palette') };
+  useShellKeys({
+    pages,
+    ...open,
+    openPage: ({ path }) => go({ page: path, steps: [], query: new URLSearchParams() }, 'push'),
+  });
+  return { name, open, keys: { singleKeys, setSingleKeys }, close: () => setName(null) };
 }
 
 function OpenPage({ page, ...props }: PageProps & { page: Page }) {

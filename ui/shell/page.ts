@@ -8,6 +8,9 @@ import type { Info } from './info.js';
 import type { Clip } from './use-copy.js';
 import type { ShowToast } from './use-toast.js';
 
+/** Keys and what they do: `['j k', 'next, previous']`. */
+export type KeyWords = readonly (readonly [keys: string, word: string])[];
+
 /** A row of the table of pages. */
 export interface Page {
   /** The first step of its addresses: `inbox` of `#/inbox/…`. */
@@ -16,6 +19,12 @@ export interface Page {
   icon: IconName;
   /** Fetches its code, when it is first opened. */
   load(): Promise<PageView>;
+  /** The letter that opens it after `g`. */
+  key?: string;
+  /** Its own keys, for the help sheet. */
+  keys?: KeyWords;
+  /** Parts of it that the palette offers: a word, and the first step of the address. */
+  places?: readonly { word: string; step: string }[];
   /** A number beside the label, and what it counts: "3 unread". */
   count?: { word: string; of(counts: Info['workspace']['counts']): number };
 }

@@ -1,39 +1,23 @@
-import type { Connection } from '../live/feed.js';
-import type { HeldClock } from '../words/time-words.js';
+import { Foot } from './foot.js';
+import type { FootProps } from './foot.js';
 import { Icon, Mark } from './icons.js';
 import type { Page } from './page.js';
-import { ThemeSwitch } from './theme-switch.js';
-import type { Theme } from './use-theme.js';
-import { WorkspaceClock } from './workspace-clock.js';
 
-const connectionWords: Record<Connection, string> = {
-  connecting: 'Connecting',
-  live: 'Live',
-  lost: 'Reconnecting',
-};
-
-export interface SideBarProps {
-  connection: Connection;
-  workspace: string;
-  version: string | null;
+export interface SideBarProps extends FootProps {
   pages: readonly Page[];
   open: Page;
   countOf(page: Page): number;
-  clock: HeldClock | null;
-  now: number;
-  theme: Theme;
-  setTheme(theme: Theme): void;
 }
 
 export function SideBar(props: SideBarProps) {
-  const { connection, version, pages } = props;
+  const { info, pages } = props;
   return (
     <nav class="bar" aria-label="Pages">
       <div class="brand">
         <Mark size={28} />
         <span class="wide">
           <b>maildrone</b>
-          <small>emulator{version && ` ${version}`}</small>
+          <small>emulator{info && ` ${info.version}`}</small>
         </span>
       </div>
       <ul class="pages">
@@ -43,18 +27,7 @@ export function SideBar(props: SideBarProps) {
           </li>
         ))}
       </ul>
-      <div class="foot">
-        <p
-          class={`connection ${connection}`}
-          role="status"
-          title={`Connection: ${connectionWords[connection]}`}
-        >
-          <span class="dot" />
-          <span class="word">{connectionWords[connection]}</span>
-        </p>
-        <WorkspaceClock {...props} />
-        <ThemeSwitch {...props} />
-      </div>
+      <Foot {...props} />
     </nav>
   );
 }

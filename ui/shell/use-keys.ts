@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks';
+import { isTurnedOff } from './use-single-keys.js';
 
 /** What a key does now; null when nothing. */
 export type KeyCommand = (event: KeyboardEvent) => (() => void) | null;
@@ -8,16 +9,24 @@ const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLTextAreaElement ||
   target instanceof HTMLSelectElement;
 
+/** Whether a key belongs to the browser, a text field or a dialog. */
+export const isBusyElsewhere = (event: KeyboardEvent): boolean =>
+  event.ctrlKey ||
+  event.metaKey ||
+  event.altKey ||
+  document.querySelector('dialog[open]') !== null ||
+  isTyping(event.target);
+
 /** Keys that work with the focus anywhere, but not in a text field or while a dialog is open. */
 export function useKeys(commandOf: KeyCommand): void {
   const latest = useRef(commandOf);
   latest.current = commandOf;
   useEffect(() => {
     function onKeyDown(event: KeyboardEvent) {
-      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
-      if (document.querySelector('dialog[open]')) return;
-      if (isTyping(event.target)) {
-        if (event.key === 'Escape' && event.target instanceof HTMLElement) event.target.blur();
+      if (event.defaultPrevented || isTurnedOff(event)) return;
+      if (isBusyElsewhere(event)) {
+        const { key, target } = event;
+        if (key === 'Escape' && isTyping(target) && target instanceof HTMLElement) target.blur();
         return;
       }
       const command = latest.current(event);

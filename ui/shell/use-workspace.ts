@@ -2,6 +2,7 @@ import { useCallback, useEffect, useState } from 'preact/hooks';
 import type { Feed, FrameListener } from '../live/feed.js';
 import { useFrames } from '../live/use-feed.js';
 import type { HeldClock } from '../words/time-words.js';
+import { CallError } from './control.js';
 import type { Control } from './control.js';
 import type { Info } from './info.js';
 import { usePaced } from './use-paced.js';
@@ -12,14 +13,17 @@ const gapMs = 400;
 export function useWorkspace(control: Control, feed: Feed) {
   const [info, setInfo] = useState<Info | null>(null);
   const [clock, setClock] = useState<HeldClock | null>(null);
+  const [isMissing, setMissing] = useState(false);
 
   const ask = useCallback(async () => {
     try {
       const loaded = await control.data<Info>('/info', AbortSignal.timeout(10_000));
       setInfo(loaded);
+      setMissing(false);
       setClock({ ...loaded.clock, heardAt: performance.now() });
-    } catch {
-      // The connection's dot says that nobody answers; the next change asks again.
+    } catch (error) {
+      if (error instanceof CallError && error.status === 404) setMissing(true);
+      // Otherwise the connection's dot says that nobody answers; the next change asks again.
     }
   }, [control]);
   const request = usePaced(ask, gapMs);
@@ -34,5 +38,5 @@ export function useWorkspace(control: Control, feed: Feed) {
     [request],
   );
   useFrames(feed, listen);
-  return { info, clock };
+  return { info, clock, isMissing };
 }

@@ -2,20 +2,15 @@ import { clockWords, dateWords, oddity } from '../words/time-words.js';
 import type { HeldClock } from '../words/time-words.js';
 
 export interface WorkspaceClockProps {
-  workspace: string;
   clock: HeldClock | null;
   now: number;
 }
 
-/** Which workspace this is, and its time, marked where that is not real time. */
-export function WorkspaceClock({ workspace, clock, now }: WorkspaceClockProps) {
+/** The time of the workspace, marked where that is not real time. */
+export function WorkspaceClock({ clock, now }: WorkspaceClockProps) {
   const odd = oddity(clock, now);
   return (
     <dl class="place">
-      <dt>Workspace</dt>
-      <dd class="mono" title={workspace}>
-        <bdi>{workspace}</bdi>
-      </dd>
       <dt>Clock</dt>
       <dd title={odd ? `The clock of this workspace is not real time: ${odd}` : 'Real time'}>
         <time>{clockWords(now)}</time>
@@ -23,5 +18,19 @@ export function WorkspaceClock({ workspace, clock, now }: WorkspaceClockProps) {
         {odd && <span class="odd-date">{dateWords(now)}</span>}
       </dd>
     </dl>
+  );
+}
+
+/** A line above the page where the bar has no room for the clock: there is one only while it is not real time. */
+export function ClockStrip({ clock, now }: WorkspaceClockProps) {
+  const odd = oddity(clock, now);
+  if (!odd) return null;
+  return (
+    <a class="strip" href="#/settings/clock" aria-label={`Clock not real time: ${odd}`}>
+      <span>Clock {odd}</span>
+      <time>
+        {dateWords(now)}, {clockWords(now)}
+      </time>
+    </a>
   );
 }

@@ -18,7 +18,7 @@ async function idsOf<I>(list: ListIds<I>, filter: MessageFilter): Promise<I[]> {
   const ids: I[] = [];
   let page = await list(filter, pageSize);
   for (;;) {
-    ids.push(...page.rows.map(({ id }) => id));
+    for (const { id } of page.rows) ids.push(id);
     if (!page.next) return ids;
     page = await list(filter, pageSize, page.next);
   }

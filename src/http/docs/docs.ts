@@ -17,6 +17,7 @@ const paths: Readonly<Record<DocsPath, true>> = {
   '/docs/control': true,
   '/docs/docs.css': true,
   '/docs/docs.js': true,
+  '/docs/theme.js': true,
 };
 const isDocsPath = (path: string): path is DocsPath => Object.hasOwn(paths, path);
 

@@ -3,6 +3,7 @@ import { openApiOf } from '../openapi/document.js';
 import type { OpenApi } from '../openapi/document.js';
 import type { RouteTable } from '../routing/match.js';
 import { docsPage } from './page.js';
+import { applyTheme, searchCalls } from './search.js';
 import { docsStyle } from './style.js';
 import { tryCalls } from './try.js';
 
@@ -19,7 +20,8 @@ export type DocsPath =
   | '/docs'
   | '/docs/control'
   | '/docs/docs.css'
-  | '/docs/docs.js';
+  | '/docs/docs.js'
+  | '/docs/theme.js';
 
 /** What stands at a path: the ending that its type goes by, and its text. */
 export type DocsFiles = Readonly<Record<DocsPath, readonly [ending: string, text: () => string]>>;
@@ -35,7 +37,8 @@ export function createDocsFiles({ api, control, emulator }: DocsDeps): DocsFiles
   const routes = () => api.routes.filter((route) => route.documented || !isStrict());
   const apiDocument = remembered((): OpenApi => openApiOf(routes(), 'api'));
   const controlDocument = remembered((): OpenApi => openApiOf(control.routes, 'control'));
-  const script = remembered(() => `(${tryCalls.toString()})();\n`);
+  const run = (script: () => void) => `(${script.toString()})();\n`;
+  const script = remembered(() => run(tryCalls) + run(searchCalls));
   const apiPage = () =>
     docsPage({
       document: apiDocument(),
@@ -57,5 +60,6 @@ export function createDocsFiles({ api, control, emulator }: DocsDeps): DocsFiles
     '/docs/control': ['html', controlPage],
     '/docs/docs.css': ['css', () => docsStyle],
     '/docs/docs.js': ['js', script],
+    '/docs/theme.js': ['js', () => run(applyTheme)],
   };
 }

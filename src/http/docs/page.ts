@@ -1,6 +1,6 @@
 import type { OpenApi, Operation } from '../openapi/document.js';
 import { escapeHtml } from '../tracking/pages.js';
-import { bodyTable, json, parameterTable, successOf } from './parts.js';
+import { bodyTable, breakable, json, parameterTable, successOf } from './parts.js';
 
 interface Entry {
   method: string;
@@ -36,6 +36,18 @@ function tryForm({ method, path, operation }: Entry, base: string): string {
 ${fields.join('')}${body}<button type="submit">Send</button><output></output></form></details>`;
 }
 
+/** What the search looks in: method, path, description, and the names of parameters. */
+const wordsOf = ({ method, path, operation }: Entry, base: string): string =>
+  [
+    method,
+    base + path,
+    operation.operationId,
+    operation.description,
+    ...operation.parameters.map(({ name }) => name),
+  ]
+    .join(' ')
+    .toLowerCase();
+
 function article(document: OpenApi, entry: Entry, base: string): string {
   const { method, path, operation } = entry;
   const { parameters, requestBody } = operation;
@@ -51,7 +63,7 @@ function article(document: OpenApi, entry: Entry, base: string): string {
     example === undefined ? '' : `<h4>Example answer, ${status}</h4>${json(example)}`,
   ].join('');
   const failures = Object.keys(operation.responses).filter((each) => each !== status);
-  return `<article id="${operation.operationId}"><div class="head">${verb(method)}<span class="path">${escapeHtml(base + path)}</span>
+  return `<article id="${operation.operationId}" data-words="${escapeHtml(wordsOf(entry, base))}"><div class="head"><h3>${verb(method)} <span class="path">${breakable(base + path)}</span></h3>
 ${operation['x-permission'] ? chip(operation['x-permission']) : ''}${operation['x-undocumented'] ? chip('not in the reference', true) : ''}</div>
 <p>${escapeHtml(operation.description).replace(/`([^`]*)`/g, '<code>$1</code>')}</p>
 <div class="cols"><div>${inputs}<h4>Errors</h4><p>${failures.map((each) => chip(each)).join(' ')}</p></div><div>${examples}</div></div>
@@ -90,16 +102,16 @@ export function docsPage({ document, source, apiKey, other }: DocsPage): string 
     .filter(({ inGroup }) => inGroup.length > 0);
   const links = groups.map(
     ({ name, inGroup }) =>
-      `<h2>${escapeHtml(name)}</h2>${inGroup
+      `<div data-group><h2>${escapeHtml(name)}</h2>${inGroup
         .map(
           ({ method, path, operation }) =>
-            `<a href="#${operation.operationId}">${verb(method)}<span>${escapeHtml(path)}</span></a>`,
+            `<a href="#${operation.operationId}">${verb(method)}<span>${breakable(path)}</span></a>`,
         )
-        .join('')}`,
+        .join('')}</div>`,
   );
   const sections = groups.map(
     ({ name, inGroup }) =>
-      `<section class="group"><h2>${escapeHtml(name)}</h2>${inGroup.map((entry) => article(document, entry, base)).join('')}</section>`,
+      `<section class="group" data-group><h2>${escapeHtml(name)}</h2>${inGroup.map((entry) => article(document, entry, base)).join('')}</section>`,
   );
   const keyBar =
     apiKey === null
@@ -107,11 +119,13 @@ export function docsPage({ document, source, apiKey, other }: DocsPage): string 
       : `<div class="keybar"><label for="api-key">API key for the calls below</label><input id="api-key" autocomplete="off" spellcheck="false" value="${escapeHtml(apiKey)}"></div>`;
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escapeHtml(document.info.title)}</title><link rel="stylesheet" href="/docs/docs.css"><link rel="icon" href="data:,"></head>
-<body><div class="page"><nav aria-label="Calls"><a class="home" href="/">maildrone-emulator</a><a href="${other.href}">${escapeHtml(other.title)}</a>${links.join('')}${
-    document.webhooks ? '<h2>Events</h2><a href="#webhooks">Webhooks</a>' : ''
-  }</nav>
+<title>${escapeHtml(document.info.title)}</title><script src="/docs/theme.js"></script><link rel="stylesheet" href="/docs/docs.css"><link rel="icon" href="data:,"></head>
+<body><div class="page"><nav aria-label="Calls"><div class="top"><a class="home" href="/"><b>maildrone</b> <span>Back to the inbox</span></a><a class="other" href="${other.href}">${escapeHtml(other.title)}</a></div>
+<input id="search" type="search" placeholder="Search calls" aria-label="Search calls" autocomplete="off" spellcheck="false">
+<details id="calls" open><summary>All calls</summary>${links.join('')}${
+    document.webhooks ? '<div><h2>Events</h2><a href="#webhooks">Webhooks</a></div>' : ''
+  }</details></nav>
 <main><h1>${escapeHtml(document.info.title)}</h1><p class="lead">${escapeHtml(document.info.description)} <a href="${source}">OpenAPI 3.1</a></p>
-${keyBar}${sections.join('')}${webhooksOf(document)}</main></div><script src="/docs/docs.js" defer></script></body></html>
+${keyBar}<p id="none" role="status" hidden>No call has all of these words.</p>${sections.join('')}${webhooksOf(document)}</main></div><script src="/docs/docs.js" defer></script></body></html>
 `;
 }

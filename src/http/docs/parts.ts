@@ -2,6 +2,9 @@ import type { JsonSchema } from '../openapi/schemas.js';
 import type { OpenApi, Operation, Parameter } from '../openapi/document.js';
 import { escapeHtml } from '../tracking/pages.js';
 
+/** A path, or a dotted name, that may break after its marks and nowhere else. */
+export const breakable = (text: string): string => escapeHtml(text).replace(/[/._](?=.)/g, '$&<wbr>');
+
 export const json = (value: unknown): string => `<pre>${escapeHtml(JSON.stringify(value, null, 2))}</pre>`;
 
 const asSchema = (value: unknown): JsonSchema | null =>
@@ -54,7 +57,7 @@ function kindOf(document: OpenApi, schema: JsonSchema, depth: number): string {
 }
 
 const rowOf = (name: string, words: string, more: { required: boolean; note?: unknown }): string =>
-  `<tr><td>${escapeHtml(name)}${more.required ? ' <small>required</small>' : ''}</td><td>${escapeHtml(words)}${
+  `<tr><td>${breakable(name)}${more.required ? ' <small>required</small>' : ''}</td><td>${escapeHtml(words)}${
     typeof more.note === 'string' ? `<br><small>${escapeHtml(more.note)}</small>` : ''
   }</td></tr>`;
 

@@ -1,23 +1,15 @@
 import type { Info } from '../../shell/info.js';
 import type { Clip } from '../../shell/use-copy.js';
+import { inboxKeys } from '../key-words.js';
 import { Endpoint } from './endpoint.js';
 import { Flight } from './flight.js';
-
-const keys: readonly [string, string][] = [
-  ['j k', 'next, previous'],
-  ['Enter', 'open'],
-  ['/', 'search'],
-  ['u', 'read, unread'],
-  ['#', 'delete'],
-  ['Esc', 'back'],
-];
 
 /** The right side while no message is open. */
 export const Unopened = ({ info, clip }: { info: Info | null; clip: Clip }) => (
   <div class="unopened">
     <Flight />
     <dl class="keys">
-      {keys.map(([key, word]) => (
+      {inboxKeys.slice(0, 6).map(([key, word]) => (
         <div key={key}>
           <dt>
             {key.split(' ').map((one) => (

@@ -1,0 +1,100 @@
+import { expect, it } from 'vitest';
+import { connect } from '../../src/index.js';
+import { useBrowserPages } from '../support/browser-pages.js';
+import { callApi, useEmulator } from '../support/emulator.js';
+import { sendMails } from '../support/send-mails.js';
+
+const openPage = useBrowserPages();
+
+it('follows the workspace that is chosen, on all pages and after a reload, and says where there is none', async () => {
+  const emulator = await useEmulator();
+  const other = await emulator.workspace();
+  await sendMails(emulator, ['In the default one']);
+  const page = await openPage(emulator, '');
+  await page.getByRole('option', { name: /In the default one/ }).waitFor();
+  await page.getByRole('combobox', { name: 'Workspace' }).selectOption(other.id);
+  await page.getByRole('heading', { name: 'Nothing has landed yet' }).waitFor();
+  expect(new URL(page.url()).searchParams.get('workspace')).toBe(other.id);
+  await page.reload();
+  await page.getByRole('heading', { name: 'Nothing has landed yet' }).waitFor();
+  await callApi(await connect(emulator.url, other.id), '/contacts', { key: other.apiKey });
+  await page.getByRole('link', { name: 'Requests' }).click();
+  await page.getByRole('link', { name: /GET .*contacts/ }).waitFor();
+  await page.goto(`${emulator.url}/?workspace=ws_gone#/inbox`);
+  await page.getByText('There is no workspace').waitFor();
+  await page.getByRole('button', { name: 'Open the default workspace' }).click();
+  await page.getByRole('option', { name: /In the default one/ }).waitFor();
+});
+
+it.each([1440, 1280, 768, 390, 320])('shows a clock that is not real time at %i px', async (width) => {
+  const emulator = await useEmulator();
+  const page = await openPage(emulator, '#/requests', { width, height: 700 });
+  const marks = page.getByText(/frozen/).filter({ visible: true });
+  expect(await marks.count()).toBe(0);
+  await emulator.clock.freeze('2031-01-02T03:04:05Z');
+  await marks.first().waitFor();
+  expect(await page.evaluate('document.documentElement.scrollWidth <= window.innerWidth')).toBe(true);
+});
+
+it('finds pages, campaigns, contacts and actions with the keyboard alone', async () => {
+  const emulator = await useEmulator();
+  await callApi(emulator, '/contacts', { method: 'POST', body: { email: 'ada@x.test', first_name: 'Ada' } });
+  const page = await openPage(emulator, '');
+  const find = async (text: string, name: RegExp) => {
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox', { name: /Find a page/ }).fill(text);
+    await page.getByRole('dialog').getByRole('option', { name }).first().waitFor();
+    await page.keyboard.press('Enter');
+  };
+  await find('settings faults', /Settings: Faults/);
+  await expect.poll(() => new URL(page.url()).hash).toBe('#/settings/faults');
+  await find('freeze', /Freeze the clock/);
+  await expect.poll(async () => (await emulator.clock.get()).frozen).toBe(true);
+  await find('ada@x', /ada@x\.test/);
+  await expect.poll(() => new URL(page.url()).hash).toMatch(/contact_/);
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox', { name: /Find a page/ }).fill('no such thing');
+  await page.getByText('Nothing is called that.').waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+});
+
+it('opens pages by g and a letter and lists all keys, until single keys are turned off', async () => {
+  const emulator = await useEmulator();
+  const page = await openPage(emulator, '');
+  const hash = () => new URL(page.url()).hash;
+  for (const [key, name] of [
+    ['w', 'webhooks'],
+    ['r', 'requests'],
+    ['s', 'settings'],
+    ['i', 'inbox'],
+  ] as const) {
+    await page.keyboard.type(`g${key}`);
+    await expect.poll(hash).toBe(`#/${name}`);
+  }
+  await page.keyboard.press('?');
+  const help = page.getByRole('dialog', { name: 'Keys' });
+  await help.getByText('read, unread').waitFor();
+  await help.getByLabel('Single keys are commands').uncheck();
+  await page.keyboard.press('Escape');
+  await help.waitFor({ state: 'detached' });
+  await page.reload();
+  await page.getByText('Live', { exact: true }).waitFor();
+  await page.keyboard.type('gw?');
+  await page.keyboard.press('Control+k');
+  await page.getByRole('dialog', { name: 'Find anything' }).waitFor();
+  expect([hash(), await help.count()]).toEqual(['#/inbox', 0]);
+});
+
+it('skips the bar, leads to the documentation and back, and says when the emulator is gone', async () => {
+  const emulator = await useEmulator();
+  const page = await openPage(emulator, '#/webhooks');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  expect(await page.evaluate('document.activeElement.tagName')).toBe('MAIN');
+  await page.getByRole('link', { name: 'API documentation' }).click();
+  await page.getByRole('link', { name: 'Back to the inbox' }).first().click();
+  await page.getByText('Live', { exact: true }).waitFor();
+  await emulator.stop();
+  await page.getByText('Reconnecting', { exact: true }).waitFor();
+});
