@@ -15,6 +15,10 @@ it.each([
     '**https://x.test/bold** "http://x.test/q" [https://x.test/e]',
     ['https://x.test/bold', 'http://x.test/q', 'https://x.test/e'],
   ],
+  [
+    'https://x.test/a)b [https://x.test/c]d https://x.test/(e)f)g.h (https://x.test/i(j).)',
+    ['https://x.test/a', 'https://x.test/c', 'https://x.test/(e)f', 'https://x.test/i(j)'],
+  ],
   ['HTTPS://X.TEST/UP!', ['HTTPS://X.TEST/UP']],
   ['twice https://x.test/ https://x.test/', ['https://x.test/']],
   ['https:// http://. mailto:a@x.test ftp://x.test xhttp://y.test', []],

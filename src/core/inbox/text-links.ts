@@ -15,17 +15,27 @@ const address = new RegExp(
 /** A longer one is nobody's link. */
 const longest = 64 * 1024;
 
-/** Where a URL in running text ends: before the punctuation of the sentence, and before a bracket that it did not open. */
-function trimUrl(url: string): string {
-  const count = (mark: string) => url.split(mark).length - 1;
-  let unopened = count(')') - count('(');
-  let end = url.length;
-  for (; end > 0; end -= 1) {
-    const last = url[end - 1] ?? '';
-    const isStray = /[.,;:!?*_~\]]/.test(last) || (last === ')' && unopened > 0);
-    if (!isStray) break;
-    if (last === ')') unopened -= 1;
+const openerOf: Readonly<Record<string, string>> = { ')': '(', ']': '[' };
+
+/** Where the first bracket stands that the URL did not open itself: it belongs to the text, and so does what follows. */
+function unopenedBracket(url: string): number {
+  const open: Record<string, number> = { '(': 0, '[': 0 };
+  for (let at = 0; at < url.length; at += 1) {
+    const mark = url[at] ?? '';
+    const opener = openerOf[mark];
+    if (mark in open) open[mark] = (open[mark] ?? 0) + 1;
+    else if (opener !== undefined) {
+      if (open[opener] === 0) return at;
+      open[opener] = (open[opener] ?? 0) - 1;
+    }
   }
+  return url.length;
+}
+
+/** Where a URL in running text ends: before a bracket that it did not open, and before the punctuation of the sentence. */
+function trimUrl(url: string): string {
+  let end = unopenedBracket(url);
+  while (end > 0 && /[.,;:!?*_~]/.test(url[end - 1] ?? '')) end -= 1;
   return url.slice(0, end);
 }
 

@@ -1,6 +1,8 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import { analyse } from 'chardet';
 import iconv from 'iconv-lite';
+import { charsetInsteadOf, charsetOfShort, unmarkedUtf16 } from './short-text.js';
+import type { Guess } from './short-text.js';
 
 /** What programs write where they mean "I do not know". */
 const meansNothing =
@@ -38,7 +40,7 @@ const headOf = (bytes: Uint8Array): string =>
 export const hasJapaneseEscape = (bytes: Uint8Array): boolean =>
   japaneseEscape.test(headOf(bytes)) && isAscii(bytes);
 
-function decoderNamed(label: string): Decode | null {
+function findDecoder(label: string): Decode | null {
   if (meansNothing.test(label) || refused.test(label)) return null;
   try {
     const decoder = new TextDecoder(label);
@@ -48,6 +50,19 @@ function decoderNamed(label: string): Decode | null {
     // Not a name of the web's; old mail has more of them.
     return iconv.encodingExists(label) ? (bytes) => iconv.decode(Buffer.from(bytes), label) : null;
   }
+}
+
+/** A field may name a charset a thousand times, and to find that there is none costs an error each time. */
+const decoders = new Map<string, Decode | null>();
+const mostDecoders = 200;
+
+function decoderNamed(label: string): Decode | null {
+  const known = decoders.get(label);
+  if (known !== undefined) return known;
+  const found = findDecoder(label);
+  if (decoders.size >= mostDecoders) decoders.clear();
+  decoders.set(label, found);
+  return found;
 }
 
 const cleanLabel = (label: string): string =>
@@ -65,12 +80,17 @@ function isMostlyUtf8(bytes: Uint8Array): boolean {
   return right > 4 * wrong;
 }
 
-/** The charset that the bytes look most like; null where the detector is guessing. */
-function detect(bytes: Uint8Array): string | null {
+/** What the detector makes of bytes, likeliest first. */
+function guessesOf(bytes: Uint8Array): Guess[] {
   const sample = bytes.subarray(0, sampleBytes);
   const repeats = Math.min(mostRepeats, Math.ceil(enoughBytes / Math.max(1, sample.length)));
   const lines = Array.from({ length: repeats }, () => [sample, Buffer.from('\n')]).flat();
-  const found = analyse(Buffer.concat(lines)).filter(
+  return analyse(Buffer.concat(lines));
+}
+
+/** The charset that is the likeliest; null where the detector is guessing. */
+function likeliest(guesses: readonly Guess[]): string | null {
+  const found = guesses.filter(
     ({ name, confidence }) => confidence >= (leastFor.get(name) ?? leastConfidence),
   );
   const [best] = found;
@@ -82,10 +102,14 @@ function detect(bytes: Uint8Array): string | null {
 function decodeUnnamed(bytes: Uint8Array): string {
   if (isUtf8(bytes)) return utf8.decode(bytes);
   if (isMostlyUtf8(bytes)) return utf8.decode(bytes);
-  const text = decoderNamed(detect(bytes) ?? '')?.(bytes);
+  const guesses = guessesOf(bytes);
+  const told = likeliest(guesses);
+  const label = charsetOfShort(bytes, guesses) ?? charsetInsteadOf(told, bytes) ?? told ?? '';
+  const text = decoderNamed(label)?.(bytes);
   return text === undefined || text.includes('\ufffd') ? latin(bytes) : text;
 }
 
+/** The one of a byte order mark. */
 function markedCharset(bytes: Uint8Array): string | null {
   const [a, b, c] = bytes;
   if (a === 0xef && b === 0xbb && c === 0xbf) return 'utf-8';
@@ -108,10 +132,18 @@ export function decodeText(bytes: Uint8Array, declared: string | null, isHtml = 
     return decodeUnnamed(bytes);
   }
   if (hasJapaneseEscape(bytes)) return japanese.decode(bytes);
+  const wideText = decoderNamed(unmarkedUtf16(bytes) ?? '');
+  if (wideText) return wideText(bytes);
   if (isAscii(bytes)) return Buffer.from(bytes).toString('latin1');
   const meta = isHtml ? decoderNamed(cleanLabel(metaCharset.exec(headOf(bytes))?.[1] ?? '')) : null;
   return meta && !isUtf8(bytes) ? meta(bytes) : decodeUnnamed(bytes);
 }
+
+/** Whether a name that a header field gives is that of a charset, or one of those that mean none. */
+export const isCharset = (name: string): boolean => {
+  const label = cleanLabel(name);
+  return meansNothing.test(label) || decoderNamed(label) !== null;
+};
 
 /** Octets of several charsets in one field, as two programs leave them: each word by itself. */
 const decodeWordByWord = (bytes: Uint8Array): string =>

@@ -2,7 +2,7 @@ import libmime from 'libmime';
 import libqp from 'libqp';
 import type { Header } from '../../contract/message.js';
 import { oneLine } from '../../core/compose/mime.js';
-import { decodeOctets, decodeText, hasJapaneseEscape } from './charset.js';
+import { decodeOctets, decodeText, hasJapaneseEscape, isCharset } from './charset.js';
 
 // Bytes of a field that are not ASCII may stand inside an encoded word too, which RFC 2047 does not know.
 const encodedWord = /=\?[\w*.:-]{1,60}\?[QqBb]\?[^?\r\n]*\?=/g;
@@ -64,13 +64,28 @@ function decodeWord(word: string): string {
 
 const replacement = '\ufffd';
 
+/** Whether every charset that encoded words name exists. */
+const namesCharsets = (text: string): boolean => {
+  const labels = new Set(
+    Array.from(text.matchAll(encodedWord), ([word]) => /^=\?([^?*]*)/.exec(word)?.[1] ?? ''),
+  );
+  return [...labels].every(isCharset);
+};
+
+function decodeSound(text: string): string | null {
+  try {
+    return libmime.decodeWords(text);
+  } catch {
+    // A charset that libmime does not know.
+    return null;
+  }
+}
+
 function decodeWords(text: string): string {
   if (!text.includes('=?')) return text;
-  try {
-    const decoded = libmime.decodeWords(text);
-    if (!decoded.includes(replacement) || text.includes(replacement)) return decoded;
-  } catch {
-    // Its charset is no name.
+  if (namesCharsets(text)) {
+    const decoded = decodeSound(text);
+    if (decoded !== null && (!decoded.includes(replacement) || text.includes(replacement))) return decoded;
   }
   return text.replace(/(\?=)\s+(?==\?)/g, '$1').replace(encodedWord, decodeWord);
 }

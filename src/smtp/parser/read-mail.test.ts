@@ -30,6 +30,18 @@ describe('what mail of each kind comes to', () => {
   });
 
   it.each([
+    ['b@y.test c@y.test', ['b@y.test', 'c@y.test']],
+    ['b@y.test\tc@y.test  d@y.test, e@y.test', ['b@y.test', 'c@y.test', 'd@y.test', 'e@y.test']],
+    ['<b@y.test> <c@y.test>', ['b@y.test', 'c@y.test']],
+    ['c@y.test <b@y.test>', ['b@y.test']],
+    ['"b@y.test c@y.test" <e@y.test>', ['e@y.test']],
+    ['Name b@y.test', ['b@y.test']],
+  ])('reads the addresses of To: %s', async (sent, addresses) => {
+    const { to } = await readMail(lines(`To: ${sent}`, '', 'x'));
+    expect(to.map(({ address }) => address)).toEqual(addresses);
+  });
+
+  it.each([
     ['octets inside an encoded word', '=?utf-8?Q?Gr\u00c3\u00bc\u00c3\u009fe?=', 'Grüße'],
     ['a character cut in two encoded words', '=?utf-8?B?w7w=?= =?utf-8?Q?=C3?= =?utf-8?Q?=9Fx?=', 'üßx'],
     ['octets beside an encoded word', 'Gr\u00fc\u00dfe =?iso-8859-1?Q?=E4?=', 'Grüße ä'],

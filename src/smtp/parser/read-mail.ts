@@ -13,26 +13,50 @@ import type { MailPart, MailParts } from './parts.js';
 
 const flatten = (address: EmailAddress): EmailAddress[] => address.group?.flatMap(flatten) ?? [address];
 
-/** The fields of a name as they were sent, which tell a bare word from a name in quotes or before brackets. */
+/** The fields of a name as they were sent. */
 const sentAs = (headers: readonly Header[], field: string): string =>
   headers
     .filter(({ name }) => name.toLowerCase() === field)
     .map(({ value }) => value)
     .join(',');
 
+const addressShape = /^[^\s@<>",;:]+@[^\s@<>",;:]+\.[^\s@<>",;:]+$/;
+
+/** How the addresses of a field are written, which tells a bare word from a name in quotes or before brackets. */
+interface Spelling {
+  hasName: boolean;
+  hasComment: boolean;
+  bracketed: ReadonlySet<string>;
+}
+
+const spellingOf = (sent: string): Spelling => ({
+  hasName: /["<]/.test(sent),
+  hasComment: sent.includes('('),
+  bracketed: new Set(Array.from(sent.matchAll(/<([^<>\s]{1,320})>/g), ([, address = '']) => address)),
+});
+
+/** Addresses with nothing but a blank between them: mailparser takes all but the first for its name. */
+function addressesIn(name: string, { hasName, hasComment, bracketed }: Spelling): string[] {
+  const isBare = !hasName && !hasComment;
+  return name.split(/\s+/).filter((word) => addressShape.test(word) && (isBare || bracketed.has(word)));
+}
+
+function mailboxesOf({ name, address = '' }: EmailAddress, spelling: Spelling): Mailbox[] {
+  // `To: root`: mailparser takes an address without a domain for a name.
+  const isLocal = address === '' && /^[\w.+-]+$/.test(name) && !spelling.hasName;
+  if (isLocal) return [{ name: '', address: oneLine(name) }];
+  const bare = address.replace(/^<+|>+$/g, '');
+  const more = addressesIn(name, spelling);
+  if (more.length > 0) return [bare, ...more].map((each) => ({ name: '', address: oneLine(each) }));
+  return [{ name: oneLine(name), address: oneLine(bare.startsWith('@') ? '' : bare) }];
+}
+
 function mailboxes(header: AddressObject | AddressObject[] | undefined, sent: string): Mailbox[] {
+  const spelling = spellingOf(sent);
   return [header ?? []]
     .flat()
     .flatMap(({ value }) => value.flatMap(flatten))
-    .map(({ name, address = '' }) => {
-      // `To: root`: mailparser takes an address without a domain for a name.
-      const isLocal = address === '' && /^[\w.+-]+$/.test(name) && !/["<]/.test(sent);
-      const bare = address.replace(/^<+|>+$/g, '');
-      return {
-        name: isLocal ? '' : oneLine(name),
-        address: oneLine(isLocal ? name : bare.startsWith('@') ? '' : bare),
-      };
-    });
+    .flatMap((address) => mailboxesOf(address, spelling));
 }
 
 const leavesOf = (part: MailPart): MailPart[] =>
