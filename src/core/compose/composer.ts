@@ -54,15 +54,14 @@ export interface ComposerDeps {
 }
 
 function headersOf(
-  source: MessageTemplate,
+  { campaign, bulk }: MessageTemplate,
   id: MessageId,
-  { tracking, workspace }: ComposerDeps,
+  { workspace, unsubscribeUrl }: { workspace: WorkspaceId; unsubscribeUrl: string },
 ): (readonly [string, string])[] {
-  const { campaign, bulk } = source;
   return [
     ...(bulk
       ? ([
-          ['List-Unsubscribe', `<${tracking.urlOf('unsubscribe', id)}>`],
+          ['List-Unsubscribe', `<${unsubscribeUrl}>`],
           ['List-Unsubscribe-Post', 'List-Unsubscribe=One-Click'],
         ] as const)
       : []),
@@ -89,14 +88,15 @@ export function createComposer(source: MessageTemplate, deps: ComposerDeps): Com
     const context = { ...contextOf(contact, links, source.campaign ?? undefined), ...variables };
     const missing = new Set<string>();
     const subject = oneLine(renderSubject(context, missing));
-    return { subject, content: renderContent(id, context, missing), missing: [...missing] };
+    const content = renderContent(id, context, missing);
+    return { subject, content, missing: [...missing], unsubscribeUrl: links.unsubscribe_url };
   }
 
   return {
     from: source.from,
     write(recipient) {
       const { id, to, at } = recipient;
-      const { subject, content, missing } = render(recipient);
+      const { subject, content, missing, unsubscribeUrl } = render(recipient);
       const raw = content.compose({
         messageId: `<${id}@${mailDomain}>`,
         date: at,
@@ -104,7 +104,7 @@ export function createComposer(source: MessageTemplate, deps: ComposerDeps): Com
         to,
         replyTo: source.reply_to,
         subject,
-        headers: headersOf(source, id, deps),
+        headers: headersOf(source, id, { workspace: deps.workspace, unsubscribeUrl }),
         boundary: `=_maildrone_${id}`,
       });
       const replyTo = source.reply_to === null ? '' : `${lowerSpaced(source.reply_to)}\n`;
