@@ -1,4 +1,5 @@
 import { bytesOf, exchange } from '../client/exchange.js';
+import { parseJsonText } from '../contract/json-text.js';
 import type { ApiCaller } from '../core/ports/api-caller.js';
 
 /** Calls our own `/v2` as any application does, so that each call meets faults, limits and the request log. */
@@ -16,7 +17,7 @@ export const createOwnApi =
         headers,
         body: body === undefined ? undefined : JSON.stringify(body),
       });
-      const { success, data } = JSON.parse(String(await bytesOf(answer))) as {
+      const { success, data } = parseJsonText(String(await bytesOf(answer))) as {
         success: boolean;
         data?: unknown;
       };

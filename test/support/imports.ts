@@ -25,6 +25,8 @@ export const parse = (file: string): ts.SourceFile =>
 export function importsOf(file: string): Import[] {
   const found: Import[] = [];
   const add = (specifier: string, typeOnly: boolean, dynamic = false) => {
+    // A page of text that the bundler puts in, and no module.
+    if (specifier.endsWith('.md?raw')) return;
     const own = specifier.startsWith('.');
     const target = own ? normalize(join(dirname(file), specifier)) : specifier;
     found.push({ target, own, typeOnly, dynamic });

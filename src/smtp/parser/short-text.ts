@@ -45,10 +45,9 @@ export interface Guess {
 function latinCharset(bytes: Uint8Array, guesses: readonly Guess[]): string | null {
   const lead = rareInWest.test(decode(bytes, 'windows-1252')) ? 1 : ahead;
   const confidenceOf = (charset: string) =>
-    Math.max(
-      0,
-      ...guesses.flatMap((guess) => (latinCharsets.get(guess.name) === charset ? [guess.confidence] : [])),
-    );
+    guesses
+      .filter(({ name }) => latinCharsets.get(name) === charset)
+      .reduce((most, { confidence }) => Math.max(most, confidence), 0);
   const likely = (charset: string): number => {
     const confidence = confidenceOf(charset);
     if (charset === 'windows-1257' && confidence < leastForBaltic) return -1;

@@ -63,7 +63,8 @@ export function seriesOf({ bucket, points }: CampaignEngagement): Series {
         : [...new Set(times.flatMap((at) => [at - length, at, at + length]))].sort((a, b) => a - b);
   const moments = all.map((at) => known.get(at) ?? { at, counts: nothing });
   const shown = lines.flatMap((_, index) => (moments.some(({ counts }) => counts[index]) ? [index] : []));
-  return { length, shown, moments, most: Math.max(1, ...moments.flatMap(({ counts }) => counts)) };
+  const most = moments.flatMap(({ counts }) => counts).reduce((held, count) => Math.max(held, count), 1);
+  return { length, shown, moments, most };
 }
 
 /** Round numbers up to `most`, three at the most besides nought. */
