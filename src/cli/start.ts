@@ -38,7 +38,7 @@ const groups: Readonly<Record<string, RegExp>> = {
   'What it begins with:': /^(?:data|memory|fixture|api-key)/,
   'Webhooks:': /webhook|signature/,
   'Who does what with a mail:': /^(?:simulation|seed|play)/,
-  'The API:': /^(?:rate-limits|monthly-quota|tag-match|strict|behaviour)/,
+  'The API:': /^(?:rate-limits|monthly-quota|tag-match|strict)/,
   'Mail:': /^(?:max-|smtp-)/,
 };
 const groupOf = (flag: string): string =>

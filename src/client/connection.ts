@@ -84,7 +84,6 @@ export interface Connection extends WorkspaceClient, TransferClient {
   clock: ClockClient;
   /** Endpoints and what was sent to them. */
   webhooks: WebhooksClient;
-  /** API keys. */
   /** The API keys of the workspace. */
   keys: KeysClient;
   /** Campaigns as the emulator sees them. */

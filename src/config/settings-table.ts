@@ -21,7 +21,7 @@ import { row } from './row.js';
 
 const mebibyte = 1024 * 1024;
 
-/** Every setting: the one source of flags, environment variables, help and the README's table. */
+/** Every setting: the one source of flags, environment variables, help and the table of docs/settings.md. */
 export const settingsTable = {
   port: row({
     flag: 'port',

@@ -61,11 +61,7 @@ export const Limits = z
         /** What the key is for. */
         name: z.string(),
         /** The reads that it made. */
-
-        /** The reads that it made. */
         read: KeyUse,
-        /** The writes that it made. */
-
         /** The writes that it made. */
         write: KeyUse,
       }),

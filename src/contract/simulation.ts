@@ -5,7 +5,7 @@ import { line } from './fields.js';
 const share = z.number().min(0).max(1);
 
 /**
- * Who does what with campaign mail (CONTRACT of the emulator, "Engagement"). `bounced` is a share of those sent, the
+ * Who does what with campaign mail. `bounced` is a share of those sent, the
  * others are shares of those delivered.
  */
 export const Profile = z

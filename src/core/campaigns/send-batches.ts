@@ -10,8 +10,8 @@ import { templateCharacters } from '../compose/weight.js';
 import type { SentMail, Outbox } from '../outbox/outbox.js';
 import type { MailSearchIndex, SmtpReply, Store } from '../ports/ports.js';
 
-// Mails written and settled in one change. While one batch is under way the next is written; a batch takes a few
-// milliseconds of the event loop, so that calls come in between.
+// Mails written and settled in one change. While one batch is under way the next is written, and the bulk sender gives
+// way between its mails.
 const batchSize = 128;
 // Mails of large templates are fewer: the bytes of two batches are held at a time.
 const batchCharacters = 4 * 1024 * 1024;

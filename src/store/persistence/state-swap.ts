@@ -24,7 +24,7 @@ export interface StateSwap {
   /** Resolves when the state is written; tries again after a failure, and rejects where that fails too. */
   written(): Promise<void>;
   fault(): Error | null;
-  /** Answers a check that throws a ReplacedError once another state has come. */
+  /** Answers a check that throws a StateSwappedError once another state has come. */
   watch(): () => void;
 }
 

@@ -120,7 +120,7 @@ export function createStoredRows() {
         if (typeof value === 'string') collections[table].delete(value);
         else if (!kind) put(table, check(table, value));
         else {
-          // A snapshot that was written meanwhile may already lack a row that a later line removes.
+          // A checkpoint that was written meanwhile may already lack a row that a later line removes.
           const before = collections[table].get(value.id);
           if (before) put(table, check(table, { ...before, ...value }));
         }
