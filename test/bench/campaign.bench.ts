@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { startEmulator } from '../../src/index.js';
 import type { Campaign, EmulatorHandle } from '../../src/index.js';
-import { call, median, percentile, perSecond, probe, log } from './figures.js';
+import { call, probe, sharesOf } from './figures.js';
+import { percentile } from './report.js';
+import type { Report } from './report.js';
 import { leanRate, nodemailerRate, page, seconds, startBare } from './smtp-load.js';
 
 const recipients = 10_000;
@@ -64,14 +66,8 @@ async function sentBytes(emulator: EmulatorHandle): Promise<Buffer> {
   return Buffer.from(await (await fetch(`${emulator.url}/_emulator/messages/${id}/raw`)).arrayBuffer());
 }
 
-/** A share of each floor, round by round, and their median. */
-const shares = (rates: readonly number[], floors: readonly number[]): string => {
-  const all = rates.map((rate, round) => rate / (floors[round] ?? 0));
-  return `${median(all).toFixed(2)} × (${all.map((share) => share.toFixed(2)).join(' ')})`;
-};
-
 /** The floors and the campaign by turns: what the machine does meanwhile affects all of them. */
-async function benchCampaign(emulator: EmulatorHandle): Promise<void> {
+async function benchCampaign(emulator: EmulatorHandle, report: Report): Promise<void> {
   await addContacts(emulator);
   await sendCampaign(emulator, { tags: ['warm-up'] });
   await comeToRest(emulator);
@@ -90,19 +86,21 @@ async function benchCampaign(emulator: EmulatorHandle): Promise<void> {
     await comeToRest(emulator);
   }
   await bare.close();
-  log(`bare smtp-server, lean client, the same ${raw.length} bytes`, perSecond(median(floors)), '(floor)');
-  log("bare smtp-server, nodemailer's pool", perSecond(median(pools)), '(floor)');
-  log(`campaign to 10,000, end to end, median of ${rounds}`, perSecond(median(rates)), '');
-  log('  of bare', shares(rates, floors), '≥ 0.50 × bare');
-  log("  of nodemailer's pool", shares(rates, pools), '≥ 3.00 × pool');
+  const what = 'bare smtp-server, lean client, the same bytes';
+  report({ what, values: floors, unit: '/s', demand: `(floor; ${raw.length} bytes a mail)` });
+  report({ what: "bare smtp-server, nodemailer's pool", values: pools, unit: '/s', demand: '(floor)' });
+  report({ what: 'campaign to 10,000, end to end', values: rates, unit: '/s' });
+  report({ what: '  of bare', values: sharesOf(rates, floors), unit: '×', demand: '≥ 0.50' });
+  report({ what: "  of nodemailer's pool", values: sharesOf(rates, pools), unit: '×', demand: '≥ 3.00' });
   const { taken } = await sendCampaign(emulator, { withProbe: true });
-  log('GET /v2/contacts?limit=20 meanwhile, p99', `${percentile(taken, 0.99).toFixed(1)} ms`, '≤ 100 ms');
+  const slow = [percentile(taken, 0.99)];
+  report({ what: 'GET /v2/contacts?limit=20 meanwhile, p99', values: slow, unit: 'ms', demand: '≤ 100' });
 }
 
-export async function run(): Promise<void> {
+export async function run(report: Report): Promise<void> {
   const data = await mkdtemp(join(tmpdir(), 'maildrone-bench-'));
   const emulator = await startEmulator({ data });
-  await benchCampaign(emulator);
+  await benchCampaign(emulator, report);
   await emulator.stop();
   await rm(data, { recursive: true, force: true });
 }

@@ -15,9 +15,6 @@ export const call = async <T>(
   return ((await response.json()) as { data: T }).data;
 };
 
-export const percentile = (values: number[], share: number): number =>
-  values.sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))] ?? 0;
-
 /** Calls the API one call after the other until told to end; answers how long each took in ms. */
 export async function probe(callOnce: () => Promise<unknown>, isOver: () => boolean): Promise<number[]> {
   const taken: number[] = [];
@@ -25,9 +22,6 @@ export async function probe(callOnce: () => Promise<unknown>, isOver: () => bool
   return taken;
 }
 
-export const median = (values: readonly number[]): number => percentile([...values], 0.5);
-
-export const log = (what: string, figure: string, demand: string) =>
-  process.stdout.write(`  ${what.padEnd(58)} ${figure.padEnd(34)} ${demand}\n`);
-export const perSecond = (rate: number) => `${rate.toFixed(0)}/s`;
-export const times = (a: number, b: number) => `${(a / b).toFixed(2)} ×`;
+/** The share of each round in its floor. */
+export const sharesOf = (rates: readonly number[], floors: readonly number[]): number[] =>
+  rates.map((rate, round) => rate / (floors[round] ?? NaN));

@@ -5,8 +5,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { simpleParser } from 'mailparser';
 import { startEmulator } from '../../src/index.js';
 import type { EmulatorHandle } from '../../src/index.js';
-import { call, median, perSecond, probe, log, times } from './figures.js';
+import { call, probe, sharesOf } from './figures.js';
+import type { Report } from './report.js';
 import { leanRate, rawMail, seconds, singleRate, startBare } from './smtp-load.js';
+import type { Bare } from './smtp-load.js';
 import { spawned } from './spawned.js';
 
 const outsideMails = 4000;
@@ -38,35 +40,48 @@ async function emulatorRates(emulator: EmulatorHandle) {
   return { acknowledged, searchable: outsideMails / took };
 }
 
-async function benchOutside(emulator: EmulatorHandle): Promise<void> {
+async function benchOutside(emulator: EmulatorHandle, report: Report): Promise<void> {
   const bare = await startBare();
   await leanRate(bare, options);
   await emulatorRates(emulator);
+  const floors: number[] = [];
+  const parsers: number[] = [];
   const acknowledged: number[] = [];
   const searchable: number[] = [];
-  let last = '';
   for (let round = 0; round < rounds; round += 1) {
-    const floor = await leanRate(bare, options);
+    floors.push(await leanRate(bare, options));
     const rates = await emulatorRates(emulator);
-    acknowledged.push(rates.acknowledged / floor);
-    searchable.push(rates.searchable / (await parserRate()));
-    last = `${perSecond(rates.acknowledged)} of ${perSecond(floor)}`;
+    acknowledged.push(rates.acknowledged);
+    searchable.push(rates.searchable);
+    parsers.push(await parserRate());
     await pause(1000);
     globalThis.gc?.();
   }
-  const each = (shares: readonly number[]) =>
-    `${median(shares).toFixed(2)} × (${shares.map((share) => share.toFixed(2)).join(' ')})`;
-  log(`outside mail acknowledged (last ${last})`, each(acknowledged), '≥ 0.70 × bare');
-  log('parsed and searchable', each(searchable), '≥ 1.00 × smtp-server + simpleParser');
-  const stock = await singleRate(bare, 30);
-  const single = await singleRate(emulator.smtp, 300);
-  const figure = `${perSecond(single)}, ${times(single, stock)}`;
-  log('one mail per connection', figure, '≥ 10.00 × smtp-server as shipped');
+  report({ what: 'bare smtp-server', values: floors, unit: '/s', demand: '(floor)' });
+  report({ what: 'smtp-server and simpleParser', values: parsers, unit: '/s', demand: '(floor)' });
+  report({ what: 'mail from outside acknowledged', values: acknowledged, unit: '/s' });
+  report({ what: '  of bare', values: sharesOf(acknowledged, floors), unit: '×', demand: '≥ 0.70' });
+  report({ what: 'parsed and searchable', values: searchable, unit: '/s' });
+  const parsed = sharesOf(searchable, parsers);
+  report({ what: '  of smtp-server and simpleParser', values: parsed, unit: '×', demand: '≥ 1.00' });
+  await benchSingle(emulator, bare, report);
   await bare.close();
 }
 
+async function benchSingle(emulator: EmulatorHandle, bare: Bare, report: Report): Promise<void> {
+  const stock: number[] = [];
+  const single: number[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    stock.push(await singleRate(bare, 10));
+    single.push(await singleRate(emulator.smtp, 100));
+  }
+  report({ what: 'one mail per connection', values: single, unit: '/s' });
+  const shares = sharesOf(single, stock);
+  report({ what: '  of smtp-server as shipped', values: shares, unit: '×', demand: '≥ 10.00' });
+}
+
 /** In a process of its own: what sending and asking cost here would be taken for a stall there. */
-async function benchLarge() {
+async function benchLarge(report: Report) {
   const data = await mkdtemp(join(tmpdir(), 'maildrone-bench-'));
   const { connection, stop } = await spawned(data);
   const attachment = Buffer.alloc(3_750_000, 'attachment').toString('base64').replace(/.{76}/g, '$&\r\n');
@@ -81,8 +96,10 @@ async function benchLarge() {
   await connection.inbox.list({ q: 'large' });
   over = true;
   const worst = Math.max(...(await probing));
-  log('longest API call of an idle emulator', `${Math.max(...idle).toFixed(1)} ms`, '(floor)');
-  log('longest API call while 10 mails of 5 MB come in', `${worst.toFixed(1)} ms`, '≤ 50 ms');
+  const floor = [Math.max(...idle)];
+  report({ what: 'longest API call of an idle emulator', values: floor, unit: 'ms', demand: '(floor)' });
+  const what = 'longest API call while 10 mails of 5 MB come in';
+  report({ what, values: [worst], unit: 'ms', demand: '≤ 50' });
   await stop();
   await rm(data, { recursive: true, force: true });
 }
@@ -92,11 +109,11 @@ function afterMs(ms: number): () => boolean {
   return () => performance.now() > until;
 }
 
-export async function run(): Promise<void> {
+export async function run(report: Report): Promise<void> {
   const data = await mkdtemp(join(tmpdir(), 'maildrone-bench-'));
   const emulator = await startEmulator({ data });
-  await benchOutside(emulator);
+  await benchOutside(emulator, report);
   await emulator.stop();
   await rm(data, { recursive: true, force: true });
-  await benchLarge();
+  await benchLarge(report);
 }

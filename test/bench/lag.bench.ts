@@ -5,6 +5,7 @@ import { mailCases } from './lag/mail.js';
 import { startTarget } from './lag/process.js';
 import { stateCases } from './lag/states.js';
 import { watch } from './lag/watch.js';
+import type { Report } from './report.js';
 
 const most = 200;
 /** On a busy machine the shortest of some rounds counts. */
@@ -61,27 +62,18 @@ async function least(each: Case): Promise<Figures> {
   return best;
 }
 
-const row = (name: string, cells: readonly string[]) =>
-  process.stdout.write(`${name.padEnd(50)}${cells.map((cell) => cell.padStart(9)).join('')}\n`);
-
 /**
  * The longest that each hostile case holds the event loop, seen from another process, beside the idle loop of the same
  * process, and how long the main thread ran then: on a busy machine a call also waits for its turn on the processor. `LAG_CASES` picks those whose names have one of its texts (separated by commas); `LAG_PROFILE` is a folder for
  * profiles of the CPU.
  */
-export async function run(): Promise<void> {
+export async function run(report: Report): Promise<void> {
   const texts = process.env['LAG_CASES']?.split(',') ?? [''];
   const all = [...composeCases, ...bodyCases, ...mailCases, ...stateCases];
-  row('', ['idle ms', 'held ms', 'ran ms', '', 'seconds', 'MiB kept']);
   for (const each of all.filter(({ name }) => texts.some((text) => name.includes(text)))) {
     const { idle, held, ran, seconds, mebibytes, answer } = await least(each);
-    const cells = [
-      idle.toFixed(0),
-      held.toFixed(0),
-      ran.toFixed(0),
-      ran > most ? '<<<' : '',
-      seconds.toFixed(1),
-    ];
-    row(each.name, [...cells, mebibytes.toFixed(0), `  ${answer.slice(0, 70)}`]);
+    const rest = `held ${held.toFixed(0)} ms, idle ${idle.toFixed(0)} ms, ${seconds.toFixed(1)} s, ${mebibytes.toFixed(0)} MiB kept`;
+    const demand = `≤ ${most} (${rest}: ${answer.slice(0, 70)})`;
+    report({ what: each.name, values: [ran], unit: 'ms', demand });
   }
 }

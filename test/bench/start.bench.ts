@@ -1,31 +1,30 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
+import { createServer, get } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { pathToFileURL } from 'node:url';
+import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { findFreePort } from '../../src/app/listen.js';
+import { sharesOf } from './figures.js';
 import type { startEmulator } from '../../src/index.js';
+import type { Report } from './report.js';
 
 const execute = promisify(execFile);
 const npm = (args: readonly string[], cwd: string) => execute('npm', [...args], { cwd, maxBuffer: 2 ** 26 });
-const log = (line: string) => void process.stdout.write(`${line}\n`);
 
 const turns = 15;
-const most = { ratio: 3, packages: 60, megabytes: 25 };
-
-const median = (numbers: readonly number[]): number =>
-  numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0;
+const most = { floors: 2, packages: 60, megabytes: 25 };
 
 const bareServer = `import { createServer } from 'node:http';
-createServer((request, response) => response.end()).listen(0, '127.0.0.1', () => console.log('Ready.'));
+createServer((request, response) => response.end()).listen(Number(process.argv[2]), '127.0.0.1');
 `;
 
 /** A folder with nothing but what npm installs for `what`, and what that weighs. */
-async function install(dir: string, what: string): Promise<string> {
+async function install(dir: string, what: string): Promise<{ packages: number; megabytes: number }> {
   await writeFile(join(dir, 'package.json'), '{ "private": true }');
   await npm(['install', '--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error', what], dir);
   const modules = join(dir, 'node_modules');
@@ -39,35 +38,41 @@ async function install(dir: string, what: string): Promise<string> {
     files.map(async ({ parentPath, name }) => (await stat(join(parentPath, name))).size),
   );
   const megabytes = sizes.reduce((sum, size) => sum + size, 0) / 2 ** 20;
-  return `${Object.keys(lock.packages).length} packages, ${megabytes.toFixed(1)} MB`;
+  return { packages: Object.keys(lock.packages).length, megabytes };
 }
 
 interface Contender {
   name: string;
   args: string[];
-  /** What it prints when it is ready. */
-  ready: RegExp;
+  /** Answers 200 once it is ready. */
+  url: string;
 }
 
-/** Milliseconds from the start of the process to the line that says that it is ready. */
-async function coldStart({ name, args, ready }: Contender, cwd: string): Promise<number> {
-  const from = performance.now();
-  const child = spawn(process.execPath, args, { cwd, stdio: ['ignore', 'pipe', 'inherit'] });
-  const gone = once(child, 'exit');
-  let said = '';
-  const took = await new Promise<number>((resolve, reject) => {
-    child.stdout.on('data', (chunk: Buffer) => {
-      said += chunk.toString();
-      if (ready.test(said)) resolve(performance.now() - from);
+const answers = (url: string): Promise<boolean> =>
+  new Promise((resolve) => {
+    const request = get(url, { agent: false }, (response) => {
+      response.resume();
+      resolve(response.statusCode === 200);
     });
-    void gone.then(() => reject(new Error(`${name} ended: ${said}`)));
+    request.on('error', () => resolve(false));
   });
+
+/** Milliseconds from the start of the process to its first 200. */
+async function coldStart({ name, args, url }: Contender, cwd: string): Promise<number> {
+  const from = performance.now();
+  const child = spawn(process.execPath, args, { cwd, stdio: ['ignore', 'ignore', 'inherit'] });
+  const exit = once(child, 'exit');
+  while (!(await answers(url))) {
+    if (child.exitCode !== null) throw new Error(`${name} ended with ${child.exitCode}`);
+    await pause(1);
+  }
+  const took = performance.now() - from;
   child.kill('SIGKILL');
-  await gone;
+  await exit;
   return took;
 }
 
-async function coldStarts(contenders: readonly Contender[], cwd: string): Promise<void> {
+async function coldStarts(contenders: readonly Contender[], cwd: string, report: Report): Promise<void> {
   const times = contenders.map((): number[] => []);
   // The first turn fills the caches of the disk and does not count. By turns: all see the same machine.
   for (let turn = 0; turn <= turns; turn += 1) {
@@ -78,14 +83,16 @@ async function coldStarts(contenders: readonly Contender[], cwd: string): Promis
   }
   const [floor = []] = times;
   for (const [index, { name }] of contenders.entries()) {
-    const own = times[index] ?? [];
-    const ratio = median(own.map((took, turn) => took / (floor[turn] ?? took)));
-    log(`cold start: ${name.padEnd(24)} ${median(own).toFixed(0)} ms, ${ratio.toFixed(2)} of bare node:http`);
+    const values = times[index] ?? [];
+    report({ what: `spawn to the first 200: ${name}`, values, unit: 'ms' });
+    const demand = index === 1 ? `≤ ${most.floors.toFixed(2)}` : '';
+    if (index > 0)
+      report({ what: '  of bare node:http', values: sharesOf(values, floor), unit: '×', demand });
   }
 }
 
 /** How long `startEmulator()` takes in a process that has loaded it, and a bare server beside it. */
-async function warmStarts(app: string): Promise<void> {
+async function warmStarts(app: string, report: Report): Promise<void> {
   const entry = join(app, 'node_modules', 'maildrone-emulator', 'dist', 'index.js');
   const loading = performance.now();
   const loaded = (await import(pathToFileURL(entry).href)) as { startEmulator: typeof startEmulator };
@@ -104,16 +111,16 @@ async function warmStarts(app: string): Promise<void> {
     server.close();
     await once(server, 'close');
   }
-  log(`startEmulator(): the import ${load.toFixed(0)} ms, then the first ${(ours[0] ?? 0).toFixed(1)} ms`);
-  log(
-    `startEmulator(): later ones ${median(ours).toFixed(1)} ms (asked: well under 100); a bare server ${median(bare).toFixed(1)} ms`,
-  );
+  report({ what: 'import of the package', values: [load], unit: 'ms' });
+  report({ what: 'startEmulator(), the first', values: ours.slice(0, 1), unit: 'ms' });
+  report({ what: 'startEmulator(), later ones', values: ours.slice(1), unit: 'ms', demand: '≤ 100' });
+  report({ what: 'a bare server in the same process', values: bare, unit: 'ms', demand: '(floor)' });
 }
 
 /** MailDev beside us, where the registry has it for this machine. */
 async function installMaildev(dir: string): Promise<Contender | null> {
   try {
-    log(`installed: MailDev                  ${await install(dir, 'maildev')}`);
+    await install(dir, 'maildev');
     const manifest = join(dir, 'node_modules', 'maildev', 'package.json');
     const { version, bin } = JSON.parse(await readFile(manifest, 'utf8')) as {
       version: string;
@@ -123,15 +130,34 @@ async function installMaildev(dir: string): Promise<Contender | null> {
     const [smtp, web] = [await findFreePort('127.0.0.1'), await findFreePort('127.0.0.1')].map(String);
     const where = ['--ip', '127.0.0.1', '--web-ip', '127.0.0.1'];
     const args = [program, ...where, '--smtp', smtp ?? '', '--web', web ?? ''];
-    return { name: `MailDev ${version}`, args, ready: /running at/i };
+    return { name: `MailDev ${version}`, args, url: `http://127.0.0.1:${web}/` };
   } catch (error) {
-    log(`MailDev could not be installed (${(error as Error).message.split('\n')[0]}): it is left out`);
+    process.stderr.write(
+      `MailDev could not be installed (${(error as Error).message.split('\n')[0]}): it is left out\n`,
+    );
     return null;
   }
 }
 
+async function contendersIn(app: string, other: string): Promise<Contender[]> {
+  await writeFile(join(app, 'bare.mjs'), bareServer);
+  const [floor, ours, smtp] = await Promise.all([1, 2, 3].map(() => findFreePort('127.0.0.1')));
+  const flags = ['--memory', '--port', String(ours), '--smtp-port', String(smtp), '--log', 'pretty'];
+  const program = join(app, 'node_modules', 'maildrone-emulator', 'dist', 'cli.js');
+  const maildev = await installMaildev(other);
+  return [
+    { name: 'bare node:http', args: ['bare.mjs', String(floor)], url: `http://127.0.0.1:${floor}/` },
+    {
+      name: 'maildrone-emulator',
+      args: [program, ...flags],
+      url: `http://127.0.0.1:${ours}/_emulator/ready`,
+    },
+    ...(maildev ? [maildev] : []),
+  ];
+}
+
 /** The package as a stranger gets it: what it weighs, and how soon it is there. */
-export async function run(): Promise<void> {
+export async function run(report: Report): Promise<void> {
   const dirs = [];
   for (const name of ['ours', 'maildev'])
     dirs.push(await mkdtemp(join(tmpdir(), `maildrone-start-${name}-`)));
@@ -139,20 +165,12 @@ export async function run(): Promise<void> {
   try {
     const packed = await npm(['pack', '--silent', '--pack-destination', app], process.cwd());
     const tarball = packed.stdout.trim().split('\n').at(-1) ?? '';
-    const weight = await install(app, `./${tarball}`);
-    log(`installed: maildrone-emulator       ${weight} (at most ${most.packages} and ${most.megabytes})`);
-    await writeFile(join(app, 'bare.mjs'), bareServer);
-    const maildev = await installMaildev(other);
-    const flags = ['--memory', '--port', '0', '--smtp-port', '0', '--log', 'pretty'];
-    const program = join(app, 'node_modules', 'maildrone-emulator', 'dist', 'cli.js');
-    const contenders: Contender[] = [
-      { name: 'bare node:http', args: ['bare.mjs'], ready: /Ready\./ },
-      { name: 'maildrone-emulator', args: [program, ...flags], ready: /\nReady\.\n/ },
-      ...(maildev ? [maildev] : []),
-    ];
-    log(`medians of ${turns} turns; ours is to be at most ${most.ratio} of bare node:http`);
-    await coldStarts(contenders, app);
-    await warmStarts(app);
+    const { packages, megabytes } = await install(app, `./${tarball}`);
+    const installed = 'installed with what it needs';
+    report({ what: installed, values: [packages], unit: 'packages', demand: `≤ ${most.packages}` });
+    report({ what: installed, values: [megabytes], unit: 'MB', demand: `≤ ${most.megabytes}` });
+    await coldStarts(await contendersIn(app, other), app, report);
+    await warmStarts(app, report);
   } finally {
     for (const dir of dirs) await rm(dir, { recursive: true, force: true });
   }

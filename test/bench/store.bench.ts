@@ -10,11 +10,12 @@ import { startEmulator } from '../../src/index.js';
 import type { EmulatorHandle } from '../../src/index.js';
 import { openStore } from '../../src/store/store.js';
 import { choices, contactOf, fillDirectory, fillTexts, textOf } from './sample-data.js';
+import { sharesOf } from './figures.js';
+import { percentile } from './report.js';
+import type { Report } from './report.js';
 import { spawned } from './spawned.js';
 import { encodeLine } from '../../src/store/persistence/journal-line.js';
 
-const print = (text: string) => process.stdout.write(`${text}\n`);
-const ms = (value: number): string => `${value.toFixed(2)} ms`;
 const tick = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 const log = () => undefined;
 const stores = { random: systemRandom, timers: systemTimers, log };
@@ -48,19 +49,17 @@ async function commitRound(dir: string): Promise<{ commits: number; bare: number
   return taken;
 }
 
-async function commits(dir: string): Promise<void> {
+async function commits(dir: string, report: Report): Promise<void> {
   await commitRound(join(dir, 'warm'));
-  const total = { commits: 0, bare: 0 };
+  const [rates, floors]: [number[], number[]] = [[], []];
   for (let round = 0; round < 5; round += 1) {
     const taken = await commitRound(join(dir, `commits${round}`));
-    total.commits += taken.commits;
-    total.bare += taken.bare;
+    rates.push((ticks * perTick * 1000) / taken.commits);
+    floors.push((ticks * perTick * 1000) / taken.bare);
   }
-  const perSecond = (time: number) => Math.round(((5 * ticks * perTick) / time) * 1000);
-  print(
-    `commit with journal: ${perSecond(total.commits)}/s, bare appends ${perSecond(total.bare)}/s: ` +
-      `${(total.bare / total.commits).toFixed(2)} of their rate (goal: at least 0.33)`,
-  );
+  report({ what: 'appends of the same bytes alone', values: floors, unit: '/s', demand: '(floor)' });
+  report({ what: 'commits with journal', values: rates, unit: '/s' });
+  report({ what: '  of bare appends', values: sharesOf(rates, floors), unit: '×', demand: '≥ 0.33' });
 }
 
 const agent = new Agent({ keepAlive: true });
@@ -75,17 +74,19 @@ async function timed(url: string, key: string): Promise<number> {
   });
   return performance.now() - started;
 }
-const percentile = (values: number[], share: number): number =>
-  values.toSorted((a, b) => a - b)[Math.floor(values.length * share)] ?? 0;
-
 interface Compared {
   what: string;
   paths: readonly string[];
   goal: number;
+  report: Report;
 }
 
 /** The same calls to a small and a large emulator by turns. */
-async function compare(small: EmulatorHandle, large: EmulatorHandle, { what, paths, goal }: Compared) {
+async function compare(
+  small: EmulatorHandle,
+  large: EmulatorHandle,
+  { what, paths, goal, report }: Compared,
+) {
   const times: [number[], number[]] = [[], []];
   const first: [number[], number[]] = [[], []];
   const rounds = Math.ceil(400 / paths.length);
@@ -98,11 +99,10 @@ async function compare(small: EmulatorHandle, large: EmulatorHandle, { what, pat
     }
   }
   const [p95Small, p95Large] = times.map((values) => percentile(values, 0.95)) as [number, number];
-  const slowest = Math.max(...first[1]);
-  print(
-    `${what}: p95 ${ms(p95Large)}, at 1,000 ${ms(p95Small)}: ${(p95Large / p95Small).toFixed(2)} times (goal: at most ${goal}); ` +
-      `slowest first call ${ms(slowest)}`,
-  );
+  report({ what: `${what} among 1,000, p95`, values: [p95Small], unit: 'ms', demand: '(floor)' });
+  report({ what: `${what} among 100,000, p95`, values: [p95Large], unit: 'ms' });
+  report({ what: '  of that among 1,000', values: [p95Large / p95Small], unit: '×', demand: `≤ ${goal}` });
+  report({ what: `  the slowest first call`, values: [Math.max(...first[1])], unit: 'ms' });
 }
 
 const contactPaths = [
@@ -130,7 +130,7 @@ const searchPaths = ['gooseberry', '"on its way"', 'badi', 'yoqui', 'nowhere', '
   (q) => `/_emulator/messages?limit=20&q=${encodeURIComponent(q)}`,
 );
 
-async function queries(dir: string): Promise<void> {
+async function queries(dir: string, report: Report): Promise<void> {
   const openWith = async (count: number, name: string) => {
     const data = join(dir, name);
     const workspace = await fillDirectory(data, { contacts: count, messages: count });
@@ -139,21 +139,19 @@ async function queries(dir: string): Promise<void> {
   };
   const small = await openWith(1000, 'small');
   const large = await openWith(100_000, 'large');
-  await compare(small, large, { what: 'contacts at 100,000', paths: contactPaths, goal: 2 });
-  await compare(small, large, { what: 'messages at 100,000', paths: messagePaths, goal: 2 });
-  await compare(small, large, { what: 'text search over 100,000', paths: searchPaths, goal: 5 });
+  await compare(small, large, { what: 'contacts', paths: contactPaths, goal: 2, report });
+  await compare(small, large, { what: 'messages', paths: messagePaths, goal: 2, report });
+  await compare(small, large, { what: 'text search', paths: searchPaths, goal: 5, report });
   await small.stop();
   await large.stop();
 }
 
-async function snapshots(dir: string): Promise<void> {
+async function checkpoint(dir: string, report: Report): Promise<void> {
   const workspace = await fillDirectory(join(dir, 'large2'), { contacts: 100_000, messages: 50_000 });
   const started = performance.now();
   const store = await openStore({ dir: workspace, ...stores });
   const seconds = (performance.now() - started) / 1000;
-  print(
-    `loading 100,000 contacts and 50,000 messages: ${seconds.toFixed(2)} s, ${Math.round(150_000 / seconds)} rows/s`,
-  );
+  report({ what: 'loading 100,000 contacts and 50,000 messages', values: [seconds], unit: 's' });
   store.commit((tx) => tx.put('contacts', contactOf(100_000)));
   await store.durable();
   globalThis.gc?.();
@@ -167,12 +165,12 @@ async function snapshots(dir: string): Promise<void> {
   const began = performance.now();
   await store.close({ checkpoint: true });
   delay.disable();
-  print(
-    `snapshot of them: ${((performance.now() - began) / 1000).toFixed(2)} s, longest stall ${ms(delay.max / 1e6)} (goal: at most 50), of an idle loop in 2 s ${ms(idle)}`,
-  );
+  report({ what: 'checkpoint of them', values: [(performance.now() - began) / 1000], unit: 's' });
+  report({ what: '  longest stall meanwhile', values: [delay.max / 1e6], unit: 'ms', demand: '≤ 50' });
+  report({ what: '  of an idle loop in 2 s', values: [idle], unit: 'ms', demand: '(floor)' });
 }
 
-async function memory(dir: string): Promise<void> {
+async function memory(dir: string, report: Report): Promise<void> {
   const data = join(dir, 'memory');
   const empty = await spawned(data);
   const smtp = createTransport({ ...empty.connection.smtp, secure: false, pool: true, maxConnections: 4 });
@@ -185,29 +183,28 @@ async function memory(dir: string): Promise<void> {
   await empty.connection.inbox.list({ q: 'nowhere' });
   await empty.stop();
   const full = await spawned(data);
-  print(
-    `start with 10,000 mails of 10 KB: ${full.seconds.toFixed(2)} s (empty ${empty.seconds.toFixed(2)} s); ` +
-      `resident ${full.mebibytes.toFixed(0)} MiB, empty ${empty.mebibytes.toFixed(0)} MiB: ` +
-      `${(full.mebibytes - empty.mebibytes).toFixed(0)} MiB for 98 MiB of mail`,
-  );
+  const grown = full.mebibytes - empty.mebibytes;
+  report({ what: 'start without mail', values: [empty.seconds], unit: 's', demand: '(floor)' });
+  report({ what: 'start with 10,000 mails of 10 KB', values: [full.seconds], unit: 's' });
+  report({ what: 'resident without mail', values: [empty.mebibytes], unit: 'MiB', demand: '(floor)' });
+  report({ what: 'resident more with 98 MiB of mail', values: [grown], unit: 'MiB' });
   await full.stop();
   const filled = join(dir, 'started');
   await fillDirectory(filled, { contacts: 100_000, messages: 0 });
   const large = await spawned(filled);
-  print(
-    `start with 100,000 contacts: ${large.seconds.toFixed(2)} s, ${Math.round(100_000 / large.seconds)} rows/s; resident ${large.mebibytes.toFixed(0)} MiB`,
-  );
+  report({ what: 'start with 100,000 contacts', values: [large.seconds], unit: 's' });
+  report({ what: 'resident with them', values: [large.mebibytes], unit: 'MiB' });
   await large.stop();
 }
 
 /** The figures of the store; floors and goals are of this machine and this run. */
-export async function run(): Promise<void> {
+export async function run(report: Report): Promise<void> {
   const dir = await mkdtemp(join(tmpdir(), 'maildrone-bench-'));
   try {
-    await commits(dir);
-    await snapshots(dir);
-    await queries(dir);
-    await memory(dir);
+    await commits(dir, report);
+    await checkpoint(dir, report);
+    await queries(dir, report);
+    await memory(dir, report);
   } finally {
     agent.destroy();
     await rm(dir, { recursive: true, force: true });
