@@ -1,11 +1,12 @@
 import type { CampaignRecord } from '../../contract/campaign.js';
 import type { CampaignId, MessageId } from '../../contract/ids.js';
-import { composeMail } from './mime.js';
+import { assembleMail, composeMail } from './mime.js';
 import type { MailHead } from './mime.js';
-import { previewOf, readHtml } from '../html/to-text.js';
+import { previewedCharacters, previewOf, readHtml } from '../html/to-text.js';
 import type { HtmlText } from '../html/to-text.js';
 import type { BloomHasher } from '../ports/ports.js';
 import { precompileWords } from './precompiled/derived-text.js';
+import { precompileBody } from './precompiled/mime-body.js';
 import { joinTexts, precompileSearchText } from './precompiled/search-text.js';
 import { singleSpaced } from '../messages/search-text.js';
 import type { SearchedText } from '../messages/search-text.js';
@@ -13,6 +14,7 @@ import { compileTemplate } from './template.js';
 import type { PartName } from './template-budget.js';
 import type { TemplateContext } from './template.js';
 import { render, precompile } from './precompiled/template.js';
+import type { PrecompiledText } from './precompiled/template.js';
 import { addUtm } from '../tracking/utm.js';
 import { trackHtml } from '../tracking/rewrite-html.js';
 import type { Tracking } from '../tracking/tracking.js';
@@ -149,6 +151,8 @@ export function precompiledContent(source: ContentSource, deps: ContentDeps) {
     deps.bloomHasher,
   );
   if (!search) return null;
+  const [shownText, encodeHtml] = [text ?? words.text, precompileBody(page)];
+  const encodeText = precompileBody(shownText);
 
   return (id: MessageId, context: TemplateContext, missing: Set<string>): Content | null => {
     const values = template.values(context, missing);
@@ -163,13 +167,13 @@ export function precompiledContent(source: ContentSource, deps: ContentDeps) {
       openUrl: tracking.urlOf('open', id),
       rewrite: rewriteFor(source, deps, id, clickBase),
     };
-    const filled = {
-      html: render(page, page.values(values, links)),
-      text: text ? render(text, textValues) : render(words.text, plain),
-    };
+    const shownValues = text ? textValues : plain;
+    const [encodedText, encodedHtml] = [encodeText(shownValues), encodeHtml(page.values(values, links))];
+    const startOf = (each: PrecompiledText, given: readonly string[]) =>
+      render(each, given, previewedCharacters);
     return {
-      preview: previewWith(render(words.preheader, plain), filled.text),
-      compose: (head) => composeMail({ ...head, ...filled }),
+      preview: previewWith(startOf(words.preheader, plain), startOf(shownText, shownValues)),
+      compose: (head) => assembleMail(head, encodedText, encodedHtml),
       searched: searchable,
     };
   };

@@ -21,6 +21,18 @@ export interface MailParts extends MailHead {
   text: string;
 }
 
+/** Content-Transfer-Encoding of a text part (RFC 2045 6). */
+type Encoding = '7bit' | '8bit' | 'quoted-printable';
+
+/** The content of a text part, ready to be put into a mail. */
+export interface EncodedBody {
+  encoding: Encoding;
+  /** In bytes. */
+  length: number;
+  /** Writes the bytes at `at`; answers where they end. */
+  writeTo(mail: Buffer, at: number): number;
+}
+
 const crlf = '\r\n';
 
 const isAscii = (text: string): boolean => /^[\x20-\x7e]*$/.test(text);
@@ -91,7 +103,7 @@ function dateOf(at: number): string {
 }
 
 // RFC 5322 2.1.1: no line longer than 998 octets; longer ones make the part quoted-printable.
-const maxOctets = 990;
+export const maxOctets = 990;
 
 /** Whether a line is too long. A character takes three octets at most (a pair of surrogates four), so few must be measured. */
 function hasLongLine(body: string): boolean {
@@ -125,17 +137,25 @@ function quoteRow(row: string): string {
 }
 
 /** A text with the line ends of mail. */
-const bodyOf = (text: string): string =>
+export const bodyOf = (text: string): string =>
   text.includes('\r') ? text.replace(/\r\n|\r|\n/g, crlf) : text.replaceAll('\n', crlf);
 
-/** A text part (RFC 2045 6): as it is where lines are short (7bit or 8bit), quoted-printable otherwise. */
-function textPart(subtype: 'plain' | 'html', text: string): string {
+const bytesAsBody = (bytes: Buffer): Omit<EncodedBody, 'encoding'> => ({
+  length: bytes.length,
+  writeTo: (mail, at) => at + bytes.copy(mail, at),
+});
+
+/** A text as a part carries it (RFC 2045 6): as it is where lines are short (7bit or 8bit), quoted-printable otherwise. */
+export function encodeBody(text: string): EncodedBody {
   const body = bodyOf(text);
   const long = hasLongLine(body) || body.includes('\u0000');
-  const encoding = long ? 'quoted-printable' : Buffer.byteLength(body) === body.length ? '7bit' : '8bit';
-  const head = `Content-Type: text/${subtype}; charset=utf-8${crlf}Content-Transfer-Encoding: ${encoding}${crlf}${crlf}`;
-  return head + (long ? quotedPrintable(body) : body);
+  const bytes = Buffer.from(long ? quotedPrintable(body) : body);
+  const encoding = long ? 'quoted-printable' : bytes.length === body.length ? '7bit' : '8bit';
+  return { encoding, ...bytesAsBody(bytes) };
 }
+
+const partHead = (subtype: 'plain' | 'html', { encoding }: EncodedBody): string =>
+  `Content-Type: text/${subtype}; charset=utf-8${crlf}Content-Transfer-Encoding: ${encoding}${crlf}${crlf}`;
 
 /** Any line end but one that folds (RFC 5322 2.2.3), and NUL: what could end a header and begin another, or the body. */
 const breaking = /\r(?!\n[ \t])|(?<!\r)\n|\u0000/;
@@ -160,13 +180,30 @@ function headOf(parts: MailHead): string {
   return headers.map(requireWhole).join(crlf) + crlf;
 }
 
+/** Texts and bodies one behind the other. */
+function join(pieces: readonly (string | EncodedBody)[]): Buffer {
+  const bodies = pieces.map((piece) => (typeof piece === 'string' ? bytesAsBody(Buffer.from(piece)) : piece));
+  const mail = Buffer.allocUnsafe(bodies.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const body of bodies) at = body.writeTo(mail, at);
+  return mail;
+}
+
 /** A valid RFC 5322 message: multipart/alternative where there is html, plain text otherwise. */
-export function composeMail(parts: MailParts): Buffer {
+export function assembleMail(parts: MailHead, text: EncodedBody, html: EncodedBody | null): Buffer {
   const head = headOf(parts);
-  if (parts.html === null) return Buffer.from(`${head}${textPart('plain', parts.text)}${crlf}`);
+  if (html === null) return join([head + partHead('plain', text), text, crlf]);
   const type = `Content-Type: multipart/alternative;${crlf} boundary="${parts.boundary}"${crlf}${crlf}`;
   const next = `--${parts.boundary}${crlf}`;
-  const end = `--${parts.boundary}--${crlf}`;
-  const [text, html] = [textPart('plain', parts.text), textPart('html', parts.html)];
-  return Buffer.from(head + type + next + text + crlf + next + html + crlf + end);
+  return join([
+    head + type + next + partHead('plain', text),
+    text,
+    crlf + next + partHead('html', html),
+    html,
+    `${crlf}--${parts.boundary}--${crlf}`,
+  ]);
 }
+
+/** The same of parts that are yet to be encoded. */
+export const composeMail = (parts: MailParts): Buffer =>
+  assembleMail(parts, encodeBody(parts.text), parts.html === null ? null : encodeBody(parts.html));

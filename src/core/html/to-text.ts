@@ -217,7 +217,7 @@ const hrefIn = (attributes: Readonly<Record<string, string>>): string =>
 export const textOfHtml = (html: string): string => readHtml(html).text;
 
 /** As much of a text is looked at for its first words. */
-const previewedCharacters = 600;
+export const previewedCharacters = 600;
 const shownCharacters = 140;
 
 /** The first words of a text, for a list: one line of at most 140 characters. */

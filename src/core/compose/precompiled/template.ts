@@ -111,10 +111,14 @@ export function precompile(part: PartName, source: string): PrecompiledTemplate 
   };
 }
 
-/** The text with its values in place. */
-export function render({ texts, holes }: PrecompiledText, values: readonly string[]): string {
+/** The text with its values in place; the first `most` characters of it and perhaps more where not all are wanted. */
+export function render(
+  { texts, holes }: PrecompiledText,
+  values: readonly string[],
+  most = Infinity,
+): string {
   let filled = texts[0] ?? '';
-  for (let at = 0; at < holes.length; at += 1) {
+  for (let at = 0; at < holes.length && filled.length < most; at += 1) {
     filled += (values[holes[at] as number] ?? '') + (texts[at + 1] ?? '');
   }
   return filled;
