@@ -1,7 +1,8 @@
 import { AppError, invalidField } from '../contract/errors.js';
-import { Fixture } from '../contract/fixture.js';
 import type { DataSetInfo } from '../contract/fixture.js';
 import type { Logger } from '../contract/logger.js';
+import { parseFixture } from '../contract/parse-fixture.js';
+import { createPace } from '../core/time/pace.js';
 import type { Seeding, Services } from '../core/services.js';
 import { isExportFile, streamFile } from '../client/export-source.js';
 import {
@@ -112,17 +113,14 @@ export function createSeeding({ dir, configured, log }: SeedingDeps): StartSeedi
       await services.fixtures.load(fixture.fixture);
     },
     async given(services, value, replace) {
-      const result = Fixture.safeParse(value);
-      if (result.success) {
-        // After the check: a faulty data set must not cost the present data.
-        if (replace) await services.reset(false);
-        return services.fixtures.load(result.data);
+      const result = await parseFixture(value, createPace());
+      if ('fault' in result) {
+        const { path, issue } = result.fault;
+        throw invalidField(['fixture', ...path].join('.'), issue);
       }
-      const [issue] = result.error.issues;
-      throw invalidField(
-        ['fixture', ...(issue?.path ?? [])].join('.'),
-        issue?.message ?? 'Expected a fixture',
-      );
+      // After the check: a faulty data set must not cost the present data.
+      if (replace) await services.reset(false);
+      await services.fixtures.load(result.fixture);
     },
     async configured(services) {
       if (configured.length === 0)

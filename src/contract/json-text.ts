@@ -6,7 +6,7 @@ export interface JsonLimits {
   values: number;
 }
 
-export const jsonLimits: JsonLimits = { depth: 64, values: 200_000 };
+export const jsonLimits: JsonLimits = { depth: 64, values: 20_000 };
 /** Of a file that is a whole data set. */
 export const dataSetLimits: JsonLimits = { depth: 64, values: 2_000_000 };
 
@@ -31,8 +31,8 @@ export class JsonFault extends Error {
 const [quote, backslash, comma, colon] = [34, 92, 44, 58];
 const [openBracket, closeBracket, openBrace, closeBrace] = [91, 93, 123, 125];
 
-/** Where the string that begins at `from` ends: behind its quotation mark, or at the end of the text. */
-function endOfString(text: string, from: number): number {
+/** Where the string ends that begins at `from`: behind its quotation mark, or at the end of the text. */
+export function endOfString(text: string, from: number): number {
   for (let at = text.indexOf('"', from + 1); at >= 0; at = text.indexOf('"', at + 1)) {
     let escapes = 0;
     while (text.charCodeAt(at - 1 - escapes) === backslash) escapes += 1;
@@ -51,31 +51,48 @@ function keyOf(text: string): string | null {
 
 /**
  * Refuses what would cost much to parse, before it is parsed: reads the text once, without recursion. What is no JSON is for
- * the parser to refuse.
+ * the parser to refuse. Answers a function that reads on for so many characters, and whether there are more; `onClose` gets
+ * each list and object with its brackets. Throws a JsonFault.
  */
-export function requireModest(text: string, { depth, values }: JsonLimits): void {
-  let [open, count, lastString, key] = [0, 1, '', ''];
+export function createModestScan(
+  text: string,
+  { depth, values }: JsonLimits,
+  onClose?: (start: number, end: number) => void,
+): (characters: number) => boolean {
+  let [at, open, count, lastString, key] = [0, 0, 1, '', ''];
+  const starts: number[] = [];
   const refuse = (most: string) => {
     const field = key === '' ? null : keyOf(key);
     throw new JsonFault({ issue: `Expected at most ${most}`, reason: `more than ${most}`, field });
   };
-  for (let at = 0; at < text.length; at += 1) {
-    const code = text.charCodeAt(at);
-    if (code === quote) {
-      const end = endOfString(text, at);
-      if (open === 1) lastString = text.slice(at, Math.min(end, at + 400));
-      at = end - 1;
-    } else if (code === openBracket || code === openBrace) {
-      open += 1;
-      count += 1;
-      if (open > depth) refuse(`${depth} levels of nesting`);
-    } else if (code === closeBracket || code === closeBrace) open -= 1;
-    else if (code === colon && open === 1) key = lastString;
-    else if (code === comma) {
-      count += 1;
-      if (count > values) refuse(`${values} values`);
+  return (characters) => {
+    for (const stop = Math.min(text.length, at + characters); at < stop; at += 1) {
+      const code = text.charCodeAt(at);
+      if (code === quote) {
+        const end = endOfString(text, at);
+        if (open === 1) lastString = text.slice(at, Math.min(end, at + 400));
+        at = end - 1;
+      } else if (code === openBracket || code === openBrace) {
+        starts[open] = at;
+        open += 1;
+        count += 1;
+        if (open > depth) refuse(`${depth} levels of nesting`);
+      } else if (code === closeBracket || code === closeBrace) {
+        open = Math.max(0, open - 1);
+        onClose?.(starts[open] ?? at, at + 1);
+      } else if (code === colon && open === 1) key = lastString;
+      else if (code === comma) {
+        count += 1;
+        if (count > values) refuse(`${values} values`);
+      }
     }
-  }
+    return at < text.length;
+  };
+}
+
+/** Refuses at once what would cost much to parse. Throws a JsonFault. */
+export function requireModest(text: string, limits: JsonLimits): void {
+  createModestScan(text, limits)(text.length);
 }
 
 /** The one way in which JSON from outside is parsed. Throws a JsonFault. */

@@ -57,7 +57,10 @@ export function createSending(deps: SendingDeps): Sending {
     goesOn: (id) => !stopped && store.campaigns.get(id) !== undefined,
   });
 
-  function outcomesFor(campaign: CampaignRecord, addresses: readonly string[]): Map<string, Outcome> {
+  function outcomesFor(
+    campaign: CampaignRecord,
+    addresses: readonly string[],
+  ): Promise<Map<string, Outcome>> {
     const { profile, seed } = deps.simulation.current();
     return drawOutcomes({ profile, seed, campaignName: campaign.name, addresses });
   }
@@ -92,17 +95,18 @@ export function createSending(deps: SendingDeps): Sending {
     return sending;
   }
 
-  function run(campaign: CampaignRecord, audience: readonly ContactRecord[]) {
-    const outcomes = outcomesFor(
+  async function membersOf(campaign: CampaignRecord, audience: readonly ContactRecord[]): Promise<Member[]> {
+    const outcomes = await outcomesFor(
       campaign,
       audience.map(({ email }) => email),
     );
     const accepted: Outcome = { result: 'accept', actions: [], bot: false };
-    const members = audience.map((contact): Member => ({
-      contact,
-      outcome: outcomes.get(contact.email) ?? accepted,
-    }));
-    deps.watch(`sending ${campaign.id}`, keepSending(campaign, members));
+    return audience.map((contact) => ({ contact, outcome: outcomes.get(contact.email) ?? accepted }));
+  }
+
+  function run(campaign: CampaignRecord, audience: readonly ContactRecord[]) {
+    const sending = membersOf(campaign, audience).then((members) => keepSending(campaign, members));
+    deps.watch(`sending ${campaign.id}`, sending);
   }
 
   /** While nothing can be stored the campaign waits, then goes on with the mails that are still queued, as after a restart. */

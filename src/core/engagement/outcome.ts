@@ -4,6 +4,8 @@ import type { Outcome, DeliveryResult } from '../../contract/message.js';
 import type { Profile } from '../../contract/simulation.js';
 import { eagernessOf, meanEagerness } from './delays.js';
 import type { SmtpReply } from '../ports/ports.js';
+import { createPace } from '../time/pace.js';
+import type { Pace } from '../time/pace.js';
 import { hashFraction } from '../time/random.js';
 
 const accepted = (...done: Action[]): Outcome => ({ result: 'accept', actions: done, bot: false });
@@ -66,20 +68,31 @@ export interface AudienceDraw {
   addresses: readonly string[];
 }
 
+/** Addresses drawn between two looks at the time: each takes a microsecond. */
+const step = 64;
+
 /**
  * The outcome of every address of an audience, by address. Rules of addresses come first; the rest is shared out by the
  * profile: exactly, in the order of a hash, or each by its own draw.
  */
-export function drawOutcomes(draw: AudienceDraw): Map<string, Outcome> {
+export async function drawOutcomes(draw: AudienceDraw): Promise<Map<string, Outcome>> {
+  const pace = createPace();
   const outcomes = new Map<string, Outcome>();
   const free: string[] = [];
-  for (const address of draw.addresses) {
+  for (const [index, address] of draw.addresses.entries()) {
+    if (index % step === 0) await pace();
     const rule = outcomeOfAddress(address);
     if (rule) outcomes.set(address, rule);
     else free.push(address);
   }
-  const fill = draw.profile.sampling === 'exact' ? fillQuotas : drawEach;
-  for (const [address, outcome] of fill({ ...draw, addresses: free })) outcomes.set(address, outcome);
+  const outcomeOf =
+    draw.profile.sampling === 'exact'
+      ? await fillQuotas({ ...draw, addresses: free }, pace)
+      : (address: string) => drawEach(draw, address);
+  for (const [index, address] of free.entries()) {
+    if (index % step === 0) await pace();
+    outcomes.set(address, outcomeOf(address));
+  }
   return outcomes;
 }
 
@@ -90,35 +103,51 @@ export function drawOutcomes(draw: AudienceDraw): Map<string, Outcome> {
 const bounceKind = (draw: number): Outcome => refused(draw < 0.85 ? 'hard' : 'blocked');
 
 /** The first `count` by a key, ties by address. */
-function firstBy(
+async function firstBy(
   addresses: readonly string[],
-  count: number,
-  keyOf: (address: string) => number,
-): Set<string> {
-  const keyed = addresses.map((address) => ({ address, key: keyOf(address) }));
-  keyed.sort((a, b) => a.key - b.key || (a.address < b.address ? -1 : 1));
-  return new Set(keyed.slice(0, count).map(({ address }) => address));
+  { count, keyOf, pace }: { count: number; keyOf: (address: string) => number; pace: Pace },
+): Promise<Set<string>> {
+  const keys = new Float64Array(addresses.length);
+  for (const [index, address] of addresses.entries()) {
+    if (index % step === 0) await pace();
+    keys[index] = keyOf(address);
+  }
+  // Numbers alone are sorted in no time.
+  const last = keys.slice().sort()[Math.min(count, keys.length) - 1] ?? -Infinity;
+  const first = new Set<string>();
+  const ties: string[] = [];
+  for (const [index, address] of addresses.entries()) {
+    const key = keys[index] as number;
+    if (key < last) first.add(address);
+    else if (key === last) ties.push(address);
+  }
+  for (const address of ties.sort().slice(0, count - first.size)) first.add(address);
+  return first;
 }
 
 /** Draws the actions of all who got the mail: as many of each as its share asks for. */
-function fillQuotas(draw: AudienceDraw): [string, Outcome][] {
+async function fillQuotas(draw: AudienceDraw, pace: Pace): Promise<(address: string) => Outcome> {
   const { seed, campaignName, addresses } = draw;
   const { shares } = draw.profile;
   const drawn = (salt: string) => (address: string) => drawOf(seed, campaignName, address, salt);
-  const bounced = firstBy(addresses, quota(addresses.length, shares.bounced), drawn('bounced'));
+  const bounced = await firstBy(addresses, {
+    count: quota(addresses.length, shares.bounced),
+    keyOf: drawn('bounced'),
+    pace,
+  });
   const delivered = addresses.filter((address) => !bounced.has(address));
   const actors = new Map<Action, ReadonlySet<string>>();
   for (const action of actionNames) {
     const { requires, counter } = actions[action];
     const from = requires ? [...(actors.get(requires) ?? [])] : delivered;
     const readers = actors.get('opened') ?? new Set();
-    const rank = rankOf(action, draw, readers);
-    actors.set(action, firstBy(from, quota(delivered.length, shares[counter]), rank));
+    const count = quota(delivered.length, shares[counter]);
+    actors.set(action, await firstBy(from, { count, keyOf: rankOf(action, draw, readers), pace }));
   }
-  return addresses.map((address) => {
-    if (bounced.has(address)) return [address, bounceKind(drawn('bounce')(address))];
-    return [address, accepted(...actionNames.filter((action) => actors.get(action)?.has(address)))];
-  });
+  return (address) =>
+    bounced.has(address)
+      ? bounceKind(drawn('bounce')(address))
+      : accepted(...actionNames.filter((action) => actors.get(action)?.has(address)));
 }
 
 /** In which order an action is shared out: the lowest first. */
@@ -141,23 +170,21 @@ function rankOf(
   }
 }
 
-/** Draws the actions of each recipient alone. */
-function drawEach({ profile, seed, campaignName, addresses }: AudienceDraw): [string, Outcome][] {
+/** Draws the actions of a recipient alone. */
+function drawEach({ profile, seed, campaignName }: AudienceDraw, address: string): Outcome {
   const { shares } = profile;
-  return addresses.map((address) => {
-    const drawn = (salt: string) => drawOf(seed, campaignName, address, salt);
-    if (drawn('bounced') < shares.bounced) return [address, bounceKind(drawn('bounce'))];
-    const done: Action[] = [];
-    for (const action of actionNames) {
-      const { requires, counter } = actions[action];
-      if (requires && !done.includes(requires)) continue;
-      const among = requires ? shares[actions[requires].counter] : 1;
-      const eager =
-        actions[action].drawn === 'eager' ? eagernessOf({ seed, campaignName, address }) / meanEagerness : 1;
-      if (drawn(action) * among < shares[counter] * eager) done.push(action);
-    }
-    return [address, accepted(...done)];
-  });
+  const drawn = (salt: string) => drawOf(seed, campaignName, address, salt);
+  if (drawn('bounced') < shares.bounced) return bounceKind(drawn('bounce'));
+  const done: Action[] = [];
+  for (const action of actionNames) {
+    const { requires, counter } = actions[action];
+    if (requires && !done.includes(requires)) continue;
+    const among = requires ? shares[actions[requires].counter] : 1;
+    const eager =
+      actions[action].drawn === 'eager' ? eagernessOf({ seed, campaignName, address }) / meanEagerness : 1;
+    if (drawn(action) * among < shares[counter] * eager) done.push(action);
+  }
+  return accepted(...done);
 }
 
 const hardReplies = [

@@ -3,11 +3,14 @@ import { systemTimers, yieldToEventLoop } from './clock.js';
 // Long enough that yielding costs next to nothing, short enough that nobody notices.
 const turnMs = 10;
 
+/** Awaited before each step of long work. */
+export type Pace = () => Promise<void> | undefined;
+
 /**
  * Keeps long work from holding up the event loop: awaited before each step, it yields where the steps since the last turn
  * took more than 10 ms. `now` is in ms.
  */
-export function createPace(now: () => number = systemTimers.now): () => Promise<void> | undefined {
+export function createPace(now: () => number = systemTimers.now): Pace {
   let began = now();
   return () => {
     if (now() - began <= turnMs) return undefined;

@@ -1,6 +1,5 @@
 import * as z from 'zod';
 import { invalidField } from '../../contract/errors.js';
-import { JsonValue } from '../../contract/fields.js';
 import { DataSetInfo } from '../../contract/fixture.js';
 import type { EmulatorApi, Services } from '../../core/services.js';
 import { read, write } from './control-route.js';
@@ -9,7 +8,8 @@ import { Counts } from './emulator.js';
 const FixturesInput = z
   .strictObject({
     name: z.string().max(100).optional(),
-    fixture: JsonValue.optional(),
+    /** Checked when it is loaded, in slices: it may be large. */
+    fixture: z.unknown().optional().meta({ shown: {} }),
     /** A CSV file of contacts, with a heading line. */
     csv: z.string().optional(),
     replace: z.boolean().default(false),

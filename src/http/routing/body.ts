@@ -1,12 +1,16 @@
 import type { IncomingMessage } from 'node:http';
 import { invalidField } from '../../contract/errors.js';
 import { dataSetLimits, JsonFault, jsonLimits, parseJsonText } from '../../contract/json-text.js';
+import { parseInSlices } from './json-slices.js';
+import type { ParsedPart } from './json-slices.js';
 import { requireExactNumbers } from './whole-numbers.js';
 
 // A client that writes before it reads must get its 400; one that writes without end must not be waited for.
 const maxDrained = 64 * 1024 * 1024;
 /** A route that takes more takes data sets. */
 const largeBody = 16 * 1024 * 1024;
+/** Longer texts are parsed in slices. */
+const parsedAtOnce = 256 * 1024;
 
 const chunksOf = (request: IncomingMessage) =>
   request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
@@ -68,13 +72,13 @@ function requireSaneKey(key: string, field: string) {
 }
 
 /** Refuses what JSON allows and mail does not survive, lone surrogates. It goes as deep as the limit of the text lets it. */
-function requireSane(value: unknown, path: string): void {
+function requireSane(value: unknown, path: string, first = 0): void {
   const field = path === '' ? 'body' : path.slice(0, 200);
   if (typeof value === 'string' && !value.isWellFormed()) {
     throw invalidField(field, 'Expected well-formed Unicode (there is half of a surrogate pair)');
   }
   if (Array.isArray(value)) {
-    value.forEach((inner: unknown, index) => requireSane(inner, `${path}[${index}]`));
+    value.forEach((inner: unknown, index) => requireSane(inner, `${path}[${first + index}]`));
   } else if (typeof value === 'object' && value !== null) {
     for (const [key, inner] of Object.entries(value)) {
       requireSaneKey(key, field);
@@ -104,15 +108,22 @@ const suspicious = /\\u|__proto__/;
 /** A number that would be rounded has as many digits. */
 const longNumber = /[\d.]{16}/;
 
+/** Refuses what JSON allows and nobody could keep as it was sent. */
+function requireKeepable({ text, value, path, first }: ParsedPart): void {
+  if (suspicious.test(text)) requireSane(value, path, first);
+  if (longNumber.test(text)) requireExactNumbers(text, { path, first });
+}
+
 /** The JSON of a body, undefined where it is empty. Every fault is a 400 that says what was expected. */
-export function parseJson(request: IncomingMessage, bytes: Buffer, maxBytes: number): unknown {
+export async function parseJson(request: IncomingMessage, bytes: Buffer, maxBytes: number): Promise<unknown> {
   if (bytes.length === 0) return undefined;
   requireJsonType(request);
   const text = decode(bytes);
+  const limits = maxBytes > largeBody ? dataSetLimits : jsonLimits;
   try {
-    const value = parseJsonText(text, maxBytes > largeBody ? dataSetLimits : jsonLimits);
-    if (suspicious.test(text)) requireSane(value, '');
-    if (longNumber.test(text)) requireExactNumbers(text);
+    if (text.length > parsedAtOnce) return await parseInSlices(text, limits, requireKeepable);
+    const value = parseJsonText(text, limits);
+    requireKeepable({ text, value, path: '', first: 0 });
     return value;
   } catch (error) {
     throw error instanceof JsonFault ? invalidField(error.field ?? 'body', error.issue) : error;

@@ -119,7 +119,7 @@ const noBody = z.strictObject({});
 async function readBody(exchange: Exchange, route: Route): Promise<unknown> {
   const maxBody = route.maxBody ?? defaultMaxBody;
   exchange.received = await readBytes(exchange.request, maxBody);
-  const json = parseJson(exchange.request, exchange.received, maxBody);
+  const json = await parseJson(exchange.request, exchange.received, maxBody);
   return json === undefined && (route.bodyOptional || !route.body) ? {} : json;
 }
 

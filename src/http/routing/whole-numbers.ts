@@ -40,8 +40,11 @@ const pathOf = (places: readonly Place[]): string =>
     return path === '' ? place.key : `${path}.${place.key}`;
   }, '');
 
-/** The path of the first whole number that would be rounded; null where there is none. The text must be valid JSON. */
-function findRounded(text: string): string | null {
+/**
+ * The path of the first whole number that would be rounded; null where there is none. The text must be valid JSON; `first` is
+ * the place of the first item of its outermost list.
+ */
+function findRounded(text: string, first: number): string | null {
   const places: Place[] = [];
   let string = '""';
   for (let at = 0; at < text.length; at += 1) {
@@ -52,7 +55,7 @@ function findRounded(text: string): string | null {
       string = text.slice(at, end);
       at = end - 1;
     } else if (character === '{') places.push({ key: '' });
-    else if (character === '[') places.push({ item: 0 });
+    else if (character === '[') places.push({ item: places.length === 0 ? first : 0 });
     else if (character === '}' || character === ']') places.pop();
     else if (character === ':' && place && 'key' in place) place.key = string;
     else if (character === ',' && place && 'item' in place) place.item += 1;
@@ -72,13 +75,15 @@ const withPlainKey = (place: Place): Place =>
 
 /**
  * Throws a 400 for a whole number beyond 2^53, of which JavaScript keeps no more than 53 bits. Undocumented: we chose to
- * refuse it in any body: ids of other systems would come back changed.
+ * refuse it in any body: ids of other systems would come back changed. The text may be a part of a body that stands `within`
+ * a path.
  */
-export function requireExactNumbers(text: string): void {
+export function requireExactNumbers(text: string, within = { path: '', first: 0 }): void {
   // Shorter ones are exact; most bodies have no longer one.
   if (!/[\d.]{16}/.test(text)) return;
-  const path = findRounded(text);
-  if (path === null) return;
+  const found = findRounded(text, within.first);
+  if (found === null) return;
+  const path = found.startsWith('[') || within.path === '' ? within.path + found : `${within.path}.${found}`;
   throw invalidField(
     path === '' ? 'body' : path.slice(0, 200),
     `Expected a whole number of at most ${most} (2^53): a larger one would be rounded; send it as a string`,

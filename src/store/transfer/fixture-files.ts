@@ -1,12 +1,13 @@
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 import { findNodeAtLocation, parseTree, printParseErrorCode } from 'jsonc-parser';
 import type { Node, ParseError } from 'jsonc-parser';
-import type { z } from 'zod';
 import { AppError } from '../../contract/errors.js';
 import { Fixture, FixtureContact } from '../../contract/fixture.js';
 import type { CsvLine } from '../../core/ports/csv.js';
 import { csvLines } from './csv-lines.js';
+import { parseFixture } from '../../contract/parse-fixture.js';
 import { dataSetLimits, JsonFault, parseJsonText, requireModest } from '../../contract/json-text.js';
 
 /** A fixture that cannot be used: file, line and field in one line. */
@@ -47,16 +48,14 @@ function lineAt(text: string, tree: Node | undefined, path: readonly (string | n
   return null;
 }
 
-function requireValid<T>(
-  schema: z.ZodType<T>,
+async function requireValid(
   value: unknown,
-  fail: (path: (string | number)[], issue: string) => Error,
-): T {
-  const result = schema.safeParse(value);
-  if (result.success) return result.data;
-  const [issue] = result.error.issues;
-  const path = (issue?.path ?? []).map((part) => (typeof part === 'number' ? part : String(part)));
-  throw fail(path, issue?.message ?? 'invalid');
+  errorAt: (field: string, issue: string) => FixtureError,
+): Promise<Fixture> {
+  const result = await parseFixture(value, yieldToEventLoop);
+  if ('fixture' in result) return result.fixture;
+  const { path, issue } = result.fault;
+  throw errorAt(dotted(path), issue);
 }
 
 /** Templates may stand beside the fixture: `"html": "file:shop/sale.html"`, relative to it. */
@@ -104,9 +103,7 @@ async function readJson(file: string, text: string): Promise<ReadFixture> {
     );
   const errorAt = (field: string, issue: string) =>
     new FixtureError(file, lineAt(text, tree, pathOf(field)), `${field}: ${issue}`);
-  const fixture = requireValid(Fixture, parseJsonText(text, dataSetLimits), (path, issue) =>
-    errorAt(dotted(path), issue),
-  );
+  const fixture = await requireValid(parseJsonText(text, dataSetLimits), errorAt);
   return { name: basename(file, '.json'), fixture: await withTemplateFiles(file, fixture), errorAt };
 }
 
@@ -160,7 +157,7 @@ export async function readCsv(file: string, text: string): Promise<ReadFixture> 
     return new FixtureError(file, lines[Number(index)] ?? null, `${column}: ${issue}`);
   };
   const contacts = rows.map(({ cells }) => contactOfRow(heading?.cells ?? [], cells));
-  const fixture = requireValid(Fixture, { contacts }, (path, issue) => errorAt(dotted(path), issue));
+  const fixture = await requireValid({ contacts }, errorAt);
   return { name: basename(file, '.csv'), fixture, errorAt };
 }
 
