@@ -103,10 +103,14 @@ async function countReaders(store: Store, campaign: CampaignRecord) {
 }
 
 /** The audience when sending began; before that, and where it is not known, as it would be now. */
-function audienceOf(store: Store, campaign: CampaignRecord, total: number): CampaignReport['audience'] {
+async function audienceOf(
+  store: Store,
+  campaign: CampaignRecord,
+  total: number,
+): Promise<CampaignReport['audience']> {
   const hasStarted = campaign.status === 'sending' || campaign.status === 'sent';
   if (!hasStarted) {
-    const { members, count } = judgeAudience(store, campaign);
+    const { members, count } = await judgeAudience(store, campaign);
     return { ...count, recipients: members.length };
   }
   const none: AudienceCount = {
@@ -129,7 +133,7 @@ export async function reportOn(store: Store, campaign: CampaignRecord): Promise<
   const counts = { sent, delivered: by.delivered, bounced: by.bounced, ...done };
   return {
     campaign: toCampaign(campaign),
-    audience: audienceOf(store, campaign, total),
+    audience: await audienceOf(store, campaign, total),
     progress: { total, queued: by.queued, sent, settled, share, settles_at: toIsoOrNull(settlesAt) },
     funnel: { ...counts, deferred: by.deferred },
     rates: allRatesOf(counts),

@@ -82,13 +82,15 @@ export function createCampaigns(deps: CampaignsDeps): Campaigns {
       if (!(await sending.start(campaign))) await sendScheduled(id, at);
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
-      keepProblem(campaign, error.details.issue ?? error.message);
+      await keepProblem(campaign, error.details.issue ?? error.message);
     }
   }
   /** A scheduled campaign that cannot start stays a draft; the campaign, the log and the request log say why. */
-  function keepProblem(campaign: CampaignRecord, issue: string) {
+  async function keepProblem(campaign: CampaignRecord, issue: string): Promise<void> {
+    const { count: audience } = await judgeAudience(store, campaign);
+    if (store.campaigns.get(campaign.id) !== campaign) return;
     const at = clock.now();
-    const last_start = { at, audience: judgeAudience(store, campaign).count, issue };
+    const last_start = { at, audience, issue };
     store.commit((tx) => tx.put('campaigns', { ...campaign, status: 'draft', updated_at: at, last_start }));
     const text = `${campaign.id} was due and could not be sent, it is a draft again: ${issue}`;
     deps.log('warn', text);

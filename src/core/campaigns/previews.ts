@@ -115,7 +115,7 @@ export function createPreviews(deps: PreviewsDeps): Previews {
         view_url: tracking.urlOf('view', id),
       };
       const faults = await deps.findTemplateFaults(campaign, { contact, links });
-      const { members, count } = judgeAudience(store, campaign);
+      const { members, count } = await judgeAudience(store, campaign);
       const { name, address: email } = mailboxOf(contact);
       return {
         id,

@@ -66,7 +66,7 @@ export function createSending(deps: SendingDeps): Sending {
   }
 
   async function requireVariables(campaign: CampaignRecord): Promise<void> {
-    const { members } = judgeAudience(store, campaign);
+    const { members } = await judgeAudience(store, campaign);
     const writer = deps.openMailWriter(templateOfCampaign(campaign), largestOf(members));
     await writer.requireVariables(members).finally(writer.close);
   }
@@ -74,8 +74,8 @@ export function createSending(deps: SendingDeps): Sending {
   async function start(campaign: CampaignRecord): Promise<CampaignRecord | null> {
     await deps.checkTemplates(campaign);
     if (deps.strict) await requireVariables(campaign);
+    const { members: audience, count } = await judgeAudience(store, campaign);
     if (store.campaigns.get(campaign.id) !== campaign) return null;
-    const { members: audience, count } = judgeAudience(store, campaign);
     // Undocumented: we chose to refuse an empty audience, and to count recipients when sending starts.
     if (audience.length === 0) throw invalidField('recipients', emptyIssue(count));
     quota.require(audience.length);

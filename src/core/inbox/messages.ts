@@ -11,6 +11,7 @@ import type { Blobs, MailSearchIndex, MessagePosition, Store } from '../ports/po
 import type { MailReader, ParsedMail } from '../ports/mail-reader.js';
 import { createReadCache } from './read-cache.js';
 import type { ParseQueue } from './parse-queue.js';
+import { yieldToEventLoop } from '../time/clock.js';
 import { linksByTarget } from './message-links.js';
 import type { Tracking } from '../tracking/tracking.js';
 
@@ -43,6 +44,9 @@ export interface Messages extends MatchingMail {
   /** Resolves when all mail taken in so far is read. */
   caughtUp(): Promise<void>;
 }
+
+/** Mails that are removed in one change: a few milliseconds. */
+const removedAtOnce = 500;
 
 export function createMessages(deps: MessagesDeps): Messages {
   const { store, blobs, parseQueue, text, tracking } = deps;
@@ -89,8 +93,23 @@ export function createMessages(deps: MessagesDeps): Messages {
     return wholeOf(get(id), mail, tracking);
   }
 
+  /** Slice by slice, each in one change: others have their turn between two. */
   async function remove(ids: readonly string[]): Promise<number> {
-    const rows = ids.map(get);
+    ids.forEach(get);
+    let removed = 0;
+    for (let from = 0; from < ids.length; from += removedAtOnce) {
+      if (from > 0) await yieldToEventLoop();
+      removed += await removeSlice(ids.slice(from, from + removedAtOnce));
+    }
+    return removed;
+  }
+
+  async function removeSlice(ids: readonly string[]): Promise<number> {
+    // Some may have gone since the removal began.
+    const rows = ids.flatMap((id) => {
+      const row = store.messages.get(id);
+      return row && !row.removed ? [row] : [];
+    });
     store.commit((tx) => {
       for (const row of rows) {
         // A campaign goes on counting its mail; everything that would show it goes.
