@@ -1,13 +1,19 @@
+import measure from 'fast-string-truncated-width';
 import { stdout } from './output.js';
 import type { Paint } from './remote.js';
 
 const escape = /\u001b\[\d+m/g;
-const visible = (text: string): number => text.replace(escape, '').length;
 const narrowest = 8;
 
+/** Columns that a text takes: a Chinese character has two, a combining mark and a colour none. */
+const visible = (text: string): number => measure(text).width;
+
 /** Cuts a cell, whose colours go then. */
-const cut = (cell: string, width: number): string =>
-  visible(cell) <= width ? cell : `${cell.replace(escape, '').slice(0, width - 1)}…`;
+function cut(cell: string, width: number): string {
+  if (visible(cell) <= width) return cell;
+  const plain = cell.replace(escape, '');
+  return `${plain.slice(0, measure(plain, { limit: width, ellipsis: '…' }).index)}…`;
+}
 
 /**
  * Rows under their heads, in columns as wide as their widest cell. On a terminal the widest columns give way until a row
