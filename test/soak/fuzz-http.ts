@@ -76,7 +76,7 @@ export interface Known {
   learn(path: string, answer: Answered): void;
 }
 
-const groupOf = (path: string) => path.split('/')[1] ?? '';
+const groupOf = (path: string) => (path.includes('/preview') ? 'previews' : (path.split('/')[1] ?? ''));
 
 /** Remembers the ids of answers, the newest hundred of each group of routes. */
 export function createKnown(): Known {
@@ -160,7 +160,9 @@ function createBodyCheck({ body, components, kind }: DescribedRoute): (text: str
 export const steers = ({ kind, method, path }: DescribedRoute): boolean =>
   method === 'DELETE' ||
   (kind === 'control' &&
-    /^\/(?:faults|limits|reset|import|fixtures|snapshots|clock|simulation|settle|workspaces)/.test(path));
+    /^\/(?:faults|limits|reset|import|fixtures|snapshots|clock|simulation|settle|workspaces|contacts|play)/.test(
+      path,
+    ));
 
 export interface FuzzOptions {
   seed: number;

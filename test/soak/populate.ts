@@ -56,6 +56,7 @@ export async function populate(target: FuzzTarget, known: Known): Promise<void> 
   await call('PUT', '/_emulator/snapshots/before', {});
   await call('POST', '/_emulator/keys', { name: 'spare', permissions: ['contacts:read'] });
   await call('POST', '/_emulator/workspaces');
+  await call('POST', '/_emulator/campaigns/preview', { campaign });
   const smtp = { stage: 'rcpt', match: { to: 'nobody@else.test' }, reply: '452 4.2.2 Full' };
   await call('POST', '/_emulator/faults', { smtp });
   for (const list of ['messages', 'deliveries', 'requests', 'campaigns']) {
@@ -91,6 +92,13 @@ export async function samplesOf(
       ];
     case 'POST /campaigns':
       return [campaign];
+    case 'POST /campaigns/preview':
+      return [{ campaign }];
+    case 'POST /contacts/import':
+      return [{ csv: 'email,first_name\nann@csv.test,Ann\n' }];
+    case 'POST /webhooks/{id}/test':
+    case 'POST /deliveries/{id}/redeliver':
+      return [{ timeout: 2000 }];
     case 'POST /webhooks/verify':
       return [{ payload: '{}', signature: 'sha256=0', secret: 'whsec_x' }];
     case 'POST /faults':
