@@ -17,6 +17,7 @@ export const pages: readonly [Page, ...Page[]] = [
     path: 'campaigns',
     label: 'Campaigns',
     icon: 'campaign',
+    key: 'c',
     load: async () => (await import('./campaigns/campaigns-page.js')).CampaignsPage,
   },
   {

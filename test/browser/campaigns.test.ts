@@ -69,7 +69,7 @@ it('sends one, follows its funnel live, advances the clock until all has happene
   expect(text).toContain('for 1 by people and for 1 by machines');
   await detailOf(page).getByRole('link', { name: 'Bounced' }).click();
   await page.getByRole('option', { name: /ann\+bounce@x\.test/ }).waitFor();
-  await expect.poll(() => page.getByRole('option').count()).toBe(1);
+  await expect.poll(() => page.getByRole('listbox').getByRole('option').count()).toBe(1);
 });
 
 it('tells the numbers of its chart to the arrow keys, and has them as a table', async () => {

@@ -15,13 +15,17 @@ export interface Transcript {
 export interface ListPage {
   rows: MessageSummary[];
   total: number;
+  /** Whether `total` is all that match, or at least as many. */
+  isExact: boolean;
   cursor: string | null;
 }
 
 const part = (id: string) => `/messages/${encodeURIComponent(id)}`;
 
+const searchOf = (q: string) => (q === '' ? '' : `?${new URLSearchParams({ q }).toString()}`);
+
 /** What the inbox asks of the control API. */
-export function createApi({ page, data, text, send }: Control) {
+export function createApi({ page, data, text, send, change }: Control) {
   return {
     async list(
       query: { q: string; limit: number; cursor: string | null },
@@ -30,11 +34,11 @@ export function createApi({ page, data, text, send }: Control) {
       const search = new URLSearchParams({ limit: String(query.limit) });
       if (query.q !== '') search.set('q', query.q);
       if (query.cursor !== null) search.set('cursor', query.cursor);
-      const { data: rows, meta } = await page<MessageSummary[], CursorMeta>(
+      const { data: rows, meta } = await page<MessageSummary[], CursorMeta & { total_exact: boolean }>(
         `/messages?${search.toString()}`,
         signal,
       );
-      return { rows, total: meta.total, cursor: meta.next_cursor };
+      return { rows, total: meta.total, isExact: meta.total_exact, cursor: meta.next_cursor };
     },
     message: (id: string, signal: AbortSignal) => data<Message>(part(id), signal),
     events: (id: string, signal: AbortSignal) => data<LogEvent[]>(`${part(id)}/events`, signal),
@@ -42,7 +46,10 @@ export function createApi({ page, data, text, send }: Control) {
     raw: (id: string, signal: AbortSignal) => text(`${part(id)}/raw`, signal),
     markRead: (id: string, read: boolean) => send('POST', `${part(id)}/read`, { read }),
     remove: (id: string) => send('DELETE', part(id)),
-    removeAll: () => send('DELETE', '/messages'),
+    /** All mail, or all that a search finds. */
+    removeAll: (q: string) => change<{ deleted: number }>('DELETE', `/messages${searchOf(q)}`),
+    markAllRead: (q: string) =>
+      change<{ marked: number }>('POST', `/messages/read${searchOf(q)}`, { read: true }),
     simulate: (id: string, event: SimulatedEvent) => send('POST', `${part(id)}/simulate`, { event }),
   };
 }

@@ -2,15 +2,24 @@ import { Confirm } from '../shell/confirm.js';
 
 export interface ConfirmRemoveAllProps {
   total: number;
+  /** How many match the search, in words; null without a search. */
+  matches: string | null;
   onConfirm(): void;
   onCancel(): void;
 }
 
-export const ConfirmRemoveAll = ({ total, ...answers }: ConfirmRemoveAllProps) => (
+const allTitle = (total: number): string =>
+  total === 1 ? 'Delete the message?' : `Delete all ${total.toLocaleString()} messages?`;
+
+export const ConfirmRemoveAll = ({ total, matches, ...answers }: ConfirmRemoveAllProps) => (
   <Confirm
-    title={total === 1 ? 'Delete the message?' : `Delete all ${total.toLocaleString()} messages?`}
-    text="All mail of this workspace goes, whatever the search shows. Statistics of campaigns stay. This cannot be undone."
-    action="Delete all"
+    title={matches === null ? allTitle(total) : `Delete the ${matches} that match?`}
+    text={`${
+      matches === null
+        ? 'All mail of this workspace goes.'
+        : 'All mail that the search finds goes, also what is not loaded yet.'
+    } Statistics of campaigns stay. This cannot be undone.`}
+    action={matches === null ? 'Delete all' : 'Delete what matches'}
     {...answers}
   />
 );

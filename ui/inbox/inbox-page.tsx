@@ -52,6 +52,7 @@ export function InboxPage(props: PageProps) {
       {isAsking && (
         <ConfirmRemoveAll
           total={counts.total}
+          matches={q === '' ? null : `${state.list.total.toLocaleString()}${state.list.isExact ? '' : '+'}`}
           onCancel={() => setAsking(false)}
           onConfirm={() => {
             setAsking(false);
@@ -85,6 +86,12 @@ function Panes(props: PanesProps) {
           {...inbox.counts}
           text={search.text}
           matches={list.q === '' || list.phase === 'failed' ? null : list.total}
+          isExact={list.isExact}
+          picked={inbox.picks.picked.size}
+          onMarkAllRead={inbox.markAllRead}
+          onMarkPicked={inbox.markPicked}
+          onRemovePicked={inbox.removePicked}
+          onUnpick={inbox.picks.clear}
           issue={list.phase === 'failed' && rows.length > 0 ? list.issue : null}
           onInput={search.type}
           onFilter={search.search}
@@ -93,7 +100,10 @@ function Panes(props: PanesProps) {
         <MailList
           {...{ list, rows, ids: inbox.ids, cursor: inbox.cursor, now: props.now, openId: route.id }}
           campaigns={state.campaigns}
-          onOpen={inbox.openRow}
+          picked={inbox.picks.picked}
+          arrivals={state.arrivals}
+          onClick={inbox.clickRow}
+          onCampaign={(q) => inbox.navigate({ q }, 'push')}
           onKeyDown={(event) => onListKey(event, inbox.commands)}
           loadMore={inbox.loadMore}
           retry={() => inbox.dispatch({ type: 'list_wanted' })}

@@ -8,4 +8,6 @@ export const inboxKeys: KeyWords = [
   ['u', 'read, unread'],
   ['#', 'delete'],
   ['Esc', 'back'],
+  ['x', 'select'],
+  ['Shift ↑ ↓', 'select several'],
 ];

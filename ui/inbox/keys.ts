@@ -4,6 +4,11 @@ export interface Commands {
   back(): void;
   remove(): void;
   toggleUnread(): void;
+  /** Picks the row of the cursor, or lets it go. */
+  pick(): void;
+  /** Moves the cursor, and picks all rows from where that began. */
+  extend(by: number): void;
+  pickAll(): void;
 }
 
 function focusSearch(): void {
@@ -30,6 +35,8 @@ export function commandOf(event: KeyboardEvent, commands: Commands): (() => void
     case '#':
     case 'Delete':
       return commands.remove;
+    case 'x':
+      return commands.pick;
     case 'u':
       return commands.toggleUnread;
     case 'Escape':
@@ -43,7 +50,8 @@ export function commandOf(event: KeyboardEvent, commands: Commands): (() => void
 export function onListKey(event: KeyboardEvent, commands: Commands): void {
   const moves: Record<string, number> = { ArrowDown: 1, ArrowUp: -1, Home: -Infinity, End: Infinity };
   const by = moves[event.key];
-  if (by !== undefined) commands.move(by);
+  if (by !== undefined) (event.shiftKey ? commands.extend : commands.move)(by);
+  else if (event.key === 'a' && (event.ctrlKey || event.metaKey)) commands.pickAll();
   else if (event.key === 'Enter' || event.key === ' ') commands.openCursor();
   else return;
   event.preventDefault();

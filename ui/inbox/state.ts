@@ -9,7 +9,7 @@ import type { OpenState } from './message/open-state.js';
 export interface State {
   list: ListState;
   open: OpenState | null;
-  /** Names of campaigns, as far as frames named them. */
+  /** Names of campaigns, as far as they are known. */
   campaigns: Readonly<Record<string, string>>;
   /** Mails that came in live since the page was loaded. */
   arrivals: number;
@@ -26,6 +26,7 @@ export type Action =
   | { type: 'message'; message: Message; events: readonly LogEvent[] }
   | { type: 'message_failed'; id: string; gone: boolean; issue: string }
   | { type: 'marked'; id: string; unread: boolean }
+  | { type: 'campaigns_named'; names: Readonly<Record<string, string>> }
   | { type: 'emptied' };
 export type Dispatch = (action: Action) => void;
 /** The open message, if any. */
@@ -65,6 +66,8 @@ export function reduce(state: State, action: Action): State {
         : state;
     case 'marked':
       return mark(state, action.id, action.unread);
+    case 'campaigns_named':
+      return { ...state, campaigns: { ...action.names, ...state.campaigns } };
     case 'emptied':
       return {
         ...state,

@@ -5,6 +5,7 @@ import { reasonOf } from '../shell/control.js';
 import type { ShowToast } from '../shell/use-toast.js';
 import type { Api } from './api.js';
 import type { Commands } from './keys.js';
+import type { Picks } from './list/use-picks.js';
 import type { Route } from './route.js';
 import type { Dispatch, State } from './state.js';
 import type { Navigate } from './use-route.js';
@@ -19,16 +20,18 @@ export interface CommandDeps {
   route: Route;
   navigate: Navigate;
   loadMore(): void;
-  removeLater(id: string): void;
+  removeLater(ids: readonly string[]): void;
+  picks: Picks;
   show: ShowToast;
 }
 
 /** Below this width list and message take turns. */
 const narrow = '(width < 56.25rem)';
+export const isNarrow = (): boolean => window.matchMedia(narrow).matches;
 
 /** The cursor among the rows, and what the user can do. */
 export function useCommands(deps: CommandDeps) {
-  const { api, state, ids, route, navigate, show } = deps;
+  const { api, state, ids, route, navigate, show, picks } = deps;
   const [cursor, setCursor] = useState<string | null>(route.id);
   useEffect(() => {
     if (route.id !== null) setCursor(route.id);
@@ -40,23 +43,79 @@ export function useCommands(deps: CommandDeps) {
     openCursor: () => {
       if (cursor !== null) openRow(cursor);
     },
-    back: () => leave(route, navigate),
+    back: () => (picks.picked.size > 0 ? picks.clear() : leave(route, navigate)),
     remove: () => {
+      if (picks.picked.size > 0) return removePicked(deps);
       const id = route.id ?? cursor;
       if (id === null || !(ids.includes(id) || state.open?.message)) return;
       const at = ids.indexOf(id);
       const next = ids[at + 1] ?? ids[at - 1] ?? null;
       setCursor(next);
-      if (route.id !== null) navigate({ id: window.matchMedia(narrow).matches ? null : next }, 'replace');
-      deps.removeLater(id);
+      if (route.id !== null) navigate({ id: isNarrow() ? null : next }, 'replace');
+      deps.removeLater([id]);
     },
-    toggleUnread: () => toggleUnread(deps, route.id ?? cursor),
+    toggleUnread: () =>
+      picks.picked.size > 0 ? markPicked(deps, null) : toggleUnread(deps, route.id ?? cursor),
+    pick: () => {
+      if (cursor !== null) picks.toggle(cursor);
+    },
+    extend: (by) => {
+      const goal = goalOf(ids, cursor, by);
+      if (goal === undefined) return;
+      picks.extendTo(goal, cursor);
+      setCursor(goal);
+    },
+    pickAll: () => {
+      const [first] = ids;
+      const last = ids.at(-1);
+      picks.clear();
+      if (first !== undefined && last !== undefined) picks.extendTo(last, first);
+    },
   };
   const simulate = (event: SimulatedEvent) => {
     if (route.id === null) return;
     api.simulate(route.id, event).catch((error: unknown) => show(reasonOf(error), 'bad'));
   };
-  return { cursor, commands, openRow, simulate };
+  /** A click opens a row; with Shift or Ctrl (⌘) it picks. */
+  const clickRow = (id: string, { shiftKey, ctrlKey, metaKey }: MouseEvent) => {
+    if (shiftKey) return picks.extendTo(id, cursor);
+    if (ctrlKey || metaKey) return picks.toggle(id);
+    picks.clear();
+    openRow(id);
+  };
+  return {
+    cursor,
+    commands,
+    clickRow,
+    simulate,
+    markPicked: (read: boolean) => markPicked(deps, read),
+    removePicked: () => removePicked(deps),
+  };
+}
+
+/** The row so many steps from the cursor. */
+function goalOf(ids: readonly string[], cursor: string | null, by: number): string | undefined {
+  const at = cursor === null ? -1 : ids.indexOf(cursor);
+  return ids[Math.min(ids.length - 1, Math.max(0, at + by))];
+}
+
+function removePicked({ picks, removeLater, route, navigate }: CommandDeps): void {
+  const gone = [...picks.picked];
+  picks.clear();
+  if (route.id !== null && gone.includes(route.id)) navigate({ id: null, tab: null }, 'replace');
+  removeLater(gone);
+}
+
+/** Marks all picked mail as read or unread; null turns it to what the first of them is not. */
+function markPicked({ api, rows, picks, dispatch, show }: CommandDeps, read: boolean | null): void {
+  const mails = rows.filter(({ id }) => picks.picked.has(id));
+  const wanted = read ?? mails[0]?.unread ?? true;
+  const changed = mails.filter(({ unread }) => unread === wanted);
+  for (const { id } of changed) dispatch({ type: 'marked', id, unread: !wanted });
+  Promise.all(changed.map(({ id }) => api.markRead(id, wanted))).catch((error: unknown) => {
+    dispatch({ type: 'list_wanted' });
+    show(reasonOf(error), 'bad');
+  });
 }
 
 interface Step {

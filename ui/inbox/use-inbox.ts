@@ -8,6 +8,8 @@ import type { PageProps } from '../shell/page.js';
 import { useKeys } from '../shell/use-keys.js';
 import { addressesOf, createApi } from './api.js';
 import { commandOf } from './keys.js';
+import { usePicks } from './list/use-picks.js';
+import { useCampaignNames } from './use-campaign-names.js';
 import { useList } from './list/use-list.js';
 import { useOpen } from './message/use-open.js';
 import { initialState, reduce } from './state.js';
@@ -29,18 +31,31 @@ export function useInbox({ control, feed, address, go, info, show, withhold }: P
   const { hidden, remove: removeLater } = useRemoval(api, show);
   const rows = useMemo(() => state.list.rows.filter(({ id }) => !hidden.has(id)), [state.list.rows, hidden]);
   const ids = useMemo<string[]>(() => rows.map(({ id }) => id), [rows]);
+  const picks = usePicks(ids);
   const actions = useCommands({
-    ...{ api, state, dispatch, rows, ids, route, navigate, loadMore, removeLater, show },
+    ...{ api, state, dispatch, rows, ids, route, navigate, loadMore, removeLater, show, picks },
   });
   useKeys((event) => commandOf(event, actions.commands));
 
+  useCampaignNames(control, state, dispatch);
+
+  const { q } = state.list;
   const removeAll = useCallback(() => {
     navigate({ id: null, tab: null }, 'replace');
-    api.removeAll().then(
-      () => dispatch({ type: 'emptied' }),
+    api.removeAll(q).then(
+      ({ deleted }) => {
+        dispatch({ type: q === '' ? 'emptied' : 'list_wanted' });
+        show(`${deleted.toLocaleString()} ${deleted === 1 ? 'message' : 'messages'} deleted`);
+      },
       (error: unknown) => show(`Not deleted: ${reasonOf(error)}`, 'bad'),
     );
-  }, [api, navigate, show]);
+  }, [api, q, navigate, show]);
+  const markAllRead = useCallback(() => {
+    api.markAllRead(q).then(
+      ({ marked }) => show(`${marked.toLocaleString()} marked as read`),
+      (error: unknown) => show(`Not marked: ${reasonOf(error)}`, 'bad'),
+    );
+  }, [api, q, show]);
 
   const { hiddenUnread, ...counts } = countsOf(info, state.list.rows, hidden);
   useEffect(() => withhold(hiddenUnread), [hiddenUnread, withhold]);
@@ -56,6 +71,8 @@ export function useInbox({ control, feed, address, go, info, show, withhold }: P
     rows,
     ids,
     removeAll,
+    markAllRead,
+    picks,
     counts,
     ...actions,
   };

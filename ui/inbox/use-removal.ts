@@ -33,9 +33,9 @@ export function useRemoval(api: Api, show: ShowToast) {
   }, [show]);
 
   const remove = useCallback(
-    (id: string) => {
-      pending.current = [...pending.current, id];
-      setHidden((held) => new Set(held).add(id));
+    (ids: readonly string[]) => {
+      pending.current = [...pending.current, ...ids];
+      setHidden((held) => new Set([...held, ...ids]));
       window.clearTimeout(timer.current);
       timer.current = window.setTimeout(flush, undoMs);
       const { length } = pending.current;

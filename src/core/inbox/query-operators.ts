@@ -1,5 +1,5 @@
 import { invalidField } from '../../contract/errors.js';
-import { MessageStatus } from '../../contract/message.js';
+import { MessageKind, MessageStatus } from '../../contract/message.js';
 import type { MessageRecord } from '../../contract/message.js';
 import { parseRfc3339 } from '../../contract/rfc3339.js';
 import { lowerSpaced, recipientsOf, senderOf } from '../messages/search-text.js';
@@ -44,6 +44,12 @@ function statusOf(value: string): MessagePredicate {
   return (message) => message.status === value;
 }
 
+function kindOf(value: string): MessagePredicate {
+  if (!MessageKind.options.some((kind) => kind === value))
+    throw invalidField('q', listed('kind', MessageKind.options));
+  return (message) => message.kind === value;
+}
+
 function stateOf(value: string): MessagePredicate {
   const test = states.get(value);
   if (!test) throw invalidField('q', listed('is', states.keys()));
@@ -85,6 +91,7 @@ export const rowOperators: ReadonlyMap<string, (value: string) => MessagePredica
   ['subject', part(({ subject }) => subject)],
   ['contact', (value) => (message) => message.contact_id === value],
   ['status', statusOf],
+  ['kind', kindOf],
   ['id', (value) => (message) => message.id === value],
   ['has', having],
   ['is', stateOf],

@@ -6,6 +6,7 @@ export interface ListState {
   rows: readonly MessageSummary[];
   cursor: string | null;
   total: number;
+  isExact: boolean;
   phase: 'loading' | 'ready' | 'failed';
   issue: string;
   q: string;
@@ -27,6 +28,7 @@ export const emptyList: ListState = {
   rows: [],
   cursor: null,
   total: 0,
+  isExact: true,
   phase: 'loading',
   issue: '',
   q: '',
@@ -105,6 +107,7 @@ function merge(
 export interface ListAnswer {
   rows: readonly MessageSummary[];
   total: number;
+  isExact: boolean;
   cursor: string | null;
   /** A row that stays although the search no longer finds it: the one being read. */
   keep: string | null;
@@ -112,7 +115,7 @@ export interface ListAnswer {
 
 /** A first page: replaces the rows, then applies what came while it was on its way. */
 export function takePage(list: ListState, answer: ListAnswer): ListState {
-  const { keep, total, cursor } = answer;
+  const { keep, total, isExact, cursor } = answer;
   const kept =
     list.q === '' || list.phase !== 'ready'
       ? []
@@ -121,6 +124,7 @@ export function takePage(list: ListState, answer: ListAnswer): ListState {
     ...list,
     rows: merge(kept, answer.rows),
     total,
+    isExact,
     cursor,
     phase: 'ready',
     meanwhile: null,
@@ -130,7 +134,7 @@ export function takePage(list: ListState, answer: ListAnswer): ListState {
 }
 
 /** A further page. Rows that live frames brought in the meantime are not doubled. */
-export function takeMore(list: ListState, { rows, total, cursor }: ListAnswer): ListState {
+export function takeMore(list: ListState, { rows, total, isExact, cursor }: ListAnswer): ListState {
   const held = new Set(list.rows.map(({ id }) => id));
-  return { ...list, rows: list.rows.concat(rows.filter(({ id }) => !held.has(id))), total, cursor };
+  return { ...list, rows: list.rows.concat(rows.filter(({ id }) => !held.has(id))), total, isExact, cursor };
 }

@@ -1,5 +1,6 @@
 import type { MessageSummary } from '../../../src/contract/message.js';
 import type { ListState } from './list-state.js';
+import { NewAbove } from './new-above.js';
 import { MailRow, rowId } from './mail-row.js';
 import { rowRem, useWindow } from './use-window.js';
 
@@ -11,7 +12,12 @@ export interface MailListProps {
   openId: string | null;
   cursor: string | null;
   now: number;
-  onOpen(id: string): void;
+  picked: ReadonlySet<string>;
+  /** Mails that came in since the page was loaded. */
+  arrivals: number;
+  onClick(id: string, event: MouseEvent): void;
+  /** Searches for the mail of a campaign. */
+  onCampaign(q: string): void;
   onKeyDown(event: KeyboardEvent): void;
   loadMore(): void;
   retry(): void;
@@ -24,41 +30,47 @@ export function MailList(props: MailListProps) {
   const hasMore = list.cursor !== null;
   const isCursorShown = cursor !== null && shown.some(({ id }) => id === cursor);
   return (
-    <div
-      ref={view.ref}
-      class="rows"
-      role="listbox"
-      aria-label="Messages"
-      aria-busy={list.phase === 'loading'}
-      aria-activedescendant={isCursorShown ? rowId(cursor) : undefined}
-      tabIndex={0}
-      onScroll={view.onScroll}
-      onKeyDown={props.onKeyDown}
-    >
+    <div class="rows-place">
+      <NewAbove arrivals={props.arrivals} isAtTop={view.isAtTop} onShow={view.toTop} />
       <div
-        class="sizer"
-        role="presentation"
-        style={{ height: `${(rows.length + (hasMore ? 3 : 0)) * rowRem}rem` }}
+        ref={view.ref}
+        class="rows"
+        role="listbox"
+        aria-label="Messages"
+        aria-multiselectable="true"
+        aria-busy={list.phase === 'loading'}
+        aria-activedescendant={isCursorShown ? rowId(cursor) : undefined}
+        tabIndex={0}
+        onScroll={view.onScroll}
+        onKeyDown={props.onKeyDown}
       >
-        {shown.map((mail, at) => (
-          <MailRow
-            key={mail.id}
-            mail={mail}
-            index={view.first + at}
-            count={hasMore ? -1 : rows.length}
-            top={(view.first + at) * rowRem}
-            isOpen={mail.id === openId}
-            isCursor={mail.id === cursor}
-            isFresh={list.fresh.has(mail.id)}
-            campaign={(mail.campaign_id && campaigns[mail.campaign_id]) ?? null}
-            now={now}
-            onOpen={props.onOpen}
-          />
-        ))}
-        {hasMore && <Skeletons top={rows.length * rowRem} count={3} />}
-        {list.phase === 'loading' && rows.length === 0 && <Skeletons top={0} count={9} />}
+        <div
+          class="sizer"
+          role="presentation"
+          style={{ height: `${(rows.length + (hasMore ? 3 : 0)) * rowRem}rem` }}
+        >
+          {shown.map((mail, at) => (
+            <MailRow
+              key={mail.id}
+              mail={mail}
+              index={view.first + at}
+              count={hasMore ? -1 : rows.length}
+              top={(view.first + at) * rowRem}
+              isOpen={mail.id === openId}
+              isCursor={mail.id === cursor}
+              isFresh={list.fresh.has(mail.id)}
+              isPicked={props.picked.has(mail.id)}
+              campaign={(mail.campaign_id && campaigns[mail.campaign_id]) ?? null}
+              now={now}
+              onClick={props.onClick}
+              onCampaign={props.onCampaign}
+            />
+          ))}
+          {hasMore && <Skeletons top={rows.length * rowRem} count={3} />}
+          {list.phase === 'loading' && rows.length === 0 && <Skeletons top={0} count={9} />}
+        </div>
+        {rows.length === 0 && list.phase !== 'loading' && <NoRows {...props} />}
       </div>
-      {rows.length === 0 && list.phase !== 'loading' && <NoRows {...props} />}
     </div>
   );
 }
@@ -91,9 +103,8 @@ function NoRows({ list, retry }: MailListProps) {
       <b>{list.q === '' ? 'No mail yet' : 'Nothing matches'}</b>
       {list.q !== '' && (
         <p>
-          Words and "phrases" look in subject, addresses and text. Also <code>from:</code> <code>to:</code>{' '}
-          <code>subject:</code> <code>status:bounced</code> <code>is:unread</code> <code>has:attachment</code>{' '}
-          <code>after:2024-03-25</code> <code>larger:100k</code>; a leading <code>-</code> negates.
+          Words and "phrases" look in subject, addresses and text; what else the search understands stands
+          behind the sign beside it.
         </p>
       )}
     </div>

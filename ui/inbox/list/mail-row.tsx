@@ -1,5 +1,7 @@
 import type { MessageSummary } from '../../../src/contract/message.js';
 import { Chip } from '../../shell/chip.js';
+import { Icon } from '../../shell/icons.js';
+import { campaignTerm } from './terms.js';
 import { stateOf, stateWords } from '../../words/mail-state.js';
 import { recipientOf, subjectOf } from '../../words/mailbox-words.js';
 import { exactWords, relativeWords } from '../../words/time-words.js';
@@ -16,7 +18,9 @@ export interface MailRowProps {
   isFresh: boolean;
   campaign: string | null;
   now: number;
-  onOpen(id: string): void;
+  isPicked: boolean;
+  onClick(id: string, event: MouseEvent): void;
+  onCampaign(q: string): void;
 }
 
 export const rowId = (id: string): string => `row-${id}`;
@@ -35,11 +39,17 @@ function nameOf(mail: MessageSummary, now: number): string {
 }
 
 export function MailRow(props: MailRowProps) {
-  const { mail, index, count, top, isOpen, isCursor, isFresh, now, onOpen } = props;
+  const { mail, index, count, top, isOpen, isCursor, isFresh, isPicked, now } = props;
   const state = stateOf(mail);
   const { name, address } = recipientOf(mail);
   const more = mail.to.length + mail.cc.length - 1;
-  const marks = [mail.unread && 'unread', isOpen && 'open', isCursor && 'cursor', isFresh && 'fresh'];
+  const marks = [
+    mail.unread && 'unread',
+    isOpen && 'open',
+    isCursor && 'cursor',
+    isFresh && 'fresh',
+    isPicked && 'picked',
+  ];
   return (
     <div
       role="option"
@@ -47,14 +57,18 @@ export function MailRow(props: MailRowProps) {
       data-testid="mail-row"
       data-id={mail.id}
       class={['row', ...marks].filter(Boolean).join(' ')}
-      aria-selected={isOpen}
+      aria-selected={isOpen || isPicked}
       aria-posinset={index + 1}
       aria-setsize={count}
       aria-label={nameOf(mail, now)}
       style={{ top: `${top}rem` }}
-      onClick={() => onOpen(mail.id)}
+      onMouseDown={(event) => {
+        // Shift picks rows, not text.
+        if (event.shiftKey) event.preventDefault();
+      }}
+      onClick={(event) => props.onClick(mail.id, event)}
     >
-      <StateMark state={state} title={stateWords[state]} />
+      {isPicked ? <PickMark /> : <StateMark state={state} title={stateWords[state]} />}
       <div class="row-top">
         <span class="row-who" title={address}>
           <bdi>{name === '' ? address : name}</bdi>
@@ -80,9 +94,39 @@ export function MailRow(props: MailRowProps) {
   );
 }
 
-const RowChips = ({ mail, campaign }: MailRowProps) => (
+const PickMark = () => (
+  <span class="state-mark pick-mark" title="Selected">
+    <Icon name="check" size={14} />
+  </span>
+);
+
+/** The name of the campaign; a click filters by it, as the button in the message does for the keyboard. */
+const CampaignChip = ({
+  id,
+  name,
+  onCampaign,
+}: {
+  id: string;
+  name: string;
+  onCampaign(q: string): void;
+}) => (
+  <span
+    class="chip tiny row-campaign"
+    title={`Campaign: ${name}. Click for all of its mail`}
+    onClick={(event) => {
+      event.stopPropagation();
+      onCampaign(campaignTerm(id, name));
+    }}
+  >
+    <bdi>{name}</bdi>
+  </span>
+);
+
+const RowChips = ({ mail, campaign, onCampaign }: MailRowProps) => (
   <>
-    {mail.campaign_id && <Chip tiny icon="campaign" title={`Campaign: ${campaign ?? mail.campaign_id}`} />}
+    {mail.campaign_id && campaign !== null && (
+      <CampaignChip id={mail.campaign_id} name={campaign} onCampaign={onCampaign} />
+    )}
     {mail.attachment_count > 0 && (
       <Chip tiny icon="clip" title={`Attachments: ${mail.attachment_count}`}>
         {mail.attachment_count > 1 && mail.attachment_count}

@@ -20,7 +20,9 @@ export interface Viewport {
   ref: { current: HTMLDivElement | null };
   first: number;
   last: number;
+  isAtTop: boolean;
   onScroll(): void;
+  toTop(): void;
 }
 
 /**
@@ -73,5 +75,6 @@ export function useWindow({ ids, cursor, more, loadMore }: Windowed): Viewport {
   useEffect(() => {
     if (isNearEnd) loadMore();
   }, [isNearEnd, more, loadMore]);
-  return { ref, first, last, onScroll: measure };
+  const toTop = useCallback(() => ref.current?.scrollTo({ top: 0 }), []);
+  return { ref, first, last, isAtTop: view.top < view.row / 2, onScroll: measure, toTop };
 }

@@ -31,6 +31,14 @@ export function AddressTable({ mail, message, exact, clip }: AddressTableProps) 
             </div>
           ),
       )}
+      {mail.subject.length > 100 && (
+        <div>
+          <dt>Subject</dt>
+          <dd>
+            <bdi>{mail.subject}</bdi>
+          </dd>
+        </div>
+      )}
       <div>
         <dt>Date</dt>
         <dd>{exact}</dd>

@@ -8,6 +8,7 @@ import { mailboxWords, recipientOf, subjectOf } from '../../words/mailbox-words.
 import { sizeWords } from '../../words/size-words.js';
 import { exactWords, relativeWords } from '../../words/time-words.js';
 import type { Addresses } from '../api.js';
+import { campaignTerm } from '../list/terms.js';
 import { StateChip } from '../state-marks.js';
 import { AddressTable } from './address-table.js';
 import { Attachments } from './attachments.js';
@@ -17,6 +18,8 @@ export interface HeaderProps {
   message: Message | null;
   events: readonly LogEvent[];
   campaign: string | null;
+  /** Searches for the mail of a campaign. */
+  onCampaign(q: string): void;
   /** How the clock differs from real time, to say so beside exact times; null when it does not. */
   odd: string | null;
   now: number;
@@ -37,7 +40,9 @@ export function MessageHeader(props: HeaderProps) {
   const exact = exactWords(mail.received_at) + (odd ? ` on the workspace's clock (${odd})` : '');
   return (
     <header class="message-head">
-      <h2 dir="auto">{subjectOf(mail)}</h2>
+      <h2 dir="auto" title={subjectOf(mail)}>
+        {subjectOf(mail)}
+      </h2>
       <details class="addresses">
         <summary title="Show all addresses">
           <bdi class="who" title={mailboxWords(mail.from)}>
@@ -62,9 +67,7 @@ export function MessageHeader(props: HeaderProps) {
       </details>
       <div class="chips">
         <States {...props} />
-        <Chip icon={mail.campaign_id ? 'campaign' : 'mail'} title={mail.campaign_id ?? undefined}>
-          <bdi>{props.campaign ?? kindWords[mail.kind]}</bdi>
-        </Chip>
+        <Origin {...props} />
         {message?.codes.map((code) => (
           <Code key={code} code={code} clip={props.clip} />
         ))}
@@ -85,6 +88,27 @@ export function MessageHeader(props: HeaderProps) {
         </p>
       )}
     </header>
+  );
+}
+
+/** The campaign, as a filter of the list; of other mail its kind. */
+function Origin({ mail: { campaign_id, kind }, campaign, onCampaign }: HeaderProps) {
+  if (campaign_id === null || campaign === null)
+    return (
+      <Chip icon={campaign_id ? 'campaign' : 'mail'} title={campaign_id ?? undefined}>
+        {kindWords[kind]}
+      </Chip>
+    );
+  return (
+    <button
+      type="button"
+      class="chip campaign"
+      title={`${campaign}: show all of its mail`}
+      onClick={() => onCampaign(campaignTerm(campaign_id, campaign))}
+    >
+      <Icon name="campaign" size={14} />
+      <bdi>{campaign}</bdi>
+    </button>
   );
 }
 

@@ -3,6 +3,7 @@ import type { PageProps } from '../../shell/page.js';
 import { oddity } from '../../words/time-words.js';
 import type { Tab } from '../route.js';
 import type { Inbox } from '../use-inbox.js';
+import { isNarrow } from '../use-commands.js';
 import { MessagePane } from './message-pane.js';
 import { opening } from './open-state.js';
 import { useViewer } from './use-viewer.js';
@@ -30,6 +31,7 @@ export function OpenMessage({ id, inbox, clip, clock, now, show }: OpenMessagePr
     <MessagePane
       {...{ open, summary, tab, viewer, clip, now, api, addresses, onStray }}
       campaign={(mail?.campaign_id && state.campaigns[mail.campaign_id]) ?? null}
+      onCampaign={(q) => navigate({ q, ...(isNarrow() ? { id: null, tab: null } : {}) }, 'push')}
       odd={oddity(clock, now)}
       onTab={(next) => navigate({ tab: next }, 'replace')}
       onBack={commands.back}

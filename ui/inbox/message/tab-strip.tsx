@@ -1,4 +1,6 @@
+import { Icon } from '../../shell/icons.js';
 import type { Tab } from '../route.js';
+import { useFit } from './use-fit.js';
 
 export interface TabEntry {
   tab: Tab;
@@ -15,14 +17,16 @@ export interface TabStripProps {
 export const tabId = (tab: Tab): string => `tab-${tab}`;
 export const panelId = 'message-part';
 
-/** Tabs with the usual keys: arrows, Home and End select, Tab goes on to the part itself. */
+/** Tabs with the usual keys: arrows, Home and End select, Tab goes on to the part itself. Those without room are in a menu. */
 export function TabStrip({ entries, active, onSelect }: TabStripProps) {
+  const activeAt = entries.findIndex(({ tab }) => tab === active);
+  const words = entries.map(({ word, count }) => `${word} ${count ?? ''}`).join('|');
+  const { ref, isFolded } = useFit(activeAt, words);
   function onKeyDown(event: KeyboardEvent) {
-    const at = entries.findIndex(({ tab }) => tab === active);
     const last = entries.length - 1;
     const goals: Record<string, number> = {
-      ArrowLeft: at === 0 ? last : at - 1,
-      ArrowRight: at === last ? 0 : at + 1,
+      ArrowLeft: activeAt === 0 ? last : activeAt - 1,
+      ArrowRight: activeAt === last ? 0 : activeAt + 1,
       Home: 0,
       End: last,
     };
@@ -30,26 +34,55 @@ export function TabStrip({ entries, active, onSelect }: TabStripProps) {
     if (!goal) return;
     event.preventDefault();
     onSelect(goal.tab);
-    document.getElementById(tabId(goal.tab))?.focus();
+    // One of the menu is in sight once it is selected.
+    requestAnimationFrame(() => document.getElementById(tabId(goal.tab))?.focus());
   }
+  const folded = entries.filter((_, index) => isFolded(index));
   return (
-    <div class="tabs" role="tablist" aria-label="Parts of the message" onKeyDown={onKeyDown}>
-      {entries.map(({ tab, word, count }) => (
-        <button
-          key={tab}
-          type="button"
-          role="tab"
-          id={tabId(tab)}
-          class="tab"
-          aria-selected={tab === active}
-          aria-controls={panelId}
-          tabIndex={tab === active ? 0 : -1}
-          onClick={() => onSelect(tab)}
-        >
-          {word}
-          {count !== null && count > 0 && <span class="tab-count">{count}</span>}
-        </button>
-      ))}
+    <div class="tabs" ref={ref}>
+      <div class="tab-list" role="tablist" aria-label="Parts of the message" onKeyDown={onKeyDown}>
+        {entries.map(({ tab, word, count }, index) => (
+          <button
+            key={tab}
+            type="button"
+            role="tab"
+            id={tabId(tab)}
+            class={isFolded(index) ? 'tab folded' : 'tab'}
+            aria-selected={tab === active}
+            aria-controls={panelId}
+            tabIndex={tab === active ? 0 : -1}
+            onClick={() => onSelect(tab)}
+          >
+            {word}
+            {count !== null && count > 0 && <span class="tab-count">{count}</span>}
+          </button>
+        ))}
+      </div>
+      {folded.length > 0 && <MoreTabs entries={folded} onSelect={onSelect} />}
     </div>
   );
 }
+
+const MoreTabs = ({ entries, onSelect }: Pick<TabStripProps, 'entries' | 'onSelect'>) => (
+  <label class="tab tab-more">
+    <span>More</span>
+    <Icon name="down" size={14} />
+    <select
+      aria-label="More parts of the message"
+      value=""
+      onChange={({ currentTarget }) => {
+        const chosen = entries.find(({ tab }) => tab === currentTarget.value);
+        if (chosen) onSelect(chosen.tab);
+      }}
+    >
+      <option value="" disabled>
+        More parts
+      </option>
+      {entries.map(({ tab, word, count }) => (
+        <option key={tab} value={tab}>
+          {count !== null && count > 0 ? `${word} (${count})` : word}
+        </option>
+      ))}
+    </select>
+  </label>
+);

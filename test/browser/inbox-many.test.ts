@@ -1,0 +1,105 @@
+import { expect, it } from 'vitest';
+import { useBrowserPages } from '../support/browser-pages.js';
+import { useEmulator } from '../support/emulator.js';
+import { sendMails } from '../support/send-mails.js';
+
+const openPage = useBrowserPages();
+const picked = (count: number) => `${count} selected`;
+
+it('picks rows with Shift and Ctrl, by mouse and by key, and marks and deletes what is picked', async () => {
+  const emulator = await useEmulator();
+  await sendMails(emulator, ['One', 'Two', 'Three', 'Four', 'Five']);
+  const page = await openPage(emulator, '');
+  const row = (subject: string) => page.getByRole('option', { name: new RegExp(`: ${subject} \\(`) });
+  await row('Five').click({ modifiers: ['Control'] });
+  await row('Three').click({ modifiers: ['Shift'] });
+  await page.getByText(picked(3)).waitFor();
+  await row('Four').click({ modifiers: ['Control'] });
+  await page.getByText(picked(2)).waitFor();
+  await page.getByRole('button', { name: 'Mark read' }).click();
+  await expect.poll(async () => (await emulator.inbox.list({ q: 'is:unread' })).length).toBe(3);
+  await page.keyboard.press('Escape');
+  await page.getByText(picked(2)).waitFor({ state: 'detached' });
+
+  await page.getByRole('listbox', { name: 'Messages' }).focus();
+  await page.keyboard.press('Home');
+  await page.keyboard.press('Shift+ArrowDown');
+  await page.getByText(picked(2)).waitFor();
+  await page.keyboard.press('#');
+  await row('Five').waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await row('Five').waitFor();
+  await page.getByRole('button', { name: 'Mark all as read' }).click();
+  await page.getByText('3 marked as read').waitFor();
+  await expect.poll(() => page.title()).toBe('Inbox · maildrone');
+});
+
+it('deletes what a search finds after a question, and has filters and help beside the search', async () => {
+  const emulator = await useEmulator();
+  await sendMails(emulator, ['Invoice 1', 'Invoice 2', 'News']);
+  const page = await openPage(emulator, '#/inbox?q=subject%3Ainvoice');
+  await page.getByRole('button', { name: 'Delete the 2 that match' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete what matches' }).click();
+  await expect
+    .poll(async () => (await emulator.inbox.list()).map(({ subject }) => subject))
+    .toEqual(['News']);
+
+  await page.getByRole('combobox', { name: 'More filters' }).selectOption('kind:smtp');
+  await page.getByRole('button', { name: 'Over SMTP', pressed: true }).waitFor();
+  await page.getByRole('button', { name: 'Clear search' }).click();
+  await page.getByRole('button', { name: 'What the search understands' }).click();
+  await page.getByRole('button', { name: 'is:opened' }).click();
+  await page.getByText('Nothing matches').waitFor();
+});
+
+it('keeps the names of campaigns over a reload, and a click on one filters by it', async () => {
+  const emulator = await useEmulator({ fixture: ['docs'] });
+  const page = await openPage(emulator, '');
+  const chip = page.locator('.row-campaign').first();
+  const name = await chip.innerText();
+  await page.reload();
+  expect(await chip.innerText()).toBe(name);
+  await chip.click();
+  await expect
+    .poll(() => new URL(page.url()).hash)
+    .toContain(new URLSearchParams({ q: `campaign:"${name}"` }).toString());
+  await page.getByRole('listbox').getByRole('option').first().click();
+  await page.getByRole('article', { name: 'Message' }).getByRole('button', { name }).waitFor();
+});
+
+it.each([1280, 768, 390, 320])('cuts no tab of a message at %i px', async (width) => {
+  const emulator = await useEmulator();
+  await sendMails(emulator, [`A subject that goes on ${'and on '.repeat(40)}`]);
+  const page = await openPage(emulator, '', { width, height: 800 });
+  await page.getByRole('listbox').getByRole('option').first().click();
+  await page.getByRole('tab', { name: 'HTML' }).waitFor();
+  const cut = () =>
+    page.locator('.tabs').evaluate((strip) => {
+      const { right } = strip.getBoundingClientRect();
+      const inSight = [...strip.querySelectorAll('.tab:not(.folded)')];
+      return inSight.filter((tab) => tab.getBoundingClientRect().right > right + 1).length;
+    });
+  await expect.poll(cut).toBe(0);
+  await page.getByRole('tab', { selected: true }).focus();
+  await page.keyboard.press('End');
+  const last = page.getByRole('tab', { name: /^Timeline/, selected: true });
+  await last.waitFor();
+  expect([await last.isVisible(), await cut()]).toEqual([true, 0]);
+  expect(await page.evaluate('document.documentElement.scrollWidth <= window.innerWidth')).toBe(true);
+});
+
+it('says how many mails came in above what is being read', async () => {
+  const emulator = await useEmulator();
+  await sendMails(
+    emulator,
+    Array.from({ length: 12 }, (_, number) => `Mail ${number}`),
+  );
+  const page = await openPage(emulator, '', { width: 1280, height: 500 });
+  const list = page.getByRole('listbox', { name: 'Messages' });
+  await page.getByRole('listbox').getByRole('option').first().waitFor();
+  await list.evaluate((box) => box.scrollTo({ top: 200 }));
+  await sendMails(emulator, ['New 1', 'New 2']);
+  await page.getByRole('button', { name: '↑ 2 new' }).click();
+  await page.getByRole('option', { name: /New 2/ }).waitFor();
+  expect(await page.getByRole('button', { name: /new$/ }).count()).toBe(0);
+});

@@ -1,0 +1,95 @@
+import { Icon } from '../../shell/icons.js';
+
+export interface ListActionsProps {
+  total: number;
+  unread: number;
+  /** How many match the search; null without one. */
+  matches: number | null;
+  /** Whether `matches` is all that match, or at least as many. */
+  isExact: boolean;
+  /** How many rows are picked. */
+  picked: number;
+  onMarkAllRead(): void;
+  onRemoveAll(): void;
+  onMarkPicked(read: boolean): void;
+  onRemovePicked(): void;
+  onUnpick(): void;
+}
+
+/** What the list holds and what can be done with all of it; while rows are picked, with those. */
+export const ListActions = (props: ListActionsProps) =>
+  props.picked > 0 ? <PickedActions {...props} /> : <AllActions {...props} />;
+
+const countOf = ({ matches, isExact }: ListActionsProps): string =>
+  `${(matches ?? 0).toLocaleString()}${isExact ? '' : '+'}`;
+
+function removeWord({ matches, isExact }: ListActionsProps): string {
+  if (matches === null) return 'Delete all';
+  return isExact ? `Delete the ${matches.toLocaleString()} that match` : 'Delete all that match';
+}
+
+function AllActions(props: ListActionsProps) {
+  const { total, unread, matches } = props;
+  const isNone = matches === null ? total === 0 : matches === 0;
+  return (
+    <div class="counts">
+      <span data-testid="counts">
+        {matches === null ? (
+          <>
+            <b>{total.toLocaleString()}</b> {total === 1 ? 'message' : 'messages'}
+            {unread > 0 && <> · {unread.toLocaleString()} unread</>}
+          </>
+        ) : (
+          <>
+            <b>{countOf(props)}</b> of {total.toLocaleString()} match
+          </>
+        )}
+      </span>
+      <span class="counts-tools">
+        <button
+          type="button"
+          class="button quiet small square"
+          aria-label="Mark all as read"
+          title={
+            unread === 0 ? 'All mail is read' : `Mark ${matches === null ? 'all' : 'all that match'} as read`
+          }
+          disabled={unread === 0 || isNone}
+          onClick={props.onMarkAllRead}
+        >
+          <Icon name="mail" size={14} />
+        </button>
+        <button type="button" class="button quiet small" disabled={isNone} onClick={props.onRemoveAll}>
+          <Icon name="trash" size={14} /> {removeWord(props)}
+        </button>
+      </span>
+    </div>
+  );
+}
+
+const PickedActions = ({ picked, onMarkPicked, onRemovePicked, onUnpick }: ListActionsProps) => (
+  <div class="counts" role="group" aria-label="Selected messages">
+    <span role="status">
+      <b>{picked.toLocaleString()}</b> selected
+    </span>
+    <span class="counts-tools">
+      <button type="button" class="button quiet small" onClick={() => onMarkPicked(true)}>
+        Mark read
+      </button>
+      <button type="button" class="button quiet small" onClick={() => onMarkPicked(false)}>
+        Unread
+      </button>
+      <button type="button" class="button quiet small danger" onClick={onRemovePicked}>
+        <Icon name="trash" size={14} /> Delete
+      </button>
+      <button
+        type="button"
+        class="button quiet small square"
+        aria-label="Select none"
+        title="Select none (Esc)"
+        onClick={onUnpick}
+      >
+        <Icon name="close" size={14} />
+      </button>
+    </span>
+  </div>
+);

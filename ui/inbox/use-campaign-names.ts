@@ -1,0 +1,55 @@
+import { useEffect, useRef } from 'preact/hooks';
+import type { CampaignSummary } from '../../src/contract/campaign-summary.js';
+import type { CursorMeta } from '../../src/contract/envelope.js';
+import type { MessageSummary } from '../../src/contract/message.js';
+import type { Control } from '../shell/control.js';
+import type { Dispatch, State } from './state.js';
+
+/** Names of campaigns that no frame has named since the page was loaded, as far as rows in sight need them. */
+export function useCampaignNames(control: Control, state: State, dispatch: Dispatch): void {
+  const { list, open, campaigns } = state;
+  const asked = useRef(new Set<string>());
+  const mails: readonly Pick<MessageSummary, 'campaign_id'>[] = open?.message
+    ? [...list.rows, open.message]
+    : list.rows;
+  const unknown = mails
+    .map(({ campaign_id }) => campaign_id)
+    .filter((id) => id !== null && campaigns[id] === undefined && !asked.current.has(id));
+  const wanted = [...new Set(unknown)].sort().join(' ');
+  useEffect(() => {
+    if (wanted === '') return;
+    const ids = wanted.split(' ');
+    // Those that are gone are asked for once.
+    for (const id of ids) asked.current.add(id);
+    fetchNames(control, new Set(ids)).then(
+      (names) => dispatch({ type: 'campaigns_named', names }),
+      () => ids.forEach((id) => asked.current.delete(id)),
+    );
+  }, [control, wanted, dispatch]);
+  // After a resync all names are unknown again.
+  const isNamed = Object.keys(campaigns).length > 0;
+  useEffect(() => {
+    if (!isNamed) asked.current.clear();
+  }, [isNamed]);
+}
+
+interface NamesPage {
+  data: CampaignSummary[];
+  meta: CursorMeta;
+}
+
+/** Goes through the campaigns, newest first, until all of these are found. */
+async function fetchNames(control: Control, ids: Set<string>): Promise<Record<string, string>> {
+  const names: Record<string, string> = {};
+  const query = new URLSearchParams({ limit: '500' });
+  for (;;) {
+    const path = `/campaigns/summaries?${query}`;
+    const { data, meta }: NamesPage = await control.page(path, AbortSignal.timeout(10_000));
+    for (const { id, name } of data) {
+      names[id] = name;
+      ids.delete(id);
+    }
+    if (meta.next_cursor === null || ids.size === 0) return names;
+    query.set('cursor', meta.next_cursor);
+  }
+}
