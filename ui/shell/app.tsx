@@ -7,7 +7,6 @@ import { Overlay } from './overlay.js';
 import type { OverlayName } from './overlay.js';
 import type { Page, PageProps } from './page.js';
 import { SideBar } from './side-bar.js';
-import { SkipLink } from './skip-link.js';
 import { ToastView } from './toast.js';
 import { useAddress } from './use-address.js';
 import { useCopy } from './use-copy.js';
@@ -71,9 +70,8 @@ function WorkspaceApp({ pages, workspace, openWorkspace }: WorkspaceAppProps) {
   const shared = { pages, workspace, openWorkspace, control, info, clock, now, go, theme, setTheme, act };
   return (
     <div class="app">
-      <SkipLink />
-      <ClockStrip clock={clock} now={now} />
       <SideBar {...shared} {...overlays.open} {...{ connection, countOf }} open={page} />
+      <ClockStrip clock={clock} now={now} />
       {isMissing ? (
         <WorkspaceMissing {...{ workspace, openWorkspace }} />
       ) : (

@@ -2,6 +2,7 @@ import { Foot } from './foot.js';
 import type { FootProps } from './foot.js';
 import { Icon, Mark } from './icons.js';
 import type { Page } from './page.js';
+import { SkipLink } from './skip-link.js';
 
 export interface SideBarProps extends FootProps {
   pages: readonly Page[];
@@ -13,6 +14,7 @@ export function SideBar(props: SideBarProps) {
   const { info, pages } = props;
   return (
     <nav class="bar" aria-label="Pages">
+      <SkipLink />
       <div class="brand">
         <Mark size={28} />
         <span class="wide">

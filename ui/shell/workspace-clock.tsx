@@ -26,11 +26,13 @@ export function ClockStrip({ clock, now }: WorkspaceClockProps) {
   const odd = oddity(clock, now);
   if (!odd) return null;
   return (
-    <a class="strip" href="#/settings/clock" aria-label={`Clock not real time: ${odd}`}>
-      <span>Clock {odd}</span>
-      <time>
-        {dateWords(now)}, {clockWords(now)}
-      </time>
-    </a>
+    <aside class="strip" aria-label="Clock">
+      <a href="#/settings/clock">
+        <span>Clock {odd}</span>
+        <time>
+          {dateWords(now)}, {clockWords(now)}
+        </time>
+      </a>
+    </aside>
   );
 }

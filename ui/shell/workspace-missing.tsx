@@ -7,9 +7,9 @@ export interface WorkspaceMissingProps {
 export const WorkspaceMissing = ({ workspace, openWorkspace }: WorkspaceMissingProps) => (
   <main class="page-body">
     <div class="absent">
-      <h2>
+      <h1>
         There is no workspace <bdi class="mono">{workspace}</bdi>
-      </h2>
+      </h1>
       <p class="muted">It was dropped, or it was in the memory of an emulator that was stopped.</p>
       <button type="button" class="button" onClick={() => openWorkspace('default')}>
         Open the default workspace

@@ -83,7 +83,7 @@ function addTest(search: MessageSearch, asked: Term, campaignsNamed: CampaignsNa
 }
 
 /**
- * Undocumented: we chose the filter language of the inbox: `from: to: subject: campaign: contact: status: header: id: has:
+ * Undocumented: we chose the filter language of the inbox: `from: to: subject: campaign: contact: status: kind: header: id: has:
  * is: before: after: larger: smaller:`. A word with a colon that is none of these is a mistake, unless it stands in quotes.
  */
 function addQuery(search: MessageSearch, q: string, campaignsNamed: CampaignsNamed): void {

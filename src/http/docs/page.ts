@@ -81,7 +81,7 @@ function webhooksOf({ webhooks = {} }: OpenApi): string {
     .map((name) => chip(name))
     .join('')}</div>
 <p>Posted to every endpoint that subscribes. <code>X-Maildrone-Signature</code> is <code>sha256=</code> and the HMAC-SHA256 of the raw body under the endpoint's secret, in hex.</p>
-<h4>Example body</h4>${json(first.post.requestBody.content['application/json'].example)}</article></section>`;
+<h3>Example body</h3>${json(first.post.requestBody.content['application/json'].example)}</article></section>`;
 }
 
 export interface DocsPage {

@@ -5,7 +5,8 @@ import { escapeHtml } from '../tracking/pages.js';
 /** A path, or a dotted name, that may break after its marks and nowhere else. */
 export const breakable = (text: string): string => escapeHtml(text).replace(/[/._](?=.)/g, '$&<wbr>');
 
-export const json = (value: unknown): string => `<pre>${escapeHtml(JSON.stringify(value, null, 2))}</pre>`;
+export const json = (value: unknown): string =>
+  `<pre tabindex="0">${escapeHtml(JSON.stringify(value, null, 2))}</pre>`;
 
 const asSchema = (value: unknown): JsonSchema | null =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonSchema) : null;

@@ -25,6 +25,7 @@ main { padding: 32px 40px 96px; max-width: 1120px }
 h1 { margin: 0 0 4px; font-size: 1.25rem; font-weight: 600 }
 h3 { margin: 0; font-size: 0.875rem; font-weight: 600 }
 h4 { margin: 20px 0 8px; font-size: 0.75rem; font-weight: 600; color: var(--muted) }
+p a { text-decoration: underline }
 .lead { margin: 0 0 16px; color: var(--muted); max-width: 70ch }
 .keybar { display: flex; gap: 12px; align-items: center; flex-wrap: wrap; padding: 12px 16px; margin-bottom: 32px; border: 1px solid var(--line); border-radius: 6px; background: var(--surface) }
 .keybar input { flex: 1 1 240px }
