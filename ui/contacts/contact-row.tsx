@@ -36,20 +36,20 @@ export function ContactRowView({ contact, index, isOpen, href }: ContactRowProps
       aria-rowindex={index + 2}
       data-index={index}
     >
-      <td class="email-cell">
+      <td class="contacts-email-cell">
         <a href={href} aria-current={isOpen ? 'true' : undefined}>
           <EmailText email={email} />
         </a>
-        {name !== '' && <bdi class="second-line muted">{name}</bdi>}
+        {name !== '' && <bdi class="contacts-second-line muted">{name}</bdi>}
       </td>
-      <td class="name-cell">
+      <td class="contacts-name-cell">
         <bdi title={name}>{name}</bdi>
       </td>
-      <td class="company-cell muted">
+      <td class="contacts-company-cell muted">
         <bdi title={company ?? undefined}>{company}</bdi>
       </td>
-      <td class="tags-cell" title={tags.join(', ')}>
-        <span class="tags-line">
+      <td class="contacts-tags-cell" title={tags.join(', ')}>
+        <span class="contacts-tags-line">
           {shown.map((tag) => (
             <bdi key={tag} class="contacts-tag">
               {tag}
@@ -58,8 +58,8 @@ export function ContactRowView({ contact, index, isOpen, href }: ContactRowProps
           {tags.length > shown.length && <small class="muted">+{tags.length - shown.length}</small>}
         </span>
       </td>
-      <td class="status-cell">
-        <span class="marks-line">
+      <td class="contacts-status-cell">
+        <span class="contacts-marks-line">
           <Chip tiny state={statusMarks[status].state}>
             {statusMarks[status].word}
           </Chip>

@@ -14,19 +14,19 @@ export function ContactTable({ contacts, view }: { contacts: Contacts; view: Row
     <table class="table contacts-table" aria-rowcount={list.total + 1} aria-busy={list.phase === 'loading'}>
       <thead>
         <tr aria-rowindex={1}>
-          <th scope="col" class="email-cell">
+          <th scope="col" class="contacts-email-cell">
             Email
           </th>
-          <th scope="col" class="name-cell">
+          <th scope="col" class="contacts-name-cell">
             Name
           </th>
-          <th scope="col" class="company-cell">
+          <th scope="col" class="contacts-company-cell">
             Company
           </th>
-          <th scope="col" class="tags-cell">
+          <th scope="col" class="contacts-tags-cell">
             Tags
           </th>
-          <th scope="col" class="status-cell">
+          <th scope="col" class="contacts-status-cell">
             Status
           </th>
         </tr>

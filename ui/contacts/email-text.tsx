@@ -13,9 +13,9 @@ export function EmailText({ email }: { email: string }) {
     <span title={email}>
       <bdi class="hidden">{email}</bdi>
       <span class="contacts-email" aria-hidden="true" dir="ltr">
-        <span class="email-head" data-text={local.slice(0, cut)} />
-        <span class="email-tail" data-text={local.slice(cut)} />
-        <span class="email-domain" data-text={email.slice(at)} />
+        <span class="contacts-email-head" data-text={local.slice(0, cut)} />
+        <span class="contacts-email-tail" data-text={local.slice(cut)} />
+        <span class="contacts-email-domain" data-text={email.slice(at)} />
       </span>
     </span>
   );

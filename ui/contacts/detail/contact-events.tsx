@@ -41,7 +41,7 @@ export function ContactEvents({ control, feed, now, id, isKept }: EventsProps) {
               <Chip tiny icon={stateIcons[state]} state={state}>
                 {stateWords[state]}
               </Chip>
-              <bdi class="event-detail muted" title={detailOf(event)}>
+              <bdi class="contacts-event-detail muted" title={detailOf(event)}>
                 {detailOf(event)}
               </bdi>
               {isKept(event.data.message_id) && (

@@ -31,7 +31,7 @@ export function CustomFieldsEditor({ rows, issues, onChange }: CustomFieldsEdito
       {rows.map((row, index) => {
         const issue = issueOf(issues, row, index);
         return (
-          <div key={index} class="custom-row">
+          <div key={index} class="contacts-custom-row">
             <input
               class="contacts-field"
               dir="auto"

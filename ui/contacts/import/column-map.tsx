@@ -43,8 +43,8 @@ export function ColumnMap({ columns, onChange }: ColumnMapProps) {
         {columns.map((column, index) => (
           <tr key={index}>
             <td>
-              <bdi class="column-name">{column.name || `Column ${index + 1}`}</bdi>
-              <bdi class="column-examples muted">{column.examples.join(' · ')}</bdi>
+              <bdi class="contacts-column-name">{column.name || `Column ${index + 1}`}</bdi>
+              <bdi class="contacts-column-examples muted">{column.examples.join(' · ')}</bdi>
             </td>
             <td>
               <select
