@@ -13,7 +13,8 @@ export function ContactsHead({ contacts, info }: PageProps & { contacts: Contact
         <div class="contacts-heading">
           <h1>Contacts</h1>
           <p class="contacts-count muted" data-testid="contacts-count">
-            {countWords(list.total, isNarrowed(route) ? (info?.workspace.counts.contacts ?? null) : null)}
+            {(list.total > 0 || isNarrowed(route)) &&
+              countWords(list.total, isNarrowed(route) ? (info?.workspace.counts.contacts ?? null) : null)}
           </p>
         </div>
         <span class="contacts-actions">

@@ -60,7 +60,7 @@ export function ImportSource({ importing }: { importing: Import }) {
       )}
       <p class="muted">
         A heading line names the columns. Cells are separated by commas, semicolons or tabs; tags in one cell
-        by semicolons. Columns of other names become custom fields.
+        by semicolons. Columns of other names become custom fields. A file has at most about 15 MB.
       </p>
     </>
   );
