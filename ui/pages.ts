@@ -24,6 +24,15 @@ export const pages: readonly [Page, ...Page[]] = [
     path: 'contacts',
     label: 'Contacts',
     icon: 'contacts',
+    key: 'p',
+    keys: [
+      ['j k', 'next, previous contact'],
+      ['/', 'search'],
+    ],
+    places: [
+      { step: 'new', word: 'Add a contact' },
+      { step: 'import', word: 'Import contacts' },
+    ],
     load: async () => (await import('./contacts/contacts-page.js')).ContactsPage,
   },
   {

@@ -48,7 +48,15 @@ export type Outcome = z.output<typeof Outcome>;
 export const ScheduledAction = z.object({ do: z.enum(['deliver', 'retry', ...Action.options]), at: Instant });
 export type ScheduledAction = z.output<typeof ScheduledAction>;
 
-export const SmtpReplyRecord = z.object({ code: z.int(), status: z.string(), text: z.string() });
+/** The reply of a receiving server. */
+export const SmtpReplyRecord = z.object({
+  /** Its code, such as 550. */
+  code: z.int(),
+  /** The enhanced status code, such as 5.1.1; empty where the server gave none. */
+  status: z.string(),
+  /** Its words. */
+  text: z.string(),
+});
 
 /**
  * A mail from the moment it is queued. A mail of ours begins as `queued` without content; the sink fills in the rest.

@@ -35,6 +35,7 @@ const lists: Readonly<Record<string, { make: Make; mark(row: Row): unknown; olde
   '/v2/campaigns': { make: madeCampaign, mark: ({ name }) => name },
   '/contacts': { make: madeContact, mark: numberOf },
   '/campaigns': { make: madeCampaign, mark: ({ name }) => name },
+  '/campaigns/summaries': { make: madeCampaign, mark: ({ name }) => name },
   '/messages': { make: sendMail, mark: ({ subject }) => String(subject).slice(5) },
   '/messages/wait': { make: sendMail, mark: ({ subject }) => String(subject).slice(5) },
   // The event log is read from a sequence number on.
@@ -87,8 +88,8 @@ const lists: Readonly<Record<string, { make: Make; mark(row: Row): unknown; olde
     mark: ({ lines }) => /RCPT TO:<r(\d+)@/.exec(JSON.stringify(lines))?.[1],
   },
 };
-/** In the order in which they are tried, and in that in which they happened. */
-const others = ['/faults', '/messages/{id}/events'];
+/** In the order in which they are tried, happened, are made, and stand in the package. */
+const others = ['/faults', '/messages/{id}/events', '/contacts/sample', '/fixtures'];
 const made = [0, 1, 2, 3, 4, 5];
 
 it('each list is one of these', () => {
