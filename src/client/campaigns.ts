@@ -38,7 +38,10 @@ export interface CampaignsClient {
   /** Opens and clicks over the clock, people and machines apart; the points fit a chart unless `bucket` is given. */
   engagement(
     id: string,
-    options?: { /** How long a point lasts. */ bucket?: Bucket },
+    options?: {
+      /** How long a point of the chart lasts. */
+      bucket?: Bucket;
+    },
   ): Promise<CampaignEngagement>;
   /** Composes the mail as one contact would get it, without sending it. Rejects with a 404 where campaign or contact are not there. */
   preview(source: PreviewSource): Promise<CampaignPreview>;

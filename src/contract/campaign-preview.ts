@@ -58,6 +58,7 @@ export const CampaignPreview = z
           mail: z.int(),
           /** 0 where there is none. */
           html: z.int(),
+          /** 0 where the mail has no text part. */
           text: z.int(),
         }),
         /** Values that the templates name and the contact lacks. */

@@ -54,7 +54,7 @@ export const SmtpReplyRecord = z.object({
   code: z.int(),
   /** The enhanced status code, such as 5.1.1; empty where the server gave none. */
   status: z.string(),
-  /** Its words. */
+  /** What it says, in words. */
   text: z.string(),
 });
 
