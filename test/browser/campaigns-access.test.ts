@@ -57,6 +57,8 @@ it('axe-core finds nothing on any state in either theme, and nothing scrolls sid
     found.push(...[...light, ...dark].map((finding) => `${state} ${finding}`));
     for (const width of [320, 901]) {
       await page.setViewportSize({ width, height: 800 });
+      // The chart is drawn for its new width in the frame after.
+      await page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))');
       const wide = await page.evaluate<string[]>(wideBoxes);
       if (wide.length > 0) found.push(`${state} at ${width}: ${wide.join(', ')}`);
     }
