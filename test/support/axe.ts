@@ -9,7 +9,7 @@ import type { Page } from 'playwright-core';
 export async function axeFindings(page: Page, rules?: readonly string[]): Promise<string[]> {
   if (!(await page.evaluate('"axe" in window'))) await page.evaluate(axe.source);
   const options = { iframes: false, ...(rules ? { runOnly: { type: 'rule', values: rules } } : {}) };
-  const run = `axe.run({ include: ['main'], exclude: ['iframe'] }, ${JSON.stringify(options)})`;
+  const run = `axe.run({ exclude: ['iframe'] }, ${JSON.stringify(options)})`;
   const { violations, passes } = await page.evaluate<AxeResults>(run);
   if (passes.length === 0) throw new Error('axe-core looked at nothing');
   return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`));
