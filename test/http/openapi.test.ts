@@ -13,6 +13,7 @@ import { callApi } from '../support/emulator.js';
 
 interface Shown {
   openapi: string;
+  info: { contact: { name: string } };
   paths: Record<string, Record<string, Operation>>;
   webhooks?: Record<string, { post: { requestBody: { content: Record<string, { example: object }> } } }>;
   components: { securitySchemes: object; responses: object };
@@ -61,6 +62,7 @@ describe.each(paths)('%s', (path) => {
     const operations = Object.values(documents[path]?.paths ?? {}).flatMap((each) => Object.values(each));
     const ids = operations.map(({ operationId }) => operationId);
     expect(documents[path]?.openapi).toBe('3.1.0');
+    expect(documents[path]?.info.contact.name, 'which Spectral asks for').toMatch(/\w/);
     expect(ids.length).toBeGreaterThan(10);
     expect(new Set(ids).size).toBe(ids.length);
   });

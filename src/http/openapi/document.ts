@@ -35,7 +35,7 @@ export interface Operation {
 
 export interface OpenApi {
   openapi: string;
-  info: { title: string; description: string; version: string; license: object };
+  info: { title: string; description: string; version: string; contact: object; license: object };
   servers: { url: string; description: string }[];
   tags: { name: string; description: string }[];
   paths: Record<string, Record<string, Operation>>;
@@ -196,7 +196,11 @@ export function openApiOf(routes: readonly Route[], kind: DocumentKind): OpenApi
   if (webhooks) tags.add('Webhooks');
   return {
     openapi: '3.1.0',
-    info: { title, description, version, license: { name: 'MIT', identifier: 'MIT' } },
+    info: {
+      ...{ title, description, version },
+      contact: { name: 'The maintainers of maildrone-emulator' },
+      license: { name: 'MIT', identifier: 'MIT' },
+    },
     servers: [{ url, description: 'This emulator' }],
     tags: [...tags].map((name) => ({ name, description: `Calls of ${name.toLowerCase()}` })),
     paths,
