@@ -64,4 +64,4 @@ it('axe-core finds nothing on any state in either theme, and nothing scrolls sid
     }
   }
   expect(found).toEqual([]);
-}, 60_000);
+}, 120_000);
