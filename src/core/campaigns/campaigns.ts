@@ -79,7 +79,9 @@ export function createCampaigns(deps: CampaignsDeps): Campaigns {
     const campaign = store.campaigns.get(id);
     if (campaign?.status !== 'scheduled' || campaign.send_time !== at) return;
     try {
-      if (!(await sending.start(campaign))) await sendScheduled(id, at);
+      if (!(await sending.start(campaign))) return await sendScheduled(id, at);
+      // Campaigns of one moment go out one after the other, so that their events always come in the same order.
+      await sending.ended(id);
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       await keepProblem(campaign, error.details.issue ?? error.message);

@@ -43,6 +43,8 @@ export interface Sending {
    * without an audience, a 429 over the quota.
    */
   start(campaign: CampaignRecord): Promise<CampaignRecord | null>;
+  /** Resolves when a campaign that was started is sent or has failed. */
+  ended(id: CampaignId): Promise<void>;
   /** Resumes every campaign that a stop cut short. */
   resume(): void;
   /** Sends nothing more; the next start goes on. */
@@ -52,6 +54,7 @@ export interface Sending {
 export function createSending(deps: SendingDeps): Sending {
   const { store, clock, quota } = deps;
   let stopped = false;
+  const running = new Map<CampaignId, Promise<void>>();
   const batchSender = createBatchSender({
     ...deps,
     goesOn: (id) => !stopped && store.campaigns.get(id) !== undefined,
@@ -65,15 +68,9 @@ export function createSending(deps: SendingDeps): Sending {
     return drawOutcomes({ profile, seed, campaignName: campaign.name, addresses });
   }
 
-  async function requireVariables(campaign: CampaignRecord): Promise<void> {
-    const { members } = await judgeAudience(store, campaign);
-    const writer = deps.openMailWriter(templateOfCampaign(campaign), largestOf(members));
-    await writer.requireVariables(members).finally(writer.close);
-  }
-
   async function start(campaign: CampaignRecord): Promise<CampaignRecord | null> {
     await deps.checkTemplates(campaign);
-    if (deps.strict) await requireVariables(campaign);
+    if (deps.strict) await requireVariables(deps, campaign);
     const { members: audience, count } = await judgeAudience(store, campaign);
     if (store.campaigns.get(campaign.id) !== campaign) return null;
     // Undocumented: we chose to refuse an empty audience, and to count recipients when sending starts.
@@ -106,7 +103,11 @@ export function createSending(deps: SendingDeps): Sending {
 
   function run(campaign: CampaignRecord, audience: readonly ContactRecord[]) {
     const sending = membersOf(campaign, audience).then((members) => keepSending(campaign, members));
-    deps.watch(`sending ${campaign.id}`, sending);
+    running.set(campaign.id, sending);
+    deps.watch(
+      `sending ${campaign.id}`,
+      sending.finally(() => running.delete(campaign.id)),
+    );
   }
 
   /** While nothing can be stored the campaign waits, then goes on with the mails that are still queued, as after a restart. */
@@ -152,6 +153,9 @@ export function createSending(deps: SendingDeps): Sending {
 
   return {
     start,
+    async ended(id) {
+      await running.get(id)?.catch(() => undefined);
+    },
     resume() {
       for (const campaign of [...store.campaigns.withStatus('sending')]) {
         const members = store.audiences.get(campaign.id)?.members ?? [];
@@ -165,6 +169,16 @@ export function createSending(deps: SendingDeps): Sending {
       stopped = true;
     },
   };
+}
+
+/** Rejects with a 400 that names the first value that a recipient lacks. */
+async function requireVariables(
+  { store, openMailWriter }: Pick<SendingDeps, 'store' | 'openMailWriter'>,
+  campaign: CampaignRecord,
+): Promise<void> {
+  const { members } = await judgeAudience(store, campaign);
+  const writer = openMailWriter(templateOfCampaign(campaign), largestOf(members));
+  await writer.requireVariables(members).finally(writer.close);
 }
 
 /** A member whose contact was deleted while the emulator was down: its mail is still sent, with the values that are known. */
