@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { EmulatorHandle, EmulatorOptions } from '../../src/index.js';
 import { callControl, useEmulator } from '../support/emulator.js';
+import { useDirectory } from '../support/process.js';
 
 const start = '2026-03-02T06:00:00Z';
 
@@ -75,6 +76,17 @@ it('Without a stop it goes on after a reset; after a stop nobody acts, and clock
   expect(await emulator.clock.get()).toMatchObject({ rate: 2 });
   expect((await callControl<{ speed: number }>(emulator, '/simulation')).data.speed).toBe(60);
   expect((await emulator.keys.list()).filter(({ revoked_at }) => revoked_at === null)).toHaveLength(1);
+});
+
+it('What was played is kept on disk, and read again', async () => {
+  const data = await useDirectory();
+  const first = await usePlay({ data, seed: 3 });
+  const before = await first.counts();
+  await first.stop();
+  const second = await useEmulator({ data });
+  expect(await second.counts()).toEqual(before);
+  expect(await second.play.get()).toMatchObject({ playing: false });
+  expect(await second.clock.get()).toMatchObject({ frozen: true, rate: 1 });
 });
 
 it('A strict workspace is asked for nothing undocumented', async () => {

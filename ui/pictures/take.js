@@ -1,4 +1,4 @@
-// Takes the README's pictures of the bundled data sets: npm run pictures. CHROMIUM_PATH names the browser. What comes out
+// Takes the pictures of the documentation: npm run pictures. CHROMIUM_PATH names the browser. What comes out
 // is to be looked at, and shrunk to a palette (pngquant or the like) before it is committed.
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
@@ -10,6 +10,20 @@ const opened = {
   shop: /before the doors open .*(?:Opened|Clicked)/,
   saas: /Your month in numbers/,
   large: /a preview for you/,
+};
+
+/** Other pages, with the data set of the shop: what is clicked there, and what is in sight then. */
+const pages = {
+  campaigns: {
+    hash: '#/campaigns',
+    click: (page) => page.getByRole('link', { name: 'Long Nights', exact: true }),
+    inSight: (page) => page.getByText('Opens and clicks').first(),
+  },
+  contacts: {
+    hash: '#/contacts?tags=vip',
+    click: (page) => page.getByRole('link', { name: /freya/i }).first(),
+    inSight: (page) => page.getByRole('article', { name: 'Contact', exact: true }),
+  },
 };
 
 const browser = await chromium.launch({
@@ -26,4 +40,15 @@ for (const [fixture, name] of Object.entries(opened)) {
   await page.close();
   await emulator.stop();
 }
+const emulator = await startEmulator({ fixture: ['shop'] });
+for (const [name, { hash, click, inSight }] of Object.entries(pages)) {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  await page.goto(`${emulator.url}/${hash}`);
+  await click(page).click();
+  await inSight(page).waitFor();
+  await page.waitForTimeout(500);
+  await page.screenshot({ path: join(import.meta.dirname, `${name}.png`) });
+  await page.close();
+}
+await emulator.stop();
 await browser.close();

@@ -39,11 +39,13 @@ const PageLink = ({ page, isOpen, count }: { page: Page; isOpen: boolean; count:
     class="page"
     href={`#/${page.path}`}
     aria-current={isOpen ? 'page' : undefined}
-    aria-label={count > 0 && page.count ? `${page.label}, ${count} ${page.count.word}` : page.label}
+    aria-label={
+      count > 0 && page.count ? `${page.label} ${count.toLocaleString()} ${page.count.word}` : page.label
+    }
     title={page.label}
   >
     <Icon name={page.icon} />
-    <span class="page-name">{page.label}</span>
+    <span class="page-name">{page.label}</span>{' '}
     {count > 0 && <span class="badge">{count.toLocaleString()}</span>}
   </a>
 );

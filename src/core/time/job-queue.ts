@@ -102,7 +102,8 @@ export function createJobQueue({ clock, timers, log }: JobQueueDeps): JobQueue {
 
   return {
     at(at, job) {
-      const entry: Entry = { at, order: order++, job };
+      // An advance lets the clock stand at the time of a job, and it shows whole milliseconds.
+      const entry: Entry = { at: Math.ceil(at), order: order++, job };
       if (stopped) return { cancel: () => undefined };
       queue.push(entry);
       if (queue.peek() === entry) arm();

@@ -40,6 +40,15 @@ describe('a large JSON text is parsed in slices', () => {
     expect((await parse(escaped)).value).toEqual(value);
   });
 
+  it('`__proto__` as a name like any other, whether its value is large or small', async () => {
+    for (const count of [1, 2000]) {
+      const text = `{"a":${JSON.stringify(people(2000))},"__proto__":${JSON.stringify(people(count))}}`;
+      const { value } = await parse(text);
+      expect(Object.keys(value as object)).toEqual(['a', '__proto__']);
+      expect(Object.getPrototypeOf(value)).toBe(Object.prototype);
+    }
+  });
+
   const list = JSON.stringify(people(3000));
   it.each([
     ['a missing end', list.slice(0, -1)],

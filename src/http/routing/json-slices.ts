@@ -87,6 +87,11 @@ interface ParserSource {
   pace: Pace;
 }
 
+/** As `JSON.parse` does it: `__proto__` is a name like any other. */
+function setMember(holder: Record<string, unknown>, key: string, value: unknown): void {
+  Object.defineProperty(holder, key, { value, writable: true, enumerable: true, configurable: true });
+}
+
 /** The members of one large object or list, as far as they are parsed. */
 interface Holder {
   value: unknown[] | Record<string, unknown>;
@@ -108,7 +113,7 @@ function createParser({ text, ends, inspect, pace }: ParserSource) {
     const members = parse(part) as object;
     inspect({ text: part, value: members, path, first: isList ? value.length : 0 });
     if (isList) for (const item of members as unknown[]) value.push(item);
-    else Object.assign(value, members);
+    else for (const [key, member] of Object.entries(members)) setMember(value, key, member);
   }
 
   /** The key of a member whose value begins at `to`; empty in a list. */
@@ -141,7 +146,7 @@ function createParser({ text, ends, inspect, pace }: ParserSource) {
     const value = text[at] === '"' ? await longString(at, end) : await container(at, path);
     if (text[at] === '"') inspect({ text: '"\\u"', value, path, first: 0 });
     if (Array.isArray(holder.value)) holder.value.push(value);
-    else holder.value[key] = value;
+    else setMember(holder.value, key, value);
   }
 
   /** The object or list that begins at `start`. */
