@@ -1,5 +1,6 @@
-import { describe, expect, it } from 'vitest';
-import { useEmulator } from '../support/emulator.js';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startEmulator } from '../../src/index.js';
+import type { EmulatorHandle } from '../../src/index.js';
 import { create, sound, templateWays } from '../support/template-ways.js';
 import type { Body } from '../support/template-ways.js';
 
@@ -22,9 +23,14 @@ const cases = faulty.flatMap(([field, change]) => [
   ...overLimits.map((template) => ({ template, field, body: change(sound, template), reason: within })),
 ]);
 
+/** Refuses everything, so it stays as it is. */
+let other: EmulatorHandle;
+beforeAll(async () => (other = await startEmulator()));
+afterAll(() => other.stop());
+
 describe.each(templateWays)('A faulty template is refused at %s', (_way, path, refuse) => {
   it.each(cases)('$template in $field', async ({ field, body, reason }) => {
-    const [{ status, error }, first] = [await refuse(body), await create(await useEmulator(), body)];
+    const [{ status, error }, first] = [await refuse(body), await create(other, body)];
     expect([status, error.details.field]).toEqual([400, path + field]);
     expect(error.details.issue).toMatch(reason);
     expect(error.details.issue).toBe(first.error.details.issue);

@@ -20,8 +20,8 @@ const pages = {
     inSight: (page) => page.getByText('Opens and clicks').first(),
   },
   contacts: {
-    hash: '#/contacts?tags=vip',
-    click: (page) => page.getByRole('link', { name: /freya/i }).first(),
+    hash: '#/contacts?search=freya',
+    click: (page) => page.locator('tr.contacts-row').first().getByRole('link').first(),
     inSight: (page) => page.getByRole('article', { name: 'Contact', exact: true }),
   },
 };
