@@ -121,11 +121,12 @@ function workspaceLane({ connection, tally, draw }: Load): Lane {
         onAnswer: () => void (tally.generated += 1),
       });
     }
-    await own.faults.clear();
-    await own.clock.resume();
-    await fuzzSmtp(own, { seed: draw(2 ** 31), runs: 3 });
-    tally.sessions += 3;
     await own.drop();
+    // In one where nothing else sends mail, as campaigns and people of the first may.
+    const quiet = await connection.workspace();
+    await fuzzSmtp(quiet, { seed: draw(2 ** 31), runs: 3 });
+    tally.sessions += 3;
+    await quiet.drop();
     tally.workspaces += 1;
   };
   return { name: 'workspaces', pauseMs: 1000, step };
