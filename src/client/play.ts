@@ -7,7 +7,7 @@ export interface PlayClient {
   get(): Promise<PlayState>;
   /** Lets them act; `speed` is how many seconds of the clock pass in a real one, 600 unless given. */
   start(options?: {
-    /** Seconds of the clock in a real one, above 0 and at most 100000. */
+    /** Seconds of the clock in a real one, above 0 and at most 10000. */
     speed?: number;
   }): Promise<PlayState>;
   /** Lets nobody act any more; the clock runs as before. */

@@ -3,7 +3,7 @@ import { IsoText } from './time.js';
 
 /** How many seconds of the clock pass in a real one while the workspace plays, unless another speed is given. */
 export const usualPlaySpeed = 600;
-export const maxPlaySpeed = 100_000;
+export const maxPlaySpeed = 10_000;
 
 const speedIssue = `Expected a number above 0 and at most ${maxPlaySpeed}: seconds of the clock in a real one`;
 

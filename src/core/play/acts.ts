@@ -16,6 +16,9 @@ export interface Act {
 
 const interests = ['outdoor', 'city', 'kids', 'running'];
 
+/** The tag of those who signed up in a month: its newsletters go to them, so that no audience grows for ever. */
+const joinedIn = (at: number): string => `joined-${toIso(at).slice(0, 7)}`;
+
 /** Most mail is looked at within hours; some is never opened. */
 async function letRead({ draw, newestMailTo, act, later }: Scene, address: string): Promise<void> {
   const mail = await newestMailTo(address);
@@ -34,7 +37,7 @@ async function signUp(scene: Scene): Promise<void> {
     last_name,
     ...(company ? { company } : {}),
     ...(phone ? { phone } : {}),
-    tags: ['newsletter', pick(interests, draw('interest'))],
+    tags: ['newsletter', joinedIn(scene.now()), pick(interests, draw('interest'))],
     custom_fields: { signed_up_at: toIso(scene.now()), orders: 0 },
     send_welcome: true,
   });
@@ -93,13 +96,15 @@ const leaving = (action: 'unsubscribed' | 'spam_reported') => async (scene: Scen
   if (mail) await scene.act(mail, action);
 };
 
-async function announce({ draw, call, now }: Scene): Promise<void> {
+async function announce({ draw, call, now, has }: Scene): Promise<void> {
+  const tag = joinedIn(now());
+  if (!has(tag)) return;
   const minutes = 20 + Math.floor(draw('wait') * 40);
   const letter = pick(newsletters, draw('letter'));
   await call('POST', '/campaigns', {
     ...letter,
     name: `${letter.name}, ${toIso(now()).slice(0, 10)}`,
-    recipients: { type: 'tags', tags: ['newsletter'] },
+    recipients: { type: 'tags', tags: [tag] },
     send_time: toIso(now() + minutes * 60_000),
   });
 }

@@ -5,7 +5,7 @@ import type { Keys } from '../access/keys.js';
 import type { Simulation } from '../engagement/simulation.js';
 import type { ApiCaller } from '../ports/api-caller.js';
 import type { ClockControl } from '../time/clock-control.js';
-import type { Timers } from '../time/clock.js';
+import type { Timers, VirtualClock } from '../time/clock.js';
 import type { Scheduler } from '../time/scheduler.js';
 import { actOf, newsletter } from './acts.js';
 import { createScenes } from './scenes.js';
@@ -25,8 +25,9 @@ export interface Play {
 }
 
 export interface PlayDeps extends SceneDeps {
+  clock: VirtualClock;
   timers: Pick<Timers, 'now'>;
-  scheduler: Pick<Scheduler, 'at'>;
+  scheduler: Pick<Scheduler, 'advances' | 'at'>;
   clockControl: ClockControl;
   simulation: Simulation;
   keys: Keys;
@@ -40,6 +41,8 @@ const minute = 60_000;
 const day = 24 * 60 * minute;
 /** When the newsletter of a day is scheduled, after midnight UTC. */
 const morning = 8 * 60 * minute;
+/** An advance of the clock has so many acts, some days': the rest of it passes quietly, or the call would last long. */
+const mostInAdvance = 300;
 const keyName = 'Application of the play';
 
 /** Until the next act: some a day's hour, few at night. */
@@ -79,9 +82,17 @@ export function createPlay(deps: PlayDeps): Play {
     const schedule = (slot: number, at: number, run: () => Promise<void>) => {
       upcoming[slot] = scheduler.at(at, run);
     };
+    let [advance, inAdvance] = [scheduler.advances(), 0];
+    /** Whether the advance of the clock that is under way has had its acts. */
+    function isSated(): boolean {
+      if (scheduler.advances() !== advance) [advance, inAdvance] = [scheduler.advances(), 0];
+      if (clock.setting().frozen) inAdvance += 1;
+      return inAdvance > mostInAdvance;
+    }
     async function actNext(): Promise<void> {
       const { playing } = runtimeState;
       if (!playing) return;
+      if (isSated()) return schedule(0, clock.now() + day, actNext);
       const number = playing.acts;
       playing.acts += 1;
       const scene = sceneOf(`act ${number}`);
@@ -91,7 +102,7 @@ export function createPlay(deps: PlayDeps): Play {
     }
     async function announceDaily(): Promise<void> {
       if (!runtimeState.playing) return;
-      await newsletter.perform(sceneOf(`day ${Math.floor(clock.now() / day)}`));
+      if (!isSated()) await newsletter.perform(sceneOf(`day ${Math.floor(clock.now() / day)}`));
       if (runtimeState.playing) schedule(1, nextMorning(clock.now() + minute), announceDaily);
     }
     schedule(0, clock.now(), actNext);

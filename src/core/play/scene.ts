@@ -14,6 +14,8 @@ export interface Scene {
   newcomer(): Person;
   /** An active contact; undefined where there is none. */
   someone(): ContactRecord | undefined;
+  /** Whether an active contact has a tag. */
+  has(tag: string): boolean;
   /** The newest mail to an address. */
   newestMailTo(address: string): Promise<MessageRecord | undefined>;
   /** What a recipient does with a mail, where they can. */

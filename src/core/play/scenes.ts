@@ -61,6 +61,7 @@ export function createScenes(deps: SceneDeps) {
         newcomer: () =>
           samplePerson(seed(), newcomers++, (email) => store.contacts.byEmail(email) !== undefined),
         someone: () => someone(draw('who')),
+        has: (tag) => store.contacts.page({ tags: [tag], status: 'active', match: 'all' }, 0, 1).total > 0,
         newestMailTo: async (to) => (await messages.list({ to }, 1)).rows[0],
         act: ({ id }, action) => act(id, action),
         later(minutes, run) {

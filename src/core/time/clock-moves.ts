@@ -12,6 +12,8 @@ export interface ClockMoves {
   advance(target: (now: number) => number): Promise<number>;
   /** Sets the clock: forward runs the jobs that are due on the way, backward only moves. */
   set(to: number): Promise<void>;
+  /** How many moves forward were begun so far. */
+  advances(): number;
   /** Changes how the clock runs. Jobs of an advance before it keep their times. */
   adjust(change: (setting: ClockSetting) => ClockSetting): Promise<void>;
 }
@@ -24,6 +26,7 @@ export interface ClockMovesDeps {
 
 export function createClockMoves({ clock, timers, jobs }: ClockMovesDeps): ClockMoves {
   let moves: Promise<unknown> = Promise.resolve();
+  let begun = 0;
 
   /** An advance puts its own setting back at its end, so a change within it would be lost. */
   function serialize<T>(move: () => T | Promise<T>): Promise<T> {
@@ -37,6 +40,7 @@ export function createClockMoves({ clock, timers, jobs }: ClockMovesDeps): Clock
 
   async function advance(targetOf: (now: number) => number): Promise<number> {
     const before = clock.setting();
+    begun += 1;
     const target = targetOf(clock.now());
     let fired = 0;
     jobs.hold();
@@ -66,6 +70,7 @@ export function createClockMoves({ clock, timers, jobs }: ClockMovesDeps): Clock
   }
 
   return {
+    advances: () => begun,
     advance: (target) => serialize(() => advance(target)),
     set: (to) =>
       serialize(async () => {

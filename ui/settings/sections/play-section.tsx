@@ -45,7 +45,7 @@ function Play({ state, reload, ...props }: PlayProps) {
           hint={`${hoursWords(Number(speed))} in a minute`}
           type="number"
           min={1}
-          max={100_000}
+          max={10_000}
           step="any"
           required
           value={speed}
