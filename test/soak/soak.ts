@@ -43,7 +43,9 @@ async function runLane({ name, pauseMs, step }: Lane, state: { isOver: boolean }
       await step(round);
     } catch (error) {
       // A call that the kill cut off was not acknowledged.
-      return state.isOver ? [] : [`${name}, round ${round}: ${(error as Error).message}`];
+      const { message, cause } = error as Error;
+      const why = cause instanceof Error ? ` because of ${cause.message}` : '';
+      return state.isOver ? [] : [`${name}, round ${round}: ${message}${why}`];
     }
     await pause(pauseMs);
   }
