@@ -3,7 +3,8 @@ import type { Simulation } from '../engagement/simulation.js';
 import type { Store } from '../ports/ports.js';
 import type { Clock } from '../time/clock.js';
 import { newContact } from './new-contact.js';
-import { drawsOfPerson, pick, samplePerson } from './sample-person.js';
+import { pick } from '../time/random.js';
+import { drawsOfPerson, samplePerson } from './sample-person.js';
 
 export interface SampleDeps {
   store: Store;

@@ -1,4 +1,4 @@
-import { hashFraction } from '../time/random.js';
+import { hashFraction, pick } from '../time/random.js';
 import { companies, origins } from './sample-names.js';
 
 /** Domains that RFC 2606 keeps for examples and tests. */
@@ -12,9 +12,6 @@ export interface Person {
   phone: string | null;
   company: string | null;
 }
-
-export const pick = <T>(list: readonly T[], fraction: number): T =>
-  list[Math.floor(fraction * list.length)] as T;
 
 /** The draws of an invented person, in [0, 1). */
 export const drawsOfPerson =

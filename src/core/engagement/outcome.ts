@@ -6,7 +6,7 @@ import { eagernessOf, meanEagerness } from './delays.js';
 import type { SmtpReply } from '../ports/ports.js';
 import { createPace } from '../time/pace.js';
 import type { Pace } from '../time/pace.js';
-import { hashFraction } from '../time/random.js';
+import { hashFraction, pick } from '../time/random.js';
 
 const accepted = (...done: Action[]): Outcome => ({ result: 'accept', actions: done, bot: false });
 const refused = (result: DeliveryResult): Outcome => ({ result, actions: [], bot: false });
@@ -214,9 +214,9 @@ export function replyFor(result: DeliveryResult, address: string, attempt: numbe
     case 'accept':
       return acceptedReply;
     case 'hard':
-      return outcomeOfAddress(address) ? hardReplies[0] : pick(hardReplies, address);
+      return outcomeOfAddress(address) ? hardReplies[0] : drawn(hardReplies, address);
     case 'soft':
-      return pick(softReplies, address);
+      return drawn(softReplies, address);
     case 'blocked':
       return blockedReply;
     case 'defer':
@@ -224,5 +224,5 @@ export function replyFor(result: DeliveryResult, address: string, attempt: numbe
   }
 }
 
-const pick = <T>(list: readonly T[], address: string): T =>
-  list[Math.floor(hashFraction(address.toLowerCase(), 'reply') * list.length)] as T;
+const drawn = <T>(list: readonly T[], address: string): T =>
+  pick(list, hashFraction(address.toLowerCase(), 'reply'));

@@ -1,6 +1,6 @@
 import { toIso } from '../../contract/time.js';
+import { pick } from '../time/random.js';
 import { mistakes } from './mistakes.js';
-import { pick } from '../contacts/sample-person.js';
 import type { Scene } from './scene.js';
 import { newsletters, orderMail, shippingMail } from './shop-mail.js';
 

@@ -25,6 +25,10 @@ export function hashFraction(...inputs: readonly (string | number)[]): number {
   return Number.parseInt(digest.slice(0, 12), 16) / 2 ** 48;
 }
 
+/** One of a list, by a number in [0, 1). */
+export const pick = <T>(list: readonly T[], fraction: number): T =>
+  list[Math.floor(fraction * list.length)] as T;
+
 /** 128 bits of HMAC-SHA256 over the inputs, in base64url: unguessable without the secret, short enough for a link. */
 export const macOf = (secret: string, ...inputs: readonly string[]): string =>
   createHmac('sha256', secret).update(inputs.join('\u0000')).digest('base64url').slice(0, 22);
