@@ -1,5 +1,6 @@
 import type { CampaignStatus } from '../../src/contract/campaign.js';
 import type { Address } from '../shell/address.js';
+import { statuses } from './campaign-words.js';
 
 /** What is shown of an opened campaign. */
 export const views = ['report', 'preview', 'edit'] as const;
@@ -19,8 +20,6 @@ export interface Route {
 }
 
 export const closed = { id: null, view: null, contact: null, from: null } as const;
-
-const statuses: readonly CampaignStatus[] = ['draft', 'scheduled', 'sending', 'sent'];
 
 export function routeOf({ steps: [id, view], query }: Address): Route {
   return {

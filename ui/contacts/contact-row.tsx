@@ -37,7 +37,7 @@ export function ContactRowView({ contact, index, isOpen, href }: ContactRowProps
       data-index={index}
     >
       <td class="contacts-email-cell">
-        <a href={href} aria-current={isOpen ? 'true' : undefined}>
+        <a class="row-link" href={href} aria-current={isOpen ? 'true' : undefined}>
           <EmailText email={email} />
         </a>
         {name !== '' && <bdi class="contacts-second-line muted">{name}</bdi>}

@@ -1,5 +1,7 @@
+import { FilterButtons } from '../shell/filter-buttons.js';
 import { Icon } from '../shell/icons.js';
 import type { PageProps } from '../shell/page.js';
+import { SearchField } from '../shell/search-field.js';
 import { isNarrowed, statuses } from './route.js';
 import { TagFilter } from './tag-filter.js';
 import type { Contacts } from './use-contacts.js';
@@ -37,34 +39,18 @@ export function ContactsHead({ contacts, info }: PageProps & { contacts: Contact
         </span>
       </div>
       <div class="page-tools">
-        <div class="search" role="search">
-          <Icon name="search" />
-          <input
-            id="search"
-            type="search"
-            dir="auto"
-            placeholder="Search contacts"
-            title="Looks in address, name, company and phone"
-            aria-label="Search contacts"
-            autocomplete="off"
-            spellcheck={false}
-            value={route.search}
-            onInput={(event) => navigate({ search: event.currentTarget.value }, 'replace')}
-          />
-        </div>
-        <div class="filters">
-          {statuses.map(({ status, word }) => (
-            <button
-              key={status}
-              type="button"
-              class="filter"
-              aria-pressed={route.status === status}
-              onClick={() => navigate({ status: route.status === status ? null : status }, 'replace')}
-            >
-              {word}
-            </button>
-          ))}
-        </div>
+        <SearchField
+          label="Search contacts"
+          title="Looks in address, name, company and phone"
+          value={route.search}
+          onSearch={(search) => navigate({ search }, 'replace')}
+        />
+        <FilterButtons
+          label="Status"
+          choices={statuses}
+          chosen={route.status}
+          onChoose={(status) => navigate({ status }, 'replace')}
+        />
         <TagFilter contacts={contacts} />
       </div>
       {list.phase === 'failed' && list.total > 0 && (

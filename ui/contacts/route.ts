@@ -17,9 +17,9 @@ export interface Route {
   status: ContactStatus | null;
 }
 
-export const statuses: readonly { status: ContactStatus; word: string }[] = [
-  { status: 'active', word: 'Active' },
-  { status: 'unsubscribed', word: 'Unsubscribed' },
+export const statuses: readonly { value: ContactStatus; word: string }[] = [
+  { value: 'active', word: 'Active' },
+  { value: 'unsubscribed', word: 'Unsubscribed' },
 ];
 
 export const tagsOf = (text: string): string[] =>
@@ -35,7 +35,7 @@ function openedOf([id, part]: readonly string[]): Opened {
 }
 
 export function routeOf({ steps, query }: Address): Route {
-  const status = statuses.find((each) => each.status === query.get('status'))?.status ?? null;
+  const status = statuses.find(({ value }) => value === query.get('status'))?.value ?? null;
   return {
     opened: openedOf(steps),
     search: query.get('search') ?? '',

@@ -1,5 +1,7 @@
+import { FilterButtons } from '../shell/filter-buttons.js';
 import { Icon } from '../shell/icons.js';
 import type { PageProps } from '../shell/page.js';
+import { SearchField } from '../shell/search-field.js';
 import { marks } from './route.js';
 import { LimitMeters } from './limit-meters.js';
 import type { RequestLog } from './use-requests.js';
@@ -20,33 +22,18 @@ export function RequestsHead({ log, onClear, ...page }: RequestsHeadProps) {
         </button>
       </div>
       <div class="page-tools">
-        <div class="search" role="search">
-          <Icon name="search" />
-          <input
-            id="search"
-            type="search"
-            placeholder="Path, such as contacts or /v2/*/send"
-            aria-label="Path"
-            autocomplete="off"
-            spellcheck={false}
-            value={route.path}
-            onInput={(event) => navigate({ path: event.currentTarget.value }, 'replace')}
-          />
-        </div>
-        <div class="filters">
-          {marks.map(({ mark, word, hint }) => (
-            <button
-              key={mark}
-              type="button"
-              class="filter"
-              title={hint}
-              aria-pressed={route.is === mark}
-              onClick={() => navigate({ is: route.is === mark ? null : mark }, 'replace')}
-            >
-              {word}
-            </button>
-          ))}
-        </div>
+        <SearchField
+          label="Path"
+          placeholder="Path, such as contacts or /v2/*/send"
+          value={route.path}
+          onSearch={(path) => navigate({ path }, 'replace')}
+        />
+        <FilterButtons
+          label="What is shown"
+          choices={marks}
+          chosen={route.is}
+          onChoose={(is) => navigate({ is }, 'replace')}
+        />
       </div>
       <LimitMeters {...page} log={log} />
       {list.phase === 'failed' && (

@@ -11,14 +11,14 @@ export interface Route {
 }
 
 /** What the list can be narrowed to, and the words for it. */
-export const marks: readonly { mark: CallMark; word: string; hint: string }[] = [
-  { mark: 'error', word: 'Errors', hint: 'Answered with 400 or more, or not at all' },
-  { mark: 'warning', word: 'Warnings', hint: 'Unknown fields, limits that would have refused the call' },
-  { mark: 'undocumented', word: 'Undocumented', hint: 'Routes that the real API does not document' },
+export const marks: readonly { value: CallMark; word: string; hint: string }[] = [
+  { value: 'error', word: 'Errors', hint: 'Answered with 400 or more, or not at all' },
+  { value: 'warning', word: 'Warnings', hint: 'Unknown fields, limits that would have refused the call' },
+  { value: 'undocumented', word: 'Undocumented', hint: 'Routes that the real API does not document' },
 ];
 
 export function routeOf({ steps: [id], query }: Address): Route {
-  const is = marks.find(({ mark }) => mark === query.get('is'))?.mark ?? null;
+  const is = marks.find(({ value }) => value === query.get('is'))?.value ?? null;
   return { id: id ?? null, is, path: query.get('path') ?? '', key: query.get('key') };
 }
 

@@ -9,14 +9,14 @@ export interface Route {
   status: DeliveryStatus | null;
 }
 
-export const statuses: readonly { status: DeliveryStatus; word: string }[] = [
-  { status: 'pending', word: 'Pending' },
-  { status: 'succeeded', word: 'Delivered' },
-  { status: 'failed', word: 'Failed' },
+export const statuses: readonly { value: DeliveryStatus; word: string }[] = [
+  { value: 'pending', word: 'Pending' },
+  { value: 'succeeded', word: 'Delivered' },
+  { value: 'failed', word: 'Failed' },
 ];
 
 export function routeOf({ steps: [id], query }: Address): Route {
-  const status = statuses.find((each) => each.status === query.get('status'))?.status ?? null;
+  const status = statuses.find(({ value }) => value === query.get('status'))?.value ?? null;
   return { id: id ?? null, endpoint: query.get('endpoint'), status };
 }
 

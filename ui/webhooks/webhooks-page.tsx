@@ -1,5 +1,6 @@
 import { formatAddress } from '../shell/address.js';
 import { reasonOf } from '../shell/control.js';
+import { FilterButtons } from '../shell/filter-buttons.js';
 import { Icon } from '../shell/icons.js';
 import type { PageProps } from '../shell/page.js';
 import { DeliveryDetail } from './delivery-detail.js';
@@ -83,19 +84,12 @@ function WebhooksHead({ webhooks, control, show }: PageProps & { webhooks: Webho
         </button>
       </div>
       <div class="page-tools">
-        <div class="filters">
-          {statuses.map(({ status, word }) => (
-            <button
-              key={status}
-              type="button"
-              class="filter"
-              aria-pressed={route.status === status}
-              onClick={() => navigate({ status: route.status === status ? null : status }, 'replace')}
-            >
-              {word}
-            </button>
-          ))}
-        </div>
+        <FilterButtons
+          label="State"
+          choices={statuses}
+          chosen={route.status}
+          onChoose={(status) => navigate({ status }, 'replace')}
+        />
         {failed.length > 0 && (
           <button type="button" class="button quiet small" onClick={() => void redeliverFailed()}>
             <Icon name="again" size={14} /> Deliver {failed.length} failed again

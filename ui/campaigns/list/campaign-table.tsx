@@ -61,7 +61,7 @@ function DrawnRow({ row, href, isOpen, time }: DrawnRowProps) {
   return (
     <tr class={isOpen ? 'table-row open' : 'table-row'}>
       <td class="cmp-name">
-        <a href={href} aria-current={isOpen ? 'true' : undefined}>
+        <a class="row-link" href={href} aria-current={isOpen ? 'true' : undefined}>
           <bdi>{row.name}</bdi>
         </a>
         <bdi class="muted">{row.subject}</bdi>

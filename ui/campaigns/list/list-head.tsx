@@ -1,4 +1,6 @@
+import { FilterButtons } from '../../shell/filter-buttons.js';
 import { Icon } from '../../shell/icons.js';
+import { SearchField } from '../../shell/search-field.js';
 import { states, statuses } from '../campaign-words.js';
 import { closed } from '../route.js';
 import type { Campaigns } from '../use-campaigns.js';
@@ -12,33 +14,17 @@ export const ListHead = ({ campaigns: { route, list, navigate, hrefOf } }: { cam
       </a>
     </div>
     <div class="page-tools">
-      <div class="search" role="search">
-        <Icon name="search" />
-        <input
-          id="search"
-          type="search"
-          dir="auto"
-          placeholder="Name or subject"
-          aria-label="Name or subject"
-          autocomplete="off"
-          spellcheck={false}
-          value={route.search}
-          onInput={(event) => navigate({ search: event.currentTarget.value }, 'replace')}
-        />
-      </div>
-      <div class="filters" role="group" aria-label="State">
-        {statuses.map((status) => (
-          <button
-            key={status}
-            type="button"
-            class="filter"
-            aria-pressed={route.status === status}
-            onClick={() => navigate({ status: route.status === status ? null : status }, 'replace')}
-          >
-            {states[status].word}
-          </button>
-        ))}
-      </div>
+      <SearchField
+        label="Name or subject"
+        value={route.search}
+        onSearch={(search) => navigate({ search }, 'replace')}
+      />
+      <FilterButtons
+        label="State"
+        choices={statuses.map((value) => ({ value, word: states[value].word }))}
+        chosen={route.status}
+        onChoose={(status) => navigate({ status }, 'replace')}
+      />
     </div>
     {list.phase === 'failed' && list.rows.length > 0 && (
       <p class="notice state-bounced" role="alert">

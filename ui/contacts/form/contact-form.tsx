@@ -106,12 +106,12 @@ const Status = ({ draft, onChange }: ContactFormProps) => (
       class="contacts-field"
       value={draft.status}
       onChange={({ currentTarget: { value } }) => {
-        const found = statuses.find(({ status }) => status === value);
-        if (found) onChange({ status: found.status });
+        const found = statuses.find((each) => each.value === value);
+        if (found) onChange({ status: found.value });
       }}
     >
-      {statuses.map(({ status, word }) => (
-        <option key={status} value={status}>
+      {statuses.map(({ value, word }) => (
+        <option key={value} value={value}>
           {word}
         </option>
       ))}

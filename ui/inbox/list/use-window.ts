@@ -1,4 +1,5 @@
-import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useCallback, useEffect, useLayoutEffect } from 'preact/hooks';
+import { reveal, rowsInView, useAnchor, useViewport } from '../../shell/use-viewport.js';
 
 /** The height of a row: it grows with the text size of the browser. */
 export const rowRem = 3.75;
@@ -16,7 +17,7 @@ export interface Windowed {
   loadMore(): void;
 }
 
-export interface Viewport {
+export interface MailWindow {
   ref: { current: HTMLDivElement | null };
   first: number;
   last: number;
@@ -29,48 +30,21 @@ export interface Viewport {
  * Which rows of a long list are in sight, so that ten thousand cost as much as thirty. What is being read stays in place
  * while new rows come in above it, and the row of the cursor is kept in sight.
  */
-export function useWindow({ ids, cursor, more, loadMore }: Windowed): Viewport {
-  const ref = useRef<HTMLDivElement | null>(null);
-  const [view, setView] = useState({ top: 0, height: 900, row: 60 });
-  const measure = useCallback(() => {
-    const box = ref.current;
-    if (box) setView({ top: box.scrollTop, height: box.clientHeight, row: rowHeight() });
-  }, []);
-
-  useLayoutEffect(() => {
-    const box = ref.current;
-    if (!box) return undefined;
-    const observer = new ResizeObserver(measure);
-    observer.observe(box);
-    return () => observer.disconnect();
-  }, [measure]);
-
-  const anchor = useRef<{ id: string; index: number } | null>(null);
-  useLayoutEffect(() => {
-    const box = ref.current;
-    const held = anchor.current;
-    if (!box || !held || box.scrollTop < view.row || ids[held.index] === held.id) return;
-    const now = ids.indexOf(held.id);
-    if (now >= 0) box.scrollTop += (now - held.index) * view.row;
-  }, [ids]);
-  useLayoutEffect(() => {
-    const index = Math.floor((ref.current?.scrollTop ?? 0) / view.row);
-    const id = ids[index];
-    anchor.current = id === undefined ? null : { id, index };
+export function useWindow({ ids, cursor, more, loadMore }: Windowed): MailWindow {
+  const { ref, view, measure } = useViewport(60, rowHeight, false);
+  useAnchor({
+    ref,
+    row: view.row,
+    rows: ids,
+    idAt: (index) => ids[index],
+    indexOf: (id) => ids.indexOf(id),
   });
-
   useLayoutEffect(() => {
-    const box = ref.current;
     const at = cursor === null ? -1 : ids.indexOf(cursor);
-    if (!box || at < 0) return;
-    const top = at * view.row;
-    const bottom = top + view.row;
-    if (top < box.scrollTop) box.scrollTop = top;
-    else if (bottom > box.scrollTop + box.clientHeight) box.scrollTop = bottom - box.clientHeight;
+    if (at >= 0) reveal(ref.current, at, view);
   }, [cursor]);
 
-  const first = Math.max(0, Math.floor(view.top / view.row) - overscan);
-  const last = Math.min(ids.length, Math.ceil((view.top + view.height) / view.row) + overscan);
+  const { first, last } = rowsInView(view, ids.length, overscan);
   const isNearEnd = more !== null && last + reach >= ids.length;
   useEffect(() => {
     if (isNearEnd) loadMore();

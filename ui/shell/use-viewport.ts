@@ -1,0 +1,87 @@
+import { useCallback, useLayoutEffect, useRef, useState } from 'preact/hooks';
+
+/** What is in view of a list that scrolls, in px. */
+export interface View {
+  top: number;
+  height: number;
+  /** The height of a row. */
+  row: number;
+}
+
+type Box = { current: HTMLDivElement | null };
+
+export interface Viewport {
+  ref: Box;
+  view: View;
+  /** To be called as the list scrolls. */
+  measure(): void;
+}
+
+/** The part of a list that is in view; `rowHeightIn` tells the height of its rows, and is to stay the same. */
+export function useViewport(
+  usualRow: number,
+  rowHeightIn: (box: HTMLElement) => number,
+  isEmpty: boolean,
+): Viewport {
+  const ref = useRef<HTMLDivElement | null>(null);
+  const [view, setView] = useState<View>({ top: 0, height: 900, row: usualRow });
+  const measure = useCallback(() => {
+    const box = ref.current;
+    if (box) setView({ top: box.scrollTop, height: box.clientHeight, row: rowHeightIn(box) });
+  }, [rowHeightIn]);
+  useLayoutEffect(() => {
+    const box = ref.current;
+    if (!box) return undefined;
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(box);
+    return () => observer.disconnect();
+  }, [measure, isEmpty]);
+  return { ref, view, measure };
+}
+
+export interface Anchored {
+  ref: Box;
+  row: number;
+  /** The rows as they are held: another value is another list. */
+  rows: unknown;
+  idAt(index: number): string | undefined;
+  /** Negative where the row is not held. */
+  indexOf(id: string): number;
+}
+
+/** Keeps the row at the top of the view there while rows come in above it. */
+export function useAnchor({ ref, row, rows, idAt, indexOf }: Anchored): void {
+  const anchor = useRef<{ id: string; index: number } | null>(null);
+  useLayoutEffect(() => {
+    const box = ref.current;
+    const held = anchor.current;
+    if (!box || !held || box.scrollTop < row || idAt(held.index) === held.id) return;
+    const now = indexOf(held.id);
+    if (now >= 0) box.scrollTop += (now - held.index) * row;
+  }, [rows]);
+  useLayoutEffect(() => {
+    const index = Math.floor((ref.current?.scrollTop ?? 0) / row);
+    const id = idAt(index);
+    anchor.current = id === undefined ? null : { id, index };
+  });
+}
+
+/** The rows to draw, of so many: those in view and some on either side. */
+export const rowsInView = ({ top, height, row }: View, total: number, overscan: number) => ({
+  first: Math.max(0, Math.floor(top / row) - overscan),
+  last: Math.min(total, Math.ceil((top + height) / row) + overscan),
+});
+
+/** Scrolls no further than needed to show a row; `head` is the height of what covers the first ones. */
+export function reveal(
+  box: HTMLElement | null,
+  index: number,
+  { row, head = 0 }: { row: number; head?: number },
+): void {
+  if (!box) return;
+  const top = index * row;
+  if (top < box.scrollTop) box.scrollTop = top;
+  else if (top + row + head > box.scrollTop + box.clientHeight)
+    box.scrollTop = top + row + head - box.clientHeight;
+}
