@@ -5,7 +5,7 @@ import type { Keys } from '../access/keys.js';
 import type { Simulation } from '../engagement/simulation.js';
 import type { ApiCaller } from '../ports/api-caller.js';
 import type { ClockControl } from '../time/clock-control.js';
-import type { Timers, VirtualClock } from '../time/clock.js';
+import type { VirtualClock } from '../time/clock.js';
 import type { Scheduler } from '../time/scheduler.js';
 import { actOf, newsletter } from './acts.js';
 import { createScenes } from './scenes.js';
@@ -26,7 +26,6 @@ export interface Play {
 
 export interface PlayDeps extends SceneDeps {
   clock: VirtualClock;
-  timers: Pick<Timers, 'now'>;
   scheduler: Pick<Scheduler, 'advances' | 'at'>;
   clockControl: ClockControl;
   simulation: Simulation;
@@ -54,7 +53,7 @@ function pauseAfter(now: number, draw: number): number {
 const nextMorning = (now: number): number => now + ((((morning - (now % day)) % day) + day) % day);
 
 export function createPlay(deps: PlayDeps): Play {
-  const { store, clock, timers, scheduler, clockControl, simulation, keys, runtimeState, settings } = deps;
+  const { clock, scheduler, clockControl, simulation, keys, runtimeState, settings } = deps;
   const openScenesOf = createScenes(deps);
   let scenes: Scenes | null = null;
   let upcoming: { cancel(): void }[] = [];
@@ -148,10 +147,7 @@ export function createPlay(deps: PlayDeps): Play {
       if (!playing) return;
       closeScenes();
       simulation.change({ speed: playing.before.simulationSpeed });
-      // An advance that is cut off leaves its clock standing: the stored one says whether it should.
-      const frozen = store.meta.get('clock')?.frozen ?? false;
-      const setting = { real: timers.now(), virtual: clock.now(), rate: playing.before.rate, frozen };
-      store.commit((tx) => tx.put('meta', { id: 'clock', ...setting }));
+      clockControl.leaveAt(playing.before.rate);
     },
     async resume() {
       if (!runtimeState.playing) return;

@@ -2,7 +2,7 @@ import type { ClockState } from '../../contract/frame.js';
 import { invalidField } from '../../contract/errors.js';
 import { latest } from '../../contract/rfc3339.js';
 import { toIso } from '../../contract/time.js';
-import type { ClockSetting, VirtualClock } from './clock.js';
+import type { ClockSetting, Timers, VirtualClock } from './clock.js';
 import type { Store } from '../ports/ports.js';
 import type { Scheduler } from './scheduler.js';
 
@@ -21,11 +21,14 @@ export interface ClockControl {
   set(to: number): Promise<ClockState>;
   /** Sets how many clock seconds pass in a real one. */
   rate(rate: number): Promise<ClockState>;
+  /** Stores the present time with a rate for the next start, at once: an advance that is under way is cut off. */
+  leaveAt(rate: number): void;
 }
 
 export interface ClockControlDeps {
   store: Store;
   clock: VirtualClock;
+  timers: Pick<Timers, 'now'>;
   scheduler: Scheduler;
 }
 
@@ -46,7 +49,7 @@ function requireRate(now: number, rate: number): void {
   );
 }
 
-export function createClockControl({ store, clock, scheduler }: ClockControlDeps): ClockControl {
+export function createClockControl({ store, clock, timers, scheduler }: ClockControlDeps): ClockControl {
   const state = (): ClockState => {
     const { frozen, rate } = clock.setting();
     return { now: toIso(clock.now()), frozen, rate };
@@ -79,6 +82,13 @@ export function createClockControl({ store, clock, scheduler }: ClockControlDeps
     async rate(rate) {
       requireRate(clock.now(), rate);
       return adjust((setting) => ({ ...setting, rate }));
+    },
+    leaveAt(rate) {
+      // The clock stands while an advance is under way: the stored one says whether it should.
+      const frozen = store.meta.get('clock')?.frozen ?? false;
+      store.commit((tx) =>
+        tx.put('meta', { id: 'clock', real: timers.now(), virtual: clock.now(), rate, frozen }),
+      );
     },
   };
 }
