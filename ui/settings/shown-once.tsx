@@ -1,5 +1,5 @@
-import { CopyButton } from '../shell/copy-button.js';
 import type { Clip } from '../shell/use-copy.js';
+import { CopiedValues } from './copied-values.js';
 
 export interface ShownOnceProps {
   title: string;
@@ -11,16 +11,6 @@ export interface ShownOnceProps {
 export const ShownOnce = ({ title, values, clip }: ShownOnceProps) => (
   <div class="set-once" role="status">
     <b>{title}</b>
-    <dl>
-      {values.map(([name, value]) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd>
-            <code>{value}</code>
-            <CopyButton clip={clip} text={value} label={`Copy: ${name}`} />
-          </dd>
-        </div>
-      ))}
-    </dl>
+    <CopiedValues values={values} clip={clip} />
   </div>
 );

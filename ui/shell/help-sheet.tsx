@@ -1,3 +1,4 @@
+import { KeyList } from './key-list.js';
 import type { KeyWords, Page } from './page.js';
 import { Sheet } from './sheet.js';
 import './styles/sheet.css';
@@ -48,17 +49,6 @@ export function HelpSheet({ pages, singleKeys, setSingleKeys, onClose }: HelpShe
 const KeyGroup = ({ title, keys }: { title: string; keys: KeyWords }) => (
   <section>
     <h3>{title}</h3>
-    <dl>
-      {keys.map(([key, word]) => (
-        <div key={key}>
-          <dt>
-            {key.split(' ').map((one) => (
-              <kbd key={one}>{one}</kbd>
-            ))}
-          </dt>
-          <dd>{word}</dd>
-        </div>
-      ))}
-    </dl>
+    <KeyList keys={keys} />
   </section>
 );

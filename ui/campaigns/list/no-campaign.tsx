@@ -1,10 +1,10 @@
 import { CopyButton } from '../../shell/copy-button.js';
+import { campaignExample } from '../../shell/examples.js';
 import { Icon } from '../../shell/icons.js';
 import type { Info } from '../../shell/info.js';
 import type { PageProps } from '../../shell/page.js';
 import { closed } from '../route.js';
 import type { Campaigns } from '../use-campaigns.js';
-import { exampleCommand } from '../curl.js';
 
 /** In place of an empty list: why it is, and what can be done. */
 export function NoCampaign({ campaigns, info, clip }: PageProps & { campaigns: Campaigns }) {
@@ -49,9 +49,13 @@ const NoneYet = ({ href, info, clip }: { href: string; info: Info | null; clip: 
       <figure class="example">
         <figcaption>
           <b>Or from a shell: a contact, a campaign, and its sending</b>
-          <CopyButton clip={clip} text={exampleCommand(info)} label="Copy the commands" />
+          <CopyButton
+            clip={clip}
+            text={campaignExample(info, 'ada+click@example.com')}
+            label="Copy the commands"
+          />
         </figcaption>
-        <pre tabIndex={0}>{exampleCommand(info)}</pre>
+        <pre tabIndex={0}>{campaignExample(info, 'ada+click@example.com')}</pre>
       </figure>
     )}
   </div>

@@ -1,4 +1,5 @@
 import type { Info } from '../../shell/info.js';
+import { KeyList } from '../../shell/key-list.js';
 import type { Clip } from '../../shell/use-copy.js';
 import { inboxKeys } from '../key-words.js';
 import { Endpoint } from './endpoint.js';
@@ -8,18 +9,7 @@ import { Flight } from './flight.js';
 export const Unopened = ({ info, clip }: { info: Info | null; clip: Clip }) => (
   <div class="unopened">
     <Flight />
-    <dl class="keys">
-      {inboxKeys.slice(0, 6).map(([key, word]) => (
-        <div key={key}>
-          <dt>
-            {key.split(' ').map((one) => (
-              <kbd key={one}>{one}</kbd>
-            ))}
-          </dt>
-          <dd>{word}</dd>
-        </div>
-      ))}
-    </dl>
+    <KeyList class="keys" keys={inboxKeys.slice(0, 6)} />
     {info && (
       <dl class="endpoints">
         <Endpoint name="SMTP" value={info.urls.smtp} clip={clip} />

@@ -1,10 +1,11 @@
 import { CopyButton } from '../../shell/copy-button.js';
+import { campaignExample } from '../../shell/examples.js';
 import type { Info } from '../../shell/info.js';
 import type { Clip } from '../../shell/use-copy.js';
 import type { MailState } from '../../words/mail-state.js';
 import { StateMark } from '../state-marks.js';
 import { Endpoint } from './endpoint.js';
-import { apiExample, smtpExample } from './examples.js';
+import { smtpExample } from './examples.js';
 import { Flight } from './flight.js';
 
 const outcomes: readonly { tag: string; state: MailState; word: string }[] = [
@@ -31,7 +32,11 @@ export const Welcome = ({ info, clip }: { info: Info; clip: Clip }) => (
         {info.api_key && <Endpoint name="Key" value={info.api_key} clip={clip} />}
       </dl>
       <Example title="Send a mail over SMTP" text={smtpExample(info)} clip={clip} />
-      <Example title="Send a campaign over the API" text={apiExample(info)} clip={clip} />
+      <Example
+        title="Send a campaign over the API"
+        text={campaignExample(info, 'ada@example.com')}
+        clip={clip}
+      />
       {info.api_key === null && (
         <p class="muted">
           Put in the key of this workspace: it was shown when the workspace was made, and only its digest is

@@ -2,6 +2,7 @@ import { CopyButton } from '../../shell/copy-button.js';
 import { formatAddress } from '../../shell/address.js';
 import type { Info } from '../../shell/info.js';
 import type { PageProps } from '../../shell/page.js';
+import { CopiedValues } from '../copied-values.js';
 import { Section } from '../parts.js';
 import { addressOf, routeOf } from '../route.js';
 import { connectionOf } from './connection.js';
@@ -50,19 +51,7 @@ function Facts({ info, clip }: { info: Info; clip: PageProps['clip'] }) {
     ['SMTP', `${facts.smtpHost}:${facts.smtpPort}`],
   ];
   if (facts.login) rows.push(['SMTP user', facts.login.user], ['SMTP password', facts.login.pass]);
-  return (
-    <dl class="set-facts">
-      {rows.map(([name, value]) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd>
-            <code>{value}</code>
-            <CopyButton clip={clip} text={value} label={`Copy: ${name}`} />
-          </dd>
-        </div>
-      ))}
-    </dl>
-  );
+  return <CopiedValues class="set-facts" values={rows} clip={clip} />;
 }
 
 const Snippet = ({ word, text, clip }: { word: string; text: string; clip: PageProps['clip'] }) => (

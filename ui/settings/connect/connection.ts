@@ -1,7 +1,5 @@
+import { keyPlaceholder } from '../../shell/examples.js';
 import type { Info } from '../../shell/info.js';
-
-/** What to put where no key is known: keys are kept as digests. */
-export const keyPlaceholder = 'YOUR_API_KEY';
 
 /** What an application needs to know of a workspace. */
 export interface ConnectionFacts {

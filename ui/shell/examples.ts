@@ -1,0 +1,21 @@
+import type { Info } from './info.js';
+
+/** What to put where no key is known: keys are kept as digests. */
+export const keyPlaceholder = 'YOUR_API_KEY';
+
+/** A shell transcript that makes a contact with this address and sends it a campaign. */
+export const campaignExample = ({ urls, api_key }: Info, email: string): string => `API=${urls.api}
+AUTH='Authorization: Bearer ${api_key ?? keyPlaceholder}'
+JSON='Content-Type: application/json'
+
+curl -s $API/contacts -H "$AUTH" -H "$JSON" \\
+  -d '{"email": "${email}", "first_name": "Ada"}'
+
+ID=$(curl -s $API/campaigns -H "$AUTH" -H "$JSON" -d '{
+  "name": "Hello", "from_email": "team@example.com", "subject": "Hello {{first_name}}",
+  "content": {"html": "<h1>Hello {{first_name}}</h1> <a href=\\"https://example.com\\">Read on</a>"},
+  "recipients": {"type": "all"}
+}' | grep -o 'campaign_[0-9a-z]*' | head -1)
+
+curl -s -X POST $API/campaigns/$ID/send -H "$AUTH"
+`;
