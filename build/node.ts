@@ -5,14 +5,17 @@ import type { BuildOptions, Metafile, Plugin } from 'esbuild';
 
 /**
  * What libraries load at their start for parts of them that nobody calls here, by the library that asks. Each costs
- * milliseconds before `Ready.`: express its body parsers and the extended query parser (bodies are read by our own
- * doors), handlebars its source maps, commander the start of commands that are other programs.
+ * milliseconds before `Ready.` and kilobytes of the package: express its body parsers and the extended query parser (the
+ * server reads bodies itself), handlebars its source maps, commander the start of commands that are other programs,
+ * mailparser what makes text of html and html of text (it hands over every part as bytes: `src/smtp/parser/parts.ts`).
  */
 const neverCalled: Readonly<Record<string, readonly string[]>> = {
   'body-parser': ['express'],
   qs: ['express'],
   'source-map': ['handlebars'],
   'node:child_process': ['commander'],
+  'html-to-text': ['mailparser'],
+  he: ['mailparser'],
 };
 
 const leaveOut: Plugin = {
