@@ -5,8 +5,19 @@ import { earliest, latest, parseRfc3339 } from './rfc3339.js';
 export const Instant = z.int().min(earliest).max(latest);
 export type Instant = number;
 
+/** The second that was formatted last: the times of a record, and those of its neighbours, are often one. */
+let lastSecond = NaN;
+let lastText = '';
+
 /** UTC ISO 8601 with whole seconds and `Z`, the only form of time on the wire (reference, "Response Format"). */
-export const toIso = (at: Instant): string => `${new Date(Math.min(at, latest)).toISOString().slice(0, 19)}Z`;
+export function toIso(at: Instant): string {
+  const second = Math.floor(Math.min(at, latest) / 1000);
+  if (second !== lastSecond) {
+    lastText = `${new Date(second * 1000).toISOString().slice(0, 19)}Z`;
+    lastSecond = second;
+  }
+  return lastText;
+}
 
 export const toIsoOrNull = (at: Instant | null): string | null => (at === null ? null : toIso(at));
 

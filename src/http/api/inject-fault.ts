@@ -3,7 +3,7 @@ import type { HttpFault } from '../../contract/fault.js';
 import { toIso } from '../../contract/time.js';
 import type { Services } from '../../core/services.js';
 import { readRest } from '../routing/body.js';
-import { sendJson } from '../routing/exchange.js';
+import { sendJson, whenGone } from '../routing/exchange.js';
 import type { Exchange } from '../routing/exchange.js';
 
 const maxBody = 16 * 1024;
@@ -31,9 +31,7 @@ function respond(exchange: Exchange, { id, respond: answer }: HttpFault, now: nu
 export async function inject(exchange: Exchange, fault: HttpFault, services: Services): Promise<boolean> {
   const { request, response } = exchange;
   response.setHeader('X-Emulator-Fault', fault.id);
-  const gone = new AbortController();
-  response.on('close', () => gone.abort());
-  if (fault.delay > 0) await services.faults.pause(fault.delay, gone.signal);
+  if (fault.delay > 0) await services.faults.pause(fault.delay, whenGone(exchange));
   if (fault.socket === 'reset') {
     request.socket.resetAndDestroy();
     return true;

@@ -25,14 +25,14 @@ function sentHeaders({ headers, rawHeaders }: IncomingMessage): IncomingHttpHead
   return Object.fromEntries([...Object.entries(headers), ['__proto__', rawHeaders[stray + 1]]]);
 }
 
-const redactedHeaders = (headers: IncomingHttpHeaders | OutgoingHttpHeaders): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(headers).flatMap(([name, value]) =>
-      value === undefined
-        ? []
-        : [[name, redactedHeader(name, Array.isArray(value) ? value.join(', ') : String(value))]],
-    ),
-  );
+function redactedHeaders(headers: IncomingHttpHeaders | OutgoingHttpHeaders): Record<string, string> {
+  const entries: [string, string][] = [];
+  for (const [name, value] of Object.entries(headers)) {
+    if (value === undefined) continue;
+    entries.push([name, redactedHeader(name, Array.isArray(value) ? value.join(', ') : String(value))]);
+  }
+  return Object.fromEntries(entries);
+}
 
 const redactedQuery = (query: URLSearchParams): string =>
   new URLSearchParams(

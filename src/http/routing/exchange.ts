@@ -144,8 +144,6 @@ export async function readCall(
   }
   const query = parseInput(route.query ?? noQuery, queryObject(exchange.query), { root: 'query', strict });
   note(query.unknown, 'query parameter');
-  const gone = new AbortController();
-  exchange.response.on('close', () => gone.abort());
   return {
     services,
     emulator,
@@ -153,8 +151,18 @@ export async function readCall(
     query: query.value,
     body,
     request,
-    signal: gone.signal,
+    get signal() {
+      return whenGone(exchange);
+    },
   };
+}
+
+/** A signal that is aborted when the client goes away. It costs a tenth of a short call, so that only what waits has one. */
+export function whenGone({ response }: Exchange): AbortSignal {
+  const gone = new AbortController();
+  if (response.closed) gone.abort();
+  response.on('close', () => gone.abort());
+  return gone.signal;
 }
 
 /** Header values are latin-1 and one line; what came from the caller is made so. */
