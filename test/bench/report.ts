@@ -2,7 +2,7 @@
 export interface Figure {
   what: string;
   values: readonly number[];
-  unit: '×' | '/s' | 'ms' | 's' | 'MiB' | 'MB' | 'packages';
+  unit: '×' | '/s' | 'ms' | 's' | 'KiB' | 'MiB' | 'MB' | 'packages';
   /** What is asked of the median, or what it is for. */
   demand?: string;
 }
@@ -25,6 +25,7 @@ const digits: Record<Figure['unit'], number> = {
   '/s': 0,
   ms: 2,
   s: 2,
+  KiB: 2,
   MiB: 0,
   MB: 1,
   packages: 0,

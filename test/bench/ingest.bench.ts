@@ -6,6 +6,8 @@ import { simpleParser } from 'mailparser';
 import { startEmulator } from '../../src/index.js';
 import type { EmulatorHandle } from '../../src/index.js';
 import { call, probe, sharesOf } from './figures.js';
+import { installMaildev, launch } from './peers.js';
+import { median } from './report.js';
 import type { Report } from './report.js';
 import { leanRate, rawMail, seconds, singleRate, startBare } from './smtp-load.js';
 import type { Bare } from './smtp-load.js';
@@ -13,6 +15,8 @@ import { spawned } from './spawned.js';
 
 const outsideMails = 4000;
 const rounds = 5;
+const sustained = 100_000;
+const chunks = 20;
 
 const options = { count: outsideMails, connections: 5, raw: rawMail('b@example.test') };
 
@@ -109,6 +113,52 @@ function afterMs(ms: number): () => boolean {
   return () => performance.now() > until;
 }
 
+/** A hundred thousand mails without a pause, in chunks: acknowledged, and the last of them searchable. */
+async function benchSustained(report: Report): Promise<void> {
+  const data = await mkdtemp(join(tmpdir(), 'maildrone-bench-'));
+  const { connection, stop } = await spawned(data, ['--max-messages', '200000']);
+  const bare = await startBare();
+  const chunk = { ...options, count: sustained / chunks };
+  const rates: number[] = [];
+  let slept = 0;
+  const took = await seconds(async () => {
+    for (let n = 0; n < chunks; n += 1) rates.push(await leanRate(connection.smtp, chunk));
+    slept = await seconds(() => connection.inbox.list({ q: 'nothing-of-the-kind' }));
+  });
+  const floors: number[] = [];
+  for (let n = 0; n < rounds; n += 1) floors.push(await leanRate(bare, chunk));
+  await bare.close();
+  await stop();
+  await rm(data, { recursive: true, force: true });
+  const rate = sustained / took;
+  report({
+    what: `${sustained.toLocaleString('en')} without a pause, searchable`,
+    values: [rate],
+    unit: '/s',
+  });
+  report({ what: '  of bare', values: [rate / median(floors)], unit: '×', demand: '≥ 0.40' });
+  report({ what: '  chunks of 5,000', values: rates, unit: '/s' });
+  const slowest = Math.min(...rates) / median(rates);
+  report({ what: '  the slowest chunk of the median', values: [slowest], unit: '×', demand: '≥ 0.50' });
+  report({ what: '  the last searchable after', values: [slept], unit: 's' });
+  await benchMaildev(rate, report);
+}
+
+/** MailDev over its first 10,000, when it is at its fastest. */
+async function benchMaildev(ours: number, report: Report): Promise<void> {
+  const dir = await mkdtemp(join(tmpdir(), 'maildrone-bench-'));
+  const maildev = await installMaildev(dir);
+  if (maildev) {
+    const { stop } = await launch(maildev, dir);
+    const rate = await leanRate({ host: '127.0.0.1', port: maildev.smtpPort }, { ...options, count: 10_000 });
+    await stop();
+    report({ what: `${maildev.name}, 10,000`, values: [rate], unit: '/s' });
+    report({ what: '  ours without a pause, of it', values: [ours / rate], unit: '×', demand: '≥ 4' });
+  }
+  await rm(dir, { recursive: true, force: true });
+}
+
+/** Mail from outside, in bursts, one by one, large and without a pause. */
 export async function run(report: Report): Promise<void> {
   const data = await mkdtemp(join(tmpdir(), 'maildrone-bench-'));
   const emulator = await startEmulator({ data });
@@ -116,4 +166,5 @@ export async function run(report: Report): Promise<void> {
   await emulator.stop();
   await rm(data, { recursive: true, force: true });
   await benchLarge(report);
+  await benchSustained(report);
 }

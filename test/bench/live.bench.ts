@@ -1,0 +1,97 @@
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { WebSocket, WebSocketServer } from 'ws';
+import type { AddressInfo } from 'node:net';
+import { openClientConnection } from '../../src/smtp/client/connection.js';
+import { percentile } from './report.js';
+import type { Report } from './report.js';
+import { spawned } from './spawned.js';
+
+const count = 2000;
+const perSecond = 200;
+const connections = 8;
+
+/** Mails at a steady rate; answers when each was acknowledged, by its subject. */
+async function sendSteadily(smtp: { host: string; port: number }): Promise<Map<string, number>> {
+  const open = () => openClientConnection({ ...smtp, user: '', password: '' });
+  const free = await Promise.all(Array.from({ length: connections }, open));
+  const all = [...free];
+  const acknowledged = new Map<string, number>();
+  const sending: Promise<void>[] = [];
+  const from = performance.now();
+  const send = async (subject: string) => {
+    const connection = free.pop() ?? (await open());
+    const raw = Buffer.from(`From: a@x.test\r\nTo: b@x.test\r\nSubject: ${subject}\r\n\r\nA short text.\r\n`);
+    await connection.send({ from: 'a@x.test', to: 'b@x.test', raw });
+    acknowledged.set(subject, performance.now());
+    free.push(connection);
+    if (!all.includes(connection)) all.push(connection);
+  };
+  for (let n = 0; n < count; n += 1) {
+    const due = from + (n * 1000) / perSecond;
+    if (due > performance.now()) await pause(due - performance.now());
+    sending.push(send(`mail ${n}`));
+  }
+  await Promise.all(sending);
+  for (const connection of all) connection.close();
+  return acknowledged;
+}
+
+/** How long each mail took from its 250 to the frame that tells of it; one that was there before its 250 took nothing. */
+async function frames(dir: string): Promise<number[]> {
+  const { connection, stop } = await spawned(dir);
+  const socket = new WebSocket(`${connection.url.replace('http', 'ws')}/_emulator/live`);
+  await once(socket, 'open');
+  const seen = new Map<string, number>();
+  socket.on('message', (data: Buffer) => {
+    const at = performance.now();
+    for (const [subject] of data.toString().matchAll(/mail \d+(?=")/g))
+      if (!seen.has(subject)) seen.set(subject, at);
+  });
+  const acknowledged = await sendSteadily(connection.smtp);
+  for (let waited = 0; seen.size < count && waited < 100; waited += 1) await pause(100);
+  socket.terminate();
+  await stop();
+  if (seen.size < count) throw new Error(`${count - seen.size} of ${count} mails had no frame`);
+  return [...acknowledged].map(([subject, at]) => Math.max(0, (seen.get(subject) ?? NaN) - at));
+}
+
+/** There and back over a bare WebSocket, at the same rate. */
+async function echoes(): Promise<number[]> {
+  const server = new WebSocketServer({ port: 0, host: '127.0.0.1' });
+  server.on('connection', (peer) => peer.on('message', (data) => peer.send(data)));
+  await once(server, 'listening');
+  const socket = new WebSocket(`ws://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  await once(socket, 'open');
+  const times: number[] = [];
+  socket.on('message', (data: Buffer) => times.push(performance.now() - Number(data.toString())));
+  for (let n = 0; n < count / 4; n += 1) {
+    socket.send(String(performance.now()));
+    await pause(1000 / perSecond);
+  }
+  socket.terminate();
+  server.close();
+  return times;
+}
+
+/** From a mail's acknowledgement to the frame in a browser, while 200 mails a second arrive. */
+export async function run(report: Report): Promise<void> {
+  const dir = await mkdtemp(join(tmpdir(), 'maildrone-bench-'));
+  try {
+    const [floor, ours] = [await echoes(), await frames(dir)];
+    for (const [share, name, most] of [
+      [0.5, 'median', 5],
+      [0.99, '99th percentile', 30],
+    ] as const) {
+      const echo = percentile(floor, share);
+      report({ what: `there and back by bare ws, ${name}`, values: [echo], unit: 'ms', demand: '(floor)' });
+      const over = Math.max(0, percentile(ours, share) - echo);
+      report({ what: `a mail's frame, over that, ${name}`, values: [over], unit: 'ms', demand: `≤ ${most}` });
+    }
+  } finally {
+    await rm(dir, { recursive: true, force: true });
+  }
+}
