@@ -1,3 +1,4 @@
+import { ownText } from '../contract/own-text.js';
 import type { Attempt, DeliveryRecord } from '../contract/delivery.js';
 import type { DeliveryId } from '../contract/ids.js';
 import type { Store, Tx } from '../core/ports/ports.js';
@@ -33,7 +34,7 @@ const trim = (attempt: Attempt): Attempt => ({
   ...attempt,
   request_headers: {},
   response_headers: {},
-  response_body: attempt.response_body.slice(0, trimmedAnswer),
+  response_body: ownText(attempt.response_body, trimmedAnswer),
   trimmed: true,
 });
 

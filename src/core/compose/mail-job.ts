@@ -1,3 +1,4 @@
+import { ownText } from '../../contract/own-text.js';
 import { searchedCharacters } from '../../contract/search-limits.js';
 import type { Composer, Recipient } from './composer.js';
 
@@ -26,5 +27,6 @@ export function composeJob(composer: Composer, job: MailJob): WholeMail {
   const { sender, to } = job;
   const envelope = { from: sender, to: [to.address] };
   const { text, filter } = search({ subject, from: composer.from, to: [to], cc: [], envelope });
-  return { subject, preview, missing, search: { text: text.slice(0, searchedCharacters), filter }, raw };
+  const searched = text.length > searchedCharacters ? ownText(text, searchedCharacters) : text;
+  return { subject, preview: ownText(preview), missing, search: { text: searched, filter }, raw };
 }

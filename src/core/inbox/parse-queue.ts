@@ -94,7 +94,8 @@ export function createParseQueue(deps: ParseQueueDeps): ParseQueue {
     }
     text.put(id, entry.text, entry.filter);
     if (message.parsed || message.kind !== 'smtp') return null;
-    return { ...message, ...entry.summary, parsed: true };
+    // Its own texts: those of a summary that was not read in another thread may be parts of the whole mail, and hold it.
+    return { ...message, ...structuredClone(entry.summary), parsed: true };
   }
 
   /** Reads some mails, those of a burst in another thread, and notes them in their order and in one change. */

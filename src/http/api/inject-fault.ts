@@ -3,7 +3,8 @@ import type { HttpFault } from '../../contract/fault.js';
 import { toIso } from '../../contract/time.js';
 import type { Services } from '../../core/services.js';
 import { readRest } from '../routing/body.js';
-import { sendJson, whenGone } from '../routing/exchange.js';
+import { whenGone } from '../routing/exchange.js';
+import { sendJson } from '../routing/send.js';
 import type { Exchange } from '../routing/exchange.js';
 
 const maxBody = 16 * 1024;

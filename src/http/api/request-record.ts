@@ -2,11 +2,13 @@ import type { IncomingHttpHeaders, IncomingMessage, OutgoingHttpHeaders } from '
 import type { AnyFailure } from '../../contract/envelope.js';
 import type { KeyRecord } from '../../contract/key.js';
 import type { ApiCall } from '../../contract/request.js';
+import { ownText } from '../../contract/own-text.js';
 import { toIso } from '../../contract/time.js';
 import type { Exchange } from '../routing/exchange.js';
 import type { Route } from '../routing/route.js';
 
 const maxBody = 16 * 1024;
+const longestTarget = 2000;
 const secretHeader = /^(?:authorization|proxy-authorization|cookie|set-cookie|x-api-key|api-key)$/i;
 const secretParameter = /(?:^|[-_])(?:api[-_]?key|key|token|secret|password|authorization)$/i;
 const hidden = '[redacted]';
@@ -45,8 +47,6 @@ const tokenOf = (authorization: string | undefined): string | null => {
   return token.length >= 6 ? token : null;
 };
 
-const bytesOf = (body: string): number => Buffer.byteLength(body);
-
 export interface Recorded {
   prefix: string;
   now: number;
@@ -80,8 +80,8 @@ export function recordOf(exchange: Exchange, recorded: Recorded): ApiCall {
     id: exchange.requestId,
     at: toIso(now),
     method: exchange.method,
-    path: clean(`${prefix}${exchange.path}`).slice(0, 2000),
-    query: clean(redactedQuery(exchange.query)).slice(0, 2000),
+    path: ownText(clean(`${prefix}${exchange.path}`), longestTarget),
+    query: ownText(clean(redactedQuery(exchange.query)), longestTarget),
     route: route ? `${route.method} ${prefix}${route.path}` : null,
     undocumented: route !== null && !route.documented,
     key: key && { id: key.id, name: key.name, hint: key.hint },
@@ -97,8 +97,8 @@ export function recordOf(exchange: Exchange, recorded: Recorded): ApiCall {
     },
     response: {
       headers: redactedHeaders(response.getHeaders()),
-      body: sent ? clean(sent.body.slice(0, maxBody)) : null,
-      size: sent ? bytesOf(sent.body) : 0,
+      body: sent ? clean(sent.start) : null,
+      size: sent?.size ?? 0,
     },
   };
 }

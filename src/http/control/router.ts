@@ -2,7 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { AppError, notFound } from '../../contract/errors.js';
 import type { RequestId } from '../../contract/ids.js';
 import type { EmulatorApi, Services } from '../../core/services.js';
-import { openExchange, readCall, sendProblem, sendReply, unknownRoute } from '../routing/exchange.js';
+import { openExchange, readCall, unknownRoute } from '../routing/exchange.js';
+import { sendProblem, sendReply } from '../routing/send.js';
 import type { Exchange } from '../routing/exchange.js';
 import type { RouteTable } from '../routing/match.js';
 

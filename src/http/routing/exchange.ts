@@ -1,17 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import * as z from 'zod';
 import { AppError, invalidField } from '../../contract/errors.js';
-import type { AnyFailure, Success } from '../../contract/envelope.js';
+import type { AnyFailure } from '../../contract/envelope.js';
 import type { RequestId } from '../../contract/ids.js';
-import { toIso } from '../../contract/time.js';
 import type { EmulatorApi, Services } from '../../core/services.js';
 import { parseJson, readBytes } from './body.js';
 import { parseInput } from './input.js';
 import type { Lookup, Match } from './match.js';
-import { failure, problemOf } from './problem.js';
-import type { Call, Reply, Route, StreamReply } from './route.js';
+import type { Call, Route } from './route.js';
 
 const defaultMaxBody = 1024 * 1024;
 
@@ -36,7 +32,9 @@ export interface Exchange {
 /** What was answered. */
 export interface Sent {
   status: number;
-  body: string;
+  /** The beginning of the body, and the bytes of all of it. */
+  start: string;
+  size: number;
   error: AnyFailure['error'] | null;
 }
 
@@ -163,77 +161,4 @@ export function whenGone({ response }: Exchange): AbortSignal {
   if (response.closed) gone.abort();
   response.on('close', () => gone.abort());
   return gone.signal;
-}
-
-/** Header values are latin-1 and one line; what came from the caller is made so. */
-const headerSafe = (text: string): string => text.replace(/[^\x20-\x7e]/g, '?').slice(0, 1000);
-
-/** Sends an envelope, once. */
-export function sendJson(exchange: Exchange, status: number, payload: Success<unknown> | AnyFailure): void {
-  const { request, response, warnings } = exchange;
-  if (response.headersSent || response.destroyed) return;
-  const text = JSON.stringify(payload);
-  exchange.sent = { status, body: text, error: payload.success ? null : payload.error };
-  if (warnings.length > 0) response.setHeader('X-Emulator-Warning', headerSafe(warnings.join('; ')));
-  response.writeHead(status, {
-    'Content-Type': 'application/json; charset=utf-8',
-    'Content-Length': Buffer.byteLength(text),
-    'Cache-Control': 'no-store',
-    // A body that was not read to its end cannot be followed by another request.
-    ...(request.complete ? {} : { Connection: 'close' }),
-  });
-  response.end(request.method === 'HEAD' ? undefined : text);
-  if (!request.complete) request.resume();
-}
-
-/** Mail that a browser shows as it is, such as its source, is a page without an origin that loads and runs nothing. */
-const bytesPolicy =
-  "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox";
-
-/** Sends a file; one that fails in the middle is cut off, so that it does not look whole. */
-async function sendStream({ request, response }: Exchange, { stream, type, headers }: StreamReply) {
-  response.writeHead(200, {
-    'Content-Type': type,
-    'Cache-Control': 'no-store',
-    ...headers,
-  });
-  if (request.method === 'HEAD') return void response.end();
-  // A client that goes away ends it.
-  await pipeline(Readable.from(stream, { objectMode: false }), response).catch(() => response.destroy());
-}
-
-export async function sendReply(
-  exchange: Exchange,
-  reply: Reply,
-  { status, now }: { status: number; now: number },
-): Promise<void> {
-  if ('stream' in reply) return sendStream(exchange, reply);
-  if ('bytes' in reply) {
-    const { response, request } = exchange;
-    const bytes = Buffer.from(reply.bytes);
-    response.writeHead(200, {
-      'Content-Type': reply.type,
-      'Content-Length': bytes.length,
-      'Cache-Control': 'no-store',
-      'Content-Security-Policy': bytesPolicy,
-      ...reply.headers,
-    });
-    response.end(request.method === 'HEAD' ? undefined : bytes);
-    return;
-  }
-  const meta = { timestamp: toIso(now), request_id: exchange.requestId, ...reply.meta };
-  sendJson(exchange, reply.status ?? status, { success: true, data: reply.data, meta });
-}
-
-/** Sends the error body; a defect of ours is logged. */
-export function sendProblem(
-  exchange: Exchange,
-  error: unknown,
-  { now, onDefect }: { now: number; onDefect(error: unknown): void },
-): number {
-  // A client that went away in the middle of its body is no defect of ours.
-  if (!(error instanceof AppError) && !exchange.request.errored) onDefect(error);
-  const problem = problemOf(error);
-  sendJson(exchange, problem.status, failure(problem.error, toIso(now), exchange.requestId));
-  return problem.status;
 }

@@ -1,3 +1,4 @@
+import { ownText } from '../../contract/own-text.js';
 import type { Timers } from '../../core/time/clock.js';
 import type { Transcript } from '../../core/services.js';
 
@@ -52,7 +53,7 @@ export function createTranscripts(timers: Timers): Transcripts {
       const session = sessions.get(id);
       if (!session) return;
       if (session.lines.length >= maxLines) session.lines.splice(opening, dropped);
-      session.lines.push({ at: now(), from, text: text.slice(0, maxLineLength) });
+      session.lines.push({ at: now(), from, text: ownText(text, maxLineLength) });
     },
     assign(id, workspace) {
       const session = sessions.get(id);

@@ -1,3 +1,4 @@
+import { ownText } from '../../contract/own-text.js';
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import type { MessageId } from '../../contract/ids.js';
 import type { Logger } from '../../contract/logger.js';
@@ -67,7 +68,7 @@ function createTexts(files: TextFiles | null, log: Logger): MailTexts {
 
   return {
     put(id, text, known = null) {
-      const kept = text.slice(0, searchedCharacters);
+      const kept = text.length > searchedCharacters ? ownText(text, searchedCharacters) : text;
       const filter = known ?? bloomHasher.of(kept);
       fresh.set(id, { id, text: kept, filter });
       filters.put(id, filter);

@@ -1,0 +1,121 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { AnyFailure, Success } from '../../contract/envelope.js';
+import { AppError } from '../../contract/errors.js';
+import { ownText } from '../../contract/own-text.js';
+import { toIso } from '../../contract/time.js';
+import { createPace } from '../../core/time/pace.js';
+import type { Exchange } from './exchange.js';
+import { failure, problemOf } from './problem.js';
+import type { Reply, StreamReply } from './route.js';
+import { encodeJson, isWrittenAtOnce } from './write-json.js';
+
+/** The request log keeps as much of an answer, in characters. */
+export const keptOfAnswer = 16 * 1024;
+
+type Envelope = Success<unknown> | AnyFailure;
+
+/** Header values are latin-1 and one line; what came from the caller is made so. */
+const headerSafe = (text: string): string => text.replace(/[^\x20-\x7e]/g, '?').slice(0, 1000);
+
+function writeHead({ request, response, warnings }: Exchange, status: number, size: number | null): void {
+  if (warnings.length > 0) response.setHeader('X-Emulator-Warning', headerSafe(warnings.join('; ')));
+  response.writeHead(status, {
+    'Content-Type': 'application/json; charset=utf-8',
+    ...(size === null ? {} : { 'Content-Length': size }),
+    'Cache-Control': 'no-store',
+    // A body that was not read to its end cannot be followed by another request.
+    ...(request.complete ? {} : { Connection: 'close' }),
+  });
+}
+
+const isAnswered = ({ response }: Exchange): boolean => response.headersSent || response.destroyed;
+
+/** Sends an envelope that is written at once. Nothing is sent twice. */
+export function sendJson(exchange: Exchange, status: number, payload: Envelope): void {
+  const { request, response } = exchange;
+  if (isAnswered(exchange)) return;
+  const text = JSON.stringify(payload);
+  const size = Buffer.byteLength(text);
+  exchange.sent = {
+    status,
+    start: text.length > keptOfAnswer ? ownText(text, keptOfAnswer) : text,
+    size,
+    error: payload.success ? null : payload.error,
+  };
+  writeHead(exchange, status, size);
+  response.end(request.method === 'HEAD' ? undefined : text);
+  if (!request.complete) request.resume();
+}
+
+/** Sends an envelope of any size, written as the client reads it: other calls have their turn meanwhile. */
+async function sendLongJson(exchange: Exchange, status: number, payload: Envelope): Promise<void> {
+  const { request, response } = exchange;
+  if (isAnswered(exchange)) return;
+  const sent = (exchange.sent = { status, start: '', size: 0, error: null });
+  async function* pieces() {
+    for await (const piece of encodeJson(payload, createPace())) {
+      if (sent.size === 0) sent.start = piece.toString('utf8').slice(0, keptOfAnswer);
+      sent.size += piece.length;
+      yield piece;
+    }
+    sent.start = ownText(sent.start);
+  }
+  writeHead(exchange, status, null);
+  if (request.method === 'HEAD') return void response.end();
+  await pipeline(Readable.from(pieces(), { objectMode: false }), response).catch(() => response.destroy());
+}
+
+/** Mail that a browser shows as it is, such as its source, is a page without an origin that loads and runs nothing. */
+const bytesPolicy =
+  "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox";
+
+/** Sends a file; one that fails in the middle is cut off, so that it does not look whole. */
+async function sendStream({ request, response }: Exchange, { stream, type, headers }: StreamReply) {
+  response.writeHead(200, {
+    'Content-Type': type,
+    'Cache-Control': 'no-store',
+    ...headers,
+  });
+  if (request.method === 'HEAD') return void response.end();
+  // A client that goes away ends it.
+  await pipeline(Readable.from(stream, { objectMode: false }), response).catch(() => response.destroy());
+}
+
+export async function sendReply(
+  exchange: Exchange,
+  reply: Reply,
+  { status, now }: { status: number; now: number },
+): Promise<void> {
+  if ('stream' in reply) return sendStream(exchange, reply);
+  if ('bytes' in reply) {
+    const { response, request } = exchange;
+    const bytes = Buffer.from(reply.bytes);
+    response.writeHead(200, {
+      'Content-Type': reply.type,
+      'Content-Length': bytes.length,
+      'Cache-Control': 'no-store',
+      'Content-Security-Policy': bytesPolicy,
+      ...reply.headers,
+    });
+    response.end(request.method === 'HEAD' ? undefined : bytes);
+    return;
+  }
+  const meta = { timestamp: toIso(now), request_id: exchange.requestId, ...reply.meta };
+  const payload = { success: true, data: reply.data, meta } as const;
+  if (isWrittenAtOnce(payload)) sendJson(exchange, reply.status ?? status, payload);
+  else await sendLongJson(exchange, reply.status ?? status, payload);
+}
+
+/** Sends the error body; a defect of ours is logged. */
+export function sendProblem(
+  exchange: Exchange,
+  error: unknown,
+  { now, onDefect }: { now: number; onDefect(error: unknown): void },
+): number {
+  // A client that went away in the middle of its body is no defect of ours.
+  if (!(error instanceof AppError) && !exchange.request.errored) onDefect(error);
+  const problem = problemOf(error);
+  sendJson(exchange, problem.status, failure(problem.error, toIso(now), exchange.requestId));
+  return problem.status;
+}
