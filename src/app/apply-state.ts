@@ -1,6 +1,7 @@
 import type { MessageId } from '../contract/ids.js';
 import type { MetaRecord } from '../contract/workspace-records.js';
 import type { ClockSetting } from '../core/time/clock.js';
+import { createPace } from '../core/time/pace.js';
 import { isRuntimeRecord } from '../core/workspace/runtime-state.js';
 import type { StagedMail } from '../store/mail/blobs.js';
 import type { WholeState } from '../store/store.js';
@@ -43,10 +44,12 @@ export function createStateApplier(deps: ApplyStateDeps): StateApplier {
 
   return {
     async apply(state) {
+      // The long part comes first: the state changes within one turn.
+      const coming = await store.prepare(storedTables(state), createPace());
       const formerIds = [...store.messages.values()].map(({ id }) => id);
       let dropFormerMail = () => Promise.resolve();
       const drained = deps.swapState(() => {
-        store.replace(storedTables(state));
+        store.replace(coming);
         dropFormerMail = state.mail.activate();
         if (state.clock) clock.apply(state.clock);
         state.restoreRuntime();

@@ -1,6 +1,7 @@
 import type { SkippedRow } from '../contract/snapshot.js';
 import { createTemplateCheck } from '../core/compose/require-templates.js';
 import type { Services } from '../core/services.js';
+import { createPace } from '../core/time/pace.js';
 import type { WholeState } from '../store/store.js';
 import { encodeExport, readExport } from '../store/transfer/export-file.js';
 import { emptyState, reconcile, requireSendable } from './adopt-state.js';
@@ -51,7 +52,7 @@ export function createStateTransfer(deps: StateTransferDeps): StateTransfer {
   async function* exportAll(): AsyncGenerator<string> {
     const mail = blobs.pin();
     try {
-      yield* encodeExport({ tables: capture(), mail });
+      yield* encodeExport({ tables: capture(), mail, pace: createPace() });
     } finally {
       mail.release();
     }
@@ -60,7 +61,7 @@ export function createStateTransfer(deps: StateTransferDeps): StateTransfer {
   async function importAll(source: AsyncIterable<Buffer>): Promise<{ skipped: SkippedRow[] }> {
     const mail = blobs.next();
     try {
-      const read = await readExport(source, mail.put);
+      const read = await readExport(source, { putMail: mail.put, pace: createPace() });
       await requireSendable(read.campaigns, createTemplateCheck(deps.outgoingMail.findTemplateFaults));
       return await serialize(async () => {
         const { tables, skipped } = reconciled(read);

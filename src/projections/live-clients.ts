@@ -27,8 +27,26 @@ interface Client extends Place {
 /** What a client may leave unread before it falls behind. */
 const mostUnread = 128 * 1024;
 
+/** Frames that are sent at once to all clients together: some milliseconds. More go page by page to one after the other. */
+const mostSentAtOnce = 2000;
+
+/** Runs work on clients one by one, each in a turn of its own. */
+function createTurns(work: (client: Client) => void): (client: Client) => void {
+  const waiting: Client[] = [];
+  function next() {
+    const client = waiting.shift();
+    if (waiting.length > 0) setImmediate(next);
+    if (client) work(client);
+  }
+  return (client) => {
+    waiting.push(client);
+    if (waiting.length === 1) setImmediate(next);
+  };
+}
+
 export function createLiveClients(changes: LiveChanges): LiveClients {
   const clients = new Set<Client>();
+  const catchUpLater = createTurns(catchUp);
 
   /** The next page once the one before has left: so a client holds one page, however much it has missed. */
   function catchUp(client: Client): void {
@@ -38,7 +56,7 @@ export function createLiveClients(changes: LiveChanges): LiveClients {
       frames.push({ type: 'resync', seq: client.at });
     }
     client.isBehind = frames.length > 0;
-    if (frames.length > 0) write(client, frames, () => setImmediate(catchUp, client));
+    if (frames.length > 0) write(client, frames, () => catchUpLater(client));
   }
   function write({ socket, relieve }: Client, frames: readonly LiveFrame[], sent: () => void): void {
     frames.forEach((frame, index) => {
@@ -47,6 +65,14 @@ export function createLiveClients(changes: LiveChanges): LiveClients {
       else socket.send(text, sent);
     });
     relieve();
+  }
+  /** They fetch what came by themselves. */
+  function leaveBehind(): void {
+    for (const client of clients) {
+      if (client.isBehind) continue;
+      client.isBehind = true;
+      catchUpLater(client);
+    }
   }
   return {
     get size() {
@@ -68,6 +94,8 @@ export function createLiveClients(changes: LiveChanges): LiveClients {
       catchUp(client);
     },
     send(frames, upTo) {
+      const isMuch = upTo !== null && frames.length * clients.size > mostSentAtOnce;
+      if (isMuch) return leaveBehind();
       const texts = frames.map((frame) => JSON.stringify(frame));
       for (const client of clients) {
         if (client.isBehind) {
@@ -77,7 +105,7 @@ export function createLiveClients(changes: LiveChanges): LiveClients {
         if (upTo !== null) client.at = upTo;
         texts.forEach((text, index) =>
           client.socket.send(text, () => {
-            if (index === texts.length - 1 && client.isBehind) setImmediate(catchUp, client);
+            if (index === texts.length - 1 && client.isBehind) catchUpLater(client);
           }),
         );
         client.isBehind = client.socket.bufferedAmount > mostUnread;

@@ -3,7 +3,7 @@ import { ratesOf } from '../contract/campaign-rates.js';
 import type { CampaignStats, Counts } from '../contract/campaign.js';
 import type { CampaignId } from '../contract/ids.js';
 import type { MessageRecord } from '../contract/message.js';
-import type { Store } from '../core/ports/ports.js';
+import type { RowChange, Store } from '../core/ports/ports.js';
 
 /** Counters of campaigns, kept up as their mail changes. */
 export interface Stats {
@@ -30,38 +30,39 @@ const partOf = (message: MessageRecord): number =>
 
 const zero = (): Counts => ({ sent: 0, delivered: 0, bounced: 0, ...eachAction('counter', () => 0) });
 
+/** A campaign is counted when it is first asked for, and kept up from then on. */
 export function createStats(store: Store): Stats {
   const totals = new Map<CampaignId, Counts>();
-  const parts = new Map<string, number>();
 
-  function count(message: MessageRecord) {
-    if (!message.campaign_id) return;
-    const before = parts.get(message.id) ?? 0;
-    const after = partOf(message);
-    if (before === after) return;
-    parts.set(message.id, after);
-    let total = totals.get(message.campaign_id);
-    if (!total) totals.set(message.campaign_id, (total = zero()));
-    for (const [bit, counter] of counters.entries()) {
-      total[counter] += ((after >> bit) & 1) - ((before >> bit) & 1);
-    }
+  function add(total: Counts, part: number, sign: 1 | -1) {
+    for (const [bit, counter] of counters.entries()) total[counter] += ((part >> bit) & 1) * sign;
   }
-  function forgetCampaign(id: CampaignId) {
-    totals.delete(id);
+  function totalOf(id: CampaignId): Counts {
+    const known = totals.get(id);
+    if (known) return known;
+    const total = zero();
+    for (const message of store.messages.ofCampaign(id)) add(total, partOf(message), 1);
+    totals.set(id, total);
+    return total;
+  }
+  function note({ row, before }: RowChange & { table: 'messages' }) {
+    const id = row?.campaign_id ?? before?.campaign_id;
+    const total = id && totals.get(id);
+    if (!total) return;
+    if (before) add(total, partOf(before), -1);
+    if (row) add(total, partOf(row), 1);
   }
 
-  for (const message of store.messages.values()) count(message);
   const stop = store.subscribe(({ changes }) => {
     for (const change of changes) {
-      if (change.table === 'messages' && change.row) count(change.row);
-      if (change.table === 'messages' && !change.row) parts.delete(change.id);
-      if (change.table === 'campaigns' && !change.row) forgetCampaign(change.id as CampaignId);
+      if (change.table === 'messages') note(change);
+      if (change.table === 'campaigns' && !change.row) totals.delete(change.id as CampaignId);
     }
   });
 
   return {
     of(id) {
-      const stats = { ...(totals.get(id) ?? zero()) };
+      const stats = { ...totalOf(id) };
       return { campaign_id: id, stats, rates: ratesOf(stats) };
     },
     stop,

@@ -7,11 +7,12 @@ import type { MetaOf, MetaRecord } from '../contract/workspace-records.js';
 import type { Clock, Timers } from '../core/time/clock.js';
 import type { Logger } from '../contract/logger.js';
 import type { Bulk, RowChange, Store, Tx } from '../core/ports/ports.js';
+import type { Pace } from '../core/time/pace.js';
 import type { Random } from '../core/time/random.js';
 import { memoryPersistence, openPersistence } from './persistence/persistence.js';
 import { createPublisher } from './publisher.js';
 import { createStoredRows } from './tables/database.js';
-import type { JournalOp, StoredOp, StoredRows } from './tables/database.js';
+import type { JournalOp, PreparedTables, StoredOp, StoredRows } from './tables/database.js';
 
 export interface StoreDeps {
   /** Directory of the workspace; null keeps nothing. */
@@ -28,10 +29,18 @@ export interface OpenStore extends Store {
   capture(): WholeState;
   /** Throws while nothing can be stored. */
   requireWritable(): void;
-  /** Puts a whole state in the place of this one, at once; `durable` says when it is kept. A kill leaves either, whole. */
-  replace(tables: WholeState): void;
+  /** Makes a whole state ready to be put in place, in slices. */
+  prepare(tables: WholeState, pace: Pace): Promise<PreparedState>;
+  /** Puts a prepared state in the place of this one, at once; `durable` says when it is kept. A kill leaves either, whole. */
+  replace(state: PreparedState): void;
   /** Writes pending lines and closes the files; no commit is taken any more. */
   close(options: { checkpoint: boolean }): Promise<void>;
+}
+
+/** A whole state with the tables made of it. */
+export interface PreparedState {
+  rows: WholeState;
+  tables: PreparedTables;
 }
 
 /** Every row of a workspace. */
@@ -155,12 +164,12 @@ export async function openStore({ dir, random, timers, log }: StoreDeps): Promis
     const { tables } = rows.state();
     return Object.fromEntries(tableNames.map((table) => [table, [...tables[table]]])) as WholeState;
   }
-  function replace(tables: WholeState) {
+  function replace(state: PreparedState) {
     refuseWhileFaulty();
     // Numbers never go back: clients and the journal know by them what is new.
-    const seq = Math.max(rows.seq(), lastSeqOf(tables)) + 1;
-    rows.replace({ seq, tables });
-    persistence.replace({ seq, tables });
+    const seq = Math.max(rows.seq(), lastSeqOf(state.rows)) + 1;
+    rows.replace(seq, state.tables);
+    persistence.replace({ seq, tables: state.rows });
     bulkSeq = seq;
     // The workspace announces the new state once all of it is in place.
     publish({ seq, bulk: 'part', changes: [], events: [] });
@@ -168,6 +177,7 @@ export async function openStore({ dir, random, timers, log }: StoreDeps): Promis
 
   return {
     capture,
+    prepare: async (whole, pace) => ({ rows: whole, tables: await rows.prepare(whole, pace) }),
     replace,
     requireWritable: refuseWhileFaulty,
     ...viewsOf(rows),

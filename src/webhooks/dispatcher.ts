@@ -1,6 +1,7 @@
 import type { DeliveryId, WebhookId } from '../contract/ids.js';
 import type { WebhookRecord } from '../contract/webhook.js';
 import type { Timers } from '../core/time/clock.js';
+import { createPace } from '../core/time/pace.js';
 import type { Commit, Store } from '../core/ports/ports.js';
 import type { Scheduler } from '../core/time/scheduler.js';
 import type { Webhooks } from '../core/webhooks/endpoints.js';
@@ -98,6 +99,7 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
     scheduler.watch('queueing webhook deliveries', enqueueIncoming());
   }
   async function enqueueIncoming(): Promise<void> {
+    const pace = createPace();
     try {
       while (incoming.length > 0) {
         const batch = incoming;
@@ -106,7 +108,10 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
           incoming = [...batch, ...incoming];
           throw error;
         });
-        batch.forEach(enqueue);
+        for (const id of batch) {
+          await pace();
+          enqueue(id);
+        }
       }
     } catch (error) {
       later(flush);
@@ -130,6 +135,7 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
   return {
     resume() {
       for (const webhook of webhooks.list()) follow(webhook.id, webhook);
+      scheduler.watch('removing deliveries of former endpoints', webhooks.sweep());
       recorder.resume();
       for (const { id } of store.deliveries.pending()) incoming.push(id);
       flush();

@@ -92,7 +92,7 @@ it('the lists of mail are those of a plain look at each row, whatever changed be
       all.filter((row) => row.seq > since).sort((a, b) => a.seq - b.seq),
     );
   }
-  rows.clear();
+  for (const id of plain.keys()) rows.delete(id);
   expect([view.size, view.countKept(), view.changedSince(0).length]).toEqual([0, 0, 0]);
 });
 

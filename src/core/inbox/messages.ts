@@ -94,8 +94,7 @@ export function createMessages(deps: MessagesDeps): Messages {
   }
 
   /** Slice by slice, each in one change: others have their turn between two. */
-  async function remove(ids: readonly string[]): Promise<number> {
-    ids.forEach(get);
+  async function removeEach(ids: readonly string[]): Promise<number> {
     let removed = 0;
     for (let from = 0; from < ids.length; from += removedAtOnce) {
       if (from > 0) await yieldToEventLoop();
@@ -148,10 +147,13 @@ export function createMessages(deps: MessagesDeps): Messages {
       const message = get(id);
       return message.unread === !read ? message : (markRows(store, [message], read)[0] ?? message);
     },
-    remove,
+    remove(ids) {
+      ids.forEach(get);
+      return removeEach(ids);
+    },
     caughtUp: parseQueue.caughtUp,
-    removeAll: () => remove([...store.messages.newestFirst()].map(({ id }) => id)),
-    ...createMatchingMail({ store, list, remove }),
+    removeAll: () => removeEach(Array.from(store.messages.newestFirst(), ({ id }) => id)),
+    ...createMatchingMail({ store, list, remove: removeEach }),
   };
 }
 

@@ -40,6 +40,9 @@ const arrivalOf = ({ received_at }: MessageRecord, now: number): number =>
 /** The reply to our own mail of an earlier generation: the workspace was reset, restored or imported meanwhile. */
 const formerReply: SmtpReply = { code: 451, status: '4.3.2', text: 'The workspace is in another state now' };
 
+/** Addresses of which a first try is remembered; beyond that the oldest is forgotten. */
+const mostGreylisted = 10_000;
+
 export function createSink(deps: SinkDeps): Sink {
   const { store, blobs, clock, returnPaths } = deps;
 
@@ -67,7 +70,8 @@ export function createSink(deps: SinkDeps): Sink {
   function judge(to: readonly string[]) {
     const asked = to.map((address) => ({ address, outcome: outcomeOfAddress(address) }));
     const refused = asked.flatMap(({ address, outcome }) => {
-      const reply = outcome && replyFor(outcome.result, address, attemptOf(address));
+      const reply =
+        outcome && replyFor(outcome.result, address, outcome.result === 'defer' ? attemptOf(address) : 1);
       return reply && reply.code >= 400 ? [{ address, reply }] : [];
     });
     const wholly = refused.length === to.length ? refused[0]?.reply : undefined;
@@ -80,7 +84,11 @@ export function createSink(deps: SinkDeps): Sink {
   const greylistMs = 4 * 3_600_000;
   function attemptOf(address: string): number {
     const now = clock.now();
-    for (const [known, at] of greylist) if (now - at > greylistMs) greylist.delete(known);
+    // The oldest stand first.
+    for (const [known, at] of greylist) {
+      if (now - at <= greylistMs && greylist.size < mostGreylisted) break;
+      greylist.delete(known);
+    }
     if (greylist.delete(address)) return 2;
     greylist.set(address, now);
     return 1;

@@ -48,7 +48,7 @@ export function createDeliveries({ store, clock }: { store: Store; clock: Clock 
   };
   return {
     get,
-    list: store.deliveries.page,
+    list: (filter, limit, before) => store.deliveries.page(filter, limit, before),
     attempted: (filter, limit) => store.deliveries.page({ ...filter, attempted: true }, limit).rows,
     redeliver(id) {
       const delivery = get(id);

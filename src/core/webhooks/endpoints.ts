@@ -5,8 +5,9 @@ import type { WebhookEventType } from '../../contract/event.js';
 import { defaultRetries } from '../../contract/retry-schedules.js';
 import { allWebhookEvents } from '../../contract/webhook.js';
 import type { WebhookInput, WebhookPatch, WebhookRecord } from '../../contract/webhook.js';
+import { yieldToEventLoop } from '../time/clock.js';
 import type { Clock } from '../time/clock.js';
-import type { Store, Tx } from '../ports/ports.js';
+import type { Store } from '../ports/ports.js';
 import type { Random } from '../time/random.js';
 import { createEnqueuer } from './enqueue.js';
 import { createEventCursor } from './event-cursor.js';
@@ -30,8 +31,10 @@ export interface Webhooks extends EventCursor {
   /** The secret is in the record; show it this once. */
   create(input: WebhookInput): WebhookRecord;
   update(id: string, patch: WebhookPatch): WebhookRecord;
-  /** Removes the endpoint and its deliveries. */
-  remove(id: string): void;
+  /** Removes the endpoint at once, then its deliveries in slices. */
+  remove(id: string): Promise<void>;
+  /** Removes deliveries whose endpoint is gone: a kill may have ended a removal in the middle. */
+  sweep(): Promise<void>;
   /** Gives a new secret; for 24 h the old one signs the second header. */
   rotate(id: string, secret?: string | null): WebhookRecord;
   /**
@@ -43,6 +46,8 @@ export interface Webhooks extends EventCursor {
   test(id: string, type?: WebhookEventType): DeliveryRecord;
 }
 
+/** Deliveries that are removed in one change: a few milliseconds. */
+const removedAtOnce = 500;
 const rotationMs = 24 * 3_600_000;
 
 /** A secret in the form of the real service's. */
@@ -93,10 +98,18 @@ export function createWebhooks({ store, clock, random, seed, allowLinkLocal }: W
     from_seq: store.seq,
     created_at: clock.now(),
   });
-  const dropFrom = (tx: Tx, id: WebhookRecord['id']) => {
-    tx.remove('webhooks', id);
-    for (const delivery of store.deliveries.ofWebhook(id)) tx.remove('deliveries', delivery.id);
-  };
+  async function dropDeliveries(id: WebhookRecord['id']): Promise<void> {
+    for (;;) {
+      const ids: string[] = [];
+      for (const delivery of store.deliveries.ofWebhook(id)) {
+        if (ids.length === removedAtOnce) break;
+        ids.push(delivery.id);
+      }
+      if (ids.length === 0) return;
+      store.commit((tx) => ids.forEach((each) => tx.remove('deliveries', each)));
+      await yieldToEventLoop();
+    }
+  }
   return {
     list: () => [...store.webhooks.values()].reverse(),
     get,
@@ -116,9 +129,16 @@ export function createWebhooks({ store, clock, random, seed, allowLinkLocal }: W
           : {}),
       });
     },
-    remove(id) {
+    async remove(id) {
       const webhook = get(id);
-      store.commit((tx) => dropFrom(tx, webhook.id));
+      store.commit((tx) => tx.remove('webhooks', webhook.id));
+      await dropDeliveries(webhook.id);
+    },
+    async sweep() {
+      const gone = new Set<WebhookRecord['id']>();
+      for (const { webhook_id } of store.deliveries.values())
+        if (!store.webhooks.get(webhook_id)) gone.add(webhook_id);
+      for (const id of gone) await dropDeliveries(id);
     },
     rotate(id, secret) {
       const webhook = get(id);
@@ -132,7 +152,8 @@ export function createWebhooks({ store, clock, random, seed, allowLinkLocal }: W
       store.commit((tx) => {
         for (const webhook of known) {
           if (wanted.delete(webhook.url)) tx.put('webhooks', { ...webhook, secret });
-          else dropFrom(tx, webhook.id);
+          // `sweep` takes its deliveries.
+          else tx.remove('webhooks', webhook.id);
         }
         for (const url of wanted) tx.put('webhooks', newEndpoint({ url, secret }, 'settings'));
       });

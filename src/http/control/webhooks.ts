@@ -75,8 +75,8 @@ export const webhookRoutes = [
       params: byId,
       reply: Deleted,
     },
-    ({ services, params }) => {
-      services.webhooks.remove(params.id);
+    async ({ services, params }) => {
+      await services.webhooks.remove(params.id);
       return deleted(params.id);
     },
   ),

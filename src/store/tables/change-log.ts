@@ -9,7 +9,6 @@ export interface ChangeLog<T> {
   forget(thing: T): void;
   /** What changed first after `seq`, in order of change: as many as `most`, and those of the same number as the last. */
   since(seq: number, most?: number): T[];
-  clear(): void;
 }
 
 interface Entry<T> {
@@ -71,11 +70,6 @@ export function createChangeLog<T extends Changed>(): ChangeLog<T> {
         last = entry.seq;
       }
       return found;
-    },
-    clear() {
-      entries = [];
-      live = 0;
-      isSorted = true;
     },
   };
 }

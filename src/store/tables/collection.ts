@@ -8,8 +8,6 @@ import type { Ordinals } from './ordinals.js';
 export interface Collection<T extends { id: string }> extends Rows<T> {
   set(row: T): void;
   delete(id: string): T | undefined;
-  /** Every row leaves at once; who holds the collection goes on with what comes after. */
-  clear(): void;
 }
 
 /** `ordinals` where an index needs them. */
@@ -46,11 +44,6 @@ export function createCollection<T extends { id: string }>(
       ordinals?.remove(id);
       return previous;
     },
-    clear() {
-      rows.clear();
-      for (const index of indexes) index.clear();
-      ordinals?.clear();
-    },
   };
 }
 
@@ -69,7 +62,6 @@ export function uniqueIndex<T>(
       const key = keyOf(row);
       if (key !== null && byKey.get(key) === row) byKey.delete(key);
     },
-    clear: () => byKey.clear(),
   };
 }
 
@@ -92,6 +84,5 @@ export function groupIndex<T>(
       left.forEach((key) => groups.leave(key, before));
       come.forEach((key) => groups.join(key, after));
     },
-    clear: groups.clear,
   };
 }

@@ -1,3 +1,4 @@
+import type { Pace } from '../../core/time/pace.js';
 import { tableNames } from '../../contract/tables.js';
 import type { TableName, Tables } from '../../contract/tables.js';
 import { createCollection } from './collection.js';
@@ -21,6 +22,9 @@ export type CheckRow = <K extends TableName>(table: K, row: unknown) => Tables[K
 
 type Collections = { [K in TableName]: Collection<Tables[K]> };
 
+/** The tables of a state that is to come. */
+export type PreparedTables = ReturnType<typeof createTables>;
+
 /** All tables of a workspace in memory. */
 export interface StoredRows {
   collections: Collections;
@@ -29,8 +33,10 @@ export interface StoredRows {
   apply(op: StoredOp): JournalOp;
   /** Puts back what a file holds. */
   load(state: State): void;
-  /** Puts a whole state in the place of all rows. */
-  replace(state: State): void;
+  /** Makes the tables of a whole state, with their indexes, in slices; nothing of it is seen yet. */
+  prepare(tables: State['tables'], pace: Pace): Promise<PreparedTables>;
+  /** Puts prepared tables in the place of all, at once. */
+  replace(seq: number, prepared: PreparedTables): void;
   /** Carries out what a line of the journal says. `check` is given every row as it is to be. */
   replay(seq: number, ops: readonly JournalOp[], check: CheckRow): void;
   /** The rows as they are, live: what changes while they are read is in the journal too. */
@@ -75,6 +81,46 @@ function createTables() {
   return { collections, views };
 }
 
+/** An object whose members are at each use those of the present one. */
+function following<T extends object>(present: () => T): T {
+  const face = {} as T;
+  for (const name of Object.keys(present()) as (keyof T)[])
+    Object.defineProperty(face, name, { enumerable: true, get: () => present()[name] });
+  return face;
+}
+
+/** The tables of the present, whichever they are: who holds one goes on with the next. */
+function followTables(present: () => PreparedTables): PreparedTables {
+  const { collections, views } = present();
+  const each = <G extends object>(group: G, of: (tables: PreparedTables) => G): G =>
+    Object.fromEntries(
+      (Object.keys(group) as (keyof G)[]).map((name) => [
+        name,
+        following(() => of(present())[name] as object),
+      ]),
+    ) as G;
+  return {
+    collections: each(collections, (tables) => tables.collections),
+    views: each(views, (tables) => tables.views),
+  };
+}
+
+/** Rows put between two looks at the time: each takes some microseconds. */
+const rowsAtOnce = 64;
+
+async function putInSlices<K extends TableName>(
+  into: Collection<Tables[K]>,
+  rows: Iterable<Tables[K]>,
+  pace: Pace,
+): Promise<void> {
+  let count = 0;
+  for (const row of rows) {
+    if (count % rowsAtOnce === 0) await pace();
+    into.set(row);
+    count += 1;
+  }
+}
+
 /** What makes `after` of `before`; null where a field went away, which fields alone cannot say. */
 function changedFields(before: { id: string }, after: { id: string }): { id: string } | null {
   const [old, next] = [before as Record<string, unknown>, after as Record<string, unknown>];
@@ -86,7 +132,8 @@ function changedFields(before: { id: string }, after: { id: string }): { id: str
 
 export function createStoredRows() {
   let seq = 0;
-  const { collections, views } = createTables();
+  let present = createTables();
+  const { collections, views } = followTables(() => present);
   const put = <K extends TableName>(table: K, row: Tables[K]) => collections[table].set(row);
   const apply = (op: StoredOp): JournalOp => {
     const [table, value] = op;
@@ -110,9 +157,16 @@ export function createStoredRows() {
       seq = state.seq;
       for (const table of tableNames) loadTable(state, table);
     },
-    replace(state) {
-      for (const table of tableNames) collections[table].clear();
-      stored.load(state);
+    async prepare(tables, pace) {
+      const coming = createTables();
+      const fill = <K extends TableName>(table: K) =>
+        putInSlices<K>(coming.collections[table], tables[table], pace);
+      for (const table of tableNames) await fill(table);
+      return coming;
+    },
+    replace(nextSeq, prepared) {
+      present = prepared;
+      seq = nextSeq;
     },
     replay(commitSeq, ops, check) {
       seq = commitSeq;

@@ -13,7 +13,6 @@ export interface RowGroups<T> {
   leave(key: string, row: T): void;
   /** Puts `after` in the place of `before`; both stand in the group, perhaps elsewhere. */
   replace(key: string, before: T, after: T): void;
-  clear(): void;
 }
 
 /** A group up to this size is a plain array: most keys (an event, a contact, a mail) have a row or two. */
@@ -75,10 +74,6 @@ export function groupsOf<T>(compare: Compare<T>): RowGroups<T> {
       if (rows && place >= 0) return void (rows[place] = after);
       leave(key, before);
       join(key, after);
-    },
-    clear() {
-      small.clear();
-      large.clear();
     },
   };
 }

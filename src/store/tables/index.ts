@@ -4,6 +4,4 @@ export interface Index<T> {
   remove(row: T): void;
   /** As `remove` and `add`, where doing both at once is cheaper. */
   replace?(before: T, after: T): void;
-  /** Every row leaves at once. */
-  clear(): void;
 }

@@ -28,7 +28,6 @@ export function createLiveQueries<T>(compare: (a: T, b: T) => number): LiveQueri
     remove(row) {
       for (const { passes, sorted } of queries.values()) if (passes(row)) sorted.remove(row);
     },
-    clear: () => queries.clear(),
     get(key, find) {
       const known = queries.get(key);
       if (known) {

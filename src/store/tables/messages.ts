@@ -98,12 +98,6 @@ export function createMessages() {
       changes.forget(slot);
       return slot.row;
     },
-    clear() {
-      slots.clear();
-      changes.clear();
-      kept.clear();
-      campaigns.clear();
-    },
   };
   const view: MessageRows = Object.assign(rows, {
     ofCampaign: (id: string): Iterable<MessageRecord> => rowsOf(campaigns.get(id)?.backwards()),

@@ -5,7 +5,6 @@ export interface Ordinals {
   /** A row that is in the table already keeps its number. */
   add(id: string): void;
   remove(id: string): void;
-  clear(): void;
 }
 
 /**
@@ -22,6 +21,5 @@ export function createOrdinals(): Ordinals {
       next += 1;
     },
     remove: (id) => void numbers.delete(id),
-    clear: () => numbers.clear(),
   };
 }

@@ -87,10 +87,6 @@ export function sortedIndex<T>(compare: (a: T, b: T) => number): SortedRows<T> {
     },
     add,
     remove,
-    clear() {
-      runs.length = 0;
-      size = 0;
-    },
     replace(before, after) {
       const place = compare(before, after) === 0 ? find(before) : null;
       if (place) run(place.at)[place.rank] = after;

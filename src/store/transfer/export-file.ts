@@ -1,4 +1,3 @@
-import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import { isUtf8 } from 'node:buffer';
 import { AppError } from '../../contract/errors.js';
 import type { MessageId } from '../../contract/ids.js';
@@ -10,6 +9,7 @@ import type { Element } from './json-elements.js';
 import { encodeTables } from '../persistence/checkpoint-format.js';
 import { migrateRow, storeVersion } from '../persistence/migrations.js';
 import { storedMail } from './snapshots.js';
+import type { Pace } from '../../core/time/pace.js';
 import type { GetMail } from '../mail/blobs.js';
 import { noRows } from '../store.js';
 import type { WholeState } from '../store.js';
@@ -21,18 +21,22 @@ const mailLine = (id: MessageId, raw: Buffer): string =>
 export async function* encodeExport({
   tables,
   mail,
+  pace,
 }: {
   tables: WholeState;
   mail: { get: GetMail };
+  pace: Pace;
 }): AsyncGenerator<string> {
   yield `{\n"${exportMark}": ${exportVersion},\n"version": ${storeVersion}`;
   for (const slice of encodeTables(tables)) {
     yield slice;
-    await yieldToEventLoop();
+    await pace();
   }
   yield ',\n"mail": [';
   let separator = '\n';
   for (const id of storedMail(tables)) {
+    // Mail in memory is there at once, and gives nobody else a turn.
+    await pace();
     const raw = await mail.get(id);
     if (!raw) continue;
     yield `${separator}${mailLine(id, raw)}`;
@@ -139,12 +143,14 @@ function createGathering(putMail: (id: MessageId, raw: Buffer) => Promise<void>)
  */
 export async function readExport(
   source: AsyncIterable<Buffer>,
-  putMail: (id: MessageId, raw: Buffer) => Promise<void>,
+  { putMail, pace }: { putMail(id: MessageId, raw: Buffer): Promise<void>; pace: Pace },
 ): Promise<WholeState> {
   const gathering = createGathering(putMail);
   const reader = createElementReader(gathering.take);
   try {
     for await (const chunk of source) {
+      // What has come already is read without a wait, so others get their turn here.
+      await pace();
       reader.write(chunk);
       await gathering.settle();
     }
