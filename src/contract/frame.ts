@@ -14,8 +14,9 @@ export interface Framed<T extends string> {
 
 /**
  * The frames of `/_emulator/live`. `hello` comes first and has the current sequence number. All changes after `?since=SEQ`
- * follow, in order; a change that comes twice is harmless. `resync` asks the client to fetch again all that it holds: the
- * server no longer knows each removal, or a bulk change (data set, reset, restore, import) brought rows without frames.
+ * follow, in order, each once. `resync` asks the client to fetch again all that it holds, and comes after all frames up to its
+ * number: the server no longer knows each removal, or a bulk change (data set, reset, restore, import) brought rows without
+ * frames.
  */
 export type LiveFrame =
   | (Framed<'hello'> & {

@@ -24,10 +24,11 @@ export const eventChange = (event: EventRecord): LiveChange => ({
 });
 export const inOrder = (a: LiveChange, b: LiveChange): number => a.seq - b.seq;
 
-/** Where a client is: it has all changes up to `at`, and may have been asked to fetch all that came before. */
+/** Where a client is: it has all changes up to `at`. */
 export interface Place {
   at: number;
-  isResynced: boolean;
+  /** Some of them had no frame: the client is to fetch again what it holds, once it has all frames up to `at`. */
+  needsResync: boolean;
 }
 
 /** The recent changes of one workspace, and those before them as far as the state knows. */
@@ -84,12 +85,15 @@ export function createLiveChanges(store: Pick<Store, 'seq' | 'messages' | 'event
   function* fromBuffer({ at }: Place): Generator<LiveChange> {
     for (let index = firstAfter(at); index < buffer.length; index += 1) yield buffer[index] as LiveChange;
   }
+  /**
+   * What the buffer no longer has. The state knows mails and events, but not which rows are gone: `resync` follows. It comes
+   * last, so that a client that fetches all anew gets no frame of what it fetched already.
+   */
   function stateFrames(place: Place): LiveFrame[] {
-    const isAsked = place.isResynced && place.at >= bulkUpTo;
-    place.at = Math.max(place.at, bulkUpTo);
-    place.isResynced = true;
-    const frames = fromState(place).map(({ frame }) => frame());
-    return isAsked ? frames : [{ type: 'resync', seq: store.seq }, ...frames];
+    if (place.at < bulkUpTo) place.at = bulkUpTo;
+    else if (place.at >= droppedUpTo) return [];
+    place.needsResync = true;
+    return fromState(place).map(({ frame }) => frame());
   }
 
   return {
@@ -105,9 +109,12 @@ export function createLiveChanges(store: Pick<Store, 'seq' | 'messages' | 'event
       bulkUpTo = seq;
     },
     next(place) {
-      const frames = place.at < droppedUpTo ? stateFrames(place) : [];
+      const frames = stateFrames(place);
       if (frames.length > 0) return frames;
-      place.isResynced = false;
+      if (place.needsResync) {
+        place.needsResync = false;
+        return [{ type: 'resync', seq: place.at }];
+      }
       const { page } = firstOf(fromBuffer(place));
       place.at = page.at(-1)?.seq ?? place.at;
       return page.map(({ frame }) => frame());

@@ -5,7 +5,7 @@ import type { LiveChanges, Place } from './live-changes.js';
 /** The clients of one workspace. Each goes at its own pace: one that does not read is sent no more until it does. */
 export interface LiveClients {
   /** `relieve` is called when it may leave much unread: it cuts the slowest clients where all together leave too much. */
-  add(client: { socket: WebSocket; greeting: LiveFrame; since: number; relieve(): void }): void;
+  add(client: { socket: WebSocket; greeting: LiveFrame; place: Place; relieve(): void }): void;
   readonly size: number;
   /**
    * Sends frames to those who have all that came before; the others come to them by themselves. They have all up to `upTo`
@@ -78,12 +78,11 @@ export function createLiveClients(changes: LiveChanges): LiveClients {
     get size() {
       return clients.size;
     },
-    add({ socket, greeting, since, relieve }) {
+    add({ socket, greeting, place, relieve }) {
       const client: Client = {
         socket,
         relieve,
-        at: since,
-        isResynced: false,
+        ...place,
         isBehind: true,
         hasMissed: false,
       };

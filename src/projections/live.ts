@@ -21,8 +21,8 @@ export interface LiveDeps {
 /** The live view of one workspace: every change as a frame to everyone who watches. */
 export interface Live {
   /**
-   * Greets a client and sends what changed after `since` (nothing when not given). `relieve` is called when it may leave much
-   * unread.
+   * Greets a client and sends what changed after `since` (nothing when not given; `resync` where no change here had that number
+   * yet: it is of another state). `relieve` is called when it may leave much unread.
    */
   attach(socket: WebSocket, since: number | null, relieve: () => void): void;
   /** The workspace is in another state: everyone is to ask for everything anew. */
@@ -88,7 +88,8 @@ export function createLive({ id, store, clockState, onCall }: LiveDeps): Live {
   return {
     attach(socket, since, relieve) {
       const greeting: LiveFrame = { type: 'hello', seq: store.seq, workspace: id, now: clockState().now };
-      clients.add({ socket, greeting, since: Math.min(since ?? store.seq, store.seq), relieve });
+      const at = Math.min(since ?? store.seq, store.seq);
+      clients.add({ socket, greeting, place: { at, needsResync: (since ?? 0) > at }, relieve });
     },
     replaced() {
       const { seq } = store;

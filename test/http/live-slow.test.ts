@@ -7,12 +7,29 @@ import type { LiveFrame } from '../../src/contract/frame.js';
 import { startEmulator } from '../../src/index.js';
 import type { Campaign } from '../../src/index.js';
 import { createLiveServer } from '../../src/projections/live-server.js';
-import { callApi, callControl } from '../support/emulator.js';
+import { callApi, callControl, useEmulator } from '../support/emulator.js';
 import { useDirectory } from '../support/process.js';
+
+async function framesUntil(
+  { url }: { url: string },
+  query: string,
+  isLast: (frame: LiveFrame) => boolean,
+): Promise<LiveFrame[]> {
+  const socket = new WebSocket(`${url.replace('http', 'ws')}/_emulator/live${query}`);
+  const frames: LiveFrame[] = [];
+  await new Promise<void>((resolve) =>
+    socket.on('message', (text: Buffer) => {
+      frames.push(JSON.parse(text.toString()) as LiveFrame);
+      if (isLast(frames.at(-1) as LiveFrame)) resolve();
+    }),
+  );
+  socket.close();
+  return frames;
+}
 
 const subjectOf = (frame: LiveFrame) => (frame.type === 'message' ? frame.message.subject : null);
 
-it('comes to all that was missed before the start, page by page, in order, and to what happens meanwhile', async () => {
+it('gets all that was missed before a restart, in order and once, is then asked to fetch the rest, and gets what happens meanwhile', async () => {
   const data = await useDirectory();
   const first = await startEmulator({ data });
   const contacts = Array.from({ length: 200 }, (_, number) => ({ email: `to${number}@shop.test` }));
@@ -34,30 +51,45 @@ it('comes to all that was missed before the start, page by page, in order, and t
 
   const emulator = await startEmulator({ data });
   onTestFinished(() => emulator.stop());
-  const socket = new WebSocket(`${emulator.url.replace('http', 'ws')}/_emulator/live?since=1`);
-  const frames: LiveFrame[] = [];
-  await new Promise<void>((resolve) =>
-    socket.on('message', (text: Buffer) => {
-      const frame = JSON.parse(text.toString()) as LiveFrame;
-      frames.push(frame);
-      if (frame.type === 'hello')
-        void callApi(emulator, '/emails', {
-          method: 'POST',
-          body: { from_email: 'a@b.test', to: 'c@d.test', subject: 'Meanwhile', content: { text: 'x' } },
-        });
-      if (subjectOf(frame) === 'Meanwhile') resolve();
-    }),
-  );
-  socket.close();
-  const [hello, resync, ...changes] = frames;
-  expect([hello?.type, resync?.type]).toEqual(['hello', 'resync']);
+  const meanwhile = () =>
+    callApi(emulator, '/emails', {
+      method: 'POST',
+      body: { from_email: 'a@b.test', to: 'c@d.test', subject: 'Meanwhile', content: { text: 'x' } },
+    });
+  const frames = await framesUntil(emulator, '?since=1', (frame) => {
+    if (frame.type === 'hello') void meanwhile();
+    return subjectOf(frame) === 'Meanwhile';
+  });
+  const [hello, ...changes] = frames;
+  expect(hello?.type).toBe('hello');
   const seqs = changes.flatMap(({ type, seq }) => (type === 'request' || type === 'changed' ? [] : [seq]));
   expect(seqs).toEqual([...seqs].sort((a, b) => a - b));
   const mails = changes.flatMap((frame) => (subjectOf(frame) === 'Spring' ? [frame.seq] : []));
   expect([mails.length, new Set(mails).size]).toEqual([200, 200]);
   const told = changes.flatMap((frame) => (frame.type === 'event' ? [frame.event.id] : []));
   expect(told.filter((id) => events.includes(id)).sort()).toEqual([...events].sort());
+  // Who fetches all anew when asked to gets none of it as a frame any more.
+  const asked = changes.findIndex(({ type }) => type === 'resync');
+  expect(changes.filter(({ type }) => type === 'resync')).toHaveLength(1);
+  const old = (frame: LiveFrame) => subjectOf(frame) === 'Spring' || frame.type === 'event';
+  expect(changes.slice(asked).filter((frame) => old(frame) && frame.seq <= (hello?.seq ?? 0))).toEqual([]);
 });
+
+it.each([
+  ['of this state, the newest', 0, ['hello']],
+  ['of another state', 1000, ['hello', 'resync']],
+])(
+  'who comes back with a number %s is asked to fetch only where that is needed',
+  async (_n, ahead, types) => {
+    const emulator = await useEmulator();
+    const [hello] = await framesUntil(emulator, '', () => true);
+    const frames = await framesUntil(emulator, `?since=${(hello?.seq ?? 0) + ahead}`, (frame) => {
+      if (frame.type === 'hello') void emulator.suppressions.add('a@b.test');
+      return frame.type === 'changed';
+    });
+    expect(frames.map(({ type }) => type)).toEqual([...types, 'changed']);
+  },
+);
 
 it('a client that reads too slowly is cut with a reason, and the others stay', async () => {
   const server = createServer();
