@@ -6,13 +6,13 @@ import type { LogEvent } from '../contract/event.js';
 import { limit } from './failure.js';
 import { remoteCommand, remotely } from './remote.js';
 import type { Paint } from './remote.js';
-import { table } from './table.js';
+import { copied, table } from './table.js';
 
 const rows = (events: readonly LogEvent[], paint: Paint): string =>
   events.length === 0
     ? paint.dim('No events')
     : table(
-        ['at', 'type', 'address', 'message', 'detail'],
+        ['at', 'type', 'address', copied('message'), 'detail'],
         events.map(({ created_at, type, data }) => [
           created_at,
           type,

@@ -3,7 +3,7 @@ import type { CreatedFault, Fault, NewFault } from '../contract/fault.js';
 import { json, usageError, wholeNumber } from './failure.js';
 import { commandGroup, locally, remoteCommand, remotely } from './remote.js';
 import type { Paint } from './remote.js';
-import { table } from './table.js';
+import { copied, table } from './table.js';
 
 /** `faults`: calls and SMTP sessions that fail on purpose. */
 export function faultsCommand(): Command {
@@ -31,7 +31,7 @@ const rows = (faults: readonly Fault[], paint: Paint): string =>
   faults.length === 0
     ? 'No faults. Add one with: maildrone-emulator faults add --path /v2/contacts --status 500'
     : table(
-        ['id', 'for', 'does', 'times', 'hits'],
+        [copied('id'), 'for', 'does', 'times', 'hits'],
         faults.map((fault) => [
           paint.dim(fault.id),
           ...wordsOf(fault),

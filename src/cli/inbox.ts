@@ -3,7 +3,7 @@ import type { MessageMatch } from '../client/connection.js';
 import type { Message, MessageSummary } from '../contract/message.js';
 import { commandGroup, remoteCommand, remotely } from './remote.js';
 import { duration, limit } from './failure.js';
-import { table } from './table.js';
+import { copied, table } from './table.js';
 import type { Paint } from './remote.js';
 
 /** `inbox`: what has arrived. */
@@ -35,7 +35,7 @@ function rows(messages: readonly MessageSummary[], paint: Paint): string {
   const status = ({ status: name }: MessageSummary) =>
     name === 'bounced' ? paint.bad(name) : paint.good(name);
   return table(
-    ['id', 'at', 'to', 'subject', 'status'],
+    [copied('id'), 'at', 'to', 'subject', 'status'],
     messages.map((message) => [
       paint.dim(message.id),
       message.received_at,

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { permissions } from '../contract/key.js';
 import type { ApiKey, Permission } from '../contract/key.js';
 import { commandGroup, remoteCommand, remotely } from './remote.js';
-import { table } from './table.js';
+import { copied, table } from './table.js';
 import type { Paint } from './remote.js';
 
 /** `keys`: the API keys of a workspace. */
@@ -13,7 +13,7 @@ export function keysCommand(): Command {
 
 const rows = (keys: readonly ApiKey[], paint: Paint): string =>
   table(
-    ['id', 'name', 'key', 'permissions', 'state'],
+    [copied('id'), 'name', 'key', 'permissions', 'state'],
     keys.map(({ id, name, hint, permissions: held, revoked_at }) => [
       paint.dim(id),
       name,

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { SnapshotInfo } from '../contract/snapshot.js';
 import { sizeWords } from './progress.js';
 import { commandGroup, remoteCommand, remotely } from './remote.js';
-import { table } from './table.js';
+import { copied, table } from './table.js';
 import type { Paint } from './remote.js';
 
 /** `snapshot`: named states of a workspace. */
@@ -26,7 +26,7 @@ const rows = (snapshots: readonly SnapshotInfo[], paint: Paint): string =>
   snapshots.length === 0
     ? 'No snapshots. Make one with: maildrone-emulator snapshot save NAME'
     : table(
-        ['name', 'clock', 'holds', 'size'],
+        [copied('name'), 'clock', 'holds', 'size'],
         snapshots.map((one) => [one.name, one.created_at, countsOf(one), sizeWords(one.size)]),
         paint,
       );

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import type { Suppression } from '../contract/suppression.js';
 import { suppressionReasons } from '../contract/workspace-records.js';
 import { commandGroup, remoteCommand, remotely } from './remote.js';
-import { table } from './table.js';
+import { copied, table } from './table.js';
 import type { Paint } from './remote.js';
 
 /** `suppressions`: the addresses that campaigns leave out. */
@@ -16,7 +16,7 @@ export function suppressionsCommand(): Command {
 
 const rows = (suppressions: readonly Suppression[], paint: Paint): string =>
   table(
-    ['address', 'reason', 'since', 'message'],
+    [copied('address'), 'reason', 'since', copied('message')],
     suppressions.map(({ address, reason, since, message_id }) => [
       address,
       reason,

@@ -3,7 +3,7 @@ import { stdout } from './output.js';
 import type { Paint } from './remote.js';
 
 const escape = /\u001b\[\d+m/g;
-const narrowest = 8;
+const narrowest = 4;
 
 /** Columns that a text takes: a Chinese character has two, a combining mark and a colour none. */
 const visible = (text: string): number => measure(text).width;
@@ -15,28 +15,47 @@ function cut(cell: string, width: number): string {
   return `${plain.slice(0, measure(plain, { limit: width, ellipsis: '…' }).index)}…`;
 }
 
+/** The head of a column. */
+export type Head = string | { copied: string };
+
+/** The head of a column whose cells people copy: they are cut nowhere. */
+export const copied = (name: string): Head => ({ copied: name });
+
 /**
  * Rows under their heads, in columns as wide as their widest cell. On a terminal the widest columns give way until a row
- * fits its width; elsewhere nothing is cut.
+ * fits its width, those that are copied last and without being cut: a row may go beyond the width then. Elsewhere nothing is cut.
  */
-export function table(heads: readonly string[], rows: readonly (readonly string[])[], paint: Paint): string {
-  const all = [heads.map((head) => paint.dim(head.toUpperCase())), ...rows];
-  const widths = heads.map((_, column) =>
-    all.reduce((widest, row) => Math.max(widest, visible(row[column] ?? '')), 0),
+export function table(heads: readonly Head[], rows: readonly (readonly string[])[], paint: Paint): string {
+  const names = heads.map((head) => (typeof head === 'string' ? head : head.copied));
+  const isCopied = heads.map((head) => typeof head !== 'string');
+  const all = [names.map((name) => paint.dim(name.toUpperCase())), ...rows];
+  const widest = names.map((_, column) =>
+    all.reduce((most, row) => Math.max(most, visible(row[column] ?? '')), 0),
   );
-  const gaps = 2 * (heads.length - 1);
-  for (let over = widths.reduce((sum, width) => sum + width, gaps) - stdout.columns; over > 0; over -= 1) {
-    const widest = widths.reduce((most, width) => Math.max(most, width), 0);
-    if (!stdout.isTerminal || widest <= narrowest) break;
-    widths[widths.lastIndexOf(widest)] = widest - 1;
-  }
+  const widths = stdout.isTerminal ? fitted(widest, isCopied) : widest;
   const lineOf = (row: readonly string[]) =>
     row
       .map((cell, column) => {
-        const shown = cut(cell, widths[column] ?? 0);
-        return shown + ' '.repeat((widths[column] ?? 0) - visible(shown));
+        const width = widths[column] ?? 0;
+        const shown = isCopied[column] ? cell : cut(cell, width);
+        return shown + ' '.repeat(Math.max(0, width - visible(shown)));
       })
       .join('  ')
       .trimEnd();
   return all.map(lineOf).join('\n');
+}
+
+/** Widths with which a row fits the terminal, as far as the narrowest columns allow. */
+function fitted(widest: readonly number[], isCopied: readonly boolean[]): number[] {
+  const widths = [...widest];
+  let over = widths.reduce((sum, width) => sum + width, 2 * (widths.length - 1)) - stdout.columns;
+  for (const givesWay of [false, true]) {
+    for (; over > 0; over -= 1) {
+      const own = widths.map((width, column) => (isCopied[column] === givesWay ? width : 0));
+      const most = Math.max(...own);
+      if (most <= narrowest) break;
+      widths[own.lastIndexOf(most)] = most - 1;
+    }
+  }
+  return widths;
 }

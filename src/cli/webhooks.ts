@@ -12,7 +12,7 @@ import type { Webhook } from '../contract/webhook.js';
 import { verifySignature } from '../contract/signature.js';
 import { commandGroup, locally, remoteCommand, remotely } from './remote.js';
 import { limit, usageError, word } from './failure.js';
-import { table } from './table.js';
+import { copied, table } from './table.js';
 import type { Paint } from './remote.js';
 
 /** `webhooks`: the endpoints of a workspace and what was sent to them. */
@@ -156,7 +156,7 @@ function endpointTable(webhooks: Webhook[], paint: Paint): string {
     faults ? 'on' : 'off',
     disabled_reason ?? '',
   ]);
-  return table(['ID', 'STATE', 'URL', 'EVENTS', 'RETRIES', 'FAULTS', ''], rows, paint);
+  return table([copied('id'), 'state', copied('url'), 'events', 'retries', 'faults', ''], rows, paint);
 }
 
 function rowOf(
@@ -177,7 +177,7 @@ function rowOf(
   ];
 }
 
-const deliveryHeads = ['ID', 'AT', 'EVENT', 'STATUS', 'ATTEMPTS', 'ANSWER'];
+const deliveryHeads = [copied('id'), 'at', 'event', 'status', 'attempts', 'answer'];
 
 const deliveryTable = (rows: Delivery[], paint: Paint): string =>
   rows.length === 0

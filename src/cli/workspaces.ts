@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { WorkspaceState } from '../client/connection.js';
 import { commandGroup, remoteCommand, remotelyWithClient } from './remote.js';
 import type { Paint } from './remote.js';
-import { table } from './table.js';
+import { copied, table } from './table.js';
 
 /** `workspaces`: isolated users of one emulator. */
 export function workspacesCommand(): Command {
@@ -14,7 +14,7 @@ export function workspacesCommand(): Command {
 
 const rows = (workspaces: readonly WorkspaceState[], paint: Paint): string =>
   table(
-    ['id', 'contacts', 'campaigns', 'messages', 'events'],
+    [copied('id'), 'contacts', 'campaigns', 'messages', 'events'],
     workspaces.map(({ id, counts }) => [
       id,
       ...[counts.contacts, counts.campaigns, counts.messages, counts.events].map(String),
