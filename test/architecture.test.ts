@@ -47,7 +47,7 @@ const coreFloors = floorsOf([
   ['compose', 'contacts', 'workspace', 'trigger'],
   ['outbox'],
   ['campaigns', 'inbox'],
-  ['fixtures', 'play'],
+  ['fixtures', 'play', 'timeline'],
   ['services'],
 ]);
 /** The same inside the store; of core it knows the types of ports and time. */

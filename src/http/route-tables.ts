@@ -11,6 +11,7 @@ import { keyRoutes, smtpRoutes } from './control/keys.js';
 import { limitRoutes } from './control/limits.js';
 import { messagePartRoutes } from './control/message-parts.js';
 import { messageRoutes } from './control/messages.js';
+import { overviewRoutes } from './control/overview.js';
 import { recordRoutes } from './control/records.js';
 import { playRoutes } from './control/play.js';
 import { requestRoutes } from './control/requests.js';
@@ -22,9 +23,11 @@ import { suppressionRoutes } from './control/suppressions.js';
 import { triggerRoutes } from './control/trigger.js';
 import { webhookRoutes } from './control/webhooks.js';
 import { createRouteTable } from './routing/match.js';
+import type { RouteTable } from './routing/match.js';
 
 /** Every route of the control API. */
-export const controlTable = createRouteTable([
+export const controlTable: RouteTable = createRouteTable([
+  ...overviewRoutes(() => controlTable.routes),
   ...emulatorRoutes,
   ...fixtureRoutes,
   ...transferRoutes,

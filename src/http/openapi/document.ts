@@ -125,10 +125,11 @@ const grouped = new Set([
 function plainDetails({ method, path }: Route): Details {
   const words = path.split(/[^A-Za-z]+/).filter((word) => word !== '');
   const camel = words.map((word) => word[0]?.toUpperCase() + word.slice(1)).join('');
-  const [first = ''] = words;
+  const [first] = words;
+  if (first === undefined) return { operationId: 'getOverview', tag: 'Emulator' };
   if (words.length === 1 && !grouped.has(first))
     return { operationId: method.toLowerCase() + camel, tag: 'Emulator' };
-  return { operationId: method.toLowerCase() + camel, tag: first[0]?.toUpperCase() + first.slice(1) };
+  return { operationId: method.toLowerCase() + camel, tag: `${first[0]?.toUpperCase()}${first.slice(1)}` };
 }
 
 const detailsOf = (route: Route, kind: DocumentKind): Details =>

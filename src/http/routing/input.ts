@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { invalid } from '../../contract/errors.js';
+import { alternatives } from '../../contract/fields.js';
 import type { Issue } from '../../contract/errors.js';
 
 export interface Parsed {
@@ -41,18 +42,30 @@ const named: Record<string, string> = {
   record: 'an object',
 };
 
-/** What was expected, where a schema has no message of its own. */
+const counted: Record<string, string> = { string: ' characters', array: ' entries' };
+
+/** What was expected, where a schema has no message of its own: never the words of the library. */
 const wording: z.core.$ZodErrorMap = (issue) => {
-  if (issue.code === 'invalid_type') {
-    const expected = named[issue.expected] ?? issue.expected;
-    return issue.input === undefined
-      ? `Required: expected ${expected}`
-      : `Expected ${expected}, got ${typeOf(issue.input)}`;
+  switch (issue.code) {
+    case 'invalid_type': {
+      const expected = named[issue.expected] ?? issue.expected;
+      return issue.input === undefined
+        ? `Required: expected ${expected}`
+        : `Expected ${expected}, got ${typeOf(issue.input)}`;
+    }
+    case 'invalid_value':
+      return `Expected ${alternatives(issue.values.map(String))}`;
+    case 'too_big':
+      return `Expected ${issue.inclusive === false ? 'less than' : 'at most'} ${issue.maximum}${counted[issue.origin] ?? ''}`;
+    case 'too_small':
+      return `Expected ${issue.inclusive === false ? 'more than' : 'at least'} ${issue.minimum}${counted[issue.origin] ?? ''}`;
+    case 'invalid_union':
+      return typeof issue.input === 'number' && !Number.isFinite(issue.input)
+        ? 'Expected a number below 1.8e308'
+        : `Expected one of the forms that the document describes, got ${typeOf(issue.input)}`;
+    default:
+      return undefined;
   }
-  if (issue.code === 'invalid_union' && typeof issue.input === 'number' && !Number.isFinite(issue.input)) {
-    return 'Expected a number below 1.8e308';
-  }
-  return undefined;
 };
 
 /** More faults and fields of one body are not named: nobody reads on, and the request log keeps them. */

@@ -25,7 +25,7 @@ function compile(route: Route): Compiled {
     names.push(name);
     return '([^/]+)';
   });
-  return { route, names, pattern: new RegExp(`^${source}/?$`) };
+  return { route, names, pattern: new RegExp(`^${source.replace(/\/$/, '')}/?$`) };
 }
 
 /** How many single changes turn one text into the other (Levenshtein 1966). */

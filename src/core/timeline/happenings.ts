@@ -1,0 +1,47 @@
+import type { ApiCall } from '../../contract/request.js';
+import type { Attempt, DeliveryRecord } from '../../contract/delivery.js';
+import type { EventRecord } from '../../contract/event.js';
+import type { MessageRecord } from '../../contract/message.js';
+
+const longest = 300;
+
+/** A text of others as code: on one line, cut, and in more backticks than it has in a row. */
+export function code(text: string): string {
+  const line = text.replace(/[\s\p{Cc}\u2028\u2029]+/gu, ' ').trim();
+  if (line === '') return '(empty)';
+  const cut = line.length > longest ? `${line.slice(0, longest).toWellFormed()}…` : line;
+  const runs = [...cut.matchAll(/`+/g)].map(([run]) => run.length);
+  if (runs.length === 0) return `\`${cut}\``;
+  const fence = '`'.repeat(Math.max(...runs) + 1);
+  return `${fence} ${cut} ${fence}`;
+}
+
+const ms = (duration: number): string => `${Math.round(duration)} ms`;
+
+export function callLine({ id, method, path, query, status, duration_ms, error, warnings }: ApiCall): string {
+  const fault = error
+    ? ` ${code([error.field, error.issue ?? error.message].filter(Boolean).join(': '))}`
+    : '';
+  const warned = warnings.map((warning) => `, warning ${code(warning)}`).join('');
+  const target = code(`${method} ${path}${query === '' ? '' : `?${query.replace(/^\?/, '')}`}`);
+  return `call ${target}: ${status ?? 'no answer'} in ${ms(duration_ms)}${fault}${warned} (${id})`;
+}
+
+export const mailLine = ({ id, from, to, subject }: MessageRecord): string =>
+  `mail from outside ${code(subject)} from ${code(from.address)} to ${to.map(({ address }) => code(address)).join(', ') || '(nobody)'} (${id})`;
+
+export function eventLine({ id, type, data }: EventRecord): string {
+  const details = [data.url, data.bounce?.diagnostic].flatMap((text) => (text ? [code(text)] : []));
+  const machine = data.bot ? ['by a machine'] : [];
+  return [`**${type}**`, code(data.email), ...machine, ...details, `(${data.message_id}, ${id})`].join(' ');
+}
+
+export function attemptLine(
+  { id, event_type, event_id }: DeliveryRecord,
+  { number, status, error, duration_ms }: Attempt,
+  url: string | undefined,
+): string {
+  const answer = status ?? code(error ?? 'no answer');
+  const target = code(url ?? 'an endpoint that is gone');
+  return `webhook ${target} attempt ${number} of ${event_type}: ${answer} in ${ms(duration_ms)} (${id}, ${event_id})`;
+}

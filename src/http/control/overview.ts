@@ -1,0 +1,73 @@
+import * as z from 'zod';
+import { IsoTime } from '../../contract/time.js';
+import { version } from '../../contract/version.js';
+import type { EmulatorApi } from '../../core/services.js';
+import { workspaceTimeline } from '../../core/timeline/workspace-timeline.js';
+import type { Route } from '../routing/route.js';
+import { read } from './control-route.js';
+
+const Overview = z.object({
+  version: z.string(),
+  /** Calls to begin with, as they are typed into a shell. */
+  try: z.array(z.object({ what: z.string(), call: z.string() })),
+  /** Pages that say more. */
+  pages: z.record(z.string(), z.string()),
+  /** Every route of the control API. */
+  routes: z.array(z.object({ method: z.string(), path: z.string(), summary: z.string() })),
+});
+
+function firstCalls({ http, api }: { http: string; api: string }, key: string) {
+  const authorization = `-H "Authorization: Bearer ${key}"`;
+  return [
+    {
+      what: 'Create a contact, who is sent a welcome mail',
+      call: `curl -X POST ${api}/contacts ${authorization} -H "Content-Type: application/json" -d '{"email": "jane@example.com", "send_welcome": true}'`,
+    },
+    {
+      what: 'Wait for that mail',
+      call: `curl "${http}/_emulator/messages/wait?to=jane@example.com"`,
+    },
+    { what: 'See what happened', call: `curl "${http}/_emulator/timeline"` },
+  ];
+}
+
+function overviewOf(emulator: EmulatorApi, routes: readonly Route[]): z.output<typeof Overview> {
+  const urls = emulator.urls();
+  return {
+    version,
+    try: firstCalls(urls, emulator.exampleKey() ?? 'YOUR_API_KEY'),
+    pages: {
+      inbox: `${urls.http}/`,
+      docs: `${urls.http}/docs/control`,
+      openapi: `${urls.http}/_emulator/openapi.json`,
+      api_docs: `${urls.http}/docs`,
+    },
+    routes: routes.map(({ method, path, summary }) => ({ method, path: `/_emulator${path}`, summary })),
+  };
+}
+
+/** `routesOf` answers all routes of the table that these become a part of. */
+export const overviewRoutes = (routesOf: () => readonly Route[]): Route[] => [
+  read(
+    {
+      path: '/',
+      summary: 'What there is, with the first three calls to try',
+      reply: Overview,
+    },
+    ({ emulator }) => ({ data: overviewOf(emulator, routesOf()) }),
+  ),
+  read(
+    {
+      path: '/timeline',
+      summary:
+        'What happened, as Markdown for a bug report or an agent: calls, mail from outside, events, attempts of webhooks; the newest 200, from the time `since` on',
+      query: z.strictObject({ since: IsoTime.optional() }),
+      reply: null,
+      bytes: { type: 'text/markdown' },
+    },
+    async ({ services, query }) => ({
+      bytes: await workspaceTimeline(services, query.since),
+      type: 'text/markdown; charset=utf-8',
+    }),
+  ),
+];
