@@ -10,7 +10,10 @@ export function withCommand(program: Command, words: readonly string[]): string[
   const [first, ...rest] = words;
   if (first === undefined || first.startsWith('-')) return [...words];
   const command = program.commands.find((each) => each.name() === first);
-  if (!command && first !== 'help') throw usageError(unknown(first, program));
+  const [asked] = first === 'help' ? rest : [first];
+  const isKnown =
+    asked === undefined || asked === 'help' || program.commands.some((each) => each.name() === asked);
+  if (!isKnown) throw usageError(unknown(asked, program));
   const names = command?.commands.map((each) => each.name()) ?? [];
   const [usual] = names;
   if (usual === undefined || rest[0] === 'help' || rest.some((word) => /^(?:-h|--help)$/.test(word)))

@@ -1,15 +1,60 @@
 import { CommanderError, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import { EmulatorError, NoEmulatorError } from '../client/errors.js';
 import { SettingsError } from '../config/settings-error.js';
+import { parseRfc3339 } from '../contract/rfc3339.js';
 import { parseDuration } from '../contract/time.js';
 import { stderr } from './output.js';
 
 /** Wrong usage: exit code 2. */
 export const usageError = (message: string): SettingsError => new SettingsError(message);
 
+/** The emulator refused a value that stands in the command line: wrong usage. `cause` is its answer. */
+export class RefusedValueError extends Error {
+  constructor(override readonly cause: EmulatorError) {
+    super(cause.message);
+  }
+}
+
+/** What the emulator calls a value that the command line names otherwise. */
+const otherNames: Readonly<Record<string, readonly string[]>> = {
+  time: ['to', 'at'],
+  duration: ['by'],
+  event: ['events', 'event'],
+  permission: ['permissions'],
+  rule: ['match', 'respond', 'socket', 'smtp', 'delay', 'times', 'probability', 'body'],
+  path: ['match'],
+  method: ['match'],
+  status: ['respond', 'status'],
+};
+
+/** Where a call goes, and what of it is printed: nothing that the emulator could refuse. */
+const ofEveryCommand = ['url', 'workspace', 'json'];
+
+/** The values that a command was given, by the names of its options and arguments. */
+function givenNames(command: Command): string[] {
+  const options = Object.keys(command.opts()).filter(
+    (name) =>
+      !ofEveryCommand.includes(name) && ['cli', 'env'].includes(command.getOptionValueSource(name) ?? ''),
+  );
+  const args = command.registeredArguments.slice(0, command.args.length).map((argument) => argument.name());
+  return [...options, ...args];
+}
+
+/** The failure of a command: wrong usage where the emulator refuses what was typed, whatever state it is in. */
+export function failureOf(command: Command, error: unknown): unknown {
+  if (!(error instanceof EmulatorError) || error.code !== 'INVALID_REQUEST') return error;
+  const { field: path = '', issue = '' } = error.details;
+  // An emulator with that setting would take it.
+  if (issue.includes('--allow-')) return error;
+  const [field] = path.split(/[.[]/);
+  const names = givenNames(command).flatMap((name) => otherNames[name] ?? [name]);
+  return field !== undefined && names.includes(field) ? new RefusedValueError(error) : error;
+}
+
 /** 0 done, 1 failed, 2 wrong usage, 3 no emulator answers. */
 export function exitCodeOf(error: unknown): number {
-  if (error instanceof SettingsError) return 2;
+  if (error instanceof SettingsError || error instanceof RefusedValueError) return 2;
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   return error instanceof NoEmulatorError ? 3 : 1;
 }
@@ -17,7 +62,8 @@ export function exitCodeOf(error: unknown): number {
 /** A failure as a program reads it. */
 function asJson(error: unknown): { code: string; message: string; details: object } {
   const message = (error as Error).message.replace(/^error: /, '');
-  if (error instanceof EmulatorError) return { code: error.code, message, details: error.details };
+  const answer = error instanceof RefusedValueError ? error.cause : error;
+  if (answer instanceof EmulatorError) return { code: answer.code, message, details: answer.details };
   const code = { 0: 'DONE', 1: 'FAILED', 2: 'WRONG_USAGE', 3: 'NO_EMULATOR' }[exitCodeOf(error)] ?? 'FAILED';
   return { code, message, details: {} };
 }
@@ -48,13 +94,14 @@ export const wholeNumber = (least: number, most: number) =>
   });
 export const limit = wholeNumber(1, 500);
 export const time = valueOf('a time such as 2024-03-25T10:00:00Z', (text) =>
-  /^\d{4}-\d\d-\d\dT/i.test(text) && !Number.isNaN(Date.parse(text)) ? text : null,
+  parseRfc3339(text) === null ? null : text,
 );
 export const word = (choices: readonly string[]) =>
   valueOf(`one of ${choices.join(', ')}`, (text) => (choices.includes(text) ? text : null));
-export const json = valueOf('JSON', (text): unknown => {
+export const jsonObject = valueOf('an object of JSON', (text): object | null => {
   try {
-    return JSON.parse(text) as unknown;
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && !Array.isArray(value) ? value : null;
   } catch {
     return null;
   }

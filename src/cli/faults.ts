@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { CreatedFault, Fault, NewFault } from '../contract/fault.js';
-import { json, usageError, wholeNumber } from './failure.js';
+import { jsonObject, usageError, wholeNumber } from './failure.js';
 import { commandGroup, locally, remoteCommand, remotely } from './remote.js';
 import type { Paint } from './remote.js';
 import { copied, table } from './table.js';
@@ -74,7 +74,11 @@ const add = () =>
     .option('--status <status>', 'answer with this status', wholeNumber(400, 599))
     .option('--delay <duration>', 'hold the answer back, such as 2s')
     .option('--times <n>', 'so many times; always unless given', wholeNumber(1, 1_000_000))
-    .option('--rule <json>', 'a whole rule, such as {"smtp":{"stage":"rcpt","reply":"452 4.2.2 Full"}}', json)
+    .option(
+      '--rule <json>',
+      'a whole rule, such as {"smtp":{"stage":"rcpt","reply":"452 4.2.2 Full"}}',
+      jsonObject,
+    )
     .action(
       locally(async (connect, options: AddOptions) => {
         const rule = ruleOf(options);

@@ -6,7 +6,7 @@ import type { EmulatorUrl } from '../client/emulator-url.js';
 import { createControlClient } from '../client/http.js';
 import type { ControlClient } from '../client/http.js';
 import { localUrl } from '../config/settings.js';
-import { usageError } from './failure.js';
+import { failureOf, usageError } from './failure.js';
 import { helpStyle } from './help-style.js';
 import { commanderOutput, stdout } from './output.js';
 
@@ -78,6 +78,12 @@ function print<T>(result: CommandResult<T>, json: boolean): void {
   if (text !== undefined) stdout.write(`${text}\n`);
 }
 
+/** The result; a value of the command line that the emulator refuses is wrong usage. */
+const refusedFor = <T>(command: Command, result: Promise<T>): Promise<T> =>
+  result.catch((error: unknown) => {
+    throw failureOf(command, error);
+  });
+
 /**
  * The action of a command: connects, does the work and prints its result. `work` gets the arguments and options as
  * commander passes them. Rejects as the work does: `exitCodeOf` says which code that is.
@@ -90,7 +96,8 @@ export function remotely<A extends unknown[], T>(
     requireUrl(url);
     const connection = await connect(url, workspace);
     // Commander passes the command itself last.
-    print(await work(connection, ...(args.slice(0, -1) as A)), json === true);
+    const result = work(connection, ...(args.slice(0, -1) as A));
+    print(await refusedFor(this, result), json === true);
   };
 }
 
@@ -101,7 +108,7 @@ export function remotelyWithClient<A extends unknown[], T>(
   return async function (this: Command, ...args) {
     const { url, workspace, json } = this.opts<RemoteOptions>();
     const client = createControlClient({ ...requireUrl(url), workspace });
-    print(await work(client, ...(args.slice(0, -1) as A)), json === true);
+    print(await refusedFor(this, work(client, ...(args.slice(0, -1) as A))), json === true);
   };
 }
 
@@ -115,7 +122,7 @@ export function locally<A extends unknown[], T>(
       requireUrl(url);
       return connect(url, workspace);
     };
-    print(await work(open, ...(args.slice(0, -1) as A)), json === true);
+    print(await refusedFor(this, work(open, ...(args.slice(0, -1) as A))), json === true);
   };
 }
 

@@ -8,9 +8,9 @@ import type { Paint } from './remote.js';
 /** `snapshot`: named states of a workspace. */
 export function snapshotCommand(): Command {
   return commandGroup('snapshot', 'states of the workspace to go back to')
+    .addCommand(list())
     .addCommand(save())
     .addCommand(restore())
-    .addCommand(list())
     .addCommand(remove());
 }
 

@@ -112,7 +112,7 @@ it.each([
   [2, 'an unknown command', ['webhooks', 'explode']],
   [2, 'a file that is not there', ['webhooks', 'verify', 'nowhere', '--secret', 's', '--signature', 'x']],
   [2, 'no web address', ['webhooks', 'list', '--url', 'ftp://nowhere']],
-  [1, 'a refused endpoint', ['webhooks', 'add', 'ftp://example.com']],
+  [2, 'an endpoint that no emulator takes', ['webhooks', 'add', 'ftp://example.com']],
   [1, 'an unknown delivery', ['webhooks', 'redeliver', 'dlv_00000000']],
   [1, 'an unknown workspace', ['webhooks', 'list', '--workspace', 'ws_00000000']],
 ] as const)('ends with %i and one line on stderr for %s', async (expected, _what, args) => {

@@ -1,0 +1,110 @@
+import { Command } from 'commander';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { withCommand } from '../../src/cli/arguments.js';
+import { clockCommand } from '../../src/cli/clock.js';
+import { exitCodeOf } from '../../src/cli/failure.js';
+import { faultsCommand } from '../../src/cli/faults.js';
+import { inboxCommand } from '../../src/cli/inbox.js';
+import { keysCommand } from '../../src/cli/keys.js';
+import { requestsCommand } from '../../src/cli/requests.js';
+import { snapshotCommand } from '../../src/cli/snapshot.js';
+import { suppressionsCommand } from '../../src/cli/suppressions.js';
+import { triggerCommand } from '../../src/cli/trigger.js';
+import { webhooksCommand } from '../../src/cli/webhooks.js';
+import { seedCommand, sendCommand } from '../../src/cli/workspace-commands.js';
+import { workspacesCommand } from '../../src/cli/workspaces.js';
+import { startEmulator } from '../../src/index.js';
+import type { EmulatorHandle } from '../../src/index.js';
+import { callApi } from '../support/emulator.js';
+
+let emulator: EmulatorHandle;
+beforeAll(async () => {
+  emulator = await startEmulator();
+  await callApi(emulator, '/contacts', { method: 'POST', body: { email: 'a@b.co' } });
+});
+afterAll(() => emulator.stop());
+
+/** The exit code of a command, and what it fails with. */
+async function endOf(command: Command, words: readonly string[]): Promise<[number, string]> {
+  for (const each of [command, ...command.commands])
+    each.configureOutput({ writeErr: () => undefined, outputError: () => undefined });
+  const args = [...words, '--url', emulator.url];
+  const error: unknown = await command.parseAsync(args, { from: 'user' }).catch((reason: unknown) => reason);
+  return error instanceof Error ? [exitCodeOf(error), error.message] : [0, ''];
+}
+
+describe('A value that no emulator would take is wrong usage', () => {
+  it.each<[() => Command, ...string[]]>([
+    [inboxCommand, 'wait', '--timeout', '61s'],
+    [inboxCommand, 'list', '--q', 'nope:x'],
+    [inboxCommand, 'list', '--q', 'is:nope'],
+    [inboxCommand, 'list', '--to', 'x'.repeat(501)],
+    [requestsCommand, '--status', 'abc'],
+    [triggerCommand, 'opened', '--to', 'nobody'],
+    [webhooksCommand, 'add', 'ftp://x'],
+    [webhooksCommand, 'add', 'http://127.0.0.1:9/', '--faults', '{"duplicate":9}'],
+    [webhooksCommand, 'add', 'http://user:p%zz@127.0.0.1:9/x'],
+    [faultsCommand, 'add', '--delay', '5x'],
+    [faultsCommand, 'add', '--path', 'nowhere', '--status', '500'],
+    [faultsCommand, 'add', '--rule', '{"smtp":{"stage":"nope"}}'],
+    [faultsCommand, 'add', '--rule', 'null'],
+    [suppressionsCommand, 'add', 'nobody'],
+    [clockCommand, 'set', '2024-02-30T10:00:00Z'],
+    [clockCommand, 'set', '0001-01-01T00:00:00Z'],
+    [clockCommand, 'freeze', '1969-12-31T23:59:59Z'],
+    [clockCommand, 'advance', '9999d'],
+    [snapshotCommand, 'save', 'a/b'],
+    [keysCommand, 'create', '--name', 'x'.repeat(500)],
+    [workspacesCommand, 'drop', 'default'],
+  ])('%#: %o %s %s %s', async (command, ...words) => {
+    const [code, message] = await endOf(command(), words);
+    expect([code, message]).toEqual([2, expect.stringMatching(/expected/i)]);
+  });
+
+  it.each<[() => Command, ...string[]]>([
+    [inboxCommand, 'show', 'email_00000000'],
+    [inboxCommand, 'wait', '--to', 'nobody', '--timeout', '1ms'],
+    [seedCommand, 'docs'],
+    [sendCommand, 'campaign_00000000'],
+    [snapshotCommand, 'restore', 'nope'],
+    [suppressionsCommand, 'remove', 'a@b.co'],
+    [webhooksCommand, 'redeliver', 'dlv_00000000'],
+    [webhooksCommand, 'add', 'http://169.254.169.254/'],
+  ])('what the emulator has not, or not yet, is a failure: %#: %o %s', async (command, ...words) => {
+    expect(await endOf(command(), words)).toEqual([1, expect.stringMatching(/expected/i)]);
+  });
+});
+
+describe('What may be left out of the words', () => {
+  const program = () =>
+    new Command('maildrone-emulator').addCommand(snapshotCommand()).addCommand(inboxCommand());
+
+  it.each([
+    [['snapshot'], ['snapshot', 'list']],
+    [
+      ['snapshot', '--json'],
+      ['snapshot', 'list', '--json'],
+    ],
+    [
+      ['snapshot', 'save', 'x'],
+      ['snapshot', 'save', 'x'],
+    ],
+    [
+      ['inbox', '--json'],
+      ['inbox', 'list', '--json'],
+    ],
+    [['help'], ['help']],
+    [
+      ['help', 'inbox'],
+      ['help', 'inbox'],
+    ],
+  ])('%j is %j', (words, whole) => expect(withCommand(program(), words)).toEqual(whole));
+
+  it.each([
+    [['inbxo'], 'there is no command "inbxo"; expected inbox'],
+    [['help', 'snapshto'], 'there is no command "snapshto"; expected snapshot'],
+    [['inbox', 'lsit'], 'there is no command "lsit"; expected list'],
+  ])('%j names the nearest', (words, message) => {
+    expect(() => withCommand(program(), words)).toThrow(message);
+  });
+});
