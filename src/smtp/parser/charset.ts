@@ -31,7 +31,13 @@ const sureConfidence = 90;
 type Decode = (bytes: Uint8Array) => string;
 
 const utf8 = new TextDecoder('utf-8');
-const latin: Decode = (bytes) => iconv.decode(Buffer.from(bytes), 'windows-1252');
+const controls = Buffer.from(Array.from({ length: 0x20 }, (_, index) => 0x80 + index));
+/** What Windows-1252 has where Latin-1 has controls; by hand, since iconv-lite takes its time for each short text. */
+const windowsSigns = iconv.decode(controls, 'windows-1252');
+const latin: Decode = (bytes) =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
+    .toString('latin1')
+    .replace(/[\u0080-\u009f]/g, (control) => windowsSigns[control.charCodeAt(0) - 0x80] ?? control);
 
 const japanese = new TextDecoder('iso-2022-jp');
 const headOf = (bytes: Uint8Array): string =>
@@ -145,16 +151,18 @@ export const isCharset = (name: string): boolean => {
   return meansNothing.test(label) || decoderNamed(label) !== null;
 };
 
+const word = /[^\s",;<>()]+/g;
+const foreign = /[\u0080-\u00ff]/;
+
 /** Octets of several charsets in one field, as two programs leave them: each word by itself. */
 const decodeWordByWord = (bytes: Uint8Array): string =>
   Buffer.from(bytes)
     .toString('latin1')
-    .split(/([\s",;<>()]+)/)
-    .map((word) => {
-      const octets = Buffer.from(word, 'latin1');
-      return isUtf8(octets) ? word && utf8.decode(octets) : latin(octets);
-    })
-    .join('');
+    .replace(word, (found) => {
+      if (!foreign.test(found)) return found;
+      const octets = Buffer.from(found, 'latin1');
+      return isUtf8(octets) ? octets.toString() : latin(octets);
+    });
 
 /**
  * The octets of a header field. Undocumented: we chose UTF-8 (RFC 6532), else what the mail names, else Windows-1252.

@@ -64,16 +64,36 @@ export function readContentType(value: string): ContentType {
 }
 
 const wellFormed = /^\s*[^\s;,=]+\s*(?:;\s*(?:[^\s;,=]+\s*=\s*(?:"[^"]*"|[^\s;,"]+)\s*)?)*$/;
-const separated = /^([^;]*?)(?:[,\s]+|;[;,\s]*)(?=[\w*-]+\s*=)/;
+/** A text in quotes, a word, or what stands between two. */
+const piece = /"(?:\\[\s\S]|[^"\\])*"|[^\s;,"]+|[;,\s]+|"/y;
+
+function piecesOf(value: string): string[] {
+  const pieces: string[] = [];
+  for (piece.lastIndex = 0; piece.lastIndex < value.length;) {
+    const [found] = piece.exec(value) ?? [];
+    if (found === undefined) break;
+    pieces.push(found);
+  }
+  return pieces;
+}
+
+const isGap = (text: string): boolean => /^[;,\s]/.test(text);
+
+/** Whether a parameter begins with the piece at `at`: `name=…`, `name =…`. */
+function beginsParameter(pieces: readonly string[], at: number): boolean {
+  const [, name = '', equals] = /^([\w*-]*)(=?)/.exec(pieces[at] ?? '') ?? [];
+  if (name === '' || equals === '=') return name !== '';
+  return pieces[at] === name && /^\s+$/.test(pieces[at + 1] ?? '') && (pieces[at + 2] ?? '').startsWith('=');
+}
 
 /** A field Content-Type whose parameters the parser can find: a semicolon stands before each. */
 export function repairContentType(line: string): string {
   const colon = line.indexOf(':') + 1;
   const value = line.slice(colon).replace(/\r?\n(?=[ \t])/g, '');
   if (!typePattern.test(value) || wellFormed.test(value)) return line;
-  const repaired = value
-    .trim()
-    .replace(separated, '$1; ')
-    .replace(/(=\s*(?:"[^"]*"|[^\s;,"]+))\s*[,\s]\s*(?=[\w*-]+\s*=)/g, '$1; ');
+  const pieces = piecesOf(value.trim());
+  const repaired = pieces
+    .map((text, at) => (isGap(text) && beginsParameter(pieces, at + 1) ? '; ' : text))
+    .join('');
   return `${line.slice(0, colon)} ${repaired}`;
 }

@@ -81,7 +81,8 @@ function decodeSound(text: string): string | null {
   }
 }
 
-function decodeWords(text: string): string {
+/** Text with its encoded words (RFC 2047) decoded, whatever they claim to be in. */
+export function decodeWords(text: string): string {
   if (!text.includes('=?')) return text;
   if (namesCharsets(text)) {
     const decoded = decodeSound(text);

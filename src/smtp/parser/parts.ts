@@ -3,12 +3,18 @@ import MailParser from 'mailparser/lib/mail-parser.js';
 import type { AddressObject, AttachmentStream, HeaderLines } from 'mailparser';
 import { readContentType } from './content-type.js';
 import type { ContentType } from './content-type.js';
+import { decodeWords } from './header-fields.js';
 import { decodeTransfer } from './transfer-encoding.js';
 
 declare module 'mailparser/lib/mail-parser.js' {
   // Not in its types: where it takes up each part. mailparser is pinned exactly for it.
   export default interface MailParser {
+    libmime: { decodeWords(text: string): string };
     createNode(node: MimeNode): object;
+    /** Makes values of header fields: addresses, dates, lists, … */
+    processHeaders(lines: HeaderLines): Map<string, unknown>;
+    getAddressesHTML(addresses: unknown): string;
+    getAddressesText(addresses: unknown): string;
   }
 }
 
@@ -109,10 +115,30 @@ function failureOf(parser: MailParser): Promise<never> {
   return failure;
 }
 
+const addressFields = new Set(['from', 'to', 'cc', 'reply-to']);
+
+/**
+ * Lets mailparser make values of the addresses of the mail alone, and of these no pages: all else is read from the lines.
+ * Names are decoded as other fields are; mailparser leaves those of an unknown charset as they are.
+ */
+function limitHeaders(parser: MailParser): void {
+  const processHeaders = parser.processHeaders.bind(parser);
+  let isRoot = true;
+  parser.processHeaders = (lines) => {
+    const read = isRoot ? lines.filter(({ key }) => addressFields.has(key)) : [];
+    isRoot = false;
+    return processHeaders(read);
+  };
+  parser.libmime.decodeWords = decodeWords;
+  parser.getAddressesHTML = () => '';
+  parser.getAddressesText = () => '';
+}
+
 /** Takes a mail apart. Rejects where mailparser gives up on it. */
 export async function readParts(raw: Buffer): Promise<MailParts> {
   const parser = new MailParser(options);
   const failure = failureOf(parser);
+  limitHeaders(parser);
   const { leaves, root } = collectParts(parser);
   parser.end(raw);
   let next = 0;
