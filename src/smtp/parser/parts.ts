@@ -1,18 +1,17 @@
-import type { MimeNode } from '@zone-eu/mailsplit';
+import { Splitter } from '@zone-eu/mailsplit';
+import type { HeaderLine, MimeNode, SplitterChunk } from '@zone-eu/mailsplit';
 import MailParser from 'mailparser/lib/mail-parser.js';
-import type { AddressObject, AttachmentStream, HeaderLines } from 'mailparser';
+import type { AddressObject } from 'mailparser';
 import { readContentType } from './content-type.js';
 import type { ContentType } from './content-type.js';
 import { decodeWords } from './header-fields.js';
 import { decodeTransfer } from './transfer-encoding.js';
 
 declare module 'mailparser/lib/mail-parser.js' {
-  // Not in its types: where it takes up each part. mailparser is pinned exactly for it.
+  // Not in its types: how it makes values of header fields. mailparser is pinned exactly for it.
   export default interface MailParser {
     libmime: { decodeWords(text: string): string };
-    createNode(node: MimeNode): object;
-    /** Makes values of header fields: addresses, dates, lists, … */
-    processHeaders(lines: HeaderLines): Map<string, unknown>;
+    processHeaders(lines: readonly HeaderLine[]): Map<string, AddressObject | AddressObject[]>;
     getAddressesHTML(addresses: unknown): string;
     getAddressesText(addresses: unknown): string;
   }
@@ -36,23 +35,16 @@ export interface MailPart extends ContentType {
 /** A mail taken apart. */
 export interface MailParts {
   root: MailPart | null;
-  headerLines: HeaderLines;
-  from: AddressObject | undefined;
+  headerLines: readonly HeaderLine[];
+  from: AddressObject | AddressObject[] | undefined;
   to: AddressObject | AddressObject[] | undefined;
   cc: AddressObject | AddressObject[] | undefined;
-  replyTo: AddressObject | undefined;
+  replyTo: AddressObject | AddressObject[] | undefined;
 }
 
-const options = {
-  skipTextToHtml: true,
-  skipHtmlToText: true,
-  checksumAlgo: false,
-  keepCidLinks: true,
-  // A message within the message is a part like any other: what it holds belongs to it.
-  ignoreEmbedded: true,
-} as const;
-
 const headerOf = ({ headers }: MimeNode, name: string): string => (headers ? headers.getFirst(name) : '');
+
+const linesOf = ({ headers }: MimeNode): readonly HeaderLine[] => (headers ? headers.getList() : []);
 
 function partOf(node: MimeNode, isInDigest: boolean): MailPart {
   const sent = headerOf(node, 'Content-Type');
@@ -73,92 +65,62 @@ function partOf(node: MimeNode, isInDigest: boolean): MailPart {
 
 const contentIdOf = (value: string): string | null => value.trim().replace(/^<|>$/g, '').trim() || null;
 
-/**
- * Lets mailparser hand over every part that is no container as bytes, in order, rather than merge those that it takes for
- * text. Answers where the parts come to stand.
- */
-function collectParts(parser: MailParser) {
-  const byNode = new Map<MimeNode['parentNode'], MailPart>();
-  const leaves: { part: MailPart; encoding: string }[] = [];
-  let root: MailPart | null = null;
-  const createNode = parser.createNode.bind(parser);
-  parser.createNode = (node) => {
-    const parent = node.parentNode ? byNode.get(node.parentNode) : undefined;
-    const part = partOf(node, parent?.type === 'multipart/digest');
-    byNode.set(node, part);
-    root ??= part;
-    parent?.children.push(part);
-    if (!node.multipart) {
-      leaves.push({ part, encoding: headerOf(node, 'Content-Transfer-Encoding') });
-      node.disposition = 'attachment';
-      // It comes as it was sent, so that what cannot be decoded is seen.
-      node.encoding = 'binary';
-    }
-    return createNode(node);
-  };
-  return { leaves, root: () => root };
-}
-
-async function bytesOf({ content }: AttachmentStream): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of content) chunks.push(chunk as Buffer);
-  return chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
-}
-
-/**
- * Rejects when the parser gives up, as it does on a mail of more than a thousand parts. It may say so more than once, and
- * the part that is being read then never ends.
- */
-function failureOf(parser: MailParser): Promise<never> {
-  const failure = new Promise<never>((_resolve, reject) => parser.on('error', reject));
-  failure.catch(() => undefined);
-  return failure;
-}
-
 const addressFields = new Set(['from', 'to', 'cc', 'reply-to']);
 
-/**
- * Lets mailparser make values of the addresses of the mail alone, and of these no pages: all else is read from the lines.
- * Names are decoded as other fields are; mailparser leaves those of an unknown charset as they are.
- */
-function limitHeaders(parser: MailParser): void {
-  const processHeaders = parser.processHeaders.bind(parser);
-  let isRoot = true;
-  parser.processHeaders = (lines) => {
-    const read = isRoot ? lines.filter(({ key }) => addressFields.has(key)) : [];
-    isRoot = false;
-    return processHeaders(read);
+/** Reads addresses as mailparser does, names decoded as other fields are; no mail goes through it. */
+const addressReader = new MailParser();
+addressReader.libmime.decodeWords = decodeWords;
+addressReader.getAddressesHTML = () => '';
+addressReader.getAddressesText = () => '';
+
+function addressesOf(lines: readonly HeaderLine[]): Pick<MailParts, 'from' | 'to' | 'cc' | 'replyTo'> {
+  const values = addressReader.processHeaders(lines.filter(({ key }) => addressFields.has(key)));
+  return {
+    from: values.get('from'),
+    to: values.get('to'),
+    cc: values.get('cc'),
+    replyTo: values.get('reply-to'),
   };
-  parser.libmime.decodeWords = decodeWords;
-  parser.getAddressesHTML = () => '';
-  parser.getAddressesText = () => '';
 }
 
-/** Takes a mail apart. Rejects where mailparser gives up on it. */
+/** A leaf with its bytes as they were sent. */
+interface SentLeaf {
+  part: MailPart;
+  encoding: string;
+  chunks: Buffer[];
+}
+
+function decodeLeaf({ part, encoding, chunks }: SentLeaf): void {
+  const sent = chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
+  Object.assign(part, decodeTransfer(sent, encoding));
+}
+
+/**
+ * Takes a mail apart with the splitter that mailparser has within: mailparser itself merges what it takes for text, and
+ * spends a stream on each part. Rejects on a mail of more than a thousand parts, or one with a head beyond its limit.
+ */
 export async function readParts(raw: Buffer): Promise<MailParts> {
-  const parser = new MailParser(options);
-  const failure = failureOf(parser);
-  limitHeaders(parser);
-  const { leaves, root } = collectParts(parser);
-  parser.end(raw);
-  let next = 0;
-  for await (const item of parser as AsyncIterable<AttachmentStream | { type: 'text' }>) {
-    if (item.type !== 'attachment') continue;
-    const leaf = leaves[next];
-    next += 1;
-    const { content, fault } = decodeTransfer(
-      await Promise.race([bytesOf(item), failure]),
-      leaf?.encoding ?? '',
-    );
-    if (leaf) Object.assign(leaf.part, { content, fault });
-    item.release?.();
+  // A message within the message is a part like any other: what it holds belongs to it.
+  const splitter = new Splitter({ ignoreEmbedded: true });
+  splitter.end(raw);
+  const byNode = new Map<MimeNode['parentNode'], MailPart>();
+  const leaves = new Map<MimeNode, SentLeaf>();
+  let root: MailPart | null = null;
+  let headerLines: readonly HeaderLine[] = [];
+  for await (const chunk of splitter as AsyncIterable<SplitterChunk>) {
+    if (chunk.type !== 'node') {
+      if (chunk.type === 'body' && chunk.value) leaves.get(chunk.node)?.chunks.push(chunk.value);
+      continue;
+    }
+    const parent = byNode.get(chunk.parentNode);
+    const part = partOf(chunk, parent?.type === 'multipart/digest');
+    byNode.set(chunk, part);
+    parent?.children.push(part);
+    if (root === null) headerLines = linesOf(chunk);
+    root ??= part;
+    if (!chunk.multipart)
+      leaves.set(chunk, { part, encoding: headerOf(chunk, 'Content-Transfer-Encoding'), chunks: [] });
   }
-  return {
-    root: root(),
-    headerLines: parser.headerLines || [],
-    from: parser.from,
-    to: parser.to,
-    cc: parser.cc,
-    replyTo: parser.replyTo,
-  };
+  for (const leaf of leaves.values()) decodeLeaf(leaf);
+  return { root, headerLines, ...addressesOf(headerLines) };
 }
