@@ -64,7 +64,7 @@ const homes: Record<string, RegExp> = {
   libmime: /^src\/smtp\/parser\//,
   libqp: /^src\/smtp\/parser\//,
   'iconv-lite': /^src\/smtp\/parser\//,
-  chardet: /^src\/smtp\/parser\//,
+  jschardet: /^src\/smtp\/parser\//,
   '@zone-eu': /^src\/smtp\/parser\//,
   nanoid: /^src\/core\/time\//,
   lowdb: /^src\/store\/persistence\//,

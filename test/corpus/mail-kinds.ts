@@ -66,6 +66,8 @@ const charsets: MailKind[] = [
   kind('a byte order mark of UTF-8', body('text/plain; charset=iso-8859-1', utf8('\ufeffGrüße')), { text: 'Grüße\n' }, { text: 'the mark says more than the header' }),
   kind('a byte order mark of UTF-16', body('text/plain\r\nContent-Transfer-Encoding: base64', Buffer.from('\ufeffGrüße', 'utf16le').toString('base64')), { text: 'Grüße' }, { text: 'the mark says it' }),
   kind('a meta element', body('text/html', '<meta charset="koi8-r"><p>\xf0\xd2\xc9</p>'), { html: '<meta charset="koi8-r"><p>При</p>\n' }, { html: 'HTML, 13.2.3.2' }),
+  kind('a language that the header names', body('text/plain\r\nContent-Language: lv', 'L\xfbdzu, apstipriniet savu e-pasta adresi.'), { text: 'Lūdzu, apstipriniet savu e-pasta adresi.\n' }, { text: 'told from its bytes' }),
+  kind('a language that the page names', body('text/html', '<html lang="lv"><p>L\xfbdzu, apstipriniet savu e-pasta adresi.</p>'), { html: '<html lang="lv"><p>Lūdzu, apstipriniet savu e-pasta adresi.</p>\n' }, { html: 'told from its bytes' }),
   kind('Windows-1252 that calls itself Latin-1', body('text/plain; charset=iso-8859-1', '\x93x\x94'), { text: '“x”\n' }, { text: 'Encoding Standard, 4.2: Latin-1 is Windows-1252' }),
 ];
 

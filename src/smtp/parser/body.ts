@@ -2,6 +2,7 @@ import libmime from 'libmime';
 import { escapeAttribute } from '../../core/tracking/rewrite-html.js';
 import { textOfHtml } from '../../core/html/to-text.js';
 import { decodeText } from './charset.js';
+import { detectCharset } from './detect-charset.js';
 import type { MailPart } from './parts.js';
 
 /** What a reader is shown of a mail: one piece for each body part, in their order, their bytes unchanged. */
@@ -22,19 +23,32 @@ const isShown = ({ kind, disposition }: MailPart): boolean =>
 export const isListed = (part: MailPart): boolean =>
   part.kind !== 'multipart' && (!isShown(part) || (part.filename !== null && part.kind !== 'report'));
 
-function textOf(part: MailPart): string {
-  const text = decodeText(part.content, part.charset, part.kind === 'html').replace(/\r\n?/g, '\n');
+/** Parts of one mail whose charset is told from their bytes; further ones are likely to be as the last of them. */
+const mostDetected = 8;
+
+function createDetector(): typeof detectCharset {
+  let [count, last] = [0, null as string | null];
+  return (bytes, language) => {
+    count += 1;
+    if (count <= mostDetected) last = detectCharset(bytes, language);
+    return last;
+  };
+}
+
+function textOf(part: MailPart, detect: typeof detectCharset): string {
+  const clues = { isHtml: part.kind === 'html', language: part.language, detect };
+  const text = decodeText(part.content, part.charset, clues).replace(/\r\n?/g, '\n');
   return part.flowed && part.kind === 'text' ? libmime.decodeFlowed(text, part.deletesSpace) : text;
 }
 
-function pieceOf(part: MailPart): Piece {
-  const text = textOf(part);
+function pieceOf(part: MailPart, detect: typeof detectCharset): Piece {
+  const text = textOf(part, detect);
   return part.kind === 'html' ? { text: null, html: text } : { text, html: null };
 }
 
 /** The same content several times over: the text is the plain one's, the html the rich one's. */
-function alternatives(part: MailPart): Piece[] {
-  const each = part.children.map(piecesOf);
+function alternatives(part: MailPart, detect: typeof detectCharset): Piece[] {
+  const each = part.children.map((child) => piecesOf(child, detect));
   const plain = each.filter((pieces) => pieces.every(({ html }) => html === null)).flat();
   const rich = each.filter((pieces) => pieces.some(({ html }) => html !== null)).flat();
   if (plain.length === 0 || rich.length === 0) return [...plain, ...rich];
@@ -42,10 +56,10 @@ function alternatives(part: MailPart): Piece[] {
   return [{ text, html: rich.map(asHtml).join('') }];
 }
 
-function piecesOf(part: MailPart): Piece[] {
-  if (part.kind === 'multipart')
-    return part.type === 'multipart/alternative' ? alternatives(part) : part.children.flatMap(piecesOf);
-  return isShown(part) ? [pieceOf(part)] : [];
+function piecesOf(part: MailPart, detect: typeof detectCharset): Piece[] {
+  if (part.kind !== 'multipart') return isShown(part) ? [pieceOf(part, detect)] : [];
+  if (part.type === 'multipart/alternative') return alternatives(part, detect);
+  return part.children.flatMap((child) => piecesOf(child, detect));
 }
 
 const asText = ({ text, html }: Piece): string => text ?? textOfHtml(html ?? '').concat('\n');
@@ -56,7 +70,7 @@ const asHtml = ({ text, html }: Piece): string =>
 
 /** The body of a mail. `text` is null where every part of it is html, `html` where none is. */
 export function bodyOf(root: MailPart): Body {
-  const pieces = piecesOf(root);
+  const pieces = piecesOf(root, createDetector());
   const hasText = pieces.some(({ text }) => text !== null);
   const hasHtml = pieces.some(({ html }) => html !== null);
   const text = hasText ? pieces.map(asText).join('\n') : null;

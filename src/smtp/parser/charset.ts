@@ -1,8 +1,7 @@
 import { isAscii, isUtf8 } from 'node:buffer';
-import { analyse } from 'chardet';
 import iconv from 'iconv-lite';
-import { charsetInsteadOf, charsetOfShort, unmarkedUtf16 } from './short-text.js';
-import type { Guess } from './short-text.js';
+import { detectCharset } from './detect-charset.js';
+import { unmarkedUtf16 } from './wide-charset.js';
 
 /** What programs write where they mean "I do not know". */
 const meansNothing =
@@ -15,19 +14,6 @@ const metaCharset = /<meta\s[^>]{0,400}?charset\s*=\s*["']?\s*([\w:.+-]{1,40})/i
 const japaneseEscape = /\u001b(?:\$[@B]|\$\(D|\([JI])/;
 /** As much of a text is looked at to tell what it is. */
 const sampleBytes = 16 * 1024;
-/** The detector counts frequent characters: a short text is shown to it several times over. */
-const enoughBytes = 4096;
-const mostRepeats = 16;
-/** Less than this it is guessing (its own scale goes to 100). It takes much French and Polish for Baltic, and is never sure of Thai. */
-const leastConfidence = 25;
-const leastFor: ReadonlyMap<string, number> = new Map([
-  ['windows-1257', 70],
-  ['windows-874', 10],
-]);
-/** Charsets of two bytes a character; a few letters of a smaller one may look like them. */
-const wide = /^(?:Shift_JIS|EUC-|Big5|GB)/;
-const sureConfidence = 90;
-
 type Decode = (bytes: Uint8Array) => string;
 
 const utf8 = new TextDecoder('utf-8');
@@ -86,34 +72,33 @@ function isMostlyUtf8(bytes: Uint8Array): boolean {
   return right > 4 * wrong;
 }
 
-/** What the detector makes of bytes, likeliest first. */
-function guessesOf(bytes: Uint8Array): Guess[] {
-  const sample = bytes.subarray(0, sampleBytes);
-  const repeats = Math.min(mostRepeats, Math.ceil(enoughBytes / Math.max(1, sample.length)));
-  const lines = Array.from({ length: repeats }, () => [sample, Buffer.from('\n')]).flat();
-  return analyse(Buffer.concat(lines));
+/** What is known of a text besides its bytes. */
+export interface TextClues {
+  isHtml?: boolean;
+  /** The language (ISO 639) that its mail names. */
+  language?: string | null;
+  detect?: typeof detectCharset;
 }
 
-/** The charset that is the likeliest; null where the detector is guessing. */
-function likeliest(guesses: readonly Guess[]): string | null {
-  const found = guesses.filter(
-    ({ name, confidence }) => confidence >= (leastFor.get(name) ?? leastConfidence),
-  );
-  const [best] = found;
-  const small = found.find(({ name, confidence }) => !wide.test(name) && confidence >= sureConfidence);
-  return (small ?? best)?.name.toLowerCase() ?? null;
+// Of the language of a page its first element tells, or a meta element as old as mail.
+const pageLanguage =
+  /<html\s[^>]{0,400}?lang\s*=\s*["']?([a-z]{2,3})\b|<meta\s[^>]{0,400}?content-language["']?\s[^>]{0,100}?content\s*=\s*["']?([a-z]{2,3})\b/i;
+
+/** The language that a page names; null where it names none. */
+function languageIn(html: string): string | null {
+  const [, ofPage, ofMeta] = pageLanguage.exec(html) ?? [];
+  return (ofPage ?? ofMeta)?.toLowerCase() ?? null;
 }
 
-/** Text whose charset nobody names, told from its bytes: UTF-8, what the detector is sure of, else Windows-1252. */
-function decodeUnnamed(bytes: Uint8Array): string {
-  if (isUtf8(bytes)) return utf8.decode(bytes);
-  if (isMostlyUtf8(bytes)) return utf8.decode(bytes);
-  const guesses = guessesOf(bytes);
-  const told = likeliest(guesses);
-  const label = charsetOfShort(bytes, guesses) ?? charsetInsteadOf(told, bytes) ?? told ?? '';
-  const text = decoderNamed(label)?.(bytes);
+/** Text whose charset nobody names, told from its bytes: UTF-8, what the detector finds, else Windows-1252. */
+function decodeUnnamed(bytes: Uint8Array, { language = null, detect = detectCharset }: TextClues): string {
+  if (isUtf8(bytes) || isMostlyUtf8(bytes)) return utf8.decode(bytes);
+  const text = decoderNamed(detect(bytes, language) ?? '')?.(bytes);
   return text === undefined || text.includes('\ufffd') ? latin(bytes) : text;
 }
+
+const cluesOf = (bytes: Uint8Array, clues: TextClues): TextClues =>
+  clues.isHtml ? { ...clues, language: languageIn(headOf(bytes)) ?? clues.language ?? null } : clues;
 
 /** The one of a byte order mark. */
 function markedCharset(bytes: Uint8Array): string | null {
@@ -127,7 +112,7 @@ function markedCharset(bytes: Uint8Array): string | null {
  * Bytes of a body part as text: by its byte order mark, by the charset that its header names (`declared`, perhaps wrong or
  * none), by the one in the html itself, else as they look. Never throws.
  */
-export function decodeText(bytes: Uint8Array, declared: string | null, isHtml = false): string {
+export function decodeText(bytes: Uint8Array, declared: string | null, clues: TextClues = {}): string {
   const label = cleanLabel(declared ?? '');
   const marked = markedCharset(bytes);
   const isNamedUtf8 = /^utf-?8$/.test(marked ?? label);
@@ -135,14 +120,14 @@ export function decodeText(bytes: Uint8Array, declared: string | null, isHtml = 
   const named = decoderNamed(marked ?? label);
   if (named) {
     if (!isNamedUtf8 || isUtf8(bytes) || isMostlyUtf8(bytes)) return named(bytes);
-    return decodeUnnamed(bytes);
+    return decodeUnnamed(bytes, cluesOf(bytes, clues));
   }
   if (hasJapaneseEscape(bytes)) return japanese.decode(bytes);
   const wideText = decoderNamed(unmarkedUtf16(bytes) ?? '');
   if (wideText) return wideText(bytes);
   if (isAscii(bytes)) return Buffer.from(bytes).toString('latin1');
-  const meta = isHtml ? decoderNamed(cleanLabel(metaCharset.exec(headOf(bytes))?.[1] ?? '')) : null;
-  return meta && !isUtf8(bytes) ? meta(bytes) : decodeUnnamed(bytes);
+  const meta = clues.isHtml ? decoderNamed(cleanLabel(metaCharset.exec(headOf(bytes))?.[1] ?? '')) : null;
+  return meta && !isUtf8(bytes) ? meta(bytes) : decodeUnnamed(bytes, cluesOf(bytes, clues));
 }
 
 /** Whether a name that a header field gives is that of a charset, or one of those that mean none. */

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { MailReader } from '../../core/ports/mail-reader.js';
 import type { BloomHasher } from '../../core/ports/ports.js';
 import { createParserThread } from './thread.js';
@@ -26,7 +27,17 @@ function hasManyParts(raw: Buffer): boolean {
   return true;
 }
 
-const takesLong = (raw: Buffer): boolean => raw.length > largeMail || hasManyParts(raw);
+const isEncoded = /^content-transfer-encoding:\s*["']?(?:base64|quoted)/im;
+
+/**
+ * Whether a charset may have to be told from the bytes: the detector takes a tenth of a second to be ready, which is no time
+ * for others to wait.
+ */
+const mayNameNoCharset = (raw: Buffer): boolean =>
+  !isUtf8(raw) || (isEncoded.test(raw.toString('latin1', 0, largeMail)) && !raw.includes('charset'));
+
+const takesLong = (raw: Buffer): boolean =>
+  raw.length > largeMail || hasManyParts(raw) || mayNameNoCharset(raw);
 
 /** Reads mail with mailparser, in the parser thread where it takes long; what it cannot read is given back raw with a note. */
 export function createMailReader({

@@ -23,6 +23,8 @@ export interface MailPart extends ContentType {
   disposition: string;
   filename: string | null;
   contentId: string | null;
+  /** The first one of its Content-Language (RFC 3282), or of that of the part around it. */
+  language: string | null;
   /** Whether lines of plain text flow (RFC 3676), and whether the blank at their end goes away with it. */
   flowed: boolean;
   deletesSpace: boolean;
@@ -46,15 +48,16 @@ const headerOf = ({ headers }: MimeNode, name: string): string => (headers ? hea
 
 const linesOf = ({ headers }: MimeNode): readonly HeaderLine[] => (headers ? headers.getList() : []);
 
-function partOf(node: MimeNode, isInDigest: boolean): MailPart {
+function partOf(node: MimeNode, parent: MailPart | undefined): MailPart {
   const sent = headerOf(node, 'Content-Type');
   // What a part of a digest is where it does not say (RFC 2046, 5.1.5); elsewhere the parser may know it by its name.
-  const assumed = isInDigest ? 'message/rfc822' : node.contentType || 'text/plain';
+  const assumed = parent?.type === 'multipart/digest' ? 'message/rfc822' : node.contentType || 'text/plain';
   return {
     ...readContentType(sent === '' ? assumed : sent),
     disposition: /^[\w-]*/.exec(node.disposition || '')?.[0] ?? '',
     filename: node.filename || null,
     contentId: contentIdOf(headerOf(node, 'Content-ID')),
+    language: languageOf(headerOf(node, 'Content-Language')) ?? parent?.language ?? null,
     flowed: node.flowed,
     deletesSpace: node.delSp,
     children: [],
@@ -62,6 +65,9 @@ function partOf(node: MimeNode, isInDigest: boolean): MailPart {
     fault: null,
   };
 }
+
+const languageOf = (value: string): string | null =>
+  /^\s*([a-z]{2,3})\b/i.exec(value)?.[1]?.toLowerCase() ?? null;
 
 const contentIdOf = (value: string): string | null => value.trim().replace(/^<|>$/g, '').trim() || null;
 
@@ -113,7 +119,7 @@ export async function readParts(raw: Buffer): Promise<MailParts> {
       continue;
     }
     const parent = byNode.get(chunk.parentNode);
-    const part = partOf(chunk, parent?.type === 'multipart/digest');
+    const part = partOf(chunk, parent);
     byNode.set(chunk, part);
     parent?.children.push(part);
     if (root === null) headerLines = linesOf(chunk);
