@@ -29,6 +29,7 @@ export type { ClockState, LiveFrame } from './contract/frame.js';
 export type { Permission } from './contract/key.js';
 export type { Limits, LimitsInput } from './contract/limits.js';
 export type { Message, MessageSummary } from './contract/message.js';
+export type { MessageTimeline, TimelineEntry } from './contract/message-timeline.js';
 export type { SkippedRow, SnapshotInfo } from './contract/snapshot.js';
 export type { Profile } from './contract/simulation.js';
 export type { Delivery } from './contract/delivery.js';

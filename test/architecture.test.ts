@@ -76,6 +76,8 @@ const homes: Record<string, RegExp> = {
   handlebars: /^src\/core\/compose\//,
   htmlparser2: /^src\/core\/html\//,
   entities: /^src\/core\/html\//,
+  fflate: /^src\/core\/inbox\//,
+  'diff-sequences': /^ui\/inbox\//,
   commander: /^src\/cli\//,
   zod: /^src\/(?:contract|http|store)\//,
   preact: /^ui\//,

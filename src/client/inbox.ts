@@ -1,4 +1,5 @@
 import type { Message, MessageSummary } from '../contract/message.js';
+import type { MessageTimeline } from '../contract/message-timeline.js';
 import type { Bytes, ControlClient } from './http.js';
 import { pageOf, rowsOf } from './lists.js';
 import type { Page, PageOptions } from './lists.js';
@@ -45,6 +46,11 @@ export interface Inbox {
   /** The bytes of a message as they came in. Rejects with an `EmulatorError` (404) where there is none. */
   raw(id: string): Promise<Bytes>;
   /**
+   * All that happened to a message, from the call of the API to the last attempt of a webhook, and what is planned; its
+   * `markdown` is the same for a report. Rejects with an `EmulatorError` (404) where there is none.
+   */
+  timeline(id: string): Promise<MessageTimeline>;
+  /**
    * The newest match, as soon as there is one; mail that is there already counts. Rejects with an `EmulatorError` (404)
    * when the time is up, or the workspace is dropped; its message shows what did arrive.
    */
@@ -75,6 +81,7 @@ export function inboxOf(client: ControlClient): Inbox {
     all: (match = {}) => rowsOf(client, '/messages', { ...match }),
     get: (id) => call(`/messages/${encodeURIComponent(id)}`),
     raw: (id) => bytes(`/messages/${encodeURIComponent(id)}/raw`),
+    timeline: (id) => call(`/messages/${encodeURIComponent(id)}/timeline`),
     waitForAll,
     waitFor: async (match, waiting) => first(await waitForAll(match, { ...waiting, count: 1 })),
     markRead: async (match = {}, read = true) =>

@@ -9,7 +9,7 @@ import { BounceType } from './message.js';
 export type SimulatedEvent = Action | 'bounced';
 
 /** In the order of the event types. */
-const simulatedEvents = EventType.options.flatMap((type): SimulatedEvent[] => {
+export const simulatedEvents = EventType.options.flatMap((type): SimulatedEvent[] => {
   if (isActionEvent(type)) return [actionOfEvent[type]];
   return type === 'email.bounced' ? ['bounced'] : [];
 });
@@ -28,3 +28,16 @@ export const SimulateInput = z.strictObject({
 });
 
 export type SimulateInput = z.output<typeof SimulateInput>;
+
+/** Whether `simulate` can let an event happen to a message now. */
+export const SimulateChoice = z
+  .object({
+    /** The event, as `simulate` takes it. */
+    event: z.enum(simulatedEvents),
+    /** Whether it would change anything. */
+    possible: z.boolean(),
+    /** Why it cannot happen, in a sentence; null where it can. */
+    reason: z.string().nullable(),
+  })
+  .meta({ id: 'SimulateChoice' });
+export type SimulateChoice = z.output<typeof SimulateChoice>;

@@ -22,10 +22,13 @@ function callerOf({ url, apiKey, workspace }: FuzzTarget, known: Known): Caller 
 
 const dataOf = <T>({ body }: Answered): T => (JSON.parse(body) as { data: T }).data;
 
+/** A picture of one pixel. */
+const gif = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64');
+
 /** A mail from outside with two attachments. */
 async function sendMail({ workspace, smtp }: FuzzTarget): Promise<void> {
   const transport = createTransport({ ...smtp, secure: false, auth: { user: workspace, pass: 'any' } });
-  const attachments = ['a.txt', 'b.txt'].map((filename) => ({ filename, content: 'attached' }));
+  const attachments = ['a.gif', 'b.gif'].map((filename) => ({ filename, content: gif }));
   await transport.sendMail({
     from: 'out@side.test',
     to: 'in@side.test',

@@ -1,7 +1,9 @@
 import { actions } from '../../contract/actions.js';
 import { invalidField } from '../../contract/errors.js';
 import type { MessageRecord, Bounce } from '../../contract/message.js';
-import type { SimulateInput } from '../../contract/simulate.js';
+import { simulatedEvents } from '../../contract/simulate.js';
+import type { SimulateChoice, SimulatedEvent, SimulateInput } from '../../contract/simulate.js';
+import { hasArrived } from '../messages/lifecycle.js';
 import { requireArrived } from '../engagement/engagement.js';
 import { bounceOf } from '../messages/bounce.js';
 import { replyFor } from '../engagement/outcome.js';
@@ -50,4 +52,29 @@ export async function simulate(
   const visitor = visitorOf(message.envelope.to[0] ?? '', 'person');
   const link = actions[event].link ? await clickedUrl(services, message, url) : null;
   engagement.act(message.id, event, { visitor, url: link });
+}
+
+/** Why an event cannot happen to a message, or would change nothing; null where it can. */
+async function obstacleTo(
+  { engagement, messages }: SimulateServices,
+  message: MessageRecord,
+  event: SimulatedEvent,
+): Promise<string | null> {
+  if (event === 'bounced') return null;
+  const { label, link } = actions[event];
+  if (!hasArrived(message)) return `A ${message.status} mail cannot be ${label}`;
+  if (!engagement.may(message, event)) return `It was ${label} already`;
+  return link && (await messages.linksOf(message.id)).length === 0 ? 'It has no link to click' : null;
+}
+
+/** What `simulate` can let happen to a message as it is now, and why not the rest. */
+export async function simulateChoices(
+  services: SimulateServices,
+  message: MessageRecord,
+): Promise<SimulateChoice[]> {
+  const choices = simulatedEvents.map(async (event): Promise<SimulateChoice> => {
+    const reason = await obstacleTo(services, message, event);
+    return { event, possible: reason === null, reason };
+  });
+  return Promise.all(choices);
 }

@@ -5,7 +5,12 @@ import { flag } from '../../contract/fields.js';
 import { previewPage } from '../../core/html/preview-page.js';
 import type { PreviewPage } from '../../core/html/preview-page.js';
 import type { ParsedMail } from '../../core/ports/mail-reader.js';
+import { MessageTimeline } from '../../contract/message-timeline.js';
 import { downloadName } from '../../core/inbox/download-name.js';
+import { messageTimeline } from '../../core/inbox/message-timeline.js';
+import { pictureType } from '../../core/inbox/picture-type.js';
+import { zipFiles } from '../../core/inbox/zip-files.js';
+import type { ZippedFile } from '../../core/inbox/zip-files.js';
 import { read } from './control-route.js';
 import { byId } from './fields.js';
 import { pageReply } from './mail-page.js';
@@ -42,6 +47,11 @@ function attachmentOf({ attachments }: ParsedMail, index: string) {
   const attachment = /^\d+$/.test(index) ? attachments[Number(index)] : undefined;
   if (!attachment) throw nothing(`attachment ${index.slice(0, 20)}; it has ${attachments.length}`);
   return attachment;
+}
+
+function filesOf({ attachments }: ParsedMail): ZippedFile[] {
+  if (attachments.length === 0) throw nothing('attachments');
+  return attachments.map((attachment) => ({ name: downloadName(attachment), content: attachment.content }));
 }
 
 export const messagePartRoutes = [
@@ -100,6 +110,49 @@ export const messagePartRoutes = [
       const headers = { 'Content-Disposition': disposition(downloadName(attachment)) };
       return { bytes: attachment.content, type: 'application/octet-stream', headers };
     },
+  ),
+  read(
+    {
+      path: '/messages/{id}/attachments/{index}/picture',
+      summary:
+        'An attachment as a picture for a page to show: PNG, JPEG, GIF or WebP by its own bytes; anything else is a 404',
+      params: z.object({ id: z.string(), index: z.string() }),
+      reply: null,
+      bytes: { type: 'image/*' },
+    },
+    async ({ services, params }) => {
+      const attachment = attachmentOf(await services.messages.parsed(params.id), params.index);
+      const type = pictureType(attachment.content);
+      if (type === null) throw nothing(`picture in attachment ${attachment.index}`);
+      // By itself it is a download, as every attachment; an `img` does not ask.
+      const headers = { 'Content-Disposition': disposition(downloadName(attachment)) };
+      return { bytes: attachment.content, type, headers };
+    },
+  ),
+  read(
+    {
+      path: '/messages/{id}/attachments',
+      summary: 'All attachments of a message as one zip, those shown in the text included',
+      params: byId,
+      reply: null,
+      bytes: { type: 'application/zip' },
+    },
+    async ({ services, params }) => {
+      const { id, received_at } = services.messages.get(params.id);
+      const files = filesOf(await services.messages.parsed(id));
+      const headers = { 'Content-Disposition': disposition(`${id}-attachments.zip`) };
+      return { stream: zipFiles(files, received_at), type: 'application/zip', headers };
+    },
+  ),
+  read(
+    {
+      path: '/messages/{id}/timeline',
+      summary:
+        'All that happened to a message: the calls that made it, rendering, SMTP, events, each attempt of a webhook, what is planned; also as Markdown',
+      params: byId,
+      reply: MessageTimeline,
+    },
+    ({ services, params }) => ({ data: messageTimeline(services, params.id) }),
   ),
   read(
     {

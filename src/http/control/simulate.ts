@@ -1,10 +1,22 @@
 import { MessageSummary, toSummary } from '../../contract/message.js';
-import { write } from './control-route.js';
+import * as z from 'zod';
+import { read, write } from './control-route.js';
 import { byId } from './fields.js';
-import { SimulateInput } from '../../contract/simulate.js';
-import { simulate } from '../../core/trigger/simulate.js';
+import { SimulateChoice, SimulateInput } from '../../contract/simulate.js';
+import { simulate, simulateChoices } from '../../core/trigger/simulate.js';
 
 export const simulateRoutes = [
+  read(
+    {
+      path: '/messages/{id}/simulate',
+      summary: 'What can be simulated with a message as it is now, and why not the rest',
+      params: byId,
+      reply: z.array(SimulateChoice),
+    },
+    async ({ services, params }) => ({
+      data: await simulateChoices(services, services.messages.get(params.id)),
+    }),
+  ),
   write(
     {
       method: 'POST',

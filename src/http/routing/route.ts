@@ -15,7 +15,7 @@ export interface BytesReply {
 
 /** A file that is made as it goes out. */
 export interface StreamReply {
-  stream: AsyncIterable<string>;
+  stream: AsyncIterable<string | Uint8Array>;
   type: string;
   headers?: Record<string, string>;
 }

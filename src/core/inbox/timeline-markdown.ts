@@ -1,0 +1,73 @@
+import type { MessageRecord } from '../../contract/message.js';
+import type { TimelineEntry } from '../../contract/message-timeline.js';
+
+/** A text of others as code: on one line, and in more backticks than it has in a row. */
+function code(text: string): string {
+  const line = text.replace(/[\s\p{Cc}\u2028\u2029]+/gu, ' ').trim();
+  if (line === '') return '(empty)';
+  const runs = [...line.matchAll(/`+/g)].map(([run]) => run.length);
+  if (runs.length === 0) return `\`${line}\``;
+  const fence = '`'.repeat(runs.reduce((most, length) => Math.max(most, length), 0) + 1);
+  return `${fence} ${line} ${fence}`;
+}
+
+const ms = (duration: number): string => `${Math.round(duration)} ms`;
+
+const plannedWords = {
+  deliver: 'will be delivered',
+  retry: 'will be sent again',
+  opened: 'will be opened',
+  clicked: 'will be clicked',
+  unsubscribed: 'recipient will unsubscribe',
+  spam_reported: 'will be reported as spam',
+} as const;
+
+/** What an entry says, after its time. */
+function wordsOf(entry: TimelineEntry): string {
+  switch (entry.kind) {
+    case 'call':
+      return `API call ${code(`${entry.method} ${entry.path}`)}: ${entry.status ?? 'no answer'} in ${ms(entry.duration_ms)} (${entry.request_id})`;
+    case 'composed': {
+      const { missing, subject } = entry;
+      const without = missing.length === 0 ? '' : `, without a value for ${missing.map(code).join(', ')}`;
+      return `rendered ${code(subject)}${without}`;
+    }
+    case 'smtp': {
+      const { from, to, reply, attempts } = entry;
+      const answer = reply ? `: ${code(`${reply.code} ${reply.status} ${reply.text}`)}` : '';
+      const tries = attempts > 1 ? `, ${attempts} attempts` : '';
+      return `SMTP from ${code(from || '<>')} to ${to.map(code).join(', ')}${tries}${answer}`;
+    }
+    case 'event': {
+      const { id, type, data } = entry.event;
+      const { url, bounce, bot, user_agent } = data;
+      const details = [url, bounce?.diagnostic, user_agent].flatMap((text) => (text ? [code(text)] : []));
+      return [`**${type}**`, ...(bot ? ['by a machine'] : []), ...details, `(${id})`].join(' ');
+    }
+    case 'attempt': {
+      const { event_type, url, number, status, error, duration_ms, faults, delivery_id } = entry;
+      const answer = status ?? code(error ?? 'no answer');
+      const onPurpose = faults.length === 0 ? '' : `, injected: ${faults.join(', ')}`;
+      return `webhook ${code(url ?? 'an endpoint that is gone')} attempt ${number} of ${event_type}: ${answer} in ${ms(duration_ms)}${onPurpose} (${delivery_id})`;
+    }
+    case 'planned':
+      return entry.do === 'attempt'
+        ? `planned: next attempt at ${code(entry.url ?? 'an endpoint that is gone')} (${entry.delivery_id ?? ''})`
+        : `planned: ${plannedWords[entry.do]}`;
+  }
+}
+
+export interface WrittenTimeline {
+  message: MessageRecord;
+  entries: readonly TimelineEntry[];
+  events_left_out: number;
+}
+
+/** A timeline as Markdown: a line an entry, times in UTC on the clock of the workspace. */
+export function markdownOf({ message, entries, events_left_out }: WrittenTimeline): string {
+  const { id, subject, kind, status, to } = message;
+  const head = `### ${code(subject)} to ${code(to[0]?.address ?? 'undisclosed recipients')}`;
+  const lines = entries.map((entry) => `- ${entry.at} ${wordsOf(entry)}`);
+  const rest = events_left_out === 0 ? [] : [`- and ${events_left_out} more events`];
+  return `${[head, '', `${id}, ${kind}, ${status}`, '', ...lines, ...rest].join('\n')}\n`;
+}
