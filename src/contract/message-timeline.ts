@@ -10,6 +10,7 @@ const at = z.string();
 
 /** A call of `/v2` that made the mail, or started its campaign, while the request log keeps it. */
 const CallEntry = z.object({
+  /** A call of the API. */
   kind: z.literal('call'),
   /** When it came in, on the clock of the workspace. */
   at,
@@ -17,7 +18,7 @@ const CallEntry = z.object({
   request_id: RequestId,
   /** Such as `POST`. */
   method: z.string(),
-  /** From `/v2` on. */
+  /** From `/v2` on, without the query. */
   path: z.string(),
   /** The status of the answer; null where nothing was answered. */
   status: z.int().nullable(),
@@ -29,6 +30,7 @@ const CallEntry = z.object({
 
 /** The mail was made from its templates, and queued. */
 const ComposedEntry = z.object({
+  /** The mail was rendered. */
   kind: z.literal('composed'),
   /** When it was queued. */
   at,
@@ -40,6 +42,7 @@ const ComposedEntry = z.object({
 
 /** The SMTP session that brought the mail. */
 const SmtpEntry = z.object({
+  /** The mail went over SMTP. */
   kind: z.literal('smtp'),
   /** When the server answered the first attempt, or the mail came in from outside. */
   at,
@@ -59,15 +62,17 @@ const SmtpEntry = z.object({
 
 /** An event of the log. */
 const EventEntry = z.object({
+  /** Something happened to the mail. */
   kind: z.literal('event'),
   /** When it happened. */
   at,
-  /** The event. */
+  /** What happened, as the log of events has it. */
   event: LogEvent,
 });
 
 /** An attempt to deliver an event of the mail to a webhook endpoint. */
 const AttemptEntry = z.object({
+  /** A webhook was called. */
   kind: z.literal('attempt'),
   /** When it began. */
   at,
@@ -95,6 +100,7 @@ const AttemptEntry = z.object({
 
 /** What the simulation or a retry will still do. */
 const PlannedEntry = z.object({
+  /** Something is still to happen. */
   kind: z.literal('planned'),
   /** When it is due. */
   at,
@@ -120,7 +126,7 @@ export type TimelineEntry = z.output<typeof TimelineEntry>;
 /** All that happened to a mail. */
 export const MessageTimeline = z
   .object({
-    /** The mail. */
+    /** The mail that it is about. */
     message_id: MessageId,
     /** What happened, oldest first, and then what is planned. */
     entries: z.array(TimelineEntry),

@@ -1,7 +1,8 @@
-import type { SimulatedEvent } from '../../src/contract/simulate.js';
+import type { SimulateChoice, SimulatedEvent } from '../../src/contract/simulate.js';
 import type { CursorMeta } from '../../src/contract/envelope.js';
 import type { LogEvent } from '../../src/contract/event.js';
 import type { Message, MessageSummary } from '../../src/contract/message.js';
+import type { MessageTimeline } from '../../src/contract/message-timeline.js';
 import type { Control } from '../shell/control.js';
 
 export interface Transcript {
@@ -43,6 +44,11 @@ export function createApi({ page, data, text, send, change }: Control) {
     message: (id: string, signal: AbortSignal) => data<Message>(part(id), signal),
     events: (id: string, signal: AbortSignal) => data<LogEvent[]>(`${part(id)}/events`, signal),
     transcript: (id: string, signal: AbortSignal) => data<Transcript>(`${part(id)}/transcript`, signal),
+    timeline: (id: string, signal: AbortSignal) => data<MessageTimeline>(`${part(id)}/timeline`, signal),
+    simulateChoices: (id: string, signal: AbortSignal) =>
+      data<SimulateChoice[]>(`${part(id)}/simulate`, signal),
+    /** What a person reads of a mail, also where it has html alone. */
+    text: (id: string, signal: AbortSignal) => text(`${part(id)}/text`, signal),
     raw: (id: string, signal: AbortSignal) => text(`${part(id)}/raw`, signal),
     markRead: (id: string, read: boolean) => send('POST', `${part(id)}/read`, { read }),
     remove: (id: string) => send('DELETE', part(id)),
@@ -58,7 +64,11 @@ export type Api = ReturnType<typeof createApi>;
 /** Parts of a mail that the browser itself loads. */
 export const addressesOf = ({ address }: Control) => ({
   html: (id: string, remote: boolean) => address(`${part(id)}/html`, remote ? { remote: '1' } : {}),
+  text: (id: string) => address(`${part(id)}/text`),
   raw: (id: string) => address(`${part(id)}/raw`),
+  /** All attachments in one zip. */
+  attachments: (id: string) => address(`${part(id)}/attachments`),
+  picture: (id: string, index: number) => address(`${part(id)}/attachments/${index}/picture`),
   attachment: (id: string, index: number) => address(`${part(id)}/attachments/${index}`),
 });
 export type Addresses = ReturnType<typeof addressesOf>;

@@ -1,7 +1,17 @@
 import type { Address } from '../shell/address.js';
 
 /** The parts of an opened message, in the order of their tabs. */
-export const tabs = ['html', 'text', 'source', 'headers', 'raw', 'links', 'smtp', 'timeline'] as const;
+export const tabs = [
+  'html',
+  'text',
+  'source',
+  'headers',
+  'raw',
+  'links',
+  'smtp',
+  'timeline',
+  'compare',
+] as const;
 export type Tab = (typeof tabs)[number];
 
 /** Where one is in the inbox: `#/inbox/email_1a2b3c4d/headers?q=from%3Aada`. A null tab is the best one. */
@@ -9,19 +19,23 @@ export interface Route {
   id: string | null;
   tab: Tab | null;
   q: string;
+  /** The mail beside which the opened one stands in the tab that compares two. */
+  other?: string | null;
 }
 
 const isTab = (text: string | undefined): text is Tab => tabs.some((tab) => tab === text);
 
-export function routeOf({ steps: [id, tab], query }: Address): Route {
+export function routeOf({ steps: [id, tab, other], query }: Address): Route {
   const q = query.get('q') ?? '';
-  return id ? { id, tab: isTab(tab) ? tab : null, q } : { id: null, tab: null, q };
+  return id ? { id, tab: isTab(tab) ? tab : null, q, other: other ?? null } : { id: null, tab: null, q };
 }
 
-export function addressOf({ id, tab, q }: Route): Address {
+export function addressOf({ id, tab, q, other }: Route): Address {
+  const steps = [id, tab, tab === 'compare' ? other : null];
+  const end = steps.findIndex((step) => !step);
   return {
     page: 'inbox',
-    steps: [...(id ? [id] : []), ...(id && tab ? [tab] : [])],
+    steps: (end < 0 ? steps : steps.slice(0, end)).flatMap((step) => step ?? []),
     query: new URLSearchParams(q === '' ? {} : { q }),
   };
 }

@@ -1,27 +1,100 @@
-import type { Message } from '../../../src/contract/message.js';
+import { useState } from 'preact/hooks';
+import type { Attachment, Message } from '../../../src/contract/message.js';
 import { Icon } from '../../shell/icons.js';
 import { splitFileName } from '../../words/file-name.js';
 import { sizeWords } from '../../words/size-words.js';
 import type { Addresses } from '../api.js';
 
-export const Attachments = ({ message, addresses }: { message: Message; addresses: Addresses }) => (
-  <ul class="attachments" aria-label="Attachments">
-    {message.attachments.map(({ index, filename, content_type, size, inline }) => (
-      <li key={index}>
-        <a
-          class="attachment"
-          href={addresses.attachment(message.id, index)}
-          download={filename ?? ''}
-          title={content_type}
-        >
-          <Icon name={inline ? 'image' : 'clip'} size={14} />
-          <FileName name={filename ?? `part ${index + 1} (${content_type})`} />
-          <small>{sizeWords(size)}</small>
-        </a>
-      </li>
-    ))}
-  </ul>
+export interface AttachmentsProps {
+  message: Message;
+  addresses: Addresses;
+}
+
+/** More than these are folded until they are asked for. */
+const mostShown = 6;
+/** The server shows no larger picture. */
+const mostPicture = 10 * 1024 * 1024;
+
+export function Attachments({ message, addresses }: AttachmentsProps) {
+  const { id, attachments } = message;
+  const [isWhole, setWhole] = useState(false);
+  const { length } = attachments;
+  // One more would take the room of the button that shows it.
+  const isFolded = !isWhole && length > mostShown + 1;
+  const size = attachments.reduce((sum, attachment) => sum + attachment.size, 0);
+  return (
+    <div class="attachments">
+      <ul aria-label="Attachments">
+        {(isFolded ? attachments.slice(0, mostShown) : attachments).map((attachment) => (
+          <li key={attachment.index}>
+            <File {...{ id, attachment, addresses }} />
+          </li>
+        ))}
+      </ul>
+      <div class="attachment-tools">
+        {isFolded && (
+          <button type="button" class="button quiet small" onClick={() => setWhole(true)}>
+            Show {length - mostShown} more
+          </button>
+        )}
+        {length > 1 && (
+          <a
+            class="button quiet small"
+            href={addresses.attachments(id)}
+            download={`${id}-attachments.zip`}
+            title={`All ${length} attachments as one zip`}
+          >
+            <Icon name="download" size={14} /> Download all
+            <small>{sizeWords(size)}</small>
+          </a>
+        )}
+      </div>
+    </div>
+  );
+}
+
+interface FileProps {
+  id: string;
+  attachment: Attachment;
+  addresses: Addresses;
+}
+
+const File = ({ id, attachment, addresses }: FileProps) => (
+  <a
+    class="attachment"
+    href={addresses.attachment(id, attachment.index)}
+    download={attachment.filename ?? ''}
+    title={attachment.inline ? `${attachment.content_type}, shown in the text` : attachment.content_type}
+  >
+    <Thumbnail {...{ id, attachment, addresses }} />
+    <span class="attachment-words">
+      <FileName name={attachment.filename ?? `part ${attachment.index + 1} (${attachment.content_type})`} />
+      <small>{sizeWords(attachment.size)}</small>
+    </span>
+  </a>
 );
+
+/** Pictures by themselves, other files as a drawing; so is a picture that cannot be shown. */
+function Thumbnail({ id, attachment: { index, content_type, size, inline }, addresses }: FileProps) {
+  const [isFailed, setFailed] = useState(false);
+  const isPicture = /^image\/(?!svg)/i.test(content_type);
+  if (!isPicture || isFailed || size > mostPicture)
+    return (
+      <span class="thumbnail">
+        <Icon name={isPicture || inline ? 'image' : 'clip'} />
+      </span>
+    );
+  return (
+    <img
+      class="thumbnail"
+      src={addresses.picture(id, index)}
+      alt=""
+      loading="lazy"
+      decoding="async"
+      onError={() => setFailed(true)}
+    />
+  );
+}
 
 /** The end of the name, which says what the file is, stands last and is never cut. */
 function FileName({ name }: { name: string }) {

@@ -40,9 +40,9 @@ export function MessageHeader(props: HeaderProps) {
   const exact = exactWords(mail.received_at) + (odd ? ` on the workspace's clock (${odd})` : '');
   return (
     <header class="message-head">
-      <h2 dir="auto" title={subjectOf(mail)}>
+      <h1 dir="auto" title={subjectOf(mail)}>
         {subjectOf(mail)}
-      </h2>
+      </h1>
       <details class="addresses">
         <summary title="Show all addresses">
           <bdi class="who" title={mailboxWords(mail.from)}>

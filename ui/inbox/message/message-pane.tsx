@@ -1,68 +1,68 @@
-import type { Link, Message, MessageSummary } from '../../../src/contract/message.js';
-import type { Api } from '../api.js';
+import type { Message, MessageSummary } from '../../../src/contract/message.js';
+import { LoadFailure } from '../../shell/load-failure.js';
+import { useLoaded } from '../../shell/use-loaded.js';
+import type { Loaded } from '../../shell/use-loaded.js';
 import type { Tab } from '../route.js';
 import { Waiting } from '../waiting.js';
 import { MessageHeader } from './message-header.js';
 import type { HeaderProps } from './message-header.js';
 import { MessageToolbar } from './message-toolbar.js';
 import type { ToolbarProps } from './message-toolbar.js';
-import type { OpenState } from './open-state.js';
+import { Nothing } from './nothing.js';
+import { laterParts } from './parts.js';
+import type { PartProps, PartView } from './parts.js';
 import { panelId, tabId, TabStrip } from './tab-strip.js';
 import type { TabEntry } from './tab-strip.js';
-import { HeadersView } from './tabs/headers-view.js';
 import { HtmlView, ViewSwitches } from './tabs/html-view.js';
-import { LinksView } from './tabs/links-view.js';
-import { RawView } from './tabs/raw-view.js';
-import { SmtpView } from './tabs/smtp-view.js';
-import { SourceView } from './tabs/source-view.js';
-import { Nothing, TextView } from './tabs/text-view.js';
-import { TimelineView } from './tabs/timeline-view.js';
+import { TextView } from './tabs/text-view.js';
 import type { Viewer } from './use-viewer.js';
 
 export interface MessagePaneProps
   extends
-    Omit<ToolbarProps, 'unread' | 'clickable' | 'rawHref'>,
-    Omit<HeaderProps, 'mail' | 'message' | 'events'> {
-  open: OpenState;
+    Omit<ToolbarProps, 'unread' | 'rawHref' | 'pageHref' | 'onPrint'>,
+    Omit<HeaderProps, 'mail' | 'message' | 'events'>,
+    Omit<PartProps, 'message' | 'version'> {
   /** The row of the list, which is there before the whole message is. */
   summary: MessageSummary | null;
   tab: Tab;
   viewer: Viewer;
-  api: Api;
   onTab(tab: Tab): void;
-  onStray(): void;
 }
 
-/** The links of the emulator itself, to unsubscribe and to view the mail, are no click. */
-const isClickable = ({ url }: Link): boolean => !/\/t\/[uv]\/[\w-]{30}$/.test(url);
-
-const entriesOf = (message: Message | null, events: number): TabEntry[] => [
-  { tab: 'html', word: 'HTML', count: null },
-  { tab: 'text', word: 'Text', count: null },
-  { tab: 'source', word: 'Source', count: null },
-  { tab: 'headers', word: 'Headers', count: message?.headers.length ?? null },
-  { tab: 'raw', word: 'Raw', count: null },
-  { tab: 'links', word: 'Links', count: message?.links.length ?? null },
-  { tab: 'smtp', word: 'SMTP', count: null },
-  { tab: 'timeline', word: 'Timeline', count: events },
-];
+function entriesOf(mail: MessageSummary, message: Message | null, events: number): TabEntry[] {
+  const entries: TabEntry[] = [
+    { tab: 'html', word: 'HTML', count: null },
+    { tab: 'text', word: 'Text', count: null },
+    { tab: 'source', word: 'Source', count: null },
+    { tab: 'headers', word: 'Headers', count: message?.headers.length ?? null },
+    { tab: 'raw', word: 'Raw', count: null },
+    { tab: 'links', word: 'Links', count: message?.links.length ?? null },
+    { tab: 'smtp', word: 'SMTP', count: null },
+    { tab: 'timeline', word: 'Timeline', count: events },
+  ];
+  return mail.campaign_id === null ? entries : [...entries, { tab: 'compare', word: 'Compare', count: null }];
+}
 
 export function MessagePane(props: MessagePaneProps) {
   const { open, summary, tab, addresses, viewer } = props;
+  const later = useLoaded<PartView>(laterParts[tab] ?? null);
   const mail = open.message ?? summary;
   if (open.phase === 'gone' || open.phase === 'failed' || !mail) return <Absent {...props} />;
   const { message, events } = open;
+  const hasHtml = message?.html !== null;
+  const pageHref = hasHtml ? addresses.html(mail.id, viewer.remote) : addresses.text(mail.id);
   return (
     <article class="message" aria-label="Message">
       <MessageToolbar
         {...props}
         unread={mail.unread}
-        clickable={!message || message.links.some(isClickable)}
         rawHref={addresses.raw(mail.id)}
+        pageHref={pageHref}
+        onPrint={() => print(props, tab === 'html' && hasHtml ? pageHref : null)}
       />
       <MessageHeader {...props} mail={mail} message={message} events={events} key={mail.id} />
       <div class="tab-line">
-        <TabStrip entries={entriesOf(message, events.length)} active={tab} onSelect={props.onTab} />
+        <TabStrip entries={entriesOf(mail, message, events.length)} active={tab} onSelect={props.onTab} />
         {tab === 'html' && message?.html && <ViewSwitches viewer={viewer} html={message.html} />}
       </div>
       <div
@@ -73,44 +73,38 @@ export function MessagePane(props: MessagePaneProps) {
         tabIndex={0}
         key={`${mail.id} ${tab}`}
       >
-        {message ? <Part {...props} message={message} /> : <Waiting />}
+        {message ? <Part {...props} message={message} later={later} /> : <Waiting />}
       </div>
     </article>
   );
 }
 
-const needsContent: ReadonlySet<Tab> = new Set(['html', 'text', 'source', 'headers', 'raw', 'links']);
+/** A page can print a frame of another origin only as far as it is in view: such a mail is printed from a tab of its own. */
+function print({ show }: MessagePaneProps, framed: string | null): void {
+  if (framed === null) return window.print();
+  window.open(framed, '_blank', 'noopener,noreferrer');
+  show('The whole mail is in a tab of its own: print it there');
+}
 
-function Part(props: MessagePaneProps & { message: Message }) {
-  const { message, tab, open, api, clip } = props;
-  // Stands for the content: when it grows, the raw mail has changed too.
+const needsContent: ReadonlySet<Tab> = new Set([
+  ...(['html', 'text', 'source', 'headers', 'raw', 'links', 'compare'] as const),
+]);
+
+function Part(props: MessagePaneProps & { message: Message; later: Loaded<PartView> }) {
+  const { message, tab, open, later } = props;
   const version = `${open.wanted} ${message.size}`;
   // A queued mail has no size until it is written; the rest comes with it.
   if (message.status === 'queued' && message.size === 0 && needsContent.has(tab)) {
     return <Nothing>This message is queued: it has no content until it is sent.</Nothing>;
   }
-  switch (tab) {
-    case 'html':
-      return message.html === null ? (
-        <Nothing>This message has no HTML part.</Nothing>
-      ) : (
-        <HtmlView {...props} html={message.html} />
-      );
-    case 'text':
-      return <TextView text={message.text} />;
-    case 'source':
-      return <SourceView html={message.html} clip={clip} />;
-    case 'headers':
-      return <HeadersView headers={message.headers} />;
-    case 'raw':
-      return <RawView {...{ api, id: message.id, version, clip }} />;
-    case 'links':
-      return <LinksView message={message} clip={clip} />;
-    case 'smtp':
-      return <SmtpView {...{ api, message, version }} />;
-    case 'timeline':
-      return <TimelineView events={open.events} now={props.now} />;
+  if (tab === 'text') return <TextView {...props} />;
+  if (tab === 'html') {
+    if (message.html === null) return <Nothing>This message has no HTML part.</Nothing>;
+    return <HtmlView {...props} html={message.html} />;
   }
+  const { value: Later, isFailed } = later;
+  if (Later) return <Later {...props} version={version} />;
+  return isFailed ? <LoadFailure what="This part of the message" /> : <Waiting />;
 }
 
 function Absent({ open, onBack }: MessagePaneProps) {

@@ -1,15 +1,18 @@
-import type { SimulatedEvent } from '../../../src/contract/simulate.js';
+import type { SimulateChoice, SimulatedEvent } from '../../../src/contract/simulate.js';
 import { Icon } from '../../shell/icons.js';
 import type { IconName } from '../../shell/icons.js';
 
 export interface ToolbarProps {
   unread: boolean;
-  /** Whether the mail has a link that its recipient could click. */
-  clickable: boolean;
+  /** What can be simulated; null until that is known. */
+  choices: readonly SimulateChoice[] | null;
   rawHref: string;
+  /** The mail alone, as a page. */
+  pageHref: string;
   onBack(): void;
   onSimulate(event: SimulatedEvent): void;
   onToggleUnread(): void;
+  onPrint(): void;
   onRemove(): void;
 }
 
@@ -22,67 +25,86 @@ const buttons: Readonly<Record<SimulatedEvent, { word: string; icon: IconName; t
 };
 const events = Object.keys(buttons) as SimulatedEvent[];
 
-export function MessageToolbar({
-  unread,
-  clickable,
-  rawHref,
-  onBack,
-  onSimulate,
-  onToggleUnread,
-  onRemove,
-}: ToolbarProps) {
-  const isOff = (event: SimulatedEvent) => event === 'clicked' && !clickable;
+export const MessageToolbar = (props: ToolbarProps) => (
+  <div class="toolbar">
+    <button type="button" class="button quiet back" onClick={props.onBack} title="Back to the list (Esc)">
+      <Icon name="back" /> Inbox
+    </button>
+    <div class="simulate" role="group" aria-label="Simulate">
+      <span class="simulate-word">Simulate</span>
+      {events.map((event) => (
+        <SimulateButton key={event} event={event} {...props} />
+      ))}
+    </div>
+    <Tools {...props} />
+  </div>
+);
+
+/** Off where it would change nothing, with the reason on hover. */
+function SimulateButton({ event, choices, onSimulate }: ToolbarProps & { event: SimulatedEvent }) {
+  const { word, icon, title } = buttons[event];
+  const reason = choices?.find((choice) => choice.event === event)?.reason ?? null;
+  return (
+    <button
+      type="button"
+      class="button quiet"
+      aria-label={`Simulate ${word.toLowerCase()}`}
+      title={reason ?? title}
+      disabled={reason !== null}
+      onClick={() => onSimulate(event)}
+    >
+      <Icon name={icon} /> <span class="button-word">{word}</span>
+    </button>
+  );
+}
+
+function Tools({ unread, rawHref, pageHref, onToggleUnread, onPrint, onRemove }: ToolbarProps) {
   const readWord = unread ? 'Mark as read' : 'Mark as unread';
   return (
-    <div class="toolbar">
-      <button type="button" class="button quiet back" onClick={onBack} title="Back to the list (Esc)">
-        <Icon name="back" /> Inbox
-      </button>
-      <div class="simulate" role="group" aria-label="Simulate">
-        <span class="simulate-word">Simulate</span>
-        {events.map((event) => (
-          <button
-            key={event}
-            type="button"
-            class="button quiet"
-            aria-label={`Simulate ${buttons[event].word.toLowerCase()}`}
-            title={isOff(event) ? 'This mail has no link to click' : buttons[event].title}
-            disabled={isOff(event)}
-            onClick={() => onSimulate(event)}
-          >
-            <Icon name={buttons[event].icon} /> <span class="button-word">{buttons[event].word}</span>
-          </button>
-        ))}
-      </div>
-      <div class="tools">
-        <button
-          type="button"
-          class="button quiet square"
-          aria-label={readWord}
-          title={`${readWord} (u)`}
-          onClick={onToggleUnread}
-        >
-          <Icon name={unread ? 'mail' : 'unread'} />
-        </button>
-        <a
-          class="button quiet square"
-          href={rawHref}
-          download
-          aria-label="Download as .eml"
-          title="Download as .eml"
-        >
-          <Icon name="download" />
-        </a>
-        <button
-          type="button"
-          class="button quiet square danger"
-          aria-label="Delete"
-          title="Delete (#)"
-          onClick={onRemove}
-        >
-          <Icon name="trash" />
-        </button>
-      </div>
+    <div class="tools">
+      <Tool icon={unread ? 'mail' : 'unread'} word={readWord} keyWord="u" onClick={onToggleUnread} />
+      <a
+        class="button quiet square"
+        href={pageHref}
+        target="_blank"
+        rel="noopener noreferrer"
+        aria-label="Open in a tab of its own"
+        title="Open the mail in a tab of its own"
+      >
+        <Icon name="external" />
+      </a>
+      <Tool icon="print" word="Print" onClick={onPrint} />
+      <a
+        class="button quiet square"
+        href={rawHref}
+        download
+        aria-label="Download as .eml"
+        title="Download as .eml"
+      >
+        <Icon name="download" />
+      </a>
+      <Tool icon="trash" word="Delete" keyWord="#" isDanger onClick={onRemove} />
     </div>
   );
 }
+
+interface ToolProps {
+  icon: IconName;
+  word: string;
+  /** The key that does the same. */
+  keyWord?: string;
+  isDanger?: boolean;
+  onClick(): void;
+}
+
+const Tool = ({ icon, word, keyWord, isDanger = false, onClick }: ToolProps) => (
+  <button
+    type="button"
+    class={`button quiet square ${isDanger ? 'danger' : ''}`}
+    aria-label={word}
+    title={keyWord ? `${word} (${keyWord})` : word}
+    onClick={onClick}
+  >
+    <Icon name={icon} />
+  </button>
+);

@@ -6,6 +6,8 @@ import type { Inbox } from '../use-inbox.js';
 import { isNarrow } from '../use-commands.js';
 import { MessagePane } from './message-pane.js';
 import { opening } from './open-state.js';
+import type { OpenState } from './open-state.js';
+import { useChoices } from './use-choices.js';
 import { useViewer } from './use-viewer.js';
 import './styles/index.css';
 
@@ -14,14 +16,21 @@ export interface OpenMessageProps extends PageProps {
   inbox: Inbox;
 }
 
+/** The tab that the address names, or the one that shows most. */
+function tabOf(named: Tab | null, { message }: OpenState): Tab {
+  const isThere = named !== 'compare' || message === null || message.campaign_id !== null;
+  if (named !== null && isThere) return named;
+  return message && message.html === null ? 'text' : 'html';
+}
+
 /** The message that the address names. */
-export function OpenMessage({ id, inbox, clip, clock, now, show }: OpenMessageProps) {
+export function OpenMessage({ id, inbox, clip, clock, now, show, feed, info }: OpenMessageProps) {
   const { api, addresses, state, route, rows, navigate, commands } = inbox;
   const open = state.open?.id === id ? state.open : opening(id);
   const summary = useMemo(() => rows.find((row) => row.id === id) ?? null, [rows, id]);
-  const best: Tab = open.message && open.message.html === null ? 'text' : 'html';
-  const tab = route.tab ?? best;
+  const tab = tabOf(route.tab, open);
   const viewer = useViewer(id);
+  const choices = useChoices(api, feed, id);
   const onStray = useCallback(
     () => show('Links do not open inside the preview: follow them from the Links tab'),
     [show],
@@ -29,11 +38,13 @@ export function OpenMessage({ id, inbox, clip, clock, now, show }: OpenMessagePr
   const mail = open.message ?? summary;
   return (
     <MessagePane
-      {...{ open, summary, tab, viewer, clip, now, api, addresses, onStray }}
+      {...{ open, summary, tab, viewer, clip, now, api, addresses, onStray, show, feed, info, choices }}
       campaign={(mail?.campaign_id && state.campaigns[mail.campaign_id]) ?? null}
       onCampaign={(q) => navigate({ q, ...(isNarrow() ? { id: null, tab: null } : {}) }, 'push')}
       odd={oddity(clock, now)}
-      onTab={(next) => navigate({ tab: next }, 'replace')}
+      other={(route.other !== id && route.other) || null}
+      onOther={(other) => navigate({ tab: 'compare', other }, 'replace')}
+      onTab={(next) => navigate({ tab: next, other: null }, 'replace')}
       onBack={commands.back}
       onSimulate={inbox.simulate}
       onToggleUnread={commands.toggleUnread}

@@ -1,8 +1,7 @@
+import type { Piece } from './code-lines.js';
+
 /** A piece of html source as it is coloured. */
-export interface Token {
-  kind: 'text' | 'comment' | 'tag' | 'name' | 'value';
-  text: string;
-}
+export type Token = Piece<'text' | 'comment' | 'tag' | 'name' | 'value'>;
 
 const markup = /<!--[\s\S]*?(?:-->|$)|<!?\/?[a-zA-Z](?:"[^"]*"|'[^']*'|[^'">])*>/g;
 const attribute = /([^\s"'=<>/]+)(\s*=\s*)("[^"]*"|'[^']*'|[^\s"'>]+)/g;

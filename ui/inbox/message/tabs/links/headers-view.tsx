@@ -1,7 +1,8 @@
-import type { Header } from '../../../../src/contract/message.js';
-import { Nothing } from './text-view.js';
+import { Nothing } from '../../nothing.js';
+import type { PartProps } from '../../parts.js';
+import './links.css';
 
-export const HeadersView = ({ headers }: { headers: readonly Header[] }) =>
+export const HeadersView = ({ message: { headers } }: PartProps) =>
   headers.length === 0 ? (
     <Nothing>No headers could be read.</Nothing>
   ) : (
@@ -15,7 +16,9 @@ export const HeadersView = ({ headers }: { headers: readonly Header[] }) =>
       <tbody>
         {headers.map(({ name, value }, at) => (
           <tr key={at}>
-            <th scope="row">{name}</th>
+            <th scope="row">
+              <bdi>{name}</bdi>
+            </th>
             <td dir="auto">{value}</td>
           </tr>
         ))}

@@ -1,19 +1,14 @@
 import { Fragment } from 'preact';
 import { useCallback } from 'preact/hooks';
-import type { Message } from '../../../../src/contract/message.js';
-import { useFetched } from '../../../shell/use-fetched.js';
-import { exactWords, spanWords } from '../../../words/time-words.js';
-import type { Api } from '../../api.js';
-import { StateChip } from '../../state-marks.js';
-import { Nothing } from './text-view.js';
+import { useFetched } from '../../../../shell/use-fetched.js';
+import { exactWords, spanWords } from '../../../../words/time-words.js';
+import type { Api } from '../../../api.js';
+import { StateChip } from '../../../state-marks.js';
+import { Nothing } from '../../nothing.js';
+import type { PartProps } from '../../parts.js';
+import './history.css';
 
-export interface SmtpViewProps {
-  api: Api;
-  message: Message;
-  version: string;
-}
-
-export function SmtpView({ api, message, version }: SmtpViewProps) {
+export function SmtpView({ api, message, version }: PartProps) {
   const { envelope, bounce } = message;
   return (
     <div class="smtp">
@@ -50,7 +45,7 @@ export function SmtpView({ api, message, version }: SmtpViewProps) {
           </div>
         )}
       </dl>
-      <h3>Session</h3>
+      <h2>Session</h2>
       <Session {...{ api, version }} id={message.id} />
     </div>
   );
@@ -76,7 +71,9 @@ function Session({ api, id, version }: { api: Api; id: string; version: string }
             <span class="speaker" title={from}>
               {from === 'client' ? 'C' : 'S'}
             </span>
-            <span class={from === 'server' && /^[45]\d\d/.test(text) ? 'said bad' : 'said'}>{text}</span>
+            <span class={from === 'server' && /^[45]\d\d/.test(text) ? 'said bad' : 'said'} dir="auto">
+              {text}
+            </span>
           </li>
         ))}
       </ol>

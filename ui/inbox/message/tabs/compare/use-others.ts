@@ -1,0 +1,52 @@
+import { useCallback, useMemo } from 'preact/hooks';
+import type { Message, MessageSummary } from '../../../../../src/contract/message.js';
+import type { Fetched } from '../../../../shell/use-fetched.js';
+import { useFetched } from '../../../../shell/use-fetched.js';
+import type { Api } from '../../../api.js';
+
+/** So many recipients are offered at once; the others are found by their address. */
+export const mostOffered = 100;
+
+export interface Others {
+  rows: readonly MessageSummary[];
+  total: number;
+}
+
+/** The mail to other recipients of the campaign of a message, by a part of their address. */
+export function useOthers(api: Api, { id, campaign_id }: Message, recipient: string): Fetched<Others> {
+  const load = useCallback(
+    async (signal: AbortSignal): Promise<Others> => {
+      const to = recipient.trim() === '' ? '' : ` to:"${recipient.trim().replaceAll('"', ' ')}"`;
+      const query = { q: `campaign:${campaign_id ?? ''}${to}`, limit: mostOffered + 1, cursor: null };
+      const { rows, total } = await api.list(query, signal);
+      return { rows: rows.filter((row) => row.id !== id).slice(0, mostOffered), total };
+    },
+    [api, id, campaign_id, recipient],
+  );
+  return useFetched(load);
+}
+
+/** A mail, and the text that a person reads of it. */
+export interface ComparedMail {
+  message: Message;
+  text: string;
+}
+
+/** Both mails whole; null while no other is chosen. */
+export function usePair(api: Api, message: Message, otherId: string | null) {
+  const load = useCallback(
+    async (signal: AbortSignal): Promise<[ComparedMail, ComparedMail] | null> => {
+      if (otherId === null) return null;
+      const textOf = (of: string) => api.text(of, signal).catch(() => '');
+      const other = await api.message(otherId, signal);
+      const [left, right] = await Promise.all([textOf(message.id), textOf(otherId)]);
+      return [
+        { message, text: left },
+        { message: other, text: right },
+      ];
+    },
+    [api, message.id, message.size, otherId],
+  );
+  const pair = useFetched(load);
+  return useMemo(() => pair, [pair]);
+}

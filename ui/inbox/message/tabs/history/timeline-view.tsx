@@ -1,0 +1,56 @@
+import { useCallback } from 'preact/hooks';
+import type { LiveFrame } from '../../../../../src/contract/frame.js';
+import type { TimelineEntry } from '../../../../../src/contract/message-timeline.js';
+import { CopyButton } from '../../../../shell/copy-button.js';
+import { useCurrent } from '../../../../shell/use-current.js';
+import { exactWords, sentenceWords } from '../../../../words/time-words.js';
+import { Nothing } from '../../nothing.js';
+import type { PartProps } from '../../parts.js';
+import { EntryDetails, EntryMark, entryWords } from './timeline-entry.js';
+import './history.css';
+
+/** The life of the mail, from the call of the API to each attempt of a webhook, and what is planned. */
+export function TimelineView({ api, feed, message: { id }, now, clip }: PartProps) {
+  const load = useCallback((signal: AbortSignal) => api.timeline(id, signal), [api, id]);
+  const isNews = useCallback(
+    (frame: LiveFrame) =>
+      (frame.type === 'message' && frame.message.id === id) ||
+      (frame.type === 'event' && frame.event.data.message_id === id) ||
+      (frame.type === 'changed' && frame.tables.includes('deliveries')),
+    [id],
+  );
+  const timeline = useCurrent({ feed, load, isNews, gapMs: 500 });
+  if (timeline.phase === 'loading') return <div class="late">Fetching what happened…</div>;
+  if (timeline.phase === 'failed') return <Nothing>{timeline.issue}</Nothing>;
+  const { entries, events_left_out, markdown } = timeline.value;
+  return (
+    <section class="timeline-part" aria-label="Timeline">
+      <div class="timeline-tools">
+        <CopyButton clip={clip} text={markdown} label="Copy as Markdown" word="Copy as Markdown" />
+      </div>
+      <ol class="timeline">
+        {entries.map((entry, at) => (
+          <Entry key={at} entry={entry} now={now} />
+        ))}
+      </ol>
+      {events_left_out > 0 && (
+        <p class="nothing">And {events_left_out.toLocaleString()} more events, which are not shown here.</p>
+      )}
+    </section>
+  );
+}
+
+const Entry = ({ entry, now }: { entry: TimelineEntry; now: number }) => (
+  <li class={`entry-${entry.kind}`}>
+    <EntryMark entry={entry} />
+    <div class="happened">
+      <p>
+        <b>{entryWords(entry)}</b>
+        <time dateTime={entry.at} title={exactWords(entry.at)}>
+          {entry.kind === 'planned' ? sentenceWords(entry.at, now) : exactWords(entry.at)}
+        </time>
+      </p>
+      <EntryDetails entry={entry} />
+    </div>
+  </li>
+);

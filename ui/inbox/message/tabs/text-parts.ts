@@ -1,0 +1,35 @@
+import type { Link } from '../../../../src/contract/message.js';
+import { isWebUrl } from '../../../words/link-words.js';
+
+/** A piece of a text: words, or a URL that the mail has as a link. */
+export interface TextPart {
+  text: string;
+  link: Link | null;
+}
+
+const candidate = /https?:\/\/[^\s<>"]+/gi;
+/** In a longer text, or URL, links are not looked for: it would take longer than it helps. */
+const maxText = 500_000;
+const maxUrl = 4000;
+
+/** Splits a text at the links that the mail has; joined, the parts are the text again. */
+export function textPartsOf(text: string, links: readonly Link[]): TextPart[] {
+  if (text.length > maxText) return [{ text, link: null }];
+  const known = new Map<string, Link>();
+  for (const link of links)
+    for (const url of [link.url, link.tracked_url]) if (url !== null && isWebUrl(url)) known.set(url, link);
+  const parts: TextPart[] = [];
+  let end = 0;
+  for (const { index, 0: found } of text.matchAll(candidate)) {
+    // The punctuation after a URL is no part of it: the server has found where it ends.
+    let url = found.slice(0, maxUrl);
+    while (url !== '' && !known.has(url)) url = url.slice(0, -1);
+    const link = known.get(url);
+    if (!link) continue;
+    if (index > end) parts.push({ text: text.slice(end, index), link: null });
+    parts.push({ text: url, link });
+    end = index + url.length;
+  }
+  if (end < text.length) parts.push({ text: text.slice(end), link: null });
+  return parts;
+}
