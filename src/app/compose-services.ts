@@ -109,6 +109,7 @@ export function composeServices(generation: GenerationContext): ComposedServices
       campaigns.resume();
       sending.resume();
       inbox.parsePending();
+      context.watch('removing deleted mail', inbox.messages.finish());
       context.watch('the play', play.resume());
     },
     stop: sending.stop,

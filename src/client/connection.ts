@@ -35,6 +35,7 @@ export type * from './contacts.js';
 export type * from './events.js';
 export type * from './keys.js';
 export type * from './inbox.js';
+export type { MessageMatch, MessagePageOptions } from './message-match.js';
 export type * from './play.js';
 export type { Page, PageOptions } from './lists.js';
 export type * from './states.js';

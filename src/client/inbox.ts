@@ -2,27 +2,19 @@ import type { Message, MessageSummary } from '../contract/message.js';
 import type { MessageTimeline } from '../contract/message-timeline.js';
 import type { Bytes, ControlClient } from './http.js';
 import { pageOf, rowsOf } from './lists.js';
-import type { Page, PageOptions } from './lists.js';
+import type { Page } from './lists.js';
+import { queryOf } from './message-match.js';
+import type { MessageMatch, MessagePageOptions } from './message-match.js';
 import { waitByPattern } from './pattern-wait.js';
 import { first } from './waiting.js';
 import type { Waiting, WaitOptions } from './waiting.js';
 
-/** Which messages: everything given must hold. Texts match anywhere in the field, without regard to case. */
-export interface MessageMatch {
-  /** A query as in the inbox, such as `is:unread -subject:invoice`. */
-  q?: string;
-  /** A part of a recipient: an address or name of To or Cc, or an address of the envelope. */
-  to?: string;
-  /** A part of the sender: address or name. */
-  from?: string;
-  /** A part of the subject. */
-  subject?: string;
-  /** The id of a campaign. */
-  campaign?: string;
-  /** The id of a contact. */
-  contact?: string;
-  /** What has become of the mail. */
-  status?: MessageSummary['status'];
+/** A deletion that can be undone. */
+export interface UndoableDeletion {
+  /** How many messages are gone. */
+  deleted: number;
+  /** What `restore` takes, until the time is over. */
+  undo: string;
 }
 
 /** Which messages a wait is for: as `MessageMatch`, or by regular expression. */
@@ -38,7 +30,7 @@ export interface MessageWaitMatch extends Omit<MessageMatch, 'to' | 'from' | 'su
 /** The mail of the workspace. */
 export interface Inbox {
   /** Mail, newest first: 50 unless `limit` says otherwise, up to 500. `nextCursor` of the page leads on. */
-  list(match?: MessageMatch & PageOptions): Promise<Page<MessageSummary>>;
+  list(match?: MessageMatch & MessagePageOptions): Promise<Page<MessageSummary>>;
   /** All mail that matches, newest first, page by page: `for await (const mail of inbox.all())`. */
   all(match?: MessageMatch): AsyncIterable<MessageSummary>;
   /** A whole message. Rejects with an `EmulatorError` (404) where there is none. */
@@ -61,6 +53,10 @@ export interface Inbox {
   markRead(match?: MessageMatch, read?: boolean): Promise<number>;
   /** Deletes all mail, or all that matches; the stats of campaigns stay. Resolves with how many are gone. */
   clear(match?: MessageMatch): Promise<number>;
+  /** As `clear`, and for `undo` (`"10s"`, or ms; a minute at most) `restore` brings it back. */
+  clearWithUndo(match?: MessageMatch, undo?: string | number): Promise<UndoableDeletion>;
+  /** Brings back what `clearWithUndo` deleted. Resolves with how many came back; rejects (404) when the time is over. */
+  restore(undo: string): Promise<number>;
 }
 
 export function inboxOf(client: ControlClient): Inbox {
@@ -74,11 +70,11 @@ export function inboxOf(client: ControlClient): Inbox {
       else if (value !== undefined) texts[name as 'to' | 'from' | 'subject'] = value;
     }
     if (Object.keys(patterns).length > 0) return waitByPattern(client, { texts, patterns, waiting });
-    return call<Message[]>('/messages/wait', { query: { ...texts, ...waiting } });
+    return call<Message[]>('/messages/wait', { query: { ...queryOf(texts), ...waiting } });
   };
   return {
-    list: (match = {}) => pageOf(client, '/messages', { ...match }),
-    all: (match = {}) => rowsOf(client, '/messages', { ...match }),
+    list: (match = {}) => pageOf(client, '/messages', queryOf(match)),
+    all: (match = {}) => rowsOf(client, '/messages', queryOf(match)),
     get: (id) => call(`/messages/${encodeURIComponent(id)}`),
     raw: (id) => bytes(`/messages/${encodeURIComponent(id)}/raw`),
     timeline: (id) => call(`/messages/${encodeURIComponent(id)}/timeline`),
@@ -88,11 +84,18 @@ export function inboxOf(client: ControlClient): Inbox {
       (
         await call<{ marked: number }>('/messages/read', {
           method: 'POST',
-          query: { ...match },
+          query: queryOf(match),
           body: { read },
         })
       ).marked,
     clear: async (match = {}) =>
-      (await call<{ deleted: number }>('/messages', { method: 'DELETE', query: { ...match } })).deleted,
+      (await call<{ deleted: number }>('/messages', { method: 'DELETE', query: queryOf(match) })).deleted,
+    clearWithUndo: (match = {}, undo = '10s') =>
+      call('/messages', {
+        method: 'DELETE',
+        query: { ...queryOf(match), undo: typeof undo === 'number' ? `${undo}ms` : undo },
+      }),
+    restore: async (undo) =>
+      (await call<{ restored: number }>('/messages/restore', { method: 'POST', body: { undo } })).restored,
   };
 }

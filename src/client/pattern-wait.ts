@@ -2,8 +2,9 @@ import type { Message, MessageSummary } from '../contract/message.js';
 import type { SeenMail } from './errors.js';
 import { EmulatorError } from './errors.js';
 import type { ControlClient } from './http.js';
-import type { MessageMatch } from './inbox.js';
 import { rowsOf } from './lists.js';
+import { queryOf } from './message-match.js';
+import type { MessageMatch } from './message-match.js';
 import { now, pause } from './real-time.js';
 import { usualTimeout } from './waiting.js';
 import type { Waiting } from './waiting.js';
@@ -29,7 +30,7 @@ export async function waitByPattern(client: ControlClient, wait: PatternWait): P
   for (let gap = firstGap; ; gap = Math.min(lastGap, gap * 1.5)) {
     const isLast = now() >= until;
     const found: MessageSummary[] = [];
-    for await (const mail of rowsOf<MessageSummary>(client, '/messages', { ...wait.texts })) {
+    for await (const mail of rowsOf<MessageSummary>(client, '/messages', queryOf(wait.texts))) {
       if (await matches(mail)) found.push(mail);
       if (found.length === count)
         return Promise.all(found.map(({ id }) => client.call<Message>(`/messages/${id}`)));

@@ -111,6 +111,14 @@ export async function samplesOf(
         { event: 'email.opened', to: 'ann@people.test' },
         { event: 'email.bounced', to: 'new@people.test' },
       ];
+    case 'POST /messages/restore': {
+      const answer = await send(`${target.url}/_emulator/messages?ids=email_00000000&undo=60s`, 'DELETE', {
+        headers: { 'X-Emulator-Workspace': target.workspace },
+        body: null,
+      });
+      const { undo } = dataOf<{ undo: string }>(answer);
+      return [{ undo }];
+    }
     case 'POST /messages/{id}/simulate':
       return [{ event: 'opened' }, { event: 'unsubscribed' }];
     default:

@@ -64,6 +64,7 @@ export const proofs: Readonly<Record<string, string>> = {
   'The view link': 'says that a removed mail is gone where its view link is followed',
   simulate: '%j is a 400 that names the field, and nothing happens',
   Search: 'finds by words, phrases and filters, page by page, with an exact total',
+  'Deleted mail': 'brings back what was deleted as it was: content, order, marks and search',
   'Lists of mail and deliveries':
     'the lists of mail are those of a plain look at each row, whatever changed before',
   'Retry-After': 'waits for the Retry-After of its answer: %s',

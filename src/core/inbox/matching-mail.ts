@@ -3,6 +3,7 @@ import type { MessageFilter } from './message-query.js';
 import type { MessagePosition, Store } from '../ports/ports.js';
 import type { MessageId } from '../../contract/ids.js';
 import type { MessageRecord } from '../../contract/message.js';
+import type { Removal } from './removal.js';
 
 const pageSize = 500;
 
@@ -47,32 +48,45 @@ export const markRows = (store: Store, rows: readonly MessageRecord[], read: boo
     return marked;
   });
 
-/** What can be done to all mail that matches a filter. */
+/** What a deletion comes to. */
+export interface RemovedMail {
+  deleted: number;
+  /** By what it is restored, where that was asked for. */
+  undo?: string;
+}
+
+/** What can be done to all mail that matches a filter; an empty filter is all mail. */
 export interface MatchingMail {
-  /** Removes it, and answers how much there was. */
-  removeMatching(filter: MessageFilter): Promise<number>;
+  /** Removes it, where `undo` is given so that it can be restored for so many ms. */
+  removeMatching(filter: MessageFilter, undo?: number): Promise<RemovedMail>;
   /** Marks it as read or unread, and answers how much was changed. */
   markMatching(filter: MessageFilter, read: boolean): Promise<number>;
 }
 
-export interface MatchingMailDeps {
+export interface MatchingMailDeps extends Pick<Removal, 'remove' | 'withdraw'> {
   store: Store;
   list: ListIds<MessageId>;
-  remove(ids: readonly MessageId[]): Promise<number>;
 }
 
-export function createMatchingMail({ store, list, remove }: MatchingMailDeps): MatchingMail {
-  /** The rows of these mails that are still there. */
-  const present = (ids: readonly MessageId[]): MessageRecord[] =>
+export function createMatchingMail({ store, list, remove, withdraw }: MatchingMailDeps): MatchingMail {
+  /** The unread or read rows of these mails that are still there. */
+  const rowsToMark = (ids: readonly MessageId[], unread: boolean): MessageRecord[] =>
     ids.flatMap((id) => {
       const row = store.messages.get(id);
-      return row && !row.removed ? [row] : [];
+      return row && !row.removed && row.unread === unread ? [row] : [];
     });
+  const isEmpty = (filter: MessageFilter): boolean =>
+    Object.values(filter).every((value) => value === undefined);
+  const idsToRemove = async (filter: MessageFilter): Promise<MessageId[]> =>
+    isEmpty(filter) ? Array.from(store.messages.newestFirst(), ({ id }) => id) : idsOf(list, filter);
   return {
-    removeMatching: (filter) => inSlices(list, filter, (ids) => remove(present(ids).map(({ id }) => id))),
+    async removeMatching(filter, undo) {
+      const ids = await idsToRemove(filter);
+      return undo === undefined ? { deleted: await remove(ids) } : withdraw(ids, undo);
+    },
     markMatching: (filter, read) =>
       inSlices(list, filter, (ids) => {
-        const rows = present(ids).filter(({ unread }) => unread === read);
+        const rows = rowsToMark(ids, read);
         return rows.length === 0 ? 0 : markRows(store, rows, read).length;
       }),
   };

@@ -16,12 +16,14 @@ export interface MessageFilter {
   status?: string | undefined;
   /** Received at or after (ms). */
   since?: number | undefined;
+  /** Only these. */
+  ids?: readonly string[] | undefined;
 }
 
 /**
  * What a search is made of: tests on rows, words that must (not) stand in subject, addresses or text, and tests on the headers,
  * for which a mail is read. Two shortcuts follow from these: `groups` that a row must belong to, and `parts` that its text
- * must have.
+ * must have; `ids` is a third.
  */
 export interface MessageSearch {
   tests: MessagePredicate[];
@@ -31,6 +33,8 @@ export interface MessageSearch {
   parts: string[];
   /** Received at or after (ms). */
   since: number;
+  /** Only these; null for any. */
+  ids: ReadonlySet<string> | null;
 }
 
 /** The campaigns with a name, or a part of it. */
@@ -108,6 +112,7 @@ export function searchOf(filter: MessageFilter, campaignsNamed: CampaignsNamed):
     groups: [],
     parts: [],
     since: -Infinity,
+    ids: filter.ids ? new Set(filter.ids) : null,
   };
   for (const name of ['to', 'from', 'subject', 'campaign', 'contact', 'status'] as const) {
     const value = filter[name];

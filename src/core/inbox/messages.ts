@@ -11,11 +11,12 @@ import type { Blobs, MailSearchIndex, MessagePosition, Store } from '../ports/po
 import type { MailReader, ParsedMail } from '../ports/mail-reader.js';
 import { createReadCache } from './read-cache.js';
 import type { ParseQueue } from './parse-queue.js';
-import { yieldToEventLoop } from '../time/clock.js';
+import { createRemoval } from './removal.js';
+import type { Removal, RemovalDeps } from './removal.js';
 import { linksByTarget } from './message-links.js';
 import type { Tracking } from '../tracking/tracking.js';
 
-export interface MessagesDeps {
+export interface MessagesDeps extends Pick<RemovalDeps, 'timers' | 'watch'> {
   store: Store;
   blobs: Blobs;
   reader: MailReader;
@@ -25,9 +26,11 @@ export interface MessagesDeps {
 }
 
 /** The inbox: mail that arrived or is on its way. */
-export interface Messages extends MatchingMail {
-  /** Newest first. Waits until all acknowledged mail is read. */
-  list(filter: MessageFilter, limit: number, after?: MessagePosition): Promise<MessageList>;
+export interface Messages extends MatchingMail, Pick<Removal, 'remove' | 'restore' | 'finish'> {
+  /**
+   * Newest first, from after a position on, or from after so many that match. Waits until all acknowledged mail is read.
+   */
+  list(filter: MessageFilter, limit: number, after?: MessagePosition | number): Promise<MessageList>;
   /** The row of a mail; throws a 404 when there is none or it was removed. */
   get(id: string): MessageRecord;
   /** The row of a mail, removed ones included: their links go on working. */
@@ -39,14 +42,9 @@ export interface Messages extends MatchingMail {
   /** The http(s) targets of a mail, without our own unsubscribe and view links. */
   linksOf(id: MessageId): Promise<string[]>;
   markRead(id: string, read: boolean): MessageRecord;
-  remove(ids: readonly string[]): Promise<number>;
-  removeAll(): Promise<number>;
   /** Resolves when all mail taken in so far is read. */
   caughtUp(): Promise<void>;
 }
-
-/** Mails that are removed in one change: a few milliseconds. */
-const removedAtOnce = 500;
 
 export function createMessages(deps: MessagesDeps): Messages {
   const { store, blobs, parseQueue, text, tracking } = deps;
@@ -93,43 +91,14 @@ export function createMessages(deps: MessagesDeps): Messages {
     return wholeOf(get(id), mail, tracking);
   }
 
-  /** Slice by slice, each in one change: others have their turn between two. */
-  async function removeEach(ids: readonly string[]): Promise<number> {
-    let removed = 0;
-    for (let from = 0; from < ids.length; from += removedAtOnce) {
-      if (from > 0) await yieldToEventLoop();
-      removed += await removeSlice(ids.slice(from, from + removedAtOnce));
-    }
-    return removed;
-  }
-
-  async function removeSlice(ids: readonly string[]): Promise<number> {
-    // Some may have gone since the removal began.
-    const rows = ids.flatMap((id) => {
-      const row = store.messages.get(id);
-      return row && !row.removed ? [row] : [];
-    });
-    store.commit((tx) => {
-      for (const row of rows) {
-        // A campaign goes on counting its mail; everything that would show it goes.
-        if (row.campaign_id === null && row.schedule.length === 0) tx.remove('messages', row.id);
-        else tx.put('messages', { ...row, seq: tx.nextSeq(), removed: true, stored: false, preview: '' });
-      }
-    });
-    for (const { id } of rows) {
-      text.remove(id);
-      cache.forget(id);
-      await blobs.remove(id);
-    }
-    return rows.length;
-  }
-
   const list = createMessageList({
     store,
     parseQueue,
     text,
     headersOf: async (id) => (await parsed(id).catch(() => null))?.headers ?? [],
   });
+
+  const { remove, withdraw, restore, finish } = createRemoval({ ...deps, forget: cache.forget });
 
   return {
     list,
@@ -147,13 +116,9 @@ export function createMessages(deps: MessagesDeps): Messages {
       const message = get(id);
       return message.unread === !read ? message : (markRows(store, [message], read)[0] ?? message);
     },
-    remove(ids) {
-      ids.forEach(get);
-      return removeEach(ids);
-    },
+    ...{ remove, restore, finish },
     caughtUp: parseQueue.caughtUp,
-    removeAll: () => removeEach(Array.from(store.messages.newestFirst(), ({ id }) => id)),
-    ...createMatchingMail({ store, list, remove: removeEach }),
+    ...createMatchingMail({ store, list, remove, withdraw }),
   };
 }
 

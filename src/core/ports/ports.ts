@@ -76,6 +76,8 @@ export interface MessageRows extends Rows<MessageRecord> {
   newestFirst(position?: MessagePosition, group?: MessageGroup): Iterable<MessageRecord>;
   oldestFirst(): Iterable<MessageRecord>;
   positionOf(id: string): MessagePosition | undefined;
+  /** Where the mail stands that comes after `before` others, newest first. */
+  positionAt(before: number, group?: MessageGroup): MessagePosition | undefined;
   /** How many mails are kept, of one group when given. */
   countKept(group?: MessageGroup): number;
   /** Rows changed after `seq`, in order of change. */

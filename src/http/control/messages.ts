@@ -1,11 +1,20 @@
 import * as z from 'zod';
+import { wholeNumber } from '../../contract/fields.js';
 import { LogEvent, toLogEvent } from '../../contract/event.js';
 import { Message, MessageStatus, MessageSummary, toSummary } from '../../contract/message.js';
-import { IsoTime } from '../../contract/time.js';
+import { Duration, IsoTime } from '../../contract/time.js';
 import { waitForMessages } from '../../core/inbox/wait-for-messages.js';
 import { read, write } from './control-route.js';
 import { cursorPage, listFields, messageCursor, toMessageCursor } from './cursor.js';
-import { byId, DeletedCount, filterText as text, waitFields } from './fields.js';
+import { byId, filterText as text, waitFields } from './fields.js';
+
+const mostIds = 500;
+const MessageIds = z
+  .string()
+  .transform((ids) => ids.split(','))
+  .refine((ids) => ids.length <= mostIds && ids.every((id) => /^email_[0-9a-z]{8}$/.test(id)), {
+    error: `Expected at most ${mostIds} ids of messages such as email_1a2b3c4d, separated by commas`,
+  });
 
 const FilterQuery = z.strictObject({
   q: text,
@@ -16,10 +25,11 @@ const FilterQuery = z.strictObject({
   contact: text,
   status: MessageStatus.optional(),
   since: IsoTime.optional(),
+  ids: MessageIds.optional(),
 });
 
-/** Which mail is changed. An empty filter would be all of it, which is what a script with an empty variable asks for. */
-const ChosenQuery = FilterQuery.superRefine((filter, context) => {
+/** An empty filter would be all mail, which is what a script with an empty variable asks for. */
+function requireWords(filter: object, context: z.RefinementCtx): void {
   for (const [name, value] of Object.entries(filter))
     if (typeof value === 'string' && value.trim() === '')
       context.addIssue({
@@ -27,7 +37,28 @@ const ChosenQuery = FilterQuery.superRefine((filter, context) => {
         path: [name],
         message: 'Expected a filter that is not empty: without any, all mail is meant',
       });
+}
+
+/** Long enough for a person to see what happened. */
+const longestUndo = 60_000;
+const undoFields = {
+  undo: Duration.refine((ms) => ms <= longestUndo, {
+    error: 'Expected a duration of at most 60s',
+  }).optional(),
+};
+const Removed = z.object({ deleted: z.int(), undo: z.string().optional() });
+/** `offset` and `cursor` both say where a page begins. */
+const ListQuery = FilterQuery.extend({
+  ...listFields(messageCursor),
+  offset: wholeNumber(0, 10_000_000).optional(),
+}).refine(({ cursor, offset }) => cursor === undefined || offset === undefined, {
+  path: ['offset'],
+  error: 'Expected offset or cursor, not both',
 });
+
+/** Which mail is changed. */
+const ChosenQuery = FilterQuery.superRefine(requireWords);
+const RemovalQuery = FilterQuery.extend(undoFields).superRefine(requireWords);
 
 const ReadInput = z.strictObject({ read: z.boolean().default(true) });
 
@@ -36,13 +67,13 @@ export const messageRoutes = [
     {
       path: '/messages',
       summary:
-        'Mail, newest first; meta.total is exact where meta.total_exact is true, else at least that many match',
-      query: FilterQuery.extend(listFields(messageCursor)),
+        'Mail, newest first, from after `cursor` or after `offset` matches; meta.total is exact where meta.total_exact is true, else at least that many match',
+      query: ListQuery,
       reply: z.array(MessageSummary),
       list: 'cursor',
     },
-    async ({ services, query: { limit, cursor, ...filter } }) => {
-      const { rows, next, ...counted } = await services.messages.list(filter, limit, cursor);
+    async ({ services, query: { limit, cursor, offset, ...filter } }) => {
+      const { rows, next, ...counted } = await services.messages.list(filter, limit, cursor ?? offset);
       return cursorPage(rows.map(toSummary), { ...counted, limit, next: next && toMessageCursor(next) });
     },
   ),
@@ -96,9 +127,12 @@ export const messageRoutes = [
       path: '/messages/{id}',
       summary: 'Delete a message; the stats of its campaign stay',
       params: byId,
-      reply: DeletedCount,
+      query: z.strictObject(undoFields),
+      reply: Removed,
     },
-    async ({ services, params }) => ({ data: { deleted: await services.messages.remove([params.id]) } }),
+    async ({ services: { messages }, params, query: { undo } }) => ({
+      data: await messages.removeMatching({ ids: [messages.get(params.id).id] }, undo),
+    }),
   ),
   write(
     {
@@ -118,16 +152,23 @@ export const messageRoutes = [
     {
       method: 'DELETE',
       path: '/messages',
-      summary: 'Delete all mail, or all that matches; stats stay',
-      query: ChosenQuery,
-      reply: DeletedCount,
+      summary:
+        'Delete all mail, or all that matches; stats stay. With `undo`, a time up to a minute, it can be restored for so long',
+      query: RemovalQuery,
+      reply: Removed,
     },
-    async ({ services: { messages }, query }) => ({
-      data: {
-        deleted: await (Object.keys(query).length === 0
-          ? messages.removeAll()
-          : messages.removeMatching(query)),
-      },
+    async ({ services: { messages }, query: { undo, ...filter } }) => ({
+      data: await messages.removeMatching(filter, undo),
     }),
+  ),
+  write(
+    {
+      method: 'POST',
+      path: '/messages/restore',
+      summary: 'Bring back what was deleted, by the `undo` of that answer',
+      body: z.strictObject({ undo: z.string() }),
+      reply: z.object({ restored: z.int() }),
+    },
+    async ({ services, body }) => ({ data: { restored: await services.messages.restore(body.undo) } }),
   ),
 ];

@@ -105,6 +105,7 @@ export function createMessages() {
       rowsOf(kept.get(group)?.backwards(position)),
     oldestFirst: () => rowsOf(kept.get('all')?.after({ received_at: -Infinity, ordinal: 0 })),
     positionOf: (id: string) => slots.get(id),
+    positionAt: (before: number, group: MessageGroup = 'all') => kept.get(group)?.fromEnd(before, 1)[0],
     countKept: (group: MessageGroup = 'all') => kept.sizeOf(group),
     changedSince: (seq: number, most?: number) => changes.since(seq, most).map(({ row }) => row),
   });

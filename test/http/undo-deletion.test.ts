@@ -1,0 +1,76 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import { startEmulator } from '../../src/index.js';
+import { callControl, useEmulator } from '../support/emulator.js';
+import { sendMails } from '../support/send-mails.js';
+
+it('brings back what was deleted as it was: content, order, marks and search', async () => {
+  const emulator = await useEmulator();
+  const { inbox, clock } = emulator;
+  // At one moment, so that the order of arrival alone decides.
+  await clock.freeze();
+  await sendMails(emulator, ['One', 'Two', 'Three', 'Four']);
+  await inbox.markRead({ subject: 'Two' });
+  const before = await inbox.list();
+  const { deleted, undo } = await inbox.clearWithUndo({ q: 'two' });
+  expect([deleted, await inbox.list({ q: 'two' })]).toEqual([1, []]);
+  await expect(inbox.get(before[2]?.id ?? '')).rejects.toMatchObject({ status: 404 });
+  const all = await inbox.clearWithUndo({}, 5000);
+  expect([all.deleted, await inbox.list()]).toEqual([3, []]);
+  // What comes in meanwhile was not meant.
+  await sendMails(emulator, ['Late']);
+  expect([await inbox.restore(all.undo), await inbox.restore(undo)]).toEqual([3, 1]);
+  const [late, ...others] = await inbox.list();
+  expect([late?.subject, others]).toEqual(['Late', before]);
+  expect((await inbox.get(before[2]?.id ?? '')).text).toContain('About Two');
+  expect((await inbox.list({ q: '"about two"' })).length).toBe(1);
+  await expect(inbox.restore(undo)).rejects.toMatchObject({ status: 404, details: { field: 'undo' } });
+});
+
+it('is final when the time is over, and after a reset', async () => {
+  const emulator = await useEmulator();
+  const { inbox } = emulator;
+  await sendMails(emulator, ['One', 'Two']);
+  const short = await inbox.clearWithUndo({ subject: 'One' }, 1);
+  await expect
+    .poll(() => inbox.restore(short.undo).catch(({ status }: { status: number }) => status))
+    .toBe(404);
+  const long = await inbox.clearWithUndo({});
+  await emulator.reset();
+  await expect(inbox.restore(long.undo)).rejects.toMatchObject({ status: 404 });
+  expect(await inbox.list()).toEqual([]);
+});
+
+it('keeps the counts of a campaign, and one mail is deleted and restored by its id', async () => {
+  const emulator = await useEmulator({ fixture: ['docs'] });
+  const { inbox } = emulator;
+  const [mail] = await inbox.list({ q: 'kind:campaign' });
+  const { data } = await callControl<{ deleted: number; undo: string }>(
+    emulator,
+    `/messages/${mail?.id}?undo=5s`,
+    {
+      method: 'DELETE',
+    },
+  );
+  expect(data.deleted).toBe(1);
+  expect(await inbox.restore(data.undo)).toBe(1);
+  expect(await inbox.list({ ids: [mail?.id ?? ''] })).toEqual([mail]);
+});
+
+it('is final after a restart, and leaves nothing behind', async () => {
+  const data = await mkdtemp(join(tmpdir(), 'undo-'));
+  onTestFinished(() => rm(data, { recursive: true, force: true }));
+  const first = await startEmulator({ data });
+  await sendMails(first, ['Secret', 'Kept']);
+  await first.inbox.clearWithUndo({ q: 'secret' }, '60s');
+  await first.stop();
+  for (const times of [1, 2]) {
+    const next = await startEmulator({ data });
+    expect((await next.inbox.list()).map(({ subject }) => subject)).toEqual(['Kept']);
+    await next.stop();
+    if (times === 2)
+      expect(await readFile(join(data, 'workspaces/default/db.json'), 'utf8')).not.toContain('Secret');
+  }
+});
