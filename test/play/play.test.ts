@@ -128,3 +128,11 @@ it.each([0, -1, 10_001, 'fast', null])(
     });
   },
 );
+
+it('Goes on at once where the clock is set back', async () => {
+  const emulator = await usePlay({ seed: 3 });
+  const { acts } = await emulator.play.get();
+  await emulator.clock.set('2026-01-05T09:00:00Z');
+  await emulator.clock.advance('6h');
+  expect((await emulator.play.get()).acts).toBeGreaterThan(acts + 5);
+});

@@ -26,7 +26,7 @@ export interface Play {
 
 export interface PlayDeps extends SceneDeps {
   clock: VirtualClock;
-  scheduler: Pick<Scheduler, 'advances' | 'at'>;
+  scheduler: Pick<Scheduler, 'advances' | 'at' | 'onSetBack'>;
   clockControl: ClockControl;
   simulation: Simulation;
   keys: Keys;
@@ -37,7 +37,8 @@ export interface PlayDeps extends SceneDeps {
 }
 
 const minute = 60_000;
-const day = 24 * 60 * minute;
+const hour = 60 * minute;
+const day = 24 * hour;
 /** When the newsletter of a day is scheduled, after midnight UTC. */
 const morning = 8 * 60 * minute;
 /** An advance of the clock has so many acts, some days': the rest of it passes quietly, or the call would last long. */
@@ -57,6 +58,9 @@ export function createPlay(deps: PlayDeps): Play {
   const openScenesOf = createScenes(deps);
   let scenes: Scenes | null = null;
   let upcoming: { cancel(): void }[] = [];
+  let unlisten: () => void = () => undefined;
+  /** Counts the rows of acts, each of which ends where another begins: an act may be under way just then. */
+  let rows = 0;
 
   const state = (): PlayState => {
     const { playing } = runtimeState;
@@ -88,26 +92,41 @@ export function createPlay(deps: PlayDeps): Play {
       if (clock.setting().frozen) inAdvance += 1;
       return inAdvance > mostInAdvance;
     }
-    async function actNext(): Promise<void> {
+    async function actNext(at: number, row: number): Promise<void> {
       const { playing } = runtimeState;
       if (!playing) return;
-      if (isSated()) return schedule(0, clock.now() + day, actNext);
+      if (isSated()) return actAt(clock.now() + day, row);
       const number = playing.acts;
       playing.acts += 1;
       const scene = sceneOf(`act ${number}`);
-      await actOf(scene.draw('kind'), settings.strict).perform(scene);
-      if (runtimeState.playing)
-        schedule(0, clock.now() + pauseAfter(clock.now(), scene.draw('pause')), actNext);
+      // From the time that the act was due, so that a slow machine plays the same day; one far behind skips the rest.
+      const next = Math.max(at + pauseAfter(at, scene.draw('pause')), clock.now() - hour);
+      await actOf(scene.draw('kind'), settings.strict)
+        .perform(scene)
+        .finally(() => {
+          if (row === rows) actAt(next, row);
+        });
+    }
+    function actAt(at: number, row: number): void {
+      schedule(0, at, () => actNext(at, row));
     }
     async function announceDaily(): Promise<void> {
       if (!runtimeState.playing) return;
       if (!isSated()) await newsletter.perform(sceneOf(`day ${Math.floor(clock.now() / day)}`));
       if (runtimeState.playing) schedule(1, nextMorning(clock.now() + minute), announceDaily);
     }
-    schedule(0, clock.now(), actNext);
-    schedule(1, nextMorning(clock.now()), announceDaily);
+    function begin(): void {
+      for (const { cancel } of upcoming) cancel();
+      rows += 1;
+      actAt(clock.now(), rows);
+      schedule(1, nextMorning(clock.now()), announceDaily);
+    }
+    unlisten = scheduler.onSetBack(begin);
+    begin();
   }
   function closeScenes(): void {
+    unlisten();
+    rows += 1;
     for (const { cancel } of upcoming) cancel();
     upcoming = [];
     scenes?.close();

@@ -12,6 +12,8 @@ export interface ClockMoves {
   advance(target: (now: number) => number): Promise<number>;
   /** Sets the clock: forward runs the jobs that are due on the way, backward only moves. */
   set(to: number): Promise<void>;
+  /** Calls `listener` after each move backward until the returned function is called: jobs keep their times, now far ahead. */
+  onSetBack(listener: () => void): () => void;
   /** How many moves forward were begun so far. */
   advances(): number;
   /** Changes how the clock runs. Jobs of an advance before it keep their times. */
@@ -27,6 +29,7 @@ export interface ClockMovesDeps {
 export function createClockMoves({ clock, timers, jobs }: ClockMovesDeps): ClockMoves {
   let moves: Promise<unknown> = Promise.resolve();
   let begun = 0;
+  const backListeners = new Set<() => void>();
 
   /** An advance puts its own setting back at its end, so a change within it would be lost. */
   function serialize<T>(move: () => T | Promise<T>): Promise<T> {
@@ -70,12 +73,19 @@ export function createClockMoves({ clock, timers, jobs }: ClockMovesDeps): Clock
   }
 
   return {
+    onSetBack(listener) {
+      backListeners.add(listener);
+      return () => void backListeners.delete(listener);
+    },
     advances: () => begun,
     advance: (target) => serialize(() => advance(target)),
     set: (to) =>
       serialize(async () => {
         if (to > clock.now()) await advance(() => to);
-        else change((setting) => ({ ...setting, virtual: to }));
+        else {
+          change((setting) => ({ ...setting, virtual: to }));
+          for (const listener of backListeners) listener();
+        }
       }),
     adjust: (by) => serialize(() => change(by)),
   };
