@@ -1,6 +1,11 @@
 import { inboxKeys } from './inbox/key-words.js';
 import { sections } from './settings/route.js';
-import type { Page } from './shell/page.js';
+import type { KeyWords, Page } from './shell/page.js';
+
+const rowKeyWords = (row: string): KeyWords => [
+  ['j k', `next, previous ${row}`],
+  ['/', 'search'],
+];
 
 /** The pages in the order of the side bar. The first one is opened where the address names none. */
 export const pages: readonly [Page, ...Page[]] = [
@@ -18,6 +23,8 @@ export const pages: readonly [Page, ...Page[]] = [
     label: 'Campaigns',
     icon: 'campaign',
     key: 'c',
+    keys: rowKeyWords('campaign'),
+    places: [{ step: 'new', word: 'Write a campaign' }],
     load: async () => (await import('./campaigns/campaigns-page.js')).CampaignsPage,
   },
   {
@@ -25,10 +32,7 @@ export const pages: readonly [Page, ...Page[]] = [
     label: 'Contacts',
     icon: 'contacts',
     key: 'p',
-    keys: [
-      ['j k', 'next, previous contact'],
-      ['/', 'search'],
-    ],
+    keys: rowKeyWords('contact'),
     places: [
       { step: 'new', word: 'Add a contact' },
       { step: 'import', word: 'Import contacts' },

@@ -33,10 +33,23 @@ it('campaigns are listed with what they came to, page by page, also where the cl
   const rest = await emulator.campaigns.list({ cursor: first.nextCursor ?? null });
   expect(rest.map(({ id }) => id)).toEqual(made.slice(2));
   expect(rest.nextCursor).toBeNull();
+  const pages = await Promise.all(
+    [1, 2, 3].map(async (page) => {
+      const path = `/campaigns/summaries?limit=2&page=${page}`;
+      const { data, meta } = await callControl<{ id: string }[]>(emulator, path);
+      return [data.map(({ id }) => id), meta.total, meta.next_cursor !== null];
+    }),
+  );
+  const left = [made[0], ...made.slice(2)];
+  expect(pages).toEqual([
+    [left.slice(0, 2), 4, true],
+    [left.slice(2), 4, false],
+    [[], 4, false],
+  ]);
   const found = await emulator.campaigns.list({ search: 'n2', status: 'draft' });
   expect(found.map(({ name }) => name)).toEqual(['N2']);
   expect(Object.keys(found[0] ?? {})).not.toContain('content');
-  for (const query of ['status=open', 'cursor=x', 'limit=501', 'page=2'])
+  for (const query of ['status=open', 'cursor=x', 'limit=501', 'page=0', 'page=1&cursor=MTow'])
     expect((await callControl(emulator, `/campaigns/summaries?${query}`)).status).toBe(400);
 });
 

@@ -1,9 +1,10 @@
 import { useCallback, useMemo } from 'preact/hooks';
 import type { CampaignSummary } from '../../src/contract/campaign-summary.js';
+import type { CursorMeta } from '../../src/contract/envelope.js';
 import type { LiveFrame } from '../../src/contract/frame.js';
 import { formatAddress } from '../shell/address.js';
 import type { PageProps } from '../shell/page.js';
-import { useCursorList } from '../shell/use-cursor-list.js';
+import { pageSize, usePages } from '../shell/use-pages.js';
 import { addressOf, filterOf, routeOf } from './route.js';
 import type { Route } from './route.js';
 
@@ -13,22 +14,27 @@ const isCampaign = (frame: LiveFrame): boolean =>
   frame.type === 'campaign_removed' ||
   (frame.type === 'message' && frame.message.campaign_id !== null);
 
-/** The campaigns of the page, kept current, and where one is among them. */
+/** The campaigns of the page in the true length of their list, kept current, and where one is among them. */
 export function useCampaigns({ control, feed, address, go }: PageProps) {
   const route = useMemo(() => routeOf(address), [address]);
   const query = filterOf(route).toString();
-  const { list, loadMore, refresh } = useCursorList<CampaignSummary>({
-    control,
-    feed,
-    path: '/campaigns/summaries',
-    query,
-    isNews: isCampaign,
-  });
+  const load = useCallback(
+    async (page: number, signal: AbortSignal) => {
+      const params = new URLSearchParams(query);
+      params.set('page', String(page));
+      params.set('limit', String(pageSize));
+      const path = `/campaigns/summaries?${params}`;
+      const { data, meta } = await control.page<CampaignSummary[], CursorMeta>(path, signal);
+      return { rows: data, total: meta.total };
+    },
+    [control, query],
+  );
+  const pages = usePages<CampaignSummary>({ feed, load, isNews: isCampaign });
   const navigate = useCallback(
     (patch: Partial<Route>, how: 'push' | 'replace' = 'push') => go(addressOf({ ...route, ...patch }), how),
     [go, route],
   );
   const hrefOf = (patch: Partial<Route>) => formatAddress(addressOf({ ...route, ...patch }));
-  return { route, list, loadMore, refresh, navigate, hrefOf };
+  return { ...pages, route, query, navigate, hrefOf };
 }
 export type Campaigns = ReturnType<typeof useCampaigns>;

@@ -1,9 +1,10 @@
 import { formatAddress } from '../shell/address.js';
+import { RowGap } from '../shell/row-gap.js';
 import { rowAt } from '../shell/use-pages.js';
 import { ContactRowView, RowSkeleton } from './contact-row.js';
 import { addressOf, openId } from './route.js';
 import type { Contacts } from './use-contacts.js';
-import type { RowWindow } from './use-row-window.js';
+import type { RowWindow } from '../shell/use-row-window.js';
 
 /** The contacts in view, in a table of the true length of the list. */
 export function ContactTable({ contacts, view }: { contacts: Contacts; view: RowWindow }) {
@@ -32,7 +33,7 @@ export function ContactTable({ contacts, view }: { contacts: Contacts; view: Row
         </tr>
       </thead>
       <tbody>
-        <Gap height={first * row} />
+        <RowGap height={first * row} />
         {Array.from({ length: Math.max(0, last - first) }, (_, at) => {
           const index = first + at;
           const contact = rowAt(list, index);
@@ -46,16 +47,8 @@ export function ContactTable({ contacts, view }: { contacts: Contacts; view: Row
             />
           );
         })}
-        <Gap height={(list.total - last) * row} />
+        <RowGap height={(list.total - last) * row} />
       </tbody>
     </table>
   );
 }
-
-/** In the place of rows out of view. */
-const Gap = ({ height }: { height: number }) =>
-  height > 0 ? (
-    <tr aria-hidden="true">
-      <td class="contacts-gap" style={{ height: `${height}px` }} />
-    </tr>
-  ) : null;

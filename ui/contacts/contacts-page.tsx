@@ -1,5 +1,6 @@
 import { reasonOf } from '../shell/control.js';
 import type { PageProps } from '../shell/page.js';
+import { rowKeys } from '../shell/row-keys.js';
 import { useKeys } from '../shell/use-keys.js';
 import { ContactTable } from './contact-table.js';
 import { ContactsHead } from './contacts-head.js';
@@ -8,10 +9,10 @@ import { EditContact } from './form/edit-contact.js';
 import { NewContact } from './form/new-contact.js';
 import { ImportContacts } from './import/import-contacts.js';
 import { NoContacts } from './no-contacts.js';
+import { openId } from './route.js';
 import { useContacts } from './use-contacts.js';
 import type { Contacts } from './use-contacts.js';
-import { useRowKeys } from './use-row-keys.js';
-import { useRowWindow } from './use-row-window.js';
+import { useRowWindow } from '../shell/use-row-window.js';
 import './styles/index.css';
 
 /** The contacts, narrowed as the API narrows them, and beside them one of them, a form or an import. */
@@ -19,7 +20,13 @@ export function ContactsPage(props: PageProps) {
   const contacts = useContacts(props);
   const { route, list } = contacts;
   const view = useRowWindow(list, contacts.query, contacts.show);
-  useKeys(useRowKeys(contacts, view));
+  useKeys(
+    rowKeys({
+      ...{ list, view },
+      openId: openId(route),
+      open: (id) => contacts.navigate({ opened: { at: 'contact', id } }, 'replace'),
+    }),
+  );
   const sample = () =>
     props.control.change<unknown[]>('POST', '/contacts/sample', {}).then(
       (made) => props.show(`${made.length} sample contacts are there`),

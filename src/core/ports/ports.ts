@@ -52,11 +52,11 @@ export interface CampaignRows extends Rows<CampaignRecord> {
   withStatus(status: CampaignStatus): Iterable<CampaignRecord>;
   /** Newest first; at one moment the row that came last is first. */
   page(filter: CampaignFilter, offset: number, limit: number): Page<CampaignRecord>;
-  /** In the same order, from after a position on; `next` is that of the last row, null at the end of the list. */
+  /** In the same order, from after a position or so many rows on; `next` is that of the last row, null at the end of the list. */
   from(
     filter: CampaignFilter,
     limit: number,
-    position?: CampaignPosition,
+    after?: CampaignPosition | number,
   ): Page<CampaignRecord> & { next: CampaignPosition | null };
 }
 

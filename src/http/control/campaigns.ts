@@ -4,6 +4,7 @@ import { CampaignPreview, CampaignPreviewInput } from '../../contract/campaign-p
 import { CampaignReport } from '../../contract/campaign-report.js';
 import { CampaignSummary, toCampaignSummary } from '../../contract/campaign-summary.js';
 import { CampaignQuery } from '../../contract/campaign.js';
+import { wholeNumber } from '../../contract/fields.js';
 import { previewPage } from '../../core/html/preview-page.js';
 import { read, write } from './control-route.js';
 import { campaignCursor, cursorPage, listFields, toCampaignCursor } from './cursor.js';
@@ -12,17 +13,29 @@ import { pageReply } from './mail-page.js';
 
 const byCampaign = z.object({ campaign_id: z.string() });
 
+const SummaryQuery = CampaignQuery.pick({ search: true, status: true })
+  .extend({
+    ...listFields(campaignCursor),
+    /** Which page of `limit` rows, in place of a cursor. */
+    page: wholeNumber(1, Number.MAX_SAFE_INTEGER).optional(),
+  })
+  .refine(({ cursor, page }) => cursor === undefined || page === undefined, {
+    path: ['page'],
+    error: 'Expected a page or a cursor, not both',
+  });
+
 export const campaignReportRoutes = [
   read(
     {
       path: '/campaigns/summaries',
-      summary: 'Campaigns without their content, with what they came to, newest first',
-      query: CampaignQuery.pick({ search: true, status: true }).extend(listFields(campaignCursor)),
+      summary:
+        'Campaigns without their content, with what they came to, newest first; by cursor, or the `page` of so many rows',
+      query: SummaryQuery,
       reply: z.array(CampaignSummary),
       list: 'cursor',
     },
-    ({ services, query: { limit, cursor, ...filter } }) => {
-      const { rows, total, next } = services.campaigns.from(filter, limit, cursor);
+    ({ services, query: { limit, cursor, page = 1, ...filter } }) => {
+      const { rows, total, next } = services.campaigns.from(filter, limit, cursor ?? (page - 1) * limit);
       const data = rows.map((row) => toCampaignSummary(row, services.stats.of(row.id)));
       return cursorPage(data, { limit, total, next: next && toCampaignCursor(next) });
     },

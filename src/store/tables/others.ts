@@ -36,9 +36,10 @@ export function createCampaigns() {
     const found = [...matching(filter)];
     return { rows: found.slice(offset, offset + limit), total: found.length };
   }
-  function from(filter: CampaignFilter, limit: number, position?: CampaignPosition) {
+  function from(filter: CampaignFilter, limit: number, after: CampaignPosition | number = 0) {
     const found = [...matching(filter)];
-    const rest = position ? found.filter((row) => isOlder(placeOf(row), position)) : found;
+    const rest =
+      typeof after === 'number' ? found.slice(after) : found.filter((row) => isOlder(placeOf(row), after));
     const rows = rest.slice(0, limit);
     const last = rows.at(-1);
     return { rows, total: found.length, next: last && rest.length > limit ? placeOf(last) : null };

@@ -1,26 +1,30 @@
 import type { PageProps } from '../../shell/page.js';
+import { rowKeys } from '../../shell/row-keys.js';
+import { useKeys } from '../../shell/use-keys.js';
+import { useRowWindow } from '../../shell/use-row-window.js';
 import type { Campaigns } from '../use-campaigns.js';
 import { CampaignTable } from './campaign-table.js';
 import { NoCampaign } from './no-campaign.js';
 
 const skeletons = [0, 1, 2, 3, 4, 5];
 
-/** The list, longer by a page when its end comes near; in its place what is the matter where there is none. */
+/** The list in its true length; in its place what is the matter where there is none. */
 export function CampaignRows({ campaigns, ...page }: PageProps & { campaigns: Campaigns }) {
-  const { list, loadMore } = campaigns;
+  const { list, route, navigate } = campaigns;
+  const view = useRowWindow(list, campaigns.query, campaigns.show);
+  useKeys(rowKeys({ list, view, openId: route.id, open: (id) => navigate({ id }, 'replace') }));
   return (
     <div
+      ref={view.ref}
       class="rows-scroll cmp-rows"
       tabIndex={0}
       role="region"
       aria-label="Campaigns, newest first"
       aria-busy={list.phase === 'loading'}
-      onScroll={({ currentTarget: { scrollTop, clientHeight, scrollHeight } }) => {
-        if (scrollTop + 2 * clientHeight > scrollHeight) loadMore();
-      }}
+      onScroll={view.onScroll}
     >
-      {list.rows.length > 0 ? (
-        <CampaignTable campaigns={campaigns} now={page.now} />
+      {list.total > 0 ? (
+        <CampaignTable campaigns={campaigns} view={view} now={page.now} />
       ) : list.phase === 'loading' ? (
         skeletons.map((row) => (
           <div key={row} class="cmp-skeleton">

@@ -1,16 +1,25 @@
 import { useMemo } from 'preact/hooks';
 import type { CampaignSummary } from '../../../src/contract/campaign-summary.js';
+import { RowGap } from '../../shell/row-gap.js';
+import { rowAt } from '../../shell/use-pages.js';
+import type { RowWindow } from '../../shell/use-row-window.js';
 import { rateWords } from '../../words/rate-words.js';
 import { exactWords, relativeWords } from '../../words/time-words.js';
 import { momentOf, recipientsWords, StateChip } from '../campaign-words.js';
 import { closed } from '../route.js';
 import type { Campaigns } from '../use-campaigns.js';
 
-/** Campaigns with what they came to, newest first. */
-export const CampaignTable = ({ campaigns, now }: { campaigns: Campaigns; now: number }) => (
-  <table class="table cmp-table">
+interface CampaignTableProps {
+  campaigns: Campaigns;
+  view: RowWindow;
+  now: number;
+}
+
+/** The campaigns in view with what they came to, in a table of the true length of the list. */
+export const CampaignTable = ({ campaigns, view, now }: CampaignTableProps) => (
+  <table class="table cmp-table" aria-rowcount={campaigns.list.total + 1}>
     <thead>
-      <tr>
+      <tr aria-rowindex={1}>
         <th scope="col">Campaign</th>
         <th scope="col">State</th>
         <th scope="col" class="cmp-for">
@@ -31,17 +40,40 @@ export const CampaignTable = ({ campaigns, now }: { campaigns: Campaigns; now: n
       </tr>
     </thead>
     <tbody>
-      {campaigns.list.rows.map((row) => (
-        <CampaignRow key={row.id} row={row} campaigns={campaigns} now={now} />
-      ))}
+      <RowGap height={view.first * view.row} />
+      {Array.from({ length: Math.max(0, view.last - view.first) }, (_, at) => {
+        const index = view.first + at;
+        const row = rowAt(campaigns.list, index);
+        if (!row) return <RowSkeleton key={`place ${index}`} index={index} />;
+        return <CampaignRow key={row.id} {...{ row, index, campaigns, now }} />;
+      })}
+      <RowGap height={(campaigns.list.total - view.last) * view.row} />
     </tbody>
   </table>
 );
 
-/** A row is drawn anew only when what it shows is another: a list may have a thousand, and the clock moves each second. */
-function CampaignRow({ row, campaigns, now }: { row: CampaignSummary; campaigns: Campaigns; now: number }) {
+/** In the place of a row that is on its way. */
+const RowSkeleton = ({ index }: { index: number }) => (
+  <tr class="cmp-row" aria-rowindex={index + 2} data-index={index}>
+    <td>
+      <span class="cmp-waiting" />
+      <span class="hidden">Loading</span>
+    </td>
+  </tr>
+);
+
+interface CampaignRowProps {
+  row: CampaignSummary;
+  /** Its place in the whole list. */
+  index: number;
+  campaigns: Campaigns;
+  now: number;
+}
+
+/** A row is drawn anew only when what it shows is another, though the clock moves each second. */
+function CampaignRow({ row, index, campaigns, now }: CampaignRowProps) {
   const shown = {
-    row,
+    ...{ row, index },
     href: campaigns.hrefOf({ ...closed, id: row.id }),
     isOpen: row.id === campaigns.route.id,
     time: relativeWords(momentOf(row).at, now),
@@ -51,15 +83,20 @@ function CampaignRow({ row, campaigns, now }: { row: CampaignSummary; campaigns:
 
 interface DrawnRowProps {
   row: CampaignSummary;
+  index: number;
   href: string;
   isOpen: boolean;
   time: string;
 }
 
-function DrawnRow({ row, href, isOpen, time }: DrawnRowProps) {
+function DrawnRow({ row, index, href, isOpen, time }: DrawnRowProps) {
   const { at, word } = momentOf(row);
   return (
-    <tr class={isOpen ? 'table-row open' : 'table-row'}>
+    <tr
+      class={isOpen ? 'table-row cmp-row open' : 'table-row cmp-row'}
+      aria-rowindex={index + 2}
+      data-index={index}
+    >
       <td class="cmp-name">
         <a class="row-link" href={href} aria-current={isOpen ? 'true' : undefined}>
           <bdi>{row.name}</bdi>

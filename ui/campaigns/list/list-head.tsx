@@ -26,7 +26,7 @@ export const ListHead = ({ campaigns: { route, list, navigate, hrefOf } }: { cam
         onChoose={(status) => navigate({ status }, 'replace')}
       />
     </div>
-    {list.phase === 'failed' && list.rows.length > 0 && (
+    {list.phase === 'failed' && list.total > 0 && (
       <p class="notice state-bounced" role="alert">
         <Icon name="info" /> <span>The list is as it was: {list.issue}</span>
       </p>

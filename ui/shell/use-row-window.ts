@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useLayoutEffect } from 'preact/hooks';
-import { pageSize, rowAt } from '../shell/use-pages.js';
-import type { Pages } from '../shell/use-pages.js';
-import { reveal, rowsInView, useAnchor, useViewport } from '../shell/use-viewport.js';
+import { pageSize, rowAt } from './use-pages.js';
+import type { Pages } from './use-pages.js';
+import { reveal, rowsInView, useAnchor, useViewport } from './use-viewport.js';
 
 const overscan = 10;
 const usualRow = 36;
