@@ -98,3 +98,37 @@ it('skips the bar, leads to the documentation and back, and says when the emulat
   await emulator.stop();
   await page.getByText('Reconnecting', { exact: true }).waitFor();
 });
+
+it('asks before an unsaved form is left, by a link, back or to another workspace, also one that was refused, and not once it is sent', async () => {
+  const emulator = await useEmulator();
+  const { id } = await emulator.workspace();
+  const page = await openPage(emulator, '#/contacts');
+  await page.getByRole('button', { name: 'Add a contact' }).click();
+  await page.getByLabel('First name').fill('Ada');
+  const hash = () => new URL(page.url()).hash;
+  const question = page.getByRole('dialog', { name: 'Leave without saving?' });
+  for (const leave of [
+    () => page.getByRole('link', { name: 'Webhooks' }).click(),
+    () => page.evaluate('history.back()'),
+    () => page.getByRole('combobox', { name: 'Workspace' }).selectOption(id),
+  ]) {
+    await leave();
+    await question.getByRole('button', { name: 'Cancel' }).click();
+    await question.waitFor({ state: 'detached' });
+    expect([hash(), await page.getByLabel('First name').inputValue()]).toEqual(['#/contacts/new', 'Ada']);
+  }
+  await page.evaluate('history.back()');
+  await question.getByRole('button', { name: 'Leave' }).click();
+  await expect.poll(hash).toBe('#/contacts');
+  await page.evaluate('history.forward()');
+  await page.getByLabel('Email').fill('nope');
+  await page.getByRole('button', { name: 'Add the contact' }).click();
+  await page.getByText(/Invalid email format/).waitFor();
+  await page.getByRole('link', { name: 'Webhooks' }).click();
+  await question.getByRole('button', { name: 'Cancel' }).click();
+  await page.getByLabel('Email').fill('ada@x.test');
+  await page.getByRole('button', { name: 'Add the contact' }).click();
+  await page.getByRole('article', { name: 'Contact', exact: true }).waitFor();
+  await page.getByRole('link', { name: 'Webhooks' }).click();
+  await expect.poll(hash).toBe('#/webhooks');
+});

@@ -68,7 +68,7 @@ const CallBody = ({ call, clip }: { call: ApiCall; clip: PageProps['clip'] }) =>
       <span>
         {call.key ? (
           <>
-            Key <bdi>{call.key.name}</bdi> <code>{call.key.hint}</code>
+            Key <bdi>{call.key.name}</bdi>, which ends in <code>{call.key.hint}</code>
           </>
         ) : (
           'No known key'

@@ -10,6 +10,7 @@ import { SideBar } from './side-bar.js';
 import { ToastView } from './toast.js';
 import { useAddress } from './use-address.js';
 import { useCopy } from './use-copy.js';
+import { useLeaveGuard } from './use-leave-guard.js';
 import { useLoaded } from './use-loaded.js';
 import { useNow } from './use-now.js';
 import { useShellKeys } from './use-shell-keys.js';
@@ -39,7 +40,7 @@ interface WorkspaceAppProps {
   openWorkspace(id: string): void;
 }
 
-function WorkspaceApp({ pages, workspace, openWorkspace }: WorkspaceAppProps) {
+function WorkspaceApp({ pages, workspace, ...props }: WorkspaceAppProps) {
   const control = useMemo(() => createControl(workspace), [workspace]);
   const addressOf = useCallback((since: number | null) => liveAddress(control, since), [control]);
   const { feed, connection } = useFeed(addressOf);
@@ -47,7 +48,8 @@ function WorkspaceApp({ pages, workspace, openWorkspace }: WorkspaceAppProps) {
   const now = useNow(clock);
 
   const paths = useMemo(() => pages.map(({ path }) => path), [pages]);
-  const [address, go] = useAddress(paths);
+  const { guard, question } = useLeaveGuard();
+  const [address, go] = useAddress(paths, guard);
   const page = pages.find(({ path }) => path === address.page) ?? pages[0];
   const [theme, setTheme] = useTheme();
   const { toast, show, dismiss } = useToast();
@@ -67,6 +69,10 @@ function WorkspaceApp({ pages, workspace, openWorkspace }: WorkspaceAppProps) {
       () => show(done),
       (error: unknown) => show(reasonOf(error), 'bad'),
     );
+  const openWorkspace = (id: string) => {
+    if (guard.isUnsaved()) guard.ask(() => props.openWorkspace(id));
+    else props.openWorkspace(id);
+  };
   const shared = { pages, workspace, openWorkspace, control, info, clock, now, go, theme, setTheme, act };
   return (
     <div class="app">
@@ -86,6 +92,7 @@ function WorkspaceApp({ pages, workspace, openWorkspace }: WorkspaceAppProps) {
           onClose={overlays.close}
         />
       )}
+      {question}
       <ToastView toast={toast} onDismiss={dismiss} />
     </div>
   );

@@ -1,26 +1,65 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { formatAddress, parseAddress } from './address.js';
 import type { Address, Go } from './address.js';
+import { arrivedStep, markedStep, pushStep, replaceStep } from './steps-of-history.js';
 
-export function useAddress(pages: readonly string[]): [Address, Go] {
+/** What stands before another view takes the place of one with an unsaved form. */
+export interface LeaveGuard {
+  isUnsaved(): boolean;
+  /** Runs `leave` once the person agrees. */
+  ask(leave: () => void): void;
+}
+
+/** Whether two addresses are of different views; their queries only narrow what is shown. */
+const isElsewhere = (a: Address, b: Address): boolean =>
+  a.page !== b.page || a.steps.join('/') !== b.steps.join('/');
+
+/** The address of the page that is open. `guard` is to stay the same between renders. */
+export function useAddress(pages: readonly string[], guard: LeaveGuard): [Address, Go] {
   const [address, setAddress] = useState(() => parseAddress(location.hash, pages));
-  const latest = useRef(address);
-  latest.current = address;
-
-  useEffect(() => {
-    const read = () => setAddress(parseAddress(location.hash, pages));
-    window.addEventListener('popstate', read);
-    return () => window.removeEventListener('popstate', read);
-  }, [pages]);
-
-  const go = useCallback<Go>((next, how) => {
-    const text = formatAddress(next);
-    if (text !== formatAddress(latest.current)) {
-      if (how === 'push') history.pushState(null, '', text);
-      else history.replaceState(null, '', text);
-    }
-    latest.current = next;
+  const [firstStep] = useState(markedStep);
+  const latest = useRef({ address, step: firstStep });
+  const show = useCallback((next: Address) => {
+    latest.current = { address: next, step: markedStep() };
     setAddress(next);
   }, []);
+
+  useEffect(() => {
+    /** Steps of our own, which nobody is asked about. */
+    let own = 0;
+    const step = (by: number) => {
+      own += 1;
+      history.go(by);
+    };
+    function read() {
+      const next = parseAddress(location.hash, pages);
+      const by = arrivedStep(latest.current.step) - latest.current.step;
+      const isOwn = own > 0;
+      if (isOwn) own -= 1;
+      // The browser is there already: it goes back first, and again to the new place if that is wanted.
+      if (!isOwn && by !== 0 && isElsewhere(next, latest.current.address) && guard.isUnsaved()) {
+        step(-by);
+        guard.ask(() => step(by));
+      } else show(next);
+    }
+    window.addEventListener('popstate', read);
+    return () => window.removeEventListener('popstate', read);
+  }, [pages, guard, show]);
+
+  const go = useCallback<Go>(
+    (next, how) => {
+      const move = () => {
+        const text = formatAddress(next);
+        if (text !== formatAddress(latest.current.address)) {
+          if (how === 'push') pushStep(text);
+          else replaceStep(text);
+        }
+        show(next);
+      };
+      if (isElsewhere(next, latest.current.address) && guard.isUnsaved()) guard.ask(move);
+      else move();
+    },
+    [guard, show],
+  );
   return [address, go];
 }

@@ -19,7 +19,12 @@ export interface CurrentOptions<T> {
 const timeoutMs = 10_000;
 
 /** What a part of a page needs, fetched anew whenever it changed; the former value stays until the new one is there. */
-export function useCurrent<T>({ feed, load, isNews, gapMs = 250 }: CurrentOptions<T>): Fetched<T> {
+export function useCurrent<T>({
+  feed,
+  load,
+  isNews,
+  gapMs = 250,
+}: CurrentOptions<T>): Fetched<T> & { refresh(): void } {
   const [state, setState] = useState<Fetched<T>>({ phase: 'loading' });
   const isGone = useRef(false);
   useEffect(() => {
@@ -39,5 +44,5 @@ export function useCurrent<T>({ feed, load, isNews, gapMs = 250 }: CurrentOption
   );
   useEffect(refresh, [refresh]);
   useNews(feed, isNews, refresh);
-  return state;
+  return { ...state, refresh };
 }

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useState } from 'preact/hooks';
+import { pushStep } from './steps-of-history.js';
 
 const nameInAddress = (): string => new URLSearchParams(location.search).get('workspace') ?? 'default';
 
@@ -19,7 +20,7 @@ export function useWorkspaceName(): [string, (id: string) => void] {
   const open = useCallback((id: string) => {
     // The page stays; what was open in it belongs to the other workspace.
     const page = /^#\/[^/?]*/.exec(location.hash)?.[0] ?? '';
-    history.pushState(null, '', workspaceAddress(id, page));
+    pushStep(workspaceAddress(id, page));
     setName(id);
   }, []);
   return [name, open];

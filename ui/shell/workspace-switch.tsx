@@ -18,7 +18,12 @@ export function WorkspaceSwitch({ workspace, info, openWorkspace }: WorkspaceSwi
       <select
         aria-label="Workspace"
         value={workspace}
-        onChange={({ currentTarget: { value } }) => openWorkspace(value)}
+        onChange={({ currentTarget }) => {
+          const { value } = currentTarget;
+          // It shows another one when that is open: an unsaved form may keep this one.
+          currentTarget.value = workspace;
+          openWorkspace(value);
+        }}
       >
         {ids.map((id) => (
           <option key={id} value={id}>

@@ -35,7 +35,9 @@ export const DeliveryTable = ({ deliveries, endpoints, openId, now, hrefOf }: De
               {delivery.event_type}
               {delivery.test && <span class="muted"> (test)</span>}
             </a>
-            <bdi class="muted mono">{endpoints?.find(({ id }) => id === delivery.webhook_id)?.url}</bdi>
+            {(endpoints?.length ?? 0) > 1 && (
+              <bdi class="muted mono">{endpoints?.find(({ id }) => id === delivery.webhook_id)?.url}</bdi>
+            )}
           </td>
           <td>
             <DeliveryChip status={delivery.status} />

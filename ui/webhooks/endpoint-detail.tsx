@@ -9,20 +9,25 @@ import { exactWords } from '../words/time-words.js';
 import { CheckSignature } from './check-signature.js';
 import { EndpointForm } from './endpoint-form.js';
 import { ReceiverCode } from './receiver-code.js';
+import type { Webhooks } from './use-webhooks.js';
 import { SecretOnce } from './secret-once.js';
 
 export interface EndpointDetailProps extends PageProps {
   endpoint: Webhook;
+  webhooks: Webhooks;
+  onEdit(isEditing: boolean): void;
   onClose(): void;
 }
 
 /** One endpoint: what it gets, and what can be done with it. */
-export function EndpointDetail({ endpoint, onClose, ...page }: EndpointDetailProps) {
+export function EndpointDetail({ endpoint, webhooks, onEdit, onClose, ...page }: EndpointDetailProps) {
   const { control, show } = page;
   const { id, enabled } = endpoint;
+  const { route, navigate } = webhooks;
+  const { isEditing } = route;
+  const isAlone = route.endpoint === id;
   const [secret, setSecret] = useState<string | null>(null);
   const [isAsking, setAsking] = useState(false);
-  const [isEditing, setEditing] = useState(false);
   const run = (work: Promise<unknown>, done: string) =>
     work.then(
       () => show(done),
@@ -62,10 +67,16 @@ export function EndpointDetail({ endpoint, onClose, ...page }: EndpointDetailPro
         <button
           type="button"
           class="button quiet"
-          aria-pressed={isEditing}
-          onClick={() => setEditing(!isEditing)}
+          aria-pressed={isAlone}
+          title={
+            isAlone ? 'The list has the deliveries of all endpoints again' : 'The list has no others then'
+          }
+          onClick={() => navigate({ endpoint: isAlone ? null : id }, 'replace')}
         >
-          Edit
+          Only its deliveries
+        </button>
+        <button type="button" class="button quiet" onClick={() => onEdit(!isEditing)}>
+          {isEditing ? 'Do not change it' : 'Edit'}
         </button>
         <button
           type="button"
@@ -85,7 +96,7 @@ export function EndpointDetail({ endpoint, onClose, ...page }: EndpointDetailPro
             action="Save the endpoint"
             send={async ({ url, events, retries }) => {
               await control.change('PATCH', `/webhooks/${id}`, { url, events, retries });
-              setEditing(false);
+              onEdit(false);
               show('The endpoint is changed');
             }}
           />

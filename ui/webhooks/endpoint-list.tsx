@@ -17,7 +17,7 @@ export function EndpointList({ webhooks, control, feed }: PageProps & { webhooks
       {endpoints?.map((endpoint) => (
         <li key={endpoint.id} class={endpoint.id === route.id ? 'endpoint-row open' : 'endpoint-row'}>
           <a
-            href={formatAddress(addressOf({ ...route, id: endpoint.id }))}
+            href={formatAddress(addressOf({ ...route, id: endpoint.id, isEditing: false }))}
             aria-current={endpoint.id === route.id ? 'true' : undefined}
           >
             <bdi class="mono">{endpoint.url}</bdi>

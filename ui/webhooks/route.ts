@@ -1,10 +1,12 @@
 import type { DeliveryStatus } from '../../src/contract/delivery.js';
 import type { Address } from '../shell/address.js';
 
-/** Where one is among the webhooks: `#/webhooks/dlv_1a2b3c4d?endpoint=wh_1a2b3c4d&status=failed`. */
+/** Where one is among the webhooks: `#/webhooks/dlv_1a2b3c4d?endpoint=wh_1a2b3c4d&status=failed`, `#/webhooks/wh_1a2b3c4d/edit`. */
 export interface Route {
   /** A delivery or an endpoint, or `new`. */
   id: string | null;
+  /** Whether the endpoint is being changed. */
+  isEditing: boolean;
   endpoint: string | null;
   status: DeliveryStatus | null;
 }
@@ -15,16 +17,16 @@ export const statuses: readonly { value: DeliveryStatus; word: string }[] = [
   { value: 'failed', word: 'Failed' },
 ];
 
-export function routeOf({ steps: [id], query }: Address): Route {
+export function routeOf({ steps: [id, view], query }: Address): Route {
   const status = statuses.find(({ value }) => value === query.get('status'))?.value ?? null;
-  return { id: id ?? null, endpoint: query.get('endpoint'), status };
+  return { id: id ?? null, isEditing: view === 'edit', endpoint: query.get('endpoint'), status };
 }
 
-export function addressOf({ id, endpoint, status }: Route): Address {
+export function addressOf({ id, isEditing, endpoint, status }: Route): Address {
   const query = new URLSearchParams();
   if (endpoint) query.set('endpoint', endpoint);
   if (status) query.set('status', status);
-  return { page: 'webhooks', steps: id ? [id] : [], query };
+  return { page: 'webhooks', steps: id ? [id, ...(isEditing ? ['edit'] : [])] : [], query };
 }
 
 /** The filters of the list of deliveries. */

@@ -31,6 +31,15 @@ export function useWebhooks({ control, feed, address, go }: PageProps) {
     (patch: Partial<Route>, how: 'push' | 'replace') => go(addressOf({ ...route, ...patch }), how),
     [go, route],
   );
-  return { route, endpoints: endpoints.phase === 'ready' ? endpoints.value : null, deliveries, navigate };
+  return {
+    ...{ route, deliveries, navigate },
+    endpoints: endpoints.phase === 'ready' ? endpoints.value : null,
+    /** Why the endpoints could not be read; null where they could. */
+    failure: endpoints.phase === 'failed' ? endpoints.issue : null,
+    reload() {
+      endpoints.refresh();
+      deliveries.refresh();
+    },
+  };
 }
 export type Webhooks = ReturnType<typeof useWebhooks>;

@@ -1,6 +1,4 @@
 import { formatAddress } from '../shell/address.js';
-import { reasonOf } from '../shell/control.js';
-import { FilterButtons } from '../shell/filter-buttons.js';
 import { Icon } from '../shell/icons.js';
 import type { PageProps } from '../shell/page.js';
 import { DeliveryDetail } from './delivery-detail.js';
@@ -9,9 +7,11 @@ import { EndpointDetail } from './endpoint-detail.js';
 import { EndpointList } from './endpoint-list.js';
 import { NewEndpoint } from './new-endpoint.js';
 import { NoEndpoint } from './no-endpoint.js';
-import { addressOf, statuses } from './route.js';
+import { NoDelivery } from './no-delivery.js';
+import { addressOf } from './route.js';
 import { useWebhooks } from './use-webhooks.js';
 import type { Webhooks } from './use-webhooks.js';
+import { WebhooksHead } from './webhooks-head.js';
 import './styles/index.css';
 
 /** Endpoints and their health, deliveries as they go out, and one of either opened. */
@@ -40,62 +40,50 @@ export function WebhooksPage(props: PageProps) {
               endpoints={endpoints}
               openId={route.id}
               now={props.now}
-              hrefOf={(id) => formatAddress(addressOf({ ...route, id }))}
+              hrefOf={(id) => formatAddress(addressOf({ ...route, id, isEditing: false }))}
             />
           )}
-          {rows.length === 0 && deliveries.list.phase === 'ready' && endpoints?.length !== 0 && (
-            <p class="absent muted">{route.status ? 'No delivery matches.' : 'Nothing was sent yet.'}</p>
-          )}
+          {rows.length === 0 && endpoints?.length !== 0 && <NoDelivery webhooks={webhooks} />}
         </div>
       </section>
-      <Opened {...props} webhooks={webhooks} onClose={() => navigate({ id: null }, 'push')} />
+      <Opened
+        {...props}
+        webhooks={webhooks}
+        onClose={() => navigate({ id: null, isEditing: false }, 'push')}
+      />
     </main>
   );
 }
 
-function Opened({ webhooks, onClose, ...page }: PageProps & { webhooks: Webhooks; onClose(): void }) {
+interface OpenedProps extends PageProps {
+  webhooks: Webhooks;
+  onClose(): void;
+}
+
+function Opened({ webhooks, onClose, ...page }: OpenedProps) {
   const { id } = webhooks.route;
   if (id === null) return null;
   if (id === 'new') return <NewEndpoint {...page} onClose={onClose} />;
-  if (id.startsWith('wh_')) {
-    const endpoint = webhooks.endpoints?.find((each) => each.id === id);
-    return endpoint ? <EndpointDetail {...page} key={id} endpoint={endpoint} onClose={onClose} /> : null;
-  }
-  return <DeliveryDetail {...page} key={id} id={id} onClose={onClose} />;
+  if (!id.startsWith('wh_')) return <DeliveryDetail {...page} key={id} id={id} onClose={onClose} />;
+  const endpoint = webhooks.endpoints?.find((each) => each.id === id);
+  if (!endpoint) return <EndpointAbsent isKnown={webhooks.endpoints !== null} onClose={onClose} />;
+  const onEdit = (next: boolean) => webhooks.navigate({ isEditing: next }, next ? 'push' : 'replace');
+  return <EndpointDetail {...page} key={id} {...{ endpoint, webhooks, onEdit, onClose }} />;
 }
 
-function WebhooksHead({ webhooks, control, show }: PageProps & { webhooks: Webhooks }) {
-  const { route, navigate, deliveries } = webhooks;
-  const failed = deliveries.list.rows.filter(({ status }) => status === 'failed');
-  async function redeliverFailed() {
-    try {
-      for (const { id } of failed) await control.change('POST', `/deliveries/${id}/redeliver`);
-      show(`${failed.length} ${failed.length === 1 ? 'delivery was' : 'deliveries were'} attempted again`);
-    } catch (error) {
-      show(reasonOf(error), 'bad');
-    }
-  }
-  return (
-    <header class="page-head">
-      <div class="page-title">
-        <h1>Webhooks</h1>
-        <button type="button" class="button" onClick={() => navigate({ id: 'new' }, 'push')}>
-          <Icon name="plus" size={14} /> Add an endpoint
-        </button>
+/** In the place of an endpoint that is not there, or not yet. */
+const EndpointAbsent = ({ isKnown, onClose }: { isKnown: boolean; onClose(): void }) => (
+  <article class="split-detail" aria-label="Endpoint" aria-busy={!isKnown}>
+    <div class="toolbar">
+      <button type="button" class="button quiet" onClick={onClose}>
+        <Icon name="close" size={14} /> Close
+      </button>
+    </div>
+    {isKnown && (
+      <div class="absent">
+        <h2>This endpoint is gone</h2>
+        <p class="muted">It was removed, or it belongs to another workspace.</p>
       </div>
-      <div class="page-tools">
-        <FilterButtons
-          label="State"
-          choices={statuses}
-          chosen={route.status}
-          onChoose={(status) => navigate({ status }, 'replace')}
-        />
-        {failed.length > 0 && (
-          <button type="button" class="button quiet small" onClick={() => void redeliverFailed()}>
-            <Icon name="again" size={14} /> Deliver {failed.length} failed again
-          </button>
-        )}
-      </div>
-    </header>
-  );
-}
+    )}
+  </article>
+);

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { Confirm } from '../../shell/confirm.js';
 import { Icon } from '../../shell/icons.js';
 import { PreviewView } from '../preview/preview-view.js';
@@ -22,6 +22,8 @@ export function CampaignForm({ id, initial, campaigns, ...page }: CampaignFormPr
   const form = useCampaignForm({ ...page, campaigns, id, initial });
   const { values, issues, isBusy, save } = form;
   const [isAsking, setAsking] = useState(false);
+  const ref = useRef<HTMLFormElement | null>(null);
+  const andSend = useRef(false);
   const { contact } = campaigns.route;
   const body = { campaign: previewOf(values), ...(contact === null ? {} : { contact_id: contact }) };
   const state = usePreview(page.control, body, '');
@@ -30,12 +32,14 @@ export function CampaignForm({ id, initial, campaigns, ...page }: CampaignFormPr
   const willWait = values.send_time !== '' && Date.parse(values.send_time) > page.now;
   return (
     <form
+      ref={ref}
       class="cmp-form"
       aria-label={id === null ? 'New campaign' : 'Edit campaign'}
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        save(false);
+        save(andSend.current);
+        andSend.current = false;
       }}
     >
       <header class="cmp-form-head">
@@ -86,7 +90,8 @@ export function CampaignForm({ id, initial, campaigns, ...page }: CampaignFormPr
           onCancel={() => setAsking(false)}
           onConfirm={() => {
             setAsking(false);
-            save(true);
+            andSend.current = true;
+            ref.current?.requestSubmit();
           }}
         />
       )}

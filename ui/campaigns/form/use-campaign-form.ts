@@ -69,6 +69,7 @@ export function useCampaignForm({ control, show, campaigns, id, initial }: FormO
   }
   function save(andSend: boolean) {
     setBusy(true);
+    setIssues([]);
     write().then(
       (saved) =>
         leave(saved, andSend).catch((error: unknown) => show(`Saved, not sent: ${reasonOf(error)}`, 'bad')),

@@ -46,6 +46,8 @@ export function ContactPicker({ control, contact, onContact }: ContactPickerProp
       <span>As</span>
       <input
         type="text"
+        // No field of the form around it: what is typed here is not saved, and Enter sends nothing.
+        form=""
         list="cmp-contacts"
         autocomplete="off"
         spellcheck={false}

@@ -29,6 +29,8 @@ export function ContactForm(props: ContactFormProps) {
   const { title, action, draft, issues, isBusy, isNew, onChange } = props;
   const ref = useRef<HTMLFormElement | null>(null);
   useLayoutEffect(() => {
+    const isWithin = ref.current?.contains(document.activeElement) ?? false;
+    if (issues.length === 0 && isWithin) return;
     const first = ref.current?.querySelector(issues.length > 0 ? '[aria-invalid=true]' : 'input');
     if (first instanceof HTMLElement) first.focus();
   }, [issues]);

@@ -22,6 +22,7 @@ export function useDraft<T>(
     const taken = bodyOf(draft);
     if ('issues' in taken) return setIssues(taken.issues);
     setBusy(true);
+    setIssues([]);
     try {
       await send(taken.body);
     } catch (error) {

@@ -38,7 +38,13 @@ export function ImportContacts({ control, show, onSample, onClose }: ImportConta
           <Icon name="close" size={14} /> Close
         </button>
       </div>
-      <div class="detail-body contacts-import">
+      <form
+        class="detail-body contacts-import"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void submit();
+        }}
+      >
         <h2>Import contacts from CSV</h2>
         <ImportSource importing={importing} />
         {source === null && (
@@ -71,18 +77,17 @@ export function ImportContacts({ control, show, onSample, onClose }: ImportConta
             <ImportChoices importing={importing} hasFaults={preview.faulty > 0} />
             <p class="contacts-actions">
               <button
-                type="button"
+                type="submit"
                 class="button contacts-submit"
                 disabled={isBusy || toDo === 0 || isRefused}
                 title={isRefused ? 'There are faulty lines: mend them, or leave them out' : undefined}
-                onClick={() => void submit()}
               >
                 {toDo === 0 ? 'Nothing to import' : `Import ${counted(toDo, 'contact')}`}
               </button>
             </p>
           </>
         )}
-      </div>
+      </form>
     </article>
   );
 }

@@ -1,0 +1,52 @@
+/** What stands in a field, as far as a person changes it. */
+function valueIn(field: Element): string {
+  if (field instanceof HTMLInputElement)
+    return field.type === 'checkbox' || field.type === 'radio' ? String(field.checked) : field.value;
+  return field instanceof HTMLTextAreaElement || field instanceof HTMLSelectElement ? field.value : '';
+}
+
+const contentOf = (form: HTMLFormElement): string => [...form.elements].map(valueIn).join('\n');
+
+const formOf = ({ target }: Event): HTMLFormElement | null =>
+  target instanceof Element ? target.closest('form') : null;
+
+/** How a person comes to a form: by key, by mouse, or with a file. */
+const arrivals = ['focusin', 'pointerdown', 'dragenter'];
+
+/**
+ * Knows which forms have what would be lost: those whose fields are not what they were when a person came to them, until
+ * they are sent, and those that were sent and refused. Works for every form of every page.
+ */
+export function createUnsaved(root: Document) {
+  const before = new WeakMap<HTMLFormElement, string>();
+  const sent = new WeakSet<HTMLFormElement>();
+  const isUnsaved = (form: HTMLFormElement): boolean => {
+    const kept = before.get(form);
+    if (kept === undefined) return false;
+    const isRefused = sent.has(form) && form.querySelector('[aria-invalid="true"]') !== null;
+    return isRefused || kept !== contentOf(form);
+  };
+  return {
+    /** Whether leaving the page would lose something. */
+    isThere: (): boolean => [...root.forms].some(isUnsaved),
+    /** Watches forms until the returned function is called. */
+    watch(): () => void {
+      const onArrival = (event: Event) => {
+        const form = formOf(event);
+        if (form && !before.has(form)) before.set(form, contentOf(form));
+      };
+      const onSubmit = (event: Event) => {
+        const form = formOf(event);
+        if (!form) return;
+        before.set(form, contentOf(form));
+        sent.add(form);
+      };
+      // As they come, before a form hears of them.
+      const listeners = new AbortController();
+      const options = { capture: true, signal: listeners.signal };
+      for (const arrival of arrivals) root.addEventListener(arrival, onArrival, options);
+      root.addEventListener('submit', onSubmit, options);
+      return () => listeners.abort();
+    },
+  };
+}

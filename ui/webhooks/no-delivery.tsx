@@ -1,0 +1,22 @@
+import { Icon } from '../shell/icons.js';
+import type { Webhooks } from './use-webhooks.js';
+
+/** In the place of an empty list of deliveries: why it is. */
+export function NoDelivery({ webhooks: { route, deliveries, failure, reload } }: { webhooks: Webhooks }) {
+  const { phase, issue } = deliveries.list;
+  const reason = failure ?? (phase === 'failed' ? issue : null);
+  if (reason !== null)
+    return (
+      <div class="absent" role="alert">
+        <h2>The webhooks could not be read</h2>
+        <p class="muted">
+          <bdi>{reason}</bdi>
+        </p>
+        <button type="button" class="button" onClick={reload}>
+          <Icon name="again" size={14} /> Try again
+        </button>
+      </div>
+    );
+  if (phase !== 'ready') return null;
+  return <p class="absent muted">{route.status ? 'No delivery matches.' : 'Nothing was sent yet.'}</p>;
+}
