@@ -52,7 +52,7 @@ function fitted(widest: readonly number[], isCopied: readonly boolean[]): number
   for (const givesWay of [false, true]) {
     for (; over > 0; over -= 1) {
       const own = widths.map((width, column) => (isCopied[column] === givesWay ? width : 0));
-      const most = Math.max(...own);
+      const most = own.reduce((widest, width) => Math.max(widest, width), 0);
       if (most <= narrowest) break;
       widths[own.lastIndexOf(most)] = most - 1;
     }

@@ -21,7 +21,7 @@ async function failedOf(control: Control, endpoint: string | null): Promise<stri
       `/deliveries?${query}`,
       signal,
     );
-    found.push(...data.map(({ id }) => id));
+    for (const { id } of data) found.push(id);
     cursor = meta.next_cursor;
   }
   return found;

@@ -126,8 +126,8 @@ export function messageTimeline(services: TimelineServices, id: string): Message
   for (const { id: event, seq } of events) {
     for (const delivery of services.deliveries.list({ event }, mostDeliveries).rows) {
       const url = urls.get(delivery.webhook_id) ?? null;
-      happened.push(...attemptsOf(delivery, seq + 2, url));
-      planned.push(...nextAttemptOf(delivery, services.now(), url));
+      for (const entry of attemptsOf(delivery, seq + 2, url)) happened.push(entry);
+      for (const entry of nextAttemptOf(delivery, services.now(), url)) planned.push(entry);
     }
   }
   const entries = [...inOrder(happened), ...inOrder(planned)];

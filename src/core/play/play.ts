@@ -53,6 +53,13 @@ function pauseAfter(now: number, draw: number): number {
 
 const nextMorning = (now: number): number => now + ((((morning - (now % day)) % day) + day) % day);
 
+const stateOf = (playing: Playing | null): PlayState => ({
+  playing: playing !== null,
+  speed: playing?.speed ?? null,
+  since: toIsoOrNull(playing?.since ?? null),
+  acts: playing?.acts ?? 0,
+});
+
 export function createPlay(deps: PlayDeps): Play {
   const { clock, scheduler, clockControl, simulation, keys, runtimeState, settings } = deps;
   const openScenesOf = createScenes(deps);
@@ -62,15 +69,7 @@ export function createPlay(deps: PlayDeps): Play {
   /** Counts the rows of acts, each of which ends where another begins: an act may be under way just then. */
   let rows = 0;
 
-  const state = (): PlayState => {
-    const { playing } = runtimeState;
-    return {
-      playing: playing !== null,
-      speed: playing?.speed ?? null,
-      since: toIsoOrNull(playing?.since ?? null),
-      acts: playing?.acts ?? 0,
-    };
-  };
+  const state = () => stateOf(runtimeState.playing);
   const isOurs = ({ name, revoked_at }: KeyRecord) => name === keyName && revoked_at === null;
   const revokeKeys = () =>
     keys

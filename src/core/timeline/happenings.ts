@@ -10,9 +10,9 @@ export function code(text: string): string {
   const line = text.replace(/[\s\p{Cc}\u2028\u2029]+/gu, ' ').trim();
   if (line === '') return '(empty)';
   const cut = line.length > longest ? `${line.slice(0, longest).toWellFormed()}…` : line;
-  const runs = [...cut.matchAll(/`+/g)].map(([run]) => run.length);
-  if (runs.length === 0) return `\`${cut}\``;
-  const fence = '`'.repeat(Math.max(...runs) + 1);
+  const longestRun = [...cut.matchAll(/`+/g)].reduce((most, [run]) => Math.max(most, run.length), 0);
+  if (longestRun === 0) return `\`${cut}\``;
+  const fence = '`'.repeat(longestRun + 1);
   return `${fence} ${cut} ${fence}`;
 }
 

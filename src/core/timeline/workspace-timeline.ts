@@ -57,13 +57,13 @@ const ofDelivery = (delivery: DeliveryRecord, url: string | undefined): Happenin
 async function happenings(source: TimelineSource, since: number): Promise<Happening[]> {
   const { events, messages, requests, deliveries, webhooks } = source;
   const urls = new Map(webhooks.list().map(({ id, url }) => [String(id), url]));
-  const all: Happening[] = requests.list({}).map(ofCall);
   const mail = await messages.list({ q: 'kind:smtp' }, mostRows);
-  all.push(...mail.rows.map(ofMail));
-  for (const event of events.all({ since: Math.max(0, events.last() - mostNumbers) }))
-    all.push(ofEvent(event));
-  for (const row of deliveries.list({}, mostRows).rows)
-    all.push(...ofDelivery(row, urls.get(row.webhook_id)));
+  const all = [
+    ...requests.list({}).map(ofCall),
+    ...mail.rows.map(ofMail),
+    ...[...events.all({ since: Math.max(0, events.last() - mostNumbers) })].map(ofEvent),
+    ...deliveries.list({}, mostRows).rows.flatMap((row) => ofDelivery(row, urls.get(row.webhook_id))),
+  ];
   // The sort is stable: events of one moment stay in the order of their numbers. The request log is newest first.
   return all.filter(({ at }) => at >= since).sort((a, b) => a.at - b.at || a.place - b.place);
 }

@@ -7,7 +7,8 @@ const names = { all: 'find', current: 'find-current' } as const;
 /** Marks ranges without touching the page (CSS Custom Highlight API); browsers without it select the current match. */
 function mark(ranges: readonly Range[], current: Range | undefined): void {
   if (!('highlights' in CSS)) {
-    if (current) getSelection()?.setBaseAndExtent(...endsOf(current));
+    getSelection()?.removeAllRanges();
+    if (current) getSelection()?.addRange(current);
     return;
   }
   const all = new Highlight();
@@ -16,9 +17,6 @@ function mark(ranges: readonly Range[], current: Range | undefined): void {
   if (current) CSS.highlights.set(names.current, new Highlight(current));
   else CSS.highlights.delete(names.current);
 }
-
-const endsOf = ({ startContainer, startOffset, endContainer, endOffset }: Range) =>
-  [startContainer, startOffset, endContainer, endOffset] as const;
 
 function unmark(): void {
   if (!('highlights' in CSS)) return;
