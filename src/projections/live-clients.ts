@@ -2,10 +2,19 @@ import type { WebSocket } from 'ws';
 import type { LiveFrame } from '../contract/frame.js';
 import type { LiveChanges, Place } from './live-changes.js';
 
+/** A client that has all changes up to its place; `isBehind` where there is more to tell it. */
+export interface Newcomer {
+  socket: WebSocket;
+  greeting: LiveFrame;
+  place: Place;
+  isBehind: boolean;
+  relieve(): void;
+}
+
 /** The clients of one workspace. Each goes at its own pace: one that does not read is sent no more until it does. */
 export interface LiveClients {
   /** `relieve` is called when it may leave much unread: it cuts the slowest clients where all together leave too much. */
-  add(client: { socket: WebSocket; greeting: LiveFrame; place: Place; relieve(): void }): void;
+  add(client: Newcomer): void;
   readonly size: number;
   /**
    * Sends frames to those who have all that came before; the others come to them by themselves. They have all up to `upTo`
@@ -78,19 +87,19 @@ export function createLiveClients(changes: LiveChanges): LiveClients {
     get size() {
       return clients.size;
     },
-    add({ socket, greeting, place, relieve }) {
+    add({ socket, greeting, place, isBehind, relieve }) {
       const client: Client = {
         socket,
         relieve,
         ...place,
-        isBehind: true,
+        isBehind,
         hasMissed: false,
       };
       clients.add(client);
       socket.on('close', () => clients.delete(client));
       socket.on('error', () => socket.terminate());
       socket.send(JSON.stringify(greeting));
-      catchUp(client);
+      if (isBehind) catchUpLater(client);
     },
     send(frames, upTo) {
       const isMuch = upTo !== null && frames.length * clients.size > mostSentAtOnce;

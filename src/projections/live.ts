@@ -89,7 +89,9 @@ export function createLive({ id, store, clockState, onCall }: LiveDeps): Live {
     attach(socket, since, relieve) {
       const greeting: LiveFrame = { type: 'hello', seq: store.seq, workspace: id, now: clockState().now };
       const at = Math.min(since ?? store.seq, store.seq);
-      clients.add({ socket, greeting, place: { at, needsResync: (since ?? 0) > at }, relieve });
+      const place = { at, needsResync: (since ?? 0) > at };
+      const isBehind = place.needsResync || at < store.seq;
+      clients.add({ socket, greeting, place, isBehind, relieve });
     },
     replaced() {
       const { seq } = store;

@@ -108,10 +108,10 @@ async function readJson(file: string, text: string): Promise<ReadFixture> {
 }
 
 const listColumns = new Set(['tags']);
+const fieldColumns: ReadonlySet<string> = new Set(Object.keys(FixtureContact.shape));
 
 /** A row of contacts: known columns are fields, `tags` is separated by semicolons, any other column is a custom field. */
 function contactOfRow(headings: readonly string[], cells: readonly string[]): unknown {
-  const known = new Set(Object.keys(FixtureContact.shape));
   const contact = new Map<string, unknown>();
   const custom = new Map<string, string>();
   for (const [index, column] of headings.entries()) {
@@ -122,11 +122,14 @@ function contactOfRow(headings: readonly string[], cells: readonly string[]): un
         column,
         value.split(/[;,]/).map((tag) => tag.trim()),
       );
-    else if (known.has(column)) contact.set(column, value);
+    else if (fieldColumns.has(column)) contact.set(column, value);
     else custom.set(column.replace(/^custom_fields\./, ''), value);
   }
   return { ...Object.fromEntries(contact), custom_fields: Object.fromEntries(custom) };
 }
+
+/** Rows of a CSV file between two turns: some milliseconds. */
+const rowsAtOnce = 2000;
 
 async function allLines(file: string, text: string): Promise<CsvLine[]> {
   const lines: CsvLine[] = [];
@@ -156,7 +159,11 @@ export async function readCsv(file: string, text: string): Promise<ReadFixture> 
     const column = field.replace(/^contacts\[\d+\]\.?/, '') || 'contact';
     return new FixtureError(file, lines[Number(index)] ?? null, `${column}: ${issue}`);
   };
-  const contacts = rows.map(({ cells }) => contactOfRow(heading?.cells ?? [], cells));
+  const contacts: unknown[] = [];
+  for (const { cells } of rows) {
+    contacts.push(contactOfRow(heading?.cells ?? [], cells));
+    if (contacts.length % rowsAtOnce === 0) await yieldToEventLoop();
+  }
   const fixture = await requireValid({ contacts }, errorAt);
   return { name: basename(file, '.csv'), fixture, errorAt };
 }

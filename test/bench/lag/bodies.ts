@@ -12,7 +12,7 @@ const person = (n: number) =>
 const people = (count: number) => Array.from({ length: count }, (_, n) => person(n)).join(',');
 const csv = (rows: number) =>
   `email,first_name,tags,level\n${Array.from({ length: rows }, (_, n) => `p${n}@x.test,P${n},a;b,gold`).join('\n')}`;
-const exported = '{"maildrone_emulator_export":1,"version":1,"contacts":[';
+const exported = '{"maildrone_export":1,"version":1,"contacts":[';
 
 /** Bodies of calls. */
 export const bodyCases: Case[] = [
