@@ -38,6 +38,11 @@ export interface HttpServer {
   close(): Promise<void>;
 }
 
+/**
+ * A kept connection is closed after so much quiet. With the 5 s of node a client on a busy machine often sends a call just
+ * as its connection is closed, and loses it.
+ */
+const keepAliveTimeout = 30_000;
 /** More connections get an answer, and no more. */
 const mostConnections = 1000;
 const tooMany = new AppError(
@@ -84,7 +89,7 @@ export async function openHttpServer({
     answers.set(request.socket, response);
     app(request, response);
   };
-  const server = createServer({ requireHostHeader: false, maxHeaderSize: maxHead }, serve);
+  const server = createServer({ requireHostHeader: false, maxHeaderSize: maxHead, keepAliveTimeout }, serve);
   server.on('checkExpectation', serve);
   server.on('clientError', refuseMalformed);
   const liveServer = createLiveServer((socket) =>

@@ -13,16 +13,18 @@ import { createReadCache } from './read-cache.js';
 import type { ParseQueue } from './parse-queue.js';
 import { createRemoval } from './removal.js';
 import type { Removal, RemovalDeps } from './removal.js';
+import type { Timers } from '../time/clock.js';
 import { linksByTarget } from './message-links.js';
 import type { Tracking } from '../tracking/tracking.js';
 
-export interface MessagesDeps extends Pick<RemovalDeps, 'timers' | 'watch'> {
+export interface MessagesDeps extends Pick<RemovalDeps, 'watch'> {
   store: Store;
   blobs: Blobs;
   reader: MailReader;
   parseQueue: ParseQueue;
   text: MailSearchIndex;
   tracking: Tracking;
+  timers: Timers;
 }
 
 /** The inbox: mail that arrived or is on its way. */
@@ -48,7 +50,7 @@ export interface Messages extends MatchingMail, Pick<Removal, 'remove' | 'restor
 
 export function createMessages(deps: MessagesDeps): Messages {
   const { store, blobs, parseQueue, text, tracking } = deps;
-  const cache = createReadCache(deps.reader);
+  const cache = createReadCache(deps.reader, deps.timers);
 
   function get(id: string): MessageRecord {
     const message = store.messages.get(id);

@@ -1,42 +1,84 @@
 import type { MessageId } from '../../contract/ids.js';
 import type { MailReader, ParsedMail } from '../ports/mail-reader.js';
+import type { Timers } from '../time/clock.js';
 
 // Smaller mail is read again in the time that it takes to find it here.
 const leastBytes = 64 * 1024;
+/** Beyond it only the mail that was looked at last is kept. */
 const mostBytes = 48 * 1024 * 1024;
+/** Nobody looks at a mail any more: its parts are asked for one after the other. */
+const keptMs = 60_000;
+const bytesOfLink = 300;
 
-/** Reads mail and keeps what large ones came to, the latest used of them, so that each look at one is not a reading. */
+/** Reads mail and keeps what large ones came to for a minute, the latest used of them, so that each look at one is not a reading. */
 export interface ReadCache {
   read(id: MessageId, raw: Buffer): Promise<ParsedMail>;
   forget(id: MessageId): void;
 }
 
-export function createReadCache(reader: MailReader): ReadCache {
-  const kept = new Map<MessageId, { mail: Promise<ParsedMail>; bytes: number }>();
+interface Kept {
+  mail: Promise<ParsedMail>;
+  bytes: number;
+  usedAt: number;
+}
+
+/** What a mail holds at most: a character may take two bytes. */
+function bytesOf({ html, text, readable, words, links, attachments }: ParsedMail): number {
+  const characters = [html, text, readable, words].reduce((sum, each) => sum + (each?.length ?? 0), 0);
+  const files = attachments.reduce((sum, { size }) => sum + size, 0);
+  return 2 * characters + files + bytesOfLink * links.length;
+}
+
+export function createReadCache(reader: Pick<MailReader, 'read'>, timers: Timers): ReadCache {
+  const kept = new Map<MessageId, Kept>();
   let bytes = 0;
+  let isWatched = false;
 
   function forget(id: MessageId) {
     bytes -= kept.get(id)?.bytes ?? 0;
     kept.delete(id);
   }
-
-  function keep(id: MessageId, mail: Promise<ParsedMail>, size: number) {
+  function keep(id: MessageId, entry: Kept) {
     forget(id);
-    kept.set(id, { mail, bytes: size });
-    bytes += size;
+    kept.set(id, entry);
+    bytes += entry.bytes;
     for (const oldest of kept.keys()) {
       if (bytes <= mostBytes) break;
       if (oldest !== id) forget(oldest);
     }
+    watch();
+  }
+  function watch() {
+    if (isWatched || kept.size === 0) return;
+    isWatched = true;
+    timers.after(keptMs, () => {
+      isWatched = false;
+      for (const [id, { usedAt }] of kept) if (usedAt <= timers.now() - keptMs) forget(id);
+      watch();
+    });
+  }
+  function begin(id: MessageId, raw: Buffer): Kept {
+    const entry: Kept = { mail: reader.read(raw), bytes: 2 * raw.length, usedAt: 0 };
+    entry.mail.then(
+      (mail) => {
+        if (kept.get(id) !== entry) return;
+        forget(id);
+        keep(id, Object.assign(entry, { bytes: bytesOf(mail) }));
+      },
+      () => {
+        if (kept.get(id) === entry) forget(id);
+      },
+    );
+    return entry;
   }
 
   return {
     read(id, raw) {
       if (raw.length < leastBytes) return reader.read(raw);
-      const mail = kept.get(id)?.mail ?? reader.read(raw);
-      keep(id, mail, 2 * raw.length);
-      mail.catch(() => forget(id));
-      return mail;
+      const entry = kept.get(id) ?? begin(id, raw);
+      entry.usedAt = timers.now();
+      keep(id, entry);
+      return entry.mail;
     },
     forget,
   };
