@@ -85,10 +85,10 @@ async function openData(target: Target): Promise<string> {
   return '';
 }
 
-/** Twenty WebSockets that ask for all and read nothing. */
-async function silentSockets(target: Target): Promise<string> {
+/** WebSockets that ask for all and read nothing. */
+async function silentSockets(target: Target, count = 20): Promise<string> {
   const port = Number(new URL(target.url).port);
-  const sockets = Array.from({ length: 20 }, () => {
+  const sockets = Array.from({ length: count }, () => {
     const socket = connect(port, '127.0.0.1');
     socket.on('error', () => undefined);
     socket.write(
@@ -135,13 +135,34 @@ export const mailCases: Case[] = [
   {
     name: '20 WebSockets that never read',
     prepare: (target) => deliver(target, small, 6000),
-    run: silentSockets,
+    run: (target) => silentSockets(target),
+  },
+  {
+    name: '200 WebSockets that never read',
+    prepare: (target) => deliver(target, small, 6000),
+    run: (target) => silentSockets(target, 200),
   },
   {
     name: '20 WebSockets that never read, while mail comes',
     prepare: (target) => deliver(target, small, 3000),
     run: async (target) => {
       await Promise.all([silentSockets(target), deliver(target, small, 3000)]);
+      return '';
+    },
+  },
+  {
+    name: '5,000 mails come while others search',
+    async run(target) {
+      const queries = ['long', '-long', '-zz', 'header:subject=x', '"long long"', 'zz -a', 'larger:1mb'];
+      let isOver = false;
+      const search = async () => {
+        for (let at = 0; !isOver; at += 1)
+          await told(target, 'GET', `/_emulator/messages?limit=500&q=${queries[at % queries.length]}`);
+      };
+      const searching = search();
+      await Promise.all([1, 2].map(() => deliver(target, small, 2500)));
+      isOver = true;
+      await searching;
       return '';
     },
   },

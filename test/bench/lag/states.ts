@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { asked, campaignOf, contacts, fixture, made, pageOf, sent, told } from './case.js';
 import type { Case } from './case.js';
+import { deliveriesFile } from './deliveries-file.js';
 import type { Target } from './process.js';
 
 const past = (recipients: number, keep_mail: number, campaigns: number) =>
@@ -11,6 +12,13 @@ const past = (recipients: number, keep_mail: number, campaigns: number) =>
 /** Fifty thousand mails, their events, and as many contacts. */
 const full = (target: Target) =>
   fixture(target, { generate: { contacts: 50_000 }, campaigns: past(10_000, 10_000, 5) });
+
+async function manyLarge(target: Target): Promise<void> {
+  for (let count = 0; count < 20; count += 1) await made(target, { html: pageOf(4e6) });
+}
+
+/** A hundred thousand settled deliveries to one endpoint. */
+const delivered = (target: Target) => target.call('POST', '/_emulator/import', deliveriesFile(100_000));
 
 /** A campaign to all contacts is sent before. */
 async function sentToAll(target: Target): Promise<string> {
@@ -100,6 +108,36 @@ export const stateCases: Case[] = [
       await sentToAll(target);
     },
     run: (target) => told(target, 'POST', '/_emulator/clock/advance', { by: '31d' }),
+  },
+  {
+    name: '31 days over 10,000 mails and two endpoints',
+    options: ['--webhook-url', 'http://127.0.0.1:9/a', '--webhook-url', 'http://127.0.0.1:9/b'],
+    async prepare(target) {
+      await contacts(10_000)(target);
+      await asked(target, 'PUT', '/_emulator/simulation', { profile: 'reference', speed: 1 });
+      await target.call('POST', '/_emulator/clock/freeze', {});
+      await sentToAll(target);
+    },
+    run: (target) => told(target, 'POST', '/_emulator/clock/advance', { by: '31d' }),
+  },
+  on('lists of 100,000 deliveries', delivered, [
+    get('/_emulator/deliveries?limit=500'),
+    get('/_emulator/deliveries?event=email.sent&status=succeeded&webhook=wh_00000001'),
+    get('/_emulator/deliveries/wait?event=email.sent&status=succeeded&timeout=100'),
+    ['PATCH', '/_emulator/webhooks/wh_00000001', { enabled: false }],
+    ['PATCH', '/_emulator/webhooks/wh_00000001', { enabled: true }],
+  ]),
+  on('endpoint with 100,000 settled deliveries deleted', delivered, [
+    ['DELETE', '/_emulator/webhooks/wh_00000001'],
+  ]),
+  on('list of 20 campaigns of 4 MB', manyLarge, [get('/v2/campaigns?limit=100')]),
+  {
+    name: 'an audience of none among 100,000',
+    prepare: contacts(100_000),
+    async run(target) {
+      const { id } = await made(target, { html: 'x' }, { recipients: { type: 'tags', tags: ['nobody'] } });
+      return told(target, 'POST', `/v2/campaigns/${id}/send`, {});
+    },
   },
   on('lists of 100,000 contacts', contacts(100_000), [
     get('/v2/contacts?search=zzzz'),
