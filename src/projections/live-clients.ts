@@ -1,10 +1,20 @@
-import type { WebSocket } from 'ws';
 import type { LiveFrame } from '../contract/frame.js';
 import type { LiveChanges, Place } from './live-changes.js';
 
+/** What is asked of a WebSocket. */
+export interface LiveSocket {
+  readonly OPEN: number;
+  readonly readyState: number;
+  readonly bufferedAmount: number;
+  send(text: string, sent?: () => void): void;
+  on(event: 'close' | 'error', act: () => void): unknown;
+  close(code: number, reason: string): void;
+  terminate(): void;
+}
+
 /** A client that has all changes up to its place; `isBehind` where there is more to tell it. */
 export interface Newcomer {
-  socket: WebSocket;
+  socket: LiveSocket;
   greeting: LiveFrame;
   place: Place;
   isBehind: boolean;
@@ -25,7 +35,7 @@ export interface LiveClients {
 }
 
 interface Client extends Place {
-  socket: WebSocket;
+  socket: LiveSocket;
   relieve(): void;
   /** Gets page after page until it has all. */
   isBehind: boolean;
