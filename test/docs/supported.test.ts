@@ -14,14 +14,14 @@ const tests = ['test', 'src'].flatMap((folder) =>
     .map((file) => ({ file: `${folder}/${file}`, text: readFileSync(join(root, folder, file), 'utf8') })),
 );
 
-/** The file of the test that proves a row; throws where none does. */
+/** The test that proves a row, by title and file; throws where none does. */
 function proofOf(row: string): string {
   const title = proofs[row];
   if (title === undefined)
     throw new Error(`SUPPORTED.md: ${row} has no proof; name its test in test/support/proofs.ts`);
   const found = tests.find(({ text }) => text.replaceAll("\\'", "'").includes(title));
   if (!found) throw new Error(`SUPPORTED.md: no test has ${JSON.stringify(title)}, the proof of ${row}`);
-  return `[${found.file}](${found.file})`;
+  return `“${title}” in [${found.file}](${found.file})`;
 }
 
 const calls = apiTable.routes.map(({ method, path, summary, documented }) => ({

@@ -40,8 +40,8 @@ const isKept = ({ removed }: MessageRecord): boolean => !removed;
 const isRemoved = ({ removed }: MessageRecord): boolean => removed;
 
 function removeRow(tx: Tx, row: MessageRecord): void {
-  // A campaign goes on counting its mail; everything that would show it goes.
-  if (row.campaign_id === null && row.schedule.length === 0) tx.remove('messages', row.id);
+  // A campaign goes on counting its mail, and links of our mail go on working; everything that would show it goes.
+  if (row.kind === 'smtp' && row.schedule.length === 0) tx.remove('messages', row.id);
   else tx.put('messages', { ...row, seq: tx.nextSeq(), removed: true, stored: false, preview: '' });
 }
 const markRow =
