@@ -166,7 +166,7 @@ export function createConnection({ url, login, workspace, apiKey, smtp }: Addres
     ...transferOf(client),
     ...workspaceOf(client),
     simulate: (id, event, more = {}) =>
-      call(`/messages/${id}/simulate`, { method: 'POST', body: { event, ...more } }),
+      call(`/messages/${encodeURIComponent(id)}/simulate`, { method: 'POST', body: { event, ...more } }),
     trigger: (event, target) => call('/trigger', { method: 'POST', body: { event, ...target } }),
     settle: async (timeout = 30_000) =>
       (await call<{ settled: boolean }>('/settle', { method: 'POST', body: { timeout } })).settled,
@@ -185,7 +185,7 @@ export function createConnection({ url, login, workspace, apiKey, smtp }: Addres
         smtp: { host: smtp.host, port: smtp.port, ...made.smtp },
       };
       const drop = async () => {
-        await call(`/workspaces/${made.id}`, { method: 'DELETE' });
+        await call(`/workspaces/${encodeURIComponent(made.id)}`, { method: 'DELETE' });
       };
       return { ...createConnection(fresh), id: made.id, drop };
     },
@@ -212,12 +212,11 @@ export interface UrlObject {
  * says what was expected, or where no emulator answers.
  */
 export async function connect(given: string | UrlObject, workspace: string = 'default'): Promise<Connection> {
-  const text = typeof given === 'string' ? given : given.href;
-  const { url, login } = parseEmulatorUrl(text);
+  const { url, login } = parseEmulatorUrl(given);
   const info = await createControlClient({ url, login, workspace })
     .call<Info>('/info')
     .catch((error: Error) => {
-      throw new URL(url).pathname === '/' || !(error instanceof EmulatorError) ? error : pathError(text);
+      throw new URL(url).pathname === '/' || !(error instanceof EmulatorError) ? error : pathError(url);
     });
   return createConnection({
     url,

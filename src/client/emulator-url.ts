@@ -9,15 +9,25 @@ export interface EmulatorUrl {
  * control API, a trailing slash, a query and a fragment are dropped. Any other path is that of a proxy, and stays. Throws where the text is
  * no web address.
  */
-export function parseEmulatorUrl(given: string): EmulatorUrl {
-  const text = given.trim();
-  const whole = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `http://${text}`;
-  const parsed = URL.canParse(whole) ? new URL(whole) : null;
+export function parseEmulatorUrl(given: unknown): EmulatorUrl {
+  const text = textOf(given)?.trim() ?? null;
+  const whole = text === null || /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `http://${text}`;
+  // A number alone is the address of a host to a URL, and a port to people.
+  const isUrl = whole !== null && URL.canParse(whole) && !/^\d+$/.test(text ?? '');
+  const parsed = isUrl ? new URL(whole) : null;
   if (!parsed || !/^https?:$/.test(parsed.protocol)) {
-    throw new TypeError(`url: expected a URL such as http://localhost:8025, got ${JSON.stringify(text)}`);
+    const got = text === null ? String(given) : JSON.stringify(text);
+    throw new TypeError(`url: expected a URL such as http://localhost:8025, got ${got}`);
   }
   const path = parsed.pathname.replace(/\/(?:v2|_emulator)(?:\/.*)?$/, '').replace(/\/+$/, '');
   return { url: `${parsed.origin}${path}`, login: loginOf(parsed) };
+}
+
+/** A URL as text, be it a text or a `URL` of any library; null for anything else. */
+function textOf(given: unknown): string | null {
+  if (typeof given === 'string') return given;
+  const href = typeof given === 'object' && given !== null && 'href' in given ? given.href : null;
+  return typeof href === 'string' ? href : null;
 }
 
 const loginOf = ({ username, password }: URL): string | null =>

@@ -38,6 +38,19 @@ export interface BufferGlobal<B> {
 /** A `Buffer` where the types of Node are there, a `Uint8Array` for others. */
 export type Bytes = typeof globalThis extends BufferGlobal<infer B> ? B : Uint8Array;
 
+/** Throws where an id or a name makes another path of a path: an empty one that of a list, `.` and `..` those of a URL. */
+function requirePath(path: string): void {
+  if (
+    !path
+      .split('/')
+      .slice(1)
+      .some((part) => /^\.{0,2}$/.test(part))
+  )
+    return;
+  const issue = `Expected an id or a name that is neither empty nor made of dots, got ${path}`;
+  throw new EmulatorError(400, 'INVALID_REQUEST', 'Invalid request parameters', { field: 'id', issue });
+}
+
 const search = (query: CallOptions['query'] = {}): string => {
   const given = Object.entries(query).flatMap(([name, value]) =>
     value === undefined || value === null ? [] : [[name, String(value)]],
@@ -48,7 +61,7 @@ const search = (query: CallOptions['query'] = {}): string => {
 /** Why nothing answered: several addresses were tried where a name has several. */
 const reasonOf = (error: Error): string => {
   const [first] = error instanceof AggregateError ? (error.errors as Error[]) : [error];
-  return first?.message || String((error as NodeJS.ErrnoException).code);
+  return first?.message.split('\n')[0] || String((error as NodeJS.ErrnoException).code);
 };
 
 export interface ControlTarget {
@@ -70,6 +83,7 @@ export function createControlClient({ url: base, login, workspace }: ControlTarg
     path: string,
     { method = 'GET', query, body, upload }: RequestOptions = {},
   ): Promise<IncomingMessage> {
+    requirePath(path);
     const sent = upload ?? (body === undefined ? undefined : JSON.stringify(body));
     const answer = await exchange({
       url: `${base}/_emulator${path}${search(query)}`,

@@ -59,6 +59,10 @@ export interface Inbox {
   restore(undo: string): Promise<number>;
 }
 
+/** A RegExp, be it of another realm, as test runners make them. */
+const isPattern = (value: unknown): value is RegExp =>
+  Object.prototype.toString.call(value) === '[object RegExp]';
+
 export function inboxOf(client: ControlClient): Inbox {
   const { call, bytes } = client;
   const waitForAll = async (match: MessageWaitMatch, waiting: Waiting = {}) => {
@@ -66,7 +70,7 @@ export function inboxOf(client: ControlClient): Inbox {
     const patterns: Record<string, RegExp> = {};
     const texts: MessageMatch = { ...others };
     for (const [name, value] of Object.entries({ to, from, subject } as const)) {
-      if (typeof value === 'object') patterns[name] = value;
+      if (isPattern(value)) patterns[name] = value;
       else if (value !== undefined) texts[name as 'to' | 'from' | 'subject'] = value;
     }
     if (Object.keys(patterns).length > 0) return waitByPattern(client, { texts, patterns, waiting });

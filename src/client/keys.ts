@@ -24,5 +24,5 @@ export interface KeysClient {
 export const keysOf = ({ call }: ControlClient): KeysClient => ({
   list: () => call('/keys'),
   create: (key = {}) => call('/keys', { method: 'POST', body: key }),
-  revoke: (id) => call(`/keys/${id}`, { method: 'DELETE' }),
+  revoke: (id) => call(`/keys/${encodeURIComponent(id)}`, { method: 'DELETE' }),
 });

@@ -73,7 +73,7 @@ export const requestsOf = (client: ControlClient): RequestsClient => {
 export const faultsOf = ({ call }: ControlClient): FaultsClient => ({
   list: () => call('/faults'),
   add: (fault) => call('/faults', { method: 'POST', body: fault }),
-  remove: (id) => call(`/faults/${id}`, { method: 'DELETE' }),
+  remove: (id) => call(`/faults/${encodeURIComponent(id)}`, { method: 'DELETE' }),
   clear: () => call('/faults', { method: 'DELETE' }),
 });
 

@@ -106,18 +106,20 @@ export function webhooksOf(client: ControlClient): WebhooksClient {
     call('/deliveries/wait', { query: { ...match, ...waiting } });
   return {
     list: () => call('/webhooks'),
-    get: (id) => call(`/webhooks/${id}`),
+    get: (id) => call(`/webhooks/${encodeURIComponent(id)}`),
     add: (webhook) => post('/webhooks', webhook),
-    update: (id, change) => call(`/webhooks/${id}`, { method: 'PATCH', body: change }),
-    remove: async (id) => void (await call(`/webhooks/${id}`, { method: 'DELETE' })),
-    rotate: (id, secret) => post(`/webhooks/${id}/rotate`, secret === undefined ? {} : { secret }),
-    test: (id, event) => post(`/webhooks/${id}/test`, event === undefined ? {} : { event }),
+    update: (id, change) => call(`/webhooks/${encodeURIComponent(id)}`, { method: 'PATCH', body: change }),
+    remove: async (id) => void (await call(`/webhooks/${encodeURIComponent(id)}`, { method: 'DELETE' })),
+    rotate: (id, secret) =>
+      post(`/webhooks/${encodeURIComponent(id)}/rotate`, secret === undefined ? {} : { secret }),
+    test: (id, event) =>
+      post(`/webhooks/${encodeURIComponent(id)}/test`, event === undefined ? {} : { event }),
     deliveries: (match = {}) => pageOf(client, '/deliveries', { limit: 500, ...match }),
     allDeliveries: (match = {}) => rowsOf(client, '/deliveries', { ...match }),
-    delivery: (id) => call(`/deliveries/${id}`),
+    delivery: (id) => call(`/deliveries/${encodeURIComponent(id)}`),
     waitForAll,
     waitFor: async (match = {}, waiting = {}) => first(await waitForAll(match, { ...waiting, count: 1 })),
-    redeliver: (id) => post(`/deliveries/${id}/redeliver`),
+    redeliver: (id) => post(`/deliveries/${encodeURIComponent(id)}/redeliver`),
     verify: (claim) => post('/webhooks/verify', claim),
   };
 }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parseJsonText } from '../contract/json-text.js';
 import { isIP } from 'node:net';
 import { endpointUrlIssue, shownUrl } from '../contract/endpoint-url.js';
+import { issueWords } from '../contract/issue-words.js';
 import { signatureHeaderIssue } from '../contract/signature-header.js';
 import { namedProfile, Profile } from '../contract/simulation.js';
 import { parseOrigin } from '../contract/web-origin.js';
@@ -167,7 +168,7 @@ const profileNames = 'manual, reference, classic or a JSON file';
 
 /** A profile as it was given in place of a name; its fault is named by its path. */
 function requireProfile(value: unknown, refuse: Refuse, where: string): Profile {
-  const result = Profile.safeParse(value);
+  const result = Profile.safeParse(value, { error: issueWords });
   if (result.success) return result.data;
   const [issue] = result.error.issues;
   return refuse(`${where}${issue?.path.join('.') || 'profile'}: ${issue?.message ?? 'invalid'}`, null);

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { issueWords } from './issue-words.js';
 import { Fixture, FixtureCampaign, FixtureContact } from './fixture.js';
 
 /** The first fault of a data set. */
@@ -39,7 +40,7 @@ export async function parseFixture(
     }
   }
   const isWhole = typeof value === 'object' && value !== null && !Array.isArray(value);
-  const rest = Fixture.safeParse(isWhole ? given : value);
+  const rest = Fixture.safeParse(isWhole ? given : value, { error: issueWords });
   if (!rest.success) return { fault: faultOf(rest.error, []) };
   const { contacts, campaigns } = parsed;
   return {
@@ -61,7 +62,7 @@ function* checkEach<T>(
   if (!Array.isArray(records)) return;
   given[list] = [];
   for (const [index, record] of (records as unknown[]).entries()) {
-    const result = schema.safeParse(record);
+    const result = schema.safeParse(record, { error: issueWords });
     if (!result.success) {
       yield faultOf(result.error, [list, index]);
       return;

@@ -1,3 +1,4 @@
+import { issueWords } from '../../contract/issue-words.js';
 import { ImportedContact } from '../../contract/contact-import.js';
 import type { ContactImport, ContactImportInput } from '../../contract/contact-import.js';
 import type { ContactRecord } from '../../contract/contact.js';
@@ -128,7 +129,7 @@ function createLineChecker(heading: CsvLine, given: readonly (string | null)[] |
       return refuse(line, [
         { field: 'line', issue: `Expected ${length} cells, as in the heading; there are ${cells.length}` },
       ]);
-    const parsed = ImportedContact.safeParse(contactOfCells(cells, fields));
+    const parsed = ImportedContact.safeParse(contactOfCells(cells, fields), { error: issueWords });
     if (!parsed.success) return refuse(line, parsed.error.issues.map(issueOf));
     const { email } = parsed.data;
     const holder = seen.get(email.toLowerCase());

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { invalid } from '../../contract/errors.js';
-import { alternatives } from '../../contract/fields.js';
+import { issueWords } from '../../contract/issue-words.js';
 import type { Issue } from '../../contract/errors.js';
 
 export interface Parsed {
@@ -23,51 +23,6 @@ const dotted = (path: readonly PropertyKey[], root: string): string =>
     return text === '' ? String(part) : `${text}.${String(part)}`;
   }, '') || root;
 
-const typeOf = (value: unknown): string =>
-  value === null
-    ? 'null'
-    : Array.isArray(value)
-      ? 'a list'
-      : typeof value === 'object'
-        ? 'an object'
-        : `a ${typeof value}`;
-
-const named: Record<string, string> = {
-  string: 'a string',
-  number: 'a number',
-  int: 'a whole number',
-  boolean: 'true or false',
-  array: 'a list',
-  object: 'an object',
-  record: 'an object',
-};
-
-const counted: Record<string, string> = { string: ' characters', array: ' entries' };
-
-/** What was expected, where a schema has no message of its own: never the words of the library. */
-const wording: z.core.$ZodErrorMap = (issue) => {
-  switch (issue.code) {
-    case 'invalid_type': {
-      const expected = named[issue.expected] ?? issue.expected;
-      return issue.input === undefined
-        ? `Required: expected ${expected}`
-        : `Expected ${expected}, got ${typeOf(issue.input)}`;
-    }
-    case 'invalid_value':
-      return `Expected ${alternatives(issue.values.map(String))}`;
-    case 'too_big':
-      return `Expected ${issue.inclusive === false ? 'less than' : 'at most'} ${issue.maximum}${counted[issue.origin] ?? ''}`;
-    case 'too_small':
-      return `Expected ${issue.inclusive === false ? 'more than' : 'at least'} ${issue.minimum}${counted[issue.origin] ?? ''}`;
-    case 'invalid_union':
-      return typeof issue.input === 'number' && !Number.isFinite(issue.input)
-        ? 'Expected a number below 1.8e308'
-        : `Expected one of the forms that the document describes, got ${typeOf(issue.input)}`;
-    default:
-      return undefined;
-  }
-};
-
 /** More faults and fields of one body are not named: nobody reads on, and the request log keeps them. */
 const mostNamed = 100;
 
@@ -83,7 +38,7 @@ function removeAt(value: unknown, path: readonly PropertyKey[], keys: readonly s
  */
 export function parseInput(schema: z.ZodType, input: unknown, { root, strict }: ParseOptions): Parsed {
   const unknown: string[] = [];
-  const parse = () => schema.safeParse(input, { error: wording });
+  const parse = () => schema.safeParse(input, { error: issueWords });
   let result = parse();
   // Each round takes out at least one field, and a body is finite; the bound only guards against a schema's surprise.
   for (let round = 0; !result.success && round < 1000; round += 1) {

@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { issueWords } from '../../contract/issue-words.js';
 import { AppError } from '../../contract/errors.js';
 import type { MessageId } from '../../contract/ids.js';
 import { ExportedMail, exportMark, exportVersion } from '../../contract/snapshot.js';
@@ -88,7 +89,9 @@ function createGathering(putMail: (id: MessageId, raw: Buffer) => Promise<void>)
   function record<K extends TableName>(table: K, value: unknown, { index, line }: Element) {
     const field = `${table}[${index}]`;
     if (storedVersion === null) throw fault(line, table, 'Expected "version" before the records');
-    const result = tableSchemas[table].safeParse(migrateRow(table, value, storedVersion));
+    const result = tableSchemas[table].safeParse(migrateRow(table, value, storedVersion), {
+      error: issueWords,
+    });
     if (!result.success) {
       const [issue] = result.error.issues;
       throw fault(line, [field, ...(issue?.path ?? [])].join('.'), issue?.message ?? 'invalid');
@@ -104,7 +107,7 @@ function createGathering(putMail: (id: MessageId, raw: Buffer) => Promise<void>)
   }
   function mail(value: unknown, { index, line }: Element) {
     const field = `mail[${index}]`;
-    const result = ExportedMail.safeParse(value);
+    const result = ExportedMail.safeParse(value, { error: issueWords });
     if (!result.success) throw fault(line, field, result.error.issues[0]?.message ?? 'invalid');
     const { id, text, base64 } = result.data;
     if (!stored.delete(id))

@@ -1,0 +1,82 @@
+import { runInNewContext } from 'node:vm';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { connect, startEmulator } from '../../src/index.js';
+import type { Connection, EmulatorHandle } from '../../src/index.js';
+import { callApi } from '../support/emulator.js';
+
+let emulator: EmulatorHandle;
+beforeAll(async () => {
+  emulator = await startEmulator();
+  const body = { from_email: 'a@b.co', to: 'joe@x.test', subject: 'Hello', content: { text: 'x' } };
+  await callApi(emulator, '/emails', { method: 'POST', body });
+});
+afterAll(() => emulator.stop());
+
+const failureOf = (work: Promise<unknown>) =>
+  work.then(
+    () => 'nothing',
+    (error: Error) => error.message,
+  );
+
+it.each([undefined, null, 5, {}, [], '', '8025', ':8025', 'http://', 'ftp://x', 'ws://x', new Date(0)])(
+  'connect(%j) says what was expected',
+  async (given) => {
+    const open = connect as (url: unknown) => Promise<Connection>;
+    expect(await failureOf(open(given))).toMatch(
+      /^url: expected a URL such as http:\/\/localhost:8025, got /,
+    );
+  },
+);
+
+describe('An id that would make another path', () => {
+  const calls: Record<string, (c: Connection, id: string) => Promise<unknown>> = {
+    'inbox.get': ({ inbox }, id) => inbox.get(id),
+    'inbox.raw': ({ inbox }, id) => inbox.raw(id),
+    'webhooks.get': ({ webhooks }, id) => webhooks.get(id),
+    'webhooks.update': ({ webhooks }, id) => webhooks.update(id, {}),
+    'webhooks.remove': ({ webhooks }, id) => webhooks.remove(id),
+    'webhooks.rotate': ({ webhooks }, id) => webhooks.rotate(id),
+    'webhooks.test': ({ webhooks }, id) => webhooks.test(id),
+    'webhooks.delivery': ({ webhooks }, id) => webhooks.delivery(id),
+    'webhooks.redeliver': ({ webhooks }, id) => webhooks.redeliver(id),
+    'faults.remove': ({ faults }, id) => faults.remove(id),
+    'keys.revoke': ({ keys }, id) => keys.revoke(id),
+    'requests.get': ({ requests }, id) => requests.get(id),
+    'campaigns.get': ({ campaigns }, id) => campaigns.get(id),
+    'campaigns.engagement': ({ campaigns }, id) => campaigns.engagement(id),
+    'contacts.outcome': ({ contacts }, id) => contacts.outcome(id),
+    'snapshots.save': ({ snapshots }, id) => snapshots.save(id),
+    'snapshots.restore': ({ snapshots }, id) => snapshots.restore(id),
+    'snapshots.delete': ({ snapshots }, id) => snapshots.delete(id),
+    'suppressions.remove': ({ suppressions }, id) => suppressions.remove(id),
+    simulate: (c, id) => c.simulate(id, 'opened'),
+  };
+
+  it.each(Object.entries(calls))('is refused by %s, and nothing is lost', async (_name, call) => {
+    await emulator.faults.add({ match: { path: '/v2/campaigns' }, respond: { status: 500 } });
+    for (const id of ['', '.', '..', '../keys', 'a/../../keys', '?q=', '#'])
+      expect(await failureOf(call(emulator, id)), id).toMatch(/Expected/);
+    expect(await emulator.faults.list()).toHaveLength(1);
+    await emulator.faults.clear();
+    expect(await emulator.inbox.list()).toHaveLength(1);
+  });
+});
+
+it('a wait takes null as absent, and a RegExp of another realm', async () => {
+  const match = { to: null, subject: runInNewContext('/^hel+o$/i') as RegExp };
+  expect((await emulator.inbox.waitFor(match as never, { timeout: 0 })).subject).toBe('Hello');
+});
+
+it.each<[Parameters<typeof startEmulator>[0], RegExp]>([
+  [{ simulation: {} as never }, /^simulation: name: Required: expected a string$/],
+  [{ simulation: { name: 'x', shares: { bounced: 2 } } as never }, /^simulation: shares\.bounced: Expected /],
+])('a profile is refused in plain words: %j', async (options, message) => {
+  expect(await failureOf(startEmulator(options))).toMatch(message);
+});
+
+it('a data set is refused in plain words', async () => {
+  const fixture = { contacts: [{ email: 5 }] };
+  expect(await failureOf(emulator.seed({ fixture, replace: true }))).toMatch(
+    /Expected a string, got a number/,
+  );
+});
