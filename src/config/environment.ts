@@ -6,25 +6,29 @@ const prefix = 'MAILDRONE_EMULATOR_';
 const others = ['URL', 'WORKSPACE'].map((name) => `${prefix}${name}`);
 
 /**
- * Names that Kubernetes makes for a service that is called `maildrone-emulator`. `…_PORT` is one of ours too: theirs is a URL.
+ * Names that Kubernetes makes for a service that is called `maildrone-emulator`, or `maildrone-emulator-` and more, and Docker for
+ * a link. Their `…_PORT` is a URL, and may have the name of one of ours.
  */
 const madeByPlatform =
-  /^MAILDRONE_EMULATOR_(?:SERVICE_(?:HOST|PORT(?:_.+)?)|PORT_\d+_(?:TCP|UDP|SCTP)(?:_.+)?)$/;
+  /^MAILDRONE_EMULATOR_(?:(?:.+_)?(?:SERVICE_(?:HOST|PORT(?:_.+)?)|PORT_\d+_(?:TCP|UDP|SCTP)(?:_.+)?)|NAME|ENV_.+)$/;
 const platformUrl = /^(?:tcp|udp|sctp):\/\//;
 
 type Env = Readonly<Record<string, string | undefined>>;
 
 /** A variable of ours; absent where a platform made it for a purpose of its own. */
 export function ownVariable(env: Env, name: string): string | undefined {
-  const value = env[name];
-  return name === `${prefix}PORT` && value !== undefined && platformUrl.test(value) ? undefined : value;
+  return isPlatformPort(env, name) ? undefined : env[name];
 }
+
+const isPlatformPort = (env: Env, name: string): boolean =>
+  name.endsWith('_PORT') && platformUrl.test(env[name] ?? '');
 
 /** One line for each variable that looks like one of ours and is none. */
 export function unknownVariables(env: Env, known: readonly string[]): string[] {
   const names = [...known, ...others];
   return Object.keys(env)
-    .filter((name) => name.startsWith(prefix) && !names.includes(name) && !madeByPlatform.test(name))
+    .filter((name) => name.startsWith(prefix) && !names.includes(name))
+    .filter((name) => !madeByPlatform.test(name) && !isPlatformPort(env, name))
     .map((name) => {
       const nearest = nearestWord(name, names);
       return `${name} is no setting${nearest ? `; the nearest is ${nearest}` : ''}`;
