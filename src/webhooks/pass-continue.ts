@@ -1,29 +1,35 @@
 import type { Socket } from 'node:net';
 
-const beginning = 'HTTP/1.1 100';
+/** The status line of an interim answer, as far as it is told from others. 101 is none: it ends HTTP. */
+const interim = /^HTTP\/1\.1 1(?!01)\d\d$/;
+const beginning = 'HTTP/1.1 1';
+const statusEnd = 'HTTP/1.1 100'.length;
 const blankLine = '\r\n\r\n';
-/** A longer head is no `100 Continue`: the client judges it. */
+/** A longer head is passed on: the client judges it. */
 const longestHead = 16 * 1024;
 
-/** What follows the answers of 100 at the start of `bytes`; null while that cannot be told. */
+/** What follows the interim answers at the start of `bytes`; null while that cannot be told. */
 function afterContinue(bytes: Buffer): Buffer | null {
   let rest = bytes;
   for (;;) {
-    const start = rest.toString('latin1', 0, beginning.length);
-    if (!beginning.startsWith(start)) return rest;
+    const start = rest.toString('latin1', 0, statusEnd);
+    const mayBe = start.length < statusEnd ? sameStart(start, beginning) : interim.test(start);
+    if (!mayBe) return rest;
     const end = rest.indexOf(blankLine);
     if (end < 0) return rest.length > longestHead ? rest : null;
     rest = rest.subarray(end + blankLine.length);
   }
 }
 
+const sameStart = (a: string, b: string): boolean => a.startsWith(b) || b.startsWith(a);
+
 /**
- * Takes each `100 Continue` off the front of an answer, which a receiver may send unasked (RFC 9110 15.2): undici ends the
- * connection there. The result is called before each request. Every byte of a socket comes through its `push`.
+ * Takes each interim answer (`100 Continue`, `103 Early Hints`) off the front of an answer, which a receiver may send unasked
+ * (RFC 9110 15.2): undici ends the connection at a 100. The result is called before each request. Every byte of a socket comes through its `push`.
  */
 export function passOverContinue(socket: Socket): () => void {
   const push = socket.push.bind(socket);
-  /** The start of an answer while it may be a 100; null within the answer proper. */
+  /** The start of an answer while it may be interim; null within the answer proper. */
   let start: Buffer | null = null;
   socket.push = (chunk: Buffer | null) => {
     if (start === null || chunk === null) return push(chunk);

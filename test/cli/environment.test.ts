@@ -10,9 +10,9 @@ const madeFor = (service: string): Record<string, string> => ({
   [`${service}_SERVICE_PORT_SMTP`]: '1025',
   [`${service}_PORT`]: 'tcp://10.0.0.1:8025',
   ...Object.fromEntries(
-    ['8025_TCP', '1025_UDP', '1025_SCTP'].flatMap((port) => [
+    ['8025_TCP', '1025_UDP', '1025_SCTP'].flatMap((port): [string, string][] => [
       [`${service}_PORT_${port}`, `tcp://10.0.0.1:${port}`],
-      ...['PROTO', 'PORT', 'ADDR'].map((part) => [`${service}_PORT_${port}_${part}`, 'x']),
+      ...['PROTO', 'PORT', 'ADDR'].map((part): [string, string] => [`${service}_PORT_${port}_${part}`, 'x']),
     ]),
   ),
 });

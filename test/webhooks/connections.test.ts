@@ -77,6 +77,7 @@ describe('An answer of 1xx that was not asked for', () => {
     ['102 Processing'],
     ['103 Early Hints\r\nLink: </a.css>; rel=preload'],
     ['100 Continue\r\n\r\nHTTP/1.1 100 Continue'],
+    ['103 Early Hints\r\n\r\nHTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 102 Processing'],
   ])('is passed over: %j', async (line) => {
     const receiver = await useRawReceiver(({ socket }) => socket.write(`HTTP/1.1 ${line}\r\n\r\n${ok}`));
     expect(statuses(await deliver(receiver, 2))).toEqual(Array(2).fill(['succeeded', 1, 200]));
