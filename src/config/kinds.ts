@@ -171,7 +171,10 @@ function requireProfile(value: unknown, refuse: Refuse, where: string): Profile 
   const result = Profile.safeParse(value, { error: issueWords });
   if (result.success) return result.data;
   const [issue] = result.error.issues;
-  return refuse(`${where}${issue?.path.join('.') || 'profile'}: ${issue?.message ?? 'invalid'}`, null);
+  return refuse(
+    `${where}${issue?.path.join('.') || 'profile'}: ${issue?.message.replace(/^Expected /, 'expected ') ?? 'invalid'}`,
+    null,
+  );
 }
 
 function readProfile(name: string, refuse: Refuse): Profile {

@@ -69,7 +69,7 @@ it('a wait takes null as absent, and a RegExp of another realm', async () => {
 
 it.each<[Parameters<typeof startEmulator>[0], RegExp]>([
   [{ simulation: {} as never }, /^simulation: name: Required: expected a string$/],
-  [{ simulation: { name: 'x', shares: { bounced: 2 } } as never }, /^simulation: shares\.bounced: Expected /],
+  [{ simulation: { name: 'x', shares: { bounced: 2 } } as never }, /^simulation: shares\.bounced: expected /],
 ])('a profile is refused in plain words: %j', async (options, message) => {
   expect(await failureOf(startEmulator(options))).toMatch(message);
 });
