@@ -108,4 +108,49 @@ const texts: MailKind[] = [
   ...['2023-2024', '12-11-24', '1,482,913', '$482913'].map((no) => kind(`no code: ${no}`, body('text/plain; charset=utf-8', utf8(`Confirm ${no}.`)), { codes: [] })),
 ];
 
-export const mailKinds: readonly MailKind[] = [...fields, ...types, ...charsets, ...several, ...encodings, ...recipients, ...texts];
+const named = (header: string) => multi('mixed', part('Content-Type: text/plain', 'x'), part(header, 'x'));
+const pdf = 'Content-Type: application/pdf';
+const nameKind = (what: string, header: string, name: string, why?: string) => kind(`a name ${what}`, named(header), { text: 'x', attachments: [[name, 'application/pdf', 'x']] }, why === undefined ? undefined : { attachments: why });
+const asSent = 'as its sender wrote it';
+const names: MailKind[] = [
+  nameKind('in pieces that cut a character', `${pdf};\r\n name*0*=UTF-8''Gr%C3;\r\n name*1*=%B6;\r\n name*2=".pdf"`, 'Grö.pdf'),
+  nameKind('of Latin-1', `${pdf}\r\nContent-Disposition: attachment; filename*=iso-8859-1'de'Gr%F6%DFe.pdf`, 'Größe.pdf'),
+  nameKind('of Shift_JIS', `${pdf}\r\nContent-Disposition: attachment; filename*=shift_jis''%93%FA%96%7B.pdf`, '日本.pdf'),
+  nameKind('of a charset that nobody knows', `${pdf}\r\nContent-Disposition: attachment; filename*=klingon''Gr%F6%DFe.pdf`, 'Größe.pdf', 'a replacement character helps nobody'),
+  nameKind('that is not in its charset', `${pdf}\r\nContent-Disposition: attachment; filename*=UTF-8''Gr%F6%DFe.pdf`, 'Größe.pdf', 'a replacement character helps nobody'),
+  nameKind('with percent signs that mean nothing', `${pdf}\r\nContent-Disposition: attachment; filename*=UTF-8''a%ZZb%.pdf`, 'a%ZZb%.pdf', asSent),
+  nameKind('in both forms', `${pdf}\r\nContent-Disposition: attachment; filename="g.pdf"; filename*=UTF-8''Gr%C3%B6.pdf`, 'Grö.pdf'),
+  nameKind('as an encoded word of an unknown charset', `${pdf}; name="=?klingon?Q?Gr=F6=DFe.pdf?="`, 'Größe.pdf', 'a replacement character helps nobody'),
+  nameKind('in octets of Latin-1', `${pdf}; name="Gr\xf6\xdfe.pdf"`, 'Größe.pdf', 'RFC 6532 knows UTF-8 alone'),
+  nameKind('in octets of UTF-8', `${pdf}; name="${utf8('Größe')}.pdf"`, 'Größe.pdf'),
+  nameKind('without a semicolon before it', `${pdf} name=a.pdf`, 'a.pdf', 'the type is misspelt'),
+  nameKind('in a disposition without a semicolon', `${pdf}\r\nContent-Disposition: attachment filename=a.pdf`, 'a.pdf', 'the disposition is misspelt'),
+  nameKind('with blanks and brackets without quotes', `${pdf}; name=Invoice (1).pdf`, 'Invoice (1).pdf', asSent),
+  nameKind('that is a path of Windows', `${pdf}; name="C:\\Docs\\a.pdf"`, 'C:\\Docs\\a.pdf', asSent),
+  nameKind('with quotes', `${pdf}; name="a \\"b\\".pdf"`, 'a "b".pdf'),
+  kind('a name in octets of the charset that the mail named', multi('mixed', part('Content-Type: text/plain; charset=koi8-r', '\xf0\xd2\xc9'), part(`${pdf}; name="\xf0\xd2\xc9.pdf"`, 'x')), { text: 'При', attachments: [['При.pdf', 'application/pdf', 'x']] }, { attachments: 'RFC 6532 knows UTF-8 alone' }),
+];
+
+const twoForms = [part('Content-Type: text/plain', 'p'), part('Content-Type: text/html', '<p>h</p>')].flatMap((each) => ['--R', each]);
+const containers: MailKind[] = [
+  ...['multipart/alternative boundary=R', 'multipart/alternative, boundary="R"', 'multipart/alternative; charset=utf-8 boundary=R', 'mulitpart/alternative; boundary=R'].map((type) => kind(`a container within of type ${type}`, multi('mixed', part(`Content-Type: ${type}`, ...twoForms, '--R--')), { text: 'p', html: '<p>h</p>', attachments: [], note: null }, { text: 'RFC 2046, 5.1: it is taken apart', html: 'the same', attachments: 'the same' })),
+  ...['multipart; boundary=B', 'mulitpart/mixed; boundary=B', 'multipart/mixed boundary=B'].map((type) => kind(`a mail of type ${type}`, body(type, '--B', part('Content-Type: text/plain', 'one'), '--B--'), { text: 'one', html: null, attachments: [], note: null }, { text: 'RFC 2046, 5.1: it is taken apart', attachments: 'the same' })),
+  kind('a delivery report of addresses beyond ASCII', multi('report; report-type=delivery-status', part('Content-Type: text/plain', 'It bounced.'), part('Content-Type: message/global-delivery-status', `Final-Recipient: utf-8; ${utf8('jörg')}@x.test`), part('Content-Type: message/global-headers', 'Subject: sent')), { text: 'It bounced.\nFinal-Recipient: utf-8; jörg@x.test\nSubject: sent', attachments: [] }, { text: 'RFC 6533: made to be read', attachments: 'the same' }),
+  kind('a domain in the form in which it is sent', bytes('From: a@xn--bcher-kva.test', 'To: b@y.test', '', 'x'), { from: { name: '', address: 'a@xn--bcher-kva.test' } }),
+  kind('a name of an unknown charset', bytes('From: =?klingon?Q?J=F6rg?= <a@x.test>', '', 'x'), { from: { name: 'Jörg', address: 'a@x.test' } }, { from: 'a replacement character helps nobody' }),
+];
+
+const shifts: MailKind[] = [
+  kind('ISO-2022-KR', body('text/plain; charset=iso-2022-kr', '\x1b$)C', '\x0e>H3g\x0f abc'), { text: '\n안녕 abc\n' }, { text: 'RFC 1557' }),
+  kind('ISO-2022-KR that nobody names', body('text/plain', '\x1b$)C\x0e>H3g\x0f abc'), { text: '안녕 abc\n' }, { text: 'RFC 1557' }),
+  kind('ISO-2022-KR in an encoded word', bytes('From: a@x.test', `Subject: =?ISO-2022-KR?B?${Buffer.from('\x1b$)C\x0e>H3g\x0f').toString('base64')}?=`, '', 'x'), { subject: '안녕' }, { subject: 'RFC 1557' }),
+  kind('ISO-2022-CN', body('text/plain; charset=iso-2022-cn', '\x1b$)A\x0eDc:C\x0f'), { text: '你好\n' }, { text: 'RFC 1922' }),
+  kind('HZ', body('text/plain; charset=hz-gb-2312', 'a ~~ ~{<:Ky2;~} b'), { text: 'a ~ 己所不 b\n' }, { text: 'RFC 1843' }),
+  kind('UTF-7', body('text/plain; charset=utf-7', 'Gr+APwA3w-e'), { text: 'Grüße\n' }, { text: 'RFC 2152' }),
+  kind('UTF-7 in an encoded word', bytes('From: a@x.test', 'Subject: =?UTF-7?Q?Gr+APwA3w-e?=', '', 'x'), { subject: 'Grüße' }, { subject: 'RFC 2152' }),
+  kind('a byte order mark of UTF-32', body('text/plain; charset=utf-32\r\nContent-Transfer-Encoding: base64', '//4AAEcAAAD8AAAA'), { text: 'Gü' }, { text: 'the mark says it' }),
+  kind('a footer behind base64', body('text/plain; charset=utf-8\r\nContent-Transfer-Encoding: base64', 'VGhpcyBpcyBpdA==', '', '____', 'Leave the list: https://x.test/'), { text: 'This is it\n____\nLeave the list: https://x.test/\n', links: ['https://x.test/'], note: /text stands behind its base64/ }, { text: 'text as it was sent can be read' }),
+  kind('enriched text among alternatives', multi('alternative', part('Content-Type: text/plain', 'p'), part('Content-Type: text/enriched', '<bold>p</bold>'), part('Content-Type: text/html', '<p>h</p>')), { text: 'p', html: '<p>h</p>', attachments: [[null, 'text/enriched', '<bold>p</bold>']] }, { attachments: 'the bytes as sent, without a line end' }),
+];
+
+export const mailKinds: readonly MailKind[] = [...fields, ...types, ...charsets, ...several, ...encodings, ...recipients, ...texts, ...names, ...containers, ...shifts];

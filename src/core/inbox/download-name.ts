@@ -17,6 +17,23 @@ const endings: ReadonlyMap<string, string> = new Map([
   ['application/json', '.json'],
   ['application/pdf', '.pdf'],
   ['application/zip', '.zip'],
+  ['application/gzip', '.gz'],
+  ['application/msword', '.doc'],
+  ['application/vnd.ms-excel', '.xls'],
+  ['application/vnd.openxmlformats-officedocument.wordprocessingml.document', '.docx'],
+  ['application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', '.xlsx'],
+  ['application/vnd.openxmlformats-officedocument.presentationml.presentation', '.pptx'],
+  ['application/pkcs7-mime', '.p7m'],
+  ['application/x-pkcs7-mime', '.p7m'],
+  ['application/pkcs7-signature', '.p7s'],
+  ['application/x-pkcs7-signature', '.p7s'],
+  ['application/pgp-signature', '.asc'],
+  ['application/pgp-keys', '.asc'],
+  ['audio/mpeg', '.mp3'],
+  ['video/mp4', '.mp4'],
+  ['image/heic', '.heic'],
+  ['image/bmp', '.bmp'],
+  ['image/tiff', '.tiff'],
   ['image/png', '.png'],
   ['image/jpeg', '.jpg'],
   ['image/gif', '.gif'],
@@ -30,6 +47,8 @@ const invisible =
 const separators = /[/\\:*?"<>|\u2044\u2215\u29f5\u29f8\u29f9\ufe68\uff0f\uff3c]/g;
 /** Names that Windows keeps to itself, with any ending. */
 const reserved = /^(?:con|prn|aux|nul|com\d|lpt\d)(?=\.|$)/i;
+/** Of a name that is longer, its beginning and its ending are looked at. */
+const longestName = 2000;
 /** Names of files are at most 255 bytes almost everywhere. */
 const mostBytes = 200;
 
@@ -47,7 +66,8 @@ function shortened(name: string): string {
  */
 export function downloadName({ filename, index, content_type }: Attachment): string {
   const ours = `attachment-${index}${endings.get(content_type.toLowerCase()) ?? ''}`;
-  const last = (filename ?? '')
+  const given = filename ?? '';
+  const last = (given.length > longestName ? given.slice(0, 1900) + given.slice(-100) : given)
     .normalize()
     .toWellFormed()
     .replace(invisible, '')

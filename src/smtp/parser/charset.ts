@@ -1,13 +1,16 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import iconv from 'iconv-lite';
 import { detectCharset } from './detect-charset.js';
+import { announcedCharset, shiftedDecoder } from './shifted-charsets.js';
 import { unmarkedUtf16 } from './wide-charset.js';
 
 /** What programs write where they mean "I do not know". */
 const meansNothing =
   /^(?:us-?ascii|ascii|ansi_x3\.4-1968|7bit|8bit|binary|(?:x-)?unknown(?:-8bit)?|default|none|charset|_?autodetect\w*)$/;
-/** UTF-7 can hide markup from a search for `<`; base64 and hex are no charsets, though iconv-lite has them. */
-const refused = /^(?:(?:cs)?unicode-?1-?1-?)?utf-?7(?:-?imap)?$|^base64$|^hex$/;
+/** Base64 and hex are no charsets, though iconv-lite has them. */
+const refused = /^(?:utf-?7-?imap|base64|hex)$/;
+/** Nothing looks for markup in the bytes, which UTF-7 could hide there: it is read as the RFC has it (RFC 2152). */
+const utf7 = /^(?:(?:cs|x-)?unicode-?[12]-?[01]-?)?utf-?7$/;
 // A page names its charset in its first kilobytes (HTML, 13.2.3.2); a label is short.
 const metaReach = 4096;
 const metaCharset = /<meta\s[^>]{0,400}?charset\s*=\s*["']?\s*([\w:.+-]{1,40})/i;
@@ -34,6 +37,9 @@ export const hasJapaneseEscape = (bytes: Uint8Array): boolean =>
 
 function findDecoder(label: string): Decode | null {
   if (meansNothing.test(label) || refused.test(label)) return null;
+  if (utf7.test(label)) return (bytes) => iconv.decode(Buffer.from(bytes), 'utf-7');
+  const ofShifts = shiftedDecoder(label);
+  if (ofShifts) return ofShifts;
   try {
     const decoder = new TextDecoder(label);
     // Node 20 takes it for Latin-1, whose octets 80 to 9F are controls.
@@ -56,6 +62,12 @@ function decoderNamed(label: string): Decode | null {
   decoders.set(label, found);
   return found;
 }
+
+/** Whether a charset has seven bits a byte and a meaning of its own for them, which libmime does not know. */
+export const isSevenBit = (name: string): boolean => {
+  const label = name.toLowerCase();
+  return utf7.test(label) || shiftedDecoder(label) !== null;
+};
 
 const cleanLabel = (label: string): string =>
   label
@@ -102,7 +114,9 @@ const cluesOf = (bytes: Uint8Array, clues: TextClues): TextClues =>
 
 /** The one of a byte order mark. */
 function markedCharset(bytes: Uint8Array): string | null {
-  const [a, b, c] = bytes;
+  const [a, b, c, d] = bytes;
+  if (a === 0xff && b === 0xfe && c === 0 && d === 0) return 'utf-32le';
+  if (a === 0 && b === 0 && c === 0xfe && d === 0xff) return 'utf-32be';
   if (a === 0xef && b === 0xbb && c === 0xbf) return 'utf-8';
   if (a === 0xff && b === 0xfe) return 'utf-16le';
   return a === 0xfe && b === 0xff ? 'utf-16be' : null;
@@ -123,6 +137,8 @@ export function decodeText(bytes: Uint8Array, declared: string | null, clues: Te
     return decodeUnnamed(bytes, cluesOf(bytes, clues));
   }
   if (hasJapaneseEscape(bytes)) return japanese.decode(bytes);
+  const announced = isAscii(bytes) ? decoderNamed(announcedCharset(headOf(bytes)) ?? '') : null;
+  if (announced) return announced(bytes);
   const wideText = decoderNamed(unmarkedUtf16(bytes) ?? '');
   if (wideText) return wideText(bytes);
   if (isAscii(bytes)) return Buffer.from(bytes).toString('latin1');

@@ -8,7 +8,7 @@ export interface ContentType {
   charset: string | null;
 }
 
-const typePattern = /^\s*["']?([\w!#$&^.+-]+)\s*\/\s*([\w!#$&^.+-]+)/;
+const typePattern = /^\s*["']?([\w!#$&^.+-]+)\s*\/\s*([\w!#$&^+-]+(?:\.[\w!#$&^+-]+)*)/;
 const charsetParameter = /charset\*?\s*=\s*["']?(?:[\w-]*'[\w-]*')?([\w:.+-]{1,40})/i;
 const topTypes = new Set([
   'text',
@@ -33,6 +33,10 @@ const reports = new Set([
   'message/disposition-notification',
   'message/feedback-report',
   'text/rfc822-headers',
+  // The same with addresses beyond ASCII (RFC 6533, 5337).
+  'message/global-delivery-status',
+  'message/global-disposition-notification',
+  'message/global-headers',
 ]);
 
 function kindOf(top: string, sub: string): PartKind {
@@ -86,14 +90,20 @@ function beginsParameter(pieces: readonly string[], at: number): boolean {
   return pieces[at] === name && /^\s+$/.test(pieces[at + 1] ?? '') && (pieces[at + 2] ?? '').startsWith('=');
 }
 
-/** A field Content-Type whose parameters the parser can find: a semicolon stands before each. */
-export function repairContentType(line: string): string {
-  const colon = line.indexOf(':') + 1;
-  const value = line.slice(colon).replace(/\r?\n(?=[ \t])/g, '');
-  if (!typePattern.test(value) || wellFormed.test(value)) return line;
+/** The value of a Content-Type with a semicolon before each of its parameters. */
+export function repairContentType(value: string): string {
+  if (wellFormed.test(value)) return value;
   const pieces = piecesOf(value.trim());
-  const repaired = pieces
-    .map((text, at) => (isGap(text) && beginsParameter(pieces, at + 1) ? '; ' : text))
-    .join('');
-  return `${line.slice(0, colon)} ${repaired}`;
+  return pieces.map((text, at) => (isGap(text) && beginsParameter(pieces, at + 1) ? '; ' : text)).join('');
+}
+
+/** `multipart` alone, or misspelt: no such types exist, and nothing else has a boundary. */
+const isUnknown = (type: string): boolean =>
+  !topTypes.has(type.split('/')[0]?.trim() ?? '') || !type.includes('/');
+
+/** What kind of container a Content-Type with a boundary means; null where it means none. */
+export function containerOf(type: string): string | null {
+  const name = type.toLowerCase();
+  if (/^\s*["']?multipart\s*\/\s*[\w.+-]/.test(name)) return /\/\s*([\w.+-]+)/.exec(name)?.[1] ?? 'mixed';
+  return isUnknown(name) ? (/\/\s*([\w.+-]+)/.exec(name)?.[1] ?? 'mixed') : null;
 }

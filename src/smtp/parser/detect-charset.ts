@@ -16,10 +16,13 @@ const foreignWord = /[^\s\u0000-\u0040[-`{-~]*[^\u0000-\u007f][^\s\u0000-\u0040[
 const around = /^[«»“”‘’„‚…–—¡¿€§©®°´]+|[«»“”‘’„‚…–—¡¿€§©®°´]+$/gu;
 const withinWords = /[’–—…/]/;
 
+/** What is longer is no word of any language. */
+const longestWord = 100;
+
 const wordsOf = (text: string): string[] =>
   (text.match(foreignWord) ?? [])
     .flatMap((word) => word.split(withinWords))
-    .map((word) => word.replace(around, ''))
+    .map((word) => word.slice(0, longestWord).replace(around, ''))
     .filter((word) => /[^\u0000-\u007f]/.test(word));
 
 /** Words as people write them, in one case but for their first letter, and in one script. */

@@ -2,7 +2,7 @@ import libmime from 'libmime';
 import libqp from 'libqp';
 import type { Header } from '../../contract/message.js';
 import { oneLine } from '../../core/compose/mime.js';
-import { decodeOctets, decodeText, hasJapaneseEscape, isCharset } from './charset.js';
+import { decodeOctets, decodeText, hasJapaneseEscape, isCharset, isSevenBit } from './charset.js';
 
 // Bytes of a field that are not ASCII may stand inside an encoded word too, which RFC 2047 does not know.
 const encodedWord = /=\?[\w*.:-]{1,60}\?[QqBb]\?[^?\r\n]*\?=/g;
@@ -36,20 +36,32 @@ interface RawField {
   line: string;
 }
 
-function contentOf({ key, line }: RawField): { name: string; latin1: string } {
+const isBlank = (character: string | undefined): boolean =>
+  character !== undefined && ' \t\r\n'.includes(character);
+
+/** Without the blanks around it. By hand: `trim` would take an octet A0, the end of an "à", for a blank. */
+function trimBlanks(latin1: string): string {
+  let [start, end] = [0, latin1.length];
+  while (start < end && isBlank(latin1[start])) start += 1;
+  while (start < end && isBlank(latin1[end - 1])) end -= 1;
+  return latin1.slice(start, end);
+}
+
+/** The name of a field, and its value as it was sent, one character an octet. */
+export function contentOf({ key, line }: RawField): { name: string; latin1: string } {
   const colon = line.indexOf(':');
   const latin1 = line.slice(colon + 1).replace(/\r?\n(?=[ \t])/g, '');
-  // By hand: `trim` would take an octet A0, the end of an "à", for a blank.
-  return {
-    name: colon < 0 ? key : line.slice(0, colon).trimEnd(),
-    latin1: latin1.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, ''),
-  };
+  return { name: colon < 0 ? key : line.slice(0, colon).trimEnd(), latin1: trimBlanks(latin1) };
 }
+
+/** A text given as one character an octet, as it reads: octets and encoded words decoded, each once. */
+export const readableText = (latin1: string, charset: string | null): string =>
+  decodeWords(unicodeOf(latin1, charset));
 
 /** A field with its text as it reads: octets and encoded words decoded, each field by itself, each once. */
 export function decodeField(field: RawField, charset: string | null): Header {
   const { name, latin1 } = contentOf(field);
-  return { name, value: oneLine(decodeWords(unicodeOf(latin1, charset))) };
+  return { name, value: oneLine(readableText(latin1, charset)) };
 }
 
 /** An encoded word whose charset nobody knows, or which is not in it, is read as octets in the open are. */
@@ -59,17 +71,17 @@ function decodeWord(word: string): string {
   const bytes = /b/i.test(encoding)
     ? Buffer.from(payload, 'base64')
     : libqp.decode(payload.replace(/_/g, '=20'));
-  return decodeOctets(bytes, label);
+  return isSevenBit(label) ? decodeText(bytes, label) : decodeOctets(bytes, label);
 }
 
 const replacement = '\ufffd';
 
-/** Whether every charset that encoded words name exists. */
+/** Whether libmime knows every charset that encoded words name. */
 const namesCharsets = (text: string): boolean => {
   const labels = new Set(
     Array.from(text.matchAll(encodedWord), ([word]) => /^=\?([^?*]*)/.exec(word)?.[1] ?? ''),
   );
-  return [...labels].every(isCharset);
+  return [...labels].every((label) => isCharset(label) && !isSevenBit(label));
 };
 
 function decodeSound(text: string): string | null {
@@ -99,9 +111,10 @@ export function rewriteField(field: RawField, charset: string | null): string {
   const { name, latin1 } = contentOf(field);
   if (!/[\u001b\u0080-\u00ff]/.test(latin1)) return field.line;
   const text = unicodeOf(latin1, charset);
-  const safe = text.replace(
-    /\S*[^\u0000-\u007f]$/,
-    (end) => `=?utf-8?B?${Buffer.from(end).toString('base64')}?=`,
-  );
+  const end = /[^\u0000-\u007f]/.test(text.at(-1) ?? '') ? (text.split(/\s/).at(-1) ?? '') : '';
+  const safe =
+    end === ''
+      ? text
+      : `${text.slice(0, text.length - end.length)}=?utf-8?B?${Buffer.from(end).toString('base64')}?=`;
   return `${name}: ${safe}`;
 }

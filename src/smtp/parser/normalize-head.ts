@@ -1,12 +1,10 @@
 import { isAscii } from 'node:buffer';
-import { repairContentType } from './content-type.js';
 import { rewriteField } from './header-fields.js';
 
 const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf]);
 const blankLines = [Buffer.from('\r\n\r\n'), Buffer.from('\n\n')];
 // No encoding of web or mail has a name that is longer.
 const charsetName = /charset\s*=\s*["']?([\w:.-]{1,40})/i;
-const contentTypeField = /^content-type[ \t]*:/i;
 
 /** Where the headers end: at the first blank line, or with the mail. */
 export function headEnd(raw: Buffer): number {
@@ -22,8 +20,7 @@ export interface NormalizedMail {
 
 /**
  * The mail as the parser is to see it; what is kept are the bytes as they came. Old programs put 8-bit text into headers
- * without naming its charset (RFC 5322 has none): each field is decoded by itself. A Content-Type that cannot be read as
- * it stands is repaired, since the parser takes the body apart by it.
+ * without naming its charset (RFC 5322 has none): each field is decoded by itself.
  */
 export function normalizeHead(given: Buffer): NormalizedMail {
   const bare = given.subarray(0, 3).equals(byteOrderMark) ? given.subarray(3) : given;
@@ -33,9 +30,8 @@ export function normalizeHead(given: Buffer): NormalizedMail {
   const fields = head.split(/\r?\n(?![ \t])/);
   let changed = false;
   const rewritten = fields.map((line) => {
-    const isType = contentTypeField.test(line);
-    if (!isType && !line.includes('\u001b') && isAscii(Buffer.from(line, 'latin1'))) return line;
-    const field = isType ? repairContentType(line) : rewriteField({ key: '', line }, charset);
+    if (!line.includes('\u001b') && isAscii(Buffer.from(line, 'latin1'))) return line;
+    const field = rewriteField({ key: '', line }, charset);
     changed ||= field !== line;
     return field;
   });

@@ -1,16 +1,19 @@
+import { isAscii } from 'node:buffer';
 import { Splitter } from '@zone-eu/mailsplit';
 import type { HeaderLine, MimeNode, SplitterChunk } from '@zone-eu/mailsplit';
+import libmime from 'libmime';
 import MailParser from 'mailparser/lib/mail-parser.js';
-import type { AddressObject } from 'mailparser';
-import { readContentType } from './content-type.js';
+import type { AddressObject, EmailAddress } from 'mailparser';
+import { containerOf, readContentType, repairContentType } from './content-type.js';
 import type { ContentType } from './content-type.js';
-import { decodeWords } from './header-fields.js';
+import { fileNameOf } from './file-name.js';
+import { contentOf, decodeWords } from './header-fields.js';
 import { decodeTransfer } from './transfer-encoding.js';
 
 declare module 'mailparser/lib/mail-parser.js' {
   // Not in its types: how it makes values of header fields. mailparser is pinned exactly for it.
   export default interface MailParser {
-    libmime: { decodeWords(text: string): string };
+    decodeAddresses(addresses: EmailAddress[]): void;
     processHeaders(lines: readonly HeaderLine[]): Map<string, AddressObject | AddressObject[]>;
     getAddressesHTML(addresses: unknown): string;
     getAddressesText(addresses: unknown): string;
@@ -48,14 +51,57 @@ const headerOf = ({ headers }: MimeNode, name: string): string => (headers ? hea
 
 const linesOf = ({ headers }: MimeNode): readonly HeaderLine[] => (headers ? headers.getList() : []);
 
-function partOf(node: MimeNode, parent: MailPart | undefined): MailPart {
+/** The value of a field as it was sent, one character an octet. */
+function sentValue(node: MimeNode, key: string): string {
+  const line = linesOf(node).find((each) => each.key === key);
+  return line ? contentOf(line).latin1 : '';
+}
+
+/**
+ * Lets the splitter take apart containers whose Content-Type it cannot read: without semicolons, or misspelt. It looks for
+ * the boundary of a part when it has handed over its head.
+ */
+function repairContainers(splitter: Splitter): void {
+  const push = splitter.push.bind(splitter);
+  splitter.push = (chunk: SplitterChunk | null) => {
+    if (chunk?.type === 'node') repairContainer(chunk);
+    return push(chunk);
+  };
+}
+
+function repairContainer(node: MimeNode): void {
+  const sent = headerOf(node, 'Content-Type');
+  const { value, params } = libmime.parseHeaderValue(repairContentType(sent), { stripComments: true });
+  const { boundary = '', format = '', delsp = '' } = params;
+  node.flowed ||= /^text\/plain$/i.test(value) && /^\s*flowed\s*$/i.test(format);
+  node.delSp ||= node.flowed && /^\s*yes\s*$/i.test(delsp);
+  const container = node.multipart === false || node._boundary === false ? containerOf(value) : null;
+  if (boundary === '' || container === null || !isAscii(Buffer.from(boundary))) return;
+  node.multipart = container;
+  node.contentType = `multipart/${container}`;
+  node._boundary = Buffer.from(boundary.trimEnd());
+}
+
+interface PartPlace {
+  parent: MailPart | undefined;
+  /** The charset that the mail named last. */
+  charset: string | null;
+}
+
+function partOf(node: MimeNode, { parent, charset }: PartPlace): MailPart {
   const sent = headerOf(node, 'Content-Type');
   // What a part of a digest is where it does not say (RFC 2046, 5.1.5); elsewhere the parser may know it by its name.
   const assumed = parent?.type === 'multipart/digest' ? 'message/rfc822' : node.contentType || 'text/plain';
+  const content = readContentType(sent === '' ? assumed : sent);
+  const names = {
+    disposition: sentValue(node, 'content-disposition'),
+    type: sentValue(node, 'content-type'),
+  };
   return {
-    ...readContentType(sent === '' ? assumed : sent),
+    ...content,
+    ...(node.multipart ? ({ kind: 'multipart', type: `multipart/${node.multipart}` } as const) : {}),
     disposition: /^[\w-]*/.exec(node.disposition || '')?.[0] ?? '',
-    filename: node.filename || null,
+    filename: fileNameOf({ ...names, charset: content.charset ?? charset }),
     contentId: contentIdOf(headerOf(node, 'Content-ID')),
     language: languageOf(headerOf(node, 'Content-Language')) ?? parent?.language ?? null,
     flowed: node.flowed,
@@ -73,9 +119,24 @@ const contentIdOf = (value: string): string | null => value.trim().replace(/^<|>
 
 const addressFields = new Set(['from', 'to', 'cc', 'reply-to']);
 
+const isAddress = /^[^\s@]+@[^\s@]+$/;
+
+/** Domains stay as they were sent (RFC 5890): mailparser would write `xn--…` in its letters. */
+function decodeAddresses(addresses: EmailAddress[]): void {
+  for (const each of addresses) {
+    each.name = decodeWords(each.name.trim());
+    // Encoded words do not belong there (RFC 2047, 5), and could hide another address.
+    if (each.address?.includes('=?')) {
+      const decoded = decodeWords(each.address);
+      each.address = isAddress.test(decoded) && !decoded.includes('=?') ? decoded : '';
+    }
+    if (each.group) decodeAddresses(each.group);
+  }
+}
+
 /** Reads addresses as mailparser does, names decoded as other fields are; no mail goes through it. */
 const addressReader = new MailParser();
-addressReader.libmime.decodeWords = decodeWords;
+addressReader.decodeAddresses = decodeAddresses;
 addressReader.getAddressesHTML = () => '';
 addressReader.getAddressesText = () => '';
 
@@ -87,6 +148,14 @@ function addressesOf(lines: readonly HeaderLine[]): Pick<MailParts, 'from' | 'to
     cc: values.get('cc'),
     replyTo: values.get('reply-to'),
   };
+}
+
+/** Among alternatives plain text is read, and other forms of the same (`text/enriched`, `text/markdown`) are files. */
+function passOverForms({ type, children }: MailPart): void {
+  const hasPlain = type === 'multipart/alternative' && children.some((child) => child.type === 'text/plain');
+  if (!hasPlain) return;
+  for (const child of children)
+    if (child.kind === 'text' && /^text\/(?!plain$)/.test(child.type)) child.kind = 'file';
 }
 
 /** A leaf with its bytes as they were sent. */
@@ -108,10 +177,11 @@ function decodeLeaf({ part, encoding, chunks }: SentLeaf): void {
 export async function readParts(raw: Buffer): Promise<MailParts> {
   // A message within the message is a part like any other: what it holds belongs to it.
   const splitter = new Splitter({ ignoreEmbedded: true });
+  repairContainers(splitter);
   splitter.end(raw);
   const byNode = new Map<MimeNode['parentNode'], MailPart>();
   const leaves = new Map<MimeNode, SentLeaf>();
-  let root: MailPart | null = null;
+  let [root, charset] = [null as MailPart | null, null as string | null];
   let headerLines: readonly HeaderLine[] = [];
   for await (const chunk of splitter as AsyncIterable<SplitterChunk>) {
     if (chunk.type !== 'node') {
@@ -119,7 +189,8 @@ export async function readParts(raw: Buffer): Promise<MailParts> {
       continue;
     }
     const parent = byNode.get(chunk.parentNode);
-    const part = partOf(chunk, parent);
+    const part = partOf(chunk, { parent, charset });
+    charset = part.charset ?? charset;
     byNode.set(chunk, part);
     parent?.children.push(part);
     if (root === null) headerLines = linesOf(chunk);
@@ -128,5 +199,6 @@ export async function readParts(raw: Buffer): Promise<MailParts> {
       leaves.set(chunk, { part, encoding: headerOf(chunk, 'Content-Transfer-Encoding'), chunks: [] });
   }
   for (const leaf of leaves.values()) decodeLeaf(leaf);
+  for (const part of byNode.values()) passOverForms(part);
   return { root, headerLines, ...addressesOf(headerLines) };
 }

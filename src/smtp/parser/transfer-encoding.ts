@@ -8,21 +8,46 @@ export interface Decoded {
 
 const strangeToBase64 = /[^A-Za-z0-9+/=\s]/;
 /** A line of base64 has no blank within it (RFC 2045, 6.8): running text was never encoded. */
-const proseLine = /^\s*[^\s=]+[ \t]+[^\s=]+[ \t]+[^\s=]+/;
+const proseLine = /^[ \t]*[^\s=]+[ \t]+[^\s=]+[ \t]+[^\s=]/;
+/** A rule of a footer, or nothing. */
+const ruleLine = /^[\s_*=~#-]*$/;
+/** A line that could be base64 by itself. */
+const codeLine = /^\s*[A-Za-z0-9+/]{4,}={0,2}\s*$/;
+
+/** Where the text begins that a mailing list wrote behind base64, with the rule above it; the end where there is none. */
+function footerStart(text: string): number {
+  let [at, start, isCode] = [0, 0, false];
+  for (const line of text.split('\n')) {
+    if (isCode && proseLine.test(line)) return start;
+    if (codeLine.test(line)) isCode = true;
+    at += line.length + 1;
+    if (!ruleLine.test(line)) start = at;
+  }
+  return text.length;
+}
 
 /**
  * Base64, also where several pieces, each with padding of its own, stand one behind the other. Undocumented: we chose to
  * show what is declared as base64 and is plainly prose as it was sent.
  */
 function decodeBase64(raw: Buffer): Decoded {
-  const text = raw.toString('latin1');
-  if (proseLine.test(text))
+  const whole = raw.toString('latin1');
+  const end = footerStart(whole);
+  if (end < whole.length) {
+    const { content } = decodeBase64(raw.subarray(0, end));
+    const footer = Buffer.from(`\n${whole.slice(end).trimStart()}`, 'latin1');
+    return {
+      content: Buffer.concat([content, footer]),
+      fault: 'text stands behind its base64, as it was sent',
+    };
+  }
+  if (proseLine.test(whole.trimStart()))
     return { content: raw, fault: 'its text is not base64, and stands here as it was sent' };
-  const stray = strangeToBase64.exec(text);
-  const pieces = text.split(/(?<==)\s*(?=[A-Za-z0-9+/])/);
+  const stray = strangeToBase64.exec(whole);
+  const pieces = whole.split(/(?<==)\s*(?=[A-Za-z0-9+/])/);
   const content =
     pieces.length === 1
-      ? Buffer.from(text, 'base64')
+      ? Buffer.from(whole, 'base64')
       : Buffer.concat(pieces.map((piece) => Buffer.from(piece, 'base64')));
   if (stray) {
     const character = JSON.stringify(stray[0]);
