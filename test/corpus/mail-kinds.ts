@@ -105,6 +105,7 @@ const texts: MailKind[] = [
   kind('a link that stands as text in html', body('text/html charset=utf-8', '<p>Verify https://w.test/v?t=1 code 123456</p>'), { links: ['https://w.test/v?t=1'], codes: ['123456'], attachments: [] }, { attachments: 'its type is misspelt' }),
   kind('links in running text', body('text/plain; charset=utf-8', utf8('「https://w.test/a」です。 https://w.test/b。 （https://w.test/c） «https://w.test/d» https://w.test/e… https://w.test/f\u200bx')), { links: ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => `https://w.test/${name}`) }),
   ...['482 913', '482-913', '482\u00a0913', '482\u2011913', 'G-482913', '482913 2 tries left'].map((code) => kind(`the code ${code}`, body('text/plain; charset=utf-8', utf8(`Your code: ${code}`)), { codes: ['482913'] })),
+  ...['Código: 482913', 'Код: 482913', '验证码：482913', '認証コードは482913です', '인증번호 482913', 'رمز التحقق 482913', 'รหัส 482913', 'Ihr Bestätigungscode lautet 482913', 'Votre code de vérification : 482 913'].map((said) => kind(`a code in other words: ${said}`, body('text/plain; charset=utf-8', utf8(said)), { codes: ['482913'] })),
   ...['2023-2024', '12-11-24', '1,482,913', '$482913'].map((no) => kind(`no code: ${no}`, body('text/plain; charset=utf-8', utf8(`Confirm ${no}.`)), { codes: [] })),
 ];
 

@@ -15,6 +15,11 @@ const braceReasons: Readonly<Record<TagFault, string>> = {
 const habits: readonly (readonly [RegExp, string])[] = [
   [/^$/, 'a tag is empty; expected a name in it, such as {{first_name}}'],
   [/^\s*[#/^>]\s*$/, 'a tag has no name; expected one behind the sign, such as {{#if name}} or {{/if}}'],
+  [/&#?\w+;|<\/?[a-z][^<>]*>/i, 'html stands within a tag; expected a name alone, such as {{first_name}}'],
+  [
+    /\sas(?:\s*$|\s*\|)/,
+    'names behind "as" stand between two bars; expected {{#each items as |item|}}…{{/each}}',
+  ],
   [/^%|%$/, 'percent signs mean nothing in a tag; expected a name, such as {{first_name}}'],
   [/\|\||&&/, 'a tag cannot join conditions; expected one value, such as {{#if name}}…{{else}}…{{/if}}'],
   [
@@ -51,6 +56,11 @@ function reasonOf({ inner, source }: TemplateTag): string {
     (count(inner, "'") % 2 === 1 && !inner.includes('"'))
   )
     return 'a quotation mark is not closed; expected a second one of its kind';
+  if (/^\{\{\{\s*[#/^>&]/.test(source))
+    return 'a sign stands in two braces; expected {{#if name}}…{{/if}} and the like';
+  if (/^\/\s*\S+\s+\S/.test(inner))
+    return 'the end of a block has its name alone; expected {{/if}} and the like';
+  if (/^[#^][#^]/.test(inner)) return 'a block has one sign; expected {{#if name}} or {{#unless name}}';
   const bare = inner.replace(/"(?:\\"|[^"])*"|'(?:\\'|[^'])*'/g, '""');
   if (/^\{\{\{?\s+[#/^>]/.test(source)) return `a blank stands before the sign; expected {{${inner}}}`;
   if (count(bare, '(') !== count(bare, ')'))

@@ -44,6 +44,11 @@ class Check extends Handlebars.Visitor {
     if (isBlock === helper.isBlock && called.params.length === helper.values) return;
     const form = isBlock === helper.isBlock ? '' : helper.isBlock ? 'is a block and ' : 'is no block and ';
     const values = helper.values === 1 ? 'one value' : `${helper.values} values`;
+    if (called.params.some((param) => isPath(param) && param.original === 'as'))
+      throw this.fault(
+        called,
+        'names behind "as" stand between two bars; expected {{#each items as |item|}}…{{/each}}',
+      );
     throw this.fault(called, `"${name}" ${form}takes ${values}; expected ${helper.example}`);
   }
 
@@ -97,6 +102,11 @@ const otherwise = /^(?:elseif|elsif|elif|elseunless)$/i;
 
 function unknownHelper({ params }: Called, name: string): string {
   const [first] = params;
+  const signs = params.flatMap((param) => (isPath(param) ? param.original : []));
+  if (signs.some((sign) => /^\.\.?$/.test(sign)))
+    return 'a name cannot begin or end with a point; expected a name such as {{custom_fields.city}} or {{../name}}';
+  if (/^[-?:]+$/.test(name) || signs.some((sign) => /^[-?:]+$/.test(sign)))
+    return 'a tag cannot calculate or choose; expected one name, or {{#if name}}…{{else}}…{{/if}}';
   if (otherwise.test(name)) return `"${name}" is written in two words; expected {{else if name}}`;
   const isName = params.length === 1 && first !== undefined && isPath(first) && /^[a-z_]\w*$/i.test(name);
   const spelling = isName ? `, or {{[${name} ${first.original}]}} for a value whose name has a blank` : '';

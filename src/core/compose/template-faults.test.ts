@@ -93,6 +93,22 @@ const faults: readonly (readonly [template: string, expected: RegExp])[] = [
   ['{{helperMissing x}}', /no helper "helperMissing"/],
   ['{{#blockHelperMissing}}a{{/blockHelperMissing}}', /no helper/],
   ['{{#__value x}}a{{/__value}}', /no helper/],
+  ['{{#each x as}}a{{/each}}', /"as" stand between two bars/],
+  ['{{#each x as |}}a{{/each}}', /"as" stand between two bars/],
+  ['{{#each x as ||}}a{{/each}}', /"as" stand between two bars/],
+  ['{{#with x as y}}a{{/with}}', /"as" stand between two bars/],
+  ['{{this.}}', /cannot begin or end with a point/],
+  ['{{a..b}}', /cannot begin or end with a point/],
+  ['{{name.}}', /cannot begin or end with a point/],
+  ['{{x ? "a" : "b"}}', /cannot calculate or choose/],
+  ['{{x - y}}', /cannot calculate or choose/],
+  ['{{- x -}}', /cannot calculate or choose/],
+  ['{{x&nbsp;}}', /html stands within a tag/],
+  ['{{<b>x</b>}}', /html stands within a tag/],
+  ['{{x<br>}}', /html stands within a tag/],
+  ['{{#if x}}a{{/if x}}', /its name alone; expected \{\{\/if}}/],
+  ['{{#^x}}a{{/x}}', /a block has one sign/],
+  ['{{{#if x}}}a{{{/if}}}', /a sign stands in two braces/],
 ];
 
 describe('a faulty template is explained in plain words, with line and excerpt', () => {

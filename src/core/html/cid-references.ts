@@ -43,7 +43,7 @@ const ignore = () => undefined;
 /** Finds each place where html loads a part of its mail: URL attributes, sets of images, `url(…)` in styles. Text is no such place. */
 export function cidReferences(html: string): CidReference[] {
   const found: CidReference[] = [];
-  if (!/cid(?::|&)/i.test(html)) return found;
+  if (!/c\s*i\s*d[\s:&]|&#/i.test(html)) return found;
   const addMatches = (start: number, end: number, pattern: RegExp) => {
     for (const match of html.slice(start, end).matchAll(pattern)) {
       const url = match[1] ?? '';
@@ -59,7 +59,7 @@ export function cidReferences(html: string): CidReference[] {
     const bare = quote === QuoteType.Unquoted;
     if (start >= 0 && urlAttributes.has(name)) {
       const source = html.slice(start, end);
-      if (wholeUrl.test(decodeHTMLAttribute(source.slice(0, 40))))
+      if (wholeUrl.test(decodeHTMLAttribute(source.slice(0, 80)).replace(/[\t\n\r]/g, '')))
         found.push({ start, end, id: idIn(source), bare });
     } else if (start >= 0 && setAttributes.has(name)) addMatches(start, end, inSet);
     else if (start >= 0 && name === 'style') addMatches(start, end, cssUrl);

@@ -1,4 +1,12 @@
-const keyword = /\b(?:code|otp|pin|passcode|password|verification|verify|token|confirm\w*|2fa|mfa)\b/i;
+// Words beside a code, in the languages of most mail; some scripts have no blanks between words.
+const keyword = new RegExp(
+  [
+    '(?<![\\p{L}\\p{N}])(?:code|otp|pin|passcode|password|verification|verify|token|confirm[\\p{L}]*|2fa|mfa)(?![\\p{L}\\p{N}])',
+    '(?<![\\p{L}])(?:kode|codes|c[oó]digo|codice|k[oó]d|koodi|kodas|kods|код|κωδικ|contraseña|senha|passwort|hasło|heslo|lozinka|пароль|şifre|mã)',
+    'best[äa]tigungs|v[ée]rifi[ck]|cod(?:ul)? de|קוד|رمز|كود|[验驗][证證]|[认認][证證]|コード|暗証|인증|코드|รหัส|कोड',
+  ].join('|'),
+  'iu',
+);
 // What parts the groups of a code: a blank or dash of any width.
 const gap = '[ \\u00a0\\u2009\\u202f\\u2010-\\u2013-]';
 // Three and three digits, four and four (but two years are none), or two three times.

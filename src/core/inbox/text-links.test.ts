@@ -38,6 +38,11 @@ it.each([
     'https://ex.test/日本語/です、https://q.test/z！ https://x.test/؟',
     ['https://ex.test/日本語/です', 'https://q.test/z', 'https://x.test/'],
   ],
+  ['_https://w.test/a_ xhttps://w.test/b 日https://w.test/c', ['https://w.test/a', 'https://w.test/c']],
+  [
+    'https://w.test/a՝ https://w.test/b។ https://w.test/c‼ https://w.test/d— https://w.test/e•',
+    ['a', 'b', 'c', 'd', 'e'].map((name) => `https://w.test/${name}`),
+  ],
 ])('finds the links of %j', (text, urls) => {
   expect(linksOfText(text).map(({ url }) => url)).toEqual(urls);
 });

@@ -9,7 +9,7 @@ const invisible = '\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u2069\\ufeff';
 const foreignStops =
   '\u2026\u3001\u3002\uff01\uff0c\uff0e\uff1a\uff1b\uff1f\uff61\uff64\u061b\u061f\u060c\u06d4\u0964\u0965\u1362\u104b';
 const address = new RegExp(
-  `\\bhttps?:\\/\\/(?:(?![\\p{Ps}\\p{Pe}\\p{Pi}\\p{Pf}])[^\\s<>"'\`|\\\\^{}\\u0000-\\u001f\\u007f${invisible}${foreignStops}]|[()[\\]])+`,
+  `(?<![A-Za-z0-9])https?:\\/\\/(?:(?![\\p{Ps}\\p{Pe}\\p{Pi}\\p{Pf}])[^\\s<>"'\`|\\\\^{}\\u0000-\\u001f\\u007f${invisible}${foreignStops}]|[()[\\]])+`,
   'giu',
 );
 /** A longer one is nobody's link. */
@@ -32,10 +32,13 @@ function unopenedBracket(url: string): number {
   return url.length;
 }
 
+/** What ends a sentence or stands around its words, in any script. */
+const stop = /[.,;:!?*_~]|(?![\u0000-\u007f])[\p{Po}\p{Pd}\p{Sm}]/u;
+
 /** Where a URL in running text ends: before a bracket that it did not open, and before the punctuation of the sentence. */
 function trimUrl(url: string): string {
   let end = unopenedBracket(url);
-  while (end > 0 && /[.,;:!?*_~]/.test(url[end - 1] ?? '')) end -= 1;
+  while (end > 0 && stop.test(url[end - 1] ?? '')) end -= 1;
   return url.slice(0, end);
 }
 
