@@ -130,7 +130,7 @@ export const MessageTimeline = z
     message_id: MessageId,
     /** What happened, oldest first, and then what is planned. */
     entries: z.array(TimelineEntry),
-    /** Events beyond the first thousand, which are left out with their deliveries. */
+    /** Events beyond the first 500, which are left out with their deliveries. */
     events_left_out: z.int(),
     /** The same as Markdown, for a bug report. */
     markdown: z.string(),

@@ -22,9 +22,9 @@ export interface TimelineServices {
   requests: Pick<Requests, 'list'>;
 }
 
-const mostEvents = 1000;
+const mostEvents = 500;
 /** Deliveries of one event: one an endpoint, and more only where endpoints came and went. */
-const mostDeliveries = 500;
+const mostDeliveries = 50;
 
 /** An entry with what orders it: its time in ms, then its place in the life of a mail. */
 interface Placed {
@@ -79,25 +79,36 @@ const planOf = ({ schedule }: MessageRecord): Placed[] =>
     placed(at, 0, { kind: 'planned', at: toIso(at), do: what, delivery_id: null, url: null }),
   );
 
+/** A delivery of an event of the mail; `place` is that of the event. */
+interface EventDelivery {
+  delivery: DeliveryRecord;
+  place: number;
+  url: string | null;
+}
+
 /** The attempts of a delivery, each after its event where both have one time. */
-function attemptsOf(delivery: DeliveryRecord, seq: number, url: string | null): Placed[] {
+function attemptsOf({ delivery, place, url }: EventDelivery): Placed[] {
   const { id: delivery_id, webhook_id, event_id, event_type } = delivery;
   return delivery.attempts.map(({ at, number, status, error, duration_ms, faults }) =>
-    placed(at, seq + 0.5, {
+    placed(at, place + 0.5, {
       ...{ kind: 'attempt', at: toIso(at), delivery_id, webhook_id, url, event_id, event_type },
       ...{ number, status, error, duration_ms, faults },
     }),
   );
 }
 
-function nextAttemptOf(
-  { id, status, next_attempt_at }: DeliveryRecord,
-  now: number,
-  url: string | null,
-): Placed[] {
-  if (status !== 'pending') return [];
-  const at = next_attempt_at ?? now;
-  return [placed(at, 1, { kind: 'planned', at: toIso(at), do: 'attempt', delivery_id: id, url })];
+function nextAttemptOf({ delivery, url }: EventDelivery, now: number): Placed[] {
+  if (delivery.status !== 'pending') return [];
+  const at = delivery.next_attempt_at ?? now;
+  return [placed(at, 1, { kind: 'planned', at: toIso(at), do: 'attempt', delivery_id: delivery.id, url })];
+}
+
+/** The place of an event in the life of a mail: after what the mail itself did. */
+const placeOf = ({ seq }: EventRecord): number => seq + 2;
+
+function eventEntry(event: EventRecord): Placed {
+  const logged = toLogEvent(event);
+  return placed(event.created_at, placeOf(event), { kind: 'event', at: logged.created_at, event: logged });
 }
 
 const inOrder = (entries: readonly Placed[]): TimelineEntry[] =>
@@ -113,23 +124,20 @@ export function messageTimeline(services: TimelineServices, id: string): Message
     if (events.length < mostEvents) events.push(event);
     else events_left_out += 1;
   }
+  const deliveries = events.flatMap((event) =>
+    services.deliveries.list({ event: event.id }, mostDeliveries).rows.map((delivery): EventDelivery => {
+      return { delivery, place: placeOf(event), url: urls.get(delivery.webhook_id) ?? null };
+    }),
+  );
   const happened = [
     // Newest first, as the log has them: two of one second would change places.
     ...services.requests.list({}).filter(isOrigin(message)).reverse().map(callEntry),
     ...ownEntries(message),
-    ...events.map((event) => {
-      const logged = toLogEvent(event);
-      return placed(event.created_at, event.seq + 2, { kind: 'event', at: logged.created_at, event: logged });
-    }),
+    ...events.map(eventEntry),
+    ...deliveries.flatMap(attemptsOf),
   ];
-  const planned = planOf(message);
-  for (const { id: event, seq } of events) {
-    for (const delivery of services.deliveries.list({ event }, mostDeliveries).rows) {
-      const url = urls.get(delivery.webhook_id) ?? null;
-      for (const entry of attemptsOf(delivery, seq + 2, url)) happened.push(entry);
-      for (const entry of nextAttemptOf(delivery, services.now(), url)) planned.push(entry);
-    }
-  }
+  const now = services.now();
+  const planned = [...planOf(message), ...deliveries.flatMap((delivery) => nextAttemptOf(delivery, now))];
   const entries = [...inOrder(happened), ...inOrder(planned)];
   const markdown = markdownOf({ message, entries, events_left_out });
   return { message_id: message.id, entries, events_left_out, markdown };

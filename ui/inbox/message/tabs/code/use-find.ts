@@ -7,8 +7,7 @@ const names = { all: 'find', current: 'find-current' } as const;
 /** Marks ranges without touching the page (CSS Custom Highlight API); browsers without it select the current match. */
 function mark(ranges: readonly Range[], current: Range | undefined): void {
   if (!('highlights' in CSS)) {
-    getSelection()?.removeAllRanges();
-    if (current) getSelection()?.addRange(current);
+    if (current) select(current);
     return;
   }
   const all = new Highlight();
@@ -17,6 +16,9 @@ function mark(ranges: readonly Range[], current: Range | undefined): void {
   if (current) CSS.highlights.set(names.current, new Highlight(current));
   else CSS.highlights.delete(names.current);
 }
+
+const select = ({ startContainer, startOffset, endContainer, endOffset }: Range) =>
+  getSelection()?.setBaseAndExtent(startContainer, startOffset, endContainer, endOffset);
 
 function unmark(): void {
   if (!('highlights' in CSS)) return;

@@ -32,7 +32,7 @@ export function RecipientPicker({ others, recipient, chosen, onRecipient, onChoo
         >
           {chosen === null && <option value="">Choose a recipient</option>}
           {options.map((mail) => (
-            <option key={mail.id} value={mail.id}>
+            <option key={mail.id} value={mail.id} dir="auto">
               {recipientOf(mail).address}
             </option>
           ))}
