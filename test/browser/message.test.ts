@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { unzipSync } from 'fflate';
 import { createTransport } from 'nodemailer';
 import { chromium } from 'playwright-core';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, inject, it } from 'vitest';
 import type { Campaign, EmulatorHandle } from '../../src/index.js';
 import { startEmulator } from '../../src/index.js';
@@ -222,15 +222,31 @@ it('puts the mail beside that to another recipient and marks what differs, also 
   await expect.poll(marks).toEqual(['Ben', 'Ann']);
 });
 
-it('opens the mail in a tab of its own', async () => {
+it('opens the mail in a tab of its own, and prints all of it without the page around it', async () => {
+  const openOwn = async (control: Locator) => {
+    const [own] = await Promise.all([page.context().waitForEvent('page'), control.click()]);
+    await own.getByText('Dear Ann').waitFor();
+    const { pathname } = new URL(own.url());
+    await own.close();
+    return pathname;
+  };
+  const print = page.getByRole('button', { name: 'Print' });
   await open(ids.ann, 'html');
-  const [own] = await Promise.all([
-    page.context().waitForEvent('page'),
-    page.getByRole('link', { name: 'Open in a tab of its own' }).click(),
-  ]);
-  await own.getByText('Dear Ann').waitFor();
-  expect(new URL(own.url()).pathname).toBe(`/_emulator/messages/${ids.ann}/html`);
-  await own.close();
+  const path = `/_emulator/messages/${ids.ann}/html`;
+  expect(await openOwn(page.getByRole('link', { name: 'Open in a tab of its own' }))).toBe(path);
+  // A frame of another origin is printed as far as it is in view alone.
+  expect(await openOwn(print)).toBe(path);
+  await open(ids.odd, 'links');
+  await page.evaluate('window.print = () => { window.isPrinted = true; }');
+  await print.click();
+  expect(await page.evaluate('window.isPrinted')).toBe(true);
+  await page.emulateMedia({ media: 'print' });
+  expect(await page.getByRole('listbox').isVisible()).toBe(false);
+  const clipped = await page
+    .getByRole('tabpanel')
+    .evaluate((panel) => panel.scrollHeight > panel.clientHeight);
+  expect([clipped, await page.evaluate<boolean>('document.body.scrollHeight > 5000')]).toEqual([false, true]);
+  await page.emulateMedia({ media: 'screen' });
 });
 
 it('axe finds nothing in any part, in the light or in the dark', async () => {
