@@ -71,6 +71,8 @@ afterAll(async () => {
 });
 beforeEach(() => page.setViewportSize({ width: 1440, height: 800 }));
 
+/** Asks again for as long as a busy machine may take. */
+const poll = <T>(read: () => T) => expect.poll(read, { timeout: 8000 });
 const tab = (name: string) => page.getByRole('tab', { name: new RegExp(`^${name}`) });
 async function open(id: string, part: string): Promise<void> {
   await page.goto(`${emulator.url}/#/inbox/${id}/${part}`);
@@ -94,7 +96,7 @@ it('finds text in the numbered lines of the source by keyboard, and breaks long 
   const find = page.getByRole('searchbox', { name: 'Find in the HTML source' });
   const count = page.getByRole('tabpanel').getByRole('status');
   await find.fill('one ITEM');
-  await expect.poll(() => count.innerText()).toBe('1 of 20');
+  await poll(() => count.innerText()).toBe('1 of 20');
   await find.press('Enter');
   await find.press('Enter');
   await find.press('Shift+Enter');
@@ -104,7 +106,7 @@ it('finds text in the numbered lines of the source by keyboard, and breaks long 
   );
   expect(marked).toEqual(Array.from({ length: 20 }, () => 'One item'));
   await find.fill('nowhere');
-  await expect.poll(() => count.innerText()).toBe('not found');
+  await poll(() => count.innerText()).toBe('not found');
   await find.press('Escape');
   expect(await find.inputValue()).toBe('');
   const lines = page.locator('.line');
@@ -120,7 +122,7 @@ it('finds text in the numbered lines of the source by keyboard, and breaks long 
   await tab('Raw').click();
   await page.getByRole('button', { name: 'Wrap', pressed: false }).click();
   await page.getByRole('searchbox', { name: 'Find in the raw message' }).fill('subject:');
-  await expect.poll(() => count.innerText()).toBe('1 of 1');
+  await poll(() => count.innerText()).toBe('1 of 1');
 });
 
 it('asks before it opens a link of the text', async () => {
@@ -144,12 +146,12 @@ it('asks before it opens a link of the text', async () => {
 it('shows pictures among many attachments, and downloads them all as one zip', async () => {
   await open(ids.odd, 'text');
   const list = page.getByRole('list', { name: 'Attachments' });
-  await expect
-    .poll(() => list.locator('img').evaluateAll((all) => all.map((one) => one.clientWidth)))
-    .toHaveLength(5);
+  await poll(() => list.locator('img').evaluateAll((all) => all.map((one) => one.clientWidth))).toHaveLength(
+    5,
+  );
   const widths = () =>
     list.locator('img').evaluateAll((all) => all.map((one) => (one as HTMLImageElement).naturalWidth));
-  await expect.poll(widths).toEqual([1, 1, 1, 1, 1]);
+  await poll(widths).toEqual([1, 1, 1, 1, 1]);
   const [download] = await Promise.all([
     page.waitForEvent('download'),
     page.getByRole('link', { name: /Download all/ }).click(),
@@ -169,7 +171,7 @@ it('counts clicks, tries one click to unsubscribe, and turns off what can no lon
   expect(await leave.isEnabled()).toBe(true);
   await page.getByRole('button', { name: 'Unsubscribe as a mailbox does' }).click();
   await page.getByText(/^200 in \d+ ms: You are unsubscribed$/).waitFor();
-  await expect.poll(() => leave.isDisabled()).toBe(true);
+  await poll(() => leave.isDisabled()).toBe(true);
   expect(await leave.getAttribute('title')).toBe('It was unsubscribed from already');
   const events = await emulator.events.list({ type: 'email.unsubscribed', message: ids.ann });
   expect(events).toHaveLength(1);
@@ -181,12 +183,10 @@ it('tells the life of the mail to the attempts of webhooks as they come, to be c
   await open(ids.ben, 'timeline');
   const timeline = page.getByRole('region', { name: 'Timeline' });
   const words = () => timeline.locator('.timeline b').allInnerTexts();
-  await expect
-    .poll(words)
-    .toEqual(expect.arrayContaining(['API call', 'Rendered', 'SMTP', 'Sent', 'Delivered']));
+  await poll(words).toEqual(expect.arrayContaining(['API call', 'Rendered', 'SMTP', 'Sent', 'Delivered']));
   await page.getByRole('button', { name: 'Simulate open' }).click();
-  await expect.poll(words).toContain('Opened');
-  await expect.poll(words).toContain('Webhook, attempt 1');
+  await poll(words).toContain('Opened');
+  await poll(words).toContain('Webhook, attempt 1');
   await timeline.getByRole('button', { name: 'Copy as Markdown' }).click();
   await timeline.getByText('Copied').waitFor();
   const copied = await page.evaluate<string>('navigator.clipboard.readText()');
@@ -201,10 +201,10 @@ it('puts the mail beside that to another recipient and marks what differs, also 
   await open(ids.ann, 'compare');
   const panel = page.getByRole('tabpanel');
   const marks = () => panel.locator('mark').allInnerTexts();
-  await expect.poll(marks).toEqual(['Ann', 'Ben']);
+  await poll(marks).toEqual(['Ann', 'Ben']);
   await panel.getByRole('row', { name: 'To (differs)' }).waitFor();
   await panel.getByRole('button', { name: 'Source' }).click();
-  await expect.poll(marks).toEqual(['Ann', 'Ben']);
+  await poll(marks).toEqual(['Ann', 'Ben']);
   await panel
     .getByRole('button', { name: /equal lines$/ })
     .first()
@@ -212,14 +212,14 @@ it('puts the mail beside that to another recipient and marks what differs, also 
   expect(await panel.getByText('<p>One item</p>').count()).toBe(40);
   await panel.getByRole('button', { name: 'Page' }).click();
   const frames = panel.locator('iframe');
-  await expect.poll(() => frames.count()).toBe(2);
+  await poll(() => frames.count()).toBe(2);
   expect(await frames.evaluateAll((all) => all.map((frame) => frame.getAttribute('sandbox')))).toEqual([
     '',
     '',
   ]);
   await page.goto(`${emulator.url}/#/inbox/${ids.ben}/compare/${ids.ann}`);
   await page.reload();
-  await expect.poll(marks).toEqual(['Ben', 'Ann']);
+  await poll(marks).toEqual(['Ben', 'Ann']);
 });
 
 it('opens the mail in a tab of its own, and prints all of it without the page around it', async () => {
