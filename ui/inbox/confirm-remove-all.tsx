@@ -18,7 +18,7 @@ export const ConfirmRemoveAll = ({ total, matches, ...answers }: ConfirmRemoveAl
       matches === null
         ? 'All mail of this workspace goes.'
         : 'All mail that the search finds goes, also what is not loaded yet.'
-    } Statistics of campaigns stay. This cannot be undone.`}
+    } Statistics of campaigns stay. For a few seconds it can be undone.`}
     action={matches === null ? 'Delete all' : 'Delete what matches'}
     {...answers}
   />

@@ -1,6 +1,7 @@
 import type { ComponentType } from 'preact';
 import { useState } from 'preact/hooks';
 import { LoadFailure } from '../shell/load-failure.js';
+import type { Info } from '../shell/info.js';
 import type { PageProps } from '../shell/page.js';
 import { ResizeHandle } from '../shell/resize-handle.js';
 import type { Loaded } from '../shell/use-loaded.js';
@@ -29,7 +30,8 @@ const loadMessage = async () => (await import('./message/open-message.js')).Open
 export function InboxPage(props: PageProps) {
   const { info, clip } = props;
   const inbox = useInbox(props);
-  const { state, route, rows, counts } = inbox;
+  const { state, route, rows } = inbox;
+  const counts = countsOf(info);
   const search = useSearchText(route.q, inbox.navigate);
   const message = useLoaded(route.id === null ? null : loadMessage);
   const announcement = useAnnouncement(state.arrivals);
@@ -64,6 +66,11 @@ export function InboxPage(props: PageProps) {
   );
 }
 
+const countsOf = (info: Info | null) => ({
+  total: info?.workspace.counts.messages ?? 0,
+  unread: info?.workspace.counts.unread ?? 0,
+});
+
 interface PanesProps extends PageProps {
   inbox: Inbox;
   search: SearchText;
@@ -83,10 +90,13 @@ function Panes(props: PanesProps) {
     >
       <section class="list-pane" aria-label="Inbox">
         <ListHead
-          {...inbox.counts}
+          {...countsOf(props.info)}
           text={search.text}
+          notices={props.notices}
+          campaigns={state.campaigns}
           matches={list.q === '' || list.phase === 'failed' ? null : list.total}
           isExact={list.isExact}
+          isFailed={list.phase === 'failed'}
           picked={inbox.picks.picked.size}
           onMarkAllRead={inbox.markAllRead}
           onMarkPicked={inbox.markPicked}
@@ -98,14 +108,22 @@ function Panes(props: PanesProps) {
           onRemoveAll={props.onRemoveAll}
         />
         <MailList
-          {...{ list, rows, ids: inbox.ids, cursor: inbox.cursor, now: props.now, openId: route.id }}
+          {...{
+            state: list,
+            list: inbox.list,
+            cursor: inbox.cursor,
+            goal: inbox.goal,
+            now: props.now,
+            openId: route.id,
+          }}
           campaigns={state.campaigns}
           picked={inbox.picks.picked}
           arrivals={state.arrivals}
           onClick={inbox.clickRow}
           onCampaign={(q) => inbox.navigate({ q }, 'push')}
           onKeyDown={(event) => onListKey(event, inbox.commands)}
-          loadMore={inbox.loadMore}
+          show={inbox.showRows}
+          onClear={() => search.search('')}
           retry={() => inbox.dispatch({ type: 'list_wanted' })}
         />
         <ResizeHandle label="Width of the list" pane={pane} />

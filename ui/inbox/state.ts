@@ -1,7 +1,8 @@
 import type { LogEvent } from '../../src/contract/event.js';
 import type { LiveFrame } from '../../src/contract/frame.js';
 import type { Message } from '../../src/contract/message.js';
-import { applyBatch, emptyBatch, emptyList, gather, takeMore, takePage } from './list/list-state.js';
+import { trim } from './list/blocks.js';
+import { applyBatch, emptyBatch, emptyList, gather, takeMore, takePages } from './list/list-state.js';
 import type { ListAnswer, ListState } from './list/list-state.js';
 import { applyToOpen, opening, withEvents } from './message/open-state.js';
 import type { OpenState } from './message/open-state.js';
@@ -18,14 +19,16 @@ export interface State {
 export type Action =
   | { type: 'frames'; frames: readonly LiveFrame[] }
   | { type: 'list_asked'; q: string }
-  | ({ type: 'list_answered' } & ListAnswer)
-  | ({ type: 'list_continued' } & ListAnswer)
-  | { type: 'list_failed'; issue: string }
+  | { type: 'list_answered'; pages: readonly ListAnswer[]; keep: string | null }
+  | { type: 'list_continued'; page: ListAnswer }
+  | { type: 'list_trimmed'; first: number; last: number }
+  | { type: 'list_failed'; issue: string; isMisread: boolean }
   | { type: 'list_wanted' }
   | { type: 'opened'; id: string | null }
   | { type: 'message'; message: Message; events: readonly LogEvent[] }
   | { type: 'message_failed'; id: string; gone: boolean; issue: string }
-  | { type: 'marked'; id: string; unread: boolean }
+  | { type: 'marked'; ids: readonly string[]; unread: boolean }
+  | { type: 'removed'; ids: readonly string[] }
   | { type: 'campaigns_named'; names: Readonly<Record<string, string>> }
   | { type: 'emptied' };
 export type Dispatch = (action: Action) => void;
@@ -47,11 +50,13 @@ export function reduce(state: State, action: Action): State {
     case 'list_asked':
       return { ...state, list: ask(list, action.q) };
     case 'list_answered':
-      return { ...state, list: takePage(list, action) };
+      return { ...state, list: takePages(list, action.pages, action.keep) };
     case 'list_continued':
-      return { ...state, list: takeMore(list, action) };
+      return { ...state, list: takeMore(list, action.page) };
+    case 'list_trimmed':
+      return { ...state, list: { ...list, blocks: trim(list.blocks, action.first, action.last) } };
     case 'list_failed':
-      return { ...state, list: { ...list, phase: 'failed', issue: action.issue, meanwhile: null } };
+      return { ...state, list: fail(list, action) };
     case 'list_wanted':
       return { ...state, list: { ...list, phase: 'loading', wanted: list.wanted + 1 } };
     case 'opened':
@@ -65,14 +70,16 @@ export function reduce(state: State, action: Action): State {
         ? { ...state, open: { ...open, phase: action.gone ? 'gone' : 'failed', issue: action.issue } }
         : state;
     case 'marked':
-      return mark(state, action.id, action.unread);
+      return mark(state, new Set(action.ids), action.unread);
+    case 'removed':
+      return { ...state, list: remove(list, action.ids) };
     case 'campaigns_named':
       return { ...state, campaigns: { ...action.names, ...state.campaigns } };
     case 'emptied':
       return {
         ...state,
         open: null,
-        list: { ...list, rows: [], cursor: null, total: 0, wanted: list.wanted + 1 },
+        list: { ...list, blocks: [], total: 0, wanted: list.wanted + 1 },
       };
   }
 }
@@ -127,9 +134,28 @@ const ask = (list: ListState, q: string): ListState => ({
   meanwhile: emptyBatch(),
 });
 
-function mark(state: State, id: string, unread: boolean): State {
-  const rows = state.list.rows.map((row) => (row.id === id ? { ...row, unread } : row));
+const fail = (list: ListState, { issue, isMisread }: Pick<ListState, 'issue' | 'isMisread'>): ListState => ({
+  ...list,
+  phase: 'failed',
+  issue,
+  isMisread,
+  meanwhile: null,
+});
+
+/** Without rows that are being deleted: the frames that say so come later, and change nothing more. */
+function remove(list: ListState, ids: readonly string[]): ListState {
+  const removed = new Set(ids);
+  const next = applyBatch(list, { put: new Map(), removed }).list;
+  return { ...next, wanted: list.wanted };
+}
+
+function mark(state: State, ids: ReadonlySet<string>, unread: boolean): State {
+  const blocks = state.list.blocks.map((block) => ({
+    ...block,
+    rows: block.rows.map((row) => (ids.has(row.id) && row.unread !== unread ? { ...row, unread } : row)),
+  }));
   const { open } = state;
-  const message = open?.message?.id === id ? { ...open.message, unread } : (open?.message ?? null);
-  return { ...state, list: { ...state.list, rows }, open: open && { ...open, message } };
+  const message =
+    open?.message && ids.has(open.message.id) ? { ...open.message, unread } : (open?.message ?? null);
+  return { ...state, list: { ...state.list, blocks }, open: open && { ...open, message } };
 }

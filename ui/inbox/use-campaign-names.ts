@@ -5,13 +5,19 @@ import type { MessageSummary } from '../../src/contract/message.js';
 import type { Control } from '../shell/control.js';
 import type { Dispatch, State } from './state.js';
 
+export interface NamedBy {
+  /** The rows that are held. */
+  rows: readonly MessageSummary[];
+  state: State;
+}
+
 /** Names of campaigns that no frame has named since the page was loaded, as far as rows in sight need them. */
-export function useCampaignNames(control: Control, state: State, dispatch: Dispatch): void {
-  const { list, open, campaigns } = state;
+export function useCampaignNames(control: Control, { rows, state }: NamedBy, dispatch: Dispatch): void {
+  const { open, campaigns } = state;
   const asked = useRef(new Set<string>());
   const mails: readonly Pick<MessageSummary, 'campaign_id'>[] = open?.message
-    ? [...list.rows, open.message]
-    : list.rows;
+    ? [...rows, open.message]
+    : rows;
   const unknown = mails
     .map(({ campaign_id }) => campaign_id)
     .filter((id) => id !== null && campaigns[id] === undefined && !asked.current.has(id));

@@ -1,55 +1,76 @@
-import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import { useCallback, useRef } from 'preact/hooks';
 import { reasonOf } from '../shell/control.js';
 import type { ShowToast } from '../shell/use-toast.js';
-import type { Api } from './api.js';
+import type { Api, Deletion } from './api.js';
+import type { Dispatch } from './state.js';
 
-const undoMs = 5000;
-const none: ReadonlySet<string> = new Set();
+/** Deletions within this time of one another are undone together: the toast that offers it is still there. */
+const togetherMs = 5000;
 
-/** Deletes with a way back: mail is hidden at once and deleted when the time to undo is over, or the page is left. */
-export function useRemoval(api: Api, show: ShowToast) {
-  const [hidden, setHidden] = useState(none);
-  const pending = useRef<string[]>([]);
-  const timer = useRef(0);
+const deletedWords = (count: number): string =>
+  count === 1 ? 'Message deleted' : `${count.toLocaleString()} messages deleted`;
 
-  const flush = useCallback(() => {
-    window.clearTimeout(timer.current);
-    const ids = pending.current;
-    pending.current = [];
-    for (const id of ids) {
-      api.remove(id).catch((error: unknown) => {
-        setHidden((held) => new Set([...held].filter((other) => other !== id)));
-        show(`Not deleted: ${reasonOf(error)}`, 'bad');
-      });
+/** Deletes with a way back. The server keeps what was deleted for a while: nothing hangs on the page staying open. */
+export function useRemoval(api: Api, dispatch: Dispatch, show: ShowToast) {
+  const recent = useRef<{ works: Promise<readonly Deletion[]>[]; count: number; at: number }>({
+    ...{ works: [], count: 0, at: -Infinity },
+  });
+
+  const undo = useCallback(async () => {
+    const { works } = recent.current;
+    recent.current = { works: [], count: 0, at: -Infinity };
+    try {
+      const deletions = (await Promise.all(works)).flat();
+      const restored = await Promise.all(deletions.map((deletion) => api.restore(deletion.undo)));
+      const count = restored.reduce((sum, answer) => sum + answer.restored, 0);
+      show(count === 1 ? 'Message is back' : `${count.toLocaleString()} messages are back`);
+    } catch (error) {
+      show(`Not brought back: ${reasonOf(error)}`, 'bad');
     }
-  }, [api, show]);
+    dispatch({ type: 'list_wanted' });
+  }, [api, dispatch, show]);
 
-  const undo = useCallback(() => {
-    window.clearTimeout(timer.current);
-    const back = new Set(pending.current);
-    pending.current = [];
-    setHidden((held) => new Set([...held].filter((id) => !back.has(id))));
-    show(back.size === 1 ? 'Message is back' : `${back.size} messages are back`);
-  }, [show]);
+  /** Offers the way back from what is being deleted, as one with what was deleted just before. */
+  const offer = useCallback(
+    (work: Promise<readonly Deletion[]>, count: number) => {
+      const { works, count: before, at } = recent.current;
+      const now = performance.now();
+      const isTogether = now - at < togetherMs;
+      recent.current = {
+        works: [...(isTogether ? works : []), work],
+        count: count + (isTogether ? before : 0),
+        at: now,
+      };
+      show(deletedWords(recent.current.count), 'plain', () => void undo());
+    },
+    [undo, show],
+  );
+  const fail = useCallback(
+    (error: unknown) => {
+      dispatch({ type: 'list_wanted' });
+      show(`Not deleted: ${reasonOf(error)}`, 'bad');
+    },
+    [dispatch, show],
+  );
 
   const remove = useCallback(
     (ids: readonly string[]) => {
-      pending.current = [...pending.current, ...ids];
-      setHidden((held) => new Set([...held, ...ids]));
-      window.clearTimeout(timer.current);
-      timer.current = window.setTimeout(flush, undoMs);
-      const { length } = pending.current;
-      show(length === 1 ? 'Message deleted' : `${length} messages deleted`, 'plain', undo);
+      dispatch({ type: 'removed', ids });
+      const work = api.remove(ids);
+      work.catch(fail);
+      offer(work, ids.length);
     },
-    [flush, undo, show],
+    [api, dispatch, offer, fail],
   );
-
-  useEffect(() => {
-    window.addEventListener('pagehide', flush);
-    return () => {
-      window.removeEventListener('pagehide', flush);
-      flush();
-    };
-  }, [flush]);
-  return { hidden, remove };
+  const removeAll = useCallback(
+    (q: string) => {
+      const work = api.removeAll(q);
+      work.then((deletion) => {
+        dispatch({ type: q === '' ? 'emptied' : 'list_wanted' });
+        offer(Promise.resolve([deletion]), deletion.deleted);
+      }, fail);
+    },
+    [api, dispatch, offer, fail],
+  );
+  return { remove, removeAll };
 }

@@ -12,6 +12,7 @@ import { useAddress } from './use-address.js';
 import { useCopy } from './use-copy.js';
 import { useLeaveGuard } from './use-leave-guard.js';
 import { useLoaded } from './use-loaded.js';
+import { useMailNotices } from './use-mail-notices.js';
 import { useNow } from './use-now.js';
 import { useShellKeys } from './use-shell-keys.js';
 import { useSingleKeys } from './use-single-keys.js';
@@ -56,11 +57,8 @@ function WorkspaceApp({ pages, workspace, ...props }: WorkspaceAppProps) {
   // What a toast offers to undo belongs to the page that showed it.
   useEffect(() => dismiss, [page, dismiss]);
   const clip = useCopy(show);
-  const [withheld, withhold] = useState(0);
-  const countOf = ({ path, count }: Page): number => {
-    const total = info && count ? count.of(info.workspace.counts) : 0;
-    return path === page.path ? Math.max(0, total - withheld) : total;
-  };
+  const notices = useMailNotices({ feed, go, now, show });
+  const countOf = ({ count }: Page): number => (info && count ? count.of(info.workspace.counts) : 0);
   useTitle(page.label, countOf(pages[0]));
 
   const overlays = useOverlays(pages, go);
@@ -81,7 +79,7 @@ function WorkspaceApp({ pages, workspace, ...props }: WorkspaceAppProps) {
       {isMissing ? (
         <WorkspaceMissing {...{ workspace, openWorkspace }} />
       ) : (
-        <OpenPage {...shared} {...{ page, feed, address, clip, show, withhold }} />
+        <OpenPage {...shared} {...{ page, feed, address, clip, show, notices }} />
       )}
       {overlays.name && (
         <Overlay

@@ -46,6 +46,8 @@ const paths = {
   forward: 'm3 4 4.5 4L3 12ZM8.5 4 13 8l-4.5 4Z',
   again: 'M13 8a5 5 0 1 1-1.6-3.7M13 2.5v2.8h-2.8',
   warning: 'M8 2 14.5 13.5h-13ZM8 6.5v3.3M8 11.7h.01',
+  bell: 'M4 11V7a4 4 0 0 1 8 0v4l1.2 1.3H2.8ZM6.7 14h2.6M8 2.9V2',
+  star: 'm8 2.2 1.8 3.7 4 .5-3 2.8.8 4L8 11.2l-3.6 2 .8-4-3-2.8 4-.5Z',
   info: 'M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12ZM8 7.3v3.7M8 5h.01',
 } as const;
 export type IconName = keyof typeof paths;

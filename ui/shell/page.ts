@@ -6,6 +6,7 @@ import type { Control } from './control.js';
 import type { IconName } from './icons.js';
 import type { Info } from './info.js';
 import type { Clip } from './use-copy.js';
+import type { Notices } from './use-mail-notices.js';
 import type { ShowToast } from './use-toast.js';
 
 /** Keys and what they do: `['j k', 'next, previous']`. */
@@ -44,6 +45,6 @@ export interface PageProps {
   go: Go;
   clip: Clip;
   show: ShowToast;
-  /** How many less the page's count is than the server says: those hidden until they are deleted for good. */
-  withhold(count: number): void;
+  /** Desktop notifications of new mail. */
+  notices: Notices;
 }

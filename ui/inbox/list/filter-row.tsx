@@ -1,19 +1,30 @@
 import { Icon } from '../../shell/icons.js';
-import { mainFilters, moreFilters, termsOf, toggled } from './terms.js';
+import { campaignTerm, mainFilters, moreFilters, termsOf, toggled } from './terms.js';
 import type { Filter } from './terms.js';
+import type { SavedSearch } from './use-saved-searches.js';
 
 export interface FilterRowProps {
   text: string;
+  saved: readonly SavedSearch[];
+  /** Names of campaigns by id, as far as they are known. */
+  campaigns: Readonly<Record<string, string>>;
   onFilter(q: string): void;
 }
 
-/** The usual filters, those of the menu that are on, and the menu. */
-export function FilterRow({ text, onFilter }: FilterRowProps) {
+/** Saved searches and campaigns that have a place of their own; all saved ones are in their panel. */
+const mostSaved = 3;
+const mostCampaigns = 20;
+
+/** The usual filters, those of the menu that are on, saved searches, and the menu. */
+export function FilterRow({ text, saved, campaigns: names, onFilter }: FilterRowProps) {
   const active = termsOf(text);
   const isOn = ({ term }: Filter) => active.includes(term);
   const campaigns = active
     .filter((term) => term.startsWith('campaign:'))
     .map((term) => ({ term, word: term.replace(/^campaign:"?|"$/g, '') }));
+  const campaignFilters = Object.entries(names)
+    .slice(0, mostCampaigns)
+    .map(([id, word]): Filter => ({ term: campaignTerm(id, word), word }));
   return (
     <div class="filters">
       {[...mainFilters, ...moreFilters.filter(isOn), ...campaigns].map((filter) => (
@@ -26,6 +37,18 @@ export function FilterRow({ text, onFilter }: FilterRowProps) {
           onClick={() => onFilter(toggled(text, filter.term))}
         >
           <bdi>{filter.word}</bdi>
+        </button>
+      ))}
+      {saved.slice(0, mostSaved).map(({ name, q }) => (
+        <button
+          key={`saved ${q}`}
+          type="button"
+          class="filter filter-saved"
+          title={`Saved search: ${q}`}
+          aria-pressed={text.trim() === q}
+          onClick={() => onFilter(text.trim() === q ? '' : q)}
+        >
+          <Icon name="star" size={14} /> <bdi>{name}</bdi>
         </button>
       ))}
       <label class="filter filter-menu">
@@ -47,6 +70,15 @@ export function FilterRow({ text, onFilter }: FilterRowProps) {
               {isOn(filter) ? `${filter.word} ✓` : filter.word}
             </option>
           ))}
+          {campaignFilters.length > 0 && (
+            <optgroup label="Campaigns">
+              {campaignFilters.map((filter) => (
+                <option key={filter.term} value={filter.term}>
+                  {isOn(filter) ? `${filter.word} ✓` : filter.word}
+                </option>
+              ))}
+            </optgroup>
+          )}
         </select>
       </label>
     </div>

@@ -1,12 +1,16 @@
 import { Icon } from '../../shell/icons.js';
+import type { Notices } from '../../shell/use-mail-notices.js';
 
 export interface ListActionsProps {
+  notices: Notices;
   total: number;
   unread: number;
   /** How many match the search; null without one. */
   matches: number | null;
   /** Whether `matches` is all that match, or at least as many. */
   isExact: boolean;
+  /** Whether the rows are not those that were asked for: then nothing is done to all of them. */
+  isFailed: boolean;
   /** How many rows are picked. */
   picked: number;
   onMarkAllRead(): void;
@@ -25,12 +29,13 @@ const countOf = ({ matches, isExact }: ListActionsProps): string =>
 
 function removeWord({ matches, isExact }: ListActionsProps): string {
   if (matches === null) return 'Delete all';
+  if (matches === 0) return 'Delete what matches';
   return isExact ? `Delete the ${matches.toLocaleString()} that match` : 'Delete all that match';
 }
 
 function AllActions(props: ListActionsProps) {
-  const { total, unread, matches } = props;
-  const isNone = matches === null ? total === 0 : matches === 0;
+  const { total, unread, matches, isFailed } = props;
+  const isNone = isFailed || (matches === null ? total === 0 : matches === 0);
   return (
     <div class="counts">
       <span data-testid="counts">
@@ -46,6 +51,7 @@ function AllActions(props: ListActionsProps) {
         )}
       </span>
       <span class="counts-tools">
+        <NoticeSwitch {...props.notices} />
         <button
           type="button"
           class="button quiet small square"
@@ -58,13 +64,38 @@ function AllActions(props: ListActionsProps) {
         >
           <Icon name="mail" size={14} />
         </button>
-        <button type="button" class="button quiet small" disabled={isNone} onClick={props.onRemoveAll}>
+        <button
+          type="button"
+          class="button quiet small"
+          disabled={isNone}
+          title={isFailed ? 'The list is not the one that was asked for' : undefined}
+          onClick={props.onRemoveAll}
+        >
           <Icon name="trash" size={14} /> {removeWord(props)}
         </button>
       </span>
     </div>
   );
 }
+
+const noticeTitle = (isOn: boolean | null): string => {
+  if (isOn === null) return 'This browser gives this page no notifications';
+  return isOn ? 'Notifications are on' : 'Notify me of new mail while this page is hidden';
+};
+
+const NoticeSwitch = ({ isOn, toggle }: Notices) => (
+  <button
+    type="button"
+    class="button quiet small square"
+    aria-label="Notifications of new mail"
+    aria-pressed={isOn === true}
+    title={noticeTitle(isOn)}
+    disabled={isOn === null}
+    onClick={toggle}
+  >
+    <Icon name="bell" size={14} />
+  </button>
+);
 
 const PickedActions = ({ picked, onMarkPicked, onRemovePicked, onUnpick }: ListActionsProps) => (
   <div class="counts" role="group" aria-label="Selected messages">

@@ -1,14 +1,17 @@
 import type { LiveFrame } from '../../../src/contract/frame.js';
 import type { MessageSummary } from '../../../src/contract/message.js';
+import { endOf, placeBlock } from './blocks.js';
+import type { Block, Blocks } from './blocks.js';
 
-/** The rows held of the inbox, newest first; `cursor` is where the server goes on. */
+/** The inbox, newest first, as far as its rows are held. */
 export interface ListState {
-  rows: readonly MessageSummary[];
-  cursor: string | null;
+  blocks: Blocks;
   total: number;
   isExact: boolean;
   phase: 'loading' | 'ready' | 'failed';
   issue: string;
+  /** Whether it failed since the server does not understand the search. */
+  isMisread: boolean;
   q: string;
   /** Grows whenever the rows may no longer be what the server has. */
   wanted: number;
@@ -16,6 +19,8 @@ export interface ListState {
   meanwhile: Batch | null;
   /** What the last few frames brought, to slide in. */
   fresh: ReadonlySet<string>;
+  /** The last rows that were removed: they are no news when they are restored. */
+  gone: ReadonlySet<string>;
 }
 
 /** What a run of frames comes down to. */
@@ -25,16 +30,17 @@ export interface Batch {
 }
 
 export const emptyList: ListState = {
-  rows: [],
-  cursor: null,
+  blocks: [],
   total: 0,
   isExact: true,
   phase: 'loading',
   issue: '',
+  isMisread: false,
   q: '',
   wanted: 0,
   meanwhile: null,
   fresh: new Set(),
+  gone: new Set(),
 };
 
 export const emptyBatch = (): Batch => ({ put: new Map(), removed: new Set() });
@@ -58,29 +64,70 @@ export function gather(frames: readonly LiveFrame[], batch: Batch = emptyBatch()
 /** More arrivals at once than this appear without sliding in. */
 const maxFresh = 8;
 
-/** Brings the rows up to date; `arrived` is how many mails were new. */
-export function applyBatch(list: ListState, batch: Batch): { list: ListState; arrived: number } {
-  if (batch.put.size === 0 && batch.removed.size === 0) return { list, arrived: 0 };
+/** Rows that are known to be gone; when there are more, they are forgotten. */
+const mostGone = 5000;
+
+/** One block after the changes, and which mails of the batch it had or got. */
+function applyToBlock(block: Block, batch: Batch, isTaken: (mail: MessageSummary) => boolean) {
   const known: MessageSummary[] = [];
   const moved: MessageSummary[] = [];
-  const unknown = new Map(batch.put);
-  for (const row of list.rows) {
-    if (batch.removed.has(row.id)) continue;
-    const change = unknown.get(row.id);
-    unknown.delete(row.id);
+  const gone: string[] = [];
+  const seen = new Set<string>();
+  for (const row of block.rows) {
+    if (batch.removed.has(row.id)) {
+      gone.push(row.id);
+      continue;
+    }
+    const change = batch.put.get(row.id);
+    if (change) seen.add(row.id);
     if (change && change.received_at !== row.received_at) moved.push(change);
     else known.push(change ?? row);
   }
-  if (list.q !== '') {
-    return { list: { ...list, rows: merge(moved, known), wanted: list.wanted + 1 }, arrived: unknown.size };
-  }
-  const oldest = list.rows.at(-1)?.received_at ?? '';
-  const inReach = [...unknown.values()].filter(
-    ({ received_at }) => list.cursor === null || received_at >= oldest,
-  );
-  const rows = merge([...moved, ...inReach], known);
-  const fresh = new Set(inReach.length <= maxFresh ? inReach.map(({ id }) => id) : []);
-  return { list: { ...list, rows, fresh }, arrived: inReach.length };
+  const arriving = [...batch.put.values()].filter((mail) => !seen.has(mail.id) && isTaken(mail));
+  const isSame = gone.length + seen.size + arriving.length === 0;
+  return { rows: isSame ? block.rows : merge([...moved, ...arriving], known), arriving, gone };
+}
+
+/**
+ * Brings the rows up to date; `arrived` is how many mails were new. What comes in stands in the block whose times embrace
+ * it: that of the top, mostly. Elsewhere nothing tells a mail that came in from one that changed.
+ */
+export function applyBatch(list: ListState, batch: Batch): { list: ListState; arrived: number } {
+  if (batch.put.size === 0 && batch.removed.size === 0) return { list, arrived: 0 };
+  const isSearch = list.q !== '';
+  const held = new Set<string>(list.blocks.flatMap(({ rows }) => rows.map(({ id }) => id)));
+  const arrivals: MessageSummary[] = [];
+  const gone: string[] = [];
+  let shift = 0;
+  const blocks = list.blocks.map((block): Block => {
+    const newest = block.at === 0 ? '\uffff' : (block.rows[0]?.received_at ?? '');
+    const oldest = endOf(block) >= list.total ? '' : (block.rows.at(-1)?.received_at ?? '');
+    const isTaken = ({ id, received_at }: MessageSummary): boolean =>
+      !isSearch && !held.has(id) && received_at >= oldest && received_at < newest;
+    const change = applyToBlock(block, batch, isTaken);
+    for (const mail of change.arriving) {
+      held.add(mail.id);
+      arrivals.push(mail);
+    }
+    gone.push(...change.gone);
+    const at = block.at + shift;
+    shift += change.rows.length - block.rows.length;
+    return { ...block, at, rows: change.rows };
+  });
+  const news = arrivals.filter(({ id }) => !list.gone.has(id));
+  const isUnheldGone = gone.length < batch.removed.size;
+  return {
+    list: {
+      ...list,
+      blocks,
+      total: list.total + shift,
+      wanted: list.wanted + Number(isSearch || isUnheldGone),
+      fresh: isSearch ? list.fresh : new Set(news.length <= maxFresh ? news.map(({ id }) => id) : []),
+      gone:
+        gone.length === 0 ? list.gone : new Set(list.gone.size > mostGone ? gone : [...list.gone, ...gone]),
+    },
+    arrived: isSearch ? [...batch.put.keys()].filter((id) => !held.has(id)).length : news.length,
+  };
 }
 
 /** Places incoming rows among ordered ones, later arrivals before earlier ones of the same second. */
@@ -104,37 +151,66 @@ function merge(
   return rows.concat(arriving.slice(next));
 }
 
+/** One page as the server gave it. */
 export interface ListAnswer {
+  /** How many rows come before it. */
+  offset: number;
   rows: readonly MessageSummary[];
   total: number;
   isExact: boolean;
   cursor: string | null;
-  /** A row that stays although the search no longer finds it: the one being read. */
-  keep: string | null;
 }
 
-/** A first page: replaces the rows, then applies what came while it was on its way. */
-export function takePage(list: ListState, answer: ListAnswer): ListState {
-  const { keep, total, isExact, cursor } = answer;
-  const kept =
-    list.q === '' || list.phase !== 'ready'
-      ? []
-      : list.rows.filter(({ id }) => id === keep && !answer.rows.some((row) => row.id === id));
+/**
+ * Where a page stands now. Mail comes in at the top: counted from the end of the list, a row stays where it is while the
+ * page is on its way.
+ */
+const placeOf = ({ q, total }: ListState, answer: ListAnswer): number =>
+  Math.max(0, answer.offset + (q === '' ? total - answer.total : 0));
+
+/**
+ * The pages at the top and in view: replace all rows, then what came while they were on their way is applied. `keep` is a
+ * row that stays although the search no longer finds it: the one being read.
+ */
+export function takePages(
+  list: ListState,
+  [top, ...others]: readonly ListAnswer[],
+  keep: string | null,
+): ListState {
+  if (!top) return list;
   const taken: ListState = {
     ...list,
-    rows: merge(kept, answer.rows),
-    total,
-    isExact,
-    cursor,
+    blocks: [{ at: 0, rows: merge(keptRow(list, top, keep), top.rows), cursor: top.cursor }],
+    total: top.total,
+    isExact: top.isExact,
     phase: 'ready',
     meanwhile: null,
     fresh: new Set(),
   };
-  return list.q === '' && list.meanwhile ? applyBatch(taken, list.meanwhile).list : taken;
+  const whole = others.reduce((held, page) => putPage(held, page), taken);
+  if (list.q !== '' || !list.meanwhile) return whole;
+  const { list: current } = applyBatch(whole, list.meanwhile);
+  return { ...current, wanted: list.wanted };
 }
 
-/** A further page. Rows that live frames brought in the meantime are not doubled. */
-export function takeMore(list: ListState, { rows, total, isExact, cursor }: ListAnswer): ListState {
-  const held = new Set(list.rows.map(({ id }) => id));
-  return { ...list, rows: list.rows.concat(rows.filter(({ id }) => !held.has(id))), total, isExact, cursor };
+function keptRow({ q, phase, blocks }: ListState, { rows }: ListAnswer, keep: string | null) {
+  if (q === '' || phase !== 'ready') return [];
+  const held = blocks.flatMap((block) => block.rows.filter(({ id }) => id === keep));
+  return held.filter(({ id }) => !rows.some((row) => row.id === id));
+}
+
+const putPage = (list: ListState, page: ListAnswer): ListState =>
+  page.rows.length === 0
+    ? list
+    : {
+        ...list,
+        blocks: placeBlock(list.blocks, { at: placeOf(list, page), rows: page.rows, cursor: page.cursor }),
+      };
+
+/** A further page. Where it shows that the list has another length than thought, all is asked for anew. */
+export function takeMore(list: ListState, page: ListAnswer): ListState {
+  const { total, isExact } = page;
+  const next = putPage(list, page);
+  if (list.q !== '') return { ...next, total: isExact ? total : Math.max(total, list.total), isExact };
+  return total === list.total ? next : { ...next, wanted: list.wanted + 1 };
 }

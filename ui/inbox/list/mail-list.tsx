@@ -1,16 +1,18 @@
-import type { MessageSummary } from '../../../src/contract/message.js';
+import type { ListRows } from './list-rows.js';
 import type { ListState } from './list-state.js';
 import { NewAbove } from './new-above.js';
 import { MailRow, rowId } from './mail-row.js';
+import type { ShowRows } from './use-list.js';
 import { rowRem, useWindow } from './use-window.js';
 
 export interface MailListProps {
-  list: ListState;
-  rows: readonly MessageSummary[];
-  ids: readonly string[];
+  state: ListState;
+  list: ListRows;
   campaigns: Readonly<Record<string, string>>;
   openId: string | null;
   cursor: string | null;
+  /** The row that the cursor is on its way to, until that is held. */
+  goal: number | null;
   now: number;
   picked: ReadonlySet<string>;
   /** Mails that came in since the page was loaded. */
@@ -19,16 +21,17 @@ export interface MailListProps {
   /** Searches for the mail of a campaign. */
   onCampaign(q: string): void;
   onKeyDown(event: KeyboardEvent): void;
-  loadMore(): void;
+  show: ShowRows;
   retry(): void;
+  onClear(): void;
 }
 
 export function MailList(props: MailListProps) {
-  const { list, rows, ids, cursor, campaigns, openId, now } = props;
-  const view = useWindow({ ids, cursor, more: list.cursor, loadMore: props.loadMore });
-  const shown = rows.slice(view.first, view.last);
-  const hasMore = list.cursor !== null;
-  const isCursorShown = cursor !== null && shown.some(({ id }) => id === cursor);
+  const { state, list, cursor, goal, campaigns, openId, now, show } = props;
+  const wanted = goal ?? (cursor === null ? -1 : list.indexOf(cursor));
+  const view = useWindow({ list, blocks: state.blocks, q: state.q, wanted, cursor: goal ?? cursor, show });
+  const { first, last } = view;
+  const isCursorShown = cursor !== null && wanted >= first && wanted < last && goal === null;
   return (
     <div class="rows-place">
       <NewAbove arrivals={props.arrivals} isAtTop={view.isAtTop} onShow={view.toTop} />
@@ -38,60 +41,71 @@ export function MailList(props: MailListProps) {
         role="listbox"
         aria-label="Messages"
         aria-multiselectable="true"
-        aria-busy={list.phase === 'loading'}
+        aria-busy={state.phase === 'loading'}
         aria-activedescendant={isCursorShown ? rowId(cursor) : undefined}
         tabIndex={0}
         onScroll={view.onScroll}
         onKeyDown={props.onKeyDown}
       >
-        <div
-          class="sizer"
-          role="presentation"
-          style={{ height: `${(rows.length + (hasMore ? 3 : 0)) * rowRem}rem` }}
-        >
-          {shown.map((mail, at) => (
-            <MailRow
-              key={mail.id}
-              mail={mail}
-              index={view.first + at}
-              count={hasMore ? -1 : rows.length}
-              top={(view.first + at) * rowRem}
-              isOpen={mail.id === openId}
-              isCursor={mail.id === cursor}
-              isFresh={list.fresh.has(mail.id)}
-              isPicked={props.picked.has(mail.id)}
-              campaign={(mail.campaign_id && campaigns[mail.campaign_id]) ?? null}
-              now={now}
-              onClick={props.onClick}
-              onCampaign={props.onCampaign}
-            />
-          ))}
-          {hasMore && <Skeletons top={rows.length * rowRem} count={3} />}
-          {list.phase === 'loading' && rows.length === 0 && <Skeletons top={0} count={9} />}
+        <div class="sizer" role="presentation" style={{ height: `${list.length * rowRem}rem` }}>
+          {Array.from({ length: last - first }, (_, at) => {
+            const index = first + at;
+            const mail = list.at(index);
+            if (!mail) return <RowSkeleton key={`place ${index}`} top={index * rowRem} />;
+            return (
+              <MailRow
+                key={mail.id}
+                {...{ mail, index, now }}
+                count={list.isExact ? list.length : -1}
+                top={index * rowRem}
+                isOpen={mail.id === openId}
+                isCursor={mail.id === cursor}
+                isFresh={state.fresh.has(mail.id)}
+                isPicked={props.picked.has(mail.id)}
+                campaign={(mail.campaign_id && campaigns[mail.campaign_id]) ?? null}
+                onClick={props.onClick}
+                onCampaign={props.onCampaign}
+              />
+            );
+          })}
+          {state.phase === 'loading' &&
+            list.length === 0 &&
+            Array.from({ length: 9 }, (_, at) => <RowSkeleton key={`place ${at}`} top={at * rowRem} />)}
         </div>
-        {rows.length === 0 && list.phase !== 'loading' && <NoRows {...props} />}
+        {list.length === 0 && state.phase !== 'loading' && <NoRows {...props} />}
       </div>
     </div>
   );
 }
 
-const Skeletons = ({ top, count }: { top: number; count: number }) => (
-  <div class="skeletons" role="presentation" style={{ top: `${top}rem` }}>
-    {Array.from({ length: count }, (_, at) => (
-      <div key={at} class="row-skeleton">
-        <i />
-        <i />
-      </div>
-    ))}
+/** Keeps the place of a row that is not there yet. */
+const RowSkeleton = ({ top }: { top: number }) => (
+  <div class="row-skeleton" role="presentation" style={{ top: `${top}rem` }}>
+    <i />
+    <i />
   </div>
 );
 
-function NoRows({ list, retry }: MailListProps) {
-  if (list.phase === 'failed') {
+function NoRows({ state, retry, onClear }: MailListProps) {
+  const clear = (
+    <button type="button" class="button" onClick={onClear}>
+      Clear the search
+    </button>
+  );
+  if (state.phase === 'failed' && state.isMisread) {
+    return (
+      <div class="no-rows" role="presentation">
+        <b>This search is not understood</b>
+        <p>{state.issue}</p>
+        {clear}
+      </div>
+    );
+  }
+  if (state.phase === 'failed') {
     return (
       <div class="no-rows" role="presentation">
         <b>The list could not be fetched</b>
-        <p>{list.issue}</p>
+        <p>{state.issue}</p>
         <button type="button" class="button" onClick={retry}>
           Try again
         </button>
@@ -100,12 +114,15 @@ function NoRows({ list, retry }: MailListProps) {
   }
   return (
     <div class="no-rows" role="presentation">
-      <b>{list.q === '' ? 'No mail yet' : 'Nothing matches'}</b>
-      {list.q !== '' && (
-        <p>
-          Words and "phrases" look in subject, addresses and text; what else the search understands stands
-          behind the sign beside it.
-        </p>
+      <b>{state.q === '' ? 'No mail yet' : 'Nothing matches'}</b>
+      {state.q !== '' && (
+        <>
+          <p>
+            Words and "phrases" look in subject, addresses and text; what else the search understands stands
+            behind the sign beside it.
+          </p>
+          {clear}
+        </>
       )}
     </div>
   );

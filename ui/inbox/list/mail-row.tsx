@@ -60,7 +60,6 @@ export function MailRow(props: MailRowProps) {
       aria-selected={isOpen || isPicked}
       aria-posinset={index + 1}
       aria-setsize={count}
-      aria-label={nameOf(mail, now)}
       style={{ top: `${top}rem` }}
       onMouseDown={(event) => {
         // Shift picks rows, not text.
@@ -68,27 +67,31 @@ export function MailRow(props: MailRowProps) {
       }}
       onClick={(event) => props.onClick(mail.id, event)}
     >
-      {isPicked ? <PickMark /> : <StateMark state={state} title={stateWords[state]} />}
-      <div class="row-top">
-        <span class="row-who" title={address}>
-          <bdi>{name === '' ? address : name}</bdi>
-          {name !== '' && (
-            <span class="row-address">
-              {' '}
-              <bdi>{address}</bdi>
-            </span>
-          )}
-        </span>
-        {more > 0 && <span class="row-more">+{more}</span>}
-        <time class="row-time" dateTime={mail.received_at} title={exactWords(mail.received_at)}>
-          {relativeWords(mail.received_at, now)}
-        </time>
-      </div>
-      <div class="row-bottom">
-        <span class="row-line" dir="auto">
-          <span class="row-subject">{subjectOf(mail)}</span> <bdi class="row-preview">{mail.preview}</bdi>
-        </span>
-        <RowChips {...props} />
+      {/* A label would hide that it says other words than the row shows. */}
+      <span class="hidden">{nameOf(mail, now)}</span>
+      <div class="row-face" aria-hidden="true">
+        {isPicked ? <PickMark /> : <StateMark state={state} title={stateWords[state]} />}
+        <div class="row-top">
+          <span class="row-who" title={address}>
+            <bdi>{name === '' ? address : name}</bdi>
+            {name !== '' && (
+              <span class="row-address">
+                {' '}
+                <bdi>{address}</bdi>
+              </span>
+            )}
+          </span>
+          {more > 0 && <span class="row-more">+{more}</span>}
+          <time class="row-time" dateTime={mail.received_at} title={exactWords(mail.received_at)}>
+            {relativeWords(mail.received_at, now)}
+          </time>
+        </div>
+        <div class="row-bottom">
+          <span class="row-line" dir="auto">
+            <span class="row-subject">{subjectOf(mail)}</span> <bdi class="row-preview">{mail.preview}</bdi>
+          </span>
+          <RowChips {...props} />
+        </div>
       </div>
     </div>
   );

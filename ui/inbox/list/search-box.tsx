@@ -1,16 +1,26 @@
 import { useState } from 'preact/hooks';
 import { Icon } from '../../shell/icons.js';
-import { SearchHelp } from './search-help.js';
+import type { IconName } from '../../shell/icons.js';
+import { useLoaded } from '../../shell/use-loaded.js';
+import type { SavedSearches } from './use-saved-searches.js';
 
 export interface SearchBoxProps {
   text: string;
+  saved: SavedSearches;
   onInput(text: string): void;
   onFilter(q: string): void;
 }
 
-export function SearchBox({ text, onInput, onFilter }: SearchBoxProps) {
-  const [isHelping, setHelping] = useState(false);
-  const helpWord = isHelping ? 'Hide the search help' : 'What the search understands';
+type Panel = 'help' | 'saved';
+
+const loadHelp = async () => (await import('./search-help.js')).SearchHelp;
+const loadSaved = async () => (await import('./saved/saved-panel.js')).SavedPanel;
+
+export function SearchBox({ text, saved, onInput, onFilter }: SearchBoxProps) {
+  const [open, setOpen] = useState<Panel | null>(null);
+  const toggle = (panel: Panel) => setOpen(open === panel ? null : panel);
+  const { value: SearchHelp } = useLoaded(open === 'help' ? loadHelp : null);
+  const { value: SavedPanel } = useLoaded(open === 'saved' ? loadSaved : null);
   return (
     <>
       <div class="search" role="search">
@@ -38,20 +48,46 @@ export function SearchBox({ text, onInput, onFilter }: SearchBoxProps) {
               <Icon name="close" size={14} />
             </button>
           )}
-          <button
-            type="button"
-            class="button quiet square"
-            aria-label={helpWord}
-            title={helpWord}
-            aria-expanded={isHelping}
-            aria-controls="search-help"
-            onClick={() => setHelping(!isHelping)}
-          >
-            <Icon name="info" size={14} />
-          </button>
+          <PanelButton
+            icon="star"
+            word="Saved searches"
+            panel="saved-searches"
+            isOpen={open === 'saved'}
+            onToggle={() => toggle('saved')}
+          />
+          <PanelButton
+            icon="info"
+            word={open === 'help' ? 'Hide the search help' : 'What the search understands'}
+            panel="search-help"
+            isOpen={open === 'help'}
+            onToggle={() => toggle('help')}
+          />
         </div>
       </div>
-      {isHelping && <SearchHelp onAdd={(term) => onFilter(`${text} ${term}`.trim())} />}
+      {SearchHelp && <SearchHelp onAdd={(term) => onFilter(`${text} ${term}`.trim())} />}
+      {SavedPanel && <SavedPanel {...{ text, saved, onFilter }} />}
     </>
   );
 }
+
+interface PanelButtonProps {
+  icon: IconName;
+  word: string;
+  panel: string;
+  isOpen: boolean;
+  onToggle(): void;
+}
+
+const PanelButton = ({ icon, word, panel, isOpen, onToggle }: PanelButtonProps) => (
+  <button
+    type="button"
+    class="button quiet square"
+    aria-label={word}
+    title={word}
+    aria-expanded={isOpen}
+    aria-controls={panel}
+    onClick={onToggle}
+  >
+    <Icon name={icon} size={14} />
+  </button>
+);

@@ -27,7 +27,7 @@ export function useOpen(api: Api, id: string | null, open: OpenedMessage, dispat
         dispatch({ type: 'message', message, events });
         if (!message.unread || marked.current === wantedId) return;
         marked.current = wantedId;
-        dispatch({ type: 'marked', id: wantedId, unread: false });
+        dispatch({ type: 'marked', ids: [wantedId], unread: false });
         await api.markRead(wantedId, true);
       } catch (error) {
         if (signal.aborted) return;

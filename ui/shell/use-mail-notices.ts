@@ -1,0 +1,65 @@
+import { useCallback, useEffect, useRef } from 'preact/hooks';
+import type { Feed } from '../live/feed.js';
+import type { Go } from './address.js';
+import { useStored } from './use-stored.js';
+import type { ShowToast } from './use-toast.js';
+
+export interface MailNoticesDeps {
+  feed: Feed;
+  go: Go;
+  /** The time of the workspace in ms. */
+  now: number;
+  show: ShowToast;
+}
+
+/** Desktop notifications of new mail, for those who asked for them. */
+export interface Notices {
+  /** Null where the browser has none to give. */
+  isOn: boolean | null;
+  toggle(): void;
+}
+
+const isChoice = (text: string): text is 'on' | 'off' => text === 'on' || text === 'off';
+const isSupported = 'Notification' in window && window.isSecureContext;
+
+/** The browser's own word on it, asked for where it has none yet. */
+const mayNotify = async (): Promise<boolean> =>
+  Notification.permission === 'granted' || (await Notification.requestPermission()) === 'granted';
+
+export function useMailNotices({ feed, go, now, show }: MailNoticesDeps): Notices {
+  const [choice, store] = useStored<'on' | 'off'>('notices', 'off', isChoice);
+  const isOn = isSupported && choice === 'on' && Notification.permission === 'granted';
+  const latest = useRef(now);
+  latest.current = now;
+
+  useEffect(() => {
+    if (!isOn) return undefined;
+    let stop: (() => void) | null = null;
+    let isEnded = false;
+    void import('../live/mail-notices.js').then(({ watchMail }) => {
+      if (isEnded) return;
+      const open = (id: string | null) =>
+        go({ page: 'inbox', steps: id === null ? [] : [id], query: new URLSearchParams() }, 'push');
+      stop = watchMail({ feed, now: () => latest.current, open });
+    });
+    return () => {
+      isEnded = true;
+      stop?.();
+    };
+  }, [isOn, feed, go]);
+
+  const toggle = useCallback(() => {
+    if (isOn) {
+      store('off');
+      show('No more notifications');
+      return;
+    }
+    void mayNotify().then((may) => {
+      if (may) {
+        store('on');
+        show('New mail is told while this page is hidden');
+      } else show('The browser blocks notifications: allow them in its settings for this page', 'bad');
+    });
+  }, [isOn, store, show]);
+  return { isOn: isSupported ? isOn : null, toggle };
+}

@@ -1,0 +1,22 @@
+export interface ToldMail {
+  to: { name: string; address: string };
+  subject: string;
+}
+
+/** Recipients that a notification of several mails names. */
+const mostNamed = 3;
+
+const whoOf = ({ to }: ToldMail): string => (to.name === '' ? to.address : to.name);
+
+/** What a desktop notification says of mail that came in, oldest first. */
+export function noticeWords(mails: readonly ToldMail[]): { title: string; body: string } {
+  const [first] = mails;
+  if (mails.length === 1 && first) return { title: first.subject, body: `To ${whoOf(first)}` };
+  const names = [...new Set(mails.map(whoOf))];
+  const rest = names.length - mostNamed;
+  const named = names.slice(0, mostNamed).join(', ');
+  return {
+    title: `${mails.length.toLocaleString()} new messages`,
+    body: `To ${named}${rest > 0 ? ` and ${rest.toLocaleString()} more` : ''}`,
+  };
+}
