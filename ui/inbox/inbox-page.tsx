@@ -19,11 +19,12 @@ import { useInbox } from './use-inbox.js';
 import type { Inbox } from './use-inbox.js';
 import { Waiting } from './waiting.js';
 import { Unopened } from './welcome/unopened.js';
-import { Welcome } from './welcome/welcome.js';
 import './styles/index.css';
 
 const listWidths = { min: 280, usual: 380, max: 640 };
 
+/** Fetched where there is no mail. */
+const loadWelcome = async () => (await import('./welcome/welcome.js')).Welcome;
 /** Fetched beside the first message that is opened. */
 const loadMessage = async () => (await import('./message/open-message.js')).OpenMessage;
 
@@ -39,12 +40,12 @@ export function InboxPage(props: PageProps) {
   const { phase, q } = state.list;
   const isSearching = q !== '' || search.text !== '';
   const isEmpty = phase === 'ready' && rows.length === 0 && !isSearching && counts.total === 0;
+  const isWelcome = isEmpty && route.id === null && info !== null;
+  const { value: Welcome } = useLoaded(isWelcome ? loadWelcome : null);
   return (
     <>
-      {isEmpty && route.id === null && info ? (
-        <main class="page-body">
-          <Welcome info={info} clip={clip} />
-        </main>
+      {isWelcome ? (
+        <main class="page-body">{Welcome && <Welcome info={info} clip={clip} />}</main>
       ) : (
         <Panes {...props} {...{ inbox, search, message }} onRemoveAll={() => setAsking(true)} />
       )}

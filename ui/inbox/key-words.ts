@@ -10,4 +10,5 @@ export const inboxKeys: KeyWords = [
   ['Esc', 'back'],
   ['x', 'select'],
   ['Shift ↑ ↓', 'select several'],
+  ['Home End', 'first, last'],
 ];

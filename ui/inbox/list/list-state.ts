@@ -109,7 +109,7 @@ export function applyBatch(list: ListState, batch: Batch): { list: ListState; ar
       held.add(mail.id);
       arrivals.push(mail);
     }
-    gone.push(...change.gone);
+    for (const id of change.gone) gone.push(id);
     const at = block.at + shift;
     shift += change.rows.length - block.rows.length;
     return { ...block, at, rows: change.rows };

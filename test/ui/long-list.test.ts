@@ -1,0 +1,102 @@
+import { expect, it } from 'vitest';
+import type { LiveFrame } from '../../src/contract/frame.js';
+import type { MessageSummary } from '../../src/contract/message.js';
+import { trim } from '../../ui/inbox/list/blocks.js';
+import { listRows, missingIn } from '../../ui/inbox/list/list-rows.js';
+import { applyBatch, emptyList, gather, takeMore, takePages } from '../../ui/inbox/list/list-state.js';
+import type { ListAnswer, ListState } from '../../ui/inbox/list/list-state.js';
+import { choices } from '../bench/sample-data.js';
+
+const mail = (number: number, second: number): MessageSummary => ({
+  id: `email_${String(number).padStart(8, '0')}`,
+  kind: 'smtp',
+  campaign_id: null,
+  contact_id: null,
+  from: { name: '', address: 'a@x.test' },
+  to: [],
+  cc: [],
+  subject: `Mail ${number}`,
+  preview: '',
+  size: 1,
+  status: 'delivered',
+  bounce: null,
+  opens: 0,
+  clicks: 0,
+  unread: true,
+  attachment_count: 0,
+  received_at: new Date(second * 1000).toISOString().replace('.000Z', 'Z'),
+});
+
+/** The mail as the server has it, and the frames that say how it changes. */
+function createServer(count: number) {
+  let rows = Array.from({ length: count }, (_, at) => mail(count - at, Math.floor((count - at) / 3)));
+  let next = count + 1;
+  return {
+    rows: () => rows,
+    page(offset: number, limit: number): ListAnswer {
+      const part = rows.slice(offset, offset + limit);
+      const cursor = offset + limit < rows.length ? String(offset + limit) : null;
+      return { offset, rows: part, total: rows.length, isExact: true, cursor };
+    },
+    arrive(): LiveFrame {
+      const message = mail(next, Math.floor(next / 3));
+      next += 1;
+      rows = [message, ...rows];
+      return { type: 'message', seq: next, message };
+    },
+    remove(at: number): LiveFrame[] {
+      const [gone] = rows.slice(at, at + 1);
+      rows = rows.filter((row) => row !== gone);
+      return gone ? [{ type: 'message_removed', seq: next, id: gone.id }] : [];
+    },
+  };
+}
+
+const hear = (list: ListState, frames: readonly LiveFrame[]): ListState =>
+  applyBatch(list, gather(frames)).list;
+
+function requireTrue(list: ListState, truth: readonly MessageSummary[]): void {
+  const rows = listRows(list);
+  expect([rows.length, rows.held.length <= truth.length]).toEqual([truth.length, true]);
+  for (const { at, rows: held } of list.blocks)
+    expect(held.map(({ id }) => id)).toEqual(truth.slice(at, at + held.length).map(({ id }) => id));
+}
+
+it('holds each row at its true place, whatever comes, goes and is scrolled to', () => {
+  const next = choices(7);
+  const server = createServer(1000);
+  let list = takePages(emptyList, [server.page(0, 100)], null);
+  for (let step = 0; step < 300; step += 1) {
+    const first = next(server.rows().length);
+    const missing = missingIn(list, first, Math.min(server.rows().length, first + 40), 100);
+    const page = missing && server.page(missing.offset, 100);
+    // While the page is on its way, mail comes in.
+    if (next(3) === 0) list = hear(list, Array.from({ length: 1 + next(4) }, server.arrive));
+    const { wanted } = list;
+    if (next(10) === 0) list = hear(list, server.remove(next(server.rows().length)));
+    else if (page) list = takeMore(list, page);
+    if (next(20) === 0) list = { ...list, blocks: trim(list.blocks, first, first + 40) };
+    // What cannot be told from the frames alone is asked for again.
+    if (list.wanted > wanted) list = takePages(list, [server.page(0, 100), server.page(first, 100)], null);
+    requireTrue(list, server.rows());
+  }
+});
+
+it('asks for the rows that are missing, upwards for those above what is held', () => {
+  const server = createServer(1000);
+  const list = takeMore(takePages(emptyList, [server.page(0, 100)], null), server.page(500, 100));
+  expect(missingIn(list, 0, 90, 100)).toBeNull();
+  expect(missingIn(list, 90, 150, 100)).toEqual({ offset: 100, cursor: '100' });
+  expect(missingIn(list, 470, 520, 100)).toEqual({ offset: 400, cursor: null });
+  expect(missingIn(list, 700, 740, 100)).toEqual({ offset: 700, cursor: null });
+});
+
+it('takes a mail that is back for no news', () => {
+  const server = createServer(10);
+  const list = takePages(emptyList, [server.page(0, 100)], null);
+  const [gone] = list.blocks[0]?.rows ?? [];
+  if (!gone) throw new Error('No row is held');
+  const without = hear(list, [{ type: 'message_removed', seq: 1, id: gone.id }]);
+  const back = applyBatch(without, gather([{ type: 'message', seq: 2, message: gone }]));
+  expect([back.arrived, back.list.total, listRows(back.list).indexOf(gone.id)]).toEqual([0, 10, 0]);
+});
