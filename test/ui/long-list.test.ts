@@ -44,6 +44,10 @@ function createServer(count: number) {
       rows = [message, ...rows];
       return { type: 'message', seq: next, message };
     },
+    change(at: number): LiveFrame[] {
+      rows = rows.map((row, index) => (index === at ? { ...row, opens: row.opens + 1 } : row));
+      return rows.slice(at, at + 1).map((message) => ({ type: 'message', seq: next, message }));
+    },
     remove(at: number): LiveFrame[] {
       const [gone] = rows.slice(at, at + 1);
       rows = rows.filter((row) => row !== gone);
@@ -73,6 +77,7 @@ it('holds each row at its true place, whatever comes, goes and is scrolled to', 
     // While the page is on its way, mail comes in.
     if (next(3) === 0) list = hear(list, Array.from({ length: 1 + next(4) }, server.arrive));
     const { wanted } = list;
+    if (next(2) === 0) list = hear(list, server.change(next(200)));
     if (next(10) === 0) list = hear(list, server.remove(next(server.rows().length)));
     else if (page) list = takeMore(list, page);
     if (next(20) === 0) list = { ...list, blocks: trim(list.blocks, first, first + 40) };

@@ -1,6 +1,4 @@
-import { useCallback, useMemo, useReducer } from 'preact/hooks';
-import type { FrameListener } from '../live/feed.js';
-import { useFrames } from '../live/use-feed.js';
+import { useCallback, useMemo, useReducer, useRef } from 'preact/hooks';
 import { reasonOf } from '../shell/control.js';
 import type { PageProps } from '../shell/page.js';
 import { useKeys } from '../shell/use-keys.js';
@@ -9,7 +7,9 @@ import { commandOf } from './keys.js';
 import { listRows } from './list/list-rows.js';
 import { usePicks } from './list/use-picks.js';
 import { useCampaignNames } from './use-campaign-names.js';
+import { useListFrames } from './list/use-list-frames.js';
 import { useList } from './list/use-list.js';
+import type { ShowRows } from './list/use-list.js';
 import { useOpen } from './message/use-open.js';
 import { initialState, reduce } from './state.js';
 import { useCommands } from './use-commands.js';
@@ -22,9 +22,16 @@ export function useInbox({ control, feed, address, go, show }: PageProps) {
   const addresses = useMemo(() => addressesOf(control), [control]);
   const [state, dispatch] = useReducer(reduce, initialState);
   const [route, navigate] = useRoute(address, go);
-  const listen = useCallback<FrameListener>((frames) => dispatch({ type: 'frames', frames }), []);
-  useFrames(feed, listen);
-  const showRows = useList(api, route.q, state, dispatch);
+  const first = useRef(0);
+  useListFrames(feed, first, dispatch);
+  const wantRows = useList(api, route.q, state, dispatch);
+  const showRows = useCallback<ShowRows>(
+    (from, to) => {
+      first.current = from;
+      wantRows(from, to);
+    },
+    [wantRows],
+  );
   useOpen(api, route.id, state.open, dispatch);
 
   const { blocks, total, isExact, q, gone } = state.list;

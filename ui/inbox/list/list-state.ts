@@ -103,7 +103,7 @@ export function applyBatch(list: ListState, batch: Batch): { list: ListState; ar
     const newest = block.at === 0 ? '\uffff' : (block.rows[0]?.received_at ?? '');
     const oldest = endOf(block) >= list.total ? '' : (block.rows.at(-1)?.received_at ?? '');
     const isTaken = ({ id, received_at }: MessageSummary): boolean =>
-      !isSearch && !held.has(id) && received_at >= oldest && received_at < newest;
+      !isSearch && !held.has(id) && received_at > oldest && received_at < newest;
     const change = applyToBlock(block, batch, isTaken);
     for (const mail of change.arriving) {
       held.add(mail.id);
@@ -116,12 +116,17 @@ export function applyBatch(list: ListState, batch: Batch): { list: ListState; ar
   });
   const news = arrivals.filter(({ id }) => !list.gone.has(id));
   const isUnheldGone = gone.length < batch.removed.size;
+  // In the second of the last row at the top, nothing tells a mail that came in from one below that changed.
+  const edge = list.blocks[0]?.rows.at(-1)?.received_at;
+  const isUnclear = [...batch.put.values()].some(
+    ({ id, received_at }) => received_at === edge && !held.has(id),
+  );
   return {
     list: {
       ...list,
       blocks,
       total: list.total + shift,
-      wanted: list.wanted + Number(isSearch || isUnheldGone),
+      wanted: list.wanted + Number(isSearch || isUnheldGone || isUnclear),
       fresh: isSearch ? list.fresh : new Set(news.length <= maxFresh ? news.map(({ id }) => id) : []),
       gone:
         gone.length === 0 ? list.gone : new Set(list.gone.size > mostGone ? gone : [...list.gone, ...gone]),
