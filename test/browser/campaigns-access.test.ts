@@ -64,4 +64,9 @@ it('axe-core finds nothing on any state in either theme, and nothing scrolls sid
     }
   }
   expect(found).toEqual([]);
+  await page.emulateMedia({ forcedColors: 'active' });
+  const marks = await page
+    .locator('.page[aria-current]')
+    .evaluateAll((links) => links.map((link) => getComputedStyle(link).outlineStyle));
+  expect(marks).toEqual(['solid']);
 }, 120_000);

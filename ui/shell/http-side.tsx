@@ -4,6 +4,8 @@ import { sizeWords } from '../words/size-words.js';
 
 export interface HttpSideProps {
   title: string;
+  /** Whose it is, where a page has several: `attempt 2`. */
+  of?: string;
   headers: Record<string, string>;
   /** null where there is none. */
   body: string | null;
@@ -23,14 +25,18 @@ function laidOut(text: string): string {
 }
 
 /** The query, headers and body of one side of an exchange. */
-export function HttpSide({ title, headers, body, size, query = '', clip }: HttpSideProps) {
+export function HttpSide({ title, of, headers, body, size, query = '', clip }: HttpSideProps) {
   const rows = Object.entries(headers);
   return (
-    <section class="http-side" aria-label={title}>
+    <section class="http-side" aria-label={of ? `${title} of ${of}` : title}>
       <h3>
         {title} {size !== null && size > 0 && <small class="muted">{sizeWords(size)}</small>}
         {body !== null && body !== '' && (
-          <CopyButton clip={clip} text={body} label={`Copy the body of the ${title.toLowerCase()}`} />
+          <CopyButton
+            clip={clip}
+            text={body}
+            label={`Copy the body of the ${title.toLowerCase()}${of ? ` of ${of}` : ''}`}
+          />
         )}
       </h3>
       {query !== '' && <Values entries={[...new URLSearchParams(query)]} label="Query" />}

@@ -101,9 +101,17 @@ const AttemptView = ({
       <p class="muted">An old attempt: its headers and answer were dropped to save memory.</p>
     ) : (
       <div class="sides">
-        <HttpSide title="Request" headers={attempt.request_headers} body={body} size={null} clip={clip} />
+        <HttpSide
+          title="Request"
+          of={`attempt ${attempt.number}`}
+          headers={attempt.request_headers}
+          body={body}
+          size={null}
+          clip={clip}
+        />
         <HttpSide
           title="Answer"
+          of={`attempt ${attempt.number}`}
           headers={attempt.response_headers}
           body={attempt.response_body}
           size={null}

@@ -2,8 +2,9 @@ import type { JsonSchema } from '../openapi/schemas.js';
 import type { OpenApi, Operation, Parameter } from '../openapi/document.js';
 import { escapeHtml } from '../tracking/pages.js';
 
-/** A path, or a dotted name, that may break after its marks and nowhere else. */
-export const breakable = (text: string): string => escapeHtml(text).replace(/[/._](?=.)/g, '$&<wbr>');
+/** A path, or a dotted name, that may break after its marks and nowhere else: a parameter in braces stays whole. */
+export const breakable = (text: string): string =>
+  escapeHtml(text).replace(/[/.](?=.)|_(?=.)(?![^{}]*\})/g, '$&<wbr>');
 
 export const json = (value: unknown): string =>
   `<pre tabindex="0">${escapeHtml(JSON.stringify(value, null, 2))}</pre>`;
