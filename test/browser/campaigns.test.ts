@@ -149,7 +149,8 @@ it('edits, schedules, duplicates and deletes a draft, each by its address', asyn
     ['scheduled', 'r@x.test'],
   ]);
   await detailOf(page).getByRole('button', { name: 'Delete' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
   await detailOf(page).waitFor({ state: 'detached' });
+  await page.getByRole('link', { name: 'Contacts' }).click();
+  await page.getByRole('link', { name: 'Campaigns' }).click();
   await expect.poll(() => rowsOf(page).count()).toBe(1);
 });

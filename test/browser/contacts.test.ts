@@ -79,7 +79,12 @@ it('opens a contact by its address: what its address does, its mail, its events,
   await page.getByRole('button', { name: 'Undo', exact: true }).click();
   await detail.getByRole('button', { name: 'Unsubscribe' }).waitFor();
   await detail.getByRole('button', { name: 'Delete' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByText(/ is back$/).waitFor();
+  await page.locator('tr.contacts-row a').first().click();
+  await detail.getByRole('button', { name: 'Delete' }).click();
+  await page.getByRole('link', { name: 'Webhooks' }).click();
+  await page.getByRole('link', { name: 'Contacts' }).click();
   await page.getByText('No contact yet').waitFor();
   expect(hashOf(page)).toBe('#/contacts');
 });

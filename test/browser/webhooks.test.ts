@@ -46,7 +46,7 @@ it('opens a delivery by its address, with each attempt, and delivers again', asy
   const page = await openPage(emulator, '#/webhooks?status=failed');
   await page.getByRole('link', { name: 'email.delivered' }).click();
   const detail = page.getByRole('article', { name: 'Delivery' });
-  const attempt = (number: number) => detail.getByRole('region', { name: `Attempt ${number}` });
+  const attempt = (number: number) => detail.getByRole('region', { name: `Attempt ${number}`, exact: true });
   await attempt(1).getByText('"reason": "<b>locked</b>"').waitFor();
   await page.reload();
   await attempt(1).getByText('"email": "ada@x.test"').waitFor();
@@ -75,7 +75,13 @@ it('tests, disables, rotates and removes an endpoint', async () => {
   await detail.getByRole('button', { name: 'Enable' }).waitFor();
   expect(await detail.getByRole('button', { name: 'Send a test' }).isDisabled()).toBe(true);
   await detail.getByRole('button', { name: 'Remove' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByText(/ is back$/).waitFor();
+  expect(await emulator.webhooks.list()).toHaveLength(1);
+  await page.getByRole('link', { name: receiver.url }).click();
+  await detail.getByRole('button', { name: 'Remove' }).click();
+  await page.getByRole('link', { name: 'Contacts' }).click();
+  await page.getByRole('link', { name: 'Webhooks' }).click();
   await page.getByText('No endpoint yet').waitFor();
   expect(await emulator.webhooks.list()).toEqual([]);
 });

@@ -5,6 +5,7 @@ import type { LiveFrame } from '../../src/contract/frame.js';
 import { formatAddress } from '../shell/address.js';
 import type { PageProps } from '../shell/page.js';
 import { pageSize, usePages } from '../shell/use-pages.js';
+import { useRemoval } from '../shell/use-removal.js';
 import { addressOf, filterOf, routeOf } from './route.js';
 import type { Route } from './route.js';
 
@@ -15,7 +16,7 @@ const isCampaign = (frame: LiveFrame): boolean =>
   (frame.type === 'message' && frame.message.campaign_id !== null);
 
 /** The campaigns of the page in the true length of their list, kept current, and where one is among them. */
-export function useCampaigns({ control, feed, address, go }: PageProps) {
+export function useCampaigns({ control, feed, address, go, show }: PageProps) {
   const route = useMemo(() => routeOf(address), [address]);
   const query = filterOf(route).toString();
   const load = useCallback(
@@ -35,6 +36,6 @@ export function useCampaigns({ control, feed, address, go }: PageProps) {
     [go, route],
   );
   const hrefOf = (patch: Partial<Route>) => formatAddress(addressOf({ ...route, ...patch }));
-  return { ...pages, route, query, navigate, hrefOf };
+  return { ...pages, route, query, navigate, hrefOf, removal: useRemoval(control, show) };
 }
 export type Campaigns = ReturnType<typeof useCampaigns>;

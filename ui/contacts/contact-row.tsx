@@ -8,6 +8,7 @@ export interface ContactRowProps {
   /** Its place in the whole list. */
   index: number;
   isOpen: boolean;
+  isLeaving: boolean;
   href: string;
 }
 
@@ -26,13 +27,13 @@ function fitting(tags: readonly string[]): number {
   return Math.max(1, count);
 }
 
-export function ContactRowView({ contact, index, isOpen, href }: ContactRowProps) {
+export function ContactRowView({ contact, index, isOpen, isLeaving, href }: ContactRowProps) {
   const { email, company, tags, status, suppression } = contact;
   const name = nameOf(contact);
   const shown = tags.slice(0, fitting(tags));
   return (
     <tr
-      class={isOpen ? 'table-row contacts-row open' : 'table-row contacts-row'}
+      class={`table-row contacts-row${isOpen ? ' open' : ''}${isLeaving ? ' leaving' : ''}`}
       aria-rowindex={index + 2}
       data-index={index}
     >

@@ -43,6 +43,7 @@ export function ContactTable({ contacts, view }: { contacts: Contacts; view: Row
               key={contact.id}
               {...{ contact, index }}
               isOpen={contact.id === openId(route)}
+              isLeaving={contacts.removal.leaving.has(contact.id)}
               href={hrefOf(contact.id)}
             />
           );

@@ -84,6 +84,7 @@ function OpenedPart({ contacts, onSample, ...page }: PageProps & { contacts: Con
           key={opened.id}
           id={opened.id}
           onClose={close}
+          onRemove={contacts.removal.remove}
           onEdit={() => navigate({ opened: { at: 'edit', id: opened.id } }, 'push')}
           onTag={(tag) => navigate({ tags: [tag] }, 'push')}
         />

@@ -7,6 +7,7 @@ import type { Control } from '../shell/control.js';
 import type { PageProps } from '../shell/page.js';
 import { pageSize, usePages } from '../shell/use-pages.js';
 import type { LoadedPage } from '../shell/use-pages.js';
+import { useRemoval } from '../shell/use-removal.js';
 import { addressOf, filterOf, routeOf } from './route.js';
 import type { Route } from './route.js';
 
@@ -36,7 +37,7 @@ async function loadRows(
 }
 
 /** The contacts of the page, kept current, and the way through them. */
-export function useContacts({ control, feed, address, go }: PageProps) {
+export function useContacts({ control, feed, address, go, show }: PageProps) {
   const route = useMemo(() => routeOf(address), [address]);
   const query = filterOf(route).toString();
   const load = useCallback(
@@ -53,6 +54,6 @@ export function useContacts({ control, feed, address, go }: PageProps) {
     (patch: Partial<Route>, how: 'push' | 'replace') => go(addressOf({ ...route, ...patch }), how),
     [go, route],
   );
-  return { ...pages, route, query, navigate };
+  return { ...pages, route, query, navigate, removal: useRemoval(control, show) };
 }
 export type Contacts = ReturnType<typeof useContacts>;

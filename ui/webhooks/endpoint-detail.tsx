@@ -1,7 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Webhook } from '../../src/contract/webhook.js';
-import { Confirm } from '../shell/confirm.js';
 import { reasonOf } from '../shell/control.js';
 import { Icon } from '../shell/icons.js';
 import type { PageProps } from '../shell/page.js';
@@ -27,7 +26,6 @@ export function EndpointDetail({ endpoint, webhooks, onEdit, onClose, ...page }:
   const { isEditing } = route;
   const isAlone = route.endpoint === id;
   const [secret, setSecret] = useState<string | null>(null);
-  const [isAsking, setAsking] = useState(false);
   const run = (work: Promise<unknown>, done: string) =>
     work.then(
       () => show(done),
@@ -37,6 +35,10 @@ export function EndpointDetail({ endpoint, webhooks, onEdit, onClose, ...page }:
     control
       .change<{ secret: string }>('POST', `/webhooks/${id}/rotate`)
       .then((rotated) => setSecret(rotated.secret));
+  const remove = () => {
+    onClose();
+    webhooks.removal.remove({ id, path: `/webhooks/${id}`, name: endpoint.url });
+  };
   return (
     <article class="split-detail" aria-label="Endpoint">
       <div class="toolbar">
@@ -85,7 +87,7 @@ export function EndpointDetail({ endpoint, webhooks, onEdit, onClose, ...page }:
         >
           Rotate the secret
         </button>
-        <button type="button" class="button quiet danger" onClick={() => setAsking(true)}>
+        <button type="button" class="button quiet danger" title="Its deliveries go with it" onClick={remove}>
           <Icon name="trash" size={14} /> Remove
         </button>
       </div>
@@ -103,19 +105,6 @@ export function EndpointDetail({ endpoint, webhooks, onEdit, onClose, ...page }:
         </div>
       ) : (
         <EndpointBody endpoint={endpoint} secret={secret} page={page} />
-      )}
-      {isAsking && (
-        <Confirm
-          title="Remove this endpoint?"
-          text="Its deliveries go with it. This cannot be undone."
-          action="Remove"
-          onCancel={() => setAsking(false)}
-          onConfirm={() => {
-            setAsking(false);
-            onClose();
-            void run(control.change('DELETE', `/webhooks/${id}`), 'The endpoint is removed');
-          }}
-        />
       )}
     </article>
   );

@@ -11,11 +11,14 @@ const eventWords = ({ events }: Webhook): string =>
 
 /** The endpoints, with their health. */
 export function EndpointList({ webhooks, control, feed }: PageProps & { webhooks: Webhooks }) {
-  const { endpoints, route } = webhooks;
+  const { endpoints, route, removal } = webhooks;
   return (
     <ul class="endpoints-list" aria-label="Endpoints">
       {endpoints?.map((endpoint) => (
-        <li key={endpoint.id} class={endpoint.id === route.id ? 'endpoint-row open' : 'endpoint-row'}>
+        <li
+          key={endpoint.id}
+          class={`endpoint-row${endpoint.id === route.id ? ' open' : ''}${removal.leaving.has(endpoint.id) ? ' leaving' : ''}`}
+        >
           <a
             href={formatAddress(addressOf({ ...route, id: endpoint.id, isEditing: false }))}
             aria-current={endpoint.id === route.id ? 'true' : undefined}

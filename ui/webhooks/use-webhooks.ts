@@ -5,6 +5,7 @@ import type { Webhook } from '../../src/contract/webhook.js';
 import type { PageProps } from '../shell/page.js';
 import { useCursorList } from '../shell/use-cursor-list.js';
 import { useCurrent } from '../shell/use-current.js';
+import { useRemoval } from '../shell/use-removal.js';
 import { addressOf, filterOf, routeOf } from './route.js';
 import type { Route } from './route.js';
 
@@ -14,7 +15,7 @@ const isEndpoint = (frame: LiveFrame): boolean =>
   frame.type === 'changed' && frame.tables.includes('webhooks');
 
 /** The endpoints and deliveries of the page, kept current. */
-export function useWebhooks({ control, feed, address, go }: PageProps) {
+export function useWebhooks({ control, feed, address, go, show }: PageProps) {
   const route = useMemo(() => routeOf(address), [address]);
   const query = filterOf(route).toString();
   const deliveries = useCursorList<Delivery>({
@@ -33,6 +34,7 @@ export function useWebhooks({ control, feed, address, go }: PageProps) {
   );
   return {
     ...{ route, deliveries, navigate },
+    removal: useRemoval(control, show),
     endpoints: endpoints.phase === 'ready' ? endpoints.value : null,
     /** Why the endpoints could not be read; null where they could. */
     failure: endpoints.phase === 'failed' ? endpoints.issue : null,

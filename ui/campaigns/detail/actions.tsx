@@ -18,7 +18,7 @@ export interface ActionsProps extends PageProps {
   report: CampaignReport;
 }
 
-type Asking = 'send' | 'delete' | 'schedule' | null;
+type Asking = 'send' | 'schedule' | null;
 
 /** What can be done with a campaign in its state. */
 export function Actions({ campaigns, report, ...page }: ActionsProps) {
@@ -38,7 +38,7 @@ export function Actions({ campaigns, report, ...page }: ActionsProps) {
     run(control.change<Campaign>('POST', `/campaigns/${id}/send`), 'The campaign is sending');
   const remove = () => {
     campaigns.navigate(closed, 'replace');
-    run(control.change('DELETE', `/campaigns/${id}`), 'The campaign is deleted');
+    campaigns.removal.remove({ id, path: `/campaigns/${id}`, name: campaign.name });
   };
   return (
     <>
@@ -75,7 +75,7 @@ export function Actions({ campaigns, report, ...page }: ActionsProps) {
         />
       )}
       {isEditable(campaign) && (
-        <button type="button" class="button quiet danger" onClick={() => ask('delete')}>
+        <button type="button" class="button quiet danger" onClick={remove}>
           <Icon name="trash" size={14} /> Delete
         </button>
       )}
@@ -86,15 +86,6 @@ export function Actions({ campaigns, report, ...page }: ActionsProps) {
           action="Send"
           isHarmless
           onConfirm={send}
-          onCancel={done}
-        />
-      )}
-      {asking === 'delete' && (
-        <Confirm
-          title="Delete this campaign?"
-          text="It has not been sent. This cannot be undone."
-          action="Delete"
-          onConfirm={remove}
           onCancel={done}
         />
       )}

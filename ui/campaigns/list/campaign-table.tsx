@@ -76,6 +76,7 @@ function CampaignRow({ row, index, campaigns, now }: CampaignRowProps) {
     ...{ row, index },
     href: campaigns.hrefOf({ ...closed, id: row.id }),
     isOpen: row.id === campaigns.route.id,
+    isLeaving: campaigns.removal.leaving.has(row.id),
     time: relativeWords(momentOf(row).at, now),
   };
   return useMemo(() => <DrawnRow {...shown} />, [JSON.stringify(shown)]);
@@ -86,14 +87,15 @@ interface DrawnRowProps {
   index: number;
   href: string;
   isOpen: boolean;
+  isLeaving: boolean;
   time: string;
 }
 
-function DrawnRow({ row, index, href, isOpen, time }: DrawnRowProps) {
+function DrawnRow({ row, index, href, isOpen, isLeaving, time }: DrawnRowProps) {
   const { at, word } = momentOf(row);
   return (
     <tr
-      class={isOpen ? 'table-row cmp-row open' : 'table-row cmp-row'}
+      class={`table-row cmp-row${isOpen ? ' open' : ''}${isLeaving ? ' leaving' : ''}`}
       aria-rowindex={index + 2}
       data-index={index}
     >

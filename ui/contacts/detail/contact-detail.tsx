@@ -1,24 +1,25 @@
-import { useCallback, useState } from 'preact/hooks';
+import { useCallback } from 'preact/hooks';
 import type { ContactOutcome } from '../../../src/contract/contact-outcome.js';
 import type { Contact } from '../../../src/contract/contact.js';
-import { Confirm } from '../../shell/confirm.js';
 import { reasonOf } from '../../shell/control.js';
 import { Icon } from '../../shell/icons.js';
 import type { PageProps } from '../../shell/page.js';
 import { useCurrent } from '../../shell/use-current.js';
 import { useKeys } from '../../shell/use-keys.js';
+import type { Removal } from '../../shell/use-removal.js';
 import { isContactNews } from '../use-contacts.js';
 import { ContactBody } from './contact-body.js';
 
 export interface ContactDetailProps extends PageProps {
   id: string;
   onClose(): void;
+  onRemove: Removal['remove'];
   onEdit(): void;
   onTag(tag: string): void;
 }
 
 /** One contact: what is known of it, what its mail comes to, and what can be done with it. */
-export function ContactDetail({ id, onClose, onEdit, onTag, ...page }: ContactDetailProps) {
+export function ContactDetail({ id, onClose, onRemove, onEdit, onTag, ...page }: ContactDetailProps) {
   const { control, feed } = page;
   const load = useCallback(
     async (signal: AbortSignal) => {
@@ -40,7 +41,7 @@ export function ContactDetail({ id, onClose, onEdit, onTag, ...page }: ContactDe
           <Icon name="close" size={14} /> Close
         </button>
         {fetched.phase === 'ready' && (
-          <ContactActions {...page} {...{ onClose, onEdit }} contact={fetched.value.contact} />
+          <ContactActions {...page} {...{ onClose, onRemove, onEdit }} contact={fetched.value.contact} />
         )}
       </div>
       {fetched.phase === 'failed' && (
@@ -56,11 +57,11 @@ export function ContactDetail({ id, onClose, onEdit, onTag, ...page }: ContactDe
   );
 }
 
-type ActionsProps = PageProps & { contact: Contact; onClose(): void; onEdit(): void };
+type ActionsProps = PageProps &
+  Pick<ContactDetailProps, 'onClose' | 'onRemove' | 'onEdit'> & { contact: Contact };
 
-function ContactActions({ contact, onClose, onEdit, control, show }: ActionsProps) {
+function ContactActions({ contact, onClose, onRemove, onEdit, control, show }: ActionsProps) {
   const { id, status } = contact;
-  const [isAsking, setAsking] = useState(false);
   const setStatus = (next: Contact['status'], isUndo: boolean) => {
     const word = next === 'active' ? 'Active again' : 'Unsubscribed';
     control.change('PUT', `/contacts/${id}`, { status: next }).then(
@@ -69,14 +70,8 @@ function ContactActions({ contact, onClose, onEdit, control, show }: ActionsProp
     );
   };
   const remove = () => {
-    setAsking(false);
-    control.change('DELETE', `/contacts/${id}`).then(
-      () => {
-        onClose();
-        show('The contact is deleted');
-      },
-      (error: unknown) => show(`Not deleted: ${reasonOf(error)}`, 'bad'),
-    );
+    onClose();
+    onRemove({ id, path: `/contacts/${id}`, name: contact.email });
   };
   const isActive = status === 'active';
   return (
@@ -92,18 +87,9 @@ function ContactActions({ contact, onClose, onEdit, control, show }: ActionsProp
       >
         <Icon name={isActive ? 'leave' : 'check'} size={14} /> {isActive ? 'Unsubscribe' : 'Reactivate'}
       </button>
-      <button type="button" class="button quiet danger" onClick={() => setAsking(true)}>
+      <button type="button" class="button quiet danger" title="Its mail and events stay" onClick={remove}>
         <Icon name="trash" size={14} /> Delete
       </button>
-      {isAsking && (
-        <Confirm
-          title="Delete this contact?"
-          text={`${contact.email} is removed. Its mail and events stay. This cannot be undone.`}
-          action="Delete"
-          onCancel={() => setAsking(false)}
-          onConfirm={remove}
-        />
-      )}
     </>
   );
 }
