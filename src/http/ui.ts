@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import express from 'express';
-import type { RequestHandler } from 'express';
+import type { NextFunction, RequestHandler } from 'express';
+import { createUiAssets } from './ui-assets.js';
 
 /** Scripts and styles of our own only; mail is shown in frames with a policy of their own. */
 const policy =
@@ -12,11 +13,12 @@ const unbuilt =
 
 /** The built web UI: its files, and its one page for every other path. */
 export function createUi(dir: string): RequestHandler {
-  const files = express.static(dir, { index: false, redirect: false, maxAge: '1h', immutable: false });
+  const hashed = createUiAssets(dir);
+  const files = express.static(dir, { index: false, redirect: false, maxAge: '1h' });
   const page = join(dir, 'index.html');
   return (request, response, next) => {
     response.setHeader('Content-Security-Policy', policy);
-    files(request, response, (error?: unknown) => {
+    const answerPage: NextFunction = (error?: unknown) => {
       if (error) return next(error);
       if (request.method !== 'GET' && request.method !== 'HEAD') return next();
       // A program that missed `/v2` must not take the UI for its answer; browsers name html, programs accept anything.
@@ -27,6 +29,7 @@ export function createUi(dir: string): RequestHandler {
       response.setHeader('Cache-Control', 'no-cache');
       // By root, so that a dot in the path to the package (~/.npm/_npx/…) does not hide it.
       response.sendFile('index.html', { root: dir });
-    });
+    };
+    hashed(request, response, () => void files(request, response, answerPage));
   };
 }
