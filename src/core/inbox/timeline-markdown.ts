@@ -1,17 +1,6 @@
 import type { MessageRecord } from '../../contract/message.js';
 import type { TimelineEntry } from '../../contract/message-timeline.js';
-
-/** A text of others as code: on one line, and in more backticks than it has in a row. */
-function code(text: string): string {
-  const line = text.replace(/[\s\p{Cc}\u2028\u2029]+/gu, ' ').trim();
-  if (line === '') return '(empty)';
-  const runs = [...line.matchAll(/`+/g)].map(([run]) => run.length);
-  if (runs.length === 0) return `\`${line}\``;
-  const fence = '`'.repeat(runs.reduce((most, length) => Math.max(most, length), 0) + 1);
-  return `${fence} ${line} ${fence}`;
-}
-
-const ms = (duration: number): string => `${Math.round(duration)} ms`;
+import { code, ms } from './markdown.js';
 
 const plannedWords = {
   deliver: 'will be delivered',
@@ -29,14 +18,15 @@ function wordsOf(entry: TimelineEntry): string {
       return `API call ${code(`${entry.method} ${entry.path}`)}: ${entry.status ?? 'no answer'} in ${ms(entry.duration_ms)} (${entry.request_id})`;
     case 'composed': {
       const { missing, subject } = entry;
-      const without = missing.length === 0 ? '' : `, without a value for ${missing.map(code).join(', ')}`;
+      const without =
+        missing.length === 0 ? '' : `, without a value for ${missing.map((each) => code(each)).join(', ')}`;
       return `rendered ${code(subject)}${without}`;
     }
     case 'smtp': {
       const { from, to, reply, attempts } = entry;
       const answer = reply ? `: ${code(`${reply.code} ${reply.status} ${reply.text}`)}` : '';
       const tries = attempts > 1 ? `, ${attempts} attempts` : '';
-      return `SMTP from ${code(from || '<>')} to ${to.map(code).join(', ')}${tries}${answer}`;
+      return `SMTP from ${code(from || '<>')} to ${to.map((each) => code(each)).join(', ')}${tries}${answer}`;
     }
     case 'event': {
       const { id, type, data } = entry.event;

@@ -2,21 +2,9 @@ import type { ApiCall } from '../../contract/request.js';
 import type { Attempt, DeliveryRecord } from '../../contract/delivery.js';
 import type { EventRecord } from '../../contract/event.js';
 import type { MessageRecord } from '../../contract/message.js';
+import { code as codeOf, ms } from '../inbox/markdown.js';
 
-const longest = 300;
-
-/** A text of others as code: on one line, cut, and in more backticks than it has in a row. */
-export function code(text: string): string {
-  const line = text.replace(/[\s\p{Cc}\u2028\u2029]+/gu, ' ').trim();
-  if (line === '') return '(empty)';
-  const cut = line.length > longest ? `${line.slice(0, longest).toWellFormed()}…` : line;
-  const longestRun = [...cut.matchAll(/`+/g)].reduce((most, [run]) => Math.max(most, run.length), 0);
-  if (longestRun === 0) return `\`${cut}\``;
-  const fence = '`'.repeat(longestRun + 1);
-  return `${fence} ${cut} ${fence}`;
-}
-
-const ms = (duration: number): string => `${Math.round(duration)} ms`;
+const code = (text: string): string => codeOf(text, 300);
 
 export function callLine({ id, method, path, query, status, duration_ms, error, warnings }: ApiCall): string {
   const fault = error

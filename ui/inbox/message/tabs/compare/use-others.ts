@@ -17,7 +17,12 @@ export function useOthers(api: Api, { id, campaign_id }: Message, recipient: str
   const load = useCallback(
     async (signal: AbortSignal): Promise<Others> => {
       const to = recipient.trim() === '' ? '' : ` to:"${recipient.trim().replaceAll('"', ' ')}"`;
-      const query = { q: `campaign:${campaign_id ?? ''}${to}`, limit: mostOffered + 1, cursor: null };
+      const query = {
+        q: `campaign:${campaign_id ?? ''}${to}`,
+        limit: mostOffered + 1,
+        offset: 0,
+        cursor: null,
+      };
       const { rows, total } = await api.list(query, signal);
       return { rows: rows.filter((row) => row.id !== id).slice(0, mostOffered), total };
     },
