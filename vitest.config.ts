@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 /** Tests that call the sources within their process: read once by a worker, not once by a file, which takes a third of it. */
 const inProcess = [
   'src/**/*.test.ts',
-  'test/{campaigns,clock,conformance,contacts,engagement,events,http,play,receivers,regressions,states,ui,webhooks}/**/*.test.ts',
+  'test/{campaigns,clock,conformance,contacts,engagement,events,http,play,receivers,regressions,states,webhooks}/**/*.test.ts',
 ];
 const all = ['test/**/*.test.ts', 'src/**/*.test.ts'];
 const never = ['test/bench/**', 'test/examples/**', 'node_modules/**'];

@@ -31,7 +31,7 @@ it('saves, lists, restores and deletes snapshots', async () => {
     expect.stringContaining('No snapshot with the name other'),
   ]);
   const bad = await tell(emulator, 'snapshot', 'save', 'a b');
-  expect([bad.code, bad.stderr]).toEqual([1, expect.stringContaining('name: Expected 1 to 64 letters')]);
+  expect([bad.code, bad.stderr]).toEqual([2, expect.stringContaining('name: Expected 1 to 64 letters')]);
   expect((await tell(emulator, 'snapshot', 'delete', 'base')).stdout).toBe('base is deleted\n');
   expect(await json(emulator, 'snapshot', 'list')).toEqual([]);
   expect((await tell(emulator, 'snapshot', 'save')).code).toBe(2);

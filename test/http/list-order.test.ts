@@ -89,7 +89,13 @@ const lists: Readonly<Record<string, { make: Make; mark(row: Row): unknown; olde
   },
 };
 /** In the order in which they are tried, happened, are made, and stand in the package. */
-const others = ['/faults', '/messages/{id}/events', '/contacts/sample', '/fixtures'];
+const others = [
+  '/faults',
+  '/messages/{id}/events',
+  '/messages/{id}/simulate',
+  '/contacts/sample',
+  '/fixtures',
+];
 const made = [0, 1, 2, 3, 4, 5];
 
 it('each list is one of these', () => {

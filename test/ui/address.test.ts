@@ -12,6 +12,8 @@ it.each([
   ['#/inbox/email_1a2b3c4d', { id: 'email_1a2b3c4d', tab: null, q: '' }],
   ['#/inbox/email_1a2b3c4d/headers?q=ada', { id: 'email_1a2b3c4d', tab: 'headers', q: 'ada' }],
   ['#/inbox/email_1a2b3c4d/nonsense', { id: 'email_1a2b3c4d', tab: null, q: '' }],
+  ['#/inbox/email_1/compare/email_2', { id: 'email_1', tab: 'compare', q: '', other: 'email_2' }],
+  ['#/inbox/email_1/raw/email_2', { id: 'email_1', tab: 'raw', q: '' }],
   ['#/inbox/%E0%A4%A', { id: '%E0%A4%A', tab: null, q: '' }],
   ['#/nowhere/email_1a2b3c4d?q=ada', { id: null, tab: null, q: 'ada' }],
 ])('reads the address %j', (hash, route) => {
@@ -23,6 +25,8 @@ it.each([
   '#/inbox?q=from%3Aada',
   '#/inbox/email_1a2b3c4d',
   '#/inbox/email_1a2b3c4d/headers?q=ada',
+  '#/inbox/email_1/compare',
+  '#/inbox/email_1/compare/email_2?q=ada',
   '#/inbox/a%2Fb%3Fc',
 ])('writes the address %j as it was read', (hash) => {
   expect(formatAddress(addressOf(routeAt(hash)))).toBe(hash);

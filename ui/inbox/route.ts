@@ -27,15 +27,16 @@ const isTab = (text: string | undefined): text is Tab => tabs.some((tab) => tab 
 
 export function routeOf({ steps: [id, tab, other], query }: Address): Route {
   const q = query.get('q') ?? '';
-  return id ? { id, tab: isTab(tab) ? tab : null, q, other: other ?? null } : { id: null, tab: null, q };
+  if (!id) return { id: null, tab: null, q };
+  const route: Route = { id, tab: isTab(tab) ? tab : null, q };
+  return tab === 'compare' && other ? { ...route, other } : route;
 }
 
 export function addressOf({ id, tab, q, other }: Route): Address {
-  const steps = [id, tab, tab === 'compare' ? other : null];
-  const end = steps.findIndex((step) => !step);
+  const steps = [id, id && tab, id && tab === 'compare' && other];
   return {
     page: 'inbox',
-    steps: (end < 0 ? steps : steps.slice(0, end)).flatMap((step) => step ?? []),
+    steps: steps.flatMap((step) => step || []),
     query: new URLSearchParams(q === '' ? {} : { q }),
   };
 }

@@ -12,6 +12,8 @@ const formOf = ({ target }: Event): HTMLFormElement | null =>
 
 /** How a person comes to a form: by key, by mouse, or with a file. */
 const arrivals = ['focusin', 'pointerdown', 'dragenter'];
+/** How a person fills it in; a page that empties it once it is sent does not. */
+const entries = ['input', 'change'];
 
 /**
  * Knows which forms have what would be lost: those whose fields are not what they were when a person came to them, until
@@ -19,12 +21,13 @@ const arrivals = ['focusin', 'pointerdown', 'dragenter'];
  */
 export function createUnsaved(root: Document) {
   const before = new WeakMap<HTMLFormElement, string>();
+  const entered = new WeakSet<HTMLFormElement>();
   const sent = new WeakSet<HTMLFormElement>();
   const isUnsaved = (form: HTMLFormElement): boolean => {
     const kept = before.get(form);
     if (kept === undefined) return false;
     const isRefused = sent.has(form) && form.querySelector('[aria-invalid="true"]') !== null;
-    return isRefused || kept !== contentOf(form);
+    return isRefused || (entered.has(form) && kept !== contentOf(form));
   };
   return {
     /** Whether leaving the page would lose something. */
@@ -35,16 +38,22 @@ export function createUnsaved(root: Document) {
         const form = formOf(event);
         if (form && !before.has(form)) before.set(form, contentOf(form));
       };
+      const onEntry = (event: Event) => {
+        const form = formOf(event);
+        if (form) entered.add(form);
+      };
       const onSubmit = (event: Event) => {
         const form = formOf(event);
         if (!form) return;
         before.set(form, contentOf(form));
+        entered.delete(form);
         sent.add(form);
       };
       // As they come, before a form hears of them.
       const listeners = new AbortController();
       const options = { capture: true, signal: listeners.signal };
       for (const arrival of arrivals) root.addEventListener(arrival, onArrival, options);
+      for (const entry of entries) root.addEventListener(entry, onEntry, options);
       root.addEventListener('submit', onSubmit, options);
       return () => listeners.abort();
     },

@@ -25,18 +25,20 @@ export function useViewport(
 ): Viewport {
   const ref = useRef<HTMLDivElement | null>(null);
   const [view, setView] = useState<View>({ top: 0, height: 900, row: usualRow });
+  // The height of a row is asked for where the box changes alone: at each scroll it would cost a layout.
   const measure = useCallback(() => {
     const box = ref.current;
-    if (box) setView({ top: box.scrollTop, height: box.clientHeight, row: rowHeightIn(box) });
-  }, [rowHeightIn]);
+    if (box) setView(({ row }) => ({ top: box.scrollTop, height: box.clientHeight, row }));
+  }, []);
   useLayoutEffect(() => {
     const box = ref.current;
     if (!box) return undefined;
-    measure();
-    const observer = new ResizeObserver(measure);
+    const fit = () => setView({ top: box.scrollTop, height: box.clientHeight, row: rowHeightIn(box) });
+    fit();
+    const observer = new ResizeObserver(fit);
     observer.observe(box);
     return () => observer.disconnect();
-  }, [measure, isEmpty]);
+  }, [rowHeightIn, isEmpty]);
   return { ref, view, measure };
 }
 

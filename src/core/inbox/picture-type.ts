@@ -28,6 +28,8 @@ const kinds: readonly Kind[] = [
   { type: 'image/webp', is: (bytes) => startsWith(bytes, 'RIFF') && startsWith(bytes, 'WEBP', 8) },
 ];
 
+export const pictureTypes = kinds.map(({ type }) => type);
+
 /**
  * The type of a picture that a browser may show by itself, from its own bytes: what the sender calls it counts for nothing.
  * Null for all else, also for SVG, which is a document, and for pictures too large to look at.

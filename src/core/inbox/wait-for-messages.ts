@@ -49,6 +49,9 @@ async function wholeOf(
   return found;
 }
 
+/** Its bytes have arrived, and its sender knows: a mail that is still queued could not be opened or clicked. */
+const isThere = ({ stored, status }: MessageRecord): boolean => stored && status !== 'queued';
+
 /** Whole messages as soon as enough match. Throws a 404 that names the nearest misses when the time is up. */
 export async function waitForMessages(
   { messages, waitFor }: MessageWaitServices,
@@ -57,7 +60,7 @@ export async function waitForMessages(
 ): Promise<Message[]> {
   const find = async () => {
     const { rows } = await messages.list(filter, count);
-    return rows.length >= count && rows.every(({ stored }) => stored) ? rows : null;
+    return rows.length >= count && rows.every(isThere) ? rows : null;
   };
   const rows = await waitFor({ timeout, signal, find });
   if (rows) return wholeOf(rows, messages);

@@ -80,7 +80,7 @@ export const campaignReportRoutes = [
       summary: 'The html of a preview that was composed lately, to look at: nothing loaded from outside',
       params: byId,
       reply: null,
-      bytes: { type: 'text/html' },
+      bytes: { types: ['text/html'] },
     },
     ({ services, params }) => pageReply(previewPage(services.previews.page(params.id)), { remote: false }),
   ),

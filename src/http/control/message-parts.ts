@@ -8,7 +8,7 @@ import type { ParsedMail } from '../../core/ports/mail-reader.js';
 import { MessageTimeline } from '../../contract/message-timeline.js';
 import { downloadName } from '../../core/inbox/download-name.js';
 import { messageTimeline } from '../../core/inbox/message-timeline.js';
-import { pictureType } from '../../core/inbox/picture-type.js';
+import { pictureType, pictureTypes } from '../../core/inbox/picture-type.js';
 import { zipFiles } from '../../core/inbox/zip-files.js';
 import type { ZippedFile } from '../../core/inbox/zip-files.js';
 import { read } from './control-route.js';
@@ -63,7 +63,7 @@ export const messagePartRoutes = [
       query: z.strictObject({ remote: flag.default(false) }),
       params: byId,
       reply: null,
-      bytes: { type: 'text/html' },
+      bytes: { types: ['text/html'] },
     },
     async ({ services, params, query, request }) => {
       const page = pageOf(await services.messages.parsed(params.id));
@@ -76,7 +76,7 @@ export const messagePartRoutes = [
       summary: 'The text of a message',
       params: byId,
       reply: null,
-      bytes: { type: 'text/plain' },
+      bytes: { types: ['text/plain'] },
     },
     async ({ services, params }) => ({
       bytes: (await services.messages.parsed(params.id)).readable,
@@ -89,7 +89,7 @@ export const messagePartRoutes = [
       summary: 'The message as received, byte for byte',
       params: byId,
       reply: null,
-      bytes: { type: 'text/plain' },
+      bytes: { types: ['text/plain'] },
     },
     async ({ services, params }) => ({
       bytes: await services.messages.raw(params.id),
@@ -103,7 +103,7 @@ export const messagePartRoutes = [
       summary: 'An attachment, always as a download',
       params: z.object({ id: z.string(), index: z.string() }),
       reply: null,
-      bytes: { type: 'application/octet-stream' },
+      bytes: { types: ['application/octet-stream'] },
     },
     async ({ services, params }) => {
       const attachment = attachmentOf(await services.messages.parsed(params.id), params.index);
@@ -118,7 +118,7 @@ export const messagePartRoutes = [
         'An attachment as a picture for a page to show: PNG, JPEG, GIF or WebP by its own bytes; anything else is a 404',
       params: z.object({ id: z.string(), index: z.string() }),
       reply: null,
-      bytes: { type: 'image/*' },
+      bytes: { types: pictureTypes },
     },
     async ({ services, params }) => {
       const attachment = attachmentOf(await services.messages.parsed(params.id), params.index);
@@ -135,7 +135,7 @@ export const messagePartRoutes = [
       summary: 'All attachments of a message as one zip, those shown in the text included',
       params: byId,
       reply: null,
-      bytes: { type: 'application/zip' },
+      bytes: { types: ['application/zip'] },
     },
     async ({ services, params }) => {
       const { id, received_at } = services.messages.get(params.id);

@@ -63,7 +63,7 @@ export const overviewRoutes = (routesOf: () => readonly Route[]): Route[] => [
         'What happened, as Markdown for a bug report or an agent: calls, mail from outside, events, attempts of webhooks; the newest 200, from the time `since` on',
       query: z.strictObject({ since: IsoTime.optional() }),
       reply: null,
-      bytes: { type: 'text/markdown' },
+      bytes: { types: ['text/markdown'] },
     },
     async ({ services, query }) => ({
       bytes: await workspaceTimeline(services, query.since),

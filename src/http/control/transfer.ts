@@ -35,7 +35,7 @@ export const transferRoutes = [
       path: '/export',
       summary: 'The whole workspace as one file, raw mail and secrets of endpoints included',
       reply: null,
-      bytes: { type: 'application/json', schema: ExportFile },
+      bytes: { types: ['application/json'], schema: ExportFile },
     },
     ({ services }) => ({
       stream: services.exportAll(),

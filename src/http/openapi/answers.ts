@@ -93,13 +93,13 @@ export const sharedHeaders = {
 };
 
 /** Bytes as they are, in place of the envelope. */
-const bytesContent = ({ bytes = { type: '*/*' } }: Route, book: SchemaBook) => ({
-  [bytes.type]: {
-    schema: bytes.schema
-      ? book.write(bytes.schema, 'output')
-      : { type: 'string', ...(bytes.type.startsWith('text/') ? {} : { format: 'binary' }) },
-  },
-});
+const bytesContent = ({ bytes = { types: ['*/*'] } }: Route, book: SchemaBook) =>
+  Object.fromEntries(
+    bytes.types.map((type) => {
+      const plain = { type: 'string', ...(type.startsWith('text/') ? {} : { format: 'binary' }) };
+      return [type, { schema: bytes.schema ? book.write(bytes.schema, 'output') : plain }];
+    }),
+  );
 
 function success(
   route: Route,

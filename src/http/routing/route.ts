@@ -63,8 +63,8 @@ export interface RouteSpec<P, Q, B, R> {
   streamed?: boolean;
   /** Schema of `data`; null for bytes. */
   reply: z.ZodType<R> | null;
-  /** What bytes are: their media type and, for JSON, their schema. Any type unless given. */
-  bytes?: { type: string; schema?: z.ZodType };
+  /** What bytes are: their media types and, for JSON, their schema. Any type unless given. */
+  bytes?: { types: readonly string[]; schema?: z.ZodType };
   /** Status of success, 200 unless given. */
   status?: 200 | 201;
   /** Whether `data` is a list with page numbers or a cursor in `meta`. */

@@ -1,7 +1,8 @@
 import * as sequences from 'diff-sequences';
 
-// The library is CommonJS, whose default is a field of what is imported.
-const findCommon = sequences.default.default;
+// The library is CommonJS: Node and bundlers hand on its exports, test runners their default at once.
+const { default: found } = sequences;
+const findCommon = 'default' in found ? found.default : found;
 
 /** A piece of a line; `isOther` where the other line has something else in its place. */
 export interface Span {
