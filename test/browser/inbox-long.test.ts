@@ -53,9 +53,12 @@ it('picks across what is not loaded, and undoes the deletion', async () => {
   await page.getByText(`${count} messages deleted`).waitFor();
   await expect.poll(async () => (await emulator.inbox.list()).length).toBe(0);
   await page.getByRole('button', { name: 'Undo' }).click();
-  await rowOf(page, count - 1).waitFor();
-  expect((await emulator.inbox.list({ limit: 500 })).length).toBe(count);
   await expect.poll(() => heightOf(page)).toBe(count * rowPx);
+  expect((await emulator.inbox.list({ limit: 500 })).length).toBe(count);
+  // Who was at the end of the list may be there still.
+  await listOf(page).focus();
+  await page.keyboard.press('Home');
+  await rowOf(page, count - 1).waitFor();
 });
 
 it('brings back all that a search found, with the page left meanwhile nothing is lost', async () => {
