@@ -66,6 +66,10 @@ async function start({ printEnv, ...flags }: Flags & { printEnv?: boolean }): Pr
   outliveReaders();
   for (const line of unknownSettings()) stderr.write(`maildrone-emulator: ${line}\n`);
   const { log, ready } = createLogger(settings.log);
+  // A defect in one workspace ends none of the others.
+  process.on('unhandledRejection', (error) => {
+    log('error', `A defect: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+  });
   // Loaded here alone: the other commands talk to a running emulator and need nothing of it.
   const { createEmulator } = await import('../app/emulator.js');
   await runUntilSignal(async (stopping) => {

@@ -64,14 +64,14 @@ export function createBatchSender({ store, clock, outbox, text, goesOn }: BatchS
       members.slice(n * size, (n + 1) * size),
     );
     let underWay: Promise<SentMail[]> = Promise.resolve([]);
-    let writing = writeBatch(bulkSender, batches[0] ?? [], rows);
+    let writing = ahead(writeBatch(bulkSender, batches[0] ?? [], rows));
     try {
       for (let n = 0; n < batches.length; n += 1) {
         const batch = await writing;
         if (!goesOn(campaign.id)) break;
-        writing = writeBatch(bulkSender, batches[n + 1] ?? [], rows);
+        writing = ahead(writeBatch(bulkSender, batches[n + 1] ?? [], rows));
         enqueueBatch(campaign, batch);
-        const [settled, next] = [underWay, sendBatch(bulkSender, batch)];
+        const [settled, next] = [underWay, ahead(sendBatch(bulkSender, batch))];
         underWay = next;
         // Settled in the order of the audience, whichever connection was quicker.
         outbox.recordReplies(await settled);
@@ -135,6 +135,12 @@ export function createBatchSender({ store, clock, outbox, text, goesOn }: BatchS
   }
 
   return { send };
+}
+
+/** Work that is begun before it is awaited: it fails where it is awaited, and not the whole process before. */
+function ahead<T>(work: Promise<T>): Promise<T> {
+  work.catch(() => undefined);
+  return work;
 }
 
 const notWritten = (why: string): SmtpReply => ({ code: 554, status: '5.6.0', text: `Not sent: ${why}` });
