@@ -66,12 +66,20 @@ it('the timeline has calls, mail, events and attempts in order while the clock s
 
   await emulator.clock.set('2024-03-25T11:00:00Z');
   await callApi(emulator, '/nope');
+  await callApi(emulator, '/nor/this');
+  for (const to of ['first@x.test', 'second@x.test'])
+    await createTransport({ ...emulator.smtp, ignoreTLS: true }).sendMail({ from: 'x@y.z', to, text: 'x' });
   const later = await timelineOf(emulator.url, '?since=2024-03-25T10:30:00Z');
   expect(later.match(/^- .*$/gm)).toEqual([
     expect.stringMatching(
       /^- 2024-03-25T11:00:00Z call `GET \/v2\/nope`: 404 in \d+ ms `path: Expected a known/,
     ),
+    expect.stringContaining('call `GET /v2/nor/this`'),
+    expect.stringContaining('to `first@x.test`'),
+    expect.stringContaining('to `second@x.test`'),
   ]);
+  const attempts = lines.slice(-2).map((line) => /of (email\.\w+)/.exec(line)?.[1]);
+  expect(attempts).toEqual(['email.sent', 'email.opened']);
   const wrong = await callControl(emulator, '/timeline?since=yesterday');
   expect(wrong.error.details).toMatchObject({ field: 'since' });
 });

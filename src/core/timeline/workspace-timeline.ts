@@ -58,13 +58,14 @@ async function happenings(source: TimelineSource, since: number): Promise<Happen
   const { events, messages, requests, deliveries, webhooks } = source;
   const urls = new Map(webhooks.list().map(({ id, url }) => [String(id), url]));
   const mail = await messages.list({ q: 'kind:smtp' }, mostRows);
+  const attempted = deliveries.list({}, mostRows).rows.toReversed();
+  // Lists are newest first: what stands at one moment comes in the order in which it happened, since the sort is stable.
   const all = [
-    ...requests.list({}).map(ofCall),
-    ...mail.rows.map(ofMail),
+    ...requests.list({}).toReversed().map(ofCall),
+    ...mail.rows.toReversed().map(ofMail),
     ...[...events.all({ since: Math.max(0, events.last() - mostNumbers) })].map(ofEvent),
-    ...deliveries.list({}, mostRows).rows.flatMap((row) => ofDelivery(row, urls.get(row.webhook_id))),
+    ...attempted.flatMap((row) => ofDelivery(row, urls.get(row.webhook_id))),
   ];
-  // The sort is stable: events of one moment stay in the order of their numbers. The request log is newest first.
   return all.filter(({ at }) => at >= since).sort((a, b) => a.at - b.at || a.place - b.place);
 }
 
