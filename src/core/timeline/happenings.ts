@@ -2,7 +2,7 @@ import type { ApiCall } from '../../contract/request.js';
 import type { Attempt, DeliveryRecord } from '../../contract/delivery.js';
 import type { EventRecord } from '../../contract/event.js';
 import type { MessageRecord } from '../../contract/message.js';
-import { code as codeOf, ms } from '../inbox/markdown.js';
+import { code as codeOf, ms } from './markdown.js';
 
 const code = (text: string): string => codeOf(text, 300);
 

@@ -7,7 +7,7 @@ import type { PreviewPage } from '../../core/html/preview-page.js';
 import type { ParsedMail } from '../../core/ports/mail-reader.js';
 import { MessageTimeline } from '../../contract/message-timeline.js';
 import { downloadName } from '../../core/inbox/download-name.js';
-import { messageTimeline } from '../../core/inbox/message-timeline.js';
+import { messageTimeline } from '../../core/timeline/message-timeline.js';
 import { pictureType, pictureTypes } from '../../core/inbox/picture-type.js';
 import { zipFiles } from '../../core/inbox/zip-files.js';
 import type { ZippedFile } from '../../core/inbox/zip-files.js';

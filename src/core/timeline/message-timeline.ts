@@ -9,8 +9,8 @@ import type { EventLog } from '../events/event-log.js';
 import type { Requests } from '../traffic/request-log.js';
 import type { Deliveries } from '../webhooks/deliveries.js';
 import type { Webhooks } from '../webhooks/endpoints.js';
-import type { Messages } from './messages.js';
-import { markdownOf } from './timeline-markdown.js';
+import type { Messages } from '../inbox/messages.js';
+import { markdownOf } from './message-markdown.js';
 
 /** The services that a timeline is read from. */
 export interface TimelineServices {
