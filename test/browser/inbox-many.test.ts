@@ -101,5 +101,5 @@ it('says how many mails came in above what is being read', async () => {
   await sendMails(emulator, ['New 1', 'New 2']);
   await page.getByRole('button', { name: '↑ 2 new' }).click();
   await page.getByRole('option', { name: /New 2/ }).waitFor();
-  expect(await page.getByRole('button', { name: /new$/ }).count()).toBe(0);
+  await expect.poll(() => page.getByRole('button', { name: /new$/ }).count()).toBe(0);
 });
