@@ -34,7 +34,7 @@ it('shows the commands that fill an empty page, then each campaign live, by stat
   await create(emulator, { name: 'Summer', send_time: '2999-01-01T00:00:00Z' });
   await create(emulator);
   await rowsOf(page).nth(1).waitFor();
-  expect(await rowsOf(page).first().innerText()).toMatch(/Spring <b>[^]*Draft[^]*Everyone/);
+  await expect.poll(() => rowsOf(page).first().innerText()).toMatch(/Spring <b>[^]*Draft[^]*Everyone/);
   await page.getByRole('button', { name: 'Scheduled' }).click();
   await rowsOf(page).filter({ hasText: 'Summer' }).waitFor();
   await expect.poll(() => rowsOf(page).count()).toBe(1);
@@ -85,9 +85,9 @@ it('tells the numbers of its chart to the arrow keys, and has them as a table', 
   await plot.focus();
   await page.keyboard.press('Home');
   await page.keyboard.press('ArrowRight');
-  expect(await plot.locator('[aria-live]').innerText()).toMatch(
-    /: Opens by people \d, Clicks by people \d, Opens by machines \d$/,
-  );
+  await expect
+    .poll(() => plot.locator('[aria-live]').innerText())
+    .toMatch(/: Opens by people \d, Clicks by people \d, Opens by machines \d$/);
   await page.getByText('As a table').click();
   const cells = page.getByRole('region', { name: 'Opens and clicks as a table' }).locator('tbody td');
   const numbers = (await cells.allInnerTexts()).map(Number);
@@ -111,7 +111,7 @@ it('writes a campaign: faults stand at their fields and lines, the preview is as
   await page.locator('option[value="ann+vip@x.test"]').waitFor({ state: 'attached' });
   await page.getByLabel('As contact').fill('ann+vip@x.test');
   await frame.getByRole('heading', { name: 'Hi Ann' }).waitFor();
-  expect(await page.locator('iframe').getAttribute('sandbox')).toBe('');
+  await expect.poll(() => page.locator('iframe').getAttribute('sandbox')).toBe('');
   expect(await page.title()).not.toBe('owned');
   await page.getByLabel('From, address').fill('nope');
   await page.getByRole('button', { name: 'Save', exact: true }).click();

@@ -25,7 +25,9 @@ it('keeps searches under names in the browser, by keyboard too, and axe-core fin
     await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
     expect(await axeFindings(page, scheme === 'dark' ? ['color-contrast'] : undefined), scheme).toEqual([]);
   }
-  expect(await page.evaluate('document.documentElement.scrollWidth <= window.innerWidth')).toBe(true);
+  await expect
+    .poll(() => page.evaluate('document.documentElement.scrollWidth <= window.innerWidth'))
+    .toBe(true);
 
   await panel.getByRole('button', { name: /^Rename All the bills/ }).press('Enter');
   await panel.getByLabel(/^New name/).fill('Bills');
@@ -38,7 +40,7 @@ it('keeps searches under names in the browser, by keyboard too, and axe-core fin
   await page.getByRole('button', { name: 'Saved searches' }).click();
   await panel.getByRole('button', { name: 'Remove Bills' }).click();
   await page.getByRole('button', { name: 'Bills' }).first().waitFor({ state: 'detached' });
-  expect(await page.evaluate('localStorage.getItem("maildrone.searches")')).toBe('[]');
+  await expect.poll(() => page.evaluate('localStorage.getItem("maildrone.searches")')).toBe('[]');
 });
 
 it('loads at most 40 kB of script and style, packed, for an inbox with mail', async () => {
@@ -79,7 +81,7 @@ it('tells of new mail while the page is hidden, a burst at once, when asked to a
   await page.evaluate(fakeNotifications('denied'));
   await bell.click();
   await page.getByText('The browser blocks notifications').waitFor();
-  expect(await bell.getAttribute('aria-pressed')).toBe('false');
+  await expect.poll(() => bell.getAttribute('aria-pressed')).toBe('false');
 
   await page.evaluate(fakeNotifications('granted'));
   await bell.click();

@@ -26,7 +26,7 @@ it('draws the list in its true length, reaches its end, and keeps in place what 
   await page.keyboard.press('End');
   const last = rowOf(page, 0);
   await last.waitFor();
-  expect(await last.getAttribute('aria-posinset')).toBe(String(count));
+  await expect.poll(() => last.getAttribute('aria-posinset')).toBe(String(count));
   await expect.poll(() => last.getAttribute('class')).toContain('cursor');
   // Somewhere between what is loaded: the row that belongs there.
   await list.evaluate((box, top) => box.scrollTo({ top }), 150 * rowPx);

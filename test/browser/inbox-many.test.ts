@@ -58,7 +58,7 @@ it('keeps the names of campaigns over a reload, and a click on one filters by it
   const chip = page.locator('.row-campaign').first();
   const name = await chip.innerText();
   await page.reload();
-  expect(await chip.innerText()).toBe(name);
+  await expect.poll(() => chip.innerText()).toBe(name);
   await chip.click();
   await expect
     .poll(() => new URL(page.url()).hash)
@@ -85,7 +85,9 @@ it.each([1280, 768, 390, 320])('cuts no tab of a message at %i px', async (width
   const last = page.getByRole('tab', { name: /^Timeline/, selected: true });
   await last.waitFor();
   expect([await last.isVisible(), await cut()]).toEqual([true, 0]);
-  expect(await page.evaluate('document.documentElement.scrollWidth <= window.innerWidth')).toBe(true);
+  await expect
+    .poll(() => page.evaluate('document.documentElement.scrollWidth <= window.innerWidth'))
+    .toBe(true);
 });
 
 it('says how many mails came in above what is being read', async () => {

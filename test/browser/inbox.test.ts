@@ -78,7 +78,9 @@ it('goes from the list to the message and back on a small screen, with nothing t
   const page = await openInbox(emulator, { width: 390, height: 800 });
   await page.getByRole('option', { name: /Welcome, Jane!/ }).click();
   await page.getByRole('heading', { name: 'Welcome, Jane!' }).first().waitFor();
-  expect(await page.evaluate('document.documentElement.scrollWidth <= window.innerWidth')).toBe(true);
+  await expect
+    .poll(() => page.evaluate('document.documentElement.scrollWidth <= window.innerWidth'))
+    .toBe(true);
   await page.getByRole('button', { name: 'Inbox' }).click();
   await page.getByRole('option', { name: /Welcome, Jane!/ }).waitFor();
 });

@@ -100,7 +100,7 @@ it('finds text in the numbered lines of the source by keyboard, and breaks long 
   await find.press('Enter');
   await find.press('Enter');
   await find.press('Shift+Enter');
-  expect(await count.innerText()).toBe('2 of 20');
+  await poll(() => count.innerText()).toBe('2 of 20');
   const marked = await page.evaluate<string[]>(
     "['find', 'find-current'].flatMap((name) => [...CSS.highlights.get(name)].map(String))",
   );
@@ -108,12 +108,12 @@ it('finds text in the numbered lines of the source by keyboard, and breaks long 
   await find.fill('nowhere');
   await poll(() => count.innerText()).toBe('not found');
   await find.press('Escape');
-  expect(await find.inputValue()).toBe('');
+  await poll(() => find.inputValue()).toBe('');
   const lines = page.locator('.line');
   const html = (await emulator.inbox.get(ids.ann)).html ?? '';
-  expect(await lines.count()).toBe(html.split('\n').length);
-  expect(await lines.nth(2).getAttribute('data-number')).toBe('3');
-  expect(await page.locator('.code-box').evaluate((box) => box.textContent)).toBe(`${html}\n`);
+  await poll(() => lines.count()).toBe(html.split('\n').length);
+  await poll(() => lines.nth(2).getAttribute('data-number')).toBe('3');
+  await poll(() => page.locator('.code-box').evaluate((box) => box.textContent)).toBe(`${html}\n`);
   const wrap = page.getByRole('button', { name: 'Wrap' });
   const space = () => lines.first().evaluate((line) => getComputedStyle(line).whiteSpace);
   expect(await space()).toBe('pre-wrap');
@@ -137,8 +137,8 @@ it('asks before it opens a link of the text', async () => {
   await dialog.waitFor({ state: 'detached' });
   await link.click();
   const answer = dialog.getByRole('link', { name: 'Open' });
-  expect(await answer.getAttribute('rel')).toBe('noopener noreferrer');
-  expect(await answer.getAttribute('href')).toBe(await link.getAttribute('href'));
+  await poll(() => answer.getAttribute('rel')).toBe('noopener noreferrer');
+  await poll(() => answer.getAttribute('href')).toBe(await link.getAttribute('href'));
   await dialog.getByRole('button', { name: 'Cancel' }).click();
   expect(page.context().pages()).toHaveLength(1);
 });
@@ -158,7 +158,7 @@ it('shows pictures among many attachments, and downloads them all as one zip', a
   ]);
   expect(Object.keys(unzipSync(readFileSync(await download.path())))).toHaveLength(30);
   await page.getByRole('button', { name: 'Show 24 more' }).click();
-  expect(await list.getByRole('listitem').count()).toBe(30);
+  await poll(() => list.getByRole('listitem').count()).toBe(30);
 });
 
 it('counts clicks, tries one click to unsubscribe, and turns off what can no longer be simulated', async () => {
@@ -172,7 +172,7 @@ it('counts clicks, tries one click to unsubscribe, and turns off what can no lon
   await page.getByRole('button', { name: 'Unsubscribe as a mailbox does' }).click();
   await page.getByText(/^200 in \d+ ms: You are unsubscribed$/).waitFor();
   await poll(() => leave.isDisabled()).toBe(true);
-  expect(await leave.getAttribute('title')).toBe('It was unsubscribed from already');
+  await poll(() => leave.getAttribute('title')).toBe('It was unsubscribed from already');
   const events = await emulator.events.list({ type: 'email.unsubscribed', message: ids.ann });
   expect(events).toHaveLength(1);
   await open(ids.odd, 'links');
@@ -192,7 +192,7 @@ it('tells the life of the mail to the attempts of webhooks as they come, to be c
   const copied = await page.evaluate<string>('navigator.clipboard.readText()');
   expect(copied).toContain('### `For Ben` to `ben@people.test`');
   expect(copied).toMatch(/API call `POST \/v2\/campaigns`: 201/);
-  expect(await timeline.getByRole('link', { name: /POST/ }).first().getAttribute('href')).toMatch(
+  await poll(() => timeline.getByRole('link', { name: /POST/ }).first().getAttribute('href')).toMatch(
     /^#\/requests\/req_/,
   );
 });
@@ -209,7 +209,7 @@ it('puts the mail beside that to another recipient and marks what differs, also 
     .getByRole('button', { name: /equal lines$/ })
     .first()
     .click();
-  expect(await panel.getByText('<p>One item</p>').count()).toBe(40);
+  await poll(() => panel.getByText('<p>One item</p>').count()).toBe(40);
   await panel.getByRole('button', { name: 'Page' }).click();
   const frames = panel.locator('iframe');
   await poll(() => frames.count()).toBe(2);
@@ -239,9 +239,9 @@ it('opens the mail in a tab of its own, and prints all of it without the page ar
   await open(ids.odd, 'links');
   await page.evaluate('window.print = () => { window.isPrinted = true; }');
   await print.click();
-  expect(await page.evaluate('window.isPrinted')).toBe(true);
+  await poll(() => page.evaluate('window.isPrinted')).toBe(true);
   await page.emulateMedia({ media: 'print' });
-  expect(await page.getByRole('listbox').isVisible()).toBe(false);
+  await poll(() => page.getByRole('listbox').isVisible()).toBe(false);
   const clipped = await page
     .getByRole('tabpanel')
     .evaluate((panel) => panel.scrollHeight > panel.clientHeight);

@@ -14,7 +14,7 @@ it('shows the command of a first call, then each call as it is answered', async 
   await callApi(emulator, '/contacts?search=ada');
   const row = callsOf(page).getByRole('row', { name: /GET \/v2\/contacts\?search=ada/ });
   await row.waitFor();
-  expect(await row.innerText()).toMatch(/200/);
+  await expect.poll(() => row.innerText()).toMatch(/200/);
   await page.getByText('1 of 1,000', { exact: true }).waitFor();
 });
 
@@ -108,5 +108,5 @@ it('shows the calls of one key alone, by address', async () => {
   await expect.poll(() => rows.count()).toBe(1);
   await page.reload();
   await rows.getByText('/v2/campaigns').waitFor();
-  expect(await rows.count()).toBe(1);
+  await expect.poll(() => rows.count()).toBe(1);
 });

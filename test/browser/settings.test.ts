@@ -12,7 +12,7 @@ it('shows each setting with its source, and the code that connects, by address',
   const page = await openPage(emulator, '#/settings/in-force');
   const row = page.getByRole('listitem').filter({ hasText: 'MAILDRONE_EMULATOR_RATE_LIMITS' });
   await row.getByText('from an option').waitFor();
-  expect(await row.innerText()).toMatch(/--rate-limits[^]*enforce[^]*default: observe/);
+  await expect.poll(() => row.innerText()).toMatch(/--rate-limits[^]*enforce[^]*default: observe/);
   await page.getByLabel('Find a setting').fill('nothing like it');
   await page.getByText('No setting has that').waitFor();
 
@@ -42,7 +42,7 @@ it('makes a key that works, shows it once, and revokes it after a question', asy
   expect([(await call('GET')).status, (await call('POST')).status]).toEqual([200, 403]);
   await page.reload();
   await page.getByText('reader').waitFor();
-  expect(await page.getByText(key).count()).toBe(0);
+  await expect.poll(() => page.getByText(key).count()).toBe(0);
   await press(page, 'Revoke reader');
   await page.getByRole('dialog').getByRole('button', { name: 'Revoke the key' }).click();
   await page.getByText('revoked', { exact: true }).waitFor();
@@ -135,7 +135,7 @@ it('makes and drops a workspace, goes back to a snapshot, loads a data set and r
   await press(page, `Drop ${id}`);
   await page.getByRole('dialog').getByRole('button', { name: 'Drop the workspace' }).click();
   await page.getByRole('listitem').filter({ hasText: id }).waitFor({ state: 'detached' });
-  expect(await page.getByRole('button', { name: 'Drop default' }).isDisabled()).toBe(true);
+  await expect.poll(() => page.getByRole('button', { name: 'Drop default' }).isDisabled()).toBe(true);
 
   await goTo(page, 'Data sets');
   await press(page, 'Load docs');
@@ -147,7 +147,7 @@ it('makes and drops a workspace, goes back to a snapshot, loads a data set and r
   await page.getByText('one', { exact: true }).waitFor();
 
   await goTo(page, 'Reset');
-  expect(await page.getByLabel('Fill it as at the start').isDisabled()).toBe(true);
+  await expect.poll(() => page.getByLabel('Fill it as at the start').isDisabled()).toBe(true);
   await press(page, 'Reset this workspace');
   await page.getByRole('dialog').getByRole('button', { name: 'Reset', exact: true }).click();
   await page.getByText('The workspace is empty').waitFor();
@@ -165,7 +165,9 @@ it('shows the list of sections and one of them by turns on a small screen, with 
   for (const section of ['Settings in force', 'Faults', 'Connect']) {
     await goTo(page, section);
     await page.getByRole('heading', { name: section }).waitFor();
-    expect(await page.evaluate('document.documentElement.scrollWidth <= window.innerWidth')).toBe(true);
+    await expect
+      .poll(() => page.evaluate('document.documentElement.scrollWidth <= window.innerWidth'))
+      .toBe(true);
     await page.getByRole('main').getByRole('link', { name: 'Settings', exact: true }).click();
   }
 });

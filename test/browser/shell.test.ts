@@ -30,10 +30,12 @@ it.each([1440, 1280, 768, 390, 320])('shows a clock that is not real time at %i 
   const emulator = await useEmulator();
   const page = await openPage(emulator, '#/requests', { width, height: 700 });
   const marks = page.getByText(/frozen/).filter({ visible: true });
-  expect(await marks.count()).toBe(0);
+  await expect.poll(() => marks.count()).toBe(0);
   await emulator.clock.freeze('2031-01-02T03:04:05Z');
   await marks.first().waitFor();
-  expect(await page.evaluate('document.documentElement.scrollWidth <= window.innerWidth')).toBe(true);
+  await expect
+    .poll(() => page.evaluate('document.documentElement.scrollWidth <= window.innerWidth'))
+    .toBe(true);
 });
 
 it('finds pages, campaigns, contacts and actions with the keyboard alone', async () => {
@@ -91,7 +93,7 @@ it('skips the bar, leads to the documentation and back, and says when the emulat
   const page = await openPage(emulator, '#/webhooks');
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
-  expect(await page.evaluate('document.activeElement.tagName')).toBe('MAIN');
+  await expect.poll(() => page.evaluate('document.activeElement.tagName')).toBe('MAIN');
   await page.getByRole('link', { name: 'API documentation' }).click();
   await page.getByRole('link', { name: 'Back to the inbox' }).first().click();
   await page.getByText('Live', { exact: true }).waitFor();

@@ -23,7 +23,7 @@ it('shows what a reset and a restore leave, without a reload, the open message i
   await emulator.snapshots.restore('one');
   await page.getByRole('option', { name: /Second/ }).waitFor({ state: 'detached' });
   await page.getByText('About Second').first().waitFor({ state: 'detached' });
-  expect(await page.getByRole('listbox').getByRole('option').count()).toBe(1);
+  await expect.poll(() => page.getByRole('listbox').getByRole('option').count()).toBe(1);
   await page.getByRole('option', { name: /First/ }).click();
   await page.getByText('About First').first().waitFor();
 

@@ -24,7 +24,7 @@ it('adds an endpoint, shows its secret once, and each delivery as it is made', a
   await page.getByText('shown this once').waitFor();
   const secret = await page.locator('.secret-once code').innerText();
   await page.reload();
-  expect(await page.getByText(secret).count()).toBe(0);
+  await expect.poll(() => page.getByText(secret).count()).toBe(0);
 
   await emulator.trigger('email.delivered', { to: 'ada@x.test' });
   const rows = page.locator('.deliveries tbody tr');
@@ -73,7 +73,7 @@ it('tests, disables, rotates and removes an endpoint', async () => {
   await detail.getByText(/signs beside the new one/).waitFor();
   await detail.getByRole('button', { name: 'Disable' }).click();
   await detail.getByRole('button', { name: 'Enable' }).waitFor();
-  expect(await detail.getByRole('button', { name: 'Send a test' }).isDisabled()).toBe(true);
+  await expect.poll(() => detail.getByRole('button', { name: 'Send a test' }).isDisabled()).toBe(true);
   await detail.getByRole('button', { name: 'Remove' }).click();
   await page.getByRole('button', { name: 'Undo' }).click();
   await page.getByText(/ is back$/).waitFor();
