@@ -2,6 +2,7 @@ import { readdir, readFile, rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { build } from 'esbuild';
 import type { BuildOptions, Metafile, Plugin } from 'esbuild';
+import { charsetModels } from './charset-models.js';
 
 /**
  * What libraries load at their start for parts of them that nobody calls here, by the library that asks. Each costs
@@ -65,6 +66,7 @@ const common = {
   bundle: true,
   platform: 'node',
   target: 'node20.19',
+  charset: 'utf8',
   // Names stay and lines stay short: what a stack trace says is to be found, without a source map twice the size.
   minifySyntax: true,
   minifyWhitespace: true,
@@ -130,7 +132,7 @@ export async function buildNode(root: string, outdir = join(root, 'dist')): Prom
     banner: {
       js: "import { createRequire as createNodeRequire } from 'node:module'; const require = createNodeRequire(import.meta.url);",
     },
-    plugins: [leaveOut, servedTypes],
+    plugins: [leaveOut, servedTypes, charsetModels],
   });
   requireNamedImports(metafile);
   await removeOthers(

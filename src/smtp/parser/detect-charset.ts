@@ -1,13 +1,8 @@
 import iconv from 'iconv-lite';
 import { chardet } from 'jschardet';
+import { charsetsOfMail } from './mail-charsets.js';
 import { charsetByOrder } from './wide-charset.js';
 
-/** Encodings that mail comes in; of the others (DOS, Mac, mainframes) short texts have many look-alikes. */
-const ofMail = [
-  ...['0', '1', '2', '3', '4', '5', '6', '7', '8'].map((digit) => `windows-125${digit}`),
-  ...['windows-874', 'iso-8859-2', 'iso-8859-5', 'iso-8859-6', 'koi8-r', 'koi8-u'],
-  ...['shift_jis', 'cp932', 'euc-jp', 'euc-kr', 'cp949', 'gb18030', 'big5', 'big5hkscs'],
-];
 /** As much of a text is looked at to tell what it is. */
 const sampleBytes = 16 * 1024;
 
@@ -83,7 +78,7 @@ interface Guess {
 function guessesOf(sample: Buffer, hint: string | null): Guess[] {
   const foreign = Math.max(1, sample.filter((byte) => byte >= 0x80).length);
   return chardet
-    .detectAll(sample, { includeEncodings: ofMail, ignoreThreshold: true })
+    .detectAll(sample, { includeEncodings: [...charsetsOfMail], ignoreThreshold: true })
     .flatMap(({ encoding, confidence, language }) =>
       encoding === null || confidence <= 0 ? [] : [{ encoding, confidence, language }],
     )
