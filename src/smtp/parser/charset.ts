@@ -11,6 +11,8 @@ const meansNothing =
 const refused = /^(?:utf-?7-?imap|base64|hex)$/;
 /** Nothing looks for markup in the bytes, which UTF-7 could hide there: it is read as the RFC has it (RFC 2152). */
 const utf7 = /^(?:(?:cs|x-)?unicode-?[12]-?[01]-?)?utf-?7$/;
+/** Node has tables of its own for them, without two thirds of Korean's syllables, Hong Kong's characters and GBK's euro. */
+const ofTwoBytes = /^(?:gbk|gb18030|big5|euc-kr|euc-jp|shift_jis)$/;
 // A page names its charset in its first kilobytes (HTML, 13.2.3.2); a label is short.
 const metaReach = 4096;
 const metaCharset = /<meta\s[^>]{0,400}?charset\s*=\s*["']?\s*([\w:.+-]{1,40})/i;
@@ -43,7 +45,10 @@ function findDecoder(label: string): Decode | null {
   try {
     const decoder = new TextDecoder(label);
     // Node 20 takes it for Latin-1, whose octets 80 to 9F are controls.
-    return decoder.encoding === 'windows-1252' ? latin : (bytes) => decoder.decode(bytes);
+    if (decoder.encoding === 'windows-1252') return latin;
+    if (ofTwoBytes.test(decoder.encoding))
+      return (bytes) => iconv.decode(Buffer.from(bytes), decoder.encoding);
+    return (bytes) => decoder.decode(bytes);
   } catch {
     // Not a name of the web's; old mail has more of them.
     return iconv.encodingExists(label) ? (bytes) => iconv.decode(Buffer.from(bytes), label) : null;
