@@ -52,6 +52,8 @@ const answers = (url: string): Promise<boolean> =>
     request.on('error', () => resolve(false));
   });
 
+const longestStart = 60_000;
+
 /** Starts a program and waits for its first 200. */
 export async function launch({ name, args, url }: Contender, cwd: string) {
   const from = performance.now();
@@ -59,6 +61,10 @@ export async function launch({ name, args, url }: Contender, cwd: string) {
   const exit = once(child, 'exit');
   while (!(await answers(url))) {
     if (child.exitCode !== null) throw new Error(`${name} ended with ${child.exitCode}`);
+    if (performance.now() - from > longestStart) {
+      child.kill('SIGKILL');
+      throw new Error(`${name} gives no 200 at ${url}`);
+    }
     await pause(1);
   }
   const ms = performance.now() - from;
@@ -88,7 +94,7 @@ export async function installMaildev(dir: string): Promise<Contender | null> {
     const [smtpPort, web] = [await findFreePort('127.0.0.1'), await findFreePort('127.0.0.1')];
     const where = ['--ip', '127.0.0.1', '--web-ip', '127.0.0.1'];
     const args = [program, ...where, '--smtp', String(smtpPort), '--web', String(web)];
-    return { name: `MailDev ${version}`, args, url: `http://127.0.0.1:${web}/`, smtpPort };
+    return { name: `MailDev ${version}`, args, url: `http://127.0.0.1:${web}/api/healthz`, smtpPort };
   } catch (error) {
     const reason = (error as Error).message.split('\n')[0];
     process.stderr.write(`not measured: MailDev could not be installed (${reason})\n`);

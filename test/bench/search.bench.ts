@@ -118,7 +118,7 @@ async function besideMaildev(dir: string, report: Report): Promise<void> {
     const [own, other]: [number[], number[]] = [[], []];
     for (let round = 0; round < 20; round += 1) {
       own.push(await timed(`${emulator.url}/_emulator/messages${ours}`, emulator.apiKey));
-      other.push(await timed(`${maildev.url}api/email/summary${theirs}`, ''));
+      other.push(await timed(new URL(`/api/email/summary${theirs}`, maildev.url).href, ''));
     }
     report({ what, values: own, unit: 'ms' });
     report({ what: `  by ${maildev.name}`, values: other, unit: 'ms' });
