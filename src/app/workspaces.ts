@@ -72,6 +72,7 @@ export function createWorkspaces({
   const reader = createMailReader({
     threadFile: join(packageRoot(), 'dist', 'parser-worker.js'),
     bloomHasher,
+    timers: systemTimers,
   });
   const dirOf = (id: string) => (settings.memory ? null : join(settings.data, 'workspaces', id));
 

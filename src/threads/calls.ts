@@ -28,6 +28,8 @@ export interface ThreadProgram {
   file: string;
   /** The error of calls to a thread that ended: by `cause` where it failed, else by `stop`. */
   ended(cause: Error | null): Error;
+  /** For a thread that keeps nothing from call to call: ends it, once nobody has called for a while, with all its memory. */
+  whenIdle?(end: () => void): { cancel(): void };
 }
 
 interface Request {
@@ -64,9 +66,19 @@ export function createThreadCalls<C extends Calls>(program: ThreadProgram): Thre
 
   function start() {
     const worker = new Worker(program.file);
-    const thread = callsTo<C>(worker, (cause) => {
+    const forget = () => {
       if (running?.worker === worker) running = null;
-      return program.ended(cause);
+    };
+    const thread = callsTo<C>(worker, {
+      ended(cause) {
+        forget();
+        return program.ended(cause);
+      },
+      whenIdle: (end) =>
+        program.whenIdle?.(() => {
+          forget();
+          end();
+        }),
     });
     return { thread, worker };
   }
@@ -78,13 +90,20 @@ export function createThreadCalls<C extends Calls>(program: ThreadProgram): Thre
   };
 }
 
-function callsTo<C extends Calls>(worker: Worker, ended: (cause: Error | null) => Error): Thread<C> {
+interface Life {
+  ended(cause: Error | null): Error;
+  whenIdle(end: () => void): { cancel(): void } | undefined;
+}
+
+function callsTo<C extends Calls>(worker: Worker, { ended, whenIdle }: Life): Thread<C> {
   const waiting = new Map<number, Waiting>();
+  let idle: { cancel(): void } | undefined;
   let count = 0;
   let end: Error | null = null;
 
   function fail(cause: Error | null) {
     if (end) return;
+    idle?.cancel();
     end = ended(cause);
     for (const { reject } of waiting.values()) reject(end);
     waiting.clear();
@@ -94,7 +113,10 @@ function callsTo<C extends Calls>(worker: Worker, ended: (cause: Error | null) =
   worker.on('message', (answer: Answer) => {
     const caller = waiting.get(answer.call);
     waiting.delete(answer.call);
-    if (waiting.size === 0) worker.unref();
+    if (waiting.size === 0) {
+      worker.unref();
+      idle = whenIdle(() => void worker.terminate());
+    }
     if ('error' in answer) caller?.reject(errorOf(answer));
     else caller?.resolve(answer.reply);
   });
@@ -103,6 +125,7 @@ function callsTo<C extends Calls>(worker: Worker, ended: (cause: Error | null) =
     ask(name, { value, moved = [] }) {
       return new Promise((resolve, reject) => {
         if (end) return reject(end);
+        idle?.cancel();
         const call = (count += 1);
         // Throws, which rejects, where the value cannot be posted.
         worker.postMessage({ call, name, argument: value } satisfies Request, moved);

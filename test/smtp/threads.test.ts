@@ -20,7 +20,8 @@ it('the threads that read and send mail end with their emulator', async () => {
     text: 'One more line.\n'.repeat(20_000),
   });
   client.close();
-  await emulator.inbox.waitFor({ subject: 'Large enough' });
+  await emulator.inbox.waitFor({ subject: 'Large enough' }, { timeout: 20_000 });
+  expect(threads()).toBe(before + 1);
   const { data } = await callApi<Campaign>(emulator, '/campaigns', {
     method: 'POST',
     body: {
@@ -32,8 +33,9 @@ it('the threads that read and send mail end with their emulator', async () => {
     },
   });
   await callApi(emulator, `/campaigns/${data.id}/send`, { method: 'POST' });
-  await emulator.events.waitFor({ type: 'email.sent', campaign: data.id });
-  expect(threads()).toBe(before + 2);
+  await emulator.events.waitFor({ type: 'email.sent', campaign: data.id }, { timeout: 20_000 });
+  // The parser's thread ends after some seconds without mail.
+  expect(threads()).toBeGreaterThan(before);
   await emulator.stop();
   expect(threads()).toBe(before);
 });

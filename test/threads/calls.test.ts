@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { createThreadCalls } from '../../src/threads/calls.js';
-import type { ThreadCalls } from '../../src/threads/calls.js';
+import type { ThreadCalls, ThreadProgram } from '../../src/threads/calls.js';
 
 type TestCalls = {
   double: { argument: number; reply: number };
@@ -23,13 +23,17 @@ parentPort.on('message', ({ call, name, argument }) => {
 });
 `;
 
-async function useCalls(source = program): Promise<ThreadCalls<TestCalls>> {
+async function useCalls(
+  source = program,
+  whenIdle?: ThreadProgram['whenIdle'],
+): Promise<ThreadCalls<TestCalls>> {
   const dir = await mkdtemp(join(tmpdir(), 'maildrone-calls-'));
   const file = join(dir, 'program.mjs');
   await writeFile(file, source);
   const calls = createThreadCalls<TestCalls>({
     file,
     ended: (cause) => new Error(`it ended: ${cause?.message ?? 'stopped'}`),
+    ...(whenIdle && { whenIdle }),
   });
   onTestFinished(async () => {
     await calls.stop();
@@ -89,4 +93,20 @@ describe('calls to a thread', () => {
 it('fails the calls to a program that cannot run', async () => {
   const calls = await useCalls('this is no program');
   await expect(calls.thread().ask('double', { value: 1 })).rejects.toThrow('it ended:');
+});
+
+it('a thread that nobody calls ends, and the next call gets a new one', async () => {
+  const idle: { end: () => void; cancelled: boolean }[] = [];
+  const calls = await useCalls(program, (end) => {
+    const wait = { end, cancelled: false };
+    idle.push(wait);
+    return { cancel: () => void (wait.cancelled = true) };
+  });
+  const first = calls.thread();
+  await Promise.all([first.ask('double', { value: 1 }), first.ask('double', { value: 2 })]);
+  await first.ask('double', { value: 3 });
+  expect(idle.map(({ cancelled }) => cancelled)).toEqual([true, false]);
+  idle[1]?.end();
+  expect(calls.thread()).not.toBe(first);
+  expect(await calls.thread().ask('double', { value: 4 })).toBe(8);
 });

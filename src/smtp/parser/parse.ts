@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { MailReader } from '../../core/ports/mail-reader.js';
 import type { BloomHasher } from '../../core/ports/ports.js';
+import type { Timers } from '../../core/time/clock.js';
 import { createParserThread } from './thread.js';
 import type { ParserThread } from './thread.js';
 
@@ -8,6 +9,7 @@ export interface MailReaderDeps {
   /** The program of the parser thread. */
   threadFile: string;
   bloomHasher: BloomHasher;
+  timers: Timers;
 }
 
 /** Most of the start-up cost of the program: loaded when the first mail is looked at. */
@@ -43,8 +45,9 @@ const takesLong = (raw: Buffer): boolean =>
 export function createMailReader({
   threadFile,
   bloomHasher,
+  timers,
 }: MailReaderDeps): MailReader & Pick<ParserThread, 'stop'> {
-  const thread = createParserThread(threadFile);
+  const thread = createParserThread(threadFile, timers);
   return {
     async read(raw) {
       if (takesLong(raw)) return thread.read(raw);

@@ -1,4 +1,5 @@
 import type { MailReader, ParsedMail } from '../../core/ports/mail-reader.js';
+import type { Timers } from '../../core/time/clock.js';
 import { createThreadCalls } from '../../threads/calls.js';
 import { joinInSlices } from '../copy-in-slices.js';
 import type { ParserCalls } from './parser-calls.js';
@@ -23,10 +24,14 @@ async function copyOf(raw: Buffer): Promise<{ copy: Buffer; moved: ArrayBuffer[]
   return { copy, moved: [copy.buffer as ArrayBuffer] };
 }
 
-/** Reads mail in a thread that runs the program `file` and is started for the first mail. */
-export function createParserThread(file: string): ParserThread {
+/** After much mail the thread keeps tens of megabytes; it is there again in a tenth of a second. */
+const longestIdle = 5000;
+
+/** Reads mail in a thread that runs the program `file`, started for the first mail and ended where none comes. */
+export function createParserThread(file: string, timers: Timers): ParserThread {
   const calls = createThreadCalls<ParserCalls>({
     file,
+    whenIdle: (end) => timers.after(longestIdle, end),
     ended: (cause) => cause ?? new Error('the parser ended'),
   });
   return {
