@@ -19,10 +19,23 @@ export interface Import {
   dynamic: boolean;
 }
 
-export const parse = (file: string): ts.SourceFile =>
-  ts.createSourceFile(file, readFileSync(join(root, file), 'utf8'), ts.ScriptTarget.Latest, true);
+/** The answers of a function that is asked the same a hundred times. */
+function remembering<T>(answer: (file: string) => T): (file: string) => T {
+  const known = new Map<string, T>();
+  return (file) => {
+    const found = known.get(file) ?? answer(file);
+    known.set(file, found);
+    return found;
+  };
+}
 
-export function importsOf(file: string): Import[] {
+export const parse = remembering((file): ts.SourceFile =>
+  ts.createSourceFile(file, readFileSync(join(root, file), 'utf8'), ts.ScriptTarget.Latest, true),
+);
+
+export const importsOf = remembering(readImports);
+
+function readImports(file: string): Import[] {
   const found: Import[] = [];
   const add = (specifier: string, typeOnly: boolean, dynamic = false) => {
     // A page of text that the bundler puts in, and no module.
