@@ -15,8 +15,8 @@ export default defineConfig({
     reporters: ['default', './test/support/tally-reporter.ts'],
     // Most tests wait for processes and timers: on two cores one worker would leave half of them idle.
     maxWorkers: Math.max(2, availableParallelism() - 1),
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
     projects: [
       { extends: true, test: { name: 'in process', include: inProcess, exclude: never, isolate: false } },
       { extends: true, test: { name: 'alone', include: all, exclude: [...never, ...inProcess] } },
