@@ -17,6 +17,8 @@ export default defineConfig({
     maxWorkers: Math.max(2, availableParallelism() - 1),
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    // What is waited for comes late on a busy machine; where it never comes the test fails all the same.
+    expect: { poll: { timeout: 10_000 } },
     projects: [
       { extends: true, test: { name: 'in process', include: inProcess, exclude: never, isolate: false } },
       { extends: true, test: { name: 'alone', include: all, exclude: [...never, ...inProcess] } },
