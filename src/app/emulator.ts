@@ -79,7 +79,7 @@ export async function createEmulator(deps: EmulatorDeps): Promise<Emulator> {
 
   try {
     stopping?.throwIfAborted();
-    await workspaces.openAll();
+    await workspaces.openAll(stopping);
     stopping?.throwIfAborted();
     const webhookSecret = await prepareDefault({ workspaces, seeding, settings, stopping });
     stopping?.throwIfAborted();

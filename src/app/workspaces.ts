@@ -28,8 +28,8 @@ export interface WorkspacesDeps {
 
 /** All workspaces of one emulator. */
 export interface Workspaces {
-  /** Opens the default workspace and those in the data directory. */
-  openAll(): Promise<void>;
+  /** Opens the default workspace and those in the data directory. Rejects with the reason of `stopping`. */
+  openAll(stopping?: AbortSignal): Promise<void>;
   get(id: string): Workspace | undefined;
   /** Newest first. */
   list(): Services[];
@@ -48,6 +48,12 @@ const has = ({ services, secret }: Workspace, what: { digest: string } | { secre
 interface OpenWorkspace {
   workspace: Workspace;
   route: MailRoute;
+}
+
+const openedAtOnce = 8;
+
+function throwFirst(ends: readonly PromiseSettledResult<unknown>[]): void {
+  for (const end of ends) if (end.status === 'rejected') throw end.reason;
 }
 
 /** Workspaces in the order in which they were made, the default one first. */
@@ -95,6 +101,18 @@ export function createWorkspaces({
     return workspace;
   }
 
+  /** Opens some at a time, since each waits for the disk most of its time. All of them have ended when it settles. */
+  async function openEach(ids: readonly WorkspaceId[], stopping: AbortSignal | undefined): Promise<void> {
+    const left = ids.values();
+    const openNext = async () => {
+      for (const id of left) {
+        stopping?.throwIfAborted();
+        await open(id);
+      }
+    };
+    throwFirst(await Promise.allSettled(Array.from({ length: openedAtOnce }, openNext)));
+  }
+
   async function drop(id: string): Promise<void> {
     if (id === 'default') {
       throw new AppError('INVALID_REQUEST', 'The default workspace cannot be dropped', {
@@ -116,10 +134,10 @@ export function createWorkspaces({
   }
 
   return {
-    async openAll() {
+    async openAll(stopping) {
       await open('default');
       if (settings.memory) return;
-      for (const id of await listWorkspaces(join(settings.data, 'workspaces'))) await open(id);
+      await openEach(await listWorkspaces(join(settings.data, 'workspaces')), stopping);
       sortByCreation(opened);
     },
     get: (id) => opened.get(id)?.workspace,
@@ -148,7 +166,7 @@ export function createWorkspaces({
       const ends = await Promise.allSettled([...opened.values()].map((entry) => close(entry)));
       opened.clear();
       await reader.stop();
-      for (const end of ends) if (end.status === 'rejected') throw end.reason;
+      throwFirst(ends);
     },
   };
 }

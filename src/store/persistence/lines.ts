@@ -8,7 +8,8 @@ export async function* linesOf(path: string): AsyncGenerator<{ text: string; end
   try {
     let rest = Buffer.alloc(0);
     let end = 0;
-    const block = Buffer.allocUnsafe(1 << 18);
+    const { size } = await file.stat();
+    const block = Buffer.allocUnsafe(Math.min(Math.max(size, 1), 1 << 18));
     for (;;) {
       const { bytesRead } = await file.read(block, 0, block.length);
       if (bytesRead === 0) return;

@@ -1,7 +1,8 @@
+import { join } from 'node:path';
 import type { Timers } from '../../core/time/clock.js';
 import type { Logger } from '../../contract/logger.js';
 import { createCheckpoints } from './checkpoints.js';
-import { openJournal } from './journal.js';
+import { journalName, openJournal } from './journal.js';
 import { cutOff, readJournal } from './journal-reader.js';
 import type { TornEnd } from './journal-reader.js';
 import { createStateSwap } from './state-swap.js';
@@ -11,7 +12,9 @@ import { storeVersion } from './migrations.js';
 import type { State } from '../tables/state.js';
 import { diskError } from '../files/store-file-error.js';
 import { openWorkspaceFolder, takeWorkspaceFolder } from '../files/workspace-folder.js';
-import type { JournalOp, StoredRows } from '../tables/database.js';
+import type { CheckRow, JournalOp, StoredRows } from '../tables/database.js';
+import { createReplay } from './replay.js';
+import type { Replay } from './replay.js';
 
 /** Keeps the state of a workspace beyond the process. */
 export interface Persistence {
@@ -39,26 +42,55 @@ export const memoryPersistence: Persistence = {
 
 const retryMs = 500;
 
+interface ReadLines {
+  replay: Replay;
+  /** The number of the last commit. */
+  seq: number;
+  /** The oldest version of a line. */
+  oldest: number;
+  torn: TornEnd[];
+}
+
+const checkAt =
+  (where: string): CheckRow =>
+  (table, row) =>
+    parseRow(table, row, where);
+
+/** Reads the lines of the journal that the checkpoint in `rows` does not have. */
+async function readLines(dir: string, rows: StoredRows, options: { isCareful: boolean }): Promise<ReadLines> {
+  const replay = createReplay(rows, options);
+  const checkpointSeq = rows.seq();
+  const read: ReadLines = { replay, seq: checkpointSeq, oldest: storeVersion, torn: [] };
+  for await (const { file, number, text } of readJournal(dir, (end) => read.torn.push(end))) {
+    const where = `${file} (line ${number})`;
+    const { version, seq, ops } = parseLine(text, where);
+    read.oldest = Math.min(read.oldest, version);
+    // A checkpoint may already hold changes of later commits. A line sets fields to values, so replaying it again, in
+    // order, changes nothing.
+    if (seq <= checkpointSeq) continue;
+    read.seq = seq;
+    replay.add(ops, checkAt(where));
+  }
+  return read;
+}
+
 /** Reads the checkpoint and the journal into `rows`. Answers the oldest version of what was read. */
 async function load(dir: string, rows: StoredRows, log: Logger): Promise<number> {
   const state = await createCheckpointFile(dir).read();
   if (state) rows.load(state);
-  let oldest = state?.version ?? storeVersion;
-  const checkpointSeq = rows.seq();
-  const torn: TornEnd[] = [];
-  for await (const { file, number, text } of readJournal(dir, (end) => torn.push(end))) {
-    const where = `${file} (line ${number})`;
-    const { version, seq, ops } = parseLine(text, where);
-    oldest = Math.min(oldest, version);
-    // A checkpoint may already hold changes of later commits. A line sets fields to values, so replaying it again, in
-    // order, changes nothing.
-    if (seq > checkpointSeq) rows.replay(seq, ops, (table, row) => parseRow(table, row, where));
+  const { replay, seq, oldest, torn } = await readLines(dir, rows, { isCareful: false });
+  try {
+    rows.replay(seq, replay.changes(checkAt(join(dir, journalName))));
+  } catch (error) {
+    // Throws at the line that is at fault.
+    await readLines(dir, rows, { isCareful: true });
+    throw error;
   }
   for (const end of torn) {
     await cutOff(end);
     log('warn', `${end.path}: dropped a torn last line of ${end.bytes} bytes (it was never acknowledged)`);
   }
-  return oldest;
+  return Math.min(oldest, state?.version ?? storeVersion);
 }
 
 /** Opens the journal and `db.json` in `dir`: loads them into `rows`, then keeps every commit. */

@@ -37,8 +37,8 @@ export interface StoredRows {
   prepare(tables: State['tables'], pace: Pace): Promise<PreparedTables>;
   /** Puts prepared tables in the place of all, at once. */
   replace(seq: number, prepared: PreparedTables): void;
-  /** Carries out what a line of the journal says. `check` is given every row as it is to be. */
-  replay(seq: number, ops: readonly JournalOp[], check: CheckRow): void;
+  /** Carries out what the journal makes of the rows; `seq` is that of its last commit. */
+  replay(seq: number, ops: readonly StoredOp[]): void;
   /** The rows as they are, live: what changes while they are read is in the journal too. */
   state(): State;
 }
@@ -168,16 +168,11 @@ export function createStoredRows() {
       present = prepared;
       seq = nextSeq;
     },
-    replay(commitSeq, ops, check) {
-      seq = commitSeq;
-      for (const [table, value, kind] of ops) {
+    replay(lastSeq, ops) {
+      seq = lastSeq;
+      for (const [table, value] of ops) {
         if (typeof value === 'string') collections[table].delete(value);
-        else if (!kind) put(table, check(table, value));
-        else {
-          // A checkpoint that was written meanwhile may already lack a row that a later line removes.
-          const before = collections[table].get(value.id);
-          if (before) put(table, check(table, { ...before, ...value }));
-        }
+        else put(table, value);
       }
     },
     state: () => ({
