@@ -38,8 +38,8 @@ export interface FuzzTarget extends Pick<Connection, 'url' | 'apiUrl' | 'apiKey'
   workspace: string;
 }
 
-/** A call that has no answer by then hangs. */
-const patience = 10_000;
+/** A call that has no answer by then hangs: `settle` waits for 30 s unless it is told otherwise. */
+const patience = 40_000;
 const agent = new Agent({ keepAlive: true, maxSockets: 4 });
 
 /** A call by node's own client: it sends a body with any method, and any header. */
@@ -64,7 +64,7 @@ export function send(
         }),
       );
     });
-    sent.on('timeout', () => sent.destroy(new Error(`no answer within ${patience} ms`)));
+    sent.on('timeout', () => sent.destroy(new Error(`no answer to ${method} ${url} within ${patience} ms`)));
     sent.on('error', reject);
     sent.end(body ?? undefined);
   });
