@@ -69,7 +69,7 @@ function decoderNamed(label: string): Decode | null {
 }
 
 /** Whether a charset has seven bits a byte and a meaning of its own for them, which libmime does not know. */
-export const isSevenBit = (name: string): boolean => {
+export const isSevenBitCharset = (name: string): boolean => {
   const label = name.toLowerCase();
   return utf7.test(label) || shiftedDecoder(label) !== null;
 };
@@ -159,16 +159,19 @@ export const isCharset = (name: string): boolean => {
 
 const word = /[^\s",;<>()]+/g;
 const foreign = /[\u0080-\u00ff]/;
+/** The beginning of each character of UTF-8 beyond ASCII. */
+const ofUtf8 = /[\u00c2-\u00f4][\u0080-\u00bf]/;
 
 /** Octets of several charsets in one field, as two programs leave them: each word by itself. */
-const decodeWordByWord = (bytes: Uint8Array): string =>
-  Buffer.from(bytes)
-    .toString('latin1')
-    .replace(word, (found) => {
-      if (!foreign.test(found)) return found;
-      const octets = Buffer.from(found, 'latin1');
-      return isUtf8(octets) ? octets.toString() : latin(octets);
-    });
+function decodeWordByWord(bytes: Uint8Array): string {
+  const octets = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
+  if (!ofUtf8.test(octets)) return latin(bytes);
+  return octets.replace(word, (found) => {
+    if (!foreign.test(found)) return found;
+    const ofWord = Buffer.from(found, 'latin1');
+    return isUtf8(ofWord) ? ofWord.toString() : latin(ofWord);
+  });
+}
 
 /**
  * The octets of a header field. Undocumented: we chose UTF-8 (RFC 6532), else what the mail names, else Windows-1252.

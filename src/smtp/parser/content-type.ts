@@ -68,6 +68,8 @@ export function readContentType(value: string): ContentType {
 }
 
 const wellFormed = /^\s*[^\s;,=]+\s*(?:;\s*(?:[^\s;,=]+\s*=\s*(?:"[^"]*"|[^\s;,"]+)\s*)?)*$/;
+/** Whether each parameter has its semicolon, so that any parser reads it alike. */
+export const isWellFormed = (value: string): boolean => wellFormed.test(value);
 /** A text in quotes, a word, or what stands between two. */
 const piece = /"(?:\\[\s\S]|[^"\\])*"|[^\s;,"]+|[;,\s]+|"/y;
 

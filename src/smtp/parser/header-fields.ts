@@ -2,7 +2,7 @@ import libmime from 'libmime';
 import libqp from 'libqp';
 import type { Header } from '../../contract/message.js';
 import { oneLine } from '../../core/compose/mime.js';
-import { decodeOctets, decodeText, hasJapaneseEscape, isCharset, isSevenBit } from './charset.js';
+import { decodeOctets, decodeText, hasJapaneseEscape, isCharset, isSevenBitCharset } from './charset.js';
 
 // Bytes of a field that are not ASCII may stand inside an encoded word too, which RFC 2047 does not know.
 const encodedWord = /=\?[\w*.:-]{1,60}\?[QqBb]\?[^?\r\n]*\?=/g;
@@ -64,25 +64,44 @@ export function decodeField(field: RawField, charset: string | null): Header {
   return { name, value: oneLine(readableText(latin1, charset)) };
 }
 
+/** What of its charset decides how an encoded word is read. */
+interface WordCharset {
+  isSevenBit: boolean;
+  /** Whether libmime knows it. */
+  isCommon: boolean;
+}
+
+const charsetsByLabel = new Map<string, WordCharset>();
+const mostLabels = 200;
+
+/** A field has a thousand encoded words, and one or two charsets. */
+function charsetOfWord(label: string): WordCharset {
+  const known = charsetsByLabel.get(label);
+  if (known) return known;
+  const isSevenBit = isSevenBitCharset(label);
+  const found = { isSevenBit, isCommon: !isSevenBit && isCharset(label) };
+  if (charsetsByLabel.size >= mostLabels) charsetsByLabel.clear();
+  charsetsByLabel.set(label, found);
+  return found;
+}
+
+const wordParts = /^=\?([^?*]*)(?:\*[^?]*)?\?([QqBb])\?([^?]*)\?=$/;
+
 /** An encoded word whose charset nobody knows, or which is not in it, is read as octets in the open are. */
 function decodeWord(word: string): string {
-  const [, label = '', encoding = '', payload = ''] =
-    /^=\?([^?*]*)(?:\*[^?]*)?\?([QqBb])\?([^?]*)\?=$/.exec(word) ?? [];
+  const [, label = '', encoding = '', payload = ''] = wordParts.exec(word) ?? [];
   const bytes = /b/i.test(encoding)
     ? Buffer.from(payload, 'base64')
     : libqp.decode(payload.replace(/_/g, '=20'));
-  return isSevenBit(label) ? decodeText(bytes, label) : decodeOctets(bytes, label);
+  return charsetOfWord(label).isSevenBit ? decodeText(bytes, label) : decodeOctets(bytes, label);
 }
 
 const replacement = '\ufffd';
+const labelOfWord = /^=\?([^?*]*)/;
 
 /** Whether libmime knows every charset that encoded words name. */
-const namesCharsets = (text: string): boolean => {
-  const labels = new Set(
-    Array.from(text.matchAll(encodedWord), ([word]) => /^=\?([^?*]*)/.exec(word)?.[1] ?? ''),
-  );
-  return [...labels].every((label) => isCharset(label) && !isSevenBit(label));
-};
+const namesCharsets = (text: string): boolean =>
+  (text.match(encodedWord) ?? []).every((word) => charsetOfWord(labelOfWord.exec(word)?.[1] ?? '').isCommon);
 
 function decodeSound(text: string): string | null {
   try {
