@@ -32,6 +32,11 @@ export type LiveFrame =
   | (Framed<'message'> & {
       /** A mail that came in or changed. */
       message: MessageSummary;
+      /**
+       * Whether it came in by this change: false for one that was there before, was restored, or changed so long before
+       * `?since=SEQ` was asked that `resync` follows.
+       */
+      arrived: boolean;
     })
   | (Framed<'message_removed'> & {
       /** The mail that was removed. */

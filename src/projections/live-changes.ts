@@ -11,13 +11,15 @@ export interface LiveChange {
   frame(): LiveFrame;
 }
 
-export const messageChange = (row: MessageRecord): LiveChange => ({
+export const messageChange = (row: MessageRecord, arrived: boolean): LiveChange => ({
   seq: row.seq,
   frame: () =>
     row.removed
       ? { type: 'message_removed', seq: row.seq, id: row.id }
-      : { type: 'message', seq: row.seq, message: toSummary(row) },
+      : { type: 'message', seq: row.seq, message: toSummary(row), arrived },
 });
+/** The state does not know what a row was before. */
+const changedMessage = (row: MessageRecord): LiveChange => messageChange(row, false);
 export const eventChange = (event: EventRecord): LiveChange => ({
   seq: event.seq,
   frame: () => ({ type: 'event', seq: event.seq, event: toLogEvent(event) }),
@@ -75,7 +77,7 @@ export function createLiveChanges(store: Pick<Store, 'seq' | 'messages' | 'event
   }
   /** From the state, as far as the buffer does not reach back: the present rows and all events, merged. */
   function fromState(place: Place): LiveChange[] {
-    const messages = firstOf(eachAs(store.messages.changedSince(place.at, pageSize + 1), messageChange));
+    const messages = firstOf(eachAs(store.messages.changedSince(place.at, pageSize + 1), changedMessage));
     const events = firstOf(eachAs(store.events.since(place.at), eventChange));
     const ends = [messages, events].map(({ page, isCut }) => (isCut ? (page.at(-1)?.seq ?? 0) : droppedUpTo));
     const end = ends.reduce((first, each) => Math.min(first, each), droppedUpTo);

@@ -37,8 +37,8 @@ export function createLive({ id, store, clockState, onCall }: LiveDeps): Live {
   function changeOfRow(change: RowChange, seq: number): LiveChange | null {
     switch (change.table) {
       case 'messages': {
-        const { row, id } = change;
-        if (row) return messageChange(row.removed ? { ...row, seq } : row);
+        const { row, id, before } = change;
+        if (row) return messageChange(row.removed ? { ...row, seq } : row, before === null);
         return { seq, frame: () => ({ type: 'message_removed', seq, id: id as MessageId }) };
       }
       case 'campaigns': {

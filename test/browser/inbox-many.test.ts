@@ -90,11 +90,12 @@ it.each([1280, 768, 390, 320])('cuts no tab of a message at %i px', async (width
     .toBe(true);
 });
 
-it('says how many mails came in above what is being read', async () => {
+it('says how many mails came in above what is being read, also while the clock stands', async () => {
   const emulator = await useEmulator();
+  await emulator.clock.freeze();
   await sendMails(
     emulator,
-    Array.from({ length: 12 }, (_, number) => `Mail ${number}`),
+    Array.from({ length: 120 }, (_, number) => `Mail ${number}`),
   );
   const page = await openPage(emulator, '', { width: 1280, height: 500 });
   const list = page.getByRole('listbox', { name: 'Messages' });

@@ -107,6 +107,9 @@ it('shows a mail to those who watch the moment it arrives, and again to those wh
   const changesIn = (all: LiveFrame[]) =>
     all.slice(1).flatMap(({ type, seq }) => (type === 'request' || type === 'changed' ? [] : [seq]));
   const later = changesIn(frames);
+  // It comes in once, and changes as it is sent and read.
+  const isNew = frames.flatMap((frame) => (frame.type === 'message' ? [frame.arrived] : []));
+  expect([isNew[0], isNew.slice(1).includes(true), isNew.length > 1]).toEqual([true, false, true]);
   expect(later).toEqual([...later].sort((a, b) => a - b));
 
   const missed = await framesUntil(`${live}?since=${frames[0]?.seq ?? 0}`, arrived);

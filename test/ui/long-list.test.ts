@@ -42,11 +42,13 @@ function createServer(count: number) {
       const message = mail(next, Math.floor(next / 3));
       next += 1;
       rows = [message, ...rows];
-      return { type: 'message', seq: next, message };
+      return { type: 'message', seq: next, message, arrived: true };
     },
     change(at: number): LiveFrame[] {
       rows = rows.map((row, index) => (index === at ? { ...row, opens: row.opens + 1 } : row));
-      return rows.slice(at, at + 1).map((message) => ({ type: 'message', seq: next, message }));
+      return rows
+        .slice(at, at + 1)
+        .map((message) => ({ type: 'message', seq: next, message, arrived: false }));
     },
     remove(at: number): LiveFrame[] {
       const [gone] = rows.slice(at, at + 1);
@@ -96,12 +98,32 @@ it('asks for the rows that are missing, upwards for those above what is held', (
   expect(missingIn(list, 700, 740, 100)).toEqual({ offset: 700, cursor: null });
 });
 
+it('counts each mail that comes in while the clock stands, and none that changes', () => {
+  const second = 7;
+  const rows = Array.from({ length: 300 }, (_, at) => mail(300 - at, second));
+  const page = { offset: 0, rows: rows.slice(0, 100), total: 300, isExact: true, cursor: 'more' };
+  const list = takePages(emptyList, [page], null);
+  const frames = [301, 302, 303].map((number): LiveFrame => ({
+    type: 'message',
+    seq: number,
+    message: mail(number, second),
+    arrived: true,
+  }));
+  const below = { ...mail(5, second), opens: 1 };
+  const batch = gather([...frames, { type: 'message', seq: 304, message: below, arrived: false }]);
+  const { list: next, arrived } = applyBatch(list, batch);
+  expect([arrived, next.total, next.blocks[0]?.rows.slice(0, 4).map(({ subject }) => subject)]).toEqual([
+    ...[3, 303],
+    ['Mail 303', 'Mail 302', 'Mail 301', 'Mail 300'],
+  ]);
+});
+
 it('takes a mail that is back for no news', () => {
   const server = createServer(10);
   const list = takePages(emptyList, [server.page(0, 100)], null);
   const [gone] = list.blocks[0]?.rows ?? [];
   if (!gone) throw new Error('No row is held');
   const without = hear(list, [{ type: 'message_removed', seq: 1, id: gone.id }]);
-  const back = applyBatch(without, gather([{ type: 'message', seq: 2, message: gone }]));
+  const back = applyBatch(without, gather([{ type: 'message', seq: 2, message: gone, arrived: false }]));
   expect([back.arrived, back.list.total, listRows(back.list).indexOf(gone.id)]).toEqual([0, 10, 0]);
 });

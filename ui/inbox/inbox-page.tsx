@@ -121,7 +121,7 @@ function Panes(props: PanesProps) {
           picked={inbox.picks.picked}
           arrivals={state.arrivals}
           onClick={inbox.clickRow}
-          onCampaign={(q) => inbox.navigate({ q }, 'push')}
+          onCampaign={inbox.searchFor}
           onKeyDown={(event) => onListKey(event, inbox.commands)}
           show={inbox.showRows}
           onClear={() => search.search('')}

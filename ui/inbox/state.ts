@@ -2,7 +2,17 @@ import type { LogEvent } from '../../src/contract/event.js';
 import type { LiveFrame } from '../../src/contract/frame.js';
 import type { Message } from '../../src/contract/message.js';
 import { trim } from './list/blocks.js';
-import { applyBatch, emptyBatch, emptyList, gather, takeMore, takePages } from './list/list-state.js';
+import type { Blocks } from './list/blocks.js';
+import { newAbove } from './list/list-rows.js';
+import {
+  applyBatch,
+  copyBatch,
+  emptyBatch,
+  emptyList,
+  gather,
+  takeMore,
+  takePages,
+} from './list/list-state.js';
 import type { ListAnswer, ListState } from './list/list-state.js';
 import { applyToOpen, opening, withEvents } from './message/open-state.js';
 import type { OpenState } from './message/open-state.js';
@@ -50,11 +60,15 @@ export function reduce(state: State, action: Action): State {
     case 'list_asked':
       return { ...state, list: ask(list, action.q) };
     case 'list_answered':
-      return { ...state, list: takePages(list, action.pages, action.keep) };
+      return {
+        ...state,
+        list: takePages(list, action.pages, action.keep),
+        arrivals: state.arrivals + newAbove(list, action.pages[0]?.rows ?? []),
+      };
     case 'list_continued':
       return { ...state, list: takeMore(list, action.page) };
     case 'list_trimmed':
-      return { ...state, list: { ...list, blocks: trim(list.blocks, action.first, action.last) } };
+      return withBlocks(state, trim(list.blocks, action.first, action.last));
     case 'list_failed':
       return { ...state, list: fail(list, action) };
     case 'list_wanted':
@@ -84,11 +98,15 @@ export function reduce(state: State, action: Action): State {
   }
 }
 
+/** The same state where the rows are the same: then nothing is drawn anew. */
+const withBlocks = (state: State, blocks: Blocks): State =>
+  blocks === state.list.blocks ? state : { ...state, list: { ...state.list, blocks } };
+
 function applyFrames(state: State, frames: readonly LiveFrame[]): State {
   const batch = gather(frames);
   const { list, arrived } = applyBatch(state.list, batch);
   const held = list.meanwhile;
-  const meanwhile = held && gather(frames, { put: new Map(held.put), removed: new Set(held.removed) });
+  const meanwhile = held && gather(frames, copyBatch(held));
   const next: State = {
     ...state,
     list: { ...list, meanwhile },
@@ -145,7 +163,7 @@ const fail = (list: ListState, { issue, isMisread }: Pick<ListState, 'issue' | '
 /** Without rows that are being deleted: the frames that say so come later, and change nothing more. */
 function remove(list: ListState, ids: readonly string[]): ListState {
   const removed = new Set(ids);
-  const next = applyBatch(list, { put: new Map(), removed }).list;
+  const next = applyBatch(list, { ...emptyBatch(), removed }).list;
   return { ...next, wanted: list.wanted };
 }
 

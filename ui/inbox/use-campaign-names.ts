@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { CampaignSummary } from '../../src/contract/campaign-summary.js';
 import type { CursorMeta } from '../../src/contract/envelope.js';
 import type { MessageSummary } from '../../src/contract/message.js';
@@ -11,17 +11,22 @@ export interface NamedBy {
   state: State;
 }
 
+function campaignsOf(rows: readonly MessageSummary[]): ReadonlySet<string> {
+  const ids = new Set<string>();
+  for (const { campaign_id } of rows) if (campaign_id !== null) ids.add(campaign_id);
+  return ids;
+}
+
 /** Names of campaigns that no frame has named since the page was loaded, as far as rows in sight need them. */
 export function useCampaignNames(control: Control, { rows, state }: NamedBy, dispatch: Dispatch): void {
   const { open, campaigns } = state;
   const asked = useRef(new Set<string>());
-  const mails: readonly Pick<MessageSummary, 'campaign_id'>[] = open?.message
-    ? [...rows, open.message]
-    : rows;
-  const unknown = mails
-    .map(({ campaign_id }) => campaign_id)
-    .filter((id) => id !== null && campaigns[id] === undefined && !asked.current.has(id));
-  const wanted = [...new Set(unknown)].sort().join(' ');
+  const ofRows = useMemo(() => campaignsOf(rows), [rows]);
+  const opened = open?.message?.campaign_id ?? null;
+  const wanted = (opened === null || ofRows.has(opened) ? [...ofRows] : [...ofRows, opened])
+    .filter((id) => campaigns[id] === undefined && !asked.current.has(id))
+    .sort()
+    .join(' ');
   useEffect(() => {
     if (wanted === '') return;
     const ids = wanted.split(' ');

@@ -54,6 +54,8 @@ export function useInbox({ control, feed, address, go, show }: PageProps) {
     );
   }, [api, q, show]);
 
+  const searchFor = useCallback((q: string) => navigate({ q }, 'push'), [navigate]);
+
   return {
     api,
     addresses,
@@ -65,6 +67,7 @@ export function useInbox({ control, feed, address, go, show }: PageProps) {
     list,
     /** The rows that are held. */
     rows: list.held,
+    searchFor,
     removeAll,
     markAllRead,
     picks,

@@ -6,34 +6,25 @@ import type { Feed } from './feed.js';
 
 export interface MailNotices {
   feed: Feed;
-  /** The time of the workspace in ms. */
-  now(): number;
   /** Opens a message, or the list. */
   open(id: string | null): void;
 }
 
-/** Mail that comes in this soon after another one is told with it. */
+/** Mail that comes in this soon after another one is announced with it. */
 const burstMs = 600;
-/** Mails whose frames were seen; when there are more, they are forgotten. */
-const mostKnown = 20_000;
-
-const secondOf = (ms: number): string => `${new Date(ms).toISOString().slice(0, 19)}Z`;
 
 /**
- * Tells of mail that comes in while the page is hidden: one notification, which a later burst takes the place of, and
- * which goes when the page is looked at. A frame does not tell a new mail from a changed one: new is what is first seen
- * unread, not yet acted on, and received since the page was hidden.
+ * Announces mail that comes in while the page is hidden: one notification, which a later burst takes the place of, and
+ * which goes when the page is looked at.
  */
-export function watchMail({ feed, now, open }: MailNotices): () => void {
-  const known = new Set<string>();
-  let hiddenSince = secondOf(now());
+export function watchMail({ feed, open }: MailNotices): () => void {
   const fresh = new Map<string, MessageSummary>();
-  /** How many of them the notification tells of. */
-  let told = 0;
+  /** How many of them the notification counts. */
+  let announced = 0;
   let timer = 0;
   let shown: Notification | null = null;
 
-  function tell() {
+  function announce() {
     timer = 0;
     if (!document.hidden || fresh.size === 0) return;
     const mails = [...fresh.values()];
@@ -41,40 +32,35 @@ export function watchMail({ feed, now, open }: MailNotices): () => void {
     const { title, body } = noticeWords(
       mails.map((mail) => ({ to: recipientOf(mail), subject: subjectOf(mail) })),
     );
-    told = mails.length;
+    announced = mails.length;
     shown = new Notification(title, { body, tag: 'maildrone-mail', icon: './favicon.svg' });
     shown.onclick = () => {
       window.focus();
       open(only);
     };
   }
-  function hear(frames: readonly LiveFrame[]) {
+  function listen(frames: readonly LiveFrame[]) {
     for (const frame of frames) {
       if (frame.type !== 'message') continue;
-      const { message } = frame;
-      const isNew = !known.has(message.id) && message.unread && message.opens + message.clicks === 0;
-      if (known.size > mostKnown) known.clear();
-      known.add(message.id);
-      const isNews = document.hidden && isNew && message.received_at >= hiddenSince;
+      const { message, arrived } = frame;
       // Its first frame has no subject yet: that is read a moment later.
-      if (isNews || fresh.has(message.id)) fresh.set(message.id, message);
+      if ((document.hidden && arrived) || fresh.has(message.id)) fresh.set(message.id, message);
     }
-    if (fresh.size > told && timer === 0) timer = window.setTimeout(tell, burstMs);
+    if (fresh.size > announced && timer === 0) timer = window.setTimeout(announce, burstMs);
   }
-  function turn() {
+  function reset() {
     window.clearTimeout(timer);
     timer = 0;
     fresh.clear();
-    told = 0;
+    announced = 0;
     shown?.close();
     shown = null;
-    hiddenSince = secondOf(now());
   }
-  const leave = feed.onFrames(hear);
-  document.addEventListener('visibilitychange', turn);
+  const unlisten = feed.onFrames(listen);
+  document.addEventListener('visibilitychange', reset);
   return () => {
-    leave();
-    turn();
-    document.removeEventListener('visibilitychange', turn);
+    unlisten();
+    reset();
+    document.removeEventListener('visibilitychange', reset);
   };
 }

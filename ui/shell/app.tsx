@@ -57,7 +57,7 @@ function WorkspaceApp({ pages, workspace, ...props }: WorkspaceAppProps) {
   // What a toast offers to undo belongs to the page that showed it.
   useEffect(() => dismiss, [page, dismiss]);
   const clip = useCopy(show);
-  const notices = useMailNotices({ feed, go, now, show });
+  const notices = useMailNotices({ feed, go, show });
   const countOf = ({ count }: Page): number => (info && count ? count.of(info.workspace.counts) : 0);
   useTitle(page.label, countOf(pages[0]));
 

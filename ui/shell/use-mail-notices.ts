@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef } from 'preact/hooks';
+import { useCallback, useEffect } from 'preact/hooks';
 import type { Feed } from '../live/feed.js';
 import type { Go } from './address.js';
 import { useStored } from './use-stored.js';
@@ -7,8 +7,6 @@ import type { ShowToast } from './use-toast.js';
 export interface MailNoticesDeps {
   feed: Feed;
   go: Go;
-  /** The time of the workspace in ms. */
-  now: number;
   show: ShowToast;
 }
 
@@ -26,11 +24,9 @@ const isSupported = 'Notification' in window && window.isSecureContext;
 const mayNotify = async (): Promise<boolean> =>
   Notification.permission === 'granted' || (await Notification.requestPermission()) === 'granted';
 
-export function useMailNotices({ feed, go, now, show }: MailNoticesDeps): Notices {
+export function useMailNotices({ feed, go, show }: MailNoticesDeps): Notices {
   const [choice, store] = useStored<'on' | 'off'>('notices', 'off', isChoice);
   const isOn = isSupported && choice === 'on' && Notification.permission === 'granted';
-  const latest = useRef(now);
-  latest.current = now;
 
   useEffect(() => {
     if (!isOn) return undefined;
@@ -40,7 +36,7 @@ export function useMailNotices({ feed, go, now, show }: MailNoticesDeps): Notice
       if (isEnded) return;
       const open = (id: string | null) =>
         go({ page: 'inbox', steps: id === null ? [] : [id], query: new URLSearchParams() }, 'push');
-      stop = watchMail({ feed, now: () => latest.current, open });
+      stop = watchMail({ feed, open });
     });
     return () => {
       isEnded = true;
@@ -57,7 +53,7 @@ export function useMailNotices({ feed, go, now, show }: MailNoticesDeps): Notice
     void mayNotify().then((may) => {
       if (may) {
         store('on');
-        show('New mail is told while this page is hidden');
+        show('New mail is announced while this page is hidden');
       } else show('The browser blocks notifications: allow them in its settings for this page', 'bad');
     });
   }, [isOn, store, show]);

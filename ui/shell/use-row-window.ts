@@ -44,8 +44,7 @@ export function useRowWindow<T extends { id: string }>(
   useEffect(() => show(first, last), [show, first, last, total]);
   useAnchor({
     ref,
-    row: view.row,
-    rows: list.held,
+    view,
     idAt: (index) => rowAt(list, index)?.id,
     indexOf: (id) => indexIn(list, id),
   });

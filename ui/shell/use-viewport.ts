@@ -27,8 +27,8 @@ export function useViewport(
   const [view, setView] = useState<View>({ top: 0, height: 900, row: usualRow });
   // The height of a row is asked for where the box changes alone: at each scroll it would cost a layout.
   const measure = useCallback(() => {
-    const box = ref.current;
-    if (box) setView(({ row }) => ({ top: box.scrollTop, height: box.clientHeight, row }));
+    const top = ref.current?.scrollTop;
+    if (top !== undefined) setView((held) => (held.top === top ? held : { ...held, top }));
   }, []);
   useLayoutEffect(() => {
     const box = ref.current;
@@ -44,26 +44,28 @@ export function useViewport(
 
 export interface Anchored {
   ref: Box;
-  row: number;
-  /** The rows as they are held: another value is another list. */
-  rows: unknown;
+  view: View;
   idAt(index: number): string | undefined;
   /** Negative where the row is not held. */
   indexOf(id: string): number;
 }
 
-/** Keeps the row at the top of the view there while rows come in above it. */
-export function useAnchor({ ref, row, rows, idAt, indexOf }: Anchored): void {
+/**
+ * Keeps the row at the top of the view there while rows come in above it. The box is asked only where that row has moved:
+ * asked after every render, it would lay the page out each time.
+ */
+export function useAnchor({ ref, view: { top, row }, idAt, indexOf }: Anchored): void {
   const anchor = useRef<{ id: string; index: number } | null>(null);
   useLayoutEffect(() => {
     const box = ref.current;
     const held = anchor.current;
-    if (!box || !held || box.scrollTop < row || idAt(held.index) === held.id) return;
-    const now = indexOf(held.id);
-    if (now >= 0) box.scrollTop += (now - held.index) * row;
-  }, [rows]);
-  useLayoutEffect(() => {
-    const index = Math.floor((ref.current?.scrollTop ?? 0) / row);
+    let shift = 0;
+    if (box && held && top >= row && idAt(held.index) !== held.id) {
+      const now = indexOf(held.id);
+      if (now >= 0 && box.scrollTop >= row) shift = (now - held.index) * row;
+      if (shift !== 0) box.scrollTop += shift;
+    }
+    const index = Math.floor((top + shift) / row);
     const id = idAt(index);
     anchor.current = id === undefined ? null : { id, index };
   });

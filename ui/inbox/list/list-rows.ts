@@ -44,6 +44,14 @@ export function listRows({
   };
 }
 
+/** How many rows that a search did not find before stand above all that it found. */
+export function newAbove({ q, phase, blocks }: ListState, rows: readonly MessageSummary[]): number {
+  if (q === '' || phase !== 'ready') return 0;
+  const held = new Set(heldRows(blocks).map(({ id }) => id));
+  const first = rows.findIndex(({ id }) => held.has(id));
+  return first < 0 ? rows.length : first;
+}
+
 /** Rows to ask the server for: from a place on, or after rows that are held. */
 export interface Missing {
   offset: number;

@@ -26,6 +26,8 @@ export interface ListState {
 /** What a run of frames comes down to. */
 export interface Batch {
   put: Map<string, MessageSummary>;
+  /** Those of `put` that were not there before. */
+  arrived: Set<string>;
   removed: Set<string>;
 }
 
@@ -43,18 +45,26 @@ export const emptyList: ListState = {
   gone: new Set(),
 };
 
-export const emptyBatch = (): Batch => ({ put: new Map(), removed: new Set() });
+export const emptyBatch = (): Batch => ({ put: new Map(), arrived: new Set(), removed: new Set() });
+export const copyBatch = ({ put, arrived, removed }: Batch): Batch => ({
+  put: new Map(put),
+  arrived: new Set(arrived),
+  removed: new Set(removed),
+});
 
 /** Adds frames to a batch: of several changes of one mail the last one counts. */
 export function gather(frames: readonly LiveFrame[], batch: Batch = emptyBatch()): Batch {
   for (const frame of frames) {
     if (frame.type === 'message') {
-      // Taken out first, so that the order of the map is that of the latest change.
-      batch.put.delete(frame.message.id);
-      batch.put.set(frame.message.id, frame.message);
-      batch.removed.delete(frame.message.id);
+      const { message } = frame;
+      if (frame.arrived) batch.arrived.add(message.id);
+      // Others are taken out first: the order of the map is that of arrival, and of the latest change.
+      if (!batch.arrived.has(message.id)) batch.put.delete(message.id);
+      batch.put.set(message.id, message);
+      batch.removed.delete(message.id);
     } else if (frame.type === 'message_removed') {
       batch.put.delete(frame.id);
+      batch.arrived.delete(frame.id);
       batch.removed.add(frame.id);
     }
   }
@@ -89,49 +99,63 @@ function applyToBlock(block: Block, batch: Batch, isTaken: (mail: MessageSummary
 }
 
 /**
- * Brings the rows up to date; `arrived` is how many mails were new. What comes in stands in the block whose times embrace
- * it: that of the top, mostly. Elsewhere nothing tells a mail that came in from one that changed.
+ * Brings the rows up to date; `arrived` is how many mails were new. What comes in stands at the top, or in the block whose
+ * times embrace it; so does what comes back. What cannot be placed is asked for.
  */
 export function applyBatch(list: ListState, batch: Batch): { list: ListState; arrived: number } {
   if (batch.put.size === 0 && batch.removed.size === 0) return { list, arrived: 0 };
   const isSearch = list.q !== '';
-  const held = new Set<string>(list.blocks.flatMap(({ rows }) => rows.map(({ id }) => id)));
-  const arrivals: MessageSummary[] = [];
+  const held = new Set<string>();
+  for (const { rows } of list.blocks) for (const { id } of rows) held.add(id);
+  const fresh: string[] = [];
   const gone: string[] = [];
   let shift = 0;
   const blocks = list.blocks.map((block): Block => {
-    const newest = block.at === 0 ? '\uffff' : (block.rows[0]?.received_at ?? '');
-    const oldest = endOf(block) >= list.total ? '' : (block.rows.at(-1)?.received_at ?? '');
-    const isTaken = ({ id, received_at }: MessageSummary): boolean =>
-      !isSearch && !held.has(id) && received_at > oldest && received_at < newest;
+    const { isIn, isOnTop } = placesIn(list, block);
+    const isTaken = (mail: MessageSummary): boolean =>
+      !isSearch &&
+      !held.has(mail.id) &&
+      (batch.arrived.has(mail.id) ? isOnTop(mail) || isIn(mail) : list.gone.has(mail.id) && isIn(mail));
     const change = applyToBlock(block, batch, isTaken);
-    for (const mail of change.arriving) {
-      held.add(mail.id);
-      arrivals.push(mail);
+    for (const { id } of change.arriving) {
+      held.add(id);
+      if (batch.arrived.has(id)) fresh.push(id);
     }
     for (const id of change.gone) gone.push(id);
     const at = block.at + shift;
     shift += change.rows.length - block.rows.length;
     return { ...block, at, rows: change.rows };
   });
-  const news = arrivals.filter(({ id }) => !list.gone.has(id));
   const isUnheldGone = gone.length < batch.removed.size;
-  // In the second of the last row at the top, nothing tells a mail that came in from one below that changed.
-  const edge = list.blocks[0]?.rows.at(-1)?.received_at;
-  const isUnclear = [...batch.put.values()].some(
-    ({ id, received_at }) => received_at === edge && !held.has(id),
-  );
+  // A mail of ours moves when it is sent; in the second of the last row at the top, nothing tells that from a change below.
+  const edge = list.blocks[0]?.rows.at(-1)?.received_at ?? '';
+  const isUnplaced = ({ id, received_at }: MessageSummary): boolean =>
+    !held.has(id) && (batch.arrived.has(id) || received_at >= edge);
+  const isUnclear = list.blocks.length > 0 && [...batch.put.values()].some(isUnplaced);
   return {
     list: {
       ...list,
       blocks,
       total: list.total + shift,
       wanted: list.wanted + Number(isSearch || isUnheldGone || isUnclear),
-      fresh: isSearch ? list.fresh : new Set(news.length <= maxFresh ? news.map(({ id }) => id) : []),
+      fresh: isSearch ? list.fresh : new Set(fresh.length <= maxFresh ? fresh : []),
       gone:
         gone.length === 0 ? list.gone : new Set(list.gone.size > mostGone ? gone : [...list.gone, ...gone]),
     },
-    arrived: isSearch ? [...batch.put.keys()].filter((id) => !held.has(id)).length : news.length,
+    // Which of them a search finds is known once it is asked again.
+    arrived: isSearch ? 0 : batch.arrived.size,
+  };
+}
+
+/** Whether a mail stands among the rows of a block by its time, or above them all. */
+function placesIn({ total }: ListState, block: Block) {
+  const [top, bottom] = [block.rows[0]?.received_at ?? '', block.rows.at(-1)?.received_at ?? ''];
+  const isFirst = block.at === 0;
+  const isLast = endOf(block) >= total;
+  return {
+    isOnTop: ({ received_at }: MessageSummary): boolean => isFirst && received_at >= top,
+    isIn: ({ received_at }: MessageSummary): boolean =>
+      (isLast || received_at > bottom) && (isFirst || received_at < top),
   };
 }
 

@@ -1,3 +1,4 @@
+import { useMemo } from 'preact/hooks';
 import type { MessageSummary } from '../../../src/contract/message.js';
 import { Chip } from '../../shell/chip.js';
 import { Icon } from '../../shell/icons.js';
@@ -26,23 +27,27 @@ export interface MailRowProps {
 export const rowId = (id: string): string => `row-${id}`;
 
 /** What a screen reader says of a row: who got it, what, how it fared, when. */
-function nameOf(mail: MessageSummary, now: number): string {
+function nameOf(mail: MessageSummary, when: string): string {
   const { name, address } = recipientOf(mail);
   const who = name === '' ? address : `${name} ${address}`;
   const facts = [
     stateWords[stateOf(mail)],
     ...(mail.unread ? ['unread'] : []),
     ...(mail.attachment_count > 0 ? [`attachments: ${mail.attachment_count}`] : []),
-    relativeWords(mail.received_at, now),
+    when,
   ];
   return `${who}: ${subjectOf(mail)} (${facts.join(', ')})`;
 }
 
 export function MailRow(props: MailRowProps) {
   const { mail, index, count, top, isOpen, isCursor, isFresh, isPicked, now } = props;
-  const state = stateOf(mail);
-  const { name, address } = recipientOf(mail);
-  const more = mail.to.length + mail.cc.length - 1;
+  const { campaign, onCampaign } = props;
+  const when = relativeWords(mail.received_at, now);
+  // Mail that comes in moves all rows and changes none: their content is made anew only where it is another.
+  const content = useMemo(
+    () => <RowContent {...{ mail, when, isPicked, campaign, onCampaign }} />,
+    [mail, when, isPicked, campaign, onCampaign],
+  );
   const marks = [
     mail.unread && 'unread',
     isOpen && 'open',
@@ -67,8 +72,25 @@ export function MailRow(props: MailRowProps) {
       }}
       onClick={(event) => props.onClick(mail.id, event)}
     >
+      {content}
+    </div>
+  );
+}
+
+type RowContentProps = Pick<MailRowProps, 'mail' | 'isPicked' | 'campaign' | 'onCampaign'> & {
+  /** How long ago it came in. */
+  when: string;
+};
+
+function RowContent(props: RowContentProps) {
+  const { mail, when, isPicked } = props;
+  const state = stateOf(mail);
+  const { name, address } = recipientOf(mail);
+  const more = mail.to.length + mail.cc.length - 1;
+  return (
+    <>
       {/* A label would hide that it says other words than the row shows. */}
-      <span class="hidden">{nameOf(mail, now)}</span>
+      <span class="hidden">{nameOf(mail, when)}</span>
       <div class="row-face" aria-hidden="true">
         {isPicked ? <PickMark /> : <StateMark state={state} title={stateWords[state]} />}
         <div class="row-top">
@@ -83,7 +105,7 @@ export function MailRow(props: MailRowProps) {
           </span>
           {more > 0 && <span class="row-more">+{more}</span>}
           <time class="row-time" dateTime={mail.received_at} title={exactWords(mail.received_at)}>
-            {relativeWords(mail.received_at, now)}
+            {when}
           </time>
         </div>
         <div class="row-bottom">
@@ -93,7 +115,7 @@ export function MailRow(props: MailRowProps) {
           <RowChips {...props} />
         </div>
       </div>
-    </div>
+    </>
   );
 }
 
@@ -125,7 +147,7 @@ const CampaignChip = ({
   </span>
 );
 
-const RowChips = ({ mail, campaign, onCampaign }: MailRowProps) => (
+const RowChips = ({ mail, campaign, onCampaign }: RowContentProps) => (
   <>
     {mail.campaign_id && campaign !== null && (
       <CampaignChip id={mail.campaign_id} name={campaign} onCampaign={onCampaign} />

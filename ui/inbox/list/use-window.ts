@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useLayoutEffect } from 'preact/hooks';
+import { useCallback, useLayoutEffect } from 'preact/hooks';
 import { reveal, rowsInView, useAnchor, useViewport } from '../../shell/use-viewport.js';
 import type { Blocks } from './blocks.js';
 import type { ListRows } from './list-rows.js';
@@ -41,8 +41,7 @@ export function useWindow({ list, blocks, q, wanted, cursor, show }: Windowed): 
   const { ref, view, measure } = useViewport(60, rowHeight, false);
   useAnchor({
     ref,
-    row: view.row,
-    rows: blocks,
+    view,
     idAt: (index) => list.at(index)?.id,
     indexOf: list.indexOf,
   });
@@ -54,7 +53,8 @@ export function useWindow({ list, blocks, q, wanted, cursor, show }: Windowed): 
   }, [cursor]);
 
   const { first, last } = rowsInView(view, list.length, overscan);
-  useEffect(
+  // Before the browser draws: what is missing is on its way a frame earlier.
+  useLayoutEffect(
     () => show(Math.max(0, first - reach), Math.min(list.length, last + reach)),
     [show, first, last, blocks, list.length],
   );
