@@ -4,8 +4,8 @@ import { toIso } from '../../contract/time.js';
 import type { Services } from '../../core/services.js';
 import { readRest } from '../routing/body.js';
 import { whenGone } from '../routing/exchange.js';
-import { sendJson } from '../routing/send.js';
-import type { Exchange } from '../routing/exchange.js';
+import { headNames, sendJson } from '../routing/send.js';
+import type { AnswerHeaders, Exchange } from '../routing/exchange.js';
 
 const maxBody = 16 * 1024;
 
@@ -13,10 +13,18 @@ const maxBody = 16 * 1024;
 const codeOf = (status: number): string =>
   Object.entries(errorTable).find(([, row]) => row.status === status)?.[0] ?? 'INTERNAL_SERVER_ERROR';
 
+/** Sets a header in place of the one of that name, in whatever case. */
+function replaceHeader(headers: AnswerHeaders, name: string, value: string) {
+  const lower = name.toLowerCase();
+  for (const known of Object.keys(headers)) if (known.toLowerCase() === lower) delete headers[known];
+  // Those of the head of every answer keep their case, so that `sendJson` replaces them.
+  headers[headNames.find((known) => known.toLowerCase() === lower) ?? name] = value;
+}
+
 function respond(exchange: Exchange, { id, respond: answer }: HttpFault, now: number) {
-  const { response, requestId } = exchange;
+  const { headers, requestId } = exchange;
   if (!answer) return;
-  for (const [name, value] of Object.entries(answer.headers ?? {})) response.setHeader(name, value);
+  for (const [name, value] of Object.entries(answer.headers ?? {})) replaceHeader(headers, name, value);
   sendJson(exchange, answer.status, {
     success: false,
     error: {
@@ -30,8 +38,8 @@ function respond(exchange: Exchange, { id, respond: answer }: HttpFault, now: nu
 
 /** Lets a fault happen to a call. Answers whether that was all: a mere delay is followed by the real thing. */
 export async function inject(exchange: Exchange, fault: HttpFault, services: Services): Promise<boolean> {
-  const { request, response } = exchange;
-  response.setHeader('X-Emulator-Fault', fault.id);
+  const { request } = exchange;
+  exchange.headers['X-Emulator-Fault'] = fault.id;
   if (fault.delay > 0) await services.faults.pause(fault.delay, whenGone(exchange));
   if (fault.socket === 'reset') {
     request.socket.resetAndDestroy();

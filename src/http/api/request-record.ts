@@ -1,10 +1,10 @@
-import type { IncomingHttpHeaders, IncomingMessage, OutgoingHttpHeaders } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { AnyFailure } from '../../contract/envelope.js';
 import type { KeyRecord } from '../../contract/key.js';
 import type { ApiCall } from '../../contract/request.js';
 import { ownText } from '../../contract/own-text.js';
 import { toIso } from '../../contract/time.js';
-import type { Exchange } from '../routing/exchange.js';
+import type { AnswerHeaders, Exchange } from '../routing/exchange.js';
 import type { Route } from '../routing/route.js';
 
 const maxBody = 16 * 1024;
@@ -27,13 +27,23 @@ function sentHeaders({ headers, rawHeaders }: IncomingMessage): IncomingHttpHead
   return Object.fromEntries([...Object.entries(headers), ['__proto__', rawHeaders[stray + 1]]]);
 }
 
-function redactedHeaders(headers: IncomingHttpHeaders | OutgoingHttpHeaders): Record<string, string> {
+function redactedHeaders(headers: IncomingHttpHeaders): Record<string, string> {
   const entries: [string, string][] = [];
   for (const [name, value] of Object.entries(headers)) {
     if (value === undefined) continue;
     entries.push([name, redactedHeader(name, Array.isArray(value) ? value.join(', ') : String(value))]);
   }
   return Object.fromEntries(entries);
+}
+
+/** The headers of an answer, by names in lower case. */
+function answeredHeaders(headers: AnswerHeaders): Record<string, string> {
+  const shown: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers)) {
+    const lower = name.toLowerCase();
+    shown[lower] = redactedHeader(lower, String(value));
+  }
+  return shown;
 }
 
 const redactedQuery = (query: URLSearchParams): string =>
@@ -72,7 +82,7 @@ function errorOf(
 
 /** A call as the request log keeps it: credentials redacted, bodies cut. */
 export function recordOf(exchange: Exchange, recorded: Recorded): ApiCall {
-  const { request, response, received, sent, warnings, notes } = exchange;
+  const { request, received, sent, warnings, notes } = exchange;
   const { prefix, now, route, key, fault, duration } = recorded;
   const token = tokenOf(request.headers.authorization);
   const clean = (text: string) => (token === null ? text : text.replaceAll(token, hidden));
@@ -96,7 +106,7 @@ export function recordOf(exchange: Exchange, recorded: Recorded): ApiCall {
       size: Number(request.headers['content-length'] ?? received?.length ?? 0),
     },
     response: {
-      headers: redactedHeaders(response.getHeaders()),
+      headers: answeredHeaders(exchange.headers),
       body: sent ? clean(sent.start) : null,
       size: sent?.size ?? 0,
     },

@@ -93,7 +93,7 @@ export function createApi(
     const { requests, now } = caller.services;
     const elapsed = requests.stopwatch();
     const at = now();
-    allowPage(request, response, deps.allowedOrigins);
+    allowPage(request, exchange.headers, deps.allowedOrigins);
     const context: RequestContext = { exchange, caller, route: null, fault: null };
     await handle(context);
     const { route, fault } = context;
@@ -109,8 +109,8 @@ async function readUnread(exchange: Exchange): Promise<void> {
 }
 
 /** Marks the answer and the request log. Undocumented: we chose routes beyond the reference, and to say so. */
-function markUndocumented({ response, notes }: Exchange, { method, path }: Route) {
-  response.setHeader('X-Emulator-Undocumented', 'true');
+function markUndocumented({ headers, notes }: Exchange, { method, path }: Route) {
+  headers['X-Emulator-Undocumented'] = 'true';
   notes.push(`undocumented route ${method} ${prefix}${path}; --strict would answer 404`);
 }
 
@@ -120,8 +120,8 @@ function preflight(exchange: Exchange, table: RouteTable, now: number) {
     (method) => table.lookup(method, exchange.path).found,
   );
   if (methods.length === 0) throw unknownRoute(exchange, table.lookup('GET', exchange.path), prefix);
-  const { response } = exchange;
-  response.setHeader('Allow', ['OPTIONS', ...methods].join(', '));
-  allowPreflight(exchange.request, response, methods);
+  const { headers } = exchange;
+  headers['Allow'] = ['OPTIONS', ...methods].join(', ');
+  allowPreflight(exchange.request, headers, methods);
   void sendReply(exchange, { data: { methods } }, { status: 200, now });
 }

@@ -4,12 +4,15 @@ import { AppError, invalidField } from '../../contract/errors.js';
 import type { AnyFailure } from '../../contract/envelope.js';
 import type { RequestId } from '../../contract/ids.js';
 import type { EmulatorApi, Services } from '../../core/services.js';
+import { baseHeaders } from '../base-headers.js';
 import { parseJson, readBytes } from './body.js';
 import { parseInput } from './input.js';
 import type { Lookup, Match } from './match.js';
 import type { Call, Route } from './route.js';
 
 const defaultMaxBody = 1024 * 1024;
+
+export type AnswerHeaders = Record<string, string | number>;
 
 /** One request and what is known of its answer so far. */
 export interface Exchange {
@@ -20,6 +23,8 @@ export interface Exchange {
   path: string;
   query: URLSearchParams;
   requestId: RequestId;
+  /** Of the answer, as they are written in one go; a name is there in one case alone. */
+  headers: AnswerHeaders;
   /** For the header `X-Emulator-Warning` and the request log. */
   warnings: string[];
   /** For the request log alone. */
@@ -59,6 +64,7 @@ export function openExchange(
     path: path.startsWith(prefix) ? path.slice(prefix.length) : path,
     query: new URLSearchParams(cut < 0 ? '' : url.slice(cut + 1)),
     requestId,
+    headers: { ...baseHeaders },
     warnings: [],
     notes: [],
     received: null,
