@@ -1,34 +1,54 @@
 import { defineConfig } from 'vite';
-import type { HtmlTagDescriptor, Plugin, Rolldown } from 'vite';
+import type { Plugin, Rolldown } from 'vite';
 
-const firstPage = '/ui/inbox/inbox-page.tsx';
+/** The page that opens where the address names none. */
+const firstPage = 'inbox';
+const pageModule = /\/ui\/([\w-]+)\/\1-page\.tsx$/;
 
-/** The shell, which the page names by itself. */
-const isEntry = (part: Rolldown.OutputAsset | Rolldown.OutputChunk | undefined): boolean =>
-  part?.type === 'chunk' && part.isEntry;
+type Bundle = Rolldown.OutputBundle;
 
-/** The inbox is opened first by most: its code comes beside the shell's, not a round trip later. */
-function preloadFirstPage(): Plugin {
-  const link = (rel: string, file: string): HtmlTagDescriptor => ({
-    tag: 'link',
-    attrs: { rel, crossorigin: true, href: `./${file}` },
-    injectTo: 'head',
+/** A chunk with all that it imports, as far as the shell does not bring it along. */
+function filesOf(bundle: Bundle, name: string, known: ReadonlySet<string> = new Set()): Set<string> {
+  const files = new Set<string>();
+  function add(file: string) {
+    const part = bundle[file];
+    if (part?.type !== 'chunk' || files.has(file) || known.has(file)) return;
+    files.add(file);
+    for (const style of part.viteMetadata?.importedCss ?? []) files.add(style);
+    part.imports.forEach(add);
+  }
+  add(name);
+  return files;
+}
+
+/** What each page needs beside the shell, by the first step of its address. */
+function filesByPage(bundle: Bundle): [name: string, files: string[]][] {
+  const chunks = Object.values(bundle).filter((part) => part.type === 'chunk');
+  const shell = new Set(
+    chunks.flatMap(({ isEntry, fileName }) => (isEntry ? [...filesOf(bundle, fileName)] : [])),
+  );
+  return chunks.flatMap(({ facadeModuleId, fileName }): [string, string[]][] => {
+    const name = pageModule.exec(facadeModuleId ?? '')?.[1];
+    return name === undefined ? [] : [[name, [...filesOf(bundle, fileName, shell)]]];
   });
+}
+
+/** The code of the page that is opened first comes beside the shell's, not a round trip later. The hash names that page. */
+function preloadFirstPage(): Plugin {
+  const script = (pages: [string, string[]][]) =>
+    `{const pages=new Map(${JSON.stringify(pages)});` +
+    `for(const file of pages.get(location.hash.split(/[/?]/)[1])??pages.get(${JSON.stringify(firstPage)})){` +
+    `const link=document.createElement('link');link.rel=file.endsWith('.css')?'stylesheet':'modulepreload';` +
+    `link.crossOrigin='';link.href='./'+file;document.head.append(link)}}`;
   return {
     name: 'preload-first-page',
     transformIndexHtml: {
       order: 'post',
-      handler(_html, { bundle = {} }) {
-        for (const part of Object.values(bundle)) {
-          if (part.type !== 'chunk' || !part.facadeModuleId?.endsWith(firstPage)) continue;
-          const styles = [...(part.viteMetadata?.importedCss ?? [])];
-          const scripts = [part.fileName, ...part.imports.filter((file) => !isEntry(bundle[file]))];
-          return [
-            ...scripts.map((file) => link('modulepreload', file)),
-            ...styles.map((file) => link('stylesheet', file)),
-          ];
-        }
-        throw new Error(`No chunk begins with ${firstPage}`);
+      handler(html, { bundle = {} }) {
+        const pages = filesByPage(bundle);
+        if (!pages.some(([name]) => name === firstPage)) throw new Error(`No chunk is the page ${firstPage}`);
+        // Before all styles, which a script waits for. The server lets it run by the hash of its text.
+        return html.replace('<title>', () => `<script>${script(pages)}</script>\n    <title>`);
       },
     },
   };
@@ -43,7 +63,7 @@ export default defineConfig({
     outDir: '../dist/ui',
     emptyOutDir: true,
     target: 'es2023',
-    // The page's policy takes scripts and styles from its own origin only, so nothing is inlined.
+    // The page's policy takes styles and further scripts from its own origin only, so nothing else is inlined.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
   },

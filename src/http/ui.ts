@@ -1,12 +1,29 @@
-import { existsSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import express from 'express';
 import type { NextFunction, RequestHandler } from 'express';
 import { createUiAssets } from './ui-assets.js';
 
+const inlineScript = /<script>(.*?)<\/script>/gs;
+
+/** The source expressions of the scripts that stand in the page itself. */
+const hashesOf = (page: string): string[] =>
+  [...page.matchAll(inlineScript)].map(
+    ([, script = '']) => `'sha256-${createHash('sha256').update(script).digest('base64')}'`,
+  );
+
 /** Scripts and styles of our own only; mail is shown in frames with a policy of their own. */
-const policy =
-  "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; frame-src 'self'; connect-src 'self' ws: wss:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+const policyOf = (page: string): string =>
+  [
+    "default-src 'self'",
+    ["script-src 'self'", ...hashesOf(page)].join(' '),
+    "img-src 'self' data:",
+    "style-src 'self' 'unsafe-inline'",
+    "frame-src 'self'",
+    "connect-src 'self' ws: wss:",
+    ...["base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'"],
+  ].join('; ');
 
 const unbuilt =
   'The web UI is not built: run "npm run build" first. The API and the control API work without it.\n';
@@ -15,9 +32,9 @@ const unbuilt =
 export function createUi(dir: string): RequestHandler {
   const hashed = createUiAssets(dir);
   const files = express.static(dir, { index: false, redirect: false, maxAge: '1h' });
-  const page = join(dir, 'index.html');
+  const readPage = () => readFile(join(dir, 'index.html'), 'utf8').catch(() => null);
   return (request, response, next) => {
-    response.setHeader('Content-Security-Policy', policy);
+    response.setHeader('Content-Security-Policy', policyOf(''));
     const answerPage: NextFunction = (error?: unknown) => {
       if (error) return next(error);
       if (request.method !== 'GET' && request.method !== 'HEAD') return next();
@@ -25,10 +42,12 @@ export function createUi(dir: string): RequestHandler {
       const browses = request.headers.accept?.includes('text/html') ?? false;
       const missed = request.headers.authorization?.startsWith('Bearer') ?? false;
       if (missed || !(browses || request.path === '/')) return next();
-      if (!existsSync(page)) return void response.status(503).type('text').send(unbuilt);
-      response.setHeader('Cache-Control', 'no-cache');
-      // By root, so that a dot in the path to the package (~/.npm/_npx/…) does not hide it.
-      response.sendFile('index.html', { root: dir });
+      readPage().then((page) => {
+        if (page === null) return void response.status(503).type('text').send(unbuilt);
+        response.setHeader('Cache-Control', 'no-cache');
+        response.setHeader('Content-Security-Policy', policyOf(page));
+        response.type('html').send(page);
+      }, next);
     };
     hashed(request, response, () => void files(request, response, answerPage));
   };

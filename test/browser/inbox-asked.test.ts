@@ -43,19 +43,31 @@ it('keeps searches under names in the browser, by keyboard too, and axe-core fin
   await expect.poll(() => page.evaluate('localStorage.getItem("maildrone.searches")')).toBe('[]');
 });
 
-it('loads at most 40 kB of script and style, packed, for an inbox with mail', async () => {
+it('loads at most 40 kB of script and style, packed, for an inbox with mail, and the code of the opened page alone', async () => {
   const emulator = await useEmulator();
   await sendMails(emulator, ['One']);
   const page = await openPage(emulator, '');
   await page.getByRole('option', { name: /One/ }).waitFor();
-  const loaded = await page.evaluate<string[]>(
-    `performance.getEntriesByType('resource').map(({ name }) => name).filter((name) => /\\.(js|css)$/.test(name))`,
-  );
+  const codeIn = () =>
+    page.evaluate<string[]>(
+      `performance.getEntriesByType('resource').map(({ name }) => name).filter((name) => /\\.(js|css)$/.test(name))`,
+    );
+  const loaded = await codeIn();
   const sizes = await Promise.all(
     loaded.map(async (name) => gzipSync(new Uint8Array(await (await fetch(name)).arrayBuffer())).length),
   );
   expect(loaded.length).toBeGreaterThan(3);
   expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(40_000);
+  expect(new Set(loaded).size).toBe(loaded.length);
+
+  await page.goto(`${emulator.url}/?again#/requests`);
+  await page.getByRole('heading', { name: 'Requests' }).waitFor();
+  const preloaded = await page.evaluate<string[]>(
+    `[...document.querySelectorAll('link[rel=modulepreload]')].map(({ href }) => href)`,
+  );
+  const pagesIn = (names: readonly string[]) =>
+    names.flatMap((name) => /([a-z]+-page)-[\w-]+\.js$/.exec(name)?.[1] ?? []);
+  expect([pagesIn(preloaded), pagesIn(await codeIn())]).toEqual([['requests-page'], ['requests-page']]);
 });
 
 /** Stands in for the browser's notifications, which no test can look at. */
