@@ -12,7 +12,7 @@ import type { WorkspaceDeps } from './workspace-context.js';
 
 /** An empty state with the same clock and simulation, keys and endpoints; with `all`, with those of the settings alone. */
 export function emptyState(tables: WholeState, { all, seq }: { all: boolean; seq: number }): WholeState {
-  const stays = ({ origin }: { origin: 'settings' | 'call' }) => !all || origin === 'settings';
+  const stays = ({ origin }: Pick<KeyRecord | WebhookRecord, 'origin'>) => !all || origin === 'settings';
   const meta = tables.meta.filter(({ id }) => !['quota', 'webhook_cursor', 'mail'].includes(id));
   return {
     ...noRows(),

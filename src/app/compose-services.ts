@@ -84,7 +84,7 @@ export function composeServices(generation: GenerationContext): ComposedServices
     linksOf: inbox.messages.linksOf,
     retry: mail.outbox.retry,
   });
-  const play = createPlay({ ...context, messages: inbox.messages, clockControl, keys });
+  const play = createPlay({ ...context, messages: inbox.messages, clockControl, keys, webhooks });
   return {
     services: {
       ...workspaceServices(context),

@@ -74,7 +74,8 @@ export function startGeneration(workspace: WorkspaceContext, generationNumber: n
     },
     drained: fence.drained,
     async stop({ dropped }) {
-      if (!dropped) services.play.close();
+      if (dropped) services.play.drop();
+      else services.play.close();
       work.stop();
       scheduler.stop();
       await webhooks.stop();

@@ -3,6 +3,7 @@ import type { AppError } from '../contract/errors.js';
 import type { Logger } from '../contract/logger.js';
 import type { MessageId, WorkspaceId } from '../contract/ids.js';
 import type { ApiCaller } from '../core/ports/api-caller.js';
+import type { OpenPlayReceiver } from '../core/ports/play-receiver.js';
 import type { MailReader } from '../core/ports/mail-reader.js';
 import { createVirtualClock } from '../core/time/clock.js';
 import type { Timers, VirtualClock } from '../core/time/clock.js';
@@ -31,6 +32,7 @@ export interface WorkspaceDeps {
   outgoingMail: MailRoute;
   reader: MailReader;
   callApi: ApiCaller;
+  openReceiver: OpenPlayReceiver;
   timers: Timers;
   random: Random;
   log: Logger;

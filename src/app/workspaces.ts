@@ -10,6 +10,7 @@ import type { ApiCaller } from '../core/ports/api-caller.js';
 import type { CreatedWorkspace, Services } from '../core/services.js';
 import type { MailRoute, OutgoingMail } from './outgoing-mail.js';
 import { packageRoot } from './package-root.js';
+import { openPlayReceiver } from './play-receiver.js';
 import { createMailReader } from '../smtp/parser/parse.js';
 import { bloomHasher } from '../store/search/bloom-filters.js';
 import { dropWorkspaceFolder, listWorkspaces } from '../store/files/workspace-folder.js';
@@ -92,6 +93,7 @@ export function createWorkspaces({
       outgoingMail: route,
       reader,
       callApi,
+      openReceiver: openPlayReceiver,
       timers: systemTimers,
       random: systemRandom,
       log,

@@ -34,13 +34,3 @@ export const PlayState = z
   })
   .meta({ id: 'PlayState' });
 export type PlayState = z.output<typeof PlayState>;
-
-/** A play under way, as a workspace remembers it beside its store. */
-export interface Playing {
-  speed: number;
-  /** Milliseconds on the clock. */
-  since: number;
-  acts: number;
-  /** What is put back at its end. */
-  before: { rate: number; simulationSpeed: number };
-}

@@ -76,8 +76,11 @@ export type WebhookInput = z.output<typeof WebhookInput>;
 export const WebhookPatch = WebhookInput.omit({ secret: true }).partial().meta({ id: 'WebhookPatch' });
 export type WebhookPatch = z.output<typeof WebhookPatch>;
 
+/** Who made an endpoint: `--webhook-url`, a call, or a play that found none. */
+export const WebhookOrigin = z.enum(['settings', 'call', 'play']);
+
 /**
- * An endpoint as it is stored. `origin` is `settings` for those of `--webhook-url`, else `call`. It gets the events after
+ * An endpoint as it is stored. It gets the events after
  * `from_seq`, where it was made or last enabled. `drawn` counts the deliveries since its faults were set.
  */
 export const WebhookRecord = z.object({
@@ -88,7 +91,7 @@ export const WebhookRecord = z.object({
   previous_secret: z.object({ secret: storedLine, until: Instant }).nullable(),
   enabled: z.boolean(),
   retries: RetryPresetName,
-  origin: z.enum(['settings', 'call']),
+  origin: WebhookOrigin,
   disabled_reason: z.string().nullable(),
   failing_since: Instant.nullable(),
   faults: WebhookFaults.nullable(),
@@ -105,6 +108,8 @@ export const Webhook = z
     id: WebhookId,
     /** Where deliveries are posted. */
     url: z.string(),
+    /** Who made it: `--webhook-url`, a call, or a play that found none. */
+    origin: WebhookOrigin,
     /** The types that it gets. */
     events: z.array(WebhookEventType),
     /** Whether it gets any. */
@@ -128,6 +133,7 @@ export type Webhook = z.output<typeof Webhook>;
 export const toWebhook = (record: WebhookRecord): Webhook => ({
   id: record.id,
   url: record.url,
+  origin: record.origin,
   events: record.events,
   enabled: record.enabled,
   retries: record.retries,

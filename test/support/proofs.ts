@@ -78,6 +78,8 @@ export const proofs: Readonly<Record<string, string>> = {
     'an endpoint that is disabled keeps what is pending, gets it when enabled, and nothing of meanwhile',
   'Settled deliveries': 'never removes a pending delivery, however old it is',
   'The clock': 'twice at the same time adds up',
+  'A demo that moves':
+    'A play in a workspace without endpoints has a receiver that takes the deliveries, and is gone after it',
   'A snapshot': 'a restored snapshot sets the clock back, which runs on from there, and has no request log',
   'Keys and endpoints of the settings':
     'fits into a workspace beside that which it came from: its key stays its own',

@@ -29,7 +29,7 @@ export interface Webhooks extends EventCursor {
   list(): WebhookRecord[];
   get(id: string): WebhookRecord;
   /** The secret is in the record; show it this once. */
-  create(input: WebhookInput): WebhookRecord;
+  create(input: WebhookInput, origin?: WebhookRecord['origin']): WebhookRecord;
   update(id: string, patch: WebhookPatch): WebhookRecord;
   /** Removes the endpoint at once, then its deliveries in slices. */
   remove(id: string): Promise<void>;
@@ -113,7 +113,7 @@ export function createWebhooks({ store, clock, random, seed, allowLinkLocal }: W
   return {
     list: () => [...store.webhooks.values()].reverse(),
     get,
-    create: (input) => put(newEndpoint(input, 'call')),
+    create: (input, origin = 'call') => put(newEndpoint(input, origin)),
     update(id, patch) {
       const webhook = get(id);
       const enabled = patch.enabled ?? webhook.enabled;

@@ -1,6 +1,6 @@
 import type { WorkspaceId } from '../../contract/ids.js';
-import type { Playing } from '../../contract/play.js';
 import type { MetaRecord } from '../../contract/workspace-records.js';
+import type { Playing } from '../ports/play-receiver.js';
 import type { Clock, Timers } from '../time/clock.js';
 import { createFaults } from '../traffic/faults.js';
 import type { Faults } from '../traffic/faults.js';

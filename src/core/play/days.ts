@@ -1,0 +1,116 @@
+import type { KeyRecord } from '../../contract/key.js';
+import type { Keys } from '../access/keys.js';
+import type { Playing } from '../ports/play-receiver.js';
+import type { VirtualClock } from '../time/clock.js';
+import type { Scheduler } from '../time/scheduler.js';
+import { actOf, newsletter } from './acts.js';
+import { createScenes } from './scenes.js';
+import type { SceneDeps, Scenes } from './scenes.js';
+
+/** What happens hour by hour while a workspace plays. */
+export interface Days {
+  /** Begins now, anew if it had begun. */
+  open(): void;
+  /** Nothing happens any more. */
+  close(): void;
+}
+
+export interface DaysDeps extends SceneDeps {
+  clock: VirtualClock;
+  scheduler: Pick<Scheduler, 'advances' | 'at' | 'onSetBack'>;
+  keys: Keys;
+  settings: { strict: boolean };
+  /** What is under way; lives as long as the workspace. */
+  runtimeState: { playing: Playing | null };
+}
+
+const minute = 60_000;
+const hour = 60 * minute;
+const day = 24 * hour;
+/** When the newsletter of a day is scheduled, after midnight UTC. */
+const morning = 8 * 60 * minute;
+/** An advance of the clock has so many acts, some days': the rest of it passes quietly, or the call would last long. */
+const mostInAdvance = 300;
+const keyName = 'Application of the play';
+
+/** Until the next act: some a day's hour, few at night. */
+function pauseAfter(now: number, draw: number): number {
+  const mean = now % day < 6 * 60 * minute ? 45 : 12;
+  return Math.min(180, Math.max(1, -Math.log(1 - draw) * mean)) * minute;
+}
+
+const nextMorning = (now: number): number => now + ((((morning - (now % day)) % day) + day) % day);
+
+export function createDays(deps: DaysDeps): Days {
+  const { clock, scheduler, keys, runtimeState, settings } = deps;
+  const openScenesOf = createScenes(deps);
+  let scenes: Scenes | null = null;
+  let upcoming: { cancel(): void }[] = [];
+  let unlisten: () => void = () => undefined;
+  /** Counts the rows of acts, each of which ends where another begins: an act may be under way just then. */
+  let rows = 0;
+
+  const isOurs = ({ name, revoked_at }: KeyRecord) => name === keyName && revoked_at === null;
+  const revokeKeys = () =>
+    keys
+      .list()
+      .filter(isOurs)
+      .forEach(({ id }) => keys.revoke(id));
+
+  function open(): void {
+    unlisten();
+    revokeKeys();
+    const { key } = keys.create({ name: keyName });
+    const { sceneOf } = (scenes = openScenesOf(key));
+    const schedule = (slot: number, at: number, run: () => Promise<void>) => {
+      upcoming[slot] = scheduler.at(at, run);
+    };
+    let [advance, inAdvance] = [scheduler.advances(), 0];
+    /** Whether the advance of the clock that is under way has had its acts. */
+    function isSated(): boolean {
+      if (scheduler.advances() !== advance) [advance, inAdvance] = [scheduler.advances(), 0];
+      if (clock.setting().frozen) inAdvance += 1;
+      return inAdvance > mostInAdvance;
+    }
+    async function actNext(at: number, row: number): Promise<void> {
+      const { playing } = runtimeState;
+      if (!playing) return;
+      if (isSated()) return actAt(clock.now() + day, row);
+      const number = playing.acts;
+      playing.acts += 1;
+      const scene = sceneOf(`act ${number}`);
+      // From the time that the act was due, so that a slow machine plays the same day; one far behind skips the rest.
+      const next = Math.max(at + pauseAfter(at, scene.draw('pause')), clock.now() - hour);
+      await actOf(scene.draw('kind'), settings.strict)
+        .perform(scene)
+        .finally(() => {
+          if (row === rows) actAt(next, row);
+        });
+    }
+    function actAt(at: number, row: number): void {
+      schedule(0, at, () => actNext(at, row));
+    }
+    async function announceDaily(): Promise<void> {
+      if (!runtimeState.playing) return;
+      if (!isSated()) await newsletter.perform(sceneOf(`day ${Math.floor(clock.now() / day)}`));
+      if (runtimeState.playing) schedule(1, nextMorning(clock.now() + minute), announceDaily);
+    }
+    function begin(): void {
+      for (const { cancel } of upcoming) cancel();
+      rows += 1;
+      actAt(clock.now(), rows);
+      schedule(1, nextMorning(clock.now()), announceDaily);
+    }
+    unlisten = scheduler.onSetBack(begin);
+    begin();
+  }
+  function close(): void {
+    unlisten();
+    rows += 1;
+    for (const { cancel } of upcoming) cancel();
+    upcoming = [];
+    scenes?.close();
+    revokeKeys();
+  }
+  return { open, close };
+}
