@@ -1,11 +1,7 @@
 import { inboxKeys } from './inbox/key-words.js';
 import { sections } from './settings/route.js';
-import type { KeyWords, Page } from './shell/page.js';
-
-const rowKeyWords = (row: string): KeyWords => [
-  ['j k', `next, previous ${row}`],
-  ['/', 'search'],
-];
+import type { Page } from './shell/page.js';
+import { rowKeyWords } from './shell/row-key-words.js';
 
 /** The pages in the order of the side bar. The first one is opened where the address names none. */
 export const pages: readonly [Page, ...Page[]] = [
@@ -23,7 +19,7 @@ export const pages: readonly [Page, ...Page[]] = [
     label: 'Campaigns',
     icon: 'campaign',
     key: 'c',
-    keys: rowKeyWords('campaign'),
+    keys: rowKeyWords,
     places: [{ step: 'new', word: 'Write a campaign' }],
     load: async () => (await import('./campaigns/campaigns-page.js')).CampaignsPage,
   },
@@ -32,7 +28,7 @@ export const pages: readonly [Page, ...Page[]] = [
     label: 'Contacts',
     icon: 'contacts',
     key: 'p',
-    keys: rowKeyWords('contact'),
+    keys: rowKeyWords,
     places: [
       { step: 'new', word: 'Add a contact' },
       { step: 'import', word: 'Import contacts' },
@@ -44,6 +40,7 @@ export const pages: readonly [Page, ...Page[]] = [
     label: 'Webhooks',
     icon: 'webhook',
     key: 'w',
+    keys: rowKeyWords,
     load: async () => (await import('./webhooks/webhooks-page.js')).WebhooksPage,
   },
   {
@@ -51,6 +48,7 @@ export const pages: readonly [Page, ...Page[]] = [
     label: 'Requests',
     icon: 'requests',
     key: 'r',
+    keys: rowKeyWords,
     load: async () => (await import('./requests/requests-page.js')).RequestsPage,
   },
   {

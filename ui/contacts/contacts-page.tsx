@@ -1,7 +1,8 @@
 import { reasonOf } from '../shell/control.js';
 import type { PageProps } from '../shell/page.js';
-import { rowKeys } from '../shell/row-keys.js';
+import { rowKeys, windowRows } from '../shell/row-keys.js';
 import { useKeys } from '../shell/use-keys.js';
+import { usePane } from '../shell/use-pane.js';
 import { ContactTable } from './contact-table.js';
 import { ContactsHead } from './contacts-head.js';
 import { ContactDetail } from './detail/contact-detail.js';
@@ -22,11 +23,17 @@ export function ContactsPage(props: PageProps) {
   const view = useRowWindow(list, contacts.query, contacts.show);
   useKeys(
     rowKeys({
-      ...{ list, view },
+      rows: windowRows(list, view),
       openId: openId(route),
       open: (id) => contacts.navigate({ opened: { at: 'contact', id } }, 'replace'),
     }),
   );
+  const close = () =>
+    contacts.navigate(
+      { opened: route.opened.at === 'edit' ? { at: 'contact', id: route.opened.id } : { at: 'list' } },
+      'push',
+    );
+  usePane({ opened: props.address.steps.join('/'), openId: openId(route), close });
   const sample = () =>
     props.control.change<unknown[]>('POST', '/contacts/sample', {}).then(
       (made) => props.show(`${made.length} sample contacts are there`),
@@ -51,39 +58,37 @@ export function ContactsPage(props: PageProps) {
           )}
         </div>
       </section>
-      <OpenedPart {...props} contacts={contacts} onSample={() => void sample()} />
+      <OpenedPart {...props} contacts={contacts} onSample={() => void sample()} onClose={close} />
     </main>
   );
 }
 
-function OpenedPart({ contacts, onSample, ...page }: PageProps & { contacts: Contacts; onSample(): void }) {
+interface OpenedPartProps extends PageProps {
+  contacts: Contacts;
+  onSample(): void;
+  onClose(): void;
+}
+
+function OpenedPart({ contacts, onSample, onClose, ...page }: OpenedPartProps) {
   const { route, navigate } = contacts;
   const { opened } = route;
-  const close = () => navigate({ opened: { at: 'list' } }, 'push');
   const open = (id: string) => navigate({ opened: { at: 'contact', id } }, 'replace');
   switch (opened.at) {
     case 'list':
       return null;
     case 'new':
-      return <NewContact {...page} onClose={close} onMade={open} />;
+      return <NewContact {...page} onClose={onClose} onMade={open} />;
     case 'import':
-      return <ImportContacts {...page} onSample={onSample} onClose={close} />;
+      return <ImportContacts {...page} onSample={onSample} onClose={onClose} />;
     case 'edit':
-      return (
-        <EditContact
-          {...page}
-          key={opened.id}
-          id={opened.id}
-          onClose={() => navigate({ opened: { at: 'contact', id: opened.id } }, 'push')}
-        />
-      );
+      return <EditContact {...page} key={opened.id} id={opened.id} onClose={onClose} />;
     case 'contact':
       return (
         <ContactDetail
           {...page}
           key={opened.id}
           id={opened.id}
-          onClose={close}
+          onClose={onClose}
           onRemove={contacts.removal.remove}
           onEdit={() => navigate({ opened: { at: 'edit', id: opened.id } }, 'push')}
           onTag={(tag) => navigate({ tags: [tag] }, 'push')}

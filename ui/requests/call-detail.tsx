@@ -4,7 +4,6 @@ import { CopyButton } from '../shell/copy-button.js';
 import { Icon } from '../shell/icons.js';
 import type { PageProps } from '../shell/page.js';
 import { useFetched } from '../shell/use-fetched.js';
-import { useKeys } from '../shell/use-keys.js';
 import { exactWords, spanWords } from '../words/time-words.js';
 import { HttpSide } from '../shell/http-side.js';
 import { curlOf } from './curl.js';
@@ -24,7 +23,6 @@ export function CallDetail({ id, onClose, ...page }: CallDetailProps) {
     [control, id],
   );
   const call = useFetched(load);
-  useKeys((event) => (event.key === 'Escape' ? onClose : null));
   return (
     <article class="split-detail" aria-label="Call">
       <div class="toolbar">

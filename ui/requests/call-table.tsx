@@ -1,11 +1,12 @@
 import type { ApiCallSummary } from '../../src/contract/request.js';
 import { Icon } from '../shell/icons.js';
-import { clockWords, exactWords, spanWords } from '../words/time-words.js';
+import { exactWords, rowTimeWords, spanWords } from '../words/time-words.js';
 import { StatusChip } from './status-chip.js';
 
 export interface CallTableProps {
   calls: readonly ApiCallSummary[];
   openId: string | null;
+  now: number;
   /** The address of a call, so that it opens in a tab of its own as well. */
   hrefOf(id: string): string;
 }
@@ -18,7 +19,7 @@ function remarkOf({ error, fault, warnings }: ApiCallSummary): string | null {
   return issue === null ? message : [field, issue].filter((part) => part !== null).join(': ');
 }
 
-export const CallTable = ({ calls, openId, hrefOf }: CallTableProps) => (
+export const CallTable = ({ calls, openId, now, hrefOf }: CallTableProps) => (
   <table class="table calls">
     <thead>
       <tr>
@@ -34,15 +35,15 @@ export const CallTable = ({ calls, openId, hrefOf }: CallTableProps) => (
       </tr>
     </thead>
     <tbody>
-      {calls.map((call) => (
-        <tr key={call.id} class={call.id === openId ? 'table-row open' : 'table-row'}>
+      {calls.map((call, index) => (
+        <tr key={call.id} data-index={index} class={call.id === openId ? 'table-row open' : 'table-row'}>
           <td class="muted">
             <time dateTime={call.at} title={exactWords(call.at)}>
-              {clockWords(Date.parse(call.at))}
+              {rowTimeWords(Date.parse(call.at), now)}
             </time>
           </td>
           <td class="call-cell">
-            <a href={hrefOf(call.id)} aria-current={call.id === openId ? 'true' : undefined}>
+            <a class="row-link" href={hrefOf(call.id)} aria-current={call.id === openId ? 'true' : undefined}>
               <b class="method">{call.method}</b>{' '}
               <bdi class="path">
                 {call.path}

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import type { CreatedFault, NewFault } from '../../src/contract/fault.js';
 import type { ApiCall } from '../../src/contract/request.js';
 import { reasonOf } from '../shell/control.js';
@@ -22,8 +22,13 @@ const patternOf = ({ route, path }: ApiCall): string =>
 export function FailNext({ control, show, call }: PageProps & { call: ApiCall }) {
   const [isOpen, setOpen] = useState(false);
   const path = patternOf(call);
-  async function add(word: string, fault: NewFault) {
+  const opener = useRef<HTMLButtonElement | null>(null);
+  const close = () => {
     setOpen(false);
+    opener.current?.focus();
+  };
+  async function add(word: string, fault: NewFault) {
+    close();
     try {
       const rule = { match: { method: call.method, path }, times: 1, ...fault };
       const { id } = await control.change<CreatedFault>('POST', '/faults', rule);
@@ -34,8 +39,24 @@ export function FailNext({ control, show, call }: PageProps & { call: ApiCall })
     }
   }
   return (
-    <div class="menu-place">
-      <button type="button" class="button quiet" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+    <div
+      class="menu-place"
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || !isOpen) return;
+        event.preventDefault();
+        close();
+      }}
+      onFocusOut={({ currentTarget, relatedTarget }) => {
+        if (relatedTarget instanceof Node && !currentTarget.contains(relatedTarget)) setOpen(false);
+      }}
+    >
+      <button
+        ref={opener}
+        type="button"
+        class="button quiet"
+        aria-expanded={isOpen}
+        onClick={() => setOpen(!isOpen)}
+      >
         <Icon name="warning" size={14} /> Make the next one fail
       </button>
       {isOpen && (

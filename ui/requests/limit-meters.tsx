@@ -28,11 +28,13 @@ export function LimitMeters({
   return (
     <div class="meters">
       <span>{modes[limits.mode]}</span>
-      {used.flatMap(({ id, name, read, write }) => [
-        <KeyFilter key={id} id={id} name={name} log={log} />,
-        <Meter key={`${id} read`} name="reads" used={read.used} most={limits.read} />,
-        <Meter key={`${id} write`} name="writes" used={write.used} most={limits.write} />,
-      ])}
+      {used.map(({ id, name, read, write }) => (
+        <div class="meters-of-key" key={id} role="group" aria-label={`Limits of ${name}`}>
+          <KeyFilter id={id} name={name} log={log} />
+          <Meter name="reads" used={read.used} most={limits.read} />
+          <Meter name="writes" used={write.used} most={limits.write} />
+        </div>
+      ))}
       {limits.monthly_quota !== null && (
         <Meter name="Monthly quota" used={limits.quota_used} most={limits.monthly_quota} />
       )}

@@ -1,8 +1,11 @@
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { formatAddress } from '../shell/address.js';
 import { Confirm } from '../shell/confirm.js';
 import { reasonOf } from '../shell/control.js';
 import type { PageProps } from '../shell/page.js';
+import { drawnRows, rowKeys } from '../shell/row-keys.js';
+import { useKeys } from '../shell/use-keys.js';
+import { usePane } from '../shell/use-pane.js';
 import { CallDetail } from './call-detail.js';
 import { CallTable } from './call-table.js';
 import { NoCalls } from './no-calls.js';
@@ -16,6 +19,17 @@ export function RequestsPage(props: PageProps) {
   const log = useRequests(props);
   const { route, list } = log;
   const [isAsking, setAsking] = useState(false);
+  const box = useRef<HTMLDivElement | null>(null);
+  const ids = list.rows.map(({ id }) => id);
+  const close = () => log.navigate({ id: null }, 'push');
+  useKeys(
+    rowKeys({
+      rows: drawnRows(ids, box),
+      openId: route.id,
+      open: (id) => log.navigate({ id }, 'replace'),
+    }),
+  );
+  usePane({ opened: props.address.steps.join('/'), openId: route.id, close });
   const clear = () => {
     setAsking(false);
     log.empty().catch((error: unknown) => props.show(reasonOf(error), 'bad'));
@@ -25,6 +39,7 @@ export function RequestsPage(props: PageProps) {
       <section class="split-list" aria-label="Requests">
         <RequestsHead {...props} log={log} onClear={() => setAsking(true)} />
         <div
+          ref={box}
           class="rows-scroll"
           tabIndex={0}
           role="region"
@@ -37,6 +52,7 @@ export function RequestsPage(props: PageProps) {
             <CallTable
               calls={list.rows}
               openId={route.id}
+              now={props.now}
               hrefOf={(id) => formatAddress(addressOf({ ...route, id }))}
             />
           ) : (
@@ -47,14 +63,7 @@ export function RequestsPage(props: PageProps) {
           {list.arrivals > 0 ? `${list.arrivals} calls since this page was opened` : ''}
         </p>
       </section>
-      {route.id !== null && (
-        <CallDetail
-          {...props}
-          key={route.id}
-          id={route.id}
-          onClose={() => log.navigate({ id: null }, 'push')}
-        />
-      )}
+      {route.id !== null && <CallDetail {...props} key={route.id} id={route.id} onClose={close} />}
       {isAsking && (
         <Confirm
           title="Empty the request log?"

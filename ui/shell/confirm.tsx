@@ -1,3 +1,5 @@
+import { Dialog } from './dialog.js';
+
 export interface ConfirmProps {
   title: string;
   text: string;
@@ -10,17 +12,7 @@ export interface ConfirmProps {
 
 /** A question before something that is not undone with a click. Escape and the backdrop say no. */
 export const Confirm = ({ title, text, action, isHarmless = false, onConfirm, onCancel }: ConfirmProps) => (
-  <dialog
-    class="confirm"
-    aria-labelledby="confirm-title"
-    ref={(dialog) => {
-      if (dialog && !dialog.open) dialog.showModal();
-    }}
-    onClose={onCancel}
-    onClick={(event) => {
-      if (event.target === event.currentTarget) onCancel();
-    }}
-  >
+  <Dialog class="confirm" aria-labelledby="confirm-title" onClose={onCancel}>
     <div class="confirm-body">
       <h2 id="confirm-title">{title}</h2>
       <p>{text}</p>
@@ -33,5 +25,5 @@ export const Confirm = ({ title, text, action, isHarmless = false, onConfirm, on
         </button>
       </div>
     </div>
-  </dialog>
+  </Dialog>
 );

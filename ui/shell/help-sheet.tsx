@@ -12,6 +12,13 @@ export interface HelpSheetProps {
 
 const isApple = /Mac|iPhone|iPad/.test(navigator.userAgent);
 
+/** Keys, and the pages that have them: those of several stand there once. */
+function groupsOf(pages: readonly Page[]): Map<KeyWords, string[]> {
+  const groups = new Map<KeyWords, string[]>();
+  for (const { label, keys } of pages) if (keys) groups.set(keys, [...(groups.get(keys) ?? []), label]);
+  return groups;
+}
+
 /** All keys, and a switch for those that are a character alone. */
 export function HelpSheet({ pages, singleKeys, setSingleKeys, onClose }: HelpSheetProps) {
   const everywhere: KeyWords = [
@@ -26,7 +33,9 @@ export function HelpSheet({ pages, singleKeys, setSingleKeys, onClose }: HelpShe
         <h2>Keys</h2>
         <div class="help-groups">
           <KeyGroup title="Everywhere" keys={everywhere} />
-          {pages.map(({ path, label, keys }) => keys && <KeyGroup key={path} title={label} keys={keys} />)}
+          {[...groupsOf(pages)].map(([keys, labels]) => (
+            <KeyGroup key={labels[0]} title={labels.join(', ')} keys={keys} />
+          ))}
         </div>
         <div class="help-foot">
           <label>

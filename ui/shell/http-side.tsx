@@ -46,17 +46,26 @@ export function HttpSide({ title, of, headers, body, size, query = '', clip }: H
         </pre>
       )}
       {(body === null || body === '') && <p class="muted">No body</p>}
-      <details>
-        <summary>
-          {rows.length} {rows.length === 1 ? 'header' : 'headers'}
-        </summary>
-        <Values entries={rows} label="Headers" />
-      </details>
+      {rows.length > 0 && (
+        <details>
+          <summary>
+            {rows.length} {rows.length === 1 ? 'header' : 'headers'}
+          </summary>
+          <Values entries={rows} label="Headers" />
+        </details>
+      )}
     </section>
   );
 }
 
-const Values = ({ entries, label }: { entries: readonly (readonly [string, string])[]; label: string }) => (
+/** Names and values, such as headers. */
+export const Values = ({
+  entries,
+  label,
+}: {
+  entries: readonly (readonly [string, string])[];
+  label: string;
+}) => (
   <dl class="values" aria-label={label}>
     {entries.map(([name, value], index) => (
       <div key={index}>

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { Dialog } from './dialog.js';
 
 export interface SheetProps {
   label: string;
@@ -9,17 +10,7 @@ export interface SheetProps {
 
 /** What floats over the page until Escape or a click beside it. */
 export const Sheet = ({ label, class: more = '', children, onClose }: SheetProps) => (
-  <dialog
-    class={`sheet ${more}`}
-    aria-label={label}
-    ref={(dialog) => {
-      if (dialog && !dialog.open) dialog.showModal();
-    }}
-    onClose={onClose}
-    onClick={(event) => {
-      if (event.target === event.currentTarget) onClose();
-    }}
-  >
+  <Dialog class={`sheet ${more}`} aria-label={label} onClose={onClose}>
     {children}
-  </dialog>
+  </Dialog>
 );

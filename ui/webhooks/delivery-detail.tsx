@@ -5,7 +5,8 @@ import { HttpSide } from '../shell/http-side.js';
 import { Icon } from '../shell/icons.js';
 import type { PageProps } from '../shell/page.js';
 import { useCurrent } from '../shell/use-current.js';
-import { exactWords, relativeWords, spanWords } from '../words/time-words.js';
+import { exactWords, relativeWords } from '../words/time-words.js';
+import { AttemptView } from './attempt-view.js';
 import { isDelivery } from './use-webhooks.js';
 import { DeliveryChip, endOf, isAccepted } from './delivery-words.js';
 
@@ -55,8 +56,15 @@ export function DeliveryDetail({ id, onClose, ...page }: DeliveryDetailProps) {
   );
 }
 
-function DeliveryBody({ delivery, now, clip }: { delivery: Delivery; now: number; clip: PageProps['clip'] }) {
+interface DeliveryBodyProps extends Pick<PageProps, 'now' | 'clip'> {
+  delivery: Delivery;
+}
+
+/** The request once, which is byte for byte the same for every attempt, and beside it what came back. */
+function DeliveryBody({ delivery, now, clip }: DeliveryBodyProps) {
   const { attempts, next_attempt_at } = delivery;
+  const newest = attempts.at(-1);
+  const shownHeaders = attempts.findLast(({ trimmed }) => !trimmed)?.request_headers ?? {};
   return (
     <div class="detail-body">
       <h2>{delivery.event_type}</h2>
@@ -68,56 +76,24 @@ function DeliveryBody({ delivery, now, clip }: { delivery: Delivery; now: number
           <span title={exactWords(next_attempt_at)}>Next attempt {relativeWords(next_attempt_at, now)}</span>
         )}
       </p>
-      {[...attempts].reverse().map((attempt) => (
-        <AttemptView key={attempt.number} attempt={attempt} body={delivery.body} clip={clip} />
-      ))}
-      {attempts.length === 0 && (
-        <HttpSide title="To be sent" headers={{}} body={delivery.body} size={null} clip={clip} />
-      )}
+      <div class="sides">
+        <HttpSide
+          title={newest ? 'Request' : 'To be sent'}
+          headers={shownHeaders}
+          body={delivery.body}
+          size={null}
+          clip={clip}
+        />
+        <div class="attempts">
+          {[...attempts].reverse().map((attempt) => (
+            <AttemptView
+              key={attempt.number}
+              {...{ attempt, shownHeaders, now, clip }}
+              isNewest={attempt === newest}
+            />
+          ))}
+        </div>
+      </div>
     </div>
   );
 }
-
-const AttemptView = ({
-  attempt,
-  body,
-  clip,
-}: {
-  attempt: Delivery['attempts'][number];
-  body: string;
-  clip: PageProps['clip'];
-}) => (
-  <section class="attempt" aria-label={`Attempt ${attempt.number}`}>
-    <h3 class={isAccepted(attempt) ? '' : 'bad'}>
-      Attempt {attempt.number}: <bdi>{endOf(attempt)}</bdi>{' '}
-      <small class="muted">{spanWords(attempt.duration_ms)}</small>
-    </h3>
-    {attempt.faults.length > 0 && (
-      <p class="notice state-deferred">
-        <Icon name="warning" /> <span>Faults on purpose: {attempt.faults.join(', ')}</span>
-      </p>
-    )}
-    {attempt.trimmed ? (
-      <p class="muted">An old attempt: its headers and answer were dropped to save memory.</p>
-    ) : (
-      <div class="sides">
-        <HttpSide
-          title="Request"
-          of={`attempt ${attempt.number}`}
-          headers={attempt.request_headers}
-          body={body}
-          size={null}
-          clip={clip}
-        />
-        <HttpSide
-          title="Answer"
-          of={`attempt ${attempt.number}`}
-          headers={attempt.response_headers}
-          body={attempt.response_body}
-          size={null}
-          clip={clip}
-        />
-      </div>
-    )}
-  </section>
-);

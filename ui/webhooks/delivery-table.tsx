@@ -1,63 +1,80 @@
 import type { Delivery } from '../../src/contract/delivery.js';
 import type { Webhook } from '../../src/contract/webhook.js';
-import { clockWords, exactWords, relativeWords, spanWords } from '../words/time-words.js';
+import { exactWords, relativeWords, rowTimeWords, spanWords } from '../words/time-words.js';
 import { DeliveryChip, endOf } from './delivery-words.js';
+import { UrlText } from './url-text.js';
 
 export interface DeliveryTableProps {
   deliveries: readonly Delivery[];
   endpoints: readonly Webhook[] | null;
+  /** The place of the first row among all that keys move through. */
+  firstIndex: number;
   openId: string | null;
   now: number;
   hrefOf(id: string): string;
 }
 
 /** Events as they went to the endpoints, newest first. */
-export const DeliveryTable = ({ deliveries, endpoints, openId, now, hrefOf }: DeliveryTableProps) => (
+export const DeliveryTable = ({ deliveries, ...table }: DeliveryTableProps) => (
   <table class="table deliveries">
     <thead>
       <tr>
         <th scope="col">Time</th>
         <th scope="col">Event</th>
         <th scope="col">State</th>
-        <th scope="col">Last attempt</th>
+        <th scope="col" class="last-cell">
+          Last attempt
+        </th>
       </tr>
     </thead>
     <tbody>
-      {deliveries.map((delivery) => (
-        <tr key={delivery.id} class={delivery.id === openId ? 'table-row open' : 'table-row'}>
-          <td class="muted">
-            <time dateTime={delivery.created_at} title={exactWords(delivery.created_at)}>
-              {clockWords(Date.parse(delivery.created_at))}
-            </time>
-          </td>
-          <td class="delivery-cell">
-            <a href={hrefOf(delivery.id)} aria-current={delivery.id === openId ? 'true' : undefined}>
-              {delivery.event_type}
-              {delivery.test && <span class="muted"> (test)</span>}
-            </a>
-            {(endpoints?.length ?? 0) > 1 && (
-              <bdi class="muted mono">{endpoints?.find(({ id }) => id === delivery.webhook_id)?.url}</bdi>
-            )}
-          </td>
-          <td>
-            <DeliveryChip status={delivery.status} />
-          </td>
-          <td class="muted last-cell">
-            <LastAttempt delivery={delivery} now={now} />
-          </td>
-        </tr>
+      {deliveries.map((delivery, at) => (
+        <DeliveryRow key={delivery.id} {...table} delivery={delivery} index={table.firstIndex + at} />
       ))}
     </tbody>
   </table>
 );
 
-function LastAttempt({
-  delivery: { attempts, status, next_attempt_at },
-  now,
-}: {
+type RowProps = Omit<DeliveryTableProps, 'deliveries' | 'firstIndex'> & { delivery: Delivery; index: number };
+
+function DeliveryRow({ delivery, index, endpoints, openId, now, hrefOf }: RowProps) {
+  const { id, webhook_id, created_at } = delivery;
+  const isOpen = id === openId;
+  const url =
+    endpoints && endpoints.length > 1 ? endpoints.find((each) => each.id === webhook_id)?.url : null;
+  return (
+    <tr data-index={index} class={isOpen ? 'table-row open' : 'table-row'}>
+      <td class="muted">
+        <time dateTime={created_at} title={exactWords(created_at)}>
+          {rowTimeWords(Date.parse(created_at), now)}
+        </time>
+      </td>
+      <td class="delivery-cell">
+        <a class="row-link" href={hrefOf(id)} aria-current={isOpen ? 'true' : undefined}>
+          {delivery.event_type}
+          {delivery.test && <span class="muted"> (test)</span>}
+        </a>
+        {url && <UrlText url={url} />}
+        <span class="delivery-line muted">
+          <LastAttempt delivery={delivery} now={now} />
+        </span>
+      </td>
+      <td>
+        <DeliveryChip status={delivery.status} />
+      </td>
+      <td class="muted last-cell">
+        <LastAttempt delivery={delivery} now={now} />
+      </td>
+    </tr>
+  );
+}
+
+interface LastAttemptProps {
   delivery: Delivery;
   now: number;
-}) {
+}
+
+function LastAttempt({ delivery: { attempts, status, next_attempt_at }, now }: LastAttemptProps) {
   const last = attempts.at(-1);
   return (
     <>

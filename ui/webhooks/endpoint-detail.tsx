@@ -130,6 +130,15 @@ const EndpointBody = ({
     <h2 class="mono">
       <bdi>{endpoint.url}</bdi>
     </h2>
+    {endpoint.origin === 'play' && (
+      <p class="notice">
+        <Icon name="info" />{' '}
+        <span>
+          The demo brought this receiver with it, since there was no endpoint: it checks the signature, is
+          busy at times, and goes when the demo is stopped.
+        </span>
+      </p>
+    )}
     {secret !== null && <SecretOnce secret={secret} clip={clip} />}
     {!endpoint.enabled && endpoint.disabled_reason !== null && (
       <p class="notice state-bounced">

@@ -3,6 +3,7 @@ import { formatAddress } from '../shell/address.js';
 import { Chip } from '../shell/chip.js';
 import type { PageProps } from '../shell/page.js';
 import { Health } from './health.js';
+import { UrlText } from './url-text.js';
 import { addressOf } from './route.js';
 import type { Webhooks } from './use-webhooks.js';
 
@@ -14,19 +15,22 @@ export function EndpointList({ webhooks, control, feed }: PageProps & { webhooks
   const { endpoints, route, removal } = webhooks;
   return (
     <ul class="endpoints-list" aria-label="Endpoints">
-      {endpoints?.map((endpoint) => (
+      {endpoints?.map((endpoint, index) => (
         <li
           key={endpoint.id}
-          class={`endpoint-row${endpoint.id === route.id ? ' open' : ''}${removal.leaving.has(endpoint.id) ? ' leaving' : ''}`}
+          data-index={index}
+          class={`table-row endpoint-row${endpoint.id === route.id ? ' open' : ''}${removal.leaving.has(endpoint.id) ? ' leaving' : ''}`}
         >
           <a
+            class="row-link"
             href={formatAddress(addressOf({ ...route, id: endpoint.id, isEditing: false }))}
             aria-current={endpoint.id === route.id ? 'true' : undefined}
           >
-            <bdi class="mono">{endpoint.url}</bdi>
+            <UrlText url={endpoint.url} />
           </a>
           <span class="endpoint-facts muted">
             {eventWords(endpoint)}
+            {endpoint.origin === 'play' && <Chip tiny>Of the demo</Chip>}
             {!endpoint.enabled && (
               <Chip tiny state="bounced" title={endpoint.disabled_reason ?? undefined}>
                 Disabled

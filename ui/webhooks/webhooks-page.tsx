@@ -1,6 +1,10 @@
+import { useRef } from 'preact/hooks';
 import { formatAddress } from '../shell/address.js';
 import { Icon } from '../shell/icons.js';
 import type { PageProps } from '../shell/page.js';
+import { drawnRows, rowKeys } from '../shell/row-keys.js';
+import { useKeys } from '../shell/use-keys.js';
+import { usePane } from '../shell/use-pane.js';
 import { DeliveryDetail } from './delivery-detail.js';
 import { DeliveryTable } from './delivery-table.js';
 import { EndpointDetail } from './endpoint-detail.js';
@@ -19,11 +23,24 @@ export function WebhooksPage(props: PageProps) {
   const webhooks = useWebhooks(props);
   const { route, endpoints, deliveries, navigate } = webhooks;
   const { rows } = deliveries.list;
+  const box = useRef<HTMLDivElement | null>(null);
+  // One way through both lists, as they stand.
+  const ids = [...(endpoints ?? []), ...rows].map(({ id }) => id);
+  const close = () => navigate(route.isEditing ? { isEditing: false } : { id: null }, 'push');
+  useKeys(
+    rowKeys({
+      rows: drawnRows(ids, box),
+      openId: route.id,
+      open: (id) => navigate({ id, isEditing: false }, 'replace'),
+    }),
+  );
+  usePane({ opened: props.address.steps.join('/'), openId: route.id, close });
   return (
     <main class={`split webhooks ${route.id === null ? 'at-list' : 'at-detail'}`}>
       <section class="split-list" aria-label="Webhooks">
         <WebhooksHead {...props} webhooks={webhooks} />
         <div
+          ref={box}
           class="rows-scroll"
           tabIndex={0}
           role="region"
@@ -38,6 +55,7 @@ export function WebhooksPage(props: PageProps) {
             <DeliveryTable
               deliveries={rows}
               endpoints={endpoints}
+              firstIndex={endpoints?.length ?? 0}
               openId={route.id}
               now={props.now}
               hrefOf={(id) => formatAddress(addressOf({ ...route, id, isEditing: false }))}

@@ -41,6 +41,12 @@ export const clockWords = (at: number): string => clockTime.format(at);
 export const dateWords = (at: number): string => fullDate.format(at);
 export const exactWords = (iso: string): string => exact.format(Date.parse(iso));
 
+/** "21:37:56", and before today "24 Nov, 21:37": when a row of a log was made. */
+export const rowTimeWords = (at: number, now: number): string =>
+  fullDate.format(at) === fullDate.format(now)
+    ? clockWords(at)
+    : `${dayAndMonth.format(at)}, ${clockWords(at).slice(0, 5)}`;
+
 /** "now", "4 min", "3 h", "Tue", "12 Mar", "12 Mar 2023": as short as a list needs it. */
 export function relativeWords(iso: string, now: number): string {
   const at = Date.parse(iso);

@@ -4,7 +4,6 @@ import type { LiveFrame } from '../../../src/contract/frame.js';
 import { Icon } from '../../shell/icons.js';
 import type { PageProps } from '../../shell/page.js';
 import { useCurrent } from '../../shell/use-current.js';
-import { useKeys } from '../../shell/use-keys.js';
 import { isEditable } from '../campaign-words.js';
 import { PreviewPane } from '../preview/preview-pane.js';
 import { closed } from '../route.js';
@@ -39,7 +38,6 @@ export function CampaignDetail({ id, campaigns, ...page }: CampaignDetailProps) 
   const isNews = useCallback((frame: LiveFrame) => isAbout(frame, id), [id]);
   const fetched = useCurrent({ feed, load, isNews, gapMs });
   const close = () => navigate(closed);
-  useKeys((event) => (event.key === 'Escape' ? close : null));
   return (
     <article class="split-detail cmp-detail" aria-label="Campaign" aria-busy={fetched.phase === 'loading'}>
       <div class="toolbar">

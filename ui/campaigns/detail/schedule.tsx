@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { Campaign } from '../../../src/contract/campaign.js';
+import { Dialog } from '../../shell/dialog.js';
 import { relativeWords } from '../../words/time-words.js';
 import { isoTimeOf, localTimeOf } from '../local-time.js';
 
@@ -22,14 +23,7 @@ export function Schedule({ campaign: { send_time, status }, now, onTime, onCance
   const time = isoTimeOf(local);
   const isPast = time !== null && Date.parse(time) <= now;
   return (
-    <dialog
-      class="confirm"
-      aria-labelledby="schedule-title"
-      ref={(dialog) => {
-        if (dialog && !dialog.open) dialog.showModal();
-      }}
-      onClose={onCancel}
-    >
+    <Dialog class="confirm" aria-labelledby="schedule-title" onClose={onCancel}>
       <form
         class="confirm-body"
         onSubmit={(event) => {
@@ -70,6 +64,6 @@ export function Schedule({ campaign: { send_time, status }, now, onTime, onCance
           </button>
         </div>
       </form>
-    </dialog>
+    </Dialog>
   );
 }

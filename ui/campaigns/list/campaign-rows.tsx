@@ -1,5 +1,5 @@
 import type { PageProps } from '../../shell/page.js';
-import { rowKeys } from '../../shell/row-keys.js';
+import { rowKeys, windowRows } from '../../shell/row-keys.js';
 import { useKeys } from '../../shell/use-keys.js';
 import { useRowWindow } from '../../shell/use-row-window.js';
 import type { Campaigns } from '../use-campaigns.js';
@@ -12,7 +12,13 @@ const skeletons = [0, 1, 2, 3, 4, 5];
 export function CampaignRows({ campaigns, ...page }: PageProps & { campaigns: Campaigns }) {
   const { list, route, navigate } = campaigns;
   const view = useRowWindow(list, campaigns.query, campaigns.show);
-  useKeys(rowKeys({ list, view, openId: route.id, open: (id) => navigate({ id }, 'replace') }));
+  useKeys(
+    rowKeys({
+      rows: windowRows(list, view),
+      openId: route.id,
+      open: (id) => navigate({ id }, 'replace'),
+    }),
+  );
   return (
     <div
       ref={view.ref}

@@ -5,7 +5,6 @@ import { reasonOf } from '../../shell/control.js';
 import { Icon } from '../../shell/icons.js';
 import type { PageProps } from '../../shell/page.js';
 import { useCurrent } from '../../shell/use-current.js';
-import { useKeys } from '../../shell/use-keys.js';
 import type { Removal } from '../../shell/use-removal.js';
 import { isContactNews } from '../use-contacts.js';
 import { ContactBody } from './contact-body.js';
@@ -32,7 +31,6 @@ export function ContactDetail({ id, onClose, onRemove, onEdit, onTag, ...page }:
     [control, id],
   );
   const fetched = useCurrent({ feed, load, isNews: isContactNews });
-  useKeys((event) => (event.key === 'Escape' ? onClose : null));
   return (
     <article class="split-detail contacts-detail" aria-label="Contact">
       <h1 class="hidden">Contacts</h1>

@@ -2,7 +2,6 @@ import { useCallback } from 'preact/hooks';
 import type { Contact } from '../../../src/contract/contact.js';
 import type { PageProps } from '../../shell/page.js';
 import { useFetched } from '../../shell/use-fetched.js';
-import { useKeys } from '../../shell/use-keys.js';
 import { draftOf, patchOf } from './contact-draft.js';
 import { ContactForm } from './contact-form.js';
 import { useDraft } from './use-draft.js';
@@ -14,13 +13,12 @@ export interface EditContactProps extends PageProps {
 
 /** A form with what a contact has. */
 export function EditContact({ id, ...props }: EditContactProps) {
-  const { control, onClose } = props;
+  const { control } = props;
   const load = useCallback(
     (signal: AbortSignal) => control.data<Contact>(`/contacts/${encodeURIComponent(id)}`, signal),
     [control, id],
   );
   const fetched = useFetched(load);
-  useKeys((event) => (event.key === 'Escape' ? onClose : null));
   if (fetched.phase === 'ready') return <Form {...props} contact={fetched.value} />;
   return (
     <article

@@ -1,6 +1,5 @@
 import type { Contact } from '../../../src/contract/contact.js';
 import type { PageProps } from '../../shell/page.js';
-import { useKeys } from '../../shell/use-keys.js';
 import { emptyDraft, inputOf } from './contact-draft.js';
 import { ContactForm } from './contact-form.js';
 import { useDraft } from './use-draft.js';
@@ -12,7 +11,6 @@ export interface NewContactProps extends PageProps {
 
 /** A form for a contact that is not there yet. */
 export function NewContact({ control, show, onClose, onMade }: NewContactProps) {
-  useKeys((event) => (event.key === 'Escape' ? onClose : null));
   const form = useDraft(emptyDraft, inputOf, async (body) => {
     const { id } = await control.change<Contact>('POST', '/contacts', body);
     show(

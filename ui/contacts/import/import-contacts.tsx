@@ -1,6 +1,5 @@
 import { Icon } from '../../shell/icons.js';
 import type { PageProps } from '../../shell/page.js';
-import { useKeys } from '../../shell/use-keys.js';
 import { ColumnMap } from './column-map.js';
 import { ImportChoices } from './import-choices.js';
 import { ImportFaults } from './import-faults.js';
@@ -19,7 +18,6 @@ const counted = (count: number, word: string): string =>
 export function ImportContacts({ control, show, onSample, onClose }: ImportContactsProps) {
   const importing = useImport(control);
   const { preview, issue, isBusy, source, options } = importing;
-  useKeys((event) => (event.key === 'Escape' ? onClose : null));
   const toDo = preview ? preview.created + preview.updated : 0;
   const isRefused = preview !== null && preview.faulty > 0 && options.faulty === 'refuse';
   const submit = async () => {

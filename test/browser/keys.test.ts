@@ -1,0 +1,80 @@
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { useBrowserPages } from '../support/browser-pages.js';
+import { callApi, useEmulator } from '../support/emulator.js';
+
+const openPage = useBrowserPages();
+
+/** Each list: what its rows open, and what else opens by a button or link, as a form or a dialog. */
+const lists = [
+  { path: 'campaigns', opened: 'Campaign', opener: 'New campaign', form: true },
+  { path: 'contacts', opened: 'Contact', opener: 'Add a contact', form: true },
+  { path: 'webhooks', opened: 'Endpoint', opener: 'Add an endpoint', form: true },
+  { path: 'requests', opened: 'Call', opener: 'Empty', form: false },
+];
+
+const hashOf = (page: Page) => new URL(page.url()).hash;
+/** Where the focus is: the place of its row, the name of what was opened, a field, or the name of a button. */
+const focusOf = (page: Page) =>
+  page.evaluate(() => {
+    const focused = document.activeElement;
+    const row = focused?.closest<HTMLElement>('[data-index]')?.dataset['index'];
+    if (row !== undefined) return `row ${row}`;
+    if (focused instanceof HTMLInputElement) return 'field';
+    return focused?.getAttribute('aria-label') ?? focused?.textContent.trim();
+  });
+
+it('opens, closes and comes back by keys alone, on every list', async () => {
+  const emulator = await useEmulator();
+  for (const email of ['ada@x.test', 'bob@x.test'])
+    await callApi(emulator, '/contacts', { method: 'POST', body: { email } });
+  const body = { name: 'N', subject: 'S', from_email: 'n@x.test', content: { html: '<p>a</p>' } };
+  for (const name of ['One', 'Two']) {
+    await callApi(emulator, '/campaigns', {
+      method: 'POST',
+      body: { ...body, name, recipients: { type: 'all' } },
+    });
+    await emulator.webhooks.add({ url: `http://127.0.0.1:9/${name}` });
+  }
+  const page = await openPage(emulator, '');
+  const focus = () => expect.poll(() => focusOf(page));
+  const press = (key: string) => page.keyboard.press(key);
+  for (const { path, opened, opener, form } of lists) {
+    await page.goto(`${emulator.url}/#/${path}`);
+    await page.locator('[data-index="1"]').waitFor();
+    await press('j');
+    await press('j');
+    await focus().toBe('row 1');
+    await press('Enter');
+    await focus().toBe(opened);
+    await press('k');
+    await focus().toBe('row 0');
+    await press('Enter');
+    await focus().toBe(opened);
+    const hash = hashOf(page);
+    expect(hash).toMatch(new RegExp(`^#/${path}/\\w+$`));
+    await press('Escape');
+    await focus().toBe('row 0');
+    expect(hashOf(page)).toBe(`#/${path}`);
+
+    await page.locator('main').locator('a, button').filter({ hasText: opener }).first().focus();
+    await press('Enter');
+    if (form) await focus().toBe('field');
+    else await focus().toBe('Cancel');
+    await press('Escape');
+    if (form) await press('Escape');
+    await focus().toBe(opener);
+    expect(hashOf(page)).toBe(`#/${path}`);
+  }
+  // A dialog that a button of its own ends, and a menu.
+  await press('Enter');
+  await press('Enter');
+  await focus().toBe('Empty');
+  await page.goto(`${emulator.url}/#/requests/${(await emulator.requests.list())[0]?.id}`);
+  const menu = page.getByRole('button', { name: 'Make the next one fail' });
+  await menu.press('Enter');
+  await page.getByRole('button', { name: '500 error' }).waitFor();
+  await press('Escape');
+  await page.getByRole('button', { name: '500 error' }).waitFor({ state: 'detached' });
+  await focus().toBe('Make the next one fail');
+});
