@@ -12,6 +12,7 @@ export const call = async <T>(
     headers: { Authorization: `Bearer ${emulator.apiKey}`, 'Content-Type': 'application/json' },
     ...(body ? { body: JSON.stringify(body) } : {}),
   });
+  if (!response.ok) throw new Error(`${path}: ${response.status} ${(await response.text()).slice(0, 200)}`);
   return ((await response.json()) as { data: T }).data;
 };
 

@@ -3,17 +3,28 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { findFreePort } from '../../src/app/listen.js';
-import { bareServer, installMaildev, launch, residentOf } from './peers.js';
+import { barred, unmeasured } from './bars.js';
+import { sharesOf } from './figures.js';
+import { bareServer, launch, ofPeer, residentOf, startMaildev } from './peers.js';
+import { median } from './report.js';
 import type { Report } from './report.js';
+import type { Setting } from './setting.js';
 import { leanRate, rawMail } from './smtp-load.js';
 import { spawned } from './spawned.js';
 
 const send = (smtp: { host: string; port: number }, count: number) =>
   leanRate(smtp, { count, connections: 5, raw: rawMail('b@example.test') });
-/** Collections of garbage that are due come within some seconds. */
-const rest = () => pause(10_000);
+const settings = ['--max-messages', '1000000'];
+/** No chunk of mail begins later than so many seconds after the first. */
+const longest = 45;
 
-async function bareMemory(dir: string): Promise<number> {
+/** Collections of garbage that are due come within some seconds. */
+const restOf =
+  ({ isSmall }: Setting) =>
+  (ms: number) =>
+    pause(isSmall ? 200 : ms);
+
+async function bareMemory(dir: string, rest: () => Promise<void>): Promise<number> {
   const port = await findFreePort('127.0.0.1');
   const file = join(dir, 'bare.mjs');
   await writeFile(file, bareServer);
@@ -25,67 +36,89 @@ async function bareMemory(dir: string): Promise<number> {
   return resident;
 }
 
-/** MailDev with 10,000 mails; null where it cannot be had. */
-async function maildevMemory(dir: string): Promise<{ name: string; resident: number } | null> {
-  const maildev = await installMaildev(dir);
-  if (!maildev) return null;
-  const { pid, stop } = await launch(maildev, dir);
-  await send({ host: '127.0.0.1', port: maildev.smtpPort }, 10_000);
-  await rest();
-  const resident = await residentOf(pid);
-  await stop();
-  return { name: maildev.name, resident };
-}
-
-/** The emulator at rest, with 10,000 and with 100,000 mails of 10 KB, and after a restart over them. */
-async function ourMemory(dir: string) {
-  const data = join(dir, 'data');
-  const settings = ['--max-messages', '1000000'];
-  const first = await spawned(data, settings);
-  const { connection, resident, stop } = first;
+async function idleMemory(data: string, rest: () => Promise<void>): Promise<number> {
+  const { resident, stop } = await spawned(data, settings);
   await rest();
   const idle = await resident();
-  await send(connection.smtp, 10_000);
-  await connection.inbox.list({ q: 'nowhere' });
-  await rest();
-  const ten = await resident();
-  await send(connection.smtp, 90_000);
-  await connection.inbox.list({ q: 'nowhere' });
-  await rest();
-  const hundred = await resident();
   await stop();
+  return idle;
+}
+
+/** Both idle, by turns; answers what ours holds. */
+async function benchIdle(dir: string, report: Report, setting: Setting): Promise<number> {
+  const [bare, idle]: [number[], number[]] = [[], []];
+  const rest = () => restOf(setting)(3000);
+  for (let round = 0; round < setting.rounds(3); round += 1) {
+    bare.push(await bareMemory(dir, rest));
+    idle.push(await idleMemory(join(dir, `idle${round}`), rest));
+  }
+  report({ what: 'bare node:http', values: bare, unit: 'MiB', demand: '(floor)' });
+  report({ what: 'idle', values: idle, unit: 'MiB' });
+  report(barred('idleOfBare', sharesOf(idle, bare)));
+  return median(idle);
+}
+
+/** MailDev with as many mails as we have then. */
+async function benchMaildev(
+  dir: string,
+  ours: { mails: number; held: number },
+  report: Report,
+  setting: Setting,
+) {
+  const maildev = await startMaildev(setting, dir);
+  if ('missing' in maildev) return report(unmeasured('memoryOfMaildev', maildev.missing));
+  const answer = await ofPeer(60, send(maildev.smtp, ours.mails));
+  await restOf(setting)(5000);
+  const resident = await residentOf(maildev.pid);
+  await maildev.stop();
+  if ('missing' in answer) return report(unmeasured('memoryOfMaildev', answer.missing));
+  report({ what: `${maildev.name} with as many`, values: [resident], unit: 'MiB' });
+  report(barred('memoryOfMaildev', [ours.held / resident]));
+}
+
+/** With 10,000 mails of 10 KB, with up to 100,000, and after a restart over them. */
+async function benchMails(dir: string, idle: number, report: Report, setting: Setting) {
+  const data = join(dir, 'data');
+  const rest = () => restOf(setting)(8000);
+  const first = await spawned(data, settings);
+  const chunk = setting.count(10_000);
+  const searchable = () => first.connection.inbox.list({ q: 'nowhere' });
+  await send(first.connection.smtp, chunk);
+  await searchable();
+  await rest();
+  const few = { mails: chunk, held: await first.resident() };
+  report({ what: `with ${few.mails} mails of 10 KB, just received`, values: [few.held], unit: 'MiB' });
+  let mails = chunk;
+  for (
+    const from = performance.now();
+    mails < 10 * chunk && performance.now() - from < longest * 1000;
+    mails += chunk
+  ) {
+    await send(first.connection.smtp, chunk);
+    // What is not read yet is no mail at rest.
+    await searchable();
+  }
+  await rest();
+  const received = await first.resident();
+  await first.stop();
   const again = await spawned(data, settings);
   await rest();
   const restarted = await again.resident();
   await again.stop();
-  return { idle, ten, hundred, restarted };
+  report({ what: `with ${mails}, just received`, values: [received], unit: 'MiB' });
+  report({ what: `with ${mails}, after a restart`, values: [restarted], unit: 'MiB' });
+  report(barred('receivedOfRestarted', [received / restarted]));
+  report(barred('growth', [((restarted - idle) * 1024) / mails]));
+  return few;
 }
 
 /** What processes keep resident (Linux alone says it). */
-export async function run(report: Report): Promise<void> {
-  const dir = await mkdtemp(join(tmpdir(), 'maildrone-bench-'));
+export async function run(report: Report, setting: Setting): Promise<void> {
+  const dir = await mkdtemp(join(tmpdir(), 'memory-'));
   try {
-    const bare = await bareMemory(dir);
-    const { idle, ten, hundred, restarted } = await ourMemory(dir);
-    const maildev = await maildevMemory(dir);
-    report({ what: 'bare node:http', values: [bare], unit: 'MiB', demand: '(floor)' });
-    report({ what: 'idle', values: [idle], unit: 'MiB' });
-    report({ what: '  of bare node:http', values: [idle / bare], unit: '×', demand: '≤ 1.50' });
-    report({ what: 'with 10,000 mails of 10 KB, just received', values: [ten], unit: 'MiB' });
-    if (maildev) {
-      report({ what: `  ${maildev.name} with them`, values: [maildev.resident], unit: 'MiB' });
-      report({ what: '  ours of it', values: [ten / maildev.resident], unit: '×', demand: '≤ 0.50' });
-    }
-    report({ what: 'with 100,000, just received', values: [hundred], unit: 'MiB' });
-    report({ what: 'with 100,000, after a restart', values: [restarted], unit: 'MiB' });
-    report({
-      what: '  just received of restarted',
-      values: [hundred / restarted],
-      unit: '×',
-      demand: '≤ 1.50',
-    });
-    const each = ((restarted - idle) * 1024) / 100_000;
-    report({ what: 'a mail at rest', values: [each], unit: 'KiB', demand: '≤ 1' });
+    const idle = await benchIdle(dir, report, setting);
+    const few = await benchMails(dir, idle, report, setting);
+    await benchMaildev(dir, few, report, setting);
   } finally {
     await rm(dir, { recursive: true, force: true });
   }

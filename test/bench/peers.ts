@@ -1,15 +1,17 @@
-import { execFile, spawn } from 'node:child_process';
+import { execFile, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { get } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { findFreePort } from '../../src/app/listen.js';
+import type { Setting } from './setting.js';
 
 const execute = promisify(execFile);
 export const npm = (args: readonly string[], cwd: string) =>
-  execute('npm', [...args], { cwd, maxBuffer: 2 ** 26 });
+  execute('npm', [...args], { cwd, maxBuffer: 2 ** 26, timeout: 150_000 });
 
 /** The floor of a start and of memory. */
 export const bareServer = `import { createServer } from 'node:http';
@@ -52,7 +54,7 @@ const answers = (url: string): Promise<boolean> =>
     request.on('error', () => resolve(false));
   });
 
-const longestStart = 60_000;
+const longestStart = 30_000;
 
 /** Starts a program and waits for its first 200. */
 export async function launch({ name, args, url }: Contender, cwd: string) {
@@ -63,7 +65,7 @@ export async function launch({ name, args, url }: Contender, cwd: string) {
     if (child.exitCode !== null) throw new Error(`${name} ended with ${child.exitCode}`);
     if (performance.now() - from > longestStart) {
       child.kill('SIGKILL');
-      throw new Error(`${name} gives no 200 at ${url}`);
+      throw new Error(`${name} gave no 200 at ${new URL(url).pathname}`);
     }
     await pause(1);
   }
@@ -81,23 +83,90 @@ export async function residentOf(pid: number): Promise<number> {
   return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? NaN) / 1024;
 }
 
-/** MailDev as npm has it for this machine; null, and a word on stderr, where it cannot be installed. */
-export async function installMaildev(dir: string): Promise<Contender | null> {
+const manifestIn = (dir: string) => join(dir, 'node_modules', 'maildev', 'package.json');
+/** What npm writes last. */
+const isInstalled = (dir: string) => existsSync(join(dir, 'node_modules', '.package-lock.json'));
+
+/** Installs MailDev, unless it is there; says why where it cannot be had on this machine. */
+export async function installMaildev(dir: string): Promise<Setting['maildev']> {
   try {
-    await install(dir, 'maildev');
-    const manifest = join(dir, 'node_modules', 'maildev', 'package.json');
-    const { version, bin } = JSON.parse(await readFile(manifest, 'utf8')) as {
-      version: string;
-      bin: Record<string, string>;
-    };
-    const program = join(dir, 'node_modules', 'maildev', bin.maildev ?? '');
-    const [smtpPort, web] = [await findFreePort('127.0.0.1'), await findFreePort('127.0.0.1')];
-    const where = ['--ip', '127.0.0.1', '--web-ip', '127.0.0.1'];
-    const args = [program, ...where, '--smtp', String(smtpPort), '--web', String(web)];
-    return { name: `MailDev ${version}`, args, url: `http://127.0.0.1:${web}/api/healthz`, smtpPort };
+    if (!isInstalled(dir)) await install(dir, 'maildev@3');
+    return { dir };
   } catch (error) {
-    const reason = (error as Error).message.split('\n')[0];
-    process.stderr.write(`not measured: MailDev could not be installed (${reason})\n`);
-    return null;
+    const [, code = (error as Error).message.split(':')[0]] =
+      /npm error code (\S+)/.exec(String(error)) ?? [];
+    return { missing: `MailDev could not be installed (${code})` };
   }
+}
+
+/** MailDev on free ports, as npm has it for this machine. */
+async function maildevIn(dir: string): Promise<Contender> {
+  const { version, bin } = JSON.parse(await readFile(manifestIn(dir), 'utf8')) as {
+    version: string;
+    bin: Record<string, string>;
+  };
+  const program = join(dir, 'node_modules', 'maildev', bin['maildev'] ?? '');
+  const [smtpPort, web] = [await findFreePort('127.0.0.1'), await findFreePort('127.0.0.1')];
+  const where = ['--ip', '127.0.0.1', '--web-ip', '127.0.0.1', '--silent'];
+  const args = [program, ...where, '--smtp', String(smtpPort), '--web', String(web)];
+  return { name: `MailDev ${version}`, args, url: `http://127.0.0.1:${web}/api/healthz`, smtpPort };
+}
+
+export interface RunningMaildev {
+  name: string;
+  url: string;
+  smtp: { host: string; port: number };
+  pid: number;
+  stop(): Promise<void>;
+}
+
+/** How MailDev is called, or why it is not there. */
+export async function maildevOf({
+  maildev,
+}: Pick<Setting, 'maildev'>): Promise<Contender | { missing: string }> {
+  return 'dir' in maildev ? maildevIn(maildev.dir) : maildev;
+}
+
+/** What a peer answers, or why it does not: one that hangs or fails does not end a bench. */
+export async function ofPeer<T>(
+  seconds: number,
+  work: Promise<T>,
+): Promise<{ value: T } | { missing: string }> {
+  const late = pause(seconds * 1000, { missing: `MailDev took longer than ${seconds} s` }, { ref: false });
+  const failed = (error: unknown) => ({ missing: `MailDev failed (${(error as Error).message})` });
+  return Promise.race([work.then((value) => ({ value }), failed), late]);
+}
+
+/** A running MailDev, or why there is none: a peer that fails does not end a bench. */
+export async function startMaildev(
+  setting: Setting,
+  cwd: string,
+): Promise<RunningMaildev | { missing: string }> {
+  try {
+    const contender = await maildevOf(setting);
+    if ('missing' in contender) return contender;
+    const { pid, stop } = await launch(contender, cwd);
+    return {
+      name: contender.name,
+      url: contender.url,
+      smtp: { host: '127.0.0.1', port: contender.smtpPort },
+      pid,
+      stop,
+    };
+  } catch (error) {
+    return { missing: (error as Error).message };
+  }
+}
+
+/** A program of this folder as a process of its own, which says its port. */
+export async function startProgram(file: string, args: readonly string[] = []) {
+  const child = fork(join(process.cwd(), 'test/bench', file), [...args], { execArgv: [] });
+  const answer = async () => (await once(child, 'message'))[0] as { port: number };
+  const { port } = await answer();
+  const tell = async (message: string) => {
+    const answered = answer();
+    child.send(message);
+    await answered;
+  };
+  return { port, tell, stop: () => void child.kill('SIGKILL') };
 }

@@ -1,11 +1,13 @@
 import { mkdir, open } from 'node:fs/promises';
 import { join } from 'node:path';
+import { crc32 } from 'node:zlib';
 import type { ContactRecord } from '../../src/contract/contact.js';
 import type { MessageRecord } from '../../src/contract/message.js';
 import { tableNames } from '../../src/contract/tables.js';
 import { newContact } from '../../src/core/contacts/new-contact.js';
 import { newMessage } from '../../src/core/messages/new-message.js';
 import { searchTextOf } from '../../src/core/messages/search-text.js';
+import { encodeHead, lineEnd } from '../../src/store/mail/segment-format.js';
 import { storeVersion } from '../../src/store/persistence/migrations.js';
 import { openMailTexts } from '../../src/store/search/mail-texts.js';
 
@@ -29,11 +31,13 @@ const idOf = (n: number): string => n.toString(36).padStart(8, '0');
 const wordOf = (n: number): string =>
   [n % 25, Math.floor(n / 25) % 25, Math.floor(n / 625) % 25].map((part) => syllables[part]).join('');
 
+const words = Array.from({ length: 15_625 }, (_, n) => wordOf(n));
+
 /** Words as a language has them: few of them often, most of them rarely. */
 export function textOf(next: (below: number) => number, characters: number): string {
   let text = '';
   while (text.length < characters)
-    text += `${wordOf(Math.floor(15_625 * (next(1_000_000) / 1_000_000) ** 3))} `;
+    text += `${words[Math.floor(words.length * (next(1_000_000) / 1_000_000) ** 3)]} `;
   return text;
 }
 
@@ -55,6 +59,12 @@ export function contactOf(n: number): ContactRecord {
   });
 }
 
+/** The bytes of a mail: short ones, so that a million of them are written in some seconds. */
+const rawOf = (n: number): Buffer =>
+  Buffer.from(
+    `From: shop@example.com\r\nTo: user${n}@example.com\r\nSubject: Order ${n} is on its way\r\n\r\nThank you for your order.\r\n`,
+  );
+
 export function messageOf(n: number): MessageRecord {
   const address = `user${n}@example.com`;
   const at = start + n * 500;
@@ -67,7 +77,7 @@ export function messageOf(n: number): MessageRecord {
     to: [{ name: '', address }],
     subject: `Order ${n} is on its way`,
     preview: 'Thank you for your order. It left our house this morning and is on its way to you.',
-    size: 10_240,
+    size: rawOf(n).length,
     status: n % 50 ? 'delivered' : 'bounced',
     unread: n % 3 === 0,
     envelope: { from: 'shop@example.com', to: [address] },
@@ -79,7 +89,7 @@ export function messageOf(n: number): MessageRecord {
   });
 }
 
-/** Writes a `db.json` with so many rows into the default workspace of a data directory. */
+/** Writes a `db.json` with so many rows, and the bytes of the mails, into the default workspace of a data directory. */
 export async function fillDirectory(
   data: string,
   { contacts, messages }: { contacts: number; messages: number },
@@ -101,7 +111,27 @@ export async function fillDirectory(
   }
   await file.write('\n}\n');
   await file.close();
+  if (messages > 0) await fillMail(dir, messages);
   return dir;
+}
+
+const mailsInFile = 100_000;
+
+/** Writes the bytes of so many mails as the store has them. */
+async function fillMail(dir: string, messages: number): Promise<void> {
+  await mkdir(join(dir, 'mail'));
+  for (let from = 0, number = 1; from < messages; from += mailsInFile, number += 1) {
+    const file = await open(join(dir, 'mail', `${String(number).padStart(8, '0')}.mail`), 'w');
+    for (let n = from; n < Math.min(messages, from + mailsInFile); n += 1000) {
+      const mails = Array.from({ length: Math.min(1000, messages - n) }, (_, index) => {
+        const raw = rawOf(n + index);
+        const head = encodeHead({ id: messageOf(n + index).id, bytes: raw.length, checksum: crc32(raw) });
+        return Buffer.concat([head, raw, Buffer.of(lineEnd)]);
+      });
+      await file.write(Buffer.concat(mails));
+    }
+    await file.close();
+  }
 }
 
 /** The searched texts of these messages; one in a thousand has the word "gooseberry". */

@@ -1,41 +1,37 @@
-import { mkdtemp, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { totalmem, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Connection } from '../../src/index.js';
 import { call } from './figures.js';
 import { median } from './report.js';
 import type { Figure, Report } from './report.js';
 import { fillDirectory, fillTexts } from './sample-data.js';
+import type { Setting } from './setting.js';
+import { sizeColumns } from './size-columns.js';
+import type { SizeColumn } from './size-columns.js';
 import { seconds } from './smtp-load.js';
 import { spawned } from './spawned.js';
 
-/** A million of contacts alone: as many mails of theirs would be 10 GB of disk. */
-const sizes = [
-  { contacts: 1000, messages: 1000 },
-  { contacts: 10_000, messages: 10_000 },
-  { contacts: 100_000, messages: 100_000 },
-  { contacts: 1_000_000, messages: 0 },
-];
+const sizes = [1000, 10_000, 100_000, 1_000_000];
+const settings = ['--max-messages', '10000000', '--rate-limits', 'off'];
+/** Characters of the text of a mail: enough for the search, and a million of them fit on a disk. */
+const characters = 200;
+/** What contacts and mails need at most, each in bytes: a size that this machine cannot hold is not tried. */
+const bytesOf = (size: number): number => size * 6000;
+const recipients = 500;
 
-interface Cost {
-  start: number;
-  resident: number;
-  list: number;
-  search: number;
-  write: number;
-  send: number;
-  stop: number;
-  disk: number;
-}
-
-const medianMs = async (work: () => Promise<unknown>): Promise<number> => {
+const medianMs = async (work: (round: number) => Promise<unknown>): Promise<number> => {
   const times: number[] = [];
-  for (let round = 0; round < 15; round += 1) times.push(1000 * (await seconds(work)));
+  for (let round = 0; round < 15; round += 1) times.push(1000 * (await seconds(() => work(round))));
   return median(times);
 };
 
 /** A campaign to 500 people among all of them, until its mail has arrived. */
-async function sendToSome(connection: Awaited<ReturnType<typeof spawned>>['connection']): Promise<number> {
-  const contacts = Array.from({ length: 500 }, (_, n) => ({ email: `some${n}@x.test`, tags: ['some'] }));
+async function sendToSome(connection: Connection): Promise<number> {
+  const contacts = Array.from({ length: recipients }, (_, n) => ({
+    email: `some${n}@x.test`,
+    tags: ['some'],
+  }));
   for (const contact of contacts) await call(connection, '/contacts', contact);
   const campaign = await call<{ id: string }>(connection, '/campaigns', {
     name: 'Some',
@@ -48,55 +44,52 @@ async function sendToSome(connection: Awaited<ReturnType<typeof spawned>>['conne
     await call(connection, `/campaigns/${campaign.id}/send`, {});
     await connection.events.waitForAll(
       { type: 'email.delivered', campaign: campaign.id },
-      { count: 500, timeout: 60_000 },
+      { count: recipients, timeout: 60_000 },
     );
   });
 }
 
-async function costOf(data: string, size: (typeof sizes)[number]): Promise<Cost> {
-  const dir = await fillDirectory(data, size);
-  if (size.messages > 0) await fillTexts(dir, size.messages, 2500);
-  const { size: disk } = await stat(join(dir, 'db.json'));
-  const {
-    connection,
-    seconds: start,
-    resident,
-    stop,
-  } = await spawned(data, ['--max-messages', '1000000', '--rate-limits', 'off']);
-  const list = await medianMs(() => call(connection, '/contacts?limit=20'));
-  const search = await medianMs(() => connection.inbox.list({ q: 'gooseberry' }));
-  let made = 0;
-  const write = await medianMs(() => call(connection, '/contacts', { email: `new${(made += 1)}@x.test` }));
-  const send = await sendToSome(connection);
-  const held = await resident();
-  const ended = await seconds(stop);
-  return { start, resident: held, list, search, write, send, stop: ended, disk: disk / 2 ** 20 };
+/** Reports what each thing costs as soon as it is known: at the largest sizes time may run out. */
+async function costsOf(data: string, size: number, tell: (column: SizeColumn, value: number) => void) {
+  const dir = await fillDirectory(data, { contacts: size, messages: size });
+  await fillTexts(dir, size, characters);
+  const { connection, seconds: start, resident, stop } = await spawned(data, settings);
+  tell('start', start);
+  tell('list', await medianMs(() => connection.inbox.list({ limit: 20 })));
+  tell('contacts', await medianMs(() => call(connection, '/contacts?limit=20')));
+  tell('search', await medianMs(() => connection.inbox.list({ q: 'gooseberry', limit: 20 })));
+  tell('write', await medianMs((round) => call(connection, '/contacts', { email: `new${round}@x.test` })));
+  tell('send', await sendToSome(connection));
+  tell('memory', await resident());
+  tell('checkpoint', await seconds(stop));
 }
 
-const rows: readonly { key: keyof Cost; what: string; unit: Figure['unit'] }[] = [
-  { key: 'start', what: 'start', unit: 's' },
-  { key: 'resident', what: 'resident', unit: 'MiB' },
-  { key: 'list', what: 'a page of contacts', unit: 'ms' },
-  { key: 'search', what: 'a text search', unit: 'ms' },
-  { key: 'write', what: 'a contact created', unit: 'ms' },
-  { key: 'send', what: 'a campaign to 500 of them', unit: 's' },
-  { key: 'stop', what: 'the checkpoint at the end', unit: 's' },
-  { key: 'disk', what: 'db.json', unit: 'MB' },
-];
-
-/** What each thing costs at 1,000 to 1,000,000 rows, and the exponent by which it grows from 10,000 to 100,000. */
-export async function run(report: Report): Promise<void> {
-  const dir = await mkdtemp(join(tmpdir(), 'maildrone-bench-'));
+/** What each thing costs at 1,000 to 1,000,000 contacts and mails, and the exponent by which it grows from one to the next. */
+export async function run(report: Report, { isSmall }: Setting): Promise<void> {
+  const dir = await mkdtemp(join(tmpdir(), 'sizes-'));
+  const before = new Map<SizeColumn, number>();
   try {
-    const costs: Cost[] = [];
-    for (const size of sizes) costs.push(await costOf(join(dir, String(size.contacts)), size));
-    for (const { key, what, unit } of rows) {
-      for (const [index, { contacts, messages }] of sizes.entries()) {
-        const among = `${contacts.toLocaleString('en')} contacts${messages === 0 ? '' : ' and mails'}`;
-        report({ what: `${what}, ${among}`, values: [costs[index]?.[key] ?? NaN], unit });
+    for (const size of isSmall ? [300, 3000] : sizes) {
+      const among = `${size.toLocaleString('en')} contacts and mails`;
+      if (bytesOf(size) > totalmem() * 0.6) {
+        report({
+          what: `all at ${among}`,
+          values: [],
+          unit: '',
+          missing: 'this machine has too little memory',
+        });
+        continue;
       }
-      const exponent = Math.log10((costs[2]?.[key] ?? NaN) / (costs[1]?.[key] ?? NaN));
-      report({ what: '  exponent of its growth', values: [exponent], unit: '×' });
+      const data = join(dir, String(size));
+      await costsOf(data, size, (column, value) => {
+        const { what, unit }: { what: string; unit: Figure['unit'] } = sizeColumns[column];
+        report({ what: `${what}, ${among}`, values: [value], unit, size });
+        const last = before.get(column);
+        if (last !== undefined)
+          report({ what: '  exponent of its growth', values: [Math.log10(value / last)], unit: '' });
+        before.set(column, value);
+      });
+      await rm(data, { recursive: true, force: true });
     }
   } finally {
     await rm(dir, { recursive: true, force: true });

@@ -2,30 +2,25 @@ import type { AddressInfo } from 'node:net';
 import { createTransport } from 'nodemailer';
 import { SMTPServer } from 'smtp-server';
 import { openClientConnection } from '../../src/smtp/client/connection.js';
+import type { ClientConnection } from '../../src/smtp/client/connection.js';
 
-/** An SMTP server that keeps nothing. */
+/** An SMTP server that keeps nothing, in this process. */
 export interface Bare {
   host: string;
   port: number;
   close(): Promise<void>;
 }
 
-/** smtp-server as it is shipped but for its reverse look-ups; `take` gets each body. */
-export async function startBare(
-  take: (body: Buffer) => Promise<void> | void = () => undefined,
-): Promise<Bare> {
+/** smtp-server as it is shipped but for its reverse look-ups. */
+export async function startBare(): Promise<Bare> {
   const server = new SMTPServer({
     authOptional: true,
     disableReverseLookup: true,
     disabledCommands: ['STARTTLS'],
     closeTimeout: 100,
     onData(stream, _session, callback) {
-      const chunks: Buffer[] = [];
-      stream.on('data', (chunk: Buffer) => chunks.push(chunk));
-      stream.on('end', () => {
-        callback();
-        void take(Buffer.concat(chunks));
-      });
+      stream.on('end', () => callback());
+      stream.resume();
     },
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -43,11 +38,27 @@ export const rawMail = (to: string): Buffer =>
     `From: a@example.test\r\nTo: ${to}\r\nSubject: From outside\r\nContent-Type: text/html; charset=utf-8\r\n\r\n${page.replaceAll('\n', '\r\n')}\r\n`,
   );
 
+/** The same page with a file of a megabyte. */
+export const largeMail = (): Buffer => {
+  const html = `Content-Type: text/html; charset=utf-8\r\n\r\n${page.replaceAll('\n', '\r\n')}`;
+  const mime = 'Content-Type: application/zip\r\nContent-Transfer-Encoding: base64\r\n\r\n';
+  const file = Buffer.alloc(750_000, 'attachment').toString('base64').replace(/.{76}/g, '$&\r\n');
+  const head = 'From: a@example.test\r\nTo: b@example.test\r\nSubject: A file\r\n';
+  const type = 'Content-Type: multipart/mixed; boundary=part\r\n\r\n';
+  return Buffer.from(`${head}${type}--part\r\n${html}\r\n--part\r\n${mime}${file}\r\n--part--\r\n`);
+};
+
 export const seconds = async (work: () => Promise<unknown>): Promise<number> => {
   const from = performance.now();
   await work();
   return (performance.now() - from) / 1000;
 };
+
+/** Sends a mail; a target that does not take it in is not measured. */
+async function deliver(connection: ClientConnection, raw: Buffer): Promise<void> {
+  const { code, text } = await connection.send({ from: 'a@example.test', to: 'b@example.test', raw });
+  if (code !== 250) throw new Error(`a mail was answered ${code} ${text}`);
+}
 
 /** Sends `count` mails over `connections` lean connections; answers mails a second. */
 export async function leanRate(
@@ -60,7 +71,7 @@ export async function leanRate(
   const took = await seconds(() =>
     Promise.all(
       all.map(async (connection) => {
-        while (left-- > 0) await connection.send({ from: 'a@example.test', to: 'b@example.test', raw });
+        while (left-- > 0) await deliver(connection, raw);
       }),
     ),
   );
@@ -74,7 +85,7 @@ export async function singleRate(target: { host: string; port: number }, count: 
   const took = await seconds(async () => {
     for (let index = 0; index < count; index += 1) {
       const connection = await openClientConnection({ ...target, user: '', password: '' });
-      await connection.send({ from: 'a@example.test', to: 'b@example.test', raw });
+      await deliver(connection, raw);
       connection.close();
     }
   });

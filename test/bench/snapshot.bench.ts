@@ -2,16 +2,20 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import { startEmulator } from '../../src/index.js';
-import type { EmulatorHandle, EmulatorOptions } from '../../src/index.js';
-import { median } from './report.js';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Connection } from '../../src/index.js';
+import { barred } from './bars.js';
+import { call } from './figures.js';
+import { watch } from './lag/watch.js';
 import type { Report } from './report.js';
+import { fillDirectory } from './sample-data.js';
+import type { Setting } from './setting.js';
+import { spawned } from './spawned.js';
 
-const rounds = 30;
 const contacts = 200;
 
 /** How long some rounds take, in ms each. */
-async function timesOf(work: () => Promise<unknown>): Promise<number[]> {
+async function timesOf(rounds: number, work: () => Promise<unknown>): Promise<number[]> {
   const times: number[] = [];
   for (let round = 0; round < rounds; round += 1) {
     const from = performance.now();
@@ -22,7 +26,7 @@ async function timesOf(work: () => Promise<unknown>): Promise<number[]> {
 }
 
 /** A workspace as a test has it: some contacts, a campaign that was sent to them, its mail and events. */
-async function furnish(emulator: EmulatorHandle): Promise<void> {
+async function furnish(connection: Connection): Promise<void> {
   const campaign = {
     name: 'Spring',
     subject: 'Hello',
@@ -31,44 +35,88 @@ async function furnish(emulator: EmulatorHandle): Promise<void> {
     content: { html: '<p>Hello {{email}}</p>' },
   };
   const people = Array.from({ length: contacts }, (_, n) => ({ email: `r${n}@x.test` }));
-  await emulator.seed({ fixture: { contacts: people, campaigns: [campaign] } });
-  const headers = { Authorization: `Bearer ${emulator.apiKey}` };
-  const listed = await fetch(`${emulator.apiUrl}/campaigns`, { headers });
-  const [made] = ((await listed.json()) as { data: { id: string }[] }).data;
-  await fetch(`${emulator.apiUrl}/campaigns/${made?.id}/send`, { method: 'POST', headers });
-  await emulator.events.waitForAll({ type: 'email.delivered' }, { count: contacts, timeout: 60_000 });
-  await emulator.settle();
+  await connection.seed({ fixture: { contacts: people, campaigns: [campaign] } });
+  const [made] = await call<{ id: string }[]>(connection, '/campaigns');
+  await call(connection, `/campaigns/${made?.id}/send`, {});
+  await connection.events.waitForAll({ type: 'email.delivered' }, { count: contacts, timeout: 60_000 });
+  await connection.settle();
 }
 
-async function measure(where: string, options: EmulatorOptions, report: Report): Promise<void> {
-  const emulator = await startEmulator(options);
+const names = { memory: 'InMemory', disk: 'OnDisk' } as const;
+
+/** 200 contacts, 200 mails and 400 events: what going from one state to another costs, over HTTP. */
+async function small(
+  where: keyof typeof names,
+  data: string,
+  { report, rounds }: { report: Report; rounds: number },
+) {
+  const { connection, stop } = await spawned(data, where === 'memory' ? ['--memory'] : []);
+  const name = names[where];
+  const times = (work: () => Promise<unknown>) => timesOf(rounds, work);
   try {
-    await furnish(emulator);
-    const floor = median(await timesOf(() => emulator.clock.get()));
-    const add = async (what: string, work: () => Promise<unknown>, demand: string) => {
-      const values = await timesOf(work);
-      const beside = `${demand} ${(median(values) / floor).toFixed(1)} × a call that reads the clock`.trim();
-      report({ what: `${what}, ${where}`, values, unit: 'ms', demand: beside });
-    };
-    await add('save', () => emulator.snapshots.save('base'), '≤ 5');
-    await add('restore', () => emulator.snapshots.restore('base'), '≤ 5');
-    const file = await emulator.export();
-    await add(`export of ${Math.round(file.length / 1000)} KB`, () => emulator.export(), '');
-    await add('import', () => emulator.import(file), '');
-    await emulator.reset();
-    await add('reset of nothing', () => emulator.reset(), '≤ 5');
+    await furnish(connection);
+    const floor = await times(() => connection.clock.get());
+    report({ what: `a call that reads the clock, ${where}`, values: floor, unit: 'ms', demand: '(floor)' });
+    report(barred(`save${name}`, await times(() => connection.snapshots.save('base'))));
+    report(barred(`restore${name}`, await times(() => connection.snapshots.restore('base'))));
+    const file = await connection.export();
+    const exported = await times(() => connection.export());
+    report({
+      what: `export of ${Math.round(file.length / 1000)} KB, ${where}`,
+      values: exported,
+      unit: 'ms',
+    });
+    report({
+      what: `import of it, ${where}`,
+      values: await times(() => connection.import(file)),
+      unit: 'ms',
+    });
+    await connection.reset();
+    report(barred(`reset${name}`, await times(() => connection.reset())));
+    const made: Awaited<ReturnType<Connection['workspace']>>[] = [];
+    report(barred(`workspace${name}`, await times(async () => made.push(await connection.workspace()))));
+    for (const { drop } of made) await drop();
   } finally {
-    await emulator.stop();
+    await stop();
   }
 }
 
-/** What going from one state to another costs: 200 contacts, 200 mails and 400 events. */
-export async function run(report: Report): Promise<void> {
-  const data = await mkdtemp(join(tmpdir(), 'maildrone-bench-'));
+/** The longest wait of a call from another process while a large state is saved, beside an idle one. */
+async function large(data: string, report: Report, setting: Setting): Promise<void> {
+  const size = { contacts: setting.count(100_000), messages: setting.count(50_000) };
+  await fillDirectory(data, size);
+  const { connection, pid, stop } = await spawned(data);
+  const watching = watch({ url: connection.url, pid });
   try {
-    await measure('in memory', {}, report);
-    await measure('on disk', { data }, report);
+    await connection.snapshots.save('first');
+    const [idle, held, took]: [number[], number[], number[]] = [[], [], []];
+    for (let round = 0; round < setting.rounds(5); round += 1) {
+      await pause(500);
+      await watching.longest();
+      await pause(2000);
+      idle.push((await watching.longest()).ms);
+      took.push(...(await timesOf(1, () => connection.snapshots.save('large'))));
+      await pause(100);
+      held.push((await watching.longest()).ms);
+    }
+    report({ what: 'longest wait of a call, idle for 2 s', values: idle, unit: 'ms', demand: '(floor)' });
+    report({ what: 'snapshot of 150,000 records', values: took, unit: 'ms' });
+    report(barred('snapshotStall', held));
   } finally {
-    await rm(data, { recursive: true, force: true });
+    await watching.end();
+    await stop();
+  }
+}
+
+/** Snapshots of a state as tests have it, and of a large one. */
+export async function run(report: Report, setting: Setting): Promise<void> {
+  const dir = await mkdtemp(join(tmpdir(), 'snapshot-'));
+  const rounds = setting.isSmall ? 3 : 30;
+  try {
+    await small('memory', join(dir, 'memory'), { report, rounds });
+    await small('disk', join(dir, 'disk'), { report, rounds });
+    await large(join(dir, 'large'), report, setting);
+  } finally {
+    await rm(dir, { recursive: true, force: true });
   }
 }

@@ -7,19 +7,26 @@ import { residentOf } from './peers.js';
 /** The built program as a process of its own, on free ports: what the bench does itself is not taken for its work. */
 export async function spawned(data: string, settings: readonly string[] = []) {
   const started = performance.now();
-  const args = ['--data', data, '--port', '0', '--smtp-port', '0', '--log', 'json', '--simulation', 'manual'];
+  // `--memory` takes no folder.
+  const where = settings.includes('--memory') ? [] : ['--data', data];
+  const args = [...where, '--port', '0', '--smtp-port', '0', '--log', 'json', '--simulation', 'manual'];
   const child = spawn(process.execPath, ['dist/cli.js', ...args, ...settings], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
+  const exit = once(child, 'exit');
   const lines = createInterface({ input: child.stdout });
-  const [line] = (await once(lines, 'line')) as [string];
+  const ended = exit.then(([code]) => {
+    throw new Error(`the emulator ended with ${code} before it was ready`);
+  });
+  const [line] = (await Promise.race([once(lines, 'line'), ended])) as [string];
+  ended.catch(() => undefined);
   lines.resume();
   const { url } = JSON.parse(line) as { url: string };
   const seconds = (performance.now() - started) / 1000;
-  const resident = () => residentOf(child.pid ?? 0);
+  const pid = child.pid ?? 0;
   const stop = async () => {
     child.kill('SIGTERM');
-    await once(child, 'exit');
+    await exit;
   };
-  return { connection: await connect(url), seconds, resident, mebibytes: await resident(), stop };
+  return { connection: await connect(url), pid, seconds, resident: () => residentOf(pid), stop };
 }

@@ -5,9 +5,11 @@ import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
 import { systemTimers } from '../../src/core/time/clock.js';
 import { systemRandom } from '../../src/core/time/random.js';
 import { openStore } from '../../src/store/store.js';
+import { barred } from './bars.js';
 import { contactOf, fillDirectory } from './sample-data.js';
 import { sharesOf } from './figures.js';
 import type { Report } from './report.js';
+import type { Setting } from './setting.js';
 import { encodeLine } from '../../src/store/persistence/journal-line.js';
 
 const tick = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
@@ -43,26 +45,27 @@ async function commitRound(dir: string): Promise<{ commits: number; bare: number
   return taken;
 }
 
-async function commits(dir: string, report: Report): Promise<void> {
+async function commits(dir: string, report: Report, { rounds }: Setting): Promise<void> {
   await commitRound(join(dir, 'warm'));
   const [rates, floors]: [number[], number[]] = [[], []];
-  for (let round = 0; round < 5; round += 1) {
+  for (let round = 0; round < rounds(5); round += 1) {
     const taken = await commitRound(join(dir, `commits${round}`));
     rates.push((ticks * perTick * 1000) / taken.commits);
     floors.push((ticks * perTick * 1000) / taken.bare);
   }
   report({ what: 'appends of the same bytes alone', values: floors, unit: '/s', demand: '(floor)' });
   report({ what: 'commits with journal', values: rates, unit: '/s' });
-  report({ what: '  of bare appends', values: sharesOf(rates, floors), unit: '×', demand: '≥ 0.33' });
+  report(barred('commits', sharesOf(rates, floors)));
 }
 
-async function checkpoint(dir: string, report: Report): Promise<void> {
-  const workspace = await fillDirectory(join(dir, 'large2'), { contacts: 100_000, messages: 50_000 });
+async function checkpoint(dir: string, report: Report, { count }: Setting): Promise<void> {
+  const size = { contacts: count(100_000), messages: count(50_000) };
+  const workspace = await fillDirectory(join(dir, 'large'), size);
   const started = performance.now();
   const store = await openStore({ dir: workspace, ...stores });
   const seconds = (performance.now() - started) / 1000;
-  report({ what: 'loading 100,000 contacts and 50,000 messages', values: [seconds], unit: 's' });
-  store.commit((tx) => tx.put('contacts', contactOf(100_000)));
+  report({ what: 'loading of 100,000 contacts and 50,000 messages', values: [seconds], unit: 's' });
+  store.commit((tx) => tx.put('contacts', contactOf(size.contacts)));
   await store.durable();
   globalThis.gc?.();
   const delay = monitorEventLoopDelay({ resolution: 1 });
@@ -76,16 +79,16 @@ async function checkpoint(dir: string, report: Report): Promise<void> {
   await store.close({ checkpoint: true });
   delay.disable();
   report({ what: 'checkpoint of them', values: [(performance.now() - began) / 1000], unit: 's' });
-  report({ what: '  longest stall meanwhile', values: [delay.max / 1e6], unit: 'ms', demand: '≤ 50' });
+  report(barred('checkpointStall', [delay.max / 1e6]));
   report({ what: '  of an idle loop in 2 s', values: [idle], unit: 'ms', demand: '(floor)' });
 }
 
 /** The figures of the store; floors and goals are of this machine and this run. */
-export async function run(report: Report): Promise<void> {
-  const dir = await mkdtemp(join(tmpdir(), 'maildrone-bench-'));
+export async function run(report: Report, setting: Setting): Promise<void> {
+  const dir = await mkdtemp(join(tmpdir(), 'store-'));
   try {
-    await commits(dir, report);
-    await checkpoint(dir, report);
+    await commits(dir, report, setting);
+    await checkpoint(dir, report, setting);
   } finally {
     await rm(dir, { recursive: true, force: true });
   }

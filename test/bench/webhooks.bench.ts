@@ -1,99 +1,100 @@
-import { fork } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
 import { createHmac } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { Client } from 'undici';
-import { startEmulator } from '../../src/index.js';
+import type { Connection } from '../../src/index.js';
+import { barred } from './bars.js';
 import { sharesOf } from './figures.js';
+import { startProgram } from './peers.js';
 import type { Report } from './report.js';
+import type { Setting } from './setting.js';
+import { spawned } from './spawned.js';
 
-const deliveries = 6000;
-const rounds = 5;
-
-interface Consumer {
-  url: string;
-  tell(what: 'hold' | 'go' | 'reset'): Promise<void>;
-  stop(): void;
-}
-
-const answerOf = (child: ChildProcess): Promise<{ port?: number }> =>
-  new Promise((resolve) => child.once('message', (message) => resolve(message as { port?: number })));
-
-async function startConsumer(): Promise<Consumer> {
-  const child = fork(join(process.cwd(), 'test/bench/webhook-consumer.js'));
-  const { port } = await answerOf(child);
-  const tell = async (what: string) => {
-    const answer = answerOf(child);
-    child.send(what);
-    await answer;
-  };
-  return { url: `http://127.0.0.1:${port}/hook`, tell, stop: () => void child.kill() };
-}
+type Consumer = Awaited<ReturnType<typeof startProgram>>;
 
 const perSecond = (count: number, from: number): number => (count * 1000) / (performance.now() - from);
 
-/** Opens of one mail, made while the consumer holds the first delivery; then how fast the rest gets there. */
-async function emulatorRate(consumer: Consumer): Promise<{ rate: number; body: string; headers: object }> {
-  const emulator = await startEmulator();
-  await emulator.trigger('email.delivered', { to: 'reader@example.com' });
-  const mail = await emulator.inbox.waitFor({ to: 'reader@example.com' });
+interface Sending {
+  connection: Connection;
+  consumer: Consumer;
+  endpoints: number;
+  /** Deliveries, over all endpoints. */
+  count: number;
+}
+
+/** Opens of one mail, made while the consumer holds the first deliveries; then how fast the rest gets there. */
+async function ourRate({ connection, consumer, endpoints, count }: Sending) {
+  await connection.reset();
+  await connection.trigger('email.delivered', { to: 'reader@example.com' });
+  const mail = await connection.inbox.waitFor({ to: 'reader@example.com' });
   const pixel = /src="([^"]+\/t\/[^"]+)"/.exec(mail.html ?? '')?.[1] ?? '';
-  const local = new URL(emulator.url);
-  const path = new URL(pixel).pathname;
-  const opener = new Client(local.origin, { pipelining: 1 });
+  const opener = new Client(new URL(connection.url).origin, { pipelining: 1 });
   await consumer.tell('hold');
-  const { id } = await emulator.webhooks.add({ url: consumer.url });
-  for (let count = 0; count < deliveries; count += 1)
-    await (await opener.request({ path, method: 'GET' })).body.dump();
+  for (let n = 0; n < endpoints; n += 1)
+    await connection.webhooks.add({ url: `http://127.0.0.1:${consumer.port}/hook/${n}` });
+  for (let n = 0; n < count / endpoints; n += 1)
+    await (await opener.request({ path: new URL(pixel).pathname, method: 'GET' })).body.dump();
   await opener.close();
   const from = performance.now();
   await consumer.tell('go');
-  if (!(await emulator.settle(120_000))) throw new Error('the deliveries did not end');
-  const rate = perSecond(deliveries, from);
-  const [last] = await emulator.webhooks.deliveries({ webhook: id, status: 'succeeded', limit: 1 });
+  if (!(await connection.settle(120_000))) throw new Error('the deliveries did not end');
+  const rate = perSecond(count, from);
+  const [last] = await connection.webhooks.deliveries({ status: 'succeeded', limit: 1 });
   if (!last) throw new Error('nothing was delivered');
-  await emulator.stop();
   return { rate, body: last.body, headers: last.attempts[0]?.request_headers ?? {} };
 }
 
 /** The same POSTs, signed one by one, by undici alone over one connection. */
-async function undiciRate({ url }: Consumer, body: string, headers: object): Promise<number> {
-  const client = new Client(new URL(url).origin, { pipelining: 1 });
+async function undiciRate(
+  { port }: Consumer,
+  { count, body, headers }: { count: number; body: string; headers: object },
+) {
+  const client = new Client(`http://127.0.0.1:${port}`, { pipelining: 1 });
   const from = performance.now();
-  for (let count = 0; count < deliveries; count += 1) {
+  for (let sent = 0; sent < count; sent += 1) {
     const signature = `sha256=${createHmac('sha256', 'whsec_bench').update(body).digest('hex')}`;
-    const request = {
+    const response = await client.request({
       path: '/hook',
       method: 'POST',
       body,
       headers: { ...headers, 'X-Maildrone-Signature': signature },
-    } as const;
-    const response = await client.request(request);
+    });
     await response.body.text();
   }
-  const rate = perSecond(deliveries, from);
+  const rate = perSecond(count, from);
   await client.close();
   return rate;
 }
 
-export async function run(report: Report): Promise<void> {
-  const consumer = await startConsumer();
-  const [rates, floors]: [number[], number[]] = [[], []];
+/** Deliveries to one endpoint and to ten, and undici alone, by turns. */
+export async function run(report: Report, setting: Setting): Promise<void> {
+  const data = await mkdtemp(join(tmpdir(), 'webhooks-'));
+  const { connection, stop } = await spawned(data);
+  const consumer = await startProgram('webhook-consumer.js');
+  const count = setting.count(6000, 200);
+  const [floors, one, ten]: [number[], number[], number[]] = [[], [], []];
   try {
     // The first round compiles the code of both sides and does not count.
-    for (let round = 0; round <= rounds; round += 1) {
-      const { rate, body, headers } = await emulatorRate(consumer);
-      const alone = await undiciRate(consumer, body, headers);
+    for (let round = 0; round <= setting.rounds(5); round += 1) {
+      const { rate, ...what } = await ourRate({ connection, consumer, endpoints: 1, count });
+      const alone = await undiciRate(consumer, { count, ...what });
+      const many = await ourRate({ connection, consumer, endpoints: 10, count });
       if (round === 0) continue;
-      rates.push(rate);
       floors.push(alone);
+      one.push(rate);
+      ten.push(many.rate);
     }
+    const demand = '(floor: the same POSTs, signed one by one)';
+    report({ what: 'undici alone, one connection', values: floors, unit: '/s', demand });
+    report({ what: 'deliveries to one endpoint', values: one, unit: '/s' });
+    report(barred('webhooksOne', sharesOf(one, floors)));
+    report({ what: 'deliveries to ten endpoints', values: ten, unit: '/s' });
+    report(barred('webhooksTen', sharesOf(ten, floors)));
   } finally {
     consumer.stop();
+    await stop();
+    await rm(data, { recursive: true, force: true });
   }
-  const demand = '(floor: the same POSTs, signed one by one)';
-  report({ what: 'undici alone, one connection', values: floors, unit: '/s', demand });
-  report({ what: 'deliveries to one endpoint', values: rates, unit: '/s' });
-  report({ what: '  of undici alone', values: sharesOf(rates, floors), unit: '×', demand: '≥ 0.60' });
 }
