@@ -17,7 +17,7 @@ export interface Days {
 
 export interface DaysDeps extends SceneDeps {
   clock: VirtualClock;
-  scheduler: Pick<Scheduler, 'advances' | 'at' | 'onSetBack'>;
+  scheduler: Pick<Scheduler, 'advances' | 'at' | 'goal' | 'onSetBack'>;
   keys: Keys;
   settings: { strict: boolean };
   /** What is under way; lives as long as the workspace. */
@@ -75,7 +75,7 @@ export function createDays(deps: DaysDeps): Days {
     async function actNext(at: number, row: number): Promise<void> {
       const { playing } = runtimeState;
       if (!playing) return;
-      if (isSated()) return actAt(clock.now() + day, row);
+      if (isSated()) return actAt(scheduler.goal() + minute, row);
       const number = playing.acts;
       playing.acts += 1;
       const scene = sceneOf(`act ${number}`);
@@ -92,8 +92,10 @@ export function createDays(deps: DaysDeps): Days {
     }
     async function announceDaily(): Promise<void> {
       if (!runtimeState.playing) return;
-      if (!isSated()) await newsletter.perform(sceneOf(`day ${Math.floor(clock.now() / day)}`));
-      if (runtimeState.playing) schedule(1, nextMorning(clock.now() + minute), announceDaily);
+      const isQuiet = isSated();
+      if (!isQuiet) await newsletter.perform(sceneOf(`day ${Math.floor(clock.now() / day)}`));
+      const from = isQuiet ? scheduler.goal() : clock.now();
+      if (runtimeState.playing) schedule(1, nextMorning(from + minute), announceDaily);
     }
     function begin(): void {
       for (const { cancel } of upcoming) cancel();

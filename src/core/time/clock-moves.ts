@@ -16,6 +16,8 @@ export interface ClockMoves {
   onSetBack(listener: () => void): () => void;
   /** How many moves forward were begun so far. */
   advances(): number;
+  /** The time to which the move forward that is under way goes; the present one where there is none. */
+  goal(): number;
   /** Changes how the clock runs. Jobs of an advance before it keep their times. */
   adjust(change: (setting: ClockSetting) => ClockSetting): Promise<void>;
 }
@@ -29,6 +31,7 @@ export interface ClockMovesDeps {
 export function createClockMoves({ clock, timers, jobs }: ClockMovesDeps): ClockMoves {
   let moves: Promise<unknown> = Promise.resolve();
   let begun = 0;
+  let goal = -Infinity;
   const backListeners = new Set<() => void>();
 
   /** An advance puts its own setting back at its end, so a change within it would be lost. */
@@ -44,7 +47,7 @@ export function createClockMoves({ clock, timers, jobs }: ClockMovesDeps): Clock
   async function advance(targetOf: (now: number) => number): Promise<number> {
     const before = clock.setting();
     begun += 1;
-    const target = targetOf(clock.now());
+    const target = (goal = targetOf(clock.now()));
     let fired = 0;
     jobs.hold();
     standAt(clock.now());
@@ -59,6 +62,7 @@ export function createClockMoves({ clock, timers, jobs }: ClockMovesDeps): Clock
       if (fired % jobsPerTurn === 0) await yieldToEventLoop();
       if (jobs.isBusy() && jobs.nextAt() !== at) await jobs.idle();
     }
+    goal = -Infinity;
     // The clock belongs to the next generation then.
     if (jobs.isStopped()) return fired;
     clock.apply({ ...before, real: timers.now(), virtual: Math.max(clock.now(), target) });
@@ -78,6 +82,7 @@ export function createClockMoves({ clock, timers, jobs }: ClockMovesDeps): Clock
       return () => void backListeners.delete(listener);
     },
     advances: () => begun,
+    goal: () => Math.max(goal, clock.now()),
     advance: (target) => serialize(() => advance(target)),
     set: (to) =>
       serialize(async () => {
