@@ -67,8 +67,16 @@ function requireLive(
   const live = liveOf(workspace);
   if (!live) throw notFound('workspace', workspace);
   requireHandshake(request);
-  const since = url.searchParams.get('since');
-  return { live, since: since !== null && /^\d{1,15}$/.test(since) ? Number(since) : null };
+  return { live, since: sinceOf(url.searchParams) };
+}
+
+/** Throws a 400 for what is no number. */
+function sinceOf(query: URLSearchParams): number | null {
+  const since = query.get('since');
+  if (since === null || since === '') return null;
+  if (!/^\d{1,15}$/.test(since))
+    throw invalidField('since', 'Expected the `seq` of a frame, a whole number from 0 on');
+  return Number(since);
 }
 
 /** Opens the HTTP port with the app behind it and WebSocket upgrades beside it. Rejects as `listenError` says. */
@@ -115,6 +123,10 @@ export async function openHttpServer({
     serveWithoutUpgrade(server, request, { socket, read: head, before: answers.get(socket) });
   }
   server.on('upgrade', upgrade);
+  // Without a listener node cuts the connection and says nothing.
+  server.on('connect', (_request, socket) =>
+    refuseSocket(socket, invalidField('method', 'Expected a request to the emulator, which is no proxy')),
+  );
   // Node's closeAllConnections forgets connections that asked for an upgrade; this set has them too.
   const sockets = new Set<Socket>();
   server.on('connection', (socket) => {

@@ -130,3 +130,19 @@ it('still opens the live view, also in absolute form', async () => {
   );
   expect(status).toBe(101);
 });
+
+it('says what was expected of a live view from no number on, and of a client that takes it for a proxy', async () => {
+  const emulator = await useEmulator();
+  const key = 'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n';
+  const live = (since: string) =>
+    `GET /_emulator/live?since=${since} HTTP/1.1\r\nHost: ${hostOf(emulator)}\r\nUpgrade: websocket\r\n${key}Connection: Upgrade\r\n\r\n`;
+  const bad = ['-1', '1.5', 'x', '__proto__', '1e3', '9'.repeat(16), '2x', '%00'];
+  for (const since of bad) {
+    const { status, body } = parseRaw(await rawHttp(emulator.url, live(since)));
+    expect([since, status, body]).toMatchObject([since, 400, { error: { details: { field: 'since' } } }]);
+  }
+  const { status, body } = parseRaw(
+    await rawHttp(emulator.url, `CONNECT evil.test:443 HTTP/1.1\r\nHost: evil.test\r\n\r\n`),
+  );
+  expect([status, body]).toMatchObject([400, { error: { details: { field: 'method' } } }]);
+});
