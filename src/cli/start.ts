@@ -7,6 +7,7 @@ import type { Row } from '../config/row.js';
 import { settingsTable } from '../config/settings-table.js';
 import { bannerOf } from './banner.js';
 import { commandGroup, dataSets } from './remote.js';
+import { keepHeapSmall } from './heap.js';
 import { printEnvironment } from './print-env.js';
 import { createLogger } from './log.js';
 import { outliveReaders, stderr } from './output.js';
@@ -63,6 +64,7 @@ export function startCommand(): Command {
 async function start({ printEnv, ...flags }: Flags & { printEnv?: boolean }): Promise<void> {
   const settings = resolveSettings(flags);
   if (printEnv) return printEnvironment(settings);
+  keepHeapSmall();
   outliveReaders();
   for (const line of unknownSettings()) stderr.write(`maildrone-emulator: ${line}\n`);
   const { log, ready } = createLogger(settings.log);

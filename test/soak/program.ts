@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { connect } from '../../src/index.js';
 import type { Connection } from '../../src/index.js';
+import { inspectFlag, inspectorLine, openInspector } from '../support/inspector.js';
 
 /** The built emulator as a process of its own over a data directory. */
 export interface Program extends Connection {
@@ -11,6 +12,8 @@ export interface Program extends Connection {
   errors: string[];
   /** Mebibytes that are resident; null where the system does not show it. */
   resident(): number | null;
+  /** MiB of the heap, and of buffers beside it, after a garbage collection. */
+  held(): Promise<number>;
   /** Ends it as `kill -9` does. */
   kill(): Promise<void>;
   /** Ends it by SIGTERM; answers the exit code. */
@@ -23,12 +26,15 @@ const flags = [
 ];
 
 export async function startProgram(data: string): Promise<Program> {
-  const child = spawn(process.execPath, ['dist/cli.js', '--data', data, ...flags], {
+  const child = spawn(process.execPath, [inspectFlag, 'dist/cli.js', '--data', data, ...flags], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const gone = once(child, 'exit') as Promise<[number | null]>;
   const errors: string[] = [];
-  createInterface({ input: child.stderr }).on('line', (line) => errors.push(line));
+  const inspecting = openInspector(child);
+  createInterface({ input: child.stderr }).on('line', (line) => {
+    if (!inspectorLine.test(line)) errors.push(line);
+  });
   const ready = new Promise<string>((resolve) => {
     createInterface({ input: child.stdout }).on('line', (line) => {
       const { msg, url = '', level } = JSON.parse(line) as { msg: string; url?: string; level?: string };
@@ -42,13 +48,16 @@ export async function startProgram(data: string): Promise<Program> {
       throw new Error(`the emulator ended with ${code}: ${errors.join('\n')}`);
     }),
   ]);
+  const { held, close } = await inspecting;
   const end = async (signal: NodeJS.Signals) => {
+    close();
     child.kill(signal);
     return (await gone)[0];
   };
   return {
     ...(await connect(url)),
     errors,
+    held,
     resident() {
       try {
         return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1]) / 1024;

@@ -5,14 +5,16 @@ import type { SoakReport } from './soak.js';
 const percentile = (values: readonly number[], share: number): string =>
   ([...values].sort((a, b) => a - b)[Math.floor(values.length * share)] ?? 0).toFixed(0);
 
-function figures({ tally, hooks, frames, thirds, restartMs }: SoakReport): [string, string][] {
+function figures({ tally, hooks, frames, memory, restartMs }: SoakReport): [string, string][] {
   const { searchMs, ...counts } = tally;
   return [
     ...Object.entries(counts).map(([what, count]): [string, string] => [what, String(count)]),
     ['webhook calls', String(hooks)],
     ['frames of the live view', String(frames)],
     ['search, ms (median, 99 %)', `${percentile(searchMs, 0.5)}, ${percentile(searchMs, 0.99)}`],
-    ['memory by thirds, MiB', thirds.map((each) => each.toFixed(0)).join(', ')],
+    ['memory by thirds, MiB', memory.thirds.map((each) => each.toFixed(0)).join(', ')],
+    ['live after a collection, MiB', memory.held.toFixed(0)],
+    ['memory after a restart, MiB', memory.restarted.toFixed(0)],
     ['start after kill -9, ms', restartMs.toFixed(0)],
   ];
 }

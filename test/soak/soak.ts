@@ -16,14 +16,23 @@ export interface SoakOptions {
   seed: number;
 }
 
+/** Mebibytes. */
+interface Memory {
+  /** Median of what was resident in each third of the time. */
+  thirds: number[];
+  /** What was live at the end: the heap after a collection, and buffers beside it. */
+  held: number;
+  /** Resident after the restart over the same data, once everything was looked for. */
+  restarted: number;
+}
+
 /** What a soak came to: it passed where there are no faults. */
 export interface SoakReport {
   faults: string[];
   tally: Tally;
   hooks: number;
   frames: number;
-  /** Median of the resident mebibytes in each third of the time. */
-  thirds: number[];
+  memory: Memory;
   restartMs: number;
 }
 
@@ -61,10 +70,18 @@ const thirdsOf = (values: readonly number[]): number[] =>
     ),
   );
 
-/** The state grows by what the load leaves behind, about a mebibyte a minute; the first third is the warm-up. */
-function memoryFaults([, middle = 0, last = 0]: readonly number[], seconds: number): string[] {
-  const most = 1.15 * middle + 32 + seconds / 30;
-  return last <= most ? [] : [`memory grew from ${middle.toFixed(0)} to ${last.toFixed(0)} MiB`];
+/**
+ * The state grows by what the load leaves behind, about a mebibyte a minute; the first third is the warm-up. After a minute
+ * the process has as much as a restart needs, and half of that for what a collection has not freed yet.
+ */
+function memoryFaults({ thirds, restarted }: Memory, seconds: number): string[] {
+  const [, middle = 0, last = 0] = thirds;
+  const faults: string[] = [];
+  if (last > 1.15 * middle + 32 + seconds / 30)
+    faults.push(`memory grew from ${middle.toFixed(0)} to ${last.toFixed(0)} MiB`);
+  if (seconds >= 60 && last > 1.5 * restarted)
+    faults.push(`memory is ${last.toFixed(0)} MiB, after a restart ${restarted.toFixed(0)}`);
+  return faults;
 }
 
 async function sample(program: Program, seconds: number): Promise<number[]> {
@@ -93,6 +110,7 @@ export async function soak({ seconds, seed }: SoakOptions): Promise<SoakReport> 
     const samples = await sample(first, seconds);
     state.isOver = true;
     watcher.close();
+    const held = await first.held();
     await first.kill();
     const faults = (await Promise.all(running)).flat();
 
@@ -105,16 +123,16 @@ export async function soak({ seconds, seed }: SoakOptions): Promise<SoakReport> 
     if (!(await second.settle(60_000))) faults.push('it does not come to rest after the restart');
     faults.push(...(await ledgerFaults(createApi(second), second, ledger)));
     again.close();
+    const memory: Memory = { thirds: thirdsOf(samples), held, restarted: second.resident() ?? Infinity };
     if ((await second.stop()) !== 0) faults.push('SIGTERM did not end it with 0');
-    const thirds = thirdsOf(samples);
     faults.push(
       ...watcher.faults,
       ...again.faults,
       ...first.errors,
       ...second.errors,
-      ...memoryFaults(thirds, seconds),
+      ...memoryFaults(memory, seconds),
     );
-    return { faults, tally, hooks: receiver.received(), frames: watcher.frames(), thirds, restartMs };
+    return { faults, tally, hooks: receiver.received(), frames: watcher.frames(), memory, restartMs };
   } finally {
     for (const program of programs) await program.kill();
     receiver.close();

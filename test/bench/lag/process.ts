@@ -1,10 +1,9 @@
 import { spawn } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { WebSocket } from 'ws';
 import { connect } from '../../../src/index.js';
 import type { Connection } from '../../../src/index.js';
+import { inspectFlag, openInspector } from '../../support/inspector.js';
 
 /** The built emulator in memory, as a process of its own. */
 export interface Target extends Connection {
@@ -19,50 +18,21 @@ export interface Target extends Connection {
   stop(): Promise<void>;
 }
 
-/** Calls of the inspector of a process. */
-async function inspect(child: ChildProcess) {
-  const lines = createInterface({ input: child.stderr ?? process.stdin });
-  const url = await new Promise<string>((resolve) =>
-    lines.on('line', (line) => {
-      const [, found] = /^Debugger listening on (ws:\S+)/.exec(line) ?? [];
-      if (found !== undefined) resolve(found);
-    }),
-  );
-  const socket = new WebSocket(url);
-  await once(socket, 'open');
-  let count = 0;
-  const send = (method: string, params: object = {}) =>
-    new Promise<{ result?: { result?: { value?: number } } }>((resolve) => {
-      const id = (count += 1);
-      socket.on('message', function take(data: Buffer) {
-        const answer = JSON.parse(data.toString()) as { id: number };
-        if (answer.id !== id) return;
-        socket.off('message', take);
-        resolve(answer as object);
-      });
-      socket.send(JSON.stringify({ id, method, params }));
-    });
-  // A process does not end while its inspector is open.
-  return { send, close: () => socket.close() };
-}
-
-const heldBytes = '(({ heapUsed, external }) => heapUsed + external)(process.memoryUsage())';
-
 export async function startTarget(options: readonly string[] = []): Promise<Target> {
   const profile = process.env['LAG_PROFILE'];
   const node = profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`];
   const settings = ['--memory', '--port', '0', '--smtp-port', '0', '--log', 'json', '--simulation', 'manual'];
   const child = spawn(
     process.execPath,
-    [...node, '--inspect=127.0.0.1:0', 'dist/cli.js', ...settings, '--max-messages', '200000', ...options],
+    [...node, inspectFlag, 'dist/cli.js', ...settings, '--max-messages', '200000', ...options],
     { stdio: ['ignore', 'pipe', 'pipe'] },
   );
-  const inspecting = inspect(child);
+  const inspecting = openInspector(child);
   const lines = createInterface({ input: child.stdout });
   const [line] = (await once(lines, 'line')) as [string];
   lines.resume();
   const ready = JSON.parse(line) as { url: string; smtp: string; api_key: string };
-  const { send, close } = await inspecting;
+  const { held, close } = await inspecting;
   const connection = await connect(ready.url);
   return {
     ...connection,
@@ -80,11 +50,7 @@ export async function startTarget(options: readonly string[] = []): Promise<Targ
     async atRest() {
       while (!(await connection.settle(30_000).catch(() => false)));
     },
-    async held() {
-      await send('HeapProfiler.collectGarbage');
-      const answer = await send('Runtime.evaluate', { expression: heldBytes });
-      return (answer.result?.result?.value ?? NaN) / 1024 / 1024;
-    },
+    held,
     async stop() {
       close();
       child.kill('SIGTERM');
