@@ -2,6 +2,7 @@ import { bodyCases } from './lag/bodies.js';
 import type { Case } from './lag/case.js';
 import { composeCases } from './lag/compose.js';
 import { mailCases } from './lag/mail.js';
+import { manyCases } from './lag/many.js';
 import { startTarget } from './lag/process.js';
 import { stateCases } from './lag/states.js';
 import { watch } from './lag/watch.js';
@@ -69,7 +70,7 @@ async function least(each: Case): Promise<Figures> {
  */
 export async function run(report: Report): Promise<void> {
   const texts = process.env['LAG_CASES']?.split(',') ?? [''];
-  const all = [...composeCases, ...bodyCases, ...mailCases, ...stateCases];
+  const all = [...composeCases, ...bodyCases, ...mailCases, ...stateCases, ...manyCases];
   for (const each of all.filter(({ name }) => texts.some((text) => name.includes(text)))) {
     const { idle, held, ran, seconds, mebibytes, answer } = await least(each);
     const rest = `held ${held.toFixed(0)} ms, idle ${idle.toFixed(0)} ms, ${seconds.toFixed(1)} s, ${mebibytes.toFixed(0)} MiB kept`;
