@@ -33,13 +33,17 @@ function filesByPage(bundle: Bundle): [name: string, files: string[]][] {
   });
 }
 
-/** The code of the page that is opened first comes beside the shell's, not a round trip later. The hash names that page. */
+/**
+ * The code of the page that is opened first comes beside the shell's, not a round trip later. The hash names that page. Its
+ * styles are fetched alone: they apply after the shell's, in the order in which the modules ask for them.
+ */
 function preloadFirstPage(): Plugin {
   const script = (pages: [string, string[]][]) =>
     `{const pages=new Map(${JSON.stringify(pages)});` +
     `for(const file of pages.get(location.hash.split(/[/?]/)[1])??pages.get(${JSON.stringify(firstPage)})){` +
-    `const link=document.createElement('link');link.rel=file.endsWith('.css')?'stylesheet':'modulepreload';` +
-    `link.crossOrigin='';link.href='./'+file;document.head.append(link)}}`;
+    `const link=document.createElement('link');link.crossOrigin='';` +
+    `if(file.endsWith('.css')){link.rel='preload';link.as='style'}else link.rel='modulepreload';` +
+    `link.href='./'+file;document.head.append(link)}}`;
   return {
     name: 'preload-first-page',
     transformIndexHtml: {

@@ -65,6 +65,12 @@ it('loads at most 40 kB of script and style, packed, for an inbox with mail, and
   const preloaded = await page.evaluate<string[]>(
     `[...document.querySelectorAll('link[rel=modulepreload]')].map(({ href }) => href)`,
   );
+  // Styles of a page apply after those of the shell, which they change.
+  const sheets = page.evaluate<string[]>('[...document.styleSheets].map(({ href }) => href)');
+  expect((await sheets).map((href) => /([a-z-]+)-[\w-]+\.css$/.exec(href)?.[1])).toEqual([
+    'index',
+    'requests-page',
+  ]);
   const pagesIn = (names: readonly string[]) =>
     names.flatMap((name) => /([a-z]+-page)-[\w-]+\.js$/.exec(name)?.[1] ?? []);
   expect([pagesIn(preloaded), pagesIn(await codeIn())]).toEqual([['requests-page'], ['requests-page']]);
