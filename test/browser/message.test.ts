@@ -195,6 +195,13 @@ it('tells the life of the mail to the attempts of webhooks as they come, to be c
   await poll(() => timeline.getByRole('link', { name: /POST/ }).first().getAttribute('href')).toMatch(
     /^#\/requests\/req_/,
   );
+  // Further attempts do not say again what is sent where.
+  await emulator.clock.advance('10m');
+  await poll(words).toContain('Webhook, attempt 2');
+  const attempts = timeline.locator('.entry-attempt');
+  const again = attempts.filter({ hasText: 'attempt 2' });
+  await poll(() => again.filter({ hasText: 'dlv_' }).count()).toBeGreaterThan(0);
+  await poll(() => again.filter({ hasText: 'http://' }).count()).toBe(0);
 });
 
 it('puts the mail beside that to another recipient and marks what differs, also after a reload', async () => {
@@ -236,6 +243,10 @@ it('opens the mail in a tab of its own, and prints all of it without the page ar
   expect(await openOwn(page.getByRole('link', { name: 'Open in a tab of its own' }))).toBe(path);
   // A frame of another origin is printed as far as it is in view alone.
   expect(await openOwn(print)).toBe(path);
+  // By the browser's own command: a sheet of it, not the strip of an empty frame.
+  await page.emulateMedia({ media: 'print' });
+  await poll(() => page.locator('.preview').evaluate((frame) => frame.clientHeight)).toBeGreaterThan(800);
+  await page.emulateMedia({ media: 'screen' });
   await open(ids.odd, 'links');
   await page.evaluate('window.print = () => { window.isPrinted = true; }');
   await print.click();

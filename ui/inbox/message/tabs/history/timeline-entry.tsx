@@ -72,7 +72,7 @@ const Mark = ({
 );
 
 /** What else is known of an entry. */
-export function EntryDetails({ entry }: { entry: TimelineEntry }) {
+export function EntryDetails({ entry, isRepeated }: { entry: TimelineEntry; isRepeated: boolean }) {
   switch (entry.kind) {
     case 'call':
       return <CallDetails {...entry} />;
@@ -92,7 +92,7 @@ export function EntryDetails({ entry }: { entry: TimelineEntry }) {
     case 'event':
       return <EventDetails {...entry} />;
     case 'attempt':
-      return <AttemptDetails {...entry} />;
+      return <AttemptDetails {...entry} isRepeated={isRepeated} />;
     case 'planned':
       return entry.url === null ? null : <Mono>{entry.url}</Mono>;
   }
@@ -176,16 +176,23 @@ const AttemptDetails = ({
   duration_ms,
   event_type,
   faults,
-}: Of<'attempt'>) => (
+  isRepeated,
+}: Of<'attempt'> & { isRepeated: boolean }) => (
   <>
-    <p class="mono">
-      <a href={`#/webhooks/${delivery_id}`}>
-        <bdi>{url ?? 'an endpoint that is gone'}</bdi>
-      </a>
-    </p>
+    {!isRepeated && (
+      <p class="mono">
+        <a href={`#/webhooks/${delivery_id}`}>
+          <bdi>{url ?? 'an endpoint that is gone'}</bdi>
+        </a>
+      </p>
+    )}
     <p class="muted">
       {status === null ? <bdi>{error ?? 'No answer'}</bdi> : status} in {Math.round(duration_ms)} ms ·{' '}
-      {event_type}
+      {isRepeated ? (
+        <a href={`#/webhooks/${delivery_id}`}>{delivery_id}</a>
+      ) : (
+        `${event_type} · ${delivery_id}`
+      )}
       {faults.length > 0 && ` · injected: ${faults.join(', ')}`}
     </p>
   </>

@@ -23,6 +23,8 @@ export function TimelineView({ api, feed, message: { id }, now, clip }: PartProp
   if (timeline.phase === 'loading') return <div class="late">Fetching what happened…</div>;
   if (timeline.phase === 'failed') return <Nothing>{timeline.issue}</Nothing>;
   const { entries, events_left_out, markdown } = timeline.value;
+  const isRepeated = (entry: TimelineEntry, at: number): boolean =>
+    entry.kind === 'attempt' && entries.findIndex((other) => isSameDelivery(other, entry)) < at;
   return (
     <section class="timeline-part" aria-label="Timeline">
       <div class="timeline-tools">
@@ -30,7 +32,7 @@ export function TimelineView({ api, feed, message: { id }, now, clip }: PartProp
       </div>
       <ol class="timeline">
         {entries.map((entry, at) => (
-          <Entry key={at} entry={entry} now={now} />
+          <Entry key={at} entry={entry} isRepeated={isRepeated(entry, at)} now={now} />
         ))}
       </ol>
       {events_left_out > 0 && (
@@ -40,7 +42,17 @@ export function TimelineView({ api, feed, message: { id }, now, clip }: PartProp
   );
 }
 
-const Entry = ({ entry, now }: { entry: TimelineEntry; now: number }) => (
+const isSameDelivery = (a: TimelineEntry, b: TimelineEntry): boolean =>
+  a.kind === 'attempt' && b.kind === 'attempt' && a.delivery_id === b.delivery_id;
+
+interface EntryProps {
+  entry: TimelineEntry;
+  /** A further attempt of a delivery, of which the first says what is sent where. */
+  isRepeated: boolean;
+  now: number;
+}
+
+const Entry = ({ entry, isRepeated, now }: EntryProps) => (
   <li class={`entry-${entry.kind}`}>
     <EntryMark entry={entry} />
     <div class="happened">
@@ -50,7 +62,7 @@ const Entry = ({ entry, now }: { entry: TimelineEntry; now: number }) => (
           {entry.kind === 'planned' ? sentenceWords(entry.at, now) : exactWords(entry.at)}
         </time>
       </p>
-      <EntryDetails entry={entry} />
+      <EntryDetails entry={entry} isRepeated={isRepeated} />
     </div>
   </li>
 );
