@@ -1,9 +1,13 @@
-import { expect, it } from 'vitest';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
 import type { Campaign } from '../../src/contract/campaign.js';
 import type { EmulatorHandle } from '../../src/index.js';
 import { createCampaignExample } from '../fixtures/reference.js';
 import { useBrowserPages } from '../support/browser-pages.js';
 import { callApi, useEmulator } from '../support/emulator.js';
+import { sendMails } from '../support/send-mails.js';
 
 const openPage = useBrowserPages();
 const openInbox = (emulator: EmulatorHandle, size?: { width: number; height: number }) =>
@@ -83,4 +87,24 @@ it('goes from the list to the message and back on a small screen, with nothing t
     .toBe(true);
   await page.getByRole('button', { name: 'Inbox' }).click();
   await page.getByRole('option', { name: /Welcome, Jane!/ }).waitFor();
+});
+
+it('misses nothing over a restart, says meanwhile that nobody answers, and counts on its icon', async () => {
+  const data = await mkdtemp(join(tmpdir(), 'inbox-'));
+  onTestFinished(() => rm(data, { recursive: true }));
+  const first = await useEmulator({ data });
+  await sendMails(first, ['Before']);
+  const page = await openInbox(first);
+  const icon = () =>
+    page.evaluate<string>("decodeURIComponent(document.querySelector('link[rel=icon]').href)");
+  await expect.poll(icon).toContain('>1</text>');
+  await first.stop();
+  await page.getByText('Reconnecting', { exact: true }).waitFor();
+  const again = await useEmulator({ data, port: Number(new URL(first.url).port) });
+  await sendMails(again, ['While nobody listened']);
+  await page.getByText('Live', { exact: true }).waitFor();
+  await page.getByRole('option', { name: /While nobody listened/ }).waitFor();
+  await page.getByRole('option', { name: /Before/ }).waitFor();
+  await expect.poll(icon).toContain('>2</text>');
+  await expect.poll(() => page.title()).toBe('(2) Inbox · maildrone');
 });
