@@ -1,17 +1,34 @@
 import { CopyButton } from '../shell/copy-button.js';
+import { Icon } from '../shell/icons.js';
 import type { Info } from '../shell/info.js';
 import type { Clip } from '../shell/use-copy.js';
 import type { RequestLog } from './use-requests.js';
 
-/** In place of an empty list: the call that fills it, or the filter that hides all. */
+/** In place of an empty list: the call that fills it, the filter that hides all, or why it could not be read. */
 export function NoCalls({ log, info, clip }: { log: RequestLog; info: Info | null; clip: Clip }) {
-  const { route, list, navigate } = log;
+  const { route, list, navigate, refresh } = log;
+  if (list.phase === 'failed')
+    return (
+      <div class="absent" role="alert">
+        <h2>The calls could not be read</h2>
+        <p class="muted">
+          <bdi>{list.issue}</bdi>
+        </p>
+        <button type="button" class="button" onClick={refresh}>
+          <Icon name="again" size={14} /> Try again
+        </button>
+      </div>
+    );
   if (list.phase !== 'ready') return null;
   if (route.is !== null || route.path !== '' || route.key !== null)
     return (
       <div class="absent">
         <h2>No call matches</h2>
-        <button type="button" class="button" onClick={() => navigate({ is: null, path: '' }, 'replace')}>
+        <button
+          type="button"
+          class="button"
+          onClick={() => navigate({ is: null, path: '', key: null }, 'replace')}
+        >
           Show all calls
         </button>
       </div>

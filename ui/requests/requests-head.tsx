@@ -36,9 +36,9 @@ export function RequestsHead({ log, onClear, ...page }: RequestsHeadProps) {
         />
       </div>
       <LimitMeters {...page} log={log} />
-      {list.phase === 'failed' && (
+      {list.phase === 'failed' && list.rows.length > 0 && (
         <p class="notice state-bounced" role="alert">
-          <Icon name="info" /> <span>{list.issue}</span>
+          <Icon name="info" /> <span>The list is as it was: {list.issue}</span>
         </p>
       )}
     </header>

@@ -22,6 +22,6 @@ export function useRequests({ control, feed, address, go }: PageProps) {
     await control.change('DELETE', '/requests');
     calls.clear();
   }
-  return { route, list: calls.list, navigate, loadMore: calls.loadMore, empty };
+  return { route, list: calls.list, navigate, loadMore: calls.loadMore, refresh: calls.refresh, empty };
 }
 export type RequestLog = ReturnType<typeof useRequests>;

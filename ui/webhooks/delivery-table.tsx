@@ -74,6 +74,12 @@ interface LastAttemptProps {
   now: number;
 }
 
+/** "next in 4 min", "due now". */
+function nextWords(at: string, now: number): string {
+  const words = relativeWords(at, now);
+  return words.startsWith('in ') ? `next ${words}` : 'due now';
+}
+
 function LastAttempt({ delivery: { attempts, status, next_attempt_at }, now }: LastAttemptProps) {
   const last = attempts.at(-1);
   return (
@@ -82,7 +88,7 @@ function LastAttempt({ delivery: { attempts, status, next_attempt_at }, now }: L
       {attempts.length > 1 && ` · attempt ${last?.number}`}
       {status === 'pending' && next_attempt_at !== null && (
         <span class="next" title={exactWords(next_attempt_at)}>
-          next {relativeWords(next_attempt_at, now)}
+          {nextWords(next_attempt_at, now)}
         </span>
       )}
     </>

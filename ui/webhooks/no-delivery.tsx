@@ -2,7 +2,11 @@ import { Icon } from '../shell/icons.js';
 import type { Webhooks } from './use-webhooks.js';
 
 /** In the place of an empty list of deliveries: why it is. */
-export function NoDelivery({ webhooks: { route, deliveries, failure, reload } }: { webhooks: Webhooks }) {
+export function NoDelivery({
+  webhooks: { route, deliveries, failure, navigate, reload },
+}: {
+  webhooks: Webhooks;
+}) {
   const { phase, issue } = deliveries.list;
   const reason = failure ?? (phase === 'failed' ? issue : null);
   if (reason !== null)
@@ -18,5 +22,23 @@ export function NoDelivery({ webhooks: { route, deliveries, failure, reload } }:
       </div>
     );
   if (phase !== 'ready') return null;
-  return <p class="absent muted">{route.status ? 'No delivery matches.' : 'Nothing was sent yet.'}</p>;
+  if (route.status === null && route.endpoint === null)
+    return (
+      <div class="absent">
+        <h2>Nothing was sent yet</h2>
+        <p class="muted">Open an endpoint and send it a test, or send a campaign.</p>
+      </div>
+    );
+  return (
+    <div class="absent">
+      <h2>No delivery matches</h2>
+      <button
+        type="button"
+        class="button"
+        onClick={() => navigate({ status: null, endpoint: null }, 'replace')}
+      >
+        Show all deliveries
+      </button>
+    </div>
+  );
 }

@@ -4,7 +4,9 @@ import type { Series } from './series.js';
 const height = 200;
 const top = 10;
 const below = 24;
-const day = 86_400_000;
+const minute = 60_000;
+const hour = 60 * minute;
+const day = 24 * hour;
 /** Room for a word of the time axis, in px. */
 const wordRoom = 130;
 
@@ -69,19 +71,32 @@ interface Axis {
   x(at: number): number;
 }
 
-/** Words of the time axis, as many as there is room for: hours within two days, days beyond. */
+/** The first of these that has room is the distance of two words of the axis. */
+const steps = [
+  ...[1, 5, 15, 30].map((minutes) => minutes * minute),
+  ...[1, 2, 3, 6, 12].map((hours) => hours * hour),
+  ...[1, 2, 7, 14, 30, 90, 365].map((days) => days * day),
+];
+
+/** Words of the time axis, as many as there is room for, at round times of the browser's zone. */
 function columnsOf({ from, span, room, x }: Axis): Scale['columns'] {
-  const count = Math.max(1, Math.min(6, Math.floor(room / wordRoom)));
-  const seen = new Set<string>();
-  return Array.from({ length: count + 1 }, (_, index) => {
-    const at = from + (span * index) / count;
-    const hours = hourWords.format(at);
+  const most = Math.max(1, Math.min(6, Math.floor(room / wordRoom)));
+  const step = steps.find((each) => span / each <= most) ?? span;
+  const zone = new Date(from).getTimezoneOffset() * minute;
+  const first = Math.ceil((from - zone) / step) * step + zone;
+  const count = Math.max(0, Math.floor((from + span - first) / step) + 1);
+  return Array.from({ length: count }, (_, index) => {
+    const at = first + index * step;
+    const isDay = (at - zone) % day === 0;
     const date = dayWords.format(at);
-    const word = span > 4 * day ? date : seen.has(date) ? hours : `${date}, ${hours}`;
-    const isNew = !seen.has(word);
-    seen.add(date).add(word).add(hours);
-    const anchor =
-      index === 0 ? ('start' as const) : index === count ? ('end' as const) : ('middle' as const);
-    return { x: x(at), word: isNew ? word : '', anchor };
+    const hours = hourWords.format(at);
+    const word = isDay || step >= day ? date : index === 0 ? `${date}, ${hours}` : hours;
+    return { x: x(at), word, anchor: anchorOf((at - from) / span) };
   });
+}
+
+/** Words near an end stand within the drawing. */
+function anchorOf(place: number): 'start' | 'middle' | 'end' {
+  if (place < 0.06) return 'start';
+  return place > 0.94 ? 'end' : 'middle';
 }

@@ -30,7 +30,7 @@ export function Head({ report, now }: { report: CampaignReport; now: number }) {
           From <bdi>{campaign.from_name ?? campaign.from_email}</bdi>
         </span>
         <span>
-          To <bdi>{recipientsWords(campaign.recipients)}</bdi>
+          For <bdi>{recipientsWords(campaign.recipients)}</bdi>
         </span>
         <code>{campaign.id}</code>
         {missed
