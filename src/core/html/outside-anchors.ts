@@ -1,4 +1,7 @@
 import { Parser } from 'htmlparser2';
+import { styleRulesOf } from './style-rules.js';
+import { createVisibility, isSeen, visibilityOfRoot } from './visibility.js';
+import type { Visibility } from './visibility.js';
 
 /** Text in these is no running text, or is a link already. */
 const passedOver = new Set(['a', 'head', 'style', 'script', 'title', 'noscript', 'template', 'textarea']);
@@ -20,22 +23,26 @@ const withinWords = new Set([
 /** Tags within tags beyond which no reader follows. */
 const deepest = 10_000;
 
-/** The running text of a page outside of its anchors, for what a reader makes a link of. */
+/** The running text of a page outside of its anchors, as far as it is seen, for what a reader makes a link of. */
 export function textOutsideAnchors(html: string): string {
   const pieces: string[] = [];
-  let [depth, passed] = [0, 0];
+  const open: Visibility[] = [];
+  const visibilityIn = createVisibility(styleRulesOf(html));
+  const root = visibilityOfRoot(visibilityIn);
+  const top = (): Visibility => open.at(-1) ?? root;
+  let passed = 0;
   const parser = new Parser({
-    onopentag(name) {
-      depth += 1;
-      if (depth > deepest) parser.pause();
+    onopentag(name, attributes) {
+      open.push(visibilityIn({ name, attributes }, top()));
+      if (open.length > deepest) parser.pause();
       if (passedOver.has(name)) passed += 1;
       if (!withinWords.has(name)) pieces.push(' ');
     },
     ontext(text) {
-      if (passed === 0) pieces.push(text);
+      if (passed === 0 && isSeen(top())) pieces.push(text);
     },
     onclosetag(name) {
-      depth -= 1;
+      open.pop();
       if (passedOver.has(name)) passed = Math.max(0, passed - 1);
       if (!withinWords.has(name)) pieces.push(' ');
     },

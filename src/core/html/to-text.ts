@@ -3,7 +3,9 @@ import { countReversed, nextMarker, openList } from './list-markers.js';
 import type { OpenList } from './list-markers.js';
 import { createTextRows } from './text-rows.js';
 import type { TextRows } from './text-rows.js';
-import { hiddenClasses, isSeen, visibilityOf, visible } from './visibility.js';
+import { styleRulesOf } from './style-rules.js';
+import type { StyleRules } from './style-rules.js';
+import { createVisibility, isSeen, visibilityOfRoot, visible } from './visibility.js';
 import type { Visibility } from './visibility.js';
 
 const setOf = (names: string): ReadonlySet<string> => new Set(names.split(' '));
@@ -73,7 +75,7 @@ export function formOfLink(label: string, href: string): 'label' | 'target' | 'b
   return tells(label, href) ? 'label' : 'both';
 }
 
-const decisive = ['style', 'class', 'start', 'value', 'type', 'aria-hidden'];
+const decisive = setOf('style class id bgcolor color background text hidden start value type');
 
 /** Writes the targets of links behind their labels. */
 function createAnchors(watch: TextWatch | undefined) {
@@ -99,19 +101,30 @@ function createAnchors(watch: TextWatch | undefined) {
   };
 }
 
+export interface ReadOptions {
+  watch?: TextWatch;
+  /** The page around it, where `html` is a piece of one. */
+  around?: PageAround;
+}
+
+export interface PageAround {
+  rules: StyleRules;
+  visibility: Visibility;
+}
+
 /** Text with links written out, for readers without HTML: `Shop now (https://…)`, `- item`, `1. item`. */
-export function readHtml(html: string, watch?: TextWatch): HtmlText {
+export function readHtml(html: string, { watch, around }: ReadOptions = {}): HtmlText {
   const [shown, preheader, hidden] = [createTextRows(), createTextRows(), createTextRows()];
+  const visibilityIn = createVisibility(around?.rules ?? styleRulesOf(html));
   const root: Element = {
     name: '',
-    visibility: visible,
+    visibility: around?.visibility ?? visibilityOfRoot(visibilityIn),
     isPreformatted: false,
     list: undefined,
     isInItem: false,
     hasPrefix: false,
   };
   const open: Element[] = [];
-  const hiddenNames = new Set<string>();
   const countItems = countReversed(html);
   let silence = 0;
   let sheet = '';
@@ -123,7 +136,7 @@ export function readHtml(html: string, watch?: TextWatch): HtmlText {
     isSeen(element.visibility) ? shown : shown.isEmpty() ? preheader : hidden;
   function openElement(name: string, attributes: Record<string, string>): Element {
     const outer = top();
-    const visibility = visibilityOf(name, attributes, { outer: outer.visibility, hidden: hiddenNames });
+    const visibility = visibilityIn({ name, attributes }, outer.visibility);
     return {
       name,
       visibility,
@@ -152,8 +165,9 @@ export function readHtml(html: string, watch?: TextWatch): HtmlText {
     else if (name === 'img' || name === 'area') takeImage(element, attributes);
   }
   function takeImage(element: Element, attributes: Record<string, string>) {
-    // A picture has a size of its own.
-    const rows = rowsFor({ ...element, visibility: { ...element.visibility, isSizeless: false } });
+    // A picture has a size and colours of its own.
+    const { isGone, isInvisible, isIndentedAway } = element.visibility;
+    const rows = rowsFor({ ...element, visibility: { ...visible, isGone, isInvisible, isIndentedAway } });
     const isLink = element.name === 'area';
     if (isLink) anchors.open(hrefIn(attributes), rows);
     rows.space();
@@ -179,7 +193,7 @@ export function readHtml(html: string, watch?: TextWatch): HtmlText {
     },
     ontext(data) {
       const element = top();
-      if (element.name === 'style') sheet += data;
+      if (watch && element.name === 'style') sheet += data;
       if (verbatim.has(element.name)) watch?.onDecisive(data);
       if (silence > 0) return;
       const rows = rowsFor(element);
@@ -194,7 +208,6 @@ export function readHtml(html: string, watch?: TextWatch): HtmlText {
       if (silent.has(name)) silence = Math.max(0, silence - 1);
       if (name === 'style') {
         watch?.onDecisive(sheet);
-        for (const each of hiddenClasses(sheet)) hiddenNames.add(each);
         sheet = '';
       }
       if (silence > 0) return;

@@ -1,90 +1,211 @@
-/** Whether text is seen where an element stands. Size and visibility are inherited, and an element within may set them anew. */
+import { isTransparent, looksAlike } from './colour.js';
+import { cascade, declarationsIn, noDeclarations } from './style-rules.js';
+import type { Declarations, StyleRules } from './style-rules.js';
+
+/**
+ * Whether text is seen where an element stands. Size, indent, colour and visibility are inherited, and an element within may
+ * set them anew.
+ */
 export interface Visibility {
   isGone: boolean;
   isSizeless: boolean;
   isInvisible: boolean;
+  isIndentedAway: boolean;
+  /** Null where nothing here knows it. */
+  colour: string | null;
+  background: string | null;
 }
 
-export const visible: Visibility = { isGone: false, isSizeless: false, isInvisible: false };
+export const visible: Visibility = {
+  isGone: false,
+  isSizeless: false,
+  isInvisible: false,
+  isIndentedAway: false,
+  colour: '#000000',
+  background: '#ffffff',
+};
 
-export const isSeen = ({ isGone, isSizeless, isInvisible }: Visibility): boolean =>
-  !isGone && !isSizeless && !isInvisible;
+/** Of a piece of a page of which it is not known what is behind it. */
+export const visibleSomewhere: Visibility = { ...visible, colour: null, background: null };
 
-type Declarations = ReadonlyMap<string, string>;
+const isInkless = ({ colour, background }: Visibility): boolean =>
+  colour !== null && (isTransparent(colour) || (background !== null && looksAlike(colour, background)));
 
-function declarationsIn(style: string): Declarations {
-  const declarations = new Map<string, string>();
-  for (const declaration of style.split(';')) {
-    const colon = declaration.indexOf(':');
-    if (colon < 0) continue;
-    const value = declaration.slice(colon + 1).replace(/!\s*important/i, '');
-    declarations.set(declaration.slice(0, colon).trim().toLowerCase(), value.trim().toLowerCase());
-  }
-  return declarations;
+export const isSeen = (visibility: Visibility): boolean =>
+  !visibility.isGone &&
+  !visibility.isSizeless &&
+  !visibility.isInvisible &&
+  !visibility.isIndentedAway &&
+  !isInkless(visibility);
+
+const setOf = (names: string): ReadonlySet<string> => new Set(names.split(' '));
+/** Elements without height, width or indent of their own. */
+const inline = setOf(
+  'a abbr b big bdi bdo cite code em font i ins label mark q s small span strong sub sup tt u var',
+);
+/** Their height and width are the least that they have (CSS 2.1, 17.5.3). */
+const ofTables = setOf('table thead tbody tfoot tr td th');
+/** Outlook hides these by `mso-hide` where they have a twin for it; a preheader is none of them. */
+const withTwin = setOf('a table tr td th img');
+
+const isZero = (value: string): boolean => /^[+-]?0*\.?0+(?:[a-z]+|%)?$/.test(value);
+/** Nothing, or a hair: no text can be read in it. */
+const isTiny = (value: string): boolean => isZero(value) || /^(?:1|0?\.\d+)(?:px|pt)$/.test(value);
+/** Lengths that lead off every screen. */
+const isFar = (value: string): boolean =>
+  /^-(?:\d{4,}|999)(?:\.\d+)?(?:px|pt)?$|^-(?:\d{3,})(?:\.\d+)?(?:r?em|%)$/.test(value);
+const isRelative = (value: string): boolean =>
+  /(?:[\d.](?:em|ex|ch)|%)$|^(?:inherit|unset|smaller|larger)$/.test(value);
+const clips = (value: string): boolean => /^(?:hidden|clip|scroll|auto)\b/.test(value);
+const noRect = /^rect\(\s*(?:0|[01]px|auto)(?:[\s,]+(?:0|[01]px|auto)){3}\s*\)$/;
+const noPath =
+  /^(?:inset\(\s*(?:[5-9]\d|100)(?:\.\d+)?%|circle\(\s*0|polygon\(\s*0(?:px|%)?\s+0(?:px|%)?\s*(?:,\s*0(?:px|%)?\s+0(?:px|%)?\s*)*\))/;
+
+type Values = (name: string) => string;
+const valuesOf =
+  (declarations: Declarations): Values =>
+  (name) =>
+    declarations.get(name)?.value ?? '';
+
+function hasNoRoom(name: string, of: Values): boolean {
+  const isBlock = !inline.has(name) || /block|table|flex|grid/.test(of('display')) || isTaken(of);
+  if (!isBlock || ofTables.has(name)) return false;
+  const isClipped = clips(of('overflow')) || clips(of('overflow-y')) || clips(of('overflow-x'));
+  return isClipped && ['height', 'max-height', 'width', 'max-width'].some((side) => isTiny(of(side)));
 }
 
-const isZero = (value: string | undefined): boolean => /^[+-]?0*\.?0+(?:[a-z]+|%)?$/.test(value ?? '');
-/** What hides is named in few words; most styles have none of them. */
-const mayHide = /none|hidden|collapse|mso-hide|:\s*[+-]?\.?0/i;
+/** Out of the flow of the page. */
+const isTaken = (of: Values): boolean =>
+  /absolute|fixed/.test(of('position')) || /left|right/.test(of('float'));
 
-const classIn = (selector: string): string | undefined =>
-  /^\s*(?:[a-z]+)?\.([\w-]+)\s*$/i.exec(selector)?.[1];
-
-/**
- * The classes that a style sheet hides by themselves, outside of media queries: some generators leave their preheaders to
- * the sheet.
- */
-export function hiddenClasses(sheet: string): string[] {
-  const names: string[] = [];
-  let [depth, from, selector, isRule] = [0, 0, '', false];
-  for (const { 0: brace, index } of sheet.matchAll(/[{}]/g)) {
-    const between = sheet.slice(from, index);
-    from = index + 1;
-    if (brace === '{') {
-      depth += 1;
-      if (depth === 1) selector = between.split('*/').at(-1) ?? '';
-    } else {
-      if (isRule && depth === 1 && isGoneBy('div', declarationsIn(between)))
-        for (const one of selector.split(',')) {
-          const name = classIn(one);
-          if (name !== undefined) names.push(name);
-        }
-      depth = Math.max(0, depth - 1);
-    }
-    isRule = brace === '{';
-  }
-  return names;
+function isAway(of: Values): boolean {
+  const isPlaced = /absolute|fixed|relative/.test(of('position'));
+  const sides = [...(isPlaced ? ['left', 'top', 'right'] : []), 'margin-left', 'margin-top'];
+  if (sides.some((side) => isFar(of(side)))) return true;
+  if (/absolute|fixed/.test(of('position')) && noRect.test(of('clip'))) return true;
+  return (
+    noPath.test(of('clip-path')) ||
+    /scale[xy]?\(\s*0(?:\.0+)?\s*[,)]|translate[xy]?\(\s*-\d{4,}/.test(of('transform'))
+  );
 }
 
-function isGoneBy(name: string, style: Declarations): boolean {
-  if (style.get('display') === 'none' || isZero(style.get('opacity')) || isZero(style.get('max-height')))
+function isGoneBy(name: string, of: Values): boolean {
+  const opacity = of('opacity');
+  if (
+    of('display') === 'none' ||
+    (opacity !== '' && isZero(opacity)) ||
+    of('content-visibility') === 'hidden'
+  )
     return true;
-  if (isZero(style.get('height')) && style.get('overflow') === 'hidden') return true;
-  // By itself it hides from Outlook alone, as is done with buttons that have a twin there; preheaders are no links or tables.
-  return style.get('mso-hide') === 'all' && !/^(?:a|table|t[dhr]|img)$/.test(name);
+  if (hasNoRoom(name, of) || isAway(of)) return true;
+  return of('mso-hide') === 'all' && !withTwin.has(name);
 }
 
-/**
- * Whether the text of an element is seen that stands where `outer` holds. Undocumented: we chose to leave hidden text,
- * `aria-hidden` included, out of a derived text part, and to search it all the same.
- */
-export function visibilityOf(
-  name: string,
+function sizeless(of: Values, outer: boolean): boolean {
+  const size = of('font-size') || (/(?:^|\s)([\d.]+[a-z%]*)\s*(?:\/|\s)/.exec(of('font'))?.[1] ?? '');
+  if (size === '') return outer;
+  return isTiny(size) || (outer && isRelative(size));
+}
+
+/** A picture, a gradient or a place over other elements: what is behind the text is not known. */
+const isPainted = (of: Values): boolean =>
+  /url\(|gradient/.test(of('background') + of('background-image')) ||
+  /absolute|fixed/.test(of('position')) ||
+  /(?:^|\s)-\d/.test(`${of('margin')} ${of('margin-top')}`);
+
+function backgroundOf(
+  of: Values,
   attributes: Readonly<Record<string, string>>,
-  { outer, hidden }: { outer: Visibility; hidden: ReadonlySet<string> },
-): Visibility {
-  const { style: source = '', class: classes = '' } = attributes;
-  const isMarked =
-    attributes['hidden'] !== undefined ||
-    attributes['aria-hidden'] === 'true' ||
-    (hidden.size > 0 && classes.split(/\s+/).some((each) => hidden.has(each)));
-  const isOpen = outer.isSizeless || outer.isInvisible;
-  if (!isMarked && !(isOpen ? source !== '' : mayHide.test(source))) return outer;
-  const style = declarationsIn(source);
-  const [size, visibility] = [style.get('font-size'), style.get('visibility')];
-  return {
-    isGone: outer.isGone || isMarked || isGoneBy(name, style),
-    isSizeless: size === undefined ? outer.isSizeless : isZero(size),
-    isInvisible: visibility === undefined ? outer.isInvisible : /^(?:hidden|collapse)$/.test(visibility),
+  outer: string | null,
+): string | null {
+  if (isPainted(of) || attributes['background'] !== undefined) return null;
+  const given =
+    of('background-color') || of('background') || (attributes['bgcolor'] ?? '').toLowerCase().trim();
+  if (given === '' || /^(?:none|inherit|unset|initial)$/.test(given) || isTransparent(given)) return outer;
+  // More than a colour, or one that may be a mixture: nothing is known of it.
+  return /^[#\w]+$|^rgb\([^)]*\)$/.test(given) ? given : null;
+}
+
+function colourIn(
+  name: string,
+  of: Values,
+  attributes: Readonly<Record<string, string>>,
+  outer: string | null,
+): string | null {
+  if (/text/.test(of('background-clip') + of('-webkit-background-clip'))) return null;
+  const given = of('color') || (attributes['color'] ?? attributes['text'] ?? '').toLowerCase().trim();
+  if (given === '' || /^(?:inherit|unset|currentcolor)$/.test(given))
+    // A link has a colour of its own.
+    return name === 'a' && attributes['href'] !== undefined && given === '' ? null : outer;
+  return /^[#\w]+$|^(?:rgb|hsl)a?\([^)]*\)$/.test(given) ? given : null;
+}
+
+/** Values with which a rule shows what another one hides. */
+const reveals = (name: string, value: string): boolean =>
+  name === 'display'
+    ? value !== 'none'
+    : name === 'visibility'
+      ? value === 'visible'
+      : name === 'font-size'
+        ? !isTiny(value)
+        : /^(?:opacity|max-height|height|overflow|position|left|clip|text-indent|color)$/.test(name);
+
+const decisive = ['style', 'class', 'id', 'bgcolor', 'color', 'background', 'text', 'hidden'];
+const mayDecide = (attributes: Readonly<Record<string, string>>): boolean => {
+  for (const name of decisive) if (attributes[name] !== undefined) return true;
+  return false;
+};
+
+/** A page has some styles many times over. */
+const mostStyles = 500;
+const longestStyle = 2000;
+
+export interface Tag {
+  name: string;
+  attributes: Readonly<Record<string, string>>;
+}
+
+/** Most classes of an element that are looked at. */
+const mostClasses = 30;
+
+/**
+ * Tells whether text is seen in the elements of a page. Undocumented: we chose to leave text that nobody sees out of a derived
+ * text part, and to search it all the same; `aria-hidden` hides nothing from sight.
+ */
+export function createVisibility(rules: StyleRules) {
+  const styles = new Map<string, Declarations>();
+  function ownOf(style: string): Declarations {
+    if (style === '') return noDeclarations;
+    const known = styles.get(style);
+    if (known) return known;
+    const found = declarationsIn(style);
+    if (styles.size < mostStyles && style.length < longestStyle) styles.set(style, found);
+    return found;
+  }
+
+  return function visibilityIn({ name, attributes }: Tag, outer: Visibility): Visibility {
+    const isLink = name === 'a' && outer.colour !== null;
+    if (rules.isEmpty() && !isLink && !mayDecide(attributes)) return outer;
+    const { style = '', class: names = '', id = '' } = attributes;
+    const classes = names === '' ? [] : names.trim().split(/\s+/, mostClasses);
+    const matching = rules.isEmpty() ? [] : rules.of({ name, id, classes });
+    const of = valuesOf(cascade(matching, ownOf(style), reveals));
+    const isMarked = attributes['hidden'] !== undefined && of('display') === '';
+    const [seen, indent] = [of('visibility'), inline.has(name) ? '' : of('text-indent')];
+    const background = rules.paintsUnknown() ? null : backgroundOf(of, attributes, outer.background);
+    return {
+      isGone: outer.isGone || isMarked || isGoneBy(name, of),
+      isSizeless: sizeless(of, outer.isSizeless),
+      isInvisible: /^(?:visible|hidden|collapse)$/.test(seen) ? seen !== 'visible' : outer.isInvisible,
+      isIndentedAway: indent === '' ? outer.isIndentedAway : isFar(indent),
+      colour: colourIn(name, of, attributes, outer.colour),
+      background,
+    };
   };
 }
+
+export type ReadVisibility = ReturnType<typeof createVisibility>;
+
+/** What holds in a page before its first element: `html` and `body` are there whether they are written or not. */
+export const visibilityOfRoot = (visibilityIn: ReadVisibility): Visibility =>
+  ['html', 'body'].reduce((outer, name) => visibilityIn({ name, attributes: {} }, outer), visible);

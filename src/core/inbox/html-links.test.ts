@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { linksInTextOf } from './html-links.js';
+import { linksInTextOf, linksOf } from './html-links.js';
 
 it.each([
   ['<p>Verify https://w.test/v?t=1 code 123456</p>', ['https://w.test/v?t=1']],
@@ -12,4 +12,16 @@ it.each([
   ['<style>a { background: url(https://w.test/a) }</style>', []],
 ])('of %j the links in text are %j', (html, urls) => {
   expect(linksInTextOf(html).map(({ url }) => url)).toEqual(urls);
+});
+
+it('links are made of text that is seen, and are labelled by it', () => {
+  const css = '<style>.x{display:none}</style>';
+  expect(linksInTextOf(`${css}<p class=x>https://a.test/</p><p>https://b.test/</p>`)).toMatchObject([
+    { url: 'https://b.test/' },
+  ]);
+  expect(linksOf(`${css}<a href="https://a.test/">Go<b class=x>ne</b></a>`)).toEqual([
+    { url: 'https://a.test/', text: 'Go' },
+  ]);
+  const button = '<td bgcolor="#06c"><a href="https://a.test/"><b style="color:#fff">Buy</b></a>';
+  expect(linksOf(button)).toEqual([{ url: 'https://a.test/', text: 'Buy' }]);
 });

@@ -1,6 +1,8 @@
 import { textOutsideAnchors } from '../html/outside-anchors.js';
 import { scanHtml } from '../html/scan.js';
-import { textOfHtml } from '../html/to-text.js';
+import { styleRulesOf } from '../html/style-rules.js';
+import { readHtml } from '../html/to-text.js';
+import { visibleSomewhere } from '../html/visibility.js';
 import { isFollowed } from '../tracking/rewrite-html.js';
 import { linksOfText } from './text-links.js';
 import type { FoundLink } from './text-links.js';
@@ -11,6 +13,7 @@ const longestLabel = 10_000;
 /** Every http(s) link of a page with the text that it has there. */
 export function linksOf(html: string): FoundLink[] {
   const { links } = scanHtml(html);
+  const around = { rules: styleRulesOf(html), visibility: visibleSomewhere };
   const closing = /<\/a\s*>/gi;
   let closed = -1;
   return links.flatMap(({ end, value }, index) => {
@@ -25,7 +28,7 @@ export function linksOf(html: string): FoundLink[] {
     const next = links[index + 1]?.start ?? html.length;
     const label =
       closed === Infinity ? '' : html.slice(opened, Math.min(closed, next, opened + longestLabel));
-    return [{ url: value, text: textOfHtml(label) }];
+    return [{ url: value, text: readHtml(label, { around }).text }];
   });
 }
 

@@ -42,12 +42,14 @@ export function precompileWords({ texts, holes }: PrecompiledText): PrecompiledW
   const links: { label: PrecompiledText; href: PrecompiledText; form: string }[] = [];
   let isDecided = true;
   const words = readHtml(render({ texts, holes: holes.map((_, index) => index) }, marks), {
-    onLink(label, href) {
-      if (!anyMark.test(label + href)) return;
-      links.push({ label: cut(label), href: cut(href), form: formOfLink(label, href) });
-    },
-    onDecisive(source) {
-      isDecided &&= !anyMark.test(source);
+    watch: {
+      onLink(label, href) {
+        if (!anyMark.test(label + href)) return;
+        links.push({ label: cut(label), href: cut(href), form: formOfLink(label, href) });
+      },
+      onDecisive(source) {
+        isDecided &&= !anyMark.test(source);
+      },
     },
   });
   if (!isDecided) return null;

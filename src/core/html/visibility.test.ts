@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest';
+import { readHtml, textOfHtml } from './to-text.js';
+
+const styled = (css: string, attributes: string, tag = 'div') =>
+  `<style>${css}</style><${tag} ${attributes}>Pre</${tag}>`;
+const inline = (style: string, tag = 'div') => `<${tag} style="${style}">Pre</${tag}>`;
+
+const hidden: readonly string[] = [
+  styled('#pre{display:none}', 'id=pre'),
+  styled('div#pre.x{display:none!important}', 'id="pre" class="y x"'),
+  styled('.a,.b{display:block}.b{display:none}', 'class="b"'),
+  styled('@media screen{.pre{display:none}}', 'class=pre'),
+  styled('@media (min-width:600px){.pre{display:none}}', 'class=pre'),
+  styled('@import url(a.css);.pre{max-height:0;overflow:hidden}', 'class=pre'),
+  styled('.pre{visibility:hidden}', 'class=pre'),
+  styled('.pre{font-size:0}', 'class=pre', 'span'),
+  styled('.pre{display:none!important}', 'class=pre style="display:block"'),
+  styled(
+    '.sr-only{position:absolute;width:1px;height:1px;overflow:hidden;clip:rect(0,0,0,0)}',
+    'class=sr-only',
+    'span',
+  ),
+  styled('preheader{display:none}', '', 'preheader'),
+  styled('<!-- .pre{display:none} -->', 'class=pre'),
+  `<div class=pre>Pre</div><style>.pre{display:none}</style>`,
+  inline('color:#fff;background:#ffffff'),
+  inline('color:#FEFEFE;font-size:1px'),
+  inline('color:white'),
+  inline('color:rgb(255, 255, 255)'),
+  inline('color:transparent'),
+  inline('color:rgba(0,0,0,0)'),
+  '<table bgcolor="#333333"><tr><td style="color:#333">Pre</td></tr></table>',
+  '<font color="white">Pre</font>',
+  '<body bgcolor="navy" text="navy">Pre</body>',
+  '<div style="background-color:#222"><p style="color:#222222">Pre</p></div>',
+  styled('.pre{color:#f6f6f6}body{background:#f6f6f6}', 'class=pre'),
+  inline('text-indent:-9999px'),
+  inline('position:absolute;left:-9999px'),
+  inline('position: absolute; top: -10000px'),
+  inline('margin-left:-9999px'),
+  inline('position:absolute;clip:rect(1px, 1px, 1px, 1px)'),
+  inline('clip-path:inset(100%)'),
+  inline('transform:scale(0)'),
+  inline('font:0/0 a', 'span'),
+  inline('font-size:1px;line-height:1px'),
+  '<div style="font-size:0"><b style="font-size:2em">Pre</b></div>',
+  inline('opacity:0%'),
+  inline('width:0;overflow:hidden'),
+  inline('max-height:0px;overflow:hidden;display:inline-block', 'span'),
+  inline('display:none;display:none'),
+  inline('/* display:block */display:none'),
+  inline('DISPLAY : NONE ! IMPORTANT'),
+];
+
+const seen: readonly string[] = [
+  '<p aria-hidden="true">Pre</p>',
+  styled('.pre{display:none}.pre{display:block}', 'class=pre'),
+  styled('.pre{display:none}', 'class=pre style="display:block"'),
+  styled('#pre{display:block}.pre{display:none}', 'id=pre class=pre'),
+  styled('.pre{display:none}body .pre{display:block}', 'class=pre'),
+  styled('.pre{display:none}@media (min-width:600px){.pre{display:block!important}}', 'class=pre'),
+  styled('@media print{.pre{display:none}}', 'class=pre'),
+  styled('@media (max-width:600px){.pre{display:none}}', 'class=pre'),
+  styled('@media (prefers-color-scheme:dark){.pre{color:#fff}}', 'class=pre'),
+  styled('.pre:hover{display:none}.x .pre{display:none}.y>.pre{display:none}', 'class=pre'),
+  styled('.out{.pre{display:none}}', 'class=pre'),
+  styled('.a.b{display:none}', 'class=a'),
+  '<style media="print">div{display:none}</style><div>Pre</div>',
+  '<!--[if mso]><style>div{display:none}</style><![endif]--><div>Pre</div>',
+  inline('max-height:0'),
+  inline('height:0;overflow:hidden', 'span'),
+  '<table><tr><td style="height:0;overflow:hidden">Pre</td></tr></table>',
+  inline('color:#fff;background:url(a.png)'),
+  inline('color:#fff;background:linear-gradient(#000,#111)'),
+  '<table background="a.png"><tr><td style="color:#fff">Pre</td></tr></table>',
+  '<table bgcolor="#000"><tr><td style="color:#fff">Pre</td></tr></table>',
+  styled('table td.hero{background:#000}.pre{color:#fff}', 'class=pre'),
+  '<div style="color:#fff"><div style="background:#000">Pre</div></div>',
+  '<div style="position:absolute;color:#fff">Pre</div>',
+  inline('color:transparent;-webkit-background-clip:text;background:linear-gradient(red,blue)'),
+  inline('text-indent:-20px'),
+  inline('left:-9999px'),
+  '<div style="text-indent:-9999px"><p style="text-indent:0">Pre</p></div>',
+  '<div style="font-size:0"><b style="font-size:12px">Pre</b></div>',
+  inline('margin-top:-10px'),
+  inline('opacity:.01'),
+  '<div hidden style="display:block">Pre</div>',
+  '<a href="#" style="color:white;background:#06c">Pre</a>',
+];
+
+describe('what newsletters do to text', () => {
+  it.each(hidden)('%s is seen by nobody', (html) => {
+    expect(readHtml(`${html}<p style="color:#000">Body</p>`)).toMatchObject({ preheader: 'Pre', hidden: '' });
+    expect(textOfHtml(`<p>Body</p>${html}`)).toBe('Body');
+  });
+  it.each(seen)('%s is seen', (html) => expect(textOfHtml(html)).toBe('Pre'));
+});
