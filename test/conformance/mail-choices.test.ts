@@ -68,6 +68,20 @@ it('the preview begins with the preheader, and hidden text is not in the derived
   for (const q of ['walrus', 'zebra']) expect(await ws.inbox.list({ q }), q).toHaveLength(1);
 });
 
+it('a multipart without a boundary is read by the delimiters in it, or else shown as text', async () => {
+  await emulator.reset();
+  const client = await useSmtp(emulator);
+  const head = 'From: a@x.test\r\nContent-Type: multipart/mixed; boundary=never\r\n\r\n';
+  const parts = '--x\r\nContent-Type: text/plain\r\n\r\nWalrus\r\n--x--';
+  await client.mail('b@x.test', `${head}${parts}\r\n.\r\n`);
+  const taken = await emulator.inbox.waitFor({ to: 'b@x.test' });
+  expect([taken.text, taken.note]).toEqual(['Walrus', null]);
+  await client.mail('c@x.test', `${head}Zebra\r\n.\r\n`);
+  const shown = await emulator.inbox.waitFor({ to: 'c@x.test' });
+  expect(shown.text?.trim()).toBe('Zebra');
+  expect(shown.note).toMatch(/no part was found in it, and its body stands here as text/);
+});
+
 it.each([
   ['UTF-8', Buffer.from('Grüße'), 'text/plain', 'Grüße'],
   ['the charset that the mail names', Buffer.from([0xcf, 0xd2]), 'text/plain; charset=koi8-r', 'ор'],

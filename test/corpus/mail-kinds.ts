@@ -154,4 +154,14 @@ const shifts: MailKind[] = [
   kind('enriched text among alternatives', multi('alternative', part('Content-Type: text/plain', 'p'), part('Content-Type: text/enriched', '<bold>p</bold>'), part('Content-Type: text/html', '<p>h</p>')), { text: 'p', html: '<p>h</p>', attachments: [[null, 'text/enriched', '<bold>p</bold>']] }, { attachments: 'the bytes as sent, without a line end' }),
 ];
 
-export const mailKinds: readonly MailKind[] = [...fields, ...types, ...charsets, ...several, ...encodings, ...recipients, ...texts, ...names, ...containers, ...shifts];
+const lostParts = ['--x', part('Content-Type: text/plain', 'p'), '--x', part('Content-Type: text/html', '<p>h</p>'), '--x--'];
+const noBoundary = 'RFC 2046, 5.1.1: what stands in it is read, whatever boundary it names';
+const lost: MailKind[] = [
+  ...['multipart/mixed', 'multipart/mixed; boundary=never', 'multipart/mixed; boundary=""', 'multipart/mixed; boundary="\xfc"'].map((type) => kind(`parts in a container of type ${type}`, body(type, 'preamble', ...lostParts), { html: '<pre dir="auto" style="white-space:pre-wrap">p</pre><p>h</p>', text: 'p\nh\n', attachments: [], note: null }, { html: noBoundary, text: noBoundary })),
+  kind('alternatives of another boundary', multi('mixed', part('Content-Type: multipart/alternative; boundary=Q', ...lostParts)), { html: '<p>h</p>', text: 'p', attachments: [], note: null }, { html: noBoundary, text: noBoundary }),
+  ...['multipart/mixed', 'multipart/alternative; boundary=never'].map((type) => kind(`text in a container of type ${type}`, body(type, 'Dear Ann,', '', '-- ', 'code 482913'), { html: null, text: 'Dear Ann,\n\n-- \ncode 482913\n', codes: ['482913'], attachments: [], note: /no part was found in it, and its body stands here as text/ }, { text: noBoundary })),
+  kind('html in a container without parts', body('multipart/alternative', '<html><p>Dear Ann</p></html>'), { html: '<html><p>Dear Ann</p></html>\n', text: null, attachments: [], note: /no part was found/ }, { html: noBoundary }),
+  kind('a container within that has no parts', multi('mixed', part('Content-Type: text/plain', 'one'), part('Content-Type: multipart/mixed; boundary=never', 'two')), { html: null, text: 'one\ntwo', attachments: [], note: /no part was found/ }, { text: noBoundary }),
+];
+
+export const mailKinds: readonly MailKind[] = [...fields, ...types, ...charsets, ...several, ...encodings, ...recipients, ...texts, ...names, ...containers, ...shifts, ...lost];

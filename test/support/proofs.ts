@@ -58,6 +58,8 @@ export const proofs: Readonly<Record<string, string>> = {
   'Addresses without a domain': 'the sink takes mail to %s',
   'The preview of a list':
     'the preview begins with the preheader, and hidden text is not in the derived text but found',
+  'A multipart without a boundary':
+    'a multipart without a boundary is read by the delimiters in it, or else shown as text',
   'Hidden text':
     'the preview begins with the preheader, and hidden text is not in the derived text but found',
   'Base64 that is plainly prose': 'decodes uuencode, and names base64 that is none',

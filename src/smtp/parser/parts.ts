@@ -3,23 +3,14 @@ import { finished } from 'node:stream/promises';
 import { Splitter } from '@zone-eu/mailsplit';
 import type { HeaderLine, MimeNode, SplitterChunk } from '@zone-eu/mailsplit';
 import libmime from 'libmime';
-import MailParser from 'mailparser/lib/mail-parser.js';
-import type { AddressObject, EmailAddress } from 'mailparser';
+import { addressesOf } from './address-fields.js';
+import type { AddressFields } from './address-fields.js';
 import { containerOf, isWellFormed, readContentType, repairContentType } from './content-type.js';
 import type { ContentType } from './content-type.js';
 import { fileNameOf } from './file-name.js';
-import { contentOf, decodeWords } from './header-fields.js';
+import { contentOf } from './header-fields.js';
+import { beforeDelimiter, beginsAsHtml, boundaryIn } from './lost-parts.js';
 import { decodeTransfer } from './transfer-encoding.js';
-
-declare module 'mailparser/lib/mail-parser.js' {
-  // Not in its types: how it makes values of header fields. mailparser is pinned exactly for it.
-  export default interface MailParser {
-    decodeAddresses(addresses: EmailAddress[]): void;
-    processHeaders(lines: readonly HeaderLine[]): Map<string, AddressObject | AddressObject[]>;
-    getAddressesHTML(addresses: unknown): string;
-    getAddressesText(addresses: unknown): string;
-  }
-}
 
 /** One part of a mail; containers have children, the others their own bytes, free of the transfer encoding. */
 export interface MailPart extends ContentType {
@@ -39,13 +30,9 @@ export interface MailPart extends ContentType {
 }
 
 /** A mail taken apart. */
-export interface MailParts {
+export interface MailParts extends AddressFields {
   root: MailPart | null;
   headerLines: readonly HeaderLine[];
-  from: AddressObject | AddressObject[] | undefined;
-  to: AddressObject | AddressObject[] | undefined;
-  cc: AddressObject | AddressObject[] | undefined;
-  replyTo: AddressObject | AddressObject[] | undefined;
 }
 
 const headerOf = ({ headers }: MimeNode, name: string): string => (headers ? headers.getFirst(name) : '');
@@ -120,39 +107,6 @@ const languageOf = (value: string): string | null =>
 
 const contentIdOf = (value: string): string | null => value.trim().replace(/^<|>$/g, '').trim() || null;
 
-const addressFields = new Set(['from', 'to', 'cc', 'reply-to']);
-
-const isAddress = /^[^\s@]+@[^\s@]+$/;
-
-/** Domains stay as they were sent (RFC 5890): mailparser would write `xn--…` in its letters. */
-function decodeAddresses(addresses: EmailAddress[]): void {
-  for (const each of addresses) {
-    each.name = decodeWords(each.name.trim());
-    // Encoded words do not belong there (RFC 2047, 5), and could hide another address.
-    if (each.address?.includes('=?')) {
-      const decoded = decodeWords(each.address);
-      each.address = isAddress.test(decoded) && !decoded.includes('=?') ? decoded : '';
-    }
-    if (each.group) decodeAddresses(each.group);
-  }
-}
-
-/** Reads addresses as mailparser does, names decoded as other fields are; no mail goes through it. */
-const addressReader = new MailParser();
-addressReader.decodeAddresses = decodeAddresses;
-addressReader.getAddressesHTML = () => '';
-addressReader.getAddressesText = () => '';
-
-function addressesOf(lines: readonly HeaderLine[]): Pick<MailParts, 'from' | 'to' | 'cc' | 'replyTo'> {
-  const values = addressReader.processHeaders(lines.filter(({ key }) => addressFields.has(key)));
-  return {
-    from: values.get('from'),
-    to: values.get('to'),
-    cc: values.get('cc'),
-    replyTo: values.get('reply-to'),
-  };
-}
-
 /** Among alternatives plain text is read, and other forms of the same (`text/enriched`, `text/markdown`) are files. */
 function passOverForms({ type, children }: MailPart): void {
   const hasPlain = type === 'multipart/alternative' && children.some((child) => child.type === 'text/plain');
@@ -163,16 +117,50 @@ function passOverForms({ type, children }: MailPart): void {
 
 /** A leaf with its bytes as they were sent. */
 interface SentLeaf {
+  node: MimeNode;
   part: MailPart;
   encoding: string;
   chunks: Buffer[];
 }
 
-function decodeLeaf({ part, encoding, chunks }: SentLeaf): void {
-  const sent = chunks.length > 1 ? Buffer.concat(chunks) : (chunks[0] ?? nothing);
-  const { content, fault } = decodeTransfer(sent, encoding);
-  part.content = content;
-  part.fault = fault;
+const sentBytes = ({ chunks }: SentLeaf): Buffer =>
+  chunks.length > 1 ? Buffer.concat(chunks) : (chunks[0] ?? nothing);
+
+function decodeLeaf(leaf: SentLeaf): void {
+  const { content, fault } = decodeTransfer(sentBytes(leaf), leaf.encoding);
+  leaf.part.content = content;
+  leaf.part.fault = fault;
+}
+
+/** The boundaries of the containers around one. */
+function boundariesAround({ parentNode }: MimeNode): string[] {
+  if (!parentNode) return [];
+  const { _boundary } = parentNode;
+  return [...(_boundary ? [_boundary.toString('latin1')] : []), ...boundariesAround(parentNode)];
+}
+
+/** Containers within containers without their parts beyond which none is looked for. */
+const deepestRecovery = 3;
+
+/**
+ * A container in which the splitter found no part. Undocumented: we chose to take it apart by the delimiters that stand in it,
+ * whatever boundary it names; without any its body is text.
+ */
+async function recoverParts(leaf: SentLeaf, depth: number): Promise<void> {
+  const { part, encoding } = leaf;
+  const own = beforeDelimiter(sentBytes(leaf), boundariesAround(leaf.node));
+  const decoded = decodeTransfer(own, encoding);
+  const body = decoded.fault === null ? decoded.content : own;
+  const boundary = depth < deepestRecovery ? boundaryIn(body) : null;
+  if (boundary !== null) {
+    const head = Buffer.from(`Content-Type: ${part.type}; boundary="${boundary}"\r\n\r\n`);
+    const { root } = await readParts(Buffer.concat([head, body]), depth + 1);
+    part.children = root?.children ?? [];
+  }
+  if (part.children.length > 0 || /^[\s-]*$/.test(body.toString('latin1', 0, 1000))) return;
+  part.kind = beginsAsHtml(body) ? 'html' : 'text';
+  part.content = body;
+  part.fault = 'no part was found in it, and its body stands here as text';
 }
 
 /** Hands over each piece of a mail as the splitter comes to it: as a stream of objects the same takes half as long again. */
@@ -195,28 +183,34 @@ async function split(raw: Buffer, take: (chunk: SplitterChunk) => void): Promise
  * Takes a mail apart with the splitter that mailparser has within: mailparser itself merges what it takes for text, and
  * spends a stream on each part. Rejects on a mail of more than a thousand parts, or one with a head beyond its limit.
  */
-export async function readParts(raw: Buffer): Promise<MailParts> {
-  const byNode = new Map<MimeNode['parentNode'], MailPart>();
-  const leaves = new Map<MimeNode, SentLeaf>();
-  let [root, charset] = [null as MailPart | null, null as string | null];
-  let headerLines: readonly HeaderLine[] = [];
+export async function readParts(raw: Buffer, depth = 0): Promise<MailParts> {
+  const sent = new Map<MimeNode['parentNode'], SentLeaf>();
+  let charset: string | null = null;
+  let first: MimeNode | null = null;
   await split(raw, (chunk) => {
     if (chunk.type !== 'node') {
-      if (chunk.type === 'body' && chunk.value) leaves.get(chunk.node)?.chunks.push(chunk.value);
+      if (chunk.value) sent.get(chunk.node)?.chunks.push(chunk.value);
       return;
     }
     repairContainer(chunk);
-    const parent = byNode.get(chunk.parentNode);
+    const parent = sent.get(chunk.parentNode)?.part;
     const part = partOf(chunk, { parent, charset });
     charset = part.charset ?? charset;
-    byNode.set(chunk, part);
     parent?.children.push(part);
-    if (root === null) headerLines = linesOf(chunk);
-    root ??= part;
-    if (!chunk.multipart)
-      leaves.set(chunk, { part, encoding: headerOf(chunk, 'Content-Transfer-Encoding'), chunks: [] });
+    first ??= chunk;
+    sent.set(chunk, {
+      node: chunk,
+      part,
+      encoding: headerOf(chunk, 'Content-Transfer-Encoding'),
+      chunks: [],
+    });
   });
-  for (const leaf of leaves.values()) decodeLeaf(leaf);
-  for (const part of byNode.values()) passOverForms(part);
+  for (const leaf of sent.values()) {
+    if (leaf.part.kind !== 'multipart') decodeLeaf(leaf);
+    else if (leaf.part.children.length === 0) await recoverParts(leaf, depth);
+  }
+  for (const { part } of sent.values()) passOverForms(part);
+  const headerLines = first === null ? [] : linesOf(first);
+  const root = first === null ? null : (sent.get(first)?.part ?? null);
   return { root, headerLines, ...addressesOf(headerLines) };
 }

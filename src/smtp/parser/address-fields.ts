@@ -1,0 +1,53 @@
+import type { HeaderLine } from '@zone-eu/mailsplit';
+import MailParser from 'mailparser/lib/mail-parser.js';
+import type { AddressObject, EmailAddress } from 'mailparser';
+import { decodeWords } from './header-fields.js';
+
+declare module 'mailparser/lib/mail-parser.js' {
+  // Not in its types: how it makes values of header fields. mailparser is pinned exactly for it.
+  export default interface MailParser {
+    decodeAddresses(addresses: EmailAddress[]): void;
+    processHeaders(lines: readonly HeaderLine[]): Map<string, AddressObject | AddressObject[]>;
+    getAddressesHTML(addresses: unknown): string;
+    getAddressesText(addresses: unknown): string;
+  }
+}
+
+export type AddressFields = Record<
+  'from' | 'to' | 'cc' | 'replyTo',
+  AddressObject | AddressObject[] | undefined
+>;
+
+const addressFields = new Set(['from', 'to', 'cc', 'reply-to']);
+
+const isAddress = /^[^\s@]+@[^\s@]+$/;
+
+/** Domains stay as they were sent (RFC 5890): mailparser would write `xn--…` in its letters. */
+function decodeAddresses(addresses: EmailAddress[]): void {
+  for (const each of addresses) {
+    each.name = decodeWords(each.name.trim());
+    // Encoded words do not belong there (RFC 2047, 5), and could hide another address.
+    if (each.address?.includes('=?')) {
+      const decoded = decodeWords(each.address);
+      each.address = isAddress.test(decoded) && !decoded.includes('=?') ? decoded : '';
+    }
+    if (each.group) decodeAddresses(each.group);
+  }
+}
+
+/** Reads addresses as mailparser does, names decoded as other fields are; no mail goes through it. */
+const addressReader = new MailParser();
+addressReader.decodeAddresses = decodeAddresses;
+addressReader.getAddressesHTML = () => '';
+addressReader.getAddressesText = () => '';
+
+/** The addresses of the fields of a mail. */
+export function addressesOf(lines: readonly HeaderLine[]): AddressFields {
+  const values = addressReader.processHeaders(lines.filter(({ key }) => addressFields.has(key)));
+  return {
+    from: values.get('from'),
+    to: values.get('to'),
+    cc: values.get('cc'),
+    replyTo: values.get('reply-to'),
+  };
+}
