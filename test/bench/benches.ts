@@ -70,7 +70,7 @@ export const benches: Record<string, Bench> = {
   live: {
     limit: 120,
     about:
-      'While 200 mails a second arrive: from the acknowledgement of a mail to its frame in a browser, over what a bare WebSocket takes there and back.',
+      'While 200 mails a second arrive: from the moment a mail is sent over an open SMTP connection to its frame in a browser, over what a bare WebSocket takes there and back.',
   },
   snapshot: {
     limit: 180,
@@ -99,7 +99,7 @@ export const benches: Record<string, Bench> = {
 };
 
 /** How long all of them together may take, in seconds. */
-export const wholeLimit = 24.5 * 60;
+export const wholeLimit = 23.5 * 60;
 
 /** The benches that a word of the command line means: one by its name, or all of a group (`ingest`, `api`). */
 export const benchesOf = (word: string): string[] =>

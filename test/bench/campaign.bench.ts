@@ -65,31 +65,42 @@ interface Contest {
   setting: Setting;
 }
 
-/** The first campaign of each of some processes, each beside the floor, which is warm. */
-async function firsts({ data, bare, count, report, setting }: Contest): Promise<Buffer> {
-  const before = await spawned(data, settings);
-  await addContacts(before.connection, count);
-  await sendCampaign(before.connection, count);
-  const raw = await sentBytes(before.connection);
-  await before.stop();
-  await leanRate(bare, { count: Math.ceil(count / 5), connections: 4, raw });
+type Process = Awaited<ReturnType<typeof spawned>>;
+
+/** The first campaign of each of some processes, the floor after each; answers the last process, which is warm then. */
+async function firsts({
+  data,
+  bare,
+  count,
+  report,
+  setting,
+}: Contest): Promise<{ last: Process; raw: Buffer }> {
+  let last = await spawned(data, settings);
+  await addContacts(last.connection, count);
+  let raw: Buffer | null = null;
   const [floors, rates]: [number[], number[]] = [[], []];
   for (let round = 0; round < setting.rounds(3); round += 1) {
+    await last.stop();
+    last = await spawned(data, settings);
+    rates.push((await sendCampaign(last.connection, count)).rate);
+    await comeToRest(last.connection);
+    if (raw === null) {
+      raw = await sentBytes(last.connection);
+      await leanRate(bare, { count: Math.ceil(count / 5), connections: 4, raw });
+    }
     floors.push(await leanRate(bare, { count, connections: 4, raw }));
-    const { connection, stop } = await spawned(data, settings);
-    rates.push((await sendCampaign(connection, count)).rate);
-    await stop();
   }
   report({ what: 'the first campaign of a process, end to end', values: rates, unit: '/s' });
   report(barred('campaignFirst', sharesOf(rates, floors)));
-  return raw;
+  return { last, raw: raw ?? Buffer.alloc(0) };
 }
 
 /** The floors and the campaign by turns: what the machine does meanwhile affects all of them. */
-async function warm(raw: Buffer, { data, bare, count, report, setting }: Contest): Promise<void> {
-  const { connection, stop } = await spawned(data, settings);
-  await sendCampaign(connection, count);
-  await comeToRest(connection);
+async function warm(
+  { last, raw }: { last: Process; raw: Buffer },
+  { bare, count, report, setting }: Contest,
+) {
+  const { connection, stop } = last;
   const few = Math.ceil(count / 10);
   await nodemailerRate(bare, Math.ceil(few / 2));
   const [floors, pools, rates]: [number[], number[], number[]] = [[], [], []];

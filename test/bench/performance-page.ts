@@ -30,7 +30,7 @@ function measuredOf({ median, min, max, unit, demand, values, missing }: Reporte
 
 const barText = ({ demand, unit }: ReportedFigure): string => {
   const [text = ''] = /^[≤≥] [\d.]+/.exec(demand ?? '') ?? [];
-  return `${text} ${unit}`;
+  return `${text} ${unit}`.trim();
 };
 
 const rowOf = (figure: ReportedFigure): PageRow => ({
@@ -46,15 +46,12 @@ const shareOf = ({ median, demand }: ReportedFigure): number => (median ?? 0) / 
 /** Of a bench with very many cases: how many hold, and the one that comes nearest to the bar or lies farthest beyond. */
 function worstOf(figures: readonly ReportedFigure[], cases: string): PageRow[] {
   const measured = figures.filter(({ met }) => met !== null);
+  const missing = figures.filter((figure) => figure.missing !== null).map(rowOf);
   const [worst] = measured.toSorted((a, b) => shareOf(b) - shareOf(a));
-  if (!worst) return figures.slice(0, 1).map(rowOf);
+  if (!worst) return missing;
   const met = measured.filter((figure) => figure.met).length;
-  return [
-    {
-      ...rowOf(worst),
-      what: `${met} of ${measured.length} ${cases} within the bar; the worst: ${worst.what.trim()}`,
-    },
-  ];
+  const what = `${met} of ${measured.length} ${cases} within the bar; the worst: ${worst.what.trim()}`;
+  return [{ ...rowOf(worst), what }, ...missing];
 }
 
 /** The figures of a bench that have a bar, or should have one. */
@@ -167,11 +164,13 @@ const again = [
   'Close what else runs: on two cores everything else shows. `--small` runs a little of each, to see that it works. A peer that cannot be installed is named as not measured, with the reason, and so is what did not end within its limit; the rest stands.',
 ];
 
-/** The bars of benches that were not run. */
+/** The bars that a run says nothing of: its bench was not run, or did not know it. */
 const leftOut = (figures: readonly ReportedFigure[]): ReportedFigure[] =>
   (Object.keys(bars) as BarName[])
-    .filter((name) => !figures.some(({ bench }) => bench === bars[name].bench))
-    .map((name) => summarize(bars[name].bench, unmeasured(name, 'its bench was not run')));
+    .filter(
+      (name) => !figures.some(({ bench, what }) => bench === bars[name].bench && what === bars[name].what),
+    )
+    .map((name) => summarize(bars[name].bench, unmeasured(name, 'it was not part of the run')));
 
 /** Stands on the page of a small run alone. */
 export const smallWarning =

@@ -1,4 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { bars, barred, unmeasured } from '../bench/bars.js';
 import type { BarName } from '../bench/bars.js';
 import { joined } from '../bench/document.js';
@@ -8,6 +11,7 @@ import { summarize } from '../bench/report.js';
 import type { Figure } from '../bench/report.js';
 import { sizeColumns } from '../bench/size-columns.js';
 import { linesIn, speedLines, withLines } from '../bench/speed-lines.js';
+import { writePage } from '../bench/write-page.js';
 import { pageOf } from '../support/pages.js';
 
 const page = pageOf('docs/performance.md').text;
@@ -88,14 +92,22 @@ describe('the page of a run', () => {
     expect(made).not.toMatch(/a call \||1\.25/);
   });
 
-  it('shows of very many cases the worst alone, and how many hold', () => {
+  it('shows of very many cases the worst alone, how many hold, and why the rest was not measured', () => {
     const cases = [20, 500, 190].map((value, index): Figure => ({
       what: `case ${index}`,
       values: [value],
       unit: 'ms',
       demand: `≤ 200 (held ${value} ms)`,
     }));
-    const rows = rowsIn(performancePage(documentOf('lag', cases)));
+    const rest: Figure = {
+      what: 'the rest of it',
+      values: [],
+      unit: '',
+      missing: 'it took longer than 60 s',
+    };
+    const made = performancePage(documentOf('lag', [...cases, rest]));
+    expect(made).toContain('| the rest of it | not measured: it took longer than 60 s |  |  |');
+    const rows = rowsIn(made);
     expect(rows.filter(({ measured }) => !measured.startsWith('not measured'))).toEqual([
       {
         what: '2 of 3 hostile cases within the bar; the worst: case 1',
@@ -155,6 +167,26 @@ describe('documents of several runs', () => {
     expect(() => joined([first, { ...again, machine: { ...machine, cores: 8 } }])).toThrow(
       'different machines',
     );
+  });
+});
+
+describe('npm run bench -- --page FILE', () => {
+  it('makes the page and the lines of the README of what was printed, npm before it or not', async () => {
+    const dir = await mkdtemp(join(tmpdir(), 'page-test-'));
+    onTestFinished(() => rm(dir, { recursive: true, force: true }));
+    await mkdir(join(dir, 'docs'));
+    await writeFile(join(dir, 'README.md'), 'a\n<!-- speed -->\nold\n<!-- /speed -->\n');
+    const file = join(dir, 'bench.json');
+    await writeFile(
+      file,
+      `\n> bench\n> node x {}\n\n${JSON.stringify(documentOf('start', [barred('startOfBare', [1.5])]), null, 2)}\n`,
+    );
+    await writePage([file], dir);
+    const made = await readFile(join(dir, 'docs', 'performance.md'), 'utf8');
+    expect(made).toContain('| spawn to ready, of bare node:http | 1.50 × | ≤ 2.00 × | yes |');
+    expect(linesIn(await readFile(join(dir, 'README.md'), 'utf8'))).toBe(speedLines(made));
+    await writeFile(file, 'MISSED');
+    await expect(writePage([file], dir)).rejects.toThrow('expected the document that npm run --silent bench');
   });
 });
 
