@@ -33,6 +33,9 @@ async function measure({ options, prepare, run }: Case): Promise<Figures> {
     const { ms: idle } = await watching.longest();
     await prepare?.(target);
     const before = await target.held();
+    // The question that waited for this collection is answered behind it.
+    await watching.longest();
+    await pause(300);
     await watching.longest();
     const from = performance.now();
     const answer = await run(target).catch((error: unknown) => `failed: ${String(error)}`);

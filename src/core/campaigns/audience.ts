@@ -43,7 +43,13 @@ export async function judgeAudience(
     else addresses.push(address);
   }
   const sorted = await sortInSlices(addresses, { compare: byUnits, pace });
-  return { members: sorted.flatMap((address) => matched.get(address) ?? []), count };
+  const members: ContactRecord[] = [];
+  for (const [index, address] of sorted.entries()) {
+    if (index % step === 0) await pace();
+    const contact = matched.get(address);
+    if (contact) members.push(contact);
+  }
+  return { members, count };
 }
 
 /** Contacts looked at between two looks at the time: each takes a microsecond. */
