@@ -42,6 +42,19 @@ it('finds pages, campaigns, contacts and actions with the keyboard alone', async
   const emulator = await useEmulator();
   await callApi(emulator, '/contacts', { method: 'POST', body: { email: 'ada@x.test', first_name: 'Ada' } });
   const page = await openPage(emulator, '');
+  // What is typed while the palette is on its way is for it, and no command of the page.
+  let arrive = () => {};
+  const isThere = new Promise<void>((resolve) => (arrive = resolve));
+  await page.route('**/palette-*.js', (route) => isThere.then(() => route.continue()));
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('gwx');
+  arrive();
+  const field = page.getByRole('combobox', { name: /Find a page/ });
+  await expect.poll(() => field.inputValue()).toBe('gwx');
+  await page.keyboard.press('Escape');
+  await field.waitFor({ state: 'detached' });
+  expect(new URL(page.url()).hash).not.toContain('webhooks');
+
   const find = async (text: string, name: RegExp) => {
     await page.keyboard.press('Control+k');
     await page.getByRole('combobox', { name: /Find a page/ }).fill(text);

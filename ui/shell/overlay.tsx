@@ -1,11 +1,12 @@
 import type { HelpSheetProps } from './help-sheet.js';
 import type { PaletteProps } from './palette/palette.js';
+import { useEarlyKeys } from './use-early-keys.js';
 import { useLoaded } from './use-loaded.js';
 
 /** What may float over the page; its code comes when it is first opened. */
 export type OverlayName = 'palette' | 'help';
 
-export interface OverlayProps extends PaletteProps, HelpSheetProps {
+export interface OverlayProps extends Omit<PaletteProps, 'typed'>, HelpSheetProps {
   open: OverlayName;
   onClose(): void;
 }
@@ -18,10 +19,12 @@ export const Overlay = (props: OverlayProps) =>
 
 function PaletteOverlay(props: OverlayProps) {
   const { value: Palette } = useLoaded(loadPalette);
-  return Palette && <Palette {...props} />;
+  const typed = useEarlyKeys(Palette === null, props.onClose);
+  return Palette && <Palette {...props} typed={typed.current} />;
 }
 
 function HelpOverlay(props: OverlayProps) {
   const { value: HelpSheet } = useLoaded(loadHelp);
+  useEarlyKeys(HelpSheet === null, props.onClose);
   return HelpSheet && <HelpSheet {...props} />;
 }

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks';
+import { isEarly } from './use-early-keys.js';
 import { isTurnedOff } from './use-single-keys.js';
 
 /** What a key does now; null when nothing. */
@@ -9,11 +10,12 @@ const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLTextAreaElement ||
   target instanceof HTMLSelectElement;
 
-/** Whether a key belongs to the browser, a text field or a dialog. */
+/** Whether a key belongs to the browser, a text field, or a dialog, also one that is on its way. */
 export const isBusyElsewhere = (event: KeyboardEvent): boolean =>
   event.ctrlKey ||
   event.metaKey ||
   event.altKey ||
+  isEarly() ||
   document.querySelector('dialog[open]') !== null ||
   isTyping(event.target);
 

@@ -25,6 +25,8 @@ export interface PaletteProps {
   /** Waits for a change, then says what was done, or why not. */
   act(work: Promise<unknown>, done: string): void;
   onClose(): void;
+  /** What was typed before it was there. */
+  typed: string;
 }
 
 const wordsOf = (text: string): string[] => text.toLowerCase().split(/\s+/).filter(Boolean);
@@ -35,7 +37,7 @@ const isMeant = ({ word, hint = '' }: PaletteItem, text: string): boolean =>
 /** Pages, campaigns, contacts and actions by what is typed. */
 export function Palette(props: PaletteProps) {
   const { onClose } = props;
-  const [text, setText] = useState('');
+  const [text, setText] = useState(props.typed);
   const [at, setAt] = useState(0);
   const found = useFound(props, text.trim());
   const sets = useDataSets(props);
