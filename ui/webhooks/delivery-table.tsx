@@ -1,3 +1,4 @@
+import { useMemo } from 'preact/hooks';
 import type { Delivery } from '../../src/contract/delivery.js';
 import type { Webhook } from '../../src/contract/webhook.js';
 import { exactWords, relativeWords, rowTimeWords, spanWords } from '../words/time-words.js';
@@ -35,11 +36,22 @@ export const DeliveryTable = ({ deliveries, ...table }: DeliveryTableProps) => (
   </table>
 );
 
+/** The recipient whom an event is about; null where the body names none. */
+function recipientIn(body: string): string | null {
+  try {
+    const { data } = JSON.parse(body) as { data?: { email?: unknown } };
+    return typeof data?.email === 'string' ? data.email : null;
+  } catch {
+    return null;
+  }
+}
+
 type RowProps = Omit<DeliveryTableProps, 'deliveries' | 'firstIndex'> & { delivery: Delivery; index: number };
 
 function DeliveryRow({ delivery, index, endpoints, openId, now, hrefOf }: RowProps) {
   const { id, webhook_id, created_at } = delivery;
   const isOpen = id === openId;
+  const recipient = useMemo(() => recipientIn(delivery.body), [delivery.body]);
   const url =
     endpoints && endpoints.length > 1 ? endpoints.find((each) => each.id === webhook_id)?.url : null;
   return (
@@ -54,6 +66,7 @@ function DeliveryRow({ delivery, index, endpoints, openId, now, hrefOf }: RowPro
           {delivery.event_type}
           {delivery.test && <span class="muted"> (test)</span>}
         </a>
+        {recipient !== null && <bdi class="muted delivery-recipient">{recipient}</bdi>}
         {url && <UrlText url={url} />}
         <span class="delivery-line muted">
           <LastAttempt delivery={delivery} now={now} />

@@ -62,6 +62,15 @@ async function order(scene: Scene): Promise<void> {
   });
 }
 
+/** The newest mail of some is a campaign of last week: its rates go on moving. */
+async function readLate({ draw, someone, newestMailTo, act, later }: Scene): Promise<void> {
+  const contact = someone();
+  const mail = contact && (await newestMailTo(contact.email));
+  if (!mail) return;
+  await act(mail, 'opened');
+  if (draw('clicks') < 0.3) later(1 + draw('click after') * 4, () => act(mail, 'clicked'));
+}
+
 async function changeProfile({ draw, call, someone, now }: Scene): Promise<void> {
   const contact = someone();
   if (!contact) return;
@@ -113,6 +122,7 @@ async function announce({ draw, call, now, has }: Scene): Promise<void> {
 export const acts: readonly Act[] = [
   { name: 'someone signs up', weight: 30, perform: signUp },
   { name: 'someone orders', weight: 24, undocumented: true, perform: order },
+  { name: 'someone comes to read', weight: 40, perform: readLate },
   { name: 'a profile changes', weight: 14, perform: changeProfile },
   { name: 'the application looks something up', weight: 22, perform: lookUp },
   {
