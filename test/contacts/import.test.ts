@@ -31,6 +31,7 @@ it.each([
   ['E-Mail;First Name;Plan', ['email', 'first_name', 'custom_fields.Plan']],
   ['email\tid\tsubscribed_at\tcustom_fields.plan', ['email', null, null, 'custom_fields.plan']],
   ['\ufeffEmail Address,email,Organisation,status', ['email', null, 'company', 'status']],
+  ['"E-mail address";Forename;"Company name"', ['email', 'first_name', 'company']],
   ['"email","constructor"', ['email', 'custom_fields.constructor']],
 ])('knows the columns of the heading %j', async (csv, fields) => {
   const { data } = await take(await useEmulator(), { csv, preview: true });

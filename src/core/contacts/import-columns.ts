@@ -6,8 +6,11 @@ const otherHeadings: Readonly<Record<string, string>> = {
   e_mail: 'email',
   mail: 'email',
   email_address: 'email',
+  e_mail_address: 'email',
+  mail_address: 'email',
   full_name: 'name',
   firstname: 'first_name',
+  forename: 'first_name',
   given_name: 'first_name',
   lastname: 'last_name',
   surname: 'last_name',
@@ -17,6 +20,7 @@ const otherHeadings: Readonly<Record<string, string>> = {
   mobile: 'phone',
   organization: 'company',
   organisation: 'company',
+  company_name: 'company',
   tag: 'tags',
 };
 /** Fields of the API that the emulator gives itself. */
