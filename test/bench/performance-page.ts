@@ -119,7 +119,7 @@ function sizeTable(figures: readonly ReportedFigure[]): string[] {
   ]);
   const exponents = columns.map(([, bySize]) => exponentOf(bySize)?.toFixed(2) ?? '');
   return [
-    `So many contacts and as many mails; each figure as a multiple of that at ${countOf(first)}. The exponent is that of the last step: 0 is flat, 1 grows as the number does.`,
+    `So many contacts and as many mails; each figure as a multiple of that at ${countOf(first)}. The exponent is that of the last step: 0 is flat, 1 grows as the number does. From a million on the process is given more heap than V8 allows unless told otherwise (\`--max-old-space-size\`).`,
     tableOf(
       ['contacts and mails', ...columns.map(([column]) => sizeColumns[column].what)],
       [...cells, ['exponent', ...exponents]],

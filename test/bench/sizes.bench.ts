@@ -18,6 +18,9 @@ const settings = ['--max-messages', '10000000', '--rate-limits', 'off'];
 const characters = 200;
 /** What contacts and mails need at most, each in bytes: a size that this machine cannot hold is not tried. */
 const bytesOf = (size: number): number => size * 6000;
+/** A million is more than the heap that V8 allows unless told otherwise. */
+const heapFor = (size: number): string[] =>
+  size < 1_000_000 ? [] : [`--max-old-space-size=${Math.floor((totalmem() * 0.6) / 2 ** 20)}`];
 const recipients = 500;
 
 const medianMs = async (work: (round: number) => Promise<unknown>): Promise<number> => {
@@ -53,7 +56,7 @@ async function sendToSome(connection: Connection): Promise<number> {
 async function costsOf(data: string, size: number, tell: (column: SizeColumn, value: number) => void) {
   const dir = await fillDirectory(data, { contacts: size, messages: size });
   await fillTexts(dir, size, characters);
-  const { connection, seconds: start, resident, stop } = await spawned(data, settings);
+  const { connection, seconds: start, resident, stop } = await spawned(data, settings, heapFor(size));
   tell('start', start);
   tell('list', await medianMs(() => connection.inbox.list({ limit: 20 })));
   tell('contacts', await medianMs(() => call(connection, '/contacts?limit=20')));

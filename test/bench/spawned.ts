@@ -5,12 +5,17 @@ import { connect } from '../../src/index.js';
 import { residentOf } from './peers.js';
 
 /** The built program as a process of its own, on free ports: what the bench does itself is not taken for its work. */
-export async function spawned(data: string, settings: readonly string[] = []) {
+export async function spawned(
+  data: string,
+  settings: readonly string[] = [],
+  /** Flags of Node. */
+  flags: readonly string[] = [],
+) {
   const started = performance.now();
   // `--memory` takes no folder.
   const where = settings.includes('--memory') ? [] : ['--data', data];
   const args = [...where, '--port', '0', '--smtp-port', '0', '--log', 'json', '--simulation', 'manual'];
-  const child = spawn(process.execPath, ['dist/cli.js', ...args, ...settings], {
+  const child = spawn(process.execPath, [...flags, 'dist/cli.js', ...args, ...settings], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const exit = once(child, 'exit');
