@@ -102,6 +102,9 @@ function exponentOf(bySize: ReadonlyMap<number, number>): number | null {
 
 const countOf = (count: number): string => Math.round(count).toLocaleString('en');
 
+/** Two digits, or the whole number where that has more. */
+const multipleOf = (value: number): string => (value >= 10 ? countOf(value) : value.toPrecision(2));
+
 function sizeTable(figures: readonly ReportedFigure[]): string[] {
   const costs = costsOf(figures);
   const sizes = [...new Set([...costs.values()].flatMap((byColumn) => [...byColumn.keys()]))].sort(
@@ -114,7 +117,7 @@ function sizeTable(figures: readonly ReportedFigure[]): string[] {
     countOf(size),
     ...columns.map(([, bySize]) => {
       const [cost, unit] = [bySize.get(size), bySize.get(first)];
-      return cost === undefined || unit === undefined ? 'not measured' : (cost / unit).toPrecision(2);
+      return cost === undefined || unit === undefined ? 'not measured' : multipleOf(cost / unit);
     }),
   ]);
   const exponents = columns.map(([, bySize]) => exponentOf(bySize)?.toFixed(2) ?? '');
@@ -142,7 +145,7 @@ function beyond(figures: readonly ReportedFigure[]): string[] {
     const each = (last[1] - before[1]) / (last[0] - before[0]);
     const most = last[0] + (heapMebibytes - last[1]) / each;
     lines.push(
-      `A contact and a mail together took ${shownOf(each * 1024, 'KiB')} KiB over the last step of the table. At that rate the 4 GB that V8 allows unless told otherwise are full at about ${most > 1e6 ? `${(most / 1e6).toFixed(1)} million` : countOf(most)} of both; \`NODE_OPTIONS=--max-old-space-size\` moves that bound to the memory of the machine.`,
+      `A contact and a mail together took ${shownOf(each * 1024, 'KiB')} KiB over the last step of the table. At that rate the 4 GB that V8 allows unless told otherwise are full at about ${most > 1e6 ? `${(most / 1e6).toFixed(1)} million` : countOf(Number(most.toPrecision(2)))} of both; \`NODE_OPTIONS=--max-old-space-size\` moves that bound to the memory of the machine.`,
     );
   }
   lines.push(

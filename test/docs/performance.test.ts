@@ -133,7 +133,7 @@ describe('the page of a run', () => {
     ]);
     const made = performancePage(documentOf('sizes', figures));
     expect(made).toContain('| contacts and mails | start | memory | page of the inbox |');
-    expect(made).toContain('| 100,000 | 1.0e+2 | 2.0 | 1.0 |');
+    expect(made).toContain('| 100,000 | 100 | 2.0 | 1.0 |');
     expect(made).toContain('| exponent | 1.00 | 0.26 | 0.00 |');
     expect(made).toContain('are full at about 4.0 million of both');
   });
