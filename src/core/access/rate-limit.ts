@@ -33,11 +33,17 @@ export interface RateLimiter {
 export function createRateLimiter(clock: Clock, limits: () => LimitValues): RateLimiter {
   const logs = new Map<string, number[]>();
 
-  /** The calls of the last hour, oldest first. A clock set back takes the calls of its former future with it. */
+  /**
+   * The calls of the last hour, oldest first. A clock set back takes the calls of its former future with it. They are in the
+   * order of their times, so that only the ends are looked at.
+   */
   function recent(key: string, access: Access): number[] {
     const name = `${access} ${key}`;
     const now = clock.now();
-    const calls = (logs.get(name) ?? []).filter((at) => at > now - windowMs && at <= now);
+    const calls = logs.get(name) ?? [];
+    while ((calls.at(-1) ?? now) > now) calls.pop();
+    const first = calls.findIndex((at) => at > now - windowMs);
+    if (first !== 0) calls.splice(0, first < 0 ? calls.length : first);
     logs.set(name, calls);
     return calls;
   }
@@ -77,7 +83,11 @@ export function createRateLimiter(clock: Clock, limits: () => LimitValues): Rate
     },
     restore(given) {
       logs.clear();
-      for (const [name, calls] of given) logs.set(name, [...calls]);
+      for (const [name, calls] of given)
+        logs.set(
+          name,
+          [...calls].sort((a, b) => a - b),
+        );
     },
   };
 }
