@@ -93,23 +93,14 @@ export function createSending(deps: SendingDeps): Sending {
     return sending;
   }
 
-  async function membersOf(campaign: CampaignRecord, audience: readonly ContactRecord[]): Promise<Member[]> {
-    const outcomes = await outcomesFor(
+  function run(campaign: CampaignRecord, audience: readonly ContactRecord[]) {
+    const outcomes = outcomesFor(
       campaign,
       audience.map(({ email }) => email),
     );
-    const accepted: Outcome = { result: 'accept', actions: [], bot: false };
-    const pace = createPace();
-    const members: Member[] = [];
-    for (const contact of audience) {
-      if (members.length % step === 0) await pace();
-      members.push({ contact, outcome: outcomes.get(contact.email) ?? accepted });
-    }
-    return members;
-  }
-
-  function run(campaign: CampaignRecord, audience: readonly ContactRecord[]) {
-    const sending = membersOf(campaign, audience).then((members) => keepSending(campaign, members));
+    const sending = outcomes
+      .then((drawn) => membersOf(audience, drawn))
+      .then((members) => keepSending(campaign, members));
     running.set(campaign.id, sending);
     deps.watch(
       `sending ${campaign.id}`,
@@ -180,6 +171,20 @@ export function createSending(deps: SendingDeps): Sending {
 
 /** Recipients looked at between two looks at the time: each takes a microsecond. */
 const step = 64;
+
+async function membersOf(
+  audience: readonly ContactRecord[],
+  outcomes: ReadonlyMap<string, Outcome>,
+): Promise<Member[]> {
+  const accepted: Outcome = { result: 'accept', actions: [], bot: false };
+  const pace = createPace();
+  const members: Member[] = [];
+  for (const contact of audience) {
+    if (members.length % step === 0) await pace();
+    members.push({ contact, outcome: outcomes.get(contact.email) ?? accepted });
+  }
+  return members;
+}
 
 /** Rejects with a 400 that names the first value that a recipient lacks. */
 async function requireVariables(
