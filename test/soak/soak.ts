@@ -45,11 +45,17 @@ function createDraw(seed: number): (below: number) => number {
   };
 }
 
+interface LoadState {
+  isOver: boolean;
+  /** The parts of the load that came to the end of a step. */
+  stepped: Set<string>;
+}
+
 /** Runs a part of the load until the time is over; answers what went wrong, before the kill. */
-async function runLane({ name, pauseMs, step }: Lane, state: { isOver: boolean }): Promise<string[]> {
+async function runLane({ name, pauseMs, step }: Lane, state: LoadState): Promise<string[]> {
   for (let round = 0; !state.isOver; round += 1) {
     try {
-      await step(round);
+      await step(round).finally(() => state.stepped.add(name));
     } catch (error) {
       // A call that the kill cut off was not acknowledged.
       const { message, cause } = error as Error;
@@ -104,10 +110,12 @@ export async function soak({ seconds, seed }: SoakOptions): Promise<SoakReport> 
     const [first] = programs as [Program];
     await first.webhooks.add({ url: receiver.url, retries: 'fast', events: ['email.sent'] });
     const watcher = await watch(first.url, null);
-    const state = { isOver: false };
+    const state: LoadState = { isOver: false, stepped: new Set() };
     const lanes = lanesOf({ connection: first, ledger, tally, draw: createDraw(seed) });
     const running = lanes.map((lane) => runLane(lane, state));
     const samples = await sample(first, seconds);
+    // On a busy machine a part may still be at its first step.
+    for (let more = 0; more < 60 && state.stepped.size < lanes.length; more += 1) await pause(1000);
     state.isOver = true;
     watcher.close();
     const held = await first.held();
