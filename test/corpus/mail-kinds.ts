@@ -164,4 +164,16 @@ const lost: MailKind[] = [
   kind('a container within that has no parts', multi('mixed', part('Content-Type: text/plain', 'one'), part('Content-Type: multipart/mixed; boundary=never', 'two')), { html: null, text: 'one\ntwo', attachments: [], note: /no part was found/ }, { text: noBoundary }),
 ];
 
-export const mailKinds: readonly MailKind[] = [...fields, ...types, ...charsets, ...several, ...encodings, ...recipients, ...texts, ...names, ...containers, ...shifts, ...lost];
+const lineEnds = (end: string) => Buffer.from(multi('mixed', part('Content-Type: text/plain', 'one'), part('Content-Type: text/html', '<p>h</p>')).toString('latin1').replaceAll('\r\n', end), 'latin1');
+const slips: MailKind[] = [
+  ...(['\n', '\r', '\r\r\n'] as const).map((end) => kind(`lines that end in ${JSON.stringify(end)}`, lineEnds(end), { subject: 's', from: { name: 'Ann', address: 'a@x.test' }, text: 'one\nh\n', html: '<pre dir="auto" style="white-space:pre-wrap">one</pre><p>h</p>', attachments: [], note: null }, { subject: 'its lines are lines', from: 'the same', text: 'the same', html: 'nothing is put between parts', attachments: 'the same' })),
+  kind('blanks before colons', bytes('From : Ann <a@x.test>', 'To\t: b@y.test', 'Subject : s', 'Content-Type : text/html', '', '<p>h</p>'), { subject: 's', from: { name: 'Ann', address: 'a@x.test' }, to: ['b@y.test'], html: '<p>h</p>' }),
+  kind('several lines of such a part', multi('mixed', 'Dear Ann,\r\n\r\nNote: all of this'), { text: 'Dear Ann,\n\nNote: all of this', attachments: [], note: null }, { text: 'the same' }),
+  kind('an encoded word without its padding', bytes('From: a@x.test', 'Subject: =?utf-8?B?R3LDvMOfZQ?=', '', 'x'), { subject: 'Grüße' }),
+  kind('comments within comments', bytes('From: Ann <a@x.test> (one (two) three)', '', 'x'), { from: { name: 'Ann', address: 'a@x.test' } }, { from: 'RFC 5322, 3.2.2' }),
+  kind('a quoted local part', bytes('From: a@x.test', 'To: "a@b"@y.test', '', 'x'), { to: ['"a@b"@y.test'] }, { to: 'RFC 5322, 3.4.1: without its quotes it is another address' }),
+  kind('a route before an address', bytes('From: <@r1,@r2:a@x.test>', '', 'x'), { from: { name: '', address: 'a@x.test' } }, { from: 'RFC 5322, 4.4' }),
+  kind('a code of quoted-printable cut by a soft break, in lower case', body('text/plain; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable', 'Gr=C3=', '=BC=c3=9fe, b =  ', 'c'), { text: 'Grüße, b c\n' }, { text: 'RFC 2045, 6.7: blanks at the end of a line are no part of it' }),
+];
+
+export const mailKinds: readonly MailKind[] = [...fields, ...types, ...charsets, ...several, ...encodings, ...recipients, ...texts, ...names, ...containers, ...shifts, ...lost, ...slips];

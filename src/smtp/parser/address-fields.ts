@@ -43,7 +43,11 @@ addressReader.getAddressesText = () => '';
 
 /** The addresses of the fields of a mail. */
 export function addressesOf(lines: readonly HeaderLine[]): AddressFields {
-  const values = addressReader.processHeaders(lines.filter(({ key }) => addressFields.has(key)));
+  const ofAddresses = lines
+    .filter(({ key }) => addressFields.has(key))
+    // A blank before the colon is obsolete (RFC 5322, 4.5), and mailparser does not know it.
+    .map(({ key, line }) => ({ key, line: line.replace(/^([\w-]+)[ \t]+:/, '$1:') }));
+  const values = addressReader.processHeaders(ofAddresses);
   return {
     from: values.get('from'),
     to: values.get('to'),

@@ -12,6 +12,24 @@ export function headEnd(raw: Buffer): number {
   return ends.reduce((first, at) => Math.min(first, at + 2), raw.length);
 }
 
+const fieldStart = /^[\x21-\x39\x3b-\x7e]+[ \t]*:[^\r\n]*/;
+
+/** Mail whose lines end in CR alone, or in CR CR LF, as two wrong conversions leave them: its first line tells. */
+function withLineEnds(raw: Buffer): Buffer {
+  const [first = ''] = fieldStart.exec(raw.toString('latin1', 0, 1000)) ?? [];
+  const [one, two, three] = raw.subarray(first.length, first.length + 3);
+  if (first === '' || one !== 0x0d || two === 0x0a) return raw;
+  const text = raw.toString('latin1');
+  if (two === 0x0d && three === 0x0a) return Buffer.from(text.replaceAll('\r\r\n', '\r\n'), 'latin1');
+  return Buffer.from(text.replace(/\r(?!\n)/g, '\r\n'), 'latin1');
+}
+
+/** A first line `From : …` (RFC 5322, 4.5), which the parser takes for that of a mailbox file. */
+function withoutGap(raw: Buffer): Buffer {
+  const [line = '', blanks = ''] = /^From([ \t]+):/i.exec(raw.toString('latin1', 0, 100)) ?? [];
+  return line === '' ? raw : Buffer.concat([raw.subarray(0, 4), raw.subarray(4 + blanks.length)]);
+}
+
 /** The mail as the parser is to see it, and the charset that its head names. */
 export interface NormalizedMail {
   raw: Buffer;
@@ -23,7 +41,8 @@ export interface NormalizedMail {
  * without naming its charset (RFC 5322 has none): each field is decoded by itself.
  */
 export function normalizeHead(given: Buffer): NormalizedMail {
-  const bare = given.subarray(0, 3).equals(byteOrderMark) ? given.subarray(3) : given;
+  const marked = given.subarray(0, 3).equals(byteOrderMark) ? given.subarray(3) : given;
+  const bare = withoutGap(withLineEnds(marked));
   const end = headEnd(bare);
   const head = bare.toString('latin1', 0, end);
   const charset = charsetName.exec(head)?.[1] ?? null;

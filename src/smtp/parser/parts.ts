@@ -126,7 +126,18 @@ interface SentLeaf {
 const sentBytes = ({ chunks }: SentLeaf): Buffer =>
   chunks.length > 1 ? Buffer.concat(chunks) : (chunks[0] ?? nothing);
 
+/** A part that begins without a head or a blank line: what the splitter took for its head is text. */
+function restoreHead({ node, part, chunks }: SentLeaf): void {
+  const lines = linesOf(node);
+  const first = lines[0]?.line.trim() ?? '';
+  if (!node.parentNode || first === '' || first.includes(':')) return;
+  const head = lines.map(({ line }) => line).join('\r\n');
+  chunks.unshift(Buffer.from(chunks.length > 0 ? `${head}\r\n\r\n` : head, 'latin1'));
+  part.kind = 'text';
+}
+
 function decodeLeaf(leaf: SentLeaf): void {
+  restoreHead(leaf);
   const { content, fault } = decodeTransfer(sentBytes(leaf), leaf.encoding);
   leaf.part.content = content;
   leaf.part.fault = fault;
