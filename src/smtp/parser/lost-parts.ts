@@ -29,9 +29,10 @@ export const beginsAsHtml = (body: Buffer): boolean =>
 /** What stands before the first line that delimits parts of containers around: the splitter leaves such lines with what is before. */
 export function beforeDelimiter(body: Buffer, boundaries: readonly string[]): Buffer {
   const text = body.toString('latin1');
-  const ends = boundaries.flatMap((boundary) => {
+  let end = body.length;
+  for (const boundary of boundaries) {
     const at = text.startsWith(`--${boundary}`) ? 0 : text.indexOf(`\n--${boundary}`);
-    return at < 0 ? [] : [at > 0 && text[at - 1] === '\r' ? at - 1 : at];
-  });
-  return body.subarray(0, Math.min(body.length, ...ends));
+    if (at >= 0) end = Math.min(end, at > 0 && text[at - 1] === '\r' ? at - 1 : at);
+  }
+  return body.subarray(0, end);
 }
