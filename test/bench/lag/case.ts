@@ -51,6 +51,22 @@ export async function sent(target: Target, id: string): Promise<string> {
   return answer;
 }
 
+/** A campaign to so many starts; what its first seconds hold up counts too. */
+export const startOf = (recipients: number): Case => ({
+  name: `campaign to ${recipients.toLocaleString('en')} starts`,
+  async prepare(target) {
+    await contacts(recipients)(target);
+    await made(target, { html: '<p>Hello</p>' });
+  },
+  async run(target) {
+    const { body } = await target.call('GET', '/v2/campaigns');
+    const id = /"id":"(campaign_[^"]+)"/.exec(body)?.[1];
+    const answer = await told(target, 'POST', `/v2/campaigns/${id}/send`, {});
+    await new Promise((resolve) => setTimeout(resolve, 5000));
+    return answer;
+  },
+});
+
 const paragraph =
   '<p>Some words of a page and <a href="https://shop.example/item?ref=mail">a link</a>.</p>\n';
 /** A page of so many characters. */

@@ -1,4 +1,4 @@
-import { campaignOf, contacts, fixture, made, told } from './case.js';
+import { campaignOf, fixture, startOf, told } from './case.js';
 import type { Case } from './case.js';
 import type { Target } from './process.js';
 
@@ -16,20 +16,7 @@ const csv = (rows: number) =>
 
 /** What takes the longest with a hundred thousand of everything. */
 export const manyCases: Case[] = [
-  {
-    name: 'campaign to 200,000 starts',
-    async prepare(target) {
-      await contacts(200_000)(target);
-      await made(target, { html: '<p>Hello</p>' });
-    },
-    async run(target) {
-      const { body } = await target.call('GET', '/v2/campaigns');
-      const id = /"id":"(campaign_[^"]+)"/.exec(body)?.[1];
-      const answer = await told(target, 'POST', `/v2/campaigns/${id}/send`, {});
-      await new Promise((resolve) => setTimeout(resolve, 5000));
-      return answer;
-    },
-  },
+  startOf(200_000),
   {
     name: 'workspace of 100,000 contacts and 100,000 mails dropped',
     async prepare(target) {

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { asked, campaignOf, contacts, fixture, made, pageOf, sent, told } from './case.js';
+import { asked, campaignOf, contacts, fixture, made, pageOf, sent, startOf, told } from './case.js';
 import type { Case } from './case.js';
 import { deliveriesFile } from './deliveries-file.js';
 import type { Target } from './process.js';
@@ -72,20 +72,7 @@ const get = (path: string): Parameters<Target['call']> => ['GET', path];
 
 /** Large states, and what is done to all of one at once. */
 export const stateCases: Case[] = [
-  {
-    name: 'campaign to 100,000 starts',
-    async prepare(target) {
-      await contacts(100_000)(target);
-      await made(target, { html: '<p>Hello</p>' });
-    },
-    async run(target) {
-      const { body } = await target.call('GET', '/v2/campaigns');
-      const id = /"id":"(campaign_[^"]+)"/.exec(body)?.[1];
-      const answer = await told(target, 'POST', `/v2/campaigns/${id}/send`, {});
-      await new Promise((resolve) => setTimeout(resolve, 5000));
-      return answer;
-    },
-  },
+  startOf(100_000),
   {
     name: 'strict campaign to 30,000 starts',
     options: ['--strict'],
