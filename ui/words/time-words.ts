@@ -74,6 +74,8 @@ export function spanWords(ms: number): string {
   return `${Math.floor(ms / day)} d`;
 }
 
+const wireSteps = 5000;
+
 /** How the clock of the workspace differs from the real one; null when it does not. */
 export function oddity(clock: HeldClock | null, now: number): string | null {
   if (!clock) return null;
@@ -81,6 +83,7 @@ export function oddity(clock: HeldClock | null, now: number): string | null {
   if (clock.rate !== 1) return `runs ×${clock.rate.toLocaleString()}`;
   const off = now - Date.now();
   // Times on the wire have whole seconds, and a page may have slept.
-  if (Math.abs(off) < 5000) return null;
-  return `${spanWords(Math.abs(off))} ${off > 0 ? 'ahead' : 'behind'}`;
+  if (Math.abs(off) < wireSteps) return null;
+  // By steps, so that 31 days less a second are not called 30.
+  return `${spanWords(Math.round(Math.abs(off) / wireSteps) * wireSteps)} ${off > 0 ? 'ahead' : 'behind'}`;
 }
