@@ -1,6 +1,6 @@
-import { performance } from 'node:perf_hooks';
 import { describe, expect, it } from 'vitest';
 import { compilePath, pathPatternIssue } from './path-pattern.js';
+import { cpuTime } from '../../test/support/cpu-time.js';
 
 const send = '/v2/campaigns/campaign_1a2b3c4d/send';
 
@@ -80,10 +80,11 @@ describe('A pattern of a path', () => {
     [`/${'**/a/'.repeat(9)}z`, '/a'.repeat(8000)],
     [`/**/${'a/'.repeat(17)}z`, '/a'.repeat(8000)],
     [`/v2/*${'a'.repeat(490)}b*`, `/v2/${'a'.repeat(16_000)}`],
-  ])('takes time in proportion to a path however it is made: %.30s', (pattern, path) => {
+  ])('takes time in proportion to a path however it is made: %.30s', async (pattern, path) => {
     const { matches } = compilePath(pattern);
-    const from = performance.now();
-    for (let round = 0; round < 10; round += 1) expect(matches(path)).toBe(false);
-    expect(performance.now() - from).toBeLessThan(500);
+    const spent = await cpuTime(() => {
+      for (let round = 0; round < 10; round += 1) expect(matches(path)).toBe(false);
+    });
+    expect(spent).toBeLessThan(1000);
   });
 });

@@ -5,6 +5,7 @@ import { compilePath } from '../../src/contract/path-pattern.js';
 import { apiTable } from '../../src/http/route-tables.js';
 import type { NewFault } from '../../src/index.js';
 import { callApi, callControl, useEmulator } from '../support/emulator.js';
+import { cpuTime } from '../support/cpu-time.js';
 
 const call = (method: string, path: string) => ({ match: { method, path }, delay: 1 });
 
@@ -43,11 +44,15 @@ it('A pattern that takes long to match by backtracking holds nothing up', async 
   const emulator = await useEmulator();
   const long = `/contacts/${'a'.repeat(1900)}`;
   await emulator.faults.add(call('*', '/v2/contacts/*a*a*a*a*a*a*z'));
-  const from = performance.now();
-  for (let number = 0; number < 50; number += 1) await callApi(emulator, long);
-  const { data } = await callControl(emulator, `/requests?path=${encodeURIComponent('/v2/*/*a*a*a*a*a*z')}`);
-  expect(data).toEqual([]);
-  expect(performance.now() - from).toBeLessThan(5000);
+  const spent = await cpuTime(async () => {
+    for (let number = 0; number < 50; number += 1) await callApi(emulator, long);
+    const { data } = await callControl(
+      emulator,
+      `/requests?path=${encodeURIComponent('/v2/*/*a*a*a*a*a*z')}`,
+    );
+    expect(data).toEqual([]);
+  });
+  expect(spent).toBeLessThan(5000);
 });
 
 it.each(['con*tacts', '/v2/con**', '/*'.repeat(25)])(

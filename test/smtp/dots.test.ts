@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { MessageSummary } from '../../src/index.js';
 import { callApi, useEmulator } from '../support/emulator.js';
 import { useSmtp } from '../support/smtp-client.js';
+import { cpuTime } from '../support/cpu-time.js';
 
 const head = 'From: a@b.test\r\nTo: c@d.test\r\nSubject: dots\r\n\r\n';
 const stuffed = (body: string) => body.replace(/^\./gm, '..');
@@ -28,9 +29,10 @@ describe('Dots at the start of a line', () => {
     const emulator = await useEmulator();
     const client = await useSmtp(emulator);
     const body = `${head}${'.\r\n'.repeat(1_000_000)}`;
-    const began = performance.now();
-    expect(await client.mail('c@d.test', `${stuffed(body)}.\r\n`)).toMatch(/^250/);
-    expect(performance.now() - began).toBeLessThan(2500);
+    const text = `${stuffed(body)}.\r\n`;
+    expect(
+      await cpuTime(async () => expect(await client.mail('c@d.test', text)).toMatch(/^250/)),
+    ).toBeLessThan(2500);
     const [mail] = await emulator.inbox.list();
     expect(mail?.size).toBe(body.length);
   });

@@ -174,9 +174,13 @@ describe('the greeting', () => {
     onTestFinished(() => server.close());
     const asShipped = { smtp: { host: '127.0.0.1', port: (server.server.address() as AddressInfo).port } };
     const timeOf = async (target: Parameters<typeof useSmtp>[0]) => {
-      const from = performance.now();
-      for (let count = 0; count < 5; count += 1) await useSmtp(target, { greet: false });
-      return performance.now() - from;
+      const times = [];
+      for (let count = 0; count < 5; count += 1) {
+        const from = performance.now();
+        await useSmtp(target, { greet: false });
+        times.push(performance.now() - from);
+      }
+      return Math.min(...times);
     };
     await timeOf(emulator);
     const ours = await timeOf(emulator);

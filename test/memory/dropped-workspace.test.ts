@@ -1,21 +1,8 @@
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { expect, it } from 'vitest';
 import type { Connection } from '../../src/index.js';
 import { callControl, useEmulator } from '../support/emulator.js';
+import { heldBytes } from '../support/heap.js';
 import { useSmtp } from '../support/smtp-client.js';
-
-setFlagsFromString('--expose-gc');
-const collect = runInNewContext('gc') as () => void;
-
-async function memory(): Promise<number> {
-  for (let round = 0; round < 3; round += 1) {
-    collect();
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-  const { heapUsed, arrayBuffers } = process.memoryUsage();
-  return heapUsed + arrayBuffers;
-}
 
 const mails = 15;
 const bytesEach = 100_000;
@@ -48,11 +35,11 @@ it('a dropped workspace frees its memory', async () => {
   // Whatever is made once (parsers, pools, compiled code) is there after the first.
   await round(true);
   await round(true);
-  const before = await memory();
+  const before = await heldBytes();
   for (let n = 0; n < 4; n += 1) await round(true);
-  const leaked = (await memory()) - before;
+  const leaked = (await heldBytes()) - before;
   await round(false);
-  const held = (await memory()) - before - leaked;
+  const held = (await heldBytes()) - before - leaked;
   expect(held).toBeGreaterThan(mails * bytesEach);
   // Of four that were dropped not even half of one is left.
   expect(leaked).toBeLessThan(held / 2);
