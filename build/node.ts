@@ -8,7 +8,10 @@ import { charsetModels } from './charset-models.js';
  * What libraries load at their start for parts of them that nobody calls here, by the library that asks. Each costs
  * milliseconds before `Ready.` and kilobytes of the package: express its body parsers and the extended query parser (the
  * server reads bodies itself), handlebars its source maps, commander the start of commands that are other programs,
- * mailparser what makes text of html and html of text (it hands over every part as bytes: `src/smtp/parser/parts.ts`).
+ * mailparser what makes text of html and html of text (it hands over every part as bytes: `src/smtp/parser/parts.ts`),
+ * libmime the tables of Japanese (`src/smtp/parser/charset.ts` has Node's), undici HTTP/2 and the bodies of `fetch`
+ * (`src/webhooks/receiver-link.ts` opens the connections) and one of two copies of its parser: that for processors with SIMD,
+ * without which it takes the other.
  */
 const neverCalled: Readonly<Record<string, readonly string[]>> = {
   'body-parser': ['express'],
@@ -17,13 +20,17 @@ const neverCalled: Readonly<Record<string, readonly string[]>> = {
   'node:child_process': ['commander'],
   'html-to-text': ['mailparser'],
   he: ['mailparser'],
+  'encoding-japanese': ['libmime'],
+  './client-h2.js': ['undici'],
+  '../web/fetch/body.js': ['undici'],
+  '../llhttp/llhttp_simd-wasm.js': ['undici'],
 };
 
 const leaveOut: Plugin = {
   name: 'leave-out',
   setup({ onResolve, onLoad }) {
     for (const [name, askers] of Object.entries(neverCalled)) {
-      onResolve({ filter: new RegExp(`^${name}$`) }, ({ importer }) =>
+      onResolve({ filter: new RegExp(`^${name.replaceAll('.', '\\.')}$`) }, ({ importer }) =>
         askers.some((asker) => importer.includes(join('node_modules', asker)))
           ? { path: name, namespace: 'left-out' }
           : null,
@@ -126,8 +133,13 @@ export async function buildNode(root: string, outdir = join(root, 'dist')): Prom
     splitting: true,
     format: 'esm',
     metafile: true,
-    // Its main file hides its imports from bundlers.
-    alias: { ...globals.alias, 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
+    alias: {
+      ...globals.alias,
+      // Its main file hides its imports from bundlers.
+      'jsonc-parser': 'jsonc-parser/lib/esm/main.js',
+      // The parser imports it and its libraries require it: one copy does for both.
+      libmime: join(root, 'node_modules/libmime/dist/cjs/libmime.js'),
+    },
     // Libraries in CommonJS ask for node's own modules by `require`.
     banner: {
       js: "import { createRequire as createNodeRequire } from 'node:module'; const require = createNodeRequire(import.meta.url);",

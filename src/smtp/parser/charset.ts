@@ -11,6 +11,8 @@ const meansNothing =
 const refused = /^(?:utf-?7-?imap|base64|hex)$/;
 /** Nothing looks for markup in the bytes, which UTF-7 could hide there: it is read as the RFC has it (RFC 2152). */
 const utf7 = /^(?:(?:cs|x-)?unicode-?[12]-?[01]-?)?utf-?7$/;
+/** ISO-2022-JP with its extensions. */
+const ofJapan = /^(?:jis7?|(?:cs)?iso-?2022-?jp(?:-\w+)?)$/;
 /** Node has tables of its own for them, without two thirds of Korean's syllables, Hong Kong's characters and GBK's euro. */
 const ofTwoBytes = /^(?:gbk|gb18030|big5|euc-kr|euc-jp|shift_jis)$/;
 // A page names its charset in its first kilobytes (HTML, 13.2.3.2); a label is short.
@@ -40,6 +42,7 @@ export const hasJapaneseEscape = (bytes: Uint8Array): boolean =>
 function findDecoder(label: string): Decode | null {
   if (meansNothing.test(label) || refused.test(label)) return null;
   if (utf7.test(label)) return (bytes) => iconv.decode(Buffer.from(bytes), 'utf-7');
+  if (ofJapan.test(label)) return (bytes) => japanese.decode(bytes);
   const ofShifts = shiftedDecoder(label);
   if (ofShifts) return ofShifts;
   try {
@@ -68,10 +71,10 @@ function decoderNamed(label: string): Decode | null {
   return found;
 }
 
-/** Whether a charset has seven bits a byte and a meaning of its own for them, which libmime does not know. */
+/** Whether a charset has seven bits a byte and a meaning of its own for them, for which libmime has no tables here. */
 export const isSevenBitCharset = (name: string): boolean => {
   const label = name.toLowerCase();
-  return utf7.test(label) || shiftedDecoder(label) !== null;
+  return utf7.test(label) || ofJapan.test(label) || shiftedDecoder(label) !== null;
 };
 
 const cleanLabel = (label: string): string =>
