@@ -64,7 +64,8 @@ export async function waitForMessages(
   };
   const rows = await waitFor({ timeout, signal, find });
   if (rows) return wholeOf(rows, messages);
-  const { total: found } = await messages.list(filter, 1);
+  const matching = await messages.list(filter, count);
+  const found = matching.rows.filter(isThere).length;
   const { rows: newest, total } = await messages.list({}, newestLookedAt);
   throw new AppError(
     'RESOURCE_NOT_FOUND',

@@ -7,6 +7,6 @@ it('moves the clock of this file alone', async ({ emulator, news }) => {
   await news.publish('News of the day', '2031-05-08T08:00:00Z');
   expect(await emulator.inbox.list()).toEqual([]);
   await emulator.clock.advance('7d');
-  const mail = await emulator.inbox.waitFor({ to: 'jane@example.com' });
+  const mail = await emulator.inbox.waitFor({ to: 'jane@example.com' }, { timeout: 20_000 });
   expect(mail.received_at).toMatch(/^2031-05-08T08:00/);
 });
