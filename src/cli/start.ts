@@ -7,7 +7,6 @@ import type { Row } from '../config/row.js';
 import { settingsTable } from '../config/settings-table.js';
 import { bannerOf } from './banner.js';
 import { commandGroup, dataSets } from './remote.js';
-import { keepHeapSmall } from './heap.js';
 import { printEnvironment } from './print-env.js';
 import { createLogger } from './log.js';
 import { outliveReaders, stderr } from './output.js';
@@ -64,7 +63,6 @@ export function startCommand(): Command {
 async function start({ printEnv, ...flags }: Flags & { printEnv?: boolean }): Promise<void> {
   const settings = resolveSettings(flags);
   if (printEnv) return printEnvironment(settings);
-  keepHeapSmall();
   outliveReaders();
   for (const line of unknownSettings()) stderr.write(`maildrone-emulator: ${line}\n`);
   const { log, ready } = createLogger(settings.log);
@@ -74,6 +72,9 @@ async function start({ printEnv, ...flags }: Flags & { printEnv?: boolean }): Pr
   });
   // Loaded here alone: the other commands talk to a running emulator and need nothing of it.
   const { createEmulator } = await import('../app/emulator.js');
+  const { collectAtRest, keepHeapSmall } = await import('../app/process-heap.js');
+  keepHeapSmall();
+  collectAtRest();
   await runUntilSignal(async (stopping) => {
     const emulator = await createEmulator({ settings, sources: sourcesOfStart(flags), log, stopping });
     ready(bannerOf(emulator, settings));

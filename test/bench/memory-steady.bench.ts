@@ -46,7 +46,7 @@ async function mixedLoad(connection: Connection, seconds: number) {
 /** Memory after a steady load of all kinds, beside that of a restart over the same data. */
 export async function run(report: Report, setting: Setting): Promise<void> {
   const data = await mkdtemp(join(tmpdir(), 'memory-'));
-  const rest = () => pause(setting.isSmall ? 200 : 10_000);
+  const rest = () => pause(setting.isSmall ? 200 : 15_000);
   try {
     const first = await spawned(data, settings);
     const { mails, calls, looks } = await mixedLoad(first.connection, setting.isSmall ? 2 : 60);

@@ -47,7 +47,7 @@ async function idleMemory(data: string, rest: () => Promise<void>): Promise<numb
 /** Both idle, by turns; answers what ours holds. */
 async function benchIdle(dir: string, report: Report, setting: Setting): Promise<number> {
   const [bare, idle]: [number[], number[]] = [[], []];
-  const rest = () => restOf(setting)(3000);
+  const rest = () => restOf(setting)(14_000);
   for (let round = 0; round < setting.rounds(3); round += 1) {
     bare.push(await bareMemory(dir, rest));
     idle.push(await idleMemory(join(dir, `idle${round}`), rest));
@@ -79,7 +79,7 @@ async function benchMaildev(
 /** With 10,000 mails of 10 KB, with up to 100,000, and after a restart over them. */
 async function benchMails(dir: string, idle: number, report: Report, setting: Setting) {
   const data = join(dir, 'data');
-  const rest = () => restOf(setting)(8000);
+  const rest = () => restOf(setting)(14_000);
   const first = await spawned(data, settings);
   const chunk = setting.count(10_000);
   const searchable = () => first.connection.inbox.list({ q: 'nowhere' });
