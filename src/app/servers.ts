@@ -5,6 +5,7 @@ import { digestOf } from '../core/access/keys.js';
 import type { EmulatorApi } from '../core/services.js';
 import { systemTimers } from '../core/time/clock.js';
 import { systemRandom } from '../core/time/random.js';
+import { createIntake } from '../core/traffic/intake.js';
 import { createApp } from '../http/app.js';
 import { openSmtpServer } from '../smtp/server/server.js';
 import type { SmtpServer } from '../smtp/server/server.js';
@@ -60,6 +61,7 @@ function openHttp(settings: Settings, { api, workspaces, log }: ServersDeps): Pr
     findKey: workspaces.findKey,
     guard,
     uiDir: join(packageRoot(), 'dist', 'ui'),
+    intake: createIntake(systemTimers),
     newRequestId: () => `req_${systemRandom.base36(8)}`,
     onDefect: (error) =>
       log('error', error instanceof Error ? (error.stack ?? error.message) : String(error)),

@@ -4,6 +4,7 @@ import type { NextFunction, Request, Response } from 'express';
 import { AppError } from '../contract/errors.js';
 import type { RequestId } from '../contract/ids.js';
 import type { EmulatorApi } from '../core/services.js';
+import type { Intake } from '../core/traffic/intake.js';
 import { createApi } from './api/router.js';
 import { apiPrefix } from './api/table.js';
 import type { ApiDeps } from './api/router.js';
@@ -24,6 +25,8 @@ export interface AppDeps {
   findKey: ApiDeps['findKey'];
   guard: GuardSettings;
   uiDir: string;
+  /** Bounds what large bodies hold that come in at once. */
+  intake: Intake;
   newRequestId(): RequestId;
   onDefect(error: unknown): void;
 }
@@ -38,9 +41,9 @@ const isUnder = (url: string | undefined, prefix: string): boolean => {
 
 /** Answers an error that no router has answered. */
 const createFailure =
-  ({ emulator, newRequestId, onDefect }: AppDeps) =>
+  ({ emulator, intake, newRequestId, onDefect }: AppDeps) =>
   (error: unknown, request: IncomingMessage, response: ServerResponse) => {
-    const exchange = openExchange(request, response, { prefix: '', requestId: newRequestId() });
+    const exchange = openExchange(request, response, { prefix: '', requestId: newRequestId(), intake });
     sendProblem(exchange, fromExpress(error), { now: emulator.find('default')?.now() ?? 0, onDefect });
   };
 
@@ -66,7 +69,7 @@ export function createApp(deps: AppDeps): RequestListener {
   };
 }
 
-function createOwnApi({ emulator, findKey, guard, newRequestId, onDefect }: AppDeps): Router {
+function createOwnApi({ emulator, findKey, guard, intake, newRequestId, onDefect }: AppDeps): Router {
   const defaultServices = () => {
     const services = emulator.find('default');
     if (!services) throw new AppError('NOT_READY', 'The emulator is starting');
@@ -77,6 +80,7 @@ function createOwnApi({ emulator, findKey, guard, newRequestId, onDefect }: AppD
     emulator,
     findKey,
     allowedOrigins: guard.allowedOrigins,
+    intake,
     defaultServices,
     newRequestId,
     onDefect,
@@ -85,8 +89,8 @@ function createOwnApi({ emulator, findKey, guard, newRequestId, onDefect }: AppD
 
 /** All but `/v2`. */
 function createExpressApp(deps: AppDeps, fail: ReturnType<typeof createFailure>): express.Express {
-  const { emulator, guard, onDefect, newRequestId } = deps;
-  const control = createControl({ table: controlTable, emulator, newRequestId, onDefect });
+  const { emulator, guard, intake, onDefect, newRequestId } = deps;
+  const control = createControl({ table: controlTable, emulator, intake, newRequestId, onDefect });
   const tracking = createTrackingRouter({ list: emulator.list, onDefect });
   const docs = createDocs({ api: apiTable, control: controlTable, emulator });
   const ui = createUi(deps.uiDir);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createIntake } from '../../src/smtp/server/intake.js';
+import { createIntake } from '../../src/core/traffic/intake.js';
 import { useEmulator } from '../support/emulator.js';
 import { useSmtp } from '../support/smtp-client.js';
 import type { SmtpClient } from '../support/smtp-client.js';

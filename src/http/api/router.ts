@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { RequestId } from '../../contract/ids.js';
 import type { KeyRecord } from '../../contract/key.js';
 import type { EmulatorApi, Services } from '../../core/services.js';
+import type { Intake } from '../../core/traffic/intake.js';
 import { identify, requireKey, requirePermission } from './caller.js';
 import type { Caller } from './caller.js';
 import { allowPage, allowPreflight } from './cors.js';
@@ -29,6 +30,7 @@ export interface ApiDeps {
   defaultServices(): Services;
   /** Further pages that may call, as canonical origins. */
   allowedOrigins: readonly string[];
+  intake: Intake;
   newRequestId(): RequestId;
   onDefect(error: unknown): void;
 }
@@ -88,7 +90,11 @@ export function createApi(
   }
 
   return async (request, response) => {
-    const exchange = openExchange(request, response, { prefix, requestId: deps.newRequestId() });
+    const exchange = openExchange(request, response, {
+      prefix,
+      requestId: deps.newRequestId(),
+      intake: deps.intake,
+    });
     const caller = identify(request, deps);
     const { requests, now } = caller.services;
     const elapsed = requests.stopwatch();

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { AppError, notFound } from '../../contract/errors.js';
 import type { RequestId } from '../../contract/ids.js';
 import type { EmulatorApi, Services } from '../../core/services.js';
+import type { Intake } from '../../core/traffic/intake.js';
 import { openExchange, readCall, unknownRoute } from '../routing/exchange.js';
 import { sendProblem, sendReply } from '../routing/send.js';
 import type { Exchange } from '../routing/exchange.js';
@@ -12,6 +13,7 @@ export const controlPrefix = '/_emulator';
 export interface ControlDeps {
   table: RouteTable;
   emulator: EmulatorApi;
+  intake: Intake;
   newRequestId(): RequestId;
   onDefect(error: unknown): void;
 }
@@ -44,6 +46,7 @@ export function createControl(
     const exchange = openExchange(request, response, {
       prefix: controlPrefix,
       requestId: deps.newRequestId(),
+      intake: deps.intake,
     });
     const services = emulator.find(namedWorkspace(request, exchange.query));
     const now = (services ?? emulator.find('default'))?.now() ?? 0;

@@ -1,9 +1,8 @@
-import type { IncomingMessage } from 'node:http';
 import * as z from 'zod';
 import { exportMark, SkippedRow } from '../../contract/snapshot.js';
 import { toIso } from '../../contract/time.js';
-import type { Services } from '../../core/services.js';
-import { readRest, streamBytes } from '../routing/body.js';
+import { readRest } from '../routing/body.js';
+import type { Call } from '../routing/route.js';
 import { read, write } from './control-route.js';
 import { Counts } from './emulator.js';
 import { requireRoom } from './fixtures.js';
@@ -18,10 +17,12 @@ const ExportFile = z
 const fileName = (id: string, now: number): string =>
   `maildrone-${id}-${toIso(now).replaceAll(':', '').replace('Z', '')}.json`;
 
-async function takeImport(services: Services, request: IncomingMessage, replace: boolean) {
+type ImportCall = Pick<Call<unknown, unknown, unknown>, 'services' | 'request' | 'stream'>;
+
+async function takeImport({ services, request, stream }: ImportCall, replace: boolean) {
   try {
     requireRoom(services, replace);
-    return await services.importAll(streamBytes(request, maxImport));
+    return await services.importAll(stream());
   } catch (error) {
     // The client is still writing: it reads the answer when it is done.
     await readRest(request).catch(() => undefined);
@@ -57,8 +58,9 @@ export const transferRoutes = [
       maxBody: maxImport,
       reply: z.object({ id: z.string(), counts: Counts, skipped: z.array(SkippedRow) }),
     },
-    async ({ services, request, query }) => {
-      const { skipped } = await takeImport(services, request, query.replace === 'true');
+    async (call) => {
+      const { skipped } = await takeImport(call, call.query.replace === 'true');
+      const { services } = call;
       return { data: { id: services.id, counts: services.counts(), skipped } };
     },
   ),

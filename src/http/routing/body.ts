@@ -1,6 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import { invalidField } from '../../contract/errors.js';
 import { dataSetLimits, JsonFault, jsonLimits, parseJsonText } from '../../contract/json-text.js';
+import { piecesAsTheyCome, piecesOf } from './body-pieces.js';
+import type { BodySource } from './body-pieces.js';
 import { parseInSlices } from './json-slices.js';
 import type { ParsedPart } from './json-slices.js';
 import { requireExactNumbers } from './whole-numbers.js';
@@ -12,14 +14,11 @@ const largeBody = 16 * 1024 * 1024;
 /** Longer texts are parsed in slices. */
 const parsedAtOnce = 256 * 1024;
 
-const chunksOf = (request: IncomingMessage) =>
-  request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
-
 /** Reads on and keeps only the beginning, so that the client sees the answer and not a closed connection. */
 export async function readRest(request: IncomingMessage, keep = 0): Promise<Buffer> {
   const kept: Buffer[] = [];
   let size = 0;
-  for await (const chunk of chunksOf(request)) {
+  for await (const chunk of piecesAsTheyCome(request)) {
     if (size < keep) kept.push(chunk);
     size += chunk.length;
     if (size > maxDrained) break;
@@ -30,14 +29,15 @@ export async function readRest(request: IncomingMessage, keep = 0): Promise<Buff
 const nothing = Buffer.alloc(0);
 
 /** All bytes of a request; throws a 400 where they are more than allowed. */
-export async function readBytes(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
+export async function readBytes(source: BodySource, maxBytes: number): Promise<Buffer> {
+  const { request } = source;
   const announced = Number(request.headers['content-length'] ?? 0);
   // A body that is not announced is not there (RFC 9112, 6.3); to read it all the same takes longer than a short answer.
   if (announced === 0 && request.headers['transfer-encoding'] === undefined) return nothing;
   const chunks: Buffer[] = [];
   let size = 0;
   if (announced <= maxBytes) {
-    for await (const chunk of chunksOf(request)) {
+    for await (const chunk of piecesOf(source)) {
       size += chunk.length;
       if (size > maxBytes) break;
       chunks.push(chunk);
@@ -49,12 +49,12 @@ export async function readBytes(request: IncomingMessage, maxBytes: number): Pro
 }
 
 /** The body as it comes in; throws a 400 where it is more than allowed. A refused one is to be read to its end. */
-export async function* streamBytes(request: IncomingMessage, maxBytes: number): AsyncGenerator<Buffer> {
-  const encoding = request.headers['content-encoding'] ?? 'identity';
+export async function* streamBytes(source: BodySource, maxBytes: number): AsyncGenerator<Buffer> {
+  const encoding = source.request.headers['content-encoding'] ?? 'identity';
   if (encoding !== 'identity')
     throw invalidField('Content-Encoding', `Expected a body as it is, got ${encoding.slice(0, 200)}`);
   let size = 0;
-  for await (const chunk of chunksOf(request)) {
+  for await (const chunk of piecesOf(source)) {
     size += chunk.length;
     if (size > maxBytes) throw invalidField('body', `Expected at most ${maxBytes} bytes`);
     yield chunk;

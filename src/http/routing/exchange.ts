@@ -5,7 +5,8 @@ import type { AnyFailure } from '../../contract/envelope.js';
 import type { RequestId } from '../../contract/ids.js';
 import type { EmulatorApi, Services } from '../../core/services.js';
 import { baseHeaders } from '../base-headers.js';
-import { parseJson, readBytes } from './body.js';
+import { parseJson, readBytes, streamBytes } from './body.js';
+import type { BodySource } from './body-pieces.js';
 import { parseInput } from './input.js';
 import type { Lookup, Match } from './match.js';
 import type { Call, Route } from './route.js';
@@ -15,9 +16,7 @@ const defaultMaxBody = 1024 * 1024;
 export type AnswerHeaders = Record<string, string | number>;
 
 /** One request and what is known of its answer so far. */
-export interface Exchange {
-  request: IncomingMessage;
-  response: ServerResponse;
+export interface Exchange extends BodySource {
   method: string;
   /** Without the prefix and the query. */
   path: string;
@@ -52,7 +51,7 @@ export interface ExchangeDeps {
 export function openExchange(
   request: IncomingMessage,
   response: ServerResponse,
-  { prefix, requestId }: { prefix: string; requestId: RequestId },
+  { prefix, requestId, intake }: { prefix: string; requestId: RequestId } & Pick<BodySource, 'intake'>,
 ): Exchange {
   const url = request.url ?? '/';
   const cut = url.indexOf('?');
@@ -60,6 +59,7 @@ export function openExchange(
   return {
     request,
     response,
+    intake,
     method: request.method ?? 'GET',
     path: path.startsWith(prefix) ? path.slice(prefix.length) : path,
     query: new URLSearchParams(cut < 0 ? '' : url.slice(cut + 1)),
@@ -122,7 +122,7 @@ const noBody = z.strictObject({});
 /** The JSON of a body. It is read even where the route takes none, so that the next request can follow. */
 async function readBody(exchange: Exchange, route: Route): Promise<unknown> {
   const maxBody = route.maxBody ?? defaultMaxBody;
-  exchange.received = await readBytes(exchange.request, maxBody);
+  exchange.received = await readBytes(exchange, maxBody);
   const json = await parseJson(exchange.request, exchange.received, maxBody);
   return json === undefined && (route.bodyOptional || !route.body) ? {} : json;
 }
@@ -155,6 +155,7 @@ export async function readCall(
     query: query.value,
     body,
     request,
+    stream: () => streamBytes(exchange, route.maxBody ?? defaultMaxBody),
     get signal() {
       return whenGone(exchange);
     },

@@ -37,6 +37,8 @@ export interface Call<P, Q, B> {
   query: Q;
   body: B;
   request: IncomingMessage;
+  /** The body of a `streamed` route as it comes in; throws a 400 where it is more than allowed. */
+  stream(): AsyncIterable<Buffer>;
   /** Aborted when the client goes away. */
   signal: AbortSignal;
 }
@@ -59,7 +61,7 @@ export interface RouteSpec<P, Q, B, R> {
   bodyOptional?: boolean;
   /** Most bytes of a body; 1 MiB unless given. */
   maxBody?: number;
-  /** The handler reads the body itself, as it comes in, by `bodyOf`. */
+  /** The handler reads the body itself, by `stream` of the call. */
   streamed?: boolean;
   /** Schema of `data`; null for bytes. */
   reply: z.ZodType<R> | null;

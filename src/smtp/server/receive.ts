@@ -3,7 +3,7 @@ import { AppError, errorTable } from '../../contract/errors.js';
 import type { SmtpReply } from '../../core/ports/ports.js';
 import type { Sink } from '../../core/inbox/sink.js';
 import { joinInSlices } from '../copy-in-slices.js';
-import type { Intake } from './intake.js';
+import type { Intake } from '../../core/traffic/intake.js';
 
 /** An error with the reply that the client is to get. */
 export class ReplyError extends Error {

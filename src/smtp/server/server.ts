@@ -4,7 +4,7 @@ import type { SMTPServerAuthentication, SMTPServerOptions, SMTPServerSession } f
 import type { Timers } from '../../core/time/clock.js';
 import type { Faults } from '../../core/traffic/faults.js';
 import type { Sink } from '../../core/inbox/sink.js';
-import { createIntake } from './intake.js';
+import { createIntake } from '../../core/traffic/intake.js';
 import { createFaultInjector } from './inject-fault.js';
 import type { FaultInjector, ReachedStage } from './inject-fault.js';
 import { PromptServer } from './connection.js';

@@ -1,7 +1,7 @@
-import type { Timers } from '../../core/time/clock.js';
+import type { Timers } from '../time/clock.js';
 
-/** A mail that is coming in. */
-export interface IncomingMail {
+/** A mail, or the body of a call, that is coming in. */
+export interface Incoming {
   /** Stops reading its connection, and goes on. */
   pause(): void;
   resume(): void;
@@ -9,29 +9,31 @@ export interface IncomingMail {
   giveUp(): void;
 }
 
-/** Bounds what the mails that are coming in hold together, by letting some of the connections wait. */
-export interface Intake {
-  /** A mail begins. */
-  begin(mail: IncomingMail): {
-    /** Called with its size as it grows. */
-    grow(bytes: number): void;
-    /** It is whole: what is left is our own work. */
-    complete(): void;
-    /** Its bytes are held no longer. */
-    end(): void;
-  };
+/** What one thing that comes in tells the intake. */
+export interface IntakeShare {
+  /** Called with its size as it grows. */
+  grow(bytes: number): void;
+  /** It is whole: what is left is our own work. */
+  complete(): void;
+  /** Its bytes are held no longer. */
+  end(): void;
 }
 
-/** Mail up to here comes in at any time: connections are limited, too. */
-const smallBytes = 64 * 1024;
-/** So many larger ones come in beside one another, each up to the limit of a message. */
+/** Bounds what mails, or bodies, that are coming in hold together, by letting some of the connections wait. */
+export interface Intake {
+  begin(incoming: Incoming): IntakeShare;
+}
+
+/** What is no larger comes in at any time: connections are limited, too. */
+export const smallBytes = 64 * 1024;
+/** So many larger ones come in beside one another, each up to the limit of a message or a body. */
 const largeAtOnce = 3;
 /** A client that sends nothing for so long gives way to those who wait. */
 const stalledMs = 10_000;
 const checkMs = 1000;
 
 interface Entry {
-  mail: IncomingMail;
+  incoming: Incoming;
   movedAt: number;
   state: 'small' | 'waiting' | 'large' | 'complete';
 }
@@ -51,7 +53,7 @@ export function createIntake(timers: Timers): Intake {
       if (large.size >= largeAtOnce) return;
       waiting.delete(entry);
       admit(entry);
-      entry.mail.resume();
+      entry.incoming.resume();
     }
   }
   function remove(entry: Entry) {
@@ -67,15 +69,15 @@ export function createIntake(timers: Timers): Intake {
       const last = timers.now() - stalledMs;
       for (const entry of large) {
         if (entry.state === 'complete' || entry.movedAt > last) continue;
-        entry.mail.giveUp();
+        entry.incoming.giveUp();
         remove(entry);
       }
       watch();
     });
   }
   return {
-    begin(mail) {
-      const entry: Entry = { mail, movedAt: timers.now(), state: 'small' };
+    begin(incoming) {
+      const entry: Entry = { incoming, movedAt: timers.now(), state: 'small' };
       return {
         grow(bytes) {
           entry.movedAt = timers.now();
@@ -83,7 +85,7 @@ export function createIntake(timers: Timers): Intake {
           if (large.size < largeAtOnce) return admit(entry);
           entry.state = 'waiting';
           waiting.add(entry);
-          mail.pause();
+          incoming.pause();
           watch();
         },
         complete() {
