@@ -45,6 +45,8 @@ export interface HttpServer {
 const keepAliveTimeout = 30_000;
 /** More connections get an answer, and no more. */
 const mostConnections = 1000;
+/** Still more get none: one that asks for nothing would otherwise wait for its answer, and cost a file of the process. */
+const mostWaiting = 1000;
 const tooMany = new AppError(
   'NOT_READY',
   `The emulator has ${mostConnections} connections; close some, or try again in a moment`,
@@ -132,6 +134,7 @@ export async function openHttpServer({
   server.on('connection', (socket) => {
     // A connection that was served without its upgrade comes again.
     if (sockets.has(socket)) return;
+    if (sockets.size >= mostConnections + mostWaiting) return void socket.destroy();
     sockets.add(socket);
     if (sockets.size > mostConnections) late.add(socket);
     socket.once('close', () => sockets.delete(socket));

@@ -1,5 +1,5 @@
-/** A host with or without a port, as a `Host` header and an origin have it: an IPv6 address in brackets, or ASCII labels. */
-const hostAndPort = /^(?:\[[0-9a-f:.]+\]|[a-z0-9_-]+(?:\.[a-z0-9_-]+)*\.?)(?::[1-9]\d{0,4})?$/i;
+/** A host with or without a port, which may be empty (RFC 3986 3.2.3): an IPv6 address in brackets, or ASCII labels. */
+const hostAndPort = /^(?:\[[0-9a-f:.]+\]|[a-z0-9_-]+(?:\.[a-z0-9_-]+)*\.?)(?::(?:[1-9]\d{0,4})?)?$/i;
 const mostCharacters = 260;
 
 /** A parsed origin: its canonical text, and the name of its host in lower case. */
@@ -20,11 +20,14 @@ export function urlOfHost(text: string, scheme: 'http' | 'https' = 'http'): URL 
   return URL.canParse(url) ? new URL(url) : null;
 }
 
-/** An `Origin` header (RFC 6454 6.2). Null for `null`, for several, and for all that has more than scheme, host and port. */
+/**
+ * An `Origin` header (RFC 6454 6.2). Null for `null`, for several, and for all that has more than scheme, host and port; a
+ * browser writes no empty port.
+ */
 export function parseOrigin(text: string): WebOrigin | null {
   const [, given = '', host = ''] = /^([a-z][a-z0-9+.-]*):\/\/(.+)$/i.exec(text) ?? [];
   const scheme = given.toLowerCase();
-  const url = urlOfHost(host, scheme === 'https' ? 'https' : 'http');
+  const url = host.endsWith(':') ? null : urlOfHost(host, scheme === 'https' ? 'https' : 'http');
   if (!url) return null;
   const isWeb = scheme === 'http' || scheme === 'https';
   return {

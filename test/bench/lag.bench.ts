@@ -68,11 +68,11 @@ async function least(each: Case): Promise<Figures> {
 
 /**
  * The longest that each hostile case holds the event loop, seen from another process, beside the idle loop of the same
- * process, and how long the main thread ran then: on a busy machine a call also waits for its turn on the processor. `LAG_CASES` picks those whose names have one of its texts (separated by commas); `LAG_PROFILE` is a folder for
+ * process, and how long the main thread ran then: on a busy machine a call also waits for its turn on the processor. `LAG_CASES` picks those whose names have one of its texts (separated by `|`: the names have commas); `LAG_PROFILE` is a folder for
  * profiles of the CPU.
  */
 export async function run(report: Report): Promise<void> {
-  const texts = process.env['LAG_CASES']?.split(',') ?? [''];
+  const texts = process.env['LAG_CASES']?.split('|') ?? [''];
   const all = [...composeCases, ...bodyCases, ...mailCases, ...stateCases, ...manyCases];
   for (const each of all.filter(({ name }) => texts.some((text) => name.includes(text)))) {
     const { idle, held, ran, seconds, mebibytes, answer } = await least(each);

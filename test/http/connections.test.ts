@@ -39,10 +39,14 @@ it('An HTTP connection over the limit gets 503 with the error body, and one in t
     socket.write('GET /_emulator/health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n');
     return heardOn(socket);
   };
-  const [first] = await useConnections(port, 1000, async () => ask(await useConnection(port)));
+  const isAccepted = async () => ask(await useConnection(port));
+  const [first] = await useConnections(port, 1000, isAccepted);
   const refused = await ask(await useConnection(port));
   expect(refused).toMatch(/^HTTP\/1\.1 503 Service Unavailable\r\n/);
   expect(refused).toContain('"code":"NOT_READY","message":"The emulator has 1000 connections');
+  // Those that ask for nothing are let wait for their answer, but not without end.
+  await useConnections(port, 1000, isAccepted);
+  expect(await heardOn(await useConnection(port))).toBe('');
   expect(first ? await ask(first) : '').toMatch(/^HTTP\/1\.1 200/);
 });
 

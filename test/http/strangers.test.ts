@@ -48,6 +48,7 @@ const foreign = () => [
   'https://mail.dev.test:8443',
   'https://app.test',
   'http://localhost:1',
+  'http://localhost:',
   'file://',
 ];
 
@@ -144,6 +145,7 @@ describe('/v2', () => {
       'ionic://localhost',
       'file://localhost',
       'http://localhost:99999',
+      'http://localhost:',
     ],
     ...[
       'http://web, https://evil.test',
@@ -203,10 +205,12 @@ describe('A Host that is not ours', () => {
       'localhost',
       'LocalHost:1',
       'localhost.',
+      'localhost:',
       'x.localhost',
       '127.0.0.1:8025',
       '10.1.2.3',
       '[::1]:80',
+      '[::1]:',
       '[fe80::1]',
     ];
     const allowed = [
@@ -216,6 +220,7 @@ describe('A Host that is not ours', () => {
       'mail.dev.test',
       'MAIL.dev.test:443',
       'mail.dev.test.',
+      'mail.dev.test:',
     ];
     for (const name of [...ours, ...allowed]) expect([name, await statusOf(name)]).toEqual([name, 200]);
     const dots = ['\u3002', '\uff0e', '\uff61'].map((dot) =>
@@ -235,7 +240,10 @@ describe('A Host that is not ours', () => {
     ];
     const odd = [
       'localhost:-1',
-      'localhost:',
+      'localhost::',
+      ':',
+      ':80',
+      'evil.test:',
       'a@localhost',
       'localhost@evil.test',
       'localhost/x',
