@@ -54,6 +54,10 @@ export const largeMail: readonly (readonly [what: string, raw: Buffer])[] = [
     ['style sheets', bodyAs('text/html', `<style>${'.a{display:none}'.repeat(size / 16)}</style>`)],
     ['codes in groups', bodyAs('text/plain', 'code 482 913 '.repeat(size / 13))],
     ['digits in groups', bodyAs('text/plain', '482 '.repeat(size / 4))],
+    ['entities in styles', bodyAs('text/html', `<p style="${'&amp;url(cid:a)'.repeat(size / 15)}">`)],
+    ['escapes in styles', bodyAs('text/html', `<style>cid:${'url(\\61 \\62 )'.repeat(size / 13)}</style>`)],
+    ['quotes in styles', bodyAs('text/html', `<style>cid:${'url("'.repeat(size / 5)}</style>`)],
+    ['commas in sets of images', bodyAs('text/html', `<img srcset="cid:a${','.repeat(size)}x">`)],
     ['sets of images', bodyAs('text/html', `<img srcset="${'cid:a 1x,'.repeat(size / 9)}">`)],
     ['parameters of a name', bodyAs(`application/pdf; ${Array.from({ length: size / 12 }, (_, n) => `name*${n}=a`).join('; ')}`, 'x')],
 ];

@@ -1,11 +1,14 @@
-import { decodeHTMLAttribute } from 'entities';
 import { QuoteType, Tokenizer } from 'htmlparser2';
+import { cssUrls } from './css-urls.js';
+import { decodeSource } from './decoded-source.js';
 
 /** Where html names a part of its mail: a stretch of the source, and the id that it means (RFC 2392). */
 export interface CidReference {
   start: number;
   end: number;
   id: string;
+  /** The id without anything decoded, as some programs write it. */
+  written: string;
   /** Whether the stretch is a whole attribute value without quotes. */
   bare: boolean;
 }
@@ -21,16 +24,33 @@ const urlAttributes = new Set([
   'dynsrc',
 ]);
 const setAttributes = new Set(['srcset', 'imagesrcset']);
-const cssUrl = /url\(\s*(?:"|'|&quot;|&#39;|&apos;)?\s*(cid:[^\s"'()<>&]+)/gi;
-const inSet = /(?:^|,)\s*(cid:[^\s,]+)/gi;
-const wholeUrl = /^\s*cid:/i;
+const ofScheme = /^cid:/i;
 
-/** The id in a `cid:` URL as it stands in html; percent signs that mean nothing stay as they are. */
-function idIn(source: string): string {
-  const url = decodeHTMLAttribute(source)
-    .replace(/[\t\n\r]/g, '')
-    .trim();
-  const id = url.slice('cid:'.length);
+/** A stretch of a text, and the URL that it means there. */
+interface FoundUrl {
+  start: number;
+  end: number;
+  url: string;
+}
+
+/** The URLs of a set of images: each up to the next blank, without the commas at its end (HTML, 4.8.4.3.10). */
+function candidatesOf(set: string): FoundUrl[] {
+  const found: FoundUrl[] = [];
+  const token = /[^\s,]\S*/g;
+  for (let match = token.exec(set); match; match = token.exec(set)) {
+    let end = token.lastIndex;
+    while (set[end - 1] === ',') end -= 1;
+    found.push({ start: match.index, end, url: set.slice(match.index, end) });
+    // A width or a density follows a URL that no comma ends.
+    const next = end < token.lastIndex ? end : set.indexOf(',', end);
+    token.lastIndex = next < 0 ? set.length : next + 1;
+  }
+  return found;
+}
+const wholeOf = (text: string): FoundUrl[] => [{ start: 0, end: text.length, url: text }];
+
+/** Percent signs that mean nothing stay as they are. */
+function decoded(id: string): string {
   try {
     return decodeURIComponent(id);
   } catch {
@@ -38,31 +58,45 @@ function idIn(source: string): string {
   }
 }
 
+/** How the URLs of an attribute stand in it; null for one that loads nothing. */
+function readerOf(name: string): ((text: string) => FoundUrl[]) | null {
+  if (urlAttributes.has(name)) return wholeOf;
+  if (setAttributes.has(name)) return candidatesOf;
+  return name === 'style' ? cssUrls : null;
+}
+
 const ignore = () => undefined;
+
+/** Whether something in a page could be such a URL, however it is written. */
+const mayHold = /c\s*i\s*d[\s:&\\]|&(?:#|tab;|newline;)|\\/i;
 
 /** Finds each place where html loads a part of its mail: URL attributes, sets of images, `url(…)` in styles. Text is no such place. */
 export function cidReferences(html: string): CidReference[] {
   const found: CidReference[] = [];
-  if (!/c\s*i\s*d[\s:&]|&#/i.test(html)) return found;
-  const addMatches = (start: number, end: number, pattern: RegExp) => {
-    for (const match of html.slice(start, end).matchAll(pattern)) {
-      const url = match[1] ?? '';
-      const at = start + match.index + match[0].length - url.length;
-      found.push({ start: at, end: at + url.length, id: idIn(url), bare: false });
+  if (!mayHold.test(html)) return found;
+  function add(from: number, to: number, read: (text: string) => FoundUrl[], bare = false) {
+    const { text, placeOf } = decodeSource(html.slice(from, to));
+    for (const { start, end, url } of read(text)) {
+      // Browsers drop line ends and tabs in a URL, and spaces around it (URL Standard, 4.4).
+      const bareUrl = url.replace(/[\t\n\r]/g, '').trim();
+      if (!ofScheme.test(bareUrl)) continue;
+      const written = bareUrl.slice('cid:'.length);
+      found.push({
+        start: from + placeOf(start),
+        end: from + placeOf(end),
+        id: decoded(written),
+        written,
+        bare,
+      });
     }
-  };
+  }
   let tag = '';
   let name = '';
   let start = -1;
   let end = -1;
   const closeAttribute = (quote: QuoteType) => {
-    const bare = quote === QuoteType.Unquoted;
-    if (start >= 0 && urlAttributes.has(name)) {
-      const source = html.slice(start, end);
-      if (wholeUrl.test(decodeHTMLAttribute(source.slice(0, 80)).replace(/[\t\n\r]/g, '')))
-        found.push({ start, end, id: idIn(source), bare });
-    } else if (start >= 0 && setAttributes.has(name)) addMatches(start, end, inSet);
-    else if (start >= 0 && name === 'style') addMatches(start, end, cssUrl);
+    const read = start < 0 ? null : readerOf(name);
+    if (read !== null) add(start, end, read, quote === QuoteType.Unquoted && read === wholeOf);
     start = -1;
   };
   const tokenizer = new Tokenizer(
@@ -85,7 +119,7 @@ export function cidReferences(html: string): CidReference[] {
       onprocessinginstruction: ignore,
       onselfclosingtag: () => (tag = ''),
       ontext: (from, to) => {
-        if (tag === 'style') addMatches(from, to, cssUrl);
+        if (tag === 'style') add(from, to, cssUrls);
       },
       ontextentity: ignore,
     },

@@ -1,5 +1,6 @@
 import type { Attachment } from '../../contract/message.js';
 import type { CidReference } from './cid-references.js';
+import { pictureType } from './picture-type.js';
 
 /** A mail's html as it may be looked at. */
 export interface PreviewPage {
@@ -12,13 +13,21 @@ export interface PreviewPage {
 export const longestPage = 25 * 1024 * 1024;
 
 const shownTypes =
-  /^image\/(?:png|x-png|jpe?g|pjpeg|gif|webp|avif|bmp|x-icon|vnd\.microsoft\.icon|svg\+xml)$/;
+  /^image\/(?:a?png|x-png|jpe?g|pjpeg|gif|webp|avif|bmp|x-icon|vnd\.microsoft\.icon|svg\+xml)$/;
 /** Names that old programs gave to types that browsers know by another. */
 const properTypes: ReadonlyMap<string, string> = new Map([
   ['image/pjpeg', 'image/jpeg'],
   ['image/jpg', 'image/jpeg'],
   ['image/x-png', 'image/png'],
 ]);
+
+/** What a browser is to take a part for; null for what is no picture. Some programs send pictures as bytes of any kind. */
+const shownType = ({ content_type: sent, content }: PreviewedMail['attachments'][number]): string | null =>
+  shownTypes.test(sent)
+    ? (properTypes.get(sent) ?? sent)
+    : sent.startsWith('application/')
+      ? pictureType(content)
+      : null;
 
 /**
  * Elements that open a connection or another page by being there, whatever the policy of the page: they become unknown
@@ -45,16 +54,17 @@ export interface PreviewedMail {
 /** The html of a mail with its own pictures in their places, and without what would reach out of it. */
 export function previewPage({ html, cids, attachments }: PreviewedMail): PreviewPage {
   const pictures = new Map(
-    attachments.flatMap((part) =>
-      part.content_id !== null && shownTypes.test(part.content_type)
-        ? [[part.content_id, part] as const]
-        : [],
-    ),
+    attachments.flatMap(({ content_id, ...part }) => {
+      const type = content_id === null ? null : shownType({ content_id, ...part });
+      return content_id === null || type === null
+        ? []
+        : [[content_id, { type, content: part.content }] as const];
+    }),
   );
   const pieces: string[] = [];
   let [done, length, skipped] = [0, html.length, 0];
-  for (const { start, end, id, bare } of cids) {
-    const picture = pictures.get(id);
+  for (const { start, end, id, written, bare } of cids) {
+    const picture = pictures.get(id) ?? pictures.get(written);
     if (!picture) continue;
     const size = Math.ceil(picture.content.length / 3) * 4 + 64;
     if (length + size > longestPage) {
@@ -62,8 +72,7 @@ export function previewPage({ html, cids, attachments }: PreviewedMail): Preview
       continue;
     }
     length += size;
-    const type = properTypes.get(picture.content_type) ?? picture.content_type;
-    const url = `data:${type};base64,${picture.content.toString('base64')}`;
+    const url = `data:${picture.type};base64,${picture.content.toString('base64')}`;
     pieces.push(withoutReach(html.slice(done, start)), bare ? `"${url}"` : url);
     done = end;
   }

@@ -27,7 +27,7 @@ export interface ParsedMail extends MailContent {
   /** One-time codes. */
   codes: string[];
   /** Where the html names parts of the mail (RFC 2392), by their ids; `bare` for an attribute value without quotes. */
-  cids: { start: number; end: number; id: string; bare: boolean }[];
+  cids: { start: number; end: number; id: string; written: string; bare: boolean }[];
 }
 
 /** What of a row decides how its mail is indexed. */

@@ -8,7 +8,7 @@ import type { ParsedMail } from '../../core/ports/mail-reader.js';
 import { MessageTimeline } from '../../contract/message-timeline.js';
 import { downloadName } from '../../core/inbox/download-name.js';
 import { messageTimeline } from '../../core/timeline/message-timeline.js';
-import { pictureType, pictureTypes } from '../../core/inbox/picture-type.js';
+import { pictureType, pictureTypes } from '../../core/html/picture-type.js';
 import { zipFiles } from '../../core/inbox/zip-files.js';
 import type { ZippedFile } from '../../core/inbox/zip-files.js';
 import { read } from './control-route.js';

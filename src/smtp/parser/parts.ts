@@ -105,7 +105,9 @@ const nothing = Buffer.alloc(0);
 const languageOf = (value: string): string | null =>
   /^\s*([a-z]{2,3})\b/i.exec(value)?.[1]?.toLowerCase() ?? null;
 
-const contentIdOf = (value: string): string | null => value.trim().replace(/^<|>$/g, '').trim() || null;
+/** What stands between brackets, or all of a value that has none; a comment may stand beside it (RFC 2045, 7). */
+const contentIdOf = (value: string): string | null =>
+  (/<([^<>]+)>/.exec(value)?.[1] ?? value.replace(/^\s*<|>\s*$/g, '')).trim() || null;
 
 /** Among alternatives plain text is read, and other forms of the same (`text/enriched`, `text/markdown`) are files. */
 function passOverForms({ type, children }: MailPart): void {
