@@ -14,6 +14,8 @@ it.each([
   ['#/inbox/email_1a2b3c4d/nonsense', { id: 'email_1a2b3c4d', tab: null, q: '' }],
   ['#/inbox/email_1/compare/email_2', { id: 'email_1', tab: 'compare', q: '', other: 'email_2' }],
   ['#/inbox/email_1/raw/email_2', { id: 'email_1', tab: 'raw', q: '' }],
+  ['#/inbox/', { id: null, tab: null, q: '' }],
+  ['#/inbox//email_1a2b3c4d/', { id: 'email_1a2b3c4d', tab: null, q: '' }],
   ['#/inbox/%E0%A4%A', { id: '%E0%A4%A', tab: null, q: '' }],
   ['#/nowhere/email_1a2b3c4d?q=ada', { id: null, tab: null, q: 'ada' }],
 ])('reads the address %j', (hash, route) => {

@@ -2,6 +2,7 @@ import { Chip } from '../shell/chip.js';
 import { nameOf, statusMarks, suppressionMarks } from './contact-words.js';
 import { EmailText } from './email-text.js';
 import type { ContactRow } from './use-contacts.js';
+import { isolated } from '../words/isolated.js';
 
 export interface ContactRowProps {
   contact: ContactRow;
@@ -49,7 +50,7 @@ export function ContactRowView({ contact, index, isOpen, isLeaving, href }: Cont
       <td class="contacts-company-cell muted">
         <bdi title={company ?? undefined}>{company}</bdi>
       </td>
-      <td class="contacts-tags-cell" title={tags.join(', ')}>
+      <td class="contacts-tags-cell" title={tags.map(isolated).join(', ')}>
         <span class="contacts-tags-line">
           {shown.map((tag) => (
             <bdi key={tag} class="contacts-tag">

@@ -49,7 +49,7 @@ export function TagFilter({ contacts }: { contacts: Contacts }) {
       />
       <datalist id="contacts-tags">
         {knownTags(contacts).map((tag) => (
-          <option key={tag} value={tag} />
+          <option key={tag} value={tag} dir="auto" />
         ))}
       </datalist>
     </div>

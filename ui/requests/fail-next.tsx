@@ -4,6 +4,7 @@ import type { ApiCall } from '../../src/contract/request.js';
 import { reasonOf } from '../shell/control.js';
 import { Icon } from '../shell/icons.js';
 import type { PageProps } from '../shell/page.js';
+import { isolated } from '../words/isolated.js';
 
 /** What may be made of the next call, in the words of its button. */
 const failures: readonly { word: string; fault: NewFault }[] = [
@@ -33,7 +34,7 @@ export function FailNext({ control, show, call }: PageProps & { call: ApiCall })
       const rule = { match: { method: call.method, path }, times: 1, ...fault };
       const { id } = await control.change<CreatedFault>('POST', '/faults', rule);
       const undo = () => void control.change('DELETE', `/faults/${id}`).catch(() => undefined);
-      show(`The next ${call.method} ${path} gets: ${word}`, 'plain', undo);
+      show(`The next ${call.method} ${isolated(path)} gets: ${word}`, 'plain', undo);
     } catch (error) {
       show(reasonOf(error), 'bad');
     }

@@ -11,7 +11,8 @@ export type Go = (address: Address, how: 'push' | 'replace') => void;
 /** Reads a hash. One that names no known page is the start of the first one. */
 export function parseAddress(hash: string, pages: readonly string[]): Address {
   const [path = '', search = ''] = hash.replace(/^#/, '').split('?', 2);
-  const [, page = '', ...steps] = path.split('/');
+  // A slash too many names nothing.
+  const [page = '', ...steps] = path.split('/').filter((step) => step !== '');
   const query = new URLSearchParams(search);
   return pages.includes(page)
     ? { page, steps: steps.map(unescapeOr), query }

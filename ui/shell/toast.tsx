@@ -5,7 +5,7 @@ export const ToastView = ({ toast, onDismiss }: { toast: Toast | null; onDismiss
   <div class="toast-place" role="status" aria-live="polite">
     {toast && (
       <div class={`toast ${toast.tone}`} data-testid="toast">
-        <span>{toast.text}</span>
+        <bdi>{toast.text}</bdi>
         {toast.undo && (
           <button type="button" class="toast-undo" onClick={toast.undo}>
             Undo

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { reasonOf } from './control.js';
 import type { Control } from './control.js';
 import type { ShowToast } from './use-toast.js';
+import { isolated } from '../words/isolated.js';
 
 const undoMs = 5000;
 const none: ReadonlySet<string> = new Set();
@@ -43,12 +44,12 @@ export function useRemoval(control: Control, show: ShowToast) {
       pending.current = removed;
       setLeaving((held) => new Set([...held, removed.id]));
       timer.current = window.setTimeout(flush, undoMs);
-      show(`${removed.name} is deleted`, 'plain', () => {
+      show(`${isolated(removed.name)} is deleted`, 'plain', () => {
         if (pending.current !== removed) return;
         window.clearTimeout(timer.current);
         pending.current = null;
         unmark(removed.id);
-        show(`${removed.name} is back`);
+        show(`${isolated(removed.name)} is back`);
       });
     },
     [flush, show, unmark],

@@ -1,8 +1,9 @@
 import type { Mailbox, MessageSummary } from '../../src/contract/message.js';
+import { isolated } from './isolated.js';
 
 /** "Ada Lovelace <ada@example.test>", or the bare address. */
 export const mailboxWords = ({ name, address }: Mailbox): string =>
-  name === '' ? address : `${name} <${address}>`;
+  name === '' ? address : `${isolated(name)} <${address}>`;
 
 /** The first of those who got a mail; what reached the sink without a To header has none. */
 export const recipientOf = (mail: MessageSummary): Mailbox =>

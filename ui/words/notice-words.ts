@@ -1,3 +1,5 @@
+import { isolated } from './isolated.js';
+
 export interface ToldMail {
   to: { name: string; address: string };
   subject: string;
@@ -11,8 +13,8 @@ const whoOf = ({ to }: ToldMail): string => (to.name === '' ? to.address : to.na
 /** What a desktop notification says of mail that came in, oldest first. */
 export function noticeWords(mails: readonly ToldMail[]): { title: string; body: string } {
   const [first] = mails;
-  if (mails.length === 1 && first) return { title: first.subject, body: `To ${whoOf(first)}` };
-  const names = [...new Set(mails.map(whoOf))];
+  if (mails.length === 1 && first) return { title: first.subject, body: `To ${isolated(whoOf(first))}` };
+  const names = [...new Set(mails.map((mail) => isolated(whoOf(mail))))];
   const rest = names.length - mostNamed;
   const named = names.slice(0, mostNamed).join(', ');
   return {

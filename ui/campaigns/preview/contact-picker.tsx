@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { CampaignPreview } from '../../../src/contract/campaign-preview.js';
 import type { Contact } from '../../../src/contract/contact.js';
 import type { Control } from '../../shell/control.js';
+import { isolated } from '../../words/isolated.js';
 
 const settleMs = 150;
 const offered = 10;
@@ -52,14 +53,16 @@ export function ContactPicker({ control, contact, onContact }: ContactPickerProp
         autocomplete="off"
         spellcheck={false}
         aria-label="As contact"
-        placeholder={contact && contact.id === null ? `An example: ${contact.name}` : 'Name or address'}
+        placeholder={
+          contact && contact.id === null ? `An example: ${isolated(contact.name)}` : 'Name or address'
+        }
         value={typed ?? shown}
         onInput={(event) => type(event.currentTarget.value)}
         onBlur={() => setTyped(null)}
       />
       <datalist id="cmp-contacts">
         {found.map((each) => (
-          <option key={each.id} value={each.email}>
+          <option key={each.id} value={each.email} dir="auto">
             {nameOf(each)}
           </option>
         ))}

@@ -2,6 +2,7 @@ import { Icon } from '../../shell/icons.js';
 import { campaignTerm, mainFilters, moreFilters, termsOf, toggled } from './terms.js';
 import type { Filter } from './terms.js';
 import type { SavedSearch } from './use-saved-searches.js';
+import { isolated } from '../../words/isolated.js';
 
 export interface FilterRowProps {
   text: string;
@@ -44,7 +45,7 @@ export function FilterRow({ text, saved, campaigns: names, onFilter }: FilterRow
           key={`saved ${q}`}
           type="button"
           class="filter filter-saved"
-          title={`Saved search: ${q}`}
+          title={`Saved search: ${isolated(q)}`}
           aria-pressed={text.trim() === q}
           onClick={() => onFilter(text.trim() === q ? '' : q)}
         >
@@ -74,7 +75,8 @@ export function FilterRow({ text, saved, campaigns: names, onFilter }: FilterRow
             <optgroup label="Campaigns">
               {campaignFilters.map((filter) => (
                 <option key={filter.term} value={filter.term}>
-                  {isOn(filter) ? `${filter.word} ✓` : filter.word}
+                  {isolated(filter.word)}
+                  {isOn(filter) && ' ✓'}
                 </option>
               ))}
             </optgroup>

@@ -7,6 +7,7 @@ import { stateOf, stateWords } from '../../words/mail-state.js';
 import { recipientOf, subjectOf } from '../../words/mailbox-words.js';
 import { exactWords, relativeWords } from '../../words/time-words.js';
 import { StateMark } from '../state-marks.js';
+import { isolated } from '../../words/isolated.js';
 
 export interface MailRowProps {
   mail: MessageSummary;
@@ -137,7 +138,7 @@ const CampaignChip = ({
 }) => (
   <span
     class="chip tiny row-campaign"
-    title={`Campaign: ${name}. Click for all of its mail`}
+    title={`Campaign: ${isolated(name)}. Click for all of its mail`}
     onClick={(event) => {
       event.stopPropagation();
       onCampaign(campaignTerm(id, name));

@@ -12,6 +12,7 @@ import { campaignTerm } from '../list/terms.js';
 import { StateChip } from '../state-marks.js';
 import { AddressTable } from './address-table.js';
 import { Attachments } from './attachments.js';
+import { isolated } from '../../words/isolated.js';
 
 export interface HeaderProps {
   mail: MessageSummary;
@@ -103,7 +104,7 @@ function Origin({ mail: { campaign_id, kind }, campaign, onCampaign }: HeaderPro
     <button
       type="button"
       class="chip campaign"
-      title={`${campaign}: show all of its mail`}
+      title={`${isolated(campaign)}: show all of its mail`}
       onClick={() => onCampaign(campaignTerm(campaign_id, campaign))}
     >
       <Icon name="campaign" size={14} />

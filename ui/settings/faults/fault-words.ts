@@ -1,13 +1,16 @@
 import type { CreatedFault } from '../../../src/contract/fault.js';
 import type { WebhookFaults } from '../../../src/contract/webhook.js';
 import { spanWords } from '../../words/time-words.js';
+import { isolated } from '../../words/isolated.js';
 
 /** Where a fault is injected: `POST /v2/contacts`, `SMTP at rcpt`. */
 export function placeOf(fault: CreatedFault): string {
   if (!('smtp' in fault))
-    return `${fault.match.method === '*' ? 'Any method' : fault.match.method} ${fault.match.path}`;
+    return `${fault.match.method === '*' ? 'Any method' : fault.match.method} ${isolated(fault.match.path)}`;
   const { stage, match } = fault.smtp;
-  const parts = [match.from && `from ${match.from}`, match.to && `to ${match.to}`].filter(Boolean);
+  const parts = [match.from && `from ${isolated(match.from)}`, match.to && `to ${isolated(match.to)}`].filter(
+    Boolean,
+  );
   return [`SMTP at ${stage}`, ...parts].join(', ');
 }
 

@@ -7,6 +7,7 @@ import { Question } from '../question.js';
 import { useAct } from '../use-act.js';
 import type { Act } from '../use-act.js';
 import { useResource } from '../use-resource.js';
+import { isolated } from '../../words/isolated.js';
 
 const isEmpty = ({ workspace: { counts } }: Info): boolean =>
   counts.contacts + counts.campaigns + counts.messages === 0;
@@ -104,7 +105,7 @@ function FileButton({ control, show, act, isBusy }: PageProps & { act: Act; isBu
     try {
       return load(control, act, { fixture: JSON.parse(text) as unknown }, false);
     } catch {
-      return show(`${file.name} is neither JSON nor CSV`, 'bad');
+      return show(`${isolated(file.name)} is neither JSON nor CSV`, 'bad');
     }
   };
   return (

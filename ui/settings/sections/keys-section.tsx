@@ -10,6 +10,7 @@ import { ShownOnce } from '../shown-once.js';
 import { useAct } from '../use-act.js';
 import type { Act } from '../use-act.js';
 import { useResource } from '../use-resource.js';
+import { isolated } from '../../words/isolated.js';
 
 const permissionWords: Record<Permission, string> = {
   'contacts:read': 'read contacts',
@@ -69,8 +70,8 @@ function KeyItem({ apiKey, act, control }: { apiKey: ApiKey; act: Act; control: 
       {revoked_at === null ? (
         <Question
           word="Revoke"
-          label={`Revoke ${name}`}
-          title={`Revoke ${name}?`}
+          label={`Revoke ${isolated(name)}`}
+          title={`Revoke ${isolated(name)}?`}
           text="Calls with it are refused from now on. This cannot be undone."
           action="Revoke the key"
           onConfirm={() => void act(() => control.change('DELETE', `/keys/${id}`), `${name} is revoked`)}

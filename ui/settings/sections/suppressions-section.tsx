@@ -7,6 +7,7 @@ import { Choice, Loaded, onSubmit, Part, Section, TextInput } from '../parts.js'
 import { useAct } from '../use-act.js';
 import type { Act } from '../use-act.js';
 import { useResource } from '../use-resource.js';
+import { isolated } from '../../words/isolated.js';
 
 const reasonWords: Record<Suppression['reason'], string> = {
   bounced: 'hard bounce',
@@ -78,7 +79,7 @@ function SuppressionList({ rows, control, now, show, act, isBusy }: ActProps & {
     );
     if (!lifted) return;
     const undo = () => void act(() => control.change('POST', '/suppressions', { address, reason }));
-    show(`Campaigns go to ${address} again`, 'plain', undo);
+    show(`Campaigns go to ${isolated(address)} again`, 'plain', undo);
   };
   if (rows.length === 0) return <p class="muted">No address is suppressed.</p>;
   return (
@@ -109,7 +110,7 @@ function SuppressionList({ rows, control, now, show, act, isBusy }: ActProps & {
               type="button"
               class="button quiet small"
               disabled={isBusy}
-              aria-label={`Lift ${row.address}`}
+              aria-label={`Lift ${isolated(row.address)}`}
               onClick={() => void lift(row)}
             >
               Lift

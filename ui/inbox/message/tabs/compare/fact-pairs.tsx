@@ -2,17 +2,19 @@ import type { Message } from '../../../../../src/contract/message.js';
 import { stateOf, stateWords } from '../../../../words/mail-state.js';
 import { mailboxWords, recipientOf, subjectOf } from '../../../../words/mailbox-words.js';
 import { sizeWords } from '../../../../words/size-words.js';
+import { isolated } from '../../../../words/isolated.js';
 
 const facts: readonly { word: string; of(mail: Message): string }[] = [
   { word: 'To', of: (mail) => mailboxWords(recipientOf(mail)) },
   { word: 'Subject', of: subjectOf },
   { word: 'State', of: (mail) => stateWords[stateOf(mail)] },
-  { word: 'No value for', of: ({ missing }) => missing.join(', ') || 'nothing' },
+  { word: 'No value for', of: ({ missing }) => missing.map(isolated).join(', ') || 'nothing' },
   { word: 'Size', of: ({ size }) => sizeWords(size) },
   { word: 'Links', of: ({ links }) => String(links.length) },
   {
     word: 'Attachments',
-    of: ({ attachments }) => attachments.map(({ filename }) => filename).join(', ') || 'none',
+    of: ({ attachments }) =>
+      attachments.map(({ filename }) => isolated(filename ?? '(no name)')).join(', ') || 'none',
   },
 ];
 

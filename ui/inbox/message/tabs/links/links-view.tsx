@@ -9,6 +9,7 @@ import { Nothing } from '../../nothing.js';
 import type { PartProps } from '../../parts.js';
 import { UnsubscribeCheck } from './unsubscribe-check.js';
 import './links.css';
+import { isolated } from '../../../../words/isolated.js';
 
 interface Clicks {
   people: number;
@@ -91,7 +92,7 @@ const LinkRow = ({ link, clicks, clip }: { link: Link; clicks: Clicks | undefine
       )}
     </td>
     <td>
-      <CopyButton clip={clip} text={link.url} label={`Copy ${link.url}`} />
+      <CopyButton clip={clip} text={link.url} label={`Copy ${isolated(link.url)}`} />
     </td>
   </tr>
 );
