@@ -36,10 +36,8 @@ export function textOfMail({ html, text, attachments }: MailContent): MailText {
 export function derive(mail: MailContent): ParsedMail {
   const { html, text, subject } = mail;
   const { page, ...texts } = textOfMail(mail);
-  const codes = new Set([
-    ...codesOf(subject, texts.readable),
-    ...(text === null || page === null ? [] : codesOf('', page.text)),
-  ]);
+  const seen = page === null ? '' : `${page.preheader}\n\n${page.text}`;
+  const codes = new Set([...codesOf(subject, text ?? ''), ...codesOf('', seen)]);
   return {
     ...mail,
     ...texts,

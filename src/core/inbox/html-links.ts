@@ -34,4 +34,4 @@ export function linksOf(html: string): FoundLink[] {
 
 /** The http(s) links that stand as text in a page, outside of its anchors: mail clients let people follow them. */
 export const linksInTextOf = (html: string): FoundLink[] =>
-  /https?:\/\//i.test(html) ? linksOfText(textOutsideAnchors(html)) : [];
+  /https?:\/\/|www\./i.test(html) ? linksOfText(textOutsideAnchors(html)) : [];

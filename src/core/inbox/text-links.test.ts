@@ -43,6 +43,33 @@ it.each([
     'https://w.test/a՝ https://w.test/b។ https://w.test/c‼ https://w.test/d— https://w.test/e•',
     ['a', 'b', 'c', 'd', 'e'].map((name) => `https://w.test/${name}`),
   ],
+  [
+    '<URL:https://w.test/a> URL:https://w.test/b [x](https://w.test/c) ‚https://w.test/d‘ |https://w.test/e|',
+    ['a', 'b', 'c', 'd', 'e'].map((name) => `https://w.test/${name}`),
+  ],
+  [
+    'www.w.test/a, (WWW.x.test) and http://www.y.test/ as www.y.test/; www.例え.jp/パス。',
+    ['http://www.w.test/a', 'http://WWW.x.test', 'http://www.y.test/', 'http://www.例え.jp/パス'],
+  ],
+  ['www. www.x awww.x.test a@www.x.test www.x.test@y.test /www.x.test', []],
+  ['www.w.test:8080/a?b and www.w.test…', ['http://www.w.test:8080/a?b', 'http://www.w.test']],
+  [
+    'https://w.test/{id}/a {https://w.test/b} https://w.test/c{ https://w.test/d(',
+    ['{id}/a', 'b', 'c', 'd'].map((name) => `https://w.test/${name}`),
+  ],
+  [
+    '【https://w.test/a】 『https://w.test/b』 https://w.test/c। https://w.test/d؟ https://w.test/e（x）',
+    ['a', 'b', 'c', 'd', 'e'].map((name) => `https://w.test/${name}`),
+  ],
+  [
+    'https://пример.рф/путь. https://例え.テスト/パス https://[::1]/a https://localhost:3000/a?b=c;d#e.',
+    [
+      'https://пример.рф/путь',
+      'https://例え.テスト/パス',
+      'https://[::1]/a',
+      'https://localhost:3000/a?b=c;d#e',
+    ],
+  ],
 ])('finds the links of %j', (text, urls) => {
   expect(linksOfText(text).map(({ url }) => url)).toEqual(urls);
 });

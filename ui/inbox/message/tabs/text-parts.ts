@@ -7,7 +7,11 @@ export interface TextPart {
   link: Link | null;
 }
 
-const candidate = /https?:\/\/[^\s<>"]+/gi;
+const candidate = /(?:https?:\/\/|www\.)[^\s<>"]+/gi;
+
+/** Where a URL leads as it stands in a text: one without a scheme by http. */
+export const targetOf = (url: string): string => (/^www\./i.test(url) ? `http://${url}` : url);
+
 /** In a longer text, or URL, links are not looked for: it would take longer than it helps. */
 const maxText = 500_000;
 const maxUrl = 4000;
@@ -23,8 +27,8 @@ export function textPartsOf(text: string, links: readonly Link[]): TextPart[] {
   for (const { index, 0: found } of text.matchAll(candidate)) {
     // The punctuation after a URL is no part of it: the server has found where it ends.
     let url = found.slice(0, maxUrl);
-    while (url !== '' && !known.has(url)) url = url.slice(0, -1);
-    const link = known.get(url);
+    while (url !== '' && !known.has(targetOf(url))) url = url.slice(0, -1);
+    const link = known.get(targetOf(url));
     if (!link) continue;
     if (index > end) parts.push({ text: text.slice(end, index), link: null });
     parts.push({ text: url, link });

@@ -4,7 +4,7 @@ import { Nothing } from '../nothing.js';
 import type { PartProps } from '../parts.js';
 import { ConfirmLink } from './confirm-link.js';
 import type { OfferedLink } from './confirm-link.js';
-import { textPartsOf } from './text-parts.js';
+import { targetOf, textPartsOf } from './text-parts.js';
 
 export const TextView = ({ message: { text, links }, clip }: Pick<PartProps, 'message' | 'clip'>) =>
   text === null || text.trim() === '' ? (
@@ -34,7 +34,7 @@ function LinkedText({
           ) : (
             <a
               key={at}
-              href={shown}
+              href={targetOf(shown)}
               rel="noopener noreferrer"
               onClick={(event) => {
                 event.preventDefault();
