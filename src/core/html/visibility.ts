@@ -14,6 +14,8 @@ export interface Visibility {
   /** Null where nothing here knows it. */
   colour: string | null;
   background: string | null;
+  /** Whether the colour cannot be told from its background. */
+  isInkless: boolean;
 }
 
 export const visible: Visibility = {
@@ -23,12 +25,13 @@ export const visible: Visibility = {
   isIndentedAway: false,
   colour: '#000000',
   background: '#ffffff',
+  isInkless: false,
 };
 
 /** Of a piece of a page of which it is not known what is behind it. */
 export const visibleSomewhere: Visibility = { ...visible, colour: null, background: null };
 
-const isInkless = ({ colour, background }: Visibility): boolean =>
+const hasNoInk = (colour: string | null, background: string | null): boolean =>
   colour !== null && (isTransparent(colour) || (background !== null && looksAlike(colour, background)));
 
 export const isSeen = (visibility: Visibility): boolean =>
@@ -36,7 +39,7 @@ export const isSeen = (visibility: Visibility): boolean =>
   !visibility.isSizeless &&
   !visibility.isInvisible &&
   !visibility.isIndentedAway &&
-  !isInkless(visibility);
+  !visibility.isInkless;
 
 const setOf = (names: string): ReadonlySet<string> => new Set(names.split(' '));
 /** Elements without height, width or indent of their own. */
@@ -193,13 +196,17 @@ export function createVisibility(rules: StyleRules) {
     const isMarked = attributes['hidden'] !== undefined && of('display') === '';
     const [seen, indent] = [of('visibility'), inline.has(name) ? '' : of('text-indent')];
     const background = rules.paintsUnknown() ? null : backgroundOf(of, attributes, outer.background);
+    const colour = colourIn(name, of, attributes, outer.colour);
+    // Told here, once for all that is asked of the element.
+    const isAsOutside = colour === outer.colour && background === outer.background;
     return {
       isGone: outer.isGone || isMarked || isGoneBy(name, of),
       isSizeless: sizeless(of, outer.isSizeless),
       isInvisible: /^(?:visible|hidden|collapse)$/.test(seen) ? seen !== 'visible' : outer.isInvisible,
       isIndentedAway: indent === '' ? outer.isIndentedAway : isFar(indent),
-      colour: colourIn(name, of, attributes, outer.colour),
+      colour,
       background,
+      isInkless: isAsOutside ? outer.isInkless : hasNoInk(colour, background),
     };
   };
 }
