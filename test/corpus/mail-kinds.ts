@@ -165,9 +165,21 @@ const lost: MailKind[] = [
 ];
 
 const lineEnds = (end: string) => Buffer.from(multi('mixed', part('Content-Type: text/plain', 'one'), part('Content-Type: text/html', '<p>h</p>')).toString('latin1').replaceAll('\r\n', end), 'latin1');
+const oneLine = 'RFC 2046, 5.1.1: it lacks a blank line, and is text all the same';
 const slips: MailKind[] = [
   ...(['\n', '\r', '\r\r\n'] as const).map((end) => kind(`lines that end in ${JSON.stringify(end)}`, lineEnds(end), { subject: 's', from: { name: 'Ann', address: 'a@x.test' }, text: 'one\nh\n', html: '<pre dir="auto" style="white-space:pre-wrap">one</pre><p>h</p>', attachments: [], note: null }, { subject: 'its lines are lines', from: 'the same', text: 'the same', html: 'nothing is put between parts', attachments: 'the same' })),
   kind('blanks before colons', bytes('From : Ann <a@x.test>', 'To\t: b@y.test', 'Subject : s', 'Content-Type : text/html', '', '<p>h</p>'), { subject: 's', from: { name: 'Ann', address: 'a@x.test' }, to: ['b@y.test'], html: '<p>h</p>' }),
+  kind('a part of one line without a head', multi('mixed', 'Hello there'), { text: 'Hello there', attachments: [], note: null }, { text: oneLine }),
+  kind('such a part of html', body('multipart/mixed; boundary=B', '--B', '<p style="color:red">Hello</p>', '--B--'), { text: '<p style="color:red">Hello</p>', note: null }, { text: oneLine }),
+  kind('such a part with a colon', body('multipart/mixed; boundary=B', '--B', 'Note: hello', '--B--'), { text: 'Note: hello', note: null }, { text: oneLine }),
+  ...[['text/plain', { text: 'Hello there' }], ['text/html', { html: 'Hello there', text: null }]].map(([type, right]) => kind(`a part of ${String(type)} without a blank line`, body('multipart/mixed; boundary=B', '--B', `Content-Type: ${String(type)}`, 'Hello there', '--B--'), { ...(right as object), note: null }, { text: oneLine, html: oneLine })),
+  kind('base64 without a blank line', body('multipart/mixed; boundary=B', '--B', 'Content-Type: text/plain', 'Content-Transfer-Encoding: base64', 'SGVsbG8=', '--B--'), { text: 'Hello', note: null }, { text: oneLine }),
+  kind('two paragraphs without a blank line before them', body('multipart/mixed; boundary=B', '--B', 'Content-Type: text/plain', 'Dear Ann,', '', 'more', '--B--'), { text: 'Dear Ann,\n\nmore', note: null }, { text: oneLine }),
+  kind('a mail without a blank line', bytes(...head, 'Hello there', 'Ann'), { subject: 's', text: 'Hello there\nAnn', note: null }, { text: oneLine }),
+  kind('a line that is no field among fields', bytes('From: a@x.test', 'no field', 'Subject: s', '', 'x'), { subject: 's', text: 'x' }),
+  ...[['', 'one'], ['\r\n', 'one\n'], ['\r\n--', 'one\n--'], ['\r\n--B--', 'one']].map(([end = '', text = '']) => kind(`a last part that ends in ${JSON.stringify(end)}`, body('multipart/mixed; boundary=B', '--B', 'Content-Type: text/plain', '', `one${end}`).subarray(0, -2), { text, note: null }, { text: 'RFC 2046, 5.1.2: what came is shown' })),
+  kind('a last part of a file that is cut off', body('multipart/mixed; boundary=B', '--B', 'Content-Type: application/pdf; name=a.pdf', 'Content-Transfer-Encoding: base64', '', 'aGVsbG8gd29ybGQ'), { attachments: [['a.pdf', 'application/pdf', 'hello world']] }),
+  kind('alternatives that the container around ends', multi('mixed', part('Content-Type: multipart/alternative; boundary=C', '--C', part('Content-Type: text/plain', 'one'), '--C', part('Content-Type: text/html', '<p>1</p>'))), { text: 'one', html: '<p>1</p>', note: null }),
   kind('several lines of such a part', multi('mixed', 'Dear Ann,\r\n\r\nNote: all of this'), { text: 'Dear Ann,\n\nNote: all of this', attachments: [], note: null }, { text: 'the same' }),
   kind('an encoded word without its padding', bytes('From: a@x.test', 'Subject: =?utf-8?B?R3LDvMOfZQ?=', '', 'x'), { subject: 'Grüße' }),
   kind('comments within comments', bytes('From: Ann <a@x.test> (one (two) three)', '', 'x'), { from: { name: 'Ann', address: 'a@x.test' } }, { from: 'RFC 5322, 3.2.2' }),

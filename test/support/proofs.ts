@@ -58,6 +58,7 @@ export const proofs: Readonly<Record<string, string>> = {
   'Addresses without a domain': 'the sink takes mail to %s',
   'The preview of a list':
     'the preview begins with the preheader, and hidden text is not in the derived text but found',
+  'Text without the blank line': 'each kind of mail is read right',
   'A multipart without a boundary':
     'a multipart without a boundary is read by the delimiters in it, or else shown as text',
   'Hidden text':

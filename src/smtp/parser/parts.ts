@@ -10,6 +10,7 @@ import type { ContentType } from './content-type.js';
 import { fileNameOf } from './file-name.js';
 import { contentOf } from './header-fields.js';
 import { beforeDelimiter, beginsAsHtml, boundaryIn } from './lost-parts.js';
+import { splitHead } from './stray-text.js';
 import { decodeTransfer } from './transfer-encoding.js';
 
 /** One part of a mail; containers have children, the others their own bytes, free of the transfer encoding. */
@@ -128,18 +129,16 @@ interface SentLeaf {
 const sentBytes = ({ chunks }: SentLeaf): Buffer =>
   chunks.length > 1 ? Buffer.concat(chunks) : (chunks[0] ?? nothing);
 
-/** A part that begins without a head or a blank line: what the splitter took for its head is text. */
-function restoreHead({ node, part, chunks }: SentLeaf): void {
-  const lines = linesOf(node);
-  const first = lines[0]?.line.trim() ?? '';
-  if (!node.parentNode || first === '' || first.includes(':')) return;
-  const head = lines.map(({ line }) => line).join('\r\n');
-  chunks.unshift(Buffer.from(chunks.length > 0 ? `${head}\r\n\r\n` : head, 'latin1'));
-  part.kind = 'text';
-}
-
 function decodeLeaf(leaf: SentLeaf): void {
-  restoreHead(leaf);
+  const { node, part, chunks } = leaf;
+  const { fields, text } = splitHead({
+    lines: linesOf(node),
+    isRoot: !node.parentNode,
+    hasBody: chunks.length > 0,
+  });
+  if (text !== '') chunks.unshift(Buffer.from(chunks.length > 0 ? `${text}\r\n\r\n` : text, 'latin1'));
+  // What a text without a head is called is made of its words.
+  if (text !== '' && !fields.some(({ key }) => key === 'content-type')) part.kind = 'text';
   const { content, fault } = decodeTransfer(sentBytes(leaf), leaf.encoding);
   leaf.part.content = content;
   leaf.part.fault = fault;
