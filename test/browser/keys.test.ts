@@ -13,6 +13,16 @@ const lists = [
   { path: 'requests', opened: 'Call', opener: 'Empty', form: false },
 ];
 
+/** Where the words of the rows begin: one place where they are in line. */
+const leftsOf = async (page: Page) => [
+  ...new Set(
+    await page
+      .locator('[data-index] a')
+      .evaluateAll((links) =>
+        links.map((link) => link.firstElementChild ?? link).map((it) => it.getBoundingClientRect().left),
+      ),
+  ),
+];
 const hashOf = (page: Page) => new URL(page.url()).hash;
 /** Where the focus is: the place of its row, the name of what was opened, a field, or the name of a button. */
 const focusOf = (page: Page) =>
@@ -47,6 +57,8 @@ it('opens, closes and comes back by keys alone, on every list', async () => {
     await focus().toBe('row 1');
     await press('Enter');
     await focus().toBe(opened);
+    // What is open is marked, and moves by nothing.
+    await expect.poll(() => leftsOf(page)).toHaveLength(1);
     await press('k');
     await focus().toBe('row 0');
     await press('Enter');

@@ -140,6 +140,8 @@ it('asks before it opens a link of the text', async () => {
   await poll(() => answer.getAttribute('rel')).toBe('noopener noreferrer');
   await poll(() => answer.getAttribute('href')).toBe(await link.getAttribute('href'));
   await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  await poll(() => link.evaluate((it) => it === document.activeElement)).toBe(true);
   expect(page.context().pages()).toHaveLength(1);
 });
 

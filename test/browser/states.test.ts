@@ -1,7 +1,9 @@
 import { createTransport } from 'nodemailer';
-import { chromium } from 'playwright-core';
-import { expect, inject, it, onTestFinished } from 'vitest';
+import { expect, it } from 'vitest';
+import { useBrowserPages } from '../support/browser-pages.js';
 import { useEmulator } from '../support/emulator.js';
+
+const openPage = useBrowserPages();
 
 it('shows what a reset and a restore leave, without a reload, the open message included', async () => {
   const emulator = await useEmulator();
@@ -11,10 +13,7 @@ it('shows what a reset and a restore leave, without a reload, the open message i
   await mail('First');
   await emulator.snapshots.save('one');
 
-  const browser = await chromium.launch(inject('chromium'));
-  onTestFinished(() => browser.close());
-  const page = await browser.newPage();
-  await page.goto(emulator.url);
+  const page = await openPage(emulator, '');
   await mail('Second');
   client.close();
   await page.getByRole('option', { name: /Second/ }).click();
@@ -33,3 +32,13 @@ it('shows what a reset and a restore leave, without a reload, the open message i
   await page.getByRole('button', { name: 'Back to the inbox' }).click();
   await page.getByRole('heading', { name: 'Nothing has landed yet' }).waitFor();
 }, 60_000);
+
+it('asks nothing more of a message that is gone', async () => {
+  const emulator = await useEmulator();
+  const page = await openPage(emulator, '#/inbox');
+  const asked = new Set<string>();
+  page.on('request', (request) => void (request.url().includes('/messages/') && asked.add(request.url())));
+  await page.evaluate(() => (location.hash = '#/inbox/email_00000000/html'));
+  await page.getByRole('heading', { name: 'This message is not there' }).waitFor();
+  expect([...asked]).toEqual([`${emulator.url}/_emulator/messages/email_00000000`]);
+});

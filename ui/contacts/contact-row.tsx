@@ -14,7 +14,7 @@ export interface ContactRowProps {
 }
 
 /** The room of the tags of a row, and what one takes, in characters: those that do not fit are a number. */
-const tagRoom = 30;
+const tagRoom = 28;
 const tagFrame = 3;
 
 /** How many tags of a row are shown, at least one. */

@@ -30,7 +30,11 @@ export function ContactsHead({ contacts, info }: PageProps & { contacts: Contact
               Import<span class="contacts-wide"> CSV</span>
             </span>
           </button>
-          <button type="button" class="button" onClick={() => navigate({ opened: { at: 'new' } }, 'push')}>
+          <button
+            type="button"
+            class="button primary"
+            onClick={() => navigate({ opened: { at: 'new' } }, 'push')}
+          >
             <Icon name="plus" size={14} />{' '}
             <span>
               Add<span class="contacts-wide"> a contact</span>

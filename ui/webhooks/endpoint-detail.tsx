@@ -64,28 +64,10 @@ export function EndpointDetail({ endpoint, webhooks, onEdit, onClose, ...page }:
             )
           }
         >
-          {enabled ? 'Disable' : 'Enable'}
-        </button>
-        <button
-          type="button"
-          class="button quiet"
-          aria-pressed={isAlone}
-          title={
-            isAlone ? 'The list has the deliveries of all endpoints again' : 'The list has no others then'
-          }
-          onClick={() => navigate({ endpoint: isAlone ? null : id }, 'replace')}
-        >
-          Only its deliveries
+          <Icon name={enabled ? 'pause' : 'check'} size={14} /> {enabled ? 'Disable' : 'Enable'}
         </button>
         <button type="button" class="button quiet" onClick={() => onEdit(!isEditing)}>
-          {isEditing ? 'Do not change it' : 'Edit'}
-        </button>
-        <button
-          type="button"
-          class="button quiet"
-          onClick={() => void run(rotate(), 'A new secret signs from now on')}
-        >
-          Rotate the secret
+          <Icon name="edit" size={14} /> {isEditing ? 'Do not edit' : 'Edit'}
         </button>
         <button type="button" class="button quiet danger" title="Its deliveries go with it" onClick={remove}>
           <Icon name="trash" size={14} /> Remove
@@ -104,7 +86,29 @@ export function EndpointDetail({ endpoint, webhooks, onEdit, onClose, ...page }:
           />
         </div>
       ) : (
-        <EndpointBody endpoint={endpoint} secret={secret} page={page} />
+        <EndpointBody endpoint={endpoint} secret={secret} page={page}>
+          <div class="endpoint-tools">
+            <button
+              type="button"
+              class="button small"
+              aria-pressed={isAlone}
+              title={
+                isAlone ? 'The list has the deliveries of all endpoints again' : 'The list has no others then'
+              }
+              onClick={() => navigate({ endpoint: isAlone ? null : id }, 'replace')}
+            >
+              Only its deliveries
+            </button>
+            <button
+              type="button"
+              class="button small"
+              title="Both sign for a day"
+              onClick={() => void run(rotate(), 'A new secret signs from now on')}
+            >
+              Rotate the secret
+            </button>
+          </div>
+        </EndpointBody>
       )}
     </article>
   );
@@ -121,10 +125,13 @@ const EndpointBody = ({
   endpoint,
   secret,
   page: { control, clip },
+  children,
 }: {
   endpoint: Webhook;
   secret: string | null;
   page: Pick<PageProps, 'control' | 'clip'>;
+  /** What can be done beside reading. */
+  children: ComponentChildren;
 }) => (
   <div class="detail-body">
     <h2 class="mono">
@@ -162,6 +169,7 @@ const EndpointBody = ({
       )}
       {endpoint.faults && <Fact name="Faults">{faultWords(endpoint.faults)}</Fact>}
     </dl>
+    {children}
     <CheckSignature control={control} webhook={endpoint.id} />
     <details>
       <summary>Code of a receiver</summary>

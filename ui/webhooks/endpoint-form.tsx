@@ -81,7 +81,7 @@ export function EndpointForm({ initial, action, send }: EndpointFormProps) {
           {issue}
         </p>
       )}
-      <button type="submit" class="button">
+      <button type="submit" class="button primary">
         {action}
       </button>
     </form>

@@ -27,7 +27,23 @@ async function failedOf(control: Control, endpoint: string | null): Promise<stri
   return found;
 }
 
-export function WebhooksHead({ webhooks, control, show }: PageProps & { webhooks: Webhooks }) {
+export const WebhooksHead = ({ webhooks: { navigate } }: { webhooks: Webhooks }) => (
+  <header class="page-head">
+    <div class="page-title">
+      <h1>Webhooks</h1>
+      <button
+        type="button"
+        class="button primary"
+        onClick={() => navigate({ id: 'new', isEditing: false }, 'push')}
+      >
+        <Icon name="plus" size={14} /> Add an endpoint
+      </button>
+    </div>
+  </header>
+);
+
+/** What the list of deliveries is narrowed by, between the endpoints and that list. */
+export function DeliveriesHead({ webhooks, control, show }: PageProps & { webhooks: Webhooks }) {
   const { route, navigate, deliveries } = webhooks;
   const [isBusy, setBusy] = useState(false);
   const { rows, cursor } = deliveries.list;
@@ -44,46 +60,35 @@ export function WebhooksHead({ webhooks, control, show }: PageProps & { webhooks
     setBusy(false);
   }
   return (
-    <header class="page-head">
-      <div class="page-title">
-        <h1>Webhooks</h1>
+    <div class="deliveries-head page-tools">
+      <h2>Deliveries</h2>
+      <FilterButtons
+        label="State"
+        choices={statuses}
+        chosen={route.status}
+        onChoose={(status) => navigate({ status }, 'replace')}
+      />
+      {route.endpoint !== null && (
         <button
           type="button"
-          class="button"
-          onClick={() => navigate({ id: 'new', isEditing: false }, 'push')}
+          class="filter"
+          aria-pressed="true"
+          onClick={() => navigate({ endpoint: null }, 'replace')}
         >
-          <Icon name="plus" size={14} /> Add an endpoint
+          Of one endpoint
         </button>
-      </div>
-      <div class="page-tools">
-        <FilterButtons
-          label="State"
-          choices={statuses}
-          chosen={route.status}
-          onChoose={(status) => navigate({ status }, 'replace')}
-        />
-        {route.endpoint !== null && (
-          <button
-            type="button"
-            class="filter"
-            aria-pressed="true"
-            onClick={() => navigate({ endpoint: null }, 'replace')}
-          >
-            Of one endpoint
-          </button>
-        )}
-        {shown > 0 && (
-          <button
-            type="button"
-            class="button quiet small"
-            disabled={isBusy}
-            title={isBusy ? 'They are being delivered' : 'One attempt more of each'}
-            onClick={() => void redeliverFailed()}
-          >
-            <Icon name="again" size={14} /> Deliver {cursor === null ? shown : 'all'} failed again
-          </button>
-        )}
-      </div>
-    </header>
+      )}
+      {shown > 0 && (
+        <button
+          type="button"
+          class="button quiet small"
+          disabled={isBusy}
+          title={isBusy ? 'They are being delivered' : 'One attempt more of each'}
+          onClick={() => void redeliverFailed()}
+        >
+          <Icon name="again" size={14} /> Deliver {cursor === null ? shown : 'all'} failed again
+        </button>
+      )}
+    </div>
   );
 }

@@ -15,7 +15,7 @@ import { NoDelivery } from './no-delivery.js';
 import { addressOf } from './route.js';
 import { useWebhooks } from './use-webhooks.js';
 import type { Webhooks } from './use-webhooks.js';
-import { WebhooksHead } from './webhooks-head.js';
+import { DeliveriesHead, WebhooksHead } from './webhooks-head.js';
 import './styles/index.css';
 
 /** Endpoints and their health, deliveries as they go out, and one of either opened. */
@@ -26,6 +26,7 @@ export function WebhooksPage(props: PageProps) {
   const box = useRef<HTMLDivElement | null>(null);
   // One way through both lists, as they stand.
   const ids = [...(endpoints ?? []), ...rows].map(({ id }) => id);
+  const hasFilter = route.status !== null || route.endpoint !== null;
   const close = () => navigate(route.isEditing ? { isEditing: false } : { id: null }, 'push');
   useKeys(
     rowKeys({
@@ -38,7 +39,7 @@ export function WebhooksPage(props: PageProps) {
   return (
     <main class={`split webhooks ${route.id === null ? 'at-list' : 'at-detail'}`}>
       <section class="split-list" aria-label="Webhooks">
-        <WebhooksHead {...props} webhooks={webhooks} />
+        <WebhooksHead webhooks={webhooks} />
         <div
           ref={box}
           class="rows-scroll"
@@ -51,6 +52,7 @@ export function WebhooksPage(props: PageProps) {
         >
           {endpoints?.length === 0 && <NoEndpoint {...props} />}
           <EndpointList {...props} webhooks={webhooks} />
+          {(rows.length > 0 || hasFilter) && <DeliveriesHead {...props} webhooks={webhooks} />}
           {rows.length > 0 && (
             <DeliveryTable
               deliveries={rows}

@@ -19,6 +19,7 @@ nav a:hover { background: var(--bg); text-decoration: none }
 nav a span:last-child { min-width: 0; overflow-wrap: break-word }
 nav .top { display: flex; flex-wrap: wrap; justify-content: space-between; margin-bottom: 12px }
 nav .home span { color: var(--muted) } nav .other { color: var(--accent) }
+nav > input { width: calc(100% - 16px); margin: 0 8px }
 nav details { margin: 12px 0 0; border: 0; background: none } nav summary { display: none }
 nav .verb { width: 48px; flex: none; font-size: 0.6875rem }
 main { padding: 32px 40px 96px; max-width: 1120px }
@@ -28,7 +29,7 @@ h4 { margin: 20px 0 8px; font-size: 0.75rem; font-weight: 600; color: var(--mute
 p a { text-decoration: underline }
 .lead { margin: 0 0 16px; color: var(--muted); max-width: 70ch }
 .keybar { display: flex; gap: 12px; align-items: center; flex-wrap: wrap; padding: 12px 16px; margin-bottom: 32px; border: 1px solid var(--line); border-radius: 6px; background: var(--surface) }
-.keybar label { white-space: nowrap }
+.keybar label { display: block; white-space: nowrap }
 .keybar input { flex: 1 1 240px }
 .group > h2 { margin: 40px 0 0; padding-bottom: 8px; font-size: 1rem; font-weight: 600 }
 article { padding: 24px 0; border-top: 1px solid var(--line) }

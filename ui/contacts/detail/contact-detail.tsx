@@ -75,7 +75,7 @@ function ContactActions({ contact, onClose, onRemove, onEdit, control, show }: A
   return (
     <>
       <button type="button" class="button quiet" onClick={onEdit}>
-        Edit
+        <Icon name="edit" size={14} /> Edit
       </button>
       <button
         type="button"

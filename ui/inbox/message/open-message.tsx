@@ -30,7 +30,7 @@ export function OpenMessage({ id, inbox, clip, clock, now, show, feed, info }: O
   const summary = useMemo(() => rows.find((row) => row.id === id) ?? null, [rows, id]);
   const tab = tabOf(route.tab, open);
   const viewer = useViewer(id);
-  const choices = useChoices(api, feed, id);
+  const choices = useChoices({ api, feed, id, isThere: open.message !== null });
   const onStray = useCallback(
     () => show('Links do not open inside the preview: follow them from the Links tab'),
     [show],

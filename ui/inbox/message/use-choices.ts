@@ -5,11 +5,19 @@ import type { Feed } from '../../live/feed.js';
 import { useCurrent } from '../../shell/use-current.js';
 import type { Api } from '../api.js';
 
+export interface ChoicesOptions {
+  api: Api;
+  feed: Feed;
+  id: string;
+  /** Whether the message has been read: of one that is gone nothing is asked. */
+  isThere: boolean;
+}
+
 /** What can be simulated with a message as it is now; null until that is known. */
-export function useChoices(api: Api, feed: Feed, id: string): readonly SimulateChoice[] | null {
+export function useChoices({ api, feed, id, isThere }: ChoicesOptions): readonly SimulateChoice[] | null {
   const load = useCallback(
-    async (signal: AbortSignal) => ({ id, choices: await api.simulateChoices(id, signal) }),
-    [api, id],
+    async (signal: AbortSignal) => ({ id, choices: isThere ? await api.simulateChoices(id, signal) : null }),
+    [api, id, isThere],
   );
   // Whether a recipient can leave depends on the contact and its suppression too.
   const isNews = useCallback(

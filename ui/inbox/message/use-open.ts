@@ -19,10 +19,9 @@ export function useOpen(api: Api, id: string | null, open: OpenedMessage, dispat
     const { signal } = controller;
     async function load(wantedId: string) {
       try {
-        const [message, events] = await Promise.all([
-          api.message(wantedId, signal),
-          api.events(wantedId, signal),
-        ]);
+        // One after the other: of a message that is gone nothing more is asked.
+        const message = await api.message(wantedId, signal);
+        const events = await api.events(wantedId, signal);
         if (signal.aborted) return;
         dispatch({ type: 'message', message, events });
         if (!message.unread || marked.current === wantedId) return;

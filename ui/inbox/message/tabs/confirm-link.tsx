@@ -1,5 +1,6 @@
 import type { Link } from '../../../../src/contract/message.js';
 import { CopyButton } from '../../../shell/copy-button.js';
+import { Dialog } from '../../../shell/dialog.js';
 import type { Clip } from '../../../shell/use-copy.js';
 import { hostOf } from '../../../words/link-words.js';
 
@@ -16,17 +17,7 @@ export interface ConfirmLinkProps extends OfferedLink {
 
 /** Where a link of a mail leads, before anything is opened. Escape and the backdrop say no. */
 export const ConfirmLink = ({ shown, link, clip, onClose }: ConfirmLinkProps) => (
-  <dialog
-    class="confirm confirm-link"
-    aria-labelledby="link-title"
-    ref={(dialog) => {
-      if (dialog && !dialog.open) dialog.showModal();
-    }}
-    onClose={onClose}
-    onClick={(event) => {
-      if (event.target === event.currentTarget) onClose();
-    }}
-  >
+  <Dialog class="confirm confirm-link" aria-labelledby="link-title" onClose={onClose}>
     <div class="confirm-body">
       <h2 id="link-title">
         Open <bdi>{hostOf(link.url)}</bdi>?
@@ -53,5 +44,5 @@ export const ConfirmLink = ({ shown, link, clip, onClose }: ConfirmLinkProps) =>
         </a>
       </div>
     </div>
-  </dialog>
+  </Dialog>
 );
