@@ -62,5 +62,5 @@ output { display: grid; gap: 8px } output .status { font-size: 0.8125rem; font-w
 output .good { color: var(--post) } output .bad { color: var(--delete) }
 @media (max-width: 56.25rem) { html { scroll-padding-top: 7.5rem } .page { display: block } main { padding: 20px 16px 64px } .cols { grid-template-columns: minmax(0, 1fr) }
   nav { z-index: 1; height: auto; max-height: 100vh; padding: 8px 12px; border-right: 0; border-bottom: 1px solid var(--line) } nav .top { margin-bottom: 4px } nav summary { display: block; padding: 8px } nav details { margin: 0 } nav details[open] { max-height: 60vh; overflow: auto }
-  label { grid-template-columns: minmax(0, 1fr) } }
+  label { grid-template-columns: minmax(0, 1fr) } .keybar label { white-space: normal } }
 `;

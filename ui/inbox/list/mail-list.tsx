@@ -35,6 +35,8 @@ export function MailList(props: MailListProps) {
   return (
     <div class="rows-place">
       <NewAbove arrivals={props.arrivals} isAtTop={view.isAtTop} onShow={view.toTop} />
+      {/* Beside the listbox, which may hold options alone. */}
+      {list.length === 0 && state.phase !== 'loading' && <NoRows {...props} />}
       <div
         ref={view.ref}
         class="rows"
@@ -72,7 +74,6 @@ export function MailList(props: MailListProps) {
             list.length === 0 &&
             Array.from({ length: 9 }, (_, at) => <RowSkeleton key={`place ${at}`} top={at * rowRem} />)}
         </div>
-        {list.length === 0 && state.phase !== 'loading' && <NoRows {...props} />}
       </div>
     </div>
   );
@@ -94,7 +95,7 @@ function NoRows({ state, retry, onClear }: MailListProps) {
   );
   if (state.phase === 'failed' && state.isMisread) {
     return (
-      <div class="no-rows" role="presentation">
+      <div class="no-rows">
         <b>This search is not understood</b>
         <p>{state.issue}</p>
         {clear}
@@ -103,7 +104,7 @@ function NoRows({ state, retry, onClear }: MailListProps) {
   }
   if (state.phase === 'failed') {
     return (
-      <div class="no-rows" role="presentation">
+      <div class="no-rows">
         <b>The list could not be fetched</b>
         <p>{state.issue}</p>
         <button type="button" class="button" onClick={retry}>
@@ -113,7 +114,7 @@ function NoRows({ state, retry, onClear }: MailListProps) {
     );
   }
   return (
-    <div class="no-rows" role="presentation">
+    <div class="no-rows">
       <b>{state.q === '' ? 'No mail yet' : 'Nothing matches'}</b>
       {state.q !== '' && (
         <>

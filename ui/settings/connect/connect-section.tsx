@@ -48,7 +48,7 @@ function Facts({ info, clip }: { info: Info; clip: PageProps['clip'] }) {
   const rows: [string, string][] = [
     ['API', facts.api],
     ['Key', facts.key],
-    ['SMTP', `${facts.smtpHost}:${facts.smtpPort}`],
+    ['SMTP', new URL(info.urls.smtp).host],
   ];
   if (facts.login) rows.push(['SMTP user', facts.login.user], ['SMTP password', facts.login.pass]);
   return <CopiedValues class="set-facts" values={rows} clip={clip} />;

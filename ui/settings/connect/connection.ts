@@ -18,7 +18,8 @@ export function connectionOf({ urls, api_key, workspace, settings }: Info): Conn
   return {
     api: urls.api,
     key,
-    smtpHost: smtp.hostname,
+    // Clients take an address of IPv6 without its brackets.
+    smtpHost: smtp.hostname.replace(/^\[|\]$/g, ''),
     smtpPort: smtp.port,
     login: needsLogin ? { user: workspace.id, pass: key } : null,
   };

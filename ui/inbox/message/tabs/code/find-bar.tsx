@@ -19,7 +19,7 @@ export function FindBar({ find, label }: { find: Find; label: string }) {
   }
   const none = find.count === 0;
   return (
-    <div class="find" role="search">
+    <div class="find" role="search" aria-label="Find">
       <Icon name="search" size={14} />
       <input
         type="search"

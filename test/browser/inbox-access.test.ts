@@ -1,0 +1,45 @@
+import { expect, it } from 'vitest';
+import { axeFindings } from '../support/axe.js';
+import { useBrowserPages } from '../support/browser-pages.js';
+import { useEmulator } from '../support/emulator.js';
+import { sendMails } from '../support/send-mails.js';
+
+const openPage = useBrowserPages();
+
+/** Each state of the list, with a text that it shows. */
+const states: readonly (readonly [hash: string, sign: string])[] = [
+  ['?q=zzz', 'Nothing matches'],
+  ['?q=colour:red', 'This search is not understood'],
+  ['/email_00000000', 'This message is not there'],
+];
+
+it('axe-core finds nothing in any state of the inbox, in either theme', async () => {
+  const emulator = await useEmulator();
+  await sendMails(emulator, ['One', 'Two']);
+  const page = await openPage(emulator, '');
+  const found: string[] = [];
+  const look = async (name: string) => {
+    await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+    const light = await axeFindings(page);
+    await page.emulateMedia({ colorScheme: 'dark' });
+    const dark = await axeFindings(page, ['color-contrast']);
+    found.push(...[...light, ...dark].map((finding) => `${name} ${finding}`));
+  };
+  for (const [hash, sign] of states) {
+    await page.evaluate((next) => (location.hash = next), `#/inbox${hash}`);
+    await page.getByText(sign).first().waitFor();
+    await look(hash);
+  }
+  await page.evaluate(() => (location.hash = '#/inbox'));
+  await page.getByRole('button', { name: 'Delete all' }).click();
+  await page.getByRole('dialog').waitFor();
+  await look('question');
+  await page.route(/_emulator\/messages/, (route) => route.abort());
+  await page.goto(`${emulator.url}/?failed`);
+  await page.getByText('The list could not be fetched').waitFor();
+  await look('failed');
+  await page.unroute(/_emulator\/messages/);
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await page.getByRole('option', { name: /Two/ }).waitFor();
+  expect(found).toEqual([]);
+}, 60_000);
