@@ -1,6 +1,6 @@
 import { Parser } from 'htmlparser2';
 import { styleRulesOf } from './style-rules.js';
-import { createVisibility, isSeen, visibilityOfRoot } from './visibility.js';
+import { createVisibility, visibilityOfRoot } from './visibility.js';
 import type { Visibility } from './visibility.js';
 
 /** Text in these is no running text, or is a link already. */
@@ -39,7 +39,7 @@ export function textOutsideAnchors(html: string): string {
       if (!withinWords.has(name)) pieces.push(' ');
     },
     ontext(text) {
-      if (passed === 0 && isSeen(top())) pieces.push(text);
+      if (passed === 0 && top().isSeen) pieces.push(text);
     },
     onclosetag(name) {
       open.pop();

@@ -5,7 +5,7 @@ import { createTextRows } from './text-rows.js';
 import type { TextRows } from './text-rows.js';
 import { styleRulesOf } from './style-rules.js';
 import type { StyleRules } from './style-rules.js';
-import { createVisibility, isSeen, visibilityOfRoot, visible } from './visibility.js';
+import { createVisibility, visibilityOfRoot } from './visibility.js';
 import type { Visibility } from './visibility.js';
 
 const setOf = (names: string): ReadonlySet<string> => new Set(names.split(' '));
@@ -132,8 +132,8 @@ export function readHtml(html: string, { watch, around }: ReadOptions = {}): Htm
   const anchors = createAnchors(watch);
 
   const top = (): Element => open.at(-1) ?? root;
-  const rowsFor = (element: Element): TextRows =>
-    isSeen(element.visibility) ? shown : shown.isEmpty() ? preheader : hidden;
+  const rowsWhere = (isSeen: boolean): TextRows => (isSeen ? shown : shown.isEmpty() ? preheader : hidden);
+  const rowsFor = (element: Element): TextRows => rowsWhere(element.visibility.isSeen);
   function openElement(name: string, attributes: Record<string, string>): Element {
     const outer = top();
     const visibility = visibilityIn({ name, attributes }, outer.visibility);
@@ -143,7 +143,7 @@ export function readHtml(html: string, { watch, around }: ReadOptions = {}): Htm
       isPreformatted: outer.isPreformatted || preformatted.has(name),
       list: lists.has(name) ? openList(name, attributes, countItems) : outer.list,
       isInItem: outer.isInItem || name === 'li',
-      hasPrefix: prefixed.has(name) && isSeen(visibility),
+      hasPrefix: prefixed.has(name) && visibility.isSeen,
     };
   }
   function enterPrefix(name: string, value: string | undefined) {
@@ -167,7 +167,7 @@ export function readHtml(html: string, { watch, around }: ReadOptions = {}): Htm
   function takeImage(element: Element, attributes: Record<string, string>) {
     // A picture has a size and colours of its own.
     const { isGone, isInvisible, isIndentedAway } = element.visibility;
-    const rows = rowsFor({ ...element, visibility: { ...visible, isGone, isInvisible, isIndentedAway } });
+    const rows = rowsWhere(!isGone && !isInvisible && !isIndentedAway);
     const isLink = element.name === 'area';
     if (isLink) anchors.open(hrefIn(attributes), rows);
     rows.space();

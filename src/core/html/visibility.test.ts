@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { readHtml, textOfHtml } from './to-text.js';
+import { styleRulesOf } from './style-rules.js';
+import { createVisibility, visible } from './visibility.js';
+import type { Tag, Visibility } from './visibility.js';
 
 const styled = (css: string, attributes: string, tag = 'div') =>
   `<style>${css}</style><${tag} ${attributes}>Pre</${tag}>`;
@@ -94,4 +97,30 @@ describe('what newsletters do to text', () => {
     expect(textOfHtml(`<p>Body</p>${html}`)).toBe('Body');
   });
   it.each(seen)('%s is seen', (html) => expect(textOfHtml(html)).toBe('Pre'));
+});
+
+describe('A tag that stands in a page once more', () => {
+  const rules = () => styleRulesOf('<style>.pre{display:none} p.pre{display:block} td{color:#333}</style>');
+  const tags: Tag[] = [
+    { name: 'p', attributes: {} },
+    { name: 'p', attributes: { class: 'pre' } },
+    { name: 'div', attributes: { class: 'pre' } },
+    { name: 'div', attributes: { class: 'pre', style: 'display:block!important' } },
+    { name: 'td', attributes: { style: 'background:#333' } },
+    { name: 'td', attributes: { bgcolor: '#333', style: '' } },
+    { name: 'td', attributes: { style: '6:#333', bgcolor: '' } },
+    { name: 'a', attributes: { style: 'color:' } },
+    { name: 'a', attributes: { style: 'color:', href: '' } },
+    { name: 'b', attributes: { hidden: '' } },
+    { name: 'b', attributes: { id: 'hidden' } },
+  ];
+
+  it('is seen as it was the first time, within each of the others', () => {
+    const kept = createVisibility(rules());
+    const fresh = (tag: Tag, outer: Visibility) => createVisibility(rules())(tag, outer);
+    for (let round = 0; round < 2; round += 1)
+      for (const around of tags)
+        for (const tag of tags)
+          expect(kept(tag, kept(around, visible))).toEqual(fresh(tag, fresh(around, visible)));
+  });
 });

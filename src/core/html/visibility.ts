@@ -6,7 +6,12 @@ import type { Declarations, StyleRules } from './style-rules.js';
  * Whether text is seen where an element stands. Size, indent, colour and visibility are inherited, and an element within may
  * set them anew.
  */
-export interface Visibility {
+export interface Visibility extends Look {
+  isSeen: boolean;
+}
+
+/** What decides it. */
+interface Look {
   isGone: boolean;
   isSizeless: boolean;
   isInvisible: boolean;
@@ -19,6 +24,7 @@ export interface Visibility {
 }
 
 export const visible: Visibility = {
+  isSeen: true,
   isGone: false,
   isSizeless: false,
   isInvisible: false,
@@ -34,12 +40,8 @@ export const visibleSomewhere: Visibility = { ...visible, colour: null, backgrou
 const hasNoInk = (colour: string | null, background: string | null): boolean =>
   colour !== null && (isTransparent(colour) || (background !== null && looksAlike(colour, background)));
 
-export const isSeen = (visibility: Visibility): boolean =>
-  !visibility.isGone &&
-  !visibility.isSizeless &&
-  !visibility.isInvisible &&
-  !visibility.isIndentedAway &&
-  !visibility.isInkless;
+const isSeenWith = (look: Look): boolean =>
+  !look.isGone && !look.isSizeless && !look.isInvisible && !look.isIndentedAway && !look.isInkless;
 
 const setOf = (names: string): ReadonlySet<string> => new Set(names.split(' '));
 /** Elements without height, width or indent of their own. */
@@ -153,19 +155,27 @@ const reveals = (name: string, value: string): boolean =>
         ? !isTiny(value)
         : /^(?:opacity|max-height|height|overflow|position|left|clip|text-indent|color)$/.test(name);
 
-const decisive = ['style', 'class', 'id', 'bgcolor', 'color', 'background', 'text', 'hidden'];
-const mayDecide = (attributes: Readonly<Record<string, string>>): boolean => {
-  for (const name of decisive) if (attributes[name] !== undefined) return true;
-  return false;
-};
+const decisive = setOf('style class id bgcolor color background text hidden');
 
-/** A page has some styles many times over. */
+/** A page has some styles, and tags that look alike, many times over. */
 const mostStyles = 500;
 const longestStyle = 2000;
 
 export interface Tag {
   name: string;
   attributes: Readonly<Record<string, string>>;
+}
+
+/** A tag with all of it that may decide what is seen in it: alike for all that look alike. */
+function signOf({ name, attributes }: Tag): string {
+  let sign = name === 'a' && attributes['href'] !== undefined ? 'a href' : name;
+  for (const each in attributes) {
+    if (!decisive.has(each)) continue;
+    const value = attributes[each] ?? '';
+    // With its length before it, no value can be taken for another attribute.
+    sign += ` ${each}=${value.length}:${value}`;
+  }
+  return sign;
 }
 
 /** Most classes of an element that are looked at. */
@@ -186,9 +196,7 @@ export function createVisibility(rules: StyleRules) {
     return found;
   }
 
-  return function visibilityIn({ name, attributes }: Tag, outer: Visibility): Visibility {
-    const isLink = name === 'a' && outer.colour !== null;
-    if (rules.isEmpty() && !isLink && !mayDecide(attributes)) return outer;
+  function lookOf({ name, attributes }: Tag, outer: Visibility): Look {
     const { style = '', class: names = '', id = '' } = attributes;
     const classes = names === '' ? [] : names.trim().split(/\s+/, mostClasses);
     const matching = rules.isEmpty() ? [] : rules.of({ name, id, classes });
@@ -208,6 +216,25 @@ export function createVisibility(rules: StyleRules) {
       background,
       isInkless: isAsOutside ? outer.isInkless : hasNoInk(colour, background),
     };
+  }
+
+  const known = new Map<Visibility, Map<string, Visibility>>();
+  let kept = 0;
+  function keep(sign: string, outer: Visibility, visibility: Visibility): Visibility {
+    if (kept >= mostStyles || sign.length >= longestStyle) return visibility;
+    kept += 1;
+    const within = known.get(outer);
+    if (within) within.set(sign, visibility);
+    else known.set(outer, new Map([[sign, visibility]]));
+    return visibility;
+  }
+  return function visibilityIn(tag: Tag, outer: Visibility): Visibility {
+    const sign = signOf(tag);
+    if (rules.isEmpty() && sign === tag.name) return outer;
+    const seen = known.get(outer)?.get(sign);
+    if (seen) return seen;
+    const look = lookOf(tag, outer);
+    return keep(sign, outer, { ...look, isSeen: isSeenWith(look) });
   };
 }
 

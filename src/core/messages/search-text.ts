@@ -1,7 +1,10 @@
 import type { MessageRecord } from '../../contract/message.js';
 
+/** White space that is not one blank already: most is, and a replacement for each would be the larger part of the cost. */
+const folded = /[^\S ]\s*| \s+/g;
+
 /** Text in NFC, with each run of white space as one space: alike however it was typed. */
-export const singleSpaced = (text: string): string => text.normalize().replace(/\s+/g, ' ');
+export const singleSpaced = (text: string): string => text.normalize().replace(folded, ' ');
 
 /** Text as it is searched. */
 export const lowerSpaced = (text: string): string => singleSpaced(text).toLowerCase();
