@@ -88,7 +88,11 @@ const CallBody = ({ call, clip }: { call: ApiCall; clip: PageProps['clip'] }) =>
     )}
     {call.fault !== null && (
       <p class="notice state-bounced">
-        <Icon name="warning" /> <span>A fault was injected: {call.fault}</span>
+        <Icon name="warning" />{' '}
+        <span>
+          A fault was injected, by a rule of <a href="#/settings/faults">Settings</a>:{' '}
+          <code>{call.fault}</code>
+        </span>
       </p>
     )}
     {call.warnings.map((warning) => (

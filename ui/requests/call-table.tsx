@@ -13,7 +13,7 @@ export interface CallTableProps {
 
 /** What is wrong with a call, or unknown in it, in a line; null where nothing is. */
 function remarkOf({ error, fault, warnings }: ApiCallSummary): string | null {
-  if (fault !== null) return `Fault: ${fault}`;
+  if (fault !== null) return 'a fault was injected';
   if (!error) return warnings[0] ?? null;
   const { field, issue, message } = error;
   return issue === null ? message : [field, issue].filter((part) => part !== null).join(': ');
