@@ -38,9 +38,13 @@ describe('The entry of a mail in the lists and in the search', () => {
 
   it('is the same from the parser thread', async () => {
     const [, raw = Buffer.alloc(0)] = mails[1] ?? [];
-    const { value, moved } = await createParserCalls(bloomHasher).index({ raw, row });
-    expect(value).toEqual(await readEntry(raw, row, bloomHasher));
-    expect(moved).toEqual([value.filter.buffer]);
-    expect(value.text).toContain('help <help@x.test>');
+    const [, other = Buffer.alloc(0)] = mails[0] ?? [];
+    const { value, moved } = await createParserCalls(bloomHasher).index({
+      bytes: Buffer.concat([raw, other]),
+      mails: [raw, other].map(({ length }) => ({ size: length, row })),
+    });
+    expect(value).toEqual([await readEntry(raw, row, bloomHasher), await readEntry(other, row, bloomHasher)]);
+    expect(moved).toEqual(value.map(({ filter }) => filter.buffer));
+    expect(value[0]?.text).toContain('help <help@x.test>');
   });
 });

@@ -3,7 +3,7 @@ import type { MessageRecord } from '../../contract/message.js';
 import type { Timers } from '../time/clock.js';
 import { searchHeadOf } from '../messages/search-text.js';
 import type { Blobs, MailSearchIndex, Store } from '../ports/ports.js';
-import type { MailIndexEntry, MailReader } from '../ports/mail-reader.js';
+import type { MailIndexEntry, MailReader, UnreadMail } from '../ports/mail-reader.js';
 
 /** Reads mail from outside in the background, in order of arrival, never in the way of the 250. */
 export interface ParseQueue {
@@ -21,9 +21,9 @@ export interface ParseQueueDeps {
   watch(what: string, work: Promise<unknown>): void;
 }
 
-// So many mails are read at once and noted in one change, fewer where they are large.
-const sliceMails = 64;
-const sliceBytes = 8 * 1024 * 1024;
+// So many mails are read at once and noted in one change, fewer where they are large; meanwhile as many more are on their way.
+const sliceMails = 32;
+const sliceBytes = 4 * 1024 * 1024;
 /** So many waiting mails are a burst, which is worth waking the thread for. */
 const batchSize = 8;
 // While a burst comes in, reading waits for a quiet period, so that its senders are answered first: not for long, and not while
@@ -37,8 +37,28 @@ interface IndexedMail {
   entry: MailIndexEntry | null;
 }
 
+/** Reads some mails, `patient` where others should not be held up by it. */
+async function readMails(
+  { store, blobs, reader }: ParseQueueDeps,
+  { ids, patient }: { ids: readonly MessageId[]; patient: boolean },
+): Promise<IndexedMail[]> {
+  async function find(id: MessageId): Promise<UnreadMail | null> {
+    const message = store.messages.get(id);
+    const raw = message && (await blobs.get(id));
+    if (!raw) return null;
+    // The row alone crosses over to the thread, without what has come of the mail.
+    const { kind, from, to, cc, subject, envelope } = message;
+    return { raw, row: { kind, from, to, cc, subject, envelope } };
+  }
+  const found = await Promise.all(ids.map(find));
+  const mails = found.flatMap((mail) => mail ?? []);
+  const entries = await reader.index(mails, patient);
+  let next = 0;
+  return ids.map((id, index) => ({ id, entry: (found[index] ? entries[next++] : null) ?? null }));
+}
+
 export function createParseQueue(deps: ParseQueueDeps): ParseQueue {
-  const { store, blobs, reader, text, timers, watch } = deps;
+  const { store, text, timers, watch } = deps;
   const queue: MessageId[] = [];
   const putOff: MessageId[] = [];
   let running: Promise<void> | null = null;
@@ -74,15 +94,6 @@ export function createParseQueue(deps: ParseQueueDeps): ParseQueue {
     return queue.splice(0, count);
   }
 
-  async function index(id: MessageId, patient: boolean): Promise<IndexedMail> {
-    const message = store.messages.get(id);
-    const raw = message && (await blobs.get(id));
-    if (!raw) return { id, entry: null };
-    // The row alone crosses over to the thread, without what has come of the mail.
-    const { kind, from, to, cc, subject, envelope } = message;
-    return { id, entry: await reader.index(raw, { kind, from, to, cc, subject, envelope }, patient) };
-  }
-
   /** Notes what was read of a mail; answers its row as it is now to be, or null where nothing changes. */
   function note({ id, entry }: IndexedMail): MessageRecord | null {
     const message = store.messages.get(id);
@@ -94,15 +105,12 @@ export function createParseQueue(deps: ParseQueueDeps): ParseQueue {
     }
     text.put(id, entry.text, entry.filter);
     if (message.parsed || message.kind !== 'smtp') return null;
-    // Its own texts: those of a summary that was not read in another thread may be parts of the whole mail, and hold it.
-    return { ...message, ...structuredClone(entry.summary), parsed: true };
+    return { ...message, ...entry.summary, parsed: true };
   }
 
-  /** Reads some mails, those of a burst in another thread, and notes them in their order and in one change. */
-  async function readSlice(ids: readonly MessageId[]): Promise<void> {
-    const patient = ids.length + queue.length > batchSize;
-    const read = await Promise.all(ids.map((id) => index(id, patient)));
-    const rows = read.flatMap((mail) => note(mail) ?? []);
+  /** Notes what was read in one change. */
+  function noteAll(mails: readonly IndexedMail[]): void {
+    const rows = mails.flatMap((mail) => note(mail) ?? []);
     store.commit((tx) => rows.forEach((row) => tx.put('messages', { ...row, seq: tx.nextSeq() })));
   }
 
@@ -110,13 +118,25 @@ export function createParseQueue(deps: ParseQueueDeps): ParseQueue {
   async function drain(): Promise<void> {
     let fault: Error | null = null;
     let maxDelay = patienceMs;
+    let noted = Promise.resolve();
+    /** Mail is noted in its order; while one slice is noted the thread reads the next. */
+    async function readSlice(ids: readonly MessageId[], before: Promise<void>): Promise<void> {
+      try {
+        // Those of a burst in another thread.
+        const mails = await readMails(deps, { ids, patient: ids.length + queue.length > batchSize });
+        await before;
+        noteAll(mails);
+      } catch (error) {
+        fault = error as Error;
+        for (const id of ids) putOff.push(id);
+      }
+    }
     while (queue.length > 0) {
       maxDelay = await quietPeriod(maxDelay);
-      const ids = takeSlice();
-      await readSlice(ids).catch((error: Error) => {
-        fault = error;
-        for (const id of ids) putOff.push(id);
-      });
+      const before = noted;
+      noted = readSlice(takeSlice(), before);
+      await before;
+      if (queue.length === 0) await noted;
     }
     if (fault !== null) throw new Error('Some mail could not be read yet', { cause: fault });
   }

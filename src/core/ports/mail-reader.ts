@@ -33,6 +33,12 @@ export interface ParsedMail extends MailContent {
 /** What of a row decides how its mail is indexed. */
 export type IndexedRow = Pick<MessageRecord, 'kind' | 'from' | 'to' | 'cc' | 'subject' | 'envelope'>;
 
+/** Raw mail with what decides how it is indexed. */
+export interface UnreadMail {
+  raw: Buffer;
+  row: IndexedRow;
+}
+
 /** What a mail brings to the lists and to the search. */
 export interface MailIndexEntry {
   /** Fields of its row. */
@@ -46,6 +52,6 @@ export interface MailIndexEntry {
 export interface MailReader {
   /** Everything, for those who look at the mail. */
   read(raw: Buffer): Promise<ParsedMail>;
-  /** The entry alone; `patient` where others should not be held up by it: it may take longer then. */
-  index(raw: Buffer, row: IndexedRow, patient?: boolean): Promise<MailIndexEntry>;
+  /** The entry of each alone; `patient` where others should not be held up by it: it may take longer then. */
+  index(mails: readonly UnreadMail[], patient?: boolean): Promise<MailIndexEntry[]>;
 }

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import type { MailReader } from '../../core/ports/mail-reader.js';
+import type { MailIndexEntry, MailReader, UnreadMail } from '../../core/ports/mail-reader.js';
 import type { BloomHasher } from '../../core/ports/ports.js';
 import type { Timers } from '../../core/time/clock.js';
 import { createParserThread } from './thread.js';
@@ -48,16 +48,24 @@ export function createMailReader({
   timers,
 }: MailReaderDeps): MailReader & Pick<ParserThread, 'stop'> {
   const thread = createParserThread(threadFile, timers);
+  async function indexHere({ raw, row }: UnreadMail): Promise<MailIndexEntry> {
+    const { readEntry } = await loadReader();
+    const entry = await readEntry(raw, row, bloomHasher);
+    // Texts of its own: those that were read may be parts of the whole mail, and hold it.
+    return { ...entry, summary: structuredClone(entry.summary) };
+  }
   return {
     async read(raw) {
       if (takesLong(raw)) return thread.read(raw);
       const { readMail } = await loadReader();
       return readMail(raw);
     },
-    async index(raw, row, patient = false) {
-      if (patient || takesLong(raw)) return thread.index(raw, row);
-      const { readEntry } = await loadReader();
-      return readEntry(raw, row, bloomHasher);
+    async index(mails, patient = false) {
+      if (patient) return thread.index(mails);
+      const each = mails.map((mail) =>
+        takesLong(mail.raw) ? thread.index([mail]) : indexHere(mail).then((entry) => [entry]),
+      );
+      return (await Promise.all(each)).flat();
     },
     stop: thread.stop,
   };

@@ -19,8 +19,11 @@ const withBuffers = (mail: ParsedMail): ParsedMail => ({
 });
 
 /** The thread gets a copy of its own, which is moved there. */
-async function copyOf(raw: Buffer): Promise<{ copy: Buffer; moved: ArrayBuffer[] }> {
-  const copy = await joinInSlices([raw], raw.length);
+async function copyOf(raws: readonly Buffer[]): Promise<{ copy: Buffer; moved: ArrayBuffer[] }> {
+  const copy = await joinInSlices(
+    raws,
+    raws.reduce((sum, { length }) => sum + length, 0),
+  );
   return { copy, moved: [copy.buffer as ArrayBuffer] };
 }
 
@@ -36,12 +39,13 @@ export function createParserThread(file: string, timers: Timers): ParserThread {
   });
   return {
     async read(raw) {
-      const { copy, moved } = await copyOf(raw);
+      const { copy, moved } = await copyOf([raw]);
       return withBuffers(await calls.thread().ask('read', { value: copy, moved }));
     },
-    async index(raw, row) {
-      const { copy, moved } = await copyOf(raw);
-      return calls.thread().ask('index', { value: { raw: copy, row }, moved });
+    async index(mails) {
+      const { copy, moved } = await copyOf(mails.map(({ raw }) => raw));
+      const packed = { bytes: copy, mails: mails.map(({ raw, row }) => ({ size: raw.length, row })) };
+      return calls.thread().ask('index', { value: packed, moved });
     },
     stop: calls.stop,
   };
