@@ -10,8 +10,12 @@ import { lastSeqOf, noRows } from '../store/store.js';
 import type { WholeState } from '../store/store.js';
 import type { WorkspaceDeps } from './workspace-context.js';
 
+/** The tables of which some rows stay whatever state comes. */
+export const lastingTables = ['meta', 'keys', 'webhooks'] as const;
+type Lasting = Pick<WholeState, (typeof lastingTables)[number]>;
+
 /** An empty state with the same clock and simulation, keys and endpoints; with `all`, with those of the settings alone. */
-export function emptyState(tables: WholeState, { all, seq }: { all: boolean; seq: number }): WholeState {
+export function emptyState(tables: Lasting, { all, seq }: { all: boolean; seq: number }): WholeState {
   const stays = ({ origin }: Pick<KeyRecord | WebhookRecord, 'origin'>) => !all || origin === 'settings';
   const meta = tables.meta.filter(({ id }) => !['quota', 'webhook_cursor', 'mail'].includes(id));
   return {
@@ -42,7 +46,7 @@ export async function requireSendable(
  */
 export function reconcile(
   tables: WholeState,
-  here: WholeState,
+  here: Lasting,
   isTaken: WorkspaceDeps['isTaken'],
 ): { tables: WholeState; skipped: SkippedRow[] } {
   const taken = tables.keys.filter(({ digest }) => isTaken({ digest }));

@@ -1,7 +1,8 @@
 import type { MessageId } from '../contract/ids.js';
 import type { MetaRecord } from '../contract/workspace-records.js';
 import type { ClockSetting } from '../core/time/clock.js';
-import { createPace } from '../core/time/pace.js';
+import { createPace, endingWith } from '../core/time/pace.js';
+import type { Pace } from '../core/time/pace.js';
 import { isRuntimeRecord } from '../core/workspace/runtime-state.js';
 import type { StagedMail } from '../store/mail/blobs.js';
 import type { WholeState } from '../store/store.js';
@@ -34,27 +35,40 @@ export function createStateApplier(deps: ApplyStateDeps): StateApplier {
   const { store, clock, text, snapshots } = deps;
   let cleanUp: Promise<unknown> = Promise.resolve();
 
-  /** The search index keeps texts of mail in the new state and in snapshots, where they are the same. */
-  function removeTexts(ids: readonly MessageId[], sameTexts: boolean) {
+  /** The mail of a state whose texts in the search index are those of other mail with the same ids. */
+  async function withOtherTexts({ tables, sameTexts }: IncomingState, pace: Pace): Promise<MessageId[]> {
+    const ids: MessageId[] = [];
+    for (const { id } of sameTexts ? [] : tables.messages) {
+      await pace();
+      if (text.has(id)) ids.push(id);
+    }
+    return ids;
+  }
+  /** The search index keeps the texts of mail that is in the new state or in a snapshot. */
+  async function removeTexts(ids: readonly MessageId[], pace: Pace): Promise<void> {
     for (const id of ids) {
-      const stays = sameTexts && (store.messages.get(id)?.stored || snapshots.isPinned(id));
-      if (!stays) text.remove(id);
+      await pace();
+      if (!store.messages.get(id)?.stored && !snapshots.isPinned(id)) text.remove(id);
     }
   }
 
   return {
     async apply(state) {
-      // The long part comes first: the state changes within one turn.
-      const coming = await store.prepare(storedTables(state), createPace());
-      const formerIds = [...store.messages.values()].map(({ id }) => id);
+      // The long parts come before and after: the state changes within one turn.
+      const pace = createPace();
+      const before = endingWith(deps.ended, pace);
+      const coming = await store.prepare(storedTables(state), before);
+      const replacedTexts = await withOtherTexts(state, before);
+      const formerIds = Array.from(store.messages.values(), ({ id }) => id);
       let dropFormerMail = () => Promise.resolve();
       const drained = deps.swapState(() => {
         store.replace(coming);
         dropFormerMail = state.mail.activate();
         if (state.clock) clock.apply(state.clock);
         state.restoreRuntime();
-        removeTexts(formerIds, state.sameTexts);
+        replacedTexts.forEach(text.remove);
       });
+      await removeTexts(formerIds, pace);
       await store.durable();
       // The next start sweeps files that cannot be deleted now.
       const deleted = drained().then(dropFormerMail);

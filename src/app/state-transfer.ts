@@ -1,10 +1,10 @@
 import type { SkippedRow } from '../contract/snapshot.js';
 import { createTemplateCheck } from '../core/compose/require-templates.js';
 import type { Services } from '../core/services.js';
-import { createPace } from '../core/time/pace.js';
+import { createPace, endingWith } from '../core/time/pace.js';
 import type { WholeState } from '../store/store.js';
 import { encodeExport, readExport } from '../store/transfer/export-file.js';
-import { emptyState, reconcile, requireSendable } from './adopt-state.js';
+import { emptyState, lastingTables, reconcile, requireSendable } from './adopt-state.js';
 import { clockIn, createStateApplier } from './apply-state.js';
 import type { ApplyStateDeps } from './apply-state.js';
 import type { GenerationServices } from './compose-services.js';
@@ -33,7 +33,7 @@ export function createStateTransfer(deps: StateTransferDeps): StateTransfer {
       meta: [...tables.meta.filter((row) => row.id !== 'mail'), ...runtimeState.capture()],
     };
   };
-  const reconciled = (tables: WholeState) => reconcile(tables, store.capture(), deps.isTaken);
+  const reconciled = (tables: WholeState) => reconcile(tables, store.capture(lastingTables), deps.isTaken);
   const snapshots = createSnapshotService({
     ...deps,
     capture,
@@ -43,7 +43,7 @@ export function createStateTransfer(deps: StateTransferDeps): StateTransfer {
 
   const reset = (all: boolean): Promise<void> =>
     apply({
-      tables: emptyState(store.capture(), { all, seq: store.seq }),
+      tables: emptyState(store.capture(lastingTables), { all, seq: store.seq }),
       mail: blobs.next(),
       restoreRuntime: () => runtimeState.reset(all),
       sameTexts: true,
@@ -61,7 +61,9 @@ export function createStateTransfer(deps: StateTransferDeps): StateTransfer {
   async function importAll(source: AsyncIterable<Buffer>): Promise<{ skipped: SkippedRow[] }> {
     const mail = blobs.next();
     try {
-      const read = await readExport(source, { putMail: mail.put, pace: createPace() });
+      // A stop does not wait for it.
+      const pace = endingWith(deps.ended, createPace());
+      const read = await readExport(source, { putMail: mail.put, pace });
       await requireSendable(read.campaigns, createTemplateCheck(deps.outgoingMail.findTemplateFaults));
       return await serialize(async () => {
         const { tables, skipped } = reconciled(read);

@@ -25,8 +25,9 @@ export interface StoreDeps {
 /** A store whose clock is given once it is known: the clock's own setting is kept in the store. */
 export interface OpenStore extends Store {
   useClock(clock: Clock): void;
-  /** The rows as they are at this moment, which nothing changes any more: rows are never written to. */
+  /** The rows as they are at this moment, of all tables or of some; nothing changes them: rows are never written to. */
   capture(): WholeState;
+  capture<K extends TableName>(names: readonly K[]): Pick<WholeState, K>;
   /** Throws while nothing can be stored. */
   requireWritable(): void;
   /** Makes a whole state ready to be put in place, in slices. */
@@ -160,9 +161,9 @@ export async function openStore({ dir, random, timers, log }: StoreDeps): Promis
     return result;
   }
 
-  function capture(): WholeState {
+  function capture(names: readonly TableName[] = tableNames): WholeState {
     const { tables } = rows.state();
-    return Object.fromEntries(tableNames.map((table) => [table, [...tables[table]]])) as WholeState;
+    return Object.fromEntries(names.map((table) => [table, [...tables[table]]])) as WholeState;
   }
   function replace(state: PreparedState) {
     refuseWhileFaulty();

@@ -9,7 +9,7 @@ async function useStore(most: number) {
   const told: string[] = [];
   const log = (_level: string, message: string) => void told.push(message);
   const store = await openStore({ dir: null, random: systemRandom, timers: systemTimers, log });
-  createDeliveryRetention({ store, most, log });
+  createDeliveryRetention({ store, most, watch: (_what, work) => void work, log });
   const row = (status: DeliveryRecord['status'], seq: number): DeliveryRecord => ({
     id: store.newId('dlv'),
     seq,
@@ -36,11 +36,11 @@ async function useStore(most: number) {
 it('keeps the newest settled deliveries, whatever became of them, and says once that others went', async () => {
   const { store, told, add } = await useStore(1000);
   const added = Array.from({ length: 3700 }, (_, n) => add(n % 3 === 0 ? 'failed' : 'succeeded'));
+  await expect.poll(() => store.deliveries.countSettled()).toBeLessThan(1500);
   const kept = [...store.deliveries.settled()];
   expect(kept).toEqual(added.slice(-kept.length));
   expect(store.deliveries.countSettled()).toBe(kept.length);
   expect(kept.length).toBeGreaterThanOrEqual(1000);
-  expect(kept.length).toBeLessThan(1500);
   expect(store.deliveries.page({}, 1).total).toBe(kept.length);
   expect(told).toEqual(['the oldest settled webhook deliveries are removed to keep 1000']);
 });
@@ -50,9 +50,11 @@ it('never removes a pending delivery, however old it is', async () => {
   const pending = Array.from({ length: 700 }, () => add('pending'));
   for (let n = 0; n < 2000; n += 1) add('succeeded');
   expect([...store.deliveries.pending()]).toEqual(pending);
-  expect(store.deliveries.countSettled()).toBeLessThan(600);
+  await expect.poll(() => store.deliveries.countSettled()).toBeLessThan(600);
   // Once it is delivered it is like the others: the oldest there is.
   store.commit((tx) => pending.forEach((row) => tx.put('deliveries', { ...row, status: 'succeeded' })));
-  expect(store.deliveries.countSettled()).toBeLessThan(600);
+  // Batch by batch, so that others have their turn.
+  expect(store.deliveries.countSettled()).toBeGreaterThan(600);
+  await expect.poll(() => store.deliveries.countSettled()).toBeLessThan(600);
   expect(store.deliveries.get(pending[0]?.id ?? '')).toBeUndefined();
 });

@@ -1,8 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { createEmulator } from '../../src/app/emulator.js';
 import { resolveOptions } from '../../src/config/options.js';
+import { Fixture } from '../../src/contract/fixture.js';
 import { startEmulator } from '../../src/index.js';
 import type { EmulatorHandle } from '../../src/index.js';
 import { callApi, useEmulator } from '../support/emulator.js';
@@ -56,4 +57,37 @@ it('the same while an export is read', async () => {
   const empty = await startEmulator({ data });
   expect(await total(empty)).toBe(0);
   await empty.stop();
+});
+
+/** An emulator in memory whose services are called without HTTP. */
+async function useServices() {
+  const emulator = await createEmulator({ settings: resolveOptions({}), log: () => undefined });
+  onTestFinished(() => emulator.stop());
+  const services = emulator.api.find('default');
+  if (!services) throw new Error('no default workspace');
+  return { emulator, services };
+}
+
+it('a data set that is stopped ends before its rows are made', async () => {
+  const { services } = await useServices();
+  const twice = Fixture.parse({ contacts: [{ email: 'a@x.test' }, { email: 'a@x.test' }] });
+  await expect(services.fixtures.load(twice)).rejects.toHaveProperty('code', 'INVALID_REQUEST');
+  const stopped = services.fixtures.load(twice, AbortSignal.abort());
+  await expect(stopped).rejects.toHaveProperty('name', 'AbortError');
+});
+
+it('an import that is under way when the emulator stops ends at once, and its caller hears why', async () => {
+  const { emulator, services } = await useServices();
+  const stops: Promise<void>[] = [];
+  async function* pieces() {
+    yield Buffer.from('{"maildrone_export":1,"version":2,"contacts":[');
+    stops.push(emulator.stop());
+    await Promise.resolve();
+    yield Buffer.from('no JSON');
+  }
+  await expect(services.importAll(pieces())).rejects.toMatchObject({
+    code: 'NOT_READY',
+    message: 'The emulator was stopped while this waited',
+  });
+  await Promise.all(stops);
 });

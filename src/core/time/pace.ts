@@ -6,6 +6,14 @@ const turnMs = 10;
 /** Awaited before each step of long work. */
 export type Pace = () => Promise<void> | undefined;
 
+/** A pace that ends the work before its next step once `stopping` is aborted, with the reason. */
+export const endingWith =
+  (stopping: AbortSignal | undefined, pace: Pace): Pace =>
+  () => {
+    stopping?.throwIfAborted();
+    return pace();
+  };
+
 /**
  * Keeps long work from holding up the event loop: awaited before each step, it yields where the steps since the last turn
  * took more than 10 ms. `now` is in ms.

@@ -1,10 +1,12 @@
 import type { Logger } from '../../contract/logger.js';
 import type { Store } from '../ports/ports.js';
+import { yieldToEventLoop } from '../time/clock.js';
 
 export interface DeliveryRetentionDeps {
   store: Store;
   /** Most settled deliveries that are kept. */
   most: number;
+  watch(what: string, work: Promise<unknown>): void;
   log: Logger;
 }
 
@@ -17,8 +19,11 @@ const batchSize = 500;
  * Removes the oldest settled deliveries when there are too many. Pending ones always stay, and so does the event log: only
  * the record of how events were delivered goes.
  */
-export function createDeliveryRetention({ store, most, log }: DeliveryRetentionDeps): { check(): void } {
+export function createDeliveryRetention({ store, most, watch, log }: DeliveryRetentionDeps): {
+  check(): void;
+} {
   let isLogged = false;
+  let isPruning = false;
 
   function pruneBatch() {
     const ids: string[] = [];
@@ -31,8 +36,21 @@ export function createDeliveryRetention({ store, most, log }: DeliveryRetentionD
     isLogged = true;
     log('warn', `the oldest settled webhook deliveries are removed to keep ${most}`);
   }
+  const areTooMany = () => store.deliveries.countSettled() >= most + batchSize;
+  /** An import may bring millions: others have their turn between two batches. */
+  async function prune() {
+    while (areTooMany()) {
+      pruneBatch();
+      await yieldToEventLoop();
+    }
+  }
   function check() {
-    while (store.deliveries.countSettled() >= most + batchSize) pruneBatch();
+    if (isPruning || !areTooMany()) return;
+    isPruning = true;
+    const work = prune().finally(() => {
+      isPruning = false;
+    });
+    watch('removing old deliveries', work);
   }
   store.subscribe(({ changes }) => {
     if (changes.some(({ table }) => table === 'deliveries')) check();

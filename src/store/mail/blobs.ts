@@ -1,3 +1,4 @@
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import type { MessageId } from '../../contract/ids.js';
 import type { Blobs } from '../../core/ports/ports.js';
 
@@ -37,6 +38,9 @@ export interface KeptBlobs extends Blobs {
   close(): Promise<void>;
 }
 
+/** Mails in memory that are copied before others have their turn. */
+const copiedAtOnce = 2000;
+
 /** Raw mail in memory, for `--memory`. Bytes are never changed, so a copy of the map is a copy of it all. */
 export function createMemoryBlobs(): KeptBlobs {
   let mail = new Map<MessageId, Buffer>();
@@ -68,7 +72,8 @@ export function createMemoryBlobs(): KeptBlobs {
         },
         copyFrom: (from, ids) =>
           from.read(async (get) => {
-            for (const id of ids) {
+            for (const [index, id] of ids.entries()) {
+              if (index % copiedAtOnce === copiedAtOnce - 1) await yieldToEventLoop();
               const raw = await get(id);
               if (raw) coming.set(id, raw);
             }
