@@ -58,6 +58,9 @@ export const largeMail: readonly (readonly [what: string, raw: Buffer])[] = [
     ['escapes in styles', bodyAs('text/html', `<style>cid:${'url(\\61 \\62 )'.repeat(size / 13)}</style>`)],
     ['quotes in styles', bodyAs('text/html', `<style>cid:${'url("'.repeat(size / 5)}</style>`)],
     ['commas in sets of images', bodyAs('text/html', `<img srcset="cid:a${','.repeat(size)}x">`)],
+    ['rules for elements around', bodyAs('text/html', `<style>${Array.from({ length: 50 }, (_, at) => `.x${at} b b b .p{display:none}`).join('')}</style>${'<b class=p>'.repeat(size / 11)}`)],
+    ['styles cut by braces', bodyAs('text/html', `<style>${'}{'.repeat(size / 2)}</style><p>a</p>`)],
+    ['queries of media', bodyAs('text/html', `<style>${'@media (a) and (min-width:1px),'.repeat(size / 31)}{p{display:none}}</style><p>a</p>`)],
     ['sets of images', bodyAs('text/html', `<img srcset="${'cid:a 1x,'.repeat(size / 9)}">`)],
     ['parameters of a name', bodyAs(`application/pdf; ${Array.from({ length: size / 12 }, (_, n) => `name*${n}=a`).join('; ')}`, 'x')],
 ];

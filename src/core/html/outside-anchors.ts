@@ -4,7 +4,7 @@ import { createVisibility, visibilityOfRoot } from './visibility.js';
 import type { Visibility } from './visibility.js';
 
 /** Text in these is no running text, or is a link already. */
-const passedOver = new Set(['a', 'head', 'style', 'script', 'title', 'noscript', 'template', 'textarea']);
+const passedOver = new Set(['a', 'style', 'script', 'title', 'noscript', 'template', 'textarea']);
 /** Elements that stand within a word. */
 const withinWords = new Set([
   'b',

@@ -1,3 +1,7 @@
+import { rulesIn } from './sheet-rules.js';
+import { hasNames, isWithin, keyOf, selectorOf, stepsForPage } from './selectors.js';
+import type { Selector, StyledElement } from './selectors.js';
+
 /** The declarations of a style that decide what is seen, names and values in lower case; marks whether each is important. */
 export type Declarations = ReadonlyMap<string, Declared>;
 
@@ -43,7 +47,14 @@ const deciding = new Set([
   ],
 ]);
 
+/** Braces and semicolons in texts are none. */
+const texts = /"[^"\n]*"|'[^'\n]*'/g;
 const comments = /\/\*[\s\S]*?(?:\*\/|$)/g;
+
+const displays =
+  /^(?:none|block|inline|inline-(?:block|flex|grid|table)|flex|grid|table(?:-[a-z-]+)?|list-item|contents|flow-root|run-in|ruby(?:-[a-z-]+)?|-webkit-(?:inline-)?(?:box|flex)|initial|inherit|unset|revert(?:-layer)?)$/;
+/** A declaration with a value that nobody knows does not take the place of another one (CSS Syntax 3, 2.2). */
+const isValid = (name: string, value: string): boolean => name !== 'display' || displays.test(value);
 
 /** Of a declaration given twice the last counts, unless the one before is important. */
 export function declarationsIn(style: string): Declarations {
@@ -53,85 +64,32 @@ export function declarationsIn(style: string): Declarations {
     const colon = declaration.indexOf(':');
     const name = colon < 0 ? '' : declaration.slice(0, colon).trim().toLowerCase();
     if (!deciding.has(name)) continue;
-    const [, value = '', important] =
-      /^([^!]*)(!\s*important)?/.exec(declaration.slice(colon + 1).toLowerCase()) ?? [];
+    const [, sent, important] =
+      /^([^!]*)(!\s*important\s*)?$/.exec(declaration.slice(colon + 1).toLowerCase()) ?? [];
+    const value = sent?.trim() ?? '';
+    if (value === '' || !isValid(name, value)) continue;
     const isImportant = important !== undefined;
     if (isImportant || declarations.get(name)?.isImportant !== true)
-      declarations.set(name, { value: value.trim(), isImportant });
+      declarations.set(name, { value, isImportant });
   }
   return declarations;
 }
 
 /** What one selector says of the elements that it means. */
-interface StyleRule {
-  tag: string;
-  id: string;
-  classes: readonly string[];
-  /** Whether the selector asks for more than is looked at here: it may reveal, and never hides. */
-  isPartial: boolean;
-  weight: number;
+interface StyleRule extends Selector {
   order: number;
   declarations: Map<string, Declared>;
 }
 
-const simple = /^([a-z][\w-]*|\*)?((?:[.#][\w-]+)*)$/i;
-const firstNames = /^([a-z][\w-]*)?((?:[.#][\w-]+)*)/i;
-/** A longer one is nobody's. */
-const longestSelector = 500;
-
-function ruleOf(selector: string): StyleRule | null {
-  if (selector.length > longestSelector) return null;
-  const whole = simple.exec(selector);
-  const last = selector.split(/[\s>+~]+/).at(-1) ?? '';
-  const [, tag = '', names = ''] = whole ?? firstNames.exec(last) ?? [];
-  if (tag + names === '') return null;
-  const id = /#([\w-]+)/.exec(names)?.[1] ?? '';
-  const classes = Array.from(names.matchAll(/\.([\w-]+)/g), ([, name = '']) => name);
-  const weight = (id === '' ? 0 : 10_000) + 100 * classes.length + (tag === '' || tag === '*' ? 0 : 1);
-  return {
-    tag: tag === '*' ? '' : tag.toLowerCase(),
-    id,
-    classes,
-    isPartial: whole === null,
-    // What leads to an element besides its own names makes a selector the stronger.
-    weight: whole === null ? 1e6 : weight,
-    order: 0,
-    declarations: new Map(),
-  };
-}
-
-/** Blocks whose rules hold on a wide screen; those of other media are passed over. */
-const holds =
-  /^@media\s+(?:only\s+)?(?:(?:screen|all)(?:\s+and\s+)?)?(?:\(\s*min-(?:device-)?width\s*:\s*\d{1,3}(?:px|em)?\s*\))?\s*(?:,|$)|^@(?:layer|supports)\b/i;
-
-/** The rules of a style sheet that hold on a wide screen, in order: what stands before each brace, and within. */
-function* rulesIn(sheet: string): Generator<{ selectors: string; body: string }> {
-  const open: boolean[] = [];
-  let [from, selectors, passedOver] = [0, '', 0];
-  for (const { 0: brace, index } of sheet.matchAll(/[{}]/g)) {
-    const between = sheet.slice(from, index).trim();
-    from = index + 1;
-    if (brace === '{') {
-      selectors = between.slice(between.lastIndexOf(';') + 1).trim();
-      // Within another rule, a selector means less than it says.
-      const isPassedOver = !holds.test(selectors);
-      open.push(isPassedOver);
-      if (isPassedOver) passedOver += 1;
-    } else {
-      if (open.pop() === true) passedOver -= 1;
-      if (passedOver === 0 && selectors !== '' && !selectors.startsWith('@'))
-        yield { selectors, body: between };
-      selectors = '';
-    }
-  }
+function ruleOf(source: string): StyleRule | null {
+  const selector = selectorOf(source);
+  return selector === null ? null : { ...selector, order: 0, declarations: new Map() };
 }
 
 /** More selectors than these for one name, or for one rule, are no page's; what is beyond them is not looked at. */
 const mostForName = 50;
 const mostSelectors = 200;
-
-const keyOf = ({ tag, id, classes }: StyleRule): string =>
-  id !== '' ? `#${id}` : classes.length > 0 ? `.${classes[0]}` : tag;
+const mostNames = 500;
 
 const inCascade = (a: StyleRule, b: StyleRule): number => a.weight - b.weight || a.order - b.order;
 
@@ -140,21 +98,12 @@ function applyRule(target: Map<string, Declared>, declarations: Declarations): v
     if (declared.isImportant || target.get(name)?.isImportant !== true) target.set(name, declared);
 }
 
-export interface StyledElement {
-  name: string;
-  id: string;
-  classes: readonly string[];
-}
-
-const means = ({ tag, id, classes }: StyleRule, element: StyledElement): boolean =>
-  (tag === '' || tag === element.name) &&
-  (id === '' || id === element.id) &&
-  classes.every((name) => element.classes.includes(name));
-
 /** The style sheets of a page, as far as they decide what is seen. */
 export function createStyleRules() {
   const byKey = new Map<string, StyleRule[]>();
   const bySelector = new Map<string, StyleRule>();
+  const byNames = new Map<string, readonly StyleRule[]>();
+  const steps = stepsForPage();
   let [order, paintsUnknown] = [0, false];
 
   function addRule(selector: string, declarations: Declarations) {
@@ -172,13 +121,31 @@ export function createStyleRules() {
     byKey.set(keyOf(rule), [...rules, rule]);
   }
 
+  /** The rules that ask for the names of an element. A page has the same names many times over. */
+  function named(element: StyledElement): readonly StyleRule[] {
+    const names = `${element.name}#${element.id}.${element.classes.join('.')}`;
+    const known = byNames.get(names);
+    if (known) return known;
+    const keys = ['', element.name, `#${element.id}`, ...element.classes.map((name) => `.${name}`)];
+    const rules = keys
+      .flatMap((key) => byKey.get(key) ?? [])
+      .filter((rule) => hasNames(rule, element))
+      .sort(inCascade);
+    if (byNames.size < mostNames) byNames.set(names, rules);
+    return rules;
+  }
+
   return {
     /** Whether some elements have backgrounds that nothing here knows of. */
     paintsUnknown: () => paintsUnknown,
     isEmpty: () => byKey.size === 0,
     add(sheet: string) {
+      byNames.clear();
       if (!sheet.includes('{')) return;
-      const bare = sheet.replace(comments, ' ').replace(/<!--|-->/g, ' ');
+      const bare = sheet
+        .replace(comments, ' ')
+        .replace(/<!--|-->/g, ' ')
+        .replace(texts, '""');
       for (const { selectors, body } of rulesIn(bare)) {
         const declarations = declarationsIn(body);
         if (declarations.size === 0) continue;
@@ -188,11 +155,10 @@ export function createStyleRules() {
     },
     /** The rules that mean an element, weakest first. */
     of(element: StyledElement): readonly StyleRule[] {
-      const keys = ['', element.name, `#${element.id}`, ...element.classes.map((name) => `.${name}`)];
-      return keys
-        .flatMap((key) => byKey.get(key) ?? [])
-        .filter((rule) => means(rule, element))
-        .sort(inCascade);
+      const rules = named(element);
+      return rules.every(({ compounds }) => compounds.length === 1)
+        ? rules
+        : rules.filter((rule) => isWithin(rule, element, steps));
     },
   };
 }

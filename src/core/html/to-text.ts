@@ -10,7 +10,7 @@ import type { Visibility } from './visibility.js';
 
 const setOf = (names: string): ReadonlySet<string> => new Set(names.split(' '));
 const silent = setOf(
-  'head style script title noscript template iframe object audio video canvas datalist noembed noframes',
+  'style script title desc noscript template iframe audio video canvas datalist noembed noframes meter progress',
 );
 const blocks = setOf(
   'address article aside blockquote body button caption center dd details dialog dir div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr legend li listing main menu nav ol optgroup option p pre section select summary table tbody tfoot thead tr ul xmp',
@@ -75,7 +75,7 @@ export function formOfLink(label: string, href: string): 'label' | 'target' | 'b
   return tells(label, href) ? 'label' : 'both';
 }
 
-const decisive = setOf('style class id bgcolor color background text hidden start value type');
+const decisive = setOf('style class id bgcolor color background text hidden open start value type');
 
 /** Writes the targets of links behind their labels. */
 function createAnchors(watch: TextWatch | undefined) {

@@ -2,12 +2,20 @@ import { describe, expect, it } from 'vitest';
 import { readHtml, textOfHtml } from './to-text.js';
 import { styleRulesOf } from './style-rules.js';
 import { createVisibility, visible } from './visibility.js';
-import type { Tag, Visibility } from './visibility.js';
+import type { Tag } from './tag-sign.js';
+import type { Visibility } from './visibility.js';
 
 const styled = (css: string, attributes: string, tag = 'div') =>
   `<style>${css}</style><${tag} ${attributes}>Pre</${tag}>`;
 const inline = (style: string, tag = 'div') => `<${tag} style="${style}">Pre</${tag}>`;
 
+/** A rule for an element within another one. */
+const around = (selector: string) => [
+  `<style>${selector}{display:none}</style><div class=out><div class=pre>Pre</div></div>`,
+];
+const media = (query: string) => styled(`@media ${query}{.pre{display:none}}`, 'class=pre');
+
+/** What a browser with a window of 1280 px shows of each is what is said here. */
 const hidden: readonly string[] = [
   styled('#pre{display:none}', 'id=pre'),
   styled('div#pre.x{display:none!important}', 'id="pre" class="y x"'),
@@ -53,6 +61,31 @@ const hidden: readonly string[] = [
   inline('display:none;display:none'),
   inline('/* display:block */display:none'),
   inline('DISPLAY : NONE ! IMPORTANT'),
+  styled('table td.hero{background:#000}.pre{color:#fff}', 'class=pre'),
+  ...around('.out .pre'),
+  ...around('.out > .pre'),
+  ...around('body .out>div'),
+  ...around('html body div.out .pre'),
+  ...[
+    'screen',
+    'ALL',
+    'only screen',
+    'not print',
+    'print, screen',
+    '(min-width:480px) and (max-width:5000px)',
+  ].map(media),
+  ...['(width>=600px)', '(prefers-color-scheme: light)', 'screen and (-webkit-min-device-pixel-ratio:0)'].map(
+    media,
+  ),
+  styled('@media screen{@media (min-width:1px){.pre{display:none}}}', 'class=pre'),
+  styled('@supports (display:grid){.pre{display:none}}', 'class=pre'),
+  styled('.pre{display:none', 'class=pre'),
+  styled('.pre{content:"}";display:none}', 'class=pre'),
+  styled('.pre{content:";display:block";display:none}', 'class=pre'),
+  styled('.pre{display:none;display:blah}', 'class=pre'),
+  styled('@font-face{font-family:x;src:url(a)}.pre{display:none}', 'class=pre'),
+  inline('display:none;display:-ms-flexbox'),
+  '<dialog>Pre</dialog>',
 ];
 
 const seen: readonly string[] = [
@@ -77,7 +110,8 @@ const seen: readonly string[] = [
   inline('color:#fff;background:linear-gradient(#000,#111)'),
   '<table background="a.png"><tr><td style="color:#fff">Pre</td></tr></table>',
   '<table bgcolor="#000"><tr><td style="color:#fff">Pre</td></tr></table>',
-  styled('table td.hero{background:#000}.pre{color:#fff}', 'class=pre'),
+  styled('td[class=hero]{background:#000}.pre{color:#fff}', 'class=pre'),
+  '<style>table td.hero{background:#000}.pre{color:#fff}</style><table><tr><td class=hero><p class=pre>Pre</p></td></tr></table>',
   '<div style="color:#fff"><div style="background:#000">Pre</div></div>',
   '<div style="position:absolute;color:#fff">Pre</div>',
   inline('color:transparent;-webkit-background-clip:text;background:linear-gradient(red,blue)'),
@@ -89,6 +123,17 @@ const seen: readonly string[] = [
   inline('opacity:.01'),
   '<div hidden style="display:block">Pre</div>',
   '<a href="#" style="color:white;background:#06c">Pre</a>',
+  ...['.other .pre', '.out > p > .pre', '.pre .out', '.out + .pre', 'p > .pre', '#out .pre'].flatMap(around),
+  ...['print', 'not screen', 'speech, print', '(max-width:600px)', '(prefers-color-scheme:dark)'].map(media),
+  ...['(min-width:2000px)', '(width<600px)', 'screen and (max-width:30em)', '(-unknown:1)'].map(media),
+  styled('@supports not (display:grid){.pre{display:none}}', 'class=pre'),
+  styled('.x{color:red}} .pre{display:none}', 'class=pre'),
+  styled('.pre{display:none !ie}', 'class=pre'),
+  inline('display:nonsense'),
+  '<div style="display:none;display:block">Pre</div>',
+  '<dialog open>Pre</dialog>',
+  '<object>Pre</object>',
+  '<head><p>Pre</p></head>',
 ];
 
 describe('what newsletters do to text', () => {

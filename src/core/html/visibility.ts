@@ -1,6 +1,9 @@
 import { isTransparent, looksAlike } from './colour.js';
 import { cascade, declarationsIn, noDeclarations } from './style-rules.js';
 import type { Declarations, StyleRules } from './style-rules.js';
+import type { StyledElement } from './selectors.js';
+import { signOf } from './tag-sign.js';
+import type { Tag } from './tag-sign.js';
 
 /**
  * Whether text is seen where an element stands. Size, indent, colour and visibility are inherited, and an element within may
@@ -21,6 +24,8 @@ interface Look {
   background: string | null;
   /** Whether the colour cannot be told from its background. */
   isInkless: boolean;
+  /** For selectors that name it as an element around others; null where the page has no rules, or it is not known. */
+  element: StyledElement | null;
 }
 
 export const visible: Visibility = {
@@ -32,6 +37,7 @@ export const visible: Visibility = {
   colour: '#000000',
   background: '#ffffff',
   isInkless: false,
+  element: null,
 };
 
 /** Of a piece of a page of which it is not known what is behind it. */
@@ -155,28 +161,13 @@ const reveals = (name: string, value: string): boolean =>
         ? !isTiny(value)
         : /^(?:opacity|max-height|height|overflow|position|left|clip|text-indent|color)$/.test(name);
 
-const decisive = setOf('style class id bgcolor color background text hidden');
-
 /** A page has some styles, and tags that look alike, many times over. */
 const mostStyles = 500;
 const longestStyle = 2000;
 
-export interface Tag {
-  name: string;
-  attributes: Readonly<Record<string, string>>;
-}
-
-/** A tag with all of it that may decide what is seen in it: alike for all that look alike. */
-function signOf({ name, attributes }: Tag): string {
-  let sign = name === 'a' && attributes['href'] !== undefined ? 'a href' : name;
-  for (const each in attributes) {
-    if (!decisive.has(each)) continue;
-    const value = attributes[each] ?? '';
-    // With its length before it, no value can be taken for another attribute.
-    sign += ` ${each}=${value.length}:${value}`;
-  }
-  return sign;
-}
+/** What shows nothing unless a style says so. */
+const isClosed = (name: string, attributes: Tag['attributes']): boolean =>
+  attributes['hidden'] !== undefined || (name === 'dialog' && attributes['open'] === undefined);
 
 /** Most classes of an element that are looked at. */
 const mostClasses = 30;
@@ -199,9 +190,10 @@ export function createVisibility(rules: StyleRules) {
   function lookOf({ name, attributes }: Tag, outer: Visibility): Look {
     const { style = '', class: names = '', id = '' } = attributes;
     const classes = names === '' ? [] : names.trim().split(/\s+/, mostClasses);
-    const matching = rules.isEmpty() ? [] : rules.of({ name, id, classes });
+    const element = rules.isEmpty() ? null : { name, id, classes, parent: outer.element };
+    const matching = element === null ? [] : rules.of(element);
     const of = valuesOf(cascade(matching, ownOf(style), reveals));
-    const isMarked = attributes['hidden'] !== undefined && of('display') === '';
+    const isMarked = of('display') === '' && isClosed(name, attributes);
     const [seen, indent] = [of('visibility'), inline.has(name) ? '' : of('text-indent')];
     const background = rules.paintsUnknown() ? null : backgroundOf(of, attributes, outer.background);
     const colour = colourIn(name, of, attributes, outer.colour);
@@ -214,6 +206,7 @@ export function createVisibility(rules: StyleRules) {
       isIndentedAway: indent === '' ? outer.isIndentedAway : isFar(indent),
       colour,
       background,
+      element,
       isInkless: isAsOutside ? outer.isInkless : hasNoInk(colour, background),
     };
   }
@@ -230,7 +223,7 @@ export function createVisibility(rules: StyleRules) {
   }
   return function visibilityIn(tag: Tag, outer: Visibility): Visibility {
     const sign = signOf(tag);
-    if (rules.isEmpty() && sign === tag.name) return outer;
+    if (rules.isEmpty() && sign === tag.name && tag.name !== 'dialog') return outer;
     const seen = known.get(outer)?.get(sign);
     if (seen) return seen;
     const look = lookOf(tag, outer);

@@ -1,0 +1,103 @@
+/** An element with those around it, as far as selectors ask for them. */
+export interface StyledElement {
+  name: string;
+  id: string;
+  classes: readonly string[];
+  parent: StyledElement | null;
+}
+
+/** The names that one element has to have: `td#a.b.c`. */
+interface Compound {
+  tag: string;
+  id: string;
+  classes: readonly string[];
+  /** Whether the element before it in the selector has to be its parent. */
+  isChild: boolean;
+}
+
+/** Whom a rule means. */
+export interface Selector {
+  /** The elements that it names, outermost first; the last one is the one that it means. */
+  compounds: readonly Compound[];
+  /** Whether the selector asks for more than is looked at here: it may reveal, and never hides. */
+  isPartial: boolean;
+  /** Its specificity (Selectors 4, 17), as one number. */
+  weight: number;
+}
+
+const simple = /^([a-z][\w-]*|\*)?((?:[.#][\w-]+)*)$/i;
+const firstNames = /^([a-z][\w-]*)?((?:[.#][\w-]+)*)/i;
+/** A longer one is nobody's. */
+const longestSelector = 500;
+const mostCompounds = 6;
+
+function compoundOf(source: RegExpExecArray | null, isChild: boolean): Compound {
+  const [, tag = '', names = ''] = source ?? [];
+  return {
+    tag: tag === '*' ? '' : tag.toLowerCase(),
+    id: /#([\w-]+)/.exec(names)?.[1] ?? '',
+    classes: Array.from(names.matchAll(/\.([\w-]+)/g), ([, name = '']) => name),
+    isChild,
+  };
+}
+
+const weightOf = (compounds: readonly Compound[]): number =>
+  compounds.reduce(
+    (sum, { tag, id, classes }) =>
+      sum + (id === '' ? 0 : 10_000) + 100 * classes.length + (tag === '' ? 0 : 1),
+    0,
+  );
+
+/** Reads a selector; null for one that names nothing, or is nobody's. */
+export function selectorOf(source: string): Selector | null {
+  if (source.length > longestSelector) return null;
+  const steps = source.replace(/\s*>\s*/g, ' >').split(/\s+/);
+  const found = steps.map((step) => simple.exec(step.replace(/^>/, '')));
+  if (steps.length <= mostCompounds && found.every((match) => match !== null && match[0] !== '')) {
+    const compounds = found.map((match, index) => compoundOf(match, steps[index]?.startsWith('>') === true));
+    return { compounds, isPartial: false, weight: weightOf(compounds) };
+  }
+  const last = compoundOf(firstNames.exec(source.split(/[\s>+~]+/).at(-1) ?? ''), false);
+  if (last.tag === '' && last.id === '' && last.classes.length === 0) return null;
+  // What leads to an element besides its own names makes a selector the stronger.
+  return { compounds: [last], isPartial: true, weight: 1e6 };
+}
+
+/** Steps from elements to those around them that are left for a page: to go through all of them for each costs their square. */
+export interface Steps {
+  left: number;
+}
+
+export const stepsForPage = (): Steps => ({ left: 100_000 });
+
+const fits = ({ tag, id, classes }: Compound, element: StyledElement): boolean =>
+  (tag === '' || tag === element.name) &&
+  (id === '' || id === element.id) &&
+  classes.every((name) => element.classes.includes(name));
+
+/** Whether an element has the names that a selector asks of the one that it means. */
+export function hasNames({ compounds }: Selector, element: StyledElement): boolean {
+  const own = compounds.at(-1);
+  return own !== undefined && fits(own, element);
+}
+
+/** Whether the elements around one are those that a selector names; none are without steps left. */
+export function isWithin({ compounds }: Selector, element: StyledElement, steps: Steps): boolean {
+  function isAround(index: number, inner: StyledElement): boolean {
+    const compound = compounds[index - 1];
+    if (compound === undefined) return true;
+    for (let outer = inner.parent; outer !== null && steps.left > 0; outer = outer.parent) {
+      steps.left -= 1;
+      if (fits(compound, outer) && isAround(index - 1, outer)) return true;
+      if (compounds[index]?.isChild === true) return false;
+    }
+    return false;
+  }
+  return isAround(compounds.length - 1, element);
+}
+
+/** By what rules are looked up: the first of the id, the classes and the tag of the element that one means. */
+export function keyOf({ compounds }: Selector): string {
+  const { id, classes, tag } = compounds.at(-1) ?? { id: '', classes: [], tag: '' };
+  return id !== '' ? `#${id}` : classes.length > 0 ? `.${classes[0]}` : tag;
+}

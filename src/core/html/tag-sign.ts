@@ -1,0 +1,21 @@
+/** What of a tag decides whether text within it is seen: its style, what rules select it by, and the attributes of old mail. */
+const decisive: ReadonlySet<string> = new Set(
+  'style class id bgcolor color background text hidden open'.split(' '),
+);
+
+export interface Tag {
+  name: string;
+  attributes: Readonly<Record<string, string>>;
+}
+
+/** A tag with all of it that may decide what is seen in it: alike for all that look alike. */
+export function signOf({ name, attributes }: Tag): string {
+  let sign = name === 'a' && attributes['href'] !== undefined ? 'a href' : name;
+  for (const each in attributes) {
+    if (!decisive.has(each)) continue;
+    const value = attributes[each] ?? '';
+    // With its length before it, no value can be taken for another attribute.
+    sign += ` ${each}=${value.length}:${value}`;
+  }
+  return sign;
+}
