@@ -36,8 +36,8 @@ const inline = (body: string) => `{{#*inline "a"}}${body}{{/inline}}`;
 const tooDeep = /nests deeper than 64/;
 // On a busy machine its time may be over first.
 const tooManySteps = /takes more than 20000 steps|takes longer than 250 ms/;
-const tooLong = /becomes longer than 6291456 characters/;
-const recursive = /partials call one another more than 32 deep/;
+const tooLong = /becomes longer than 6291456 characters|takes longer than 250 ms/;
+const recursive = /partials call one another more than 32 deep|takes longer than 250 ms/;
 
 /** Everything that repeats, nests or grows. */
 const hostile: readonly (readonly [what: string, template: string, reason: RegExp])[] = [

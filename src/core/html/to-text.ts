@@ -3,6 +3,7 @@ import { countReversed, nextMarker, openList } from './list-markers.js';
 import type { OpenList } from './list-markers.js';
 import { createTextRows } from './text-rows.js';
 import type { TextRows } from './text-rows.js';
+import { createAnchors } from './anchors.js';
 import { styleRulesOf } from './style-rules.js';
 import type { StyleRules } from './style-rules.js';
 import { createVisibility, visibilityOfRoot } from './visibility.js';
@@ -53,53 +54,24 @@ interface Element {
   hasPrefix: boolean;
 }
 
-/** Targets that lead nowhere from a text. */
-const leadsNowhere = /^(?:#|$|(?:javascript|vbscript|data|cid|about):)/i;
-const unspoken = /^(?:mailto|tel|sms|callto):(?:\/\/)?/i;
-
-/** Whether a label says all that its target says. */
-function tells(label: string, href: string): boolean {
-  if (label === href) return true;
-  const bare = href.replace(unspoken, '');
-  if (bare === href) return false;
-  const digits = (text: string) => text.replace(/[\s().\u00a0-]/g, '');
+/** Whether a style keeps blanks and line ends as they stand; null where it does not say. */
+function keepsBlanks(style: string | undefined): boolean | null {
+  const [, value] = /(?:^|[\s;])white-space\s*:\s*([a-z-]+)/i.exec(style ?? '') ?? [];
+  if (value === undefined) return null;
   return (
-    label.toLowerCase() === bare.toLowerCase() || (/^[+\d]/.test(bare) && digits(label) === digits(bare))
+    /^(?:pre|pre-wrap|break-spaces)$/i.test(value) || (/^(?:normal|nowrap)$/i.test(value) ? false : null)
   );
 }
 
-/** What of a link stands in the text. */
-export function formOfLink(label: string, href: string): 'label' | 'target' | 'both' {
-  if (leadsNowhere.test(href)) return 'label';
-  if (label === '') return 'target';
-  return tells(label, href) ? 'label' : 'both';
+/** Inputs that show their value as the word of a button. */
+const pressed = /^(?:submit|button|reset)$/i;
+function takeButton(rows: TextRows, attributes: Readonly<Record<string, string>>) {
+  rows.space();
+  rows.addFolded(attributes['value'] ?? '');
+  rows.space();
 }
 
-const decisive = setOf('style class id bgcolor color background text hidden open start value type');
-
-/** Writes the targets of links behind their labels. */
-function createAnchors(watch: TextWatch | undefined) {
-  let anchor: { href: string; rows: TextRows } | null = null;
-  function close() {
-    if (anchor === null) return;
-    const { href, rows } = anchor;
-    const label = rows.closeLabel();
-    anchor = null;
-    watch?.onLink(label, href);
-    const form = formOfLink(label, href);
-    if (form === 'target') rows.addFolded(href);
-    else if (form === 'both') rows.append(`(${href})`);
-  }
-  return {
-    close,
-    open(href: string, rows: TextRows) {
-      // An anchor ends the one before it (HTML, 13.2.6.4.7).
-      close();
-      anchor = { href, rows };
-      rows.openLabel();
-    },
-  };
-}
+const decisive = setOf('style class id bgcolor color background text hidden start value type open');
 
 export interface ReadOptions {
   watch?: TextWatch;
@@ -129,7 +101,7 @@ export function readHtml(html: string, { watch, around }: ReadOptions = {}): Htm
   let silence = 0;
   let sheet = '';
   let isFirstOfPre = false;
-  const anchors = createAnchors(watch);
+  const anchors = createAnchors(watch ? (label, href) => watch.onLink(label, href) : undefined);
 
   const top = (): Element => open.at(-1) ?? root;
   const rowsWhere = (isSeen: boolean): TextRows => (isSeen ? shown : shown.isEmpty() ? preheader : hidden);
@@ -140,7 +112,7 @@ export function readHtml(html: string, { watch, around }: ReadOptions = {}): Htm
     return {
       name,
       visibility,
-      isPreformatted: outer.isPreformatted || preformatted.has(name),
+      isPreformatted: keepsBlanks(attributes['style']) ?? (outer.isPreformatted || preformatted.has(name)),
       list: lists.has(name) ? openList(name, attributes, countItems) : outer.list,
       isInItem: outer.isInItem || name === 'li',
       hasPrefix: prefixed.has(name) && visibility.isSeen,
@@ -161,6 +133,7 @@ export function readHtml(html: string, { watch, around }: ReadOptions = {}): Htm
     if (name === 'br') rows.lineBreak();
     else if (name === 'hr') rows.addFolded(rule);
     else if (name === 'td' || name === 'th') rows.space();
+    else if (name === 'input' && pressed.test(attributes['type'] ?? '')) takeButton(rows, attributes);
     else if (name === 'a') anchors.open(hrefIn(attributes), rows);
     else if (name === 'img' || name === 'area') takeImage(element, attributes);
   }

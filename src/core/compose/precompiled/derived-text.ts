@@ -1,4 +1,5 @@
-import { formOfLink, readHtml } from '../../html/to-text.js';
+import { formOfLink } from '../../html/anchors.js';
+import { readHtml } from '../../html/to-text.js';
 import { render } from './template.js';
 import type { PrecompiledText } from './template.js';
 
