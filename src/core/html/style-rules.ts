@@ -98,6 +98,8 @@ function applyRule(target: Map<string, Declared>, declarations: Declarations): v
     if (declared.isImportant || target.get(name)?.isImportant !== true) target.set(name, declared);
 }
 
+const isAlone = ({ compounds }: Selector): boolean => compounds.length === 1;
+
 /** The style sheets of a page, as far as they decide what is seen. */
 export function createStyleRules() {
   const byKey = new Map<string, StyleRule[]>();
@@ -156,9 +158,9 @@ export function createStyleRules() {
     /** The rules that mean an element, weakest first. */
     of(element: StyledElement): readonly StyleRule[] {
       const rules = named(element);
-      return rules.every(({ compounds }) => compounds.length === 1)
+      return rules.every(isAlone)
         ? rules
-        : rules.filter((rule) => isWithin(rule, element, steps));
+        : rules.filter((rule) => isAlone(rule) || (steps.left > 0 && isWithin(rule, element, steps)));
     },
   };
 }

@@ -19,3 +19,10 @@ export function signOf({ name, attributes }: Tag): string {
   }
   return sign;
 }
+
+const ofItself = ['style', 'bgcolor', 'color', 'background', 'text', 'hidden'];
+/** Whether an element says of itself, without rules, what is seen in it. */
+export function decidesItself({ name, attributes }: Tag): boolean {
+  for (const each of ofItself) if (attributes[each] !== undefined) return true;
+  return name === 'dialog';
+}

@@ -2,7 +2,7 @@ import { isTransparent, looksAlike } from './colour.js';
 import { cascade, declarationsIn, noDeclarations } from './style-rules.js';
 import type { Declarations, StyleRules } from './style-rules.js';
 import type { StyledElement } from './selectors.js';
-import { signOf } from './tag-sign.js';
+import { decidesItself, signOf } from './tag-sign.js';
 import type { Tag } from './tag-sign.js';
 
 /**
@@ -187,11 +187,18 @@ export function createVisibility(rules: StyleRules) {
     return found;
   }
 
+  const knowsBackground = ({ background }: Visibility): boolean =>
+    !rules.paintsUnknown() || background === null;
+
   function lookOf({ name, attributes }: Tag, outer: Visibility): Look {
+    const isLink = name === 'a' && outer.colour !== null;
     const { style = '', class: names = '', id = '' } = attributes;
     const classes = names === '' ? [] : names.trim().split(/\s+/, mostClasses);
     const element = rules.isEmpty() ? null : { name, id, classes, parent: outer.element };
     const matching = element === null ? [] : rules.of(element);
+    // What nothing is said of is as what is around it.
+    if (matching.length === 0 && !isLink && !decidesItself({ name, attributes }) && knowsBackground(outer))
+      return { ...outer, element };
     const of = valuesOf(cascade(matching, ownOf(style), reveals));
     const isMarked = of('display') === '' && isClosed(name, attributes);
     const [seen, indent] = [of('visibility'), inline.has(name) ? '' : of('text-indent')];
