@@ -31,14 +31,13 @@ export async function openMailTexts(dir: string, log: Logger, worthCompacting?: 
 }
 
 function createTexts(files: TextFiles | null, log: Logger): MailTexts {
-  const filters = createSignatures();
+  const filters = files?.filters ?? createSignatures();
   // What is not written yet and, without files, everything.
   const fresh = new Map<MessageId, TextEntry>();
   let freshCharacters = 0;
   let revision = 0;
   let writing: Promise<void> | null = null;
   let warned = false;
-  for (const { id, filter } of files?.filters() ?? []) filters.put(id, filter);
 
   async function write(into: TextFiles): Promise<void> {
     await yieldToEventLoop();

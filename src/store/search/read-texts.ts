@@ -1,16 +1,19 @@
 import { stat } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { MessageId } from '../../contract/ids.js';
 import type { Logger } from '../../contract/logger.js';
 import { setAside } from '../files/damaged.js';
-import { kindOf, readPlain, removePlain } from '../files/plain-file.js';
+import { kindOf, openPlain, removePlain } from '../files/plain-file.js';
+import { createSignatures } from './bloom-filters.js';
+import type { Signatures } from './bloom-filters.js';
 import { formerMagic, lengthOf, magic, recordAt } from './text-format.js';
-import type { Place } from './text-format.js';
+import type { Place, TextRecord } from './text-format.js';
 
 /** What was found in the files of texts. */
 export interface FoundTexts {
   places: Map<MessageId, Place>;
-  filters: Map<MessageId, Uint32Array>;
+  filters: Signatures;
   /** Where the last whole record ends. */
   end: number;
 }
@@ -20,26 +23,59 @@ export const textPaths = (root: string) => ({
   heads: join(root, 'signatures'),
 });
 
-/** Reads the records; answers where they stop being such. A torn end is left out: those mails are read again. */
-function parseRecords(file: Buffer, textBytes: number): FoundTexts | { damagedFrom: number } {
-  const found: FoundTexts = { places: new Map(), filters: new Map(), end: magic.length };
-  if (!file.subarray(0, magic.length).equals(magic)) return { damagedFrom: 0 };
-  while (found.end < file.length) {
-    const record = recordAt(file, found.end);
-    if (record === 'damaged') return { damagedFrom: found.end };
-    if (record === 'cut') break;
-    const { id, place, filter } = record;
-    found.places.delete(id);
-    found.filters.delete(id);
-    if (filter.length > 0 && place.offset + place.bytes <= textBytes) {
-      found.places.set(id, place);
-      const words = new Uint32Array(filter.byteLength / 4);
-      new Uint8Array(words.buffer).set(filter);
-      found.filters.set(id, words);
+/** Read at a time: a record is far smaller. */
+const blockBytes = 1024 * 1024;
+
+/** Takes a record in; one whose text is not there is left out. */
+function takeRecord({ places, filters }: FoundTexts, record: TextRecord, textBytes: number): void {
+  const { id, place, filter } = record;
+  places.delete(id);
+  filters.remove(id);
+  if (filter.length === 0 || place.offset + place.bytes > textBytes) return;
+  places.set(id, place);
+  const words = new Uint32Array(filter.byteLength / 4);
+  new Uint8Array(words.buffer).set(filter);
+  filters.put(id, words);
+}
+
+/**
+ * Reads the records; answers where they stop being such. A torn end is left out: those mails are read again. Filters go into
+ * their blocks one by one: a copy of them all, for the moment of the start, would stay in the memory of the process.
+ */
+async function readRecords(
+  file: FileHandle,
+  textBytes: number,
+): Promise<FoundTexts | { damagedFrom: number }> {
+  const found: FoundTexts = { places: new Map(), filters: createSignatures(), end: magic.length };
+  const block = Buffer.allocUnsafeSlow(blockBytes);
+  for (;;) {
+    const { bytesRead } = await file.read(block, 0, blockBytes, found.end);
+    const from = found.end;
+    const read = block.subarray(0, bytesRead);
+    while (found.end - from < bytesRead) {
+      const record = recordAt(read, found.end - from);
+      if (record === 'damaged') return { damagedFrom: found.end };
+      if (record === 'cut') break;
+      takeRecord(found, record, textBytes);
+      found.end += lengthOf(record);
     }
-    found.end += lengthOf(record);
+    // The rest is the beginning of a record that is torn.
+    if (found.end === from) return found;
   }
-  return found;
+}
+
+/** Null where there is none, or one of an earlier release. */
+async function readSignatures(path: string, textBytes: number) {
+  if (!(await kindOf(path))) return null;
+  const file = await openPlain(path, 'read');
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(magic.length), 0, magic.length, 0);
+    const head = buffer.subarray(0, bytesRead);
+    if (bytesRead === 0 || head.equals(formerMagic)) return null;
+    return head.equals(magic) ? await readRecords(file, textBytes) : { damagedFrom: 0 };
+  } finally {
+    await file.close();
+  }
 }
 
 /**
@@ -48,10 +84,8 @@ function parseRecords(file: Buffer, textBytes: number): FoundTexts | { damagedFr
  */
 export async function readTexts(dir: string, root: string, log: Logger): Promise<FoundTexts | null> {
   const paths = textPaths(root);
-  const file = (await kindOf(paths.heads)) ? await readPlain(paths.heads) : Buffer.alloc(0);
   const textBytes = (await kindOf(paths.texts)) ? (await stat(paths.texts)).size : 0;
-  const isNew = file.length === 0 || file.subarray(0, formerMagic.length).equals(formerMagic);
-  const found = isNew ? null : parseRecords(file, textBytes);
+  const found = await readSignatures(paths.heads, textBytes);
   if (found && !('damagedFrom' in found)) return found;
   if (!found) {
     await removePlain(paths.texts);

@@ -6,6 +6,8 @@ import type { MessageId } from '../../contract/ids.js';
 import type { Logger } from '../../contract/logger.js';
 import { ensureFolder } from '../files/folder.js';
 import { openPlain } from '../files/plain-file.js';
+import { createSignatures } from './bloom-filters.js';
+import type { Signatures } from './bloom-filters.js';
 import { compactTexts } from './compaction.js';
 import { readTexts, textPaths } from './read-texts.js';
 import type { FoundTexts } from './read-texts.js';
@@ -21,8 +23,8 @@ export interface TextEntry {
 
 /** Two files that only grow: `texts`, and `signatures` with where in it each text stands. */
 export interface TextFiles {
-  /** What was found at the opening; may be read once. */
-  filters(): Iterable<{ id: MessageId; filter: Uint32Array }>;
+  /** The Bloom filters that were found at the opening. */
+  filters: Signatures;
   append(entries: readonly TextEntry[]): Promise<void>;
   remove(id: MessageId): void;
   /** Reads without waiting: a few microseconds for what the system has cached. */
@@ -67,7 +69,6 @@ interface Opened {
 async function createTextFiles({ root, files, found, worth, log }: Opened): Promise<TextFiles> {
   let { texts, heads } = files;
   let places = found?.places ?? new Map<MessageId, Place>();
-  let loaded = found?.filters ?? null;
   let removed: Buffer[] = [];
   let leastSize = worth;
   let used = [...places.values()].reduce((sum, { bytes }) => sum + bytes, 0);
@@ -100,10 +101,7 @@ async function createTextFiles({ root, files, found, worth, log }: Opened): Prom
   }
 
   return {
-    *filters() {
-      for (const [id, filter] of loaded ?? []) yield { id, filter };
-      loaded = null;
-    },
+    filters: found?.filters ?? createSignatures(),
     async append(entries) {
       const bodies = entries.map(({ text }) => Buffer.from(text));
       const placed: Place[] = [];
