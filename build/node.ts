@@ -73,7 +73,7 @@ const common = {
   bundle: true,
   platform: 'node',
   target: 'node20.19',
-  charset: 'ascii',
+  charset: 'utf8',
   // Names stay and lines stay short: what a stack trace says is to be found, without a source map twice the size.
   minifySyntax: true,
   minifyWhitespace: true,
