@@ -117,6 +117,7 @@ async function firstBy(
   const first = new Set<string>();
   const ties: string[] = [];
   for (const [index, address] of addresses.entries()) {
+    if (index % step === 0) await pace();
     const key = keys[index] as number;
     if (key < last) first.add(address);
     else if (key === last) ties.push(address);
@@ -135,7 +136,11 @@ async function fillQuotas(draw: AudienceDraw, pace: Pace): Promise<(address: str
     keyOf: drawn('bounced'),
     pace,
   });
-  const delivered = addresses.filter((address) => !bounced.has(address));
+  const delivered: string[] = [];
+  for (const [index, address] of addresses.entries()) {
+    if (index % step === 0) await pace();
+    if (!bounced.has(address)) delivered.push(address);
+  }
   const actors = new Map<Action, ReadonlySet<string>>();
   for (const action of actionNames) {
     const { requires, counter } = actions[action];
