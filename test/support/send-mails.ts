@@ -1,10 +1,12 @@
 import { createTransport } from 'nodemailer';
+import type { SendMailOptions } from 'nodemailer';
 import type { EmulatorHandle } from '../../src/index.js';
 
 /** Sends mails from outside, one a subject, over one connection; resolves when all were taken in, in this order. */
 export async function sendMails(
   { smtp }: Pick<EmulatorHandle, 'smtp'>,
   subjects: readonly string[],
+  extra: Pick<SendMailOptions, 'attachments'> = {},
 ): Promise<void> {
   const client = createTransport({
     ...smtp,
@@ -16,7 +18,7 @@ export async function sendMails(
   try {
     await Promise.all(
       subjects.map((subject) =>
-        client.sendMail({ from: 'a@x.test', to: 'b@x.test', subject, text: `About ${subject}` }),
+        client.sendMail({ from: 'a@x.test', to: 'b@x.test', subject, text: `About ${subject}`, ...extra }),
       ),
     );
   } finally {
