@@ -58,12 +58,14 @@ async function exportTo(
       yield piece;
     }
   }
-  const source = counting(await connection.exportStream());
+  // First the file: an answer that nobody reads would keep the process for half a minute.
   const { part, handle } = await openPart(file);
   try {
+    const source = counting(await connection.exportStream());
     await withProgress(pipeline(source, handle.createWriteStream()), () => `${sizeWords(bytes)} written`);
     await rename(part, file);
   } catch (error) {
+    await handle.close();
     await rm(part, { force: true });
     throw error;
   }
