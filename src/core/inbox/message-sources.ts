@@ -11,18 +11,13 @@ const newestFirst = (a: MessagePosition, b: MessagePosition): number =>
 /** Where rows are taken from, newest first, from after a position on. */
 export type Source = (position?: MessagePosition) => Iterable<MessageRecord>;
 
-/** A row and where it stands in the list. */
+/** A mail and where it stands in the list. */
 interface Gathered {
-  row: MessageRecord;
+  id: MessageId;
   position: MessagePosition;
 }
 
-const rowsFrom =
-  (gathered: readonly Gathered[]): Source =>
-  (from) =>
-    gathered.flatMap(({ row, position }) => (!from || newestFirst(from, position) < 0 ? [row] : []));
-
-/** Gathered rows of the last few searches. */
+/** What was gathered for the last few searches. */
 const keptGatherings = 4;
 
 /** What was gathered, for as long as nothing changes: the pages after the first, and the same search again, cost the page. */
@@ -34,12 +29,12 @@ function createGatherings(stateOf: () => string) {
       if (state !== stateOf()) kept.clear();
       return kept.get(key);
     },
-    put(key: string, rows: readonly Gathered[]) {
+    put(key: string, gathered: readonly Gathered[]) {
       state = stateOf();
-      kept.set(key, rows);
+      kept.set(key, gathered);
       const [oldest] = kept.keys();
       if (kept.size > keptGatherings && oldest !== undefined) kept.delete(oldest);
-      return rows;
+      return gathered;
     },
   };
 }
@@ -51,6 +46,15 @@ export function createSources(
 ): (search: MessageSearch) => Source {
   const { messages } = store;
   const gatherings = createGatherings(() => `${store.seq} ${text.revision()}`);
+
+  /** Rows as they are when they are asked for: between two turns of a long search mail changes and goes. */
+  const rowsFrom =
+    (gathered: readonly Gathered[]): Source =>
+    (from) =>
+      gathered.flatMap(({ id, position }) => {
+        const row = !from || newestFirst(from, position) < 0 ? messages.get(id) : undefined;
+        return row && !row.removed ? [row] : [];
+      });
 
   /** The rows among which every match is: a gathered few, or the smallest group. */
   function sourceOf({ groups, parts, ids: asked }: MessageSearch): Source {
@@ -80,7 +84,7 @@ export function createSources(
   function inOrder(rows: readonly MessageRecord[]): Gathered[] {
     const placed = rows.flatMap((row) => {
       const position = row.removed ? undefined : messages.positionOf(row.id);
-      return position ? [{ row, position }] : [];
+      return position ? [{ id: row.id, position }] : [];
     });
     return placed.sort((a, b) => newestFirst(a.position, b.position));
   }
