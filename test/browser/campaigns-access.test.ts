@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Campaign } from '../../src/index.js';
-import { axeFindings } from '../support/axe.js';
+import { axeInBothThemes } from '../support/axe.js';
 import { useBrowserPages } from '../support/browser-pages.js';
 import { callApi, useEmulator } from '../support/emulator.js';
 
@@ -48,13 +48,9 @@ it('axe-core finds nothing on any state in either theme, and nothing scrolls sid
   const found: string[] = [];
   for (const [state, sign] of states) {
     await page.setViewportSize({ width: 1280, height: 800 });
-    await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
     await page.goto(`${emulator.url}/#/campaigns${state}`);
     await page.getByText(sign).first().waitFor();
-    const light = await axeFindings(page);
-    await page.emulateMedia({ colorScheme: 'dark' });
-    const dark = await axeFindings(page, ['color-contrast']);
-    found.push(...[...light, ...dark].map((finding) => `${state} ${finding}`));
+    found.push(...(await axeInBothThemes(page)).map((finding) => `${state} ${finding}`));
     for (const width of [320, 901]) {
       await page.setViewportSize({ width, height: 800 });
       // The chart is drawn for its new width in the frame after.

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { axeFindings } from '../support/axe.js';
+import { axeInBothThemes } from '../support/axe.js';
 import { useBrowserPages } from '../support/browser-pages.js';
 import { useEmulator } from '../support/emulator.js';
 
@@ -63,13 +63,9 @@ it('axe-core finds nothing in any state in either theme, and no width scrolls si
   const page = await openPage(emulator, '#/contacts', { width: 390, height: 800 });
   const found: string[] = [];
   const look = async (hash: string, sight: string) => {
-    await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
     await page.evaluate((next) => (location.hash = next), hash);
     await page.getByText(sight).first().waitFor();
-    const light = await axeFindings(page);
-    await page.emulateMedia({ colorScheme: 'dark' });
-    const dark = await axeFindings(page, ['color-contrast']);
-    found.push(...[...light, ...dark].map((finding) => `${hash} ${finding}`));
+    found.push(...(await axeInBothThemes(page)).map((finding) => `${hash} ${finding}`));
     for (const width of [320, 768, 1280, 1920, 390]) {
       await page.setViewportSize({ width, height: 800 });
       const isWide = () => document.documentElement.scrollWidth > window.innerWidth;

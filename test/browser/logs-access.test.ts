@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { axeFindings } from '../support/axe.js';
+import { axeInBothThemes } from '../support/axe.js';
 import { useBrowserPages } from '../support/browser-pages.js';
 import { callApi, useEmulator } from '../support/emulator.js';
 
@@ -40,12 +40,8 @@ it('axe-core finds nothing on webhooks and requests in either theme, and nothing
   const page = await openPage(emulator, '#/webhooks');
   const found: string[] = [];
   const look = async (name: string, sign: string) => {
-    await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
     await page.getByText(sign).first().waitFor();
-    const light = await axeFindings(page);
-    await page.emulateMedia({ colorScheme: 'dark' });
-    const dark = await axeFindings(page, ['color-contrast']);
-    found.push(...[...light, ...dark].map((finding) => `${name} ${finding}`));
+    found.push(...(await axeInBothThemes(page)).map((finding) => `${name} ${finding}`));
     for (const width of [320, 1280]) {
       await page.setViewportSize({ width, height: 800 });
       const wide = await page.evaluate<string[]>(wideBoxes);

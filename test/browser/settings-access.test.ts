@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { sections } from '../../ui/settings/route.js';
-import { axeFindings } from '../support/axe.js';
+import { axeInBothThemes } from '../support/axe.js';
 import { useBrowserPages } from '../support/browser-pages.js';
 import { useEmulator } from '../support/emulator.js';
 
@@ -18,11 +18,7 @@ it('axe-core finds nothing on any section of the settings, and on what floats ov
   const page = await openPage(emulator, '#/settings');
   const found: string[] = [];
   const look = async (name: string) => {
-    await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
-    const light = await axeFindings(page);
-    await page.emulateMedia({ colorScheme: 'dark' });
-    const dark = await axeFindings(page, ['color-contrast']);
-    found.push(...[...light, ...dark].map((finding) => `${name} ${finding}`));
+    found.push(...(await axeInBothThemes(page)).map((finding) => `${name} ${finding}`));
   };
   for (const { path, word } of sections) {
     const link = page.locator(`.set-nav a[href="#/settings/${path}"]`);

@@ -14,3 +14,11 @@ export async function axeFindings(page: Page, rules?: readonly string[]): Promis
   if (passes.length === 0) throw new Error('axe-core looked at nothing');
   return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`));
 }
+
+/** What it finds in the light and, of colours, in the dark; the page is left in the dark. */
+export async function axeInBothThemes(page: Page): Promise<string[]> {
+  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+  const light = await axeFindings(page);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  return [...light, ...(await axeFindings(page, ['color-contrast']))];
+}
