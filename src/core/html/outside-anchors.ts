@@ -1,7 +1,7 @@
 import { Parser } from 'htmlparser2';
 import { styleRulesOf } from './style-rules.js';
 import { createVisibility, visibilityOfRoot } from './visibility.js';
-import type { Visibility } from './visibility.js';
+import type { Visibility } from './look.js';
 
 /** Text in these is no running text, or is a link already. */
 const passedOver = new Set(['a', 'style', 'script', 'title', 'noscript', 'template', 'textarea']);

@@ -7,7 +7,7 @@ import { createAnchors } from './anchors.js';
 import { styleRulesOf } from './style-rules.js';
 import type { StyleRules } from './style-rules.js';
 import { createVisibility, visibilityOfRoot } from './visibility.js';
-import type { Visibility } from './visibility.js';
+import type { Visibility } from './look.js';
 
 const setOf = (names: string): ReadonlySet<string> => new Set(names.split(' '));
 const silent = setOf(

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { readHtml, textOfHtml } from './to-text.js';
 import { styleRulesOf } from './style-rules.js';
-import { createVisibility, visible } from './visibility.js';
+import { createVisibility } from './visibility.js';
 import type { Tag } from './tag-sign.js';
-import type { Visibility } from './visibility.js';
+import { visible } from './look.js';
+import type { Visibility } from './look.js';
 
 const styled = (css: string, attributes: string, tag = 'div') =>
   `<style>${css}</style><${tag} ${attributes}>Pre</${tag}>`;

@@ -1,53 +1,13 @@
 import { isTransparent, looksAlike } from './colour.js';
 import { cascade, declarationsIn, noDeclarations } from './style-rules.js';
 import type { Declarations, StyleRules } from './style-rules.js';
-import type { StyledElement } from './selectors.js';
 import { decidesItself, signOf } from './tag-sign.js';
 import type { Tag } from './tag-sign.js';
-
-/**
- * Whether text is seen where an element stands. Size, indent, colour and visibility are inherited, and an element within may
- * set them anew.
- */
-export interface Visibility extends Look {
-  isSeen: boolean;
-}
-
-/** What decides it. */
-interface Look {
-  isGone: boolean;
-  isSizeless: boolean;
-  isInvisible: boolean;
-  isIndentedAway: boolean;
-  /** Null where nothing here knows it. */
-  colour: string | null;
-  background: string | null;
-  /** Whether the colour cannot be told from its background. */
-  isInkless: boolean;
-  /** For selectors that name it as an element around others; null where the page has no rules, or it is not known. */
-  element: StyledElement | null;
-}
-
-export const visible: Visibility = {
-  isSeen: true,
-  isGone: false,
-  isSizeless: false,
-  isInvisible: false,
-  isIndentedAway: false,
-  colour: '#000000',
-  background: '#ffffff',
-  isInkless: false,
-  element: null,
-};
-
-/** Of a piece of a page of which it is not known what is behind it. */
-export const visibleSomewhere: Visibility = { ...visible, colour: null, background: null };
+import { visibilityOf, visible } from './look.js';
+import type { Visibility } from './look.js';
 
 const hasNoInk = (colour: string | null, background: string | null): boolean =>
   colour !== null && (isTransparent(colour) || (background !== null && looksAlike(colour, background)));
-
-const isSeenWith = (look: Look): boolean =>
-  !look.isGone && !look.isSizeless && !look.isInvisible && !look.isIndentedAway && !look.isInkless;
 
 const setOf = (names: string): ReadonlySet<string> => new Set(names.split(' '));
 /** Elements without height, width or indent of their own. */
@@ -190,7 +150,7 @@ export function createVisibility(rules: StyleRules) {
   const knowsBackground = ({ background }: Visibility): boolean =>
     !rules.paintsUnknown() || background === null;
 
-  function lookOf({ name, attributes }: Tag, outer: Visibility): Look {
+  function tell({ name, attributes }: Tag, outer: Visibility): Visibility {
     const isLink = name === 'a' && outer.colour !== null;
     const { style = '', class: names = '', id = '' } = attributes;
     const classes = names === '' ? [] : names.trim().split(/\s+/, mostClasses);
@@ -198,7 +158,7 @@ export function createVisibility(rules: StyleRules) {
     const matching = element === null ? [] : rules.of(element);
     // What nothing is said of is as what is around it.
     if (matching.length === 0 && !isLink && !decidesItself({ name, attributes }) && knowsBackground(outer))
-      return { ...outer, element };
+      return element === null ? outer : visibilityOf(outer, element);
     const of = valuesOf(cascade(matching, ownOf(style), reveals));
     const isMarked = of('display') === '' && isClosed(name, attributes);
     const [seen, indent] = [of('visibility'), inline.has(name) ? '' : of('text-indent')];
@@ -206,16 +166,16 @@ export function createVisibility(rules: StyleRules) {
     const colour = colourIn(name, of, attributes, outer.colour);
     // Told here, once for all that is asked of the element.
     const isAsOutside = colour === outer.colour && background === outer.background;
-    return {
+    const look = {
       isGone: outer.isGone || isMarked || isGoneBy(name, of),
       isSizeless: sizeless(of, outer.isSizeless),
       isInvisible: /^(?:visible|hidden|collapse)$/.test(seen) ? seen !== 'visible' : outer.isInvisible,
       isIndentedAway: indent === '' ? outer.isIndentedAway : isFar(indent),
       colour,
       background,
-      element,
       isInkless: isAsOutside ? outer.isInkless : hasNoInk(colour, background),
     };
+    return visibilityOf(look, element);
   }
 
   const known = new Map<Visibility, Map<string, Visibility>>();
@@ -229,12 +189,12 @@ export function createVisibility(rules: StyleRules) {
     return visibility;
   }
   return function visibilityIn(tag: Tag, outer: Visibility): Visibility {
+    const within = known.get(outer);
+    // Nothing is kept of what stands in it, nor will be.
+    if (!within && kept >= mostStyles) return tell(tag, outer);
     const sign = signOf(tag);
     if (rules.isEmpty() && sign === tag.name && tag.name !== 'dialog') return outer;
-    const seen = known.get(outer)?.get(sign);
-    if (seen) return seen;
-    const look = lookOf(tag, outer);
-    return keep(sign, outer, { ...look, isSeen: isSeenWith(look) });
+    return within?.get(sign) ?? keep(sign, outer, tell(tag, outer));
   };
 }
 

@@ -2,7 +2,7 @@ import { textOutsideAnchors } from '../html/outside-anchors.js';
 import { scanHtml } from '../html/scan.js';
 import { styleRulesOf } from '../html/style-rules.js';
 import { readHtml } from '../html/to-text.js';
-import { visibleSomewhere } from '../html/visibility.js';
+import { visibleSomewhere } from '../html/look.js';
 import { isFollowed } from '../tracking/rewrite-html.js';
 import { linksOfText } from './text-links.js';
 import type { FoundLink } from './text-links.js';
