@@ -45,7 +45,10 @@ export interface HttpServer {
 const keepAliveTimeout = 30_000;
 /** More connections get an answer, and no more. */
 const mostConnections = 1000;
-/** Still more get none: one that asks for nothing would otherwise wait for its answer, and cost a file of the process. */
+/**
+ * Undocumented: we chose that still more get none: one that asks for nothing would otherwise wait for its answer, and cost a
+ * file of the process.
+ */
 const mostWaiting = 1000;
 const tooMany = new AppError(
   'NOT_READY',

@@ -20,7 +20,8 @@ const tooSlow = 'Expected a body that goes on: it stood still for ten seconds wh
 
 /**
  * The body of a call, piece by piece. A large one waits while too many others come in, and is held until its call is answered:
- * a thousand connections with a data set each would otherwise fill the memory. Throws a 400 where it stands still meanwhile.
+ * a thousand connections with a data set each would otherwise fill the memory. Undocumented: we chose a 400 for one that stands
+ * still meanwhile.
  */
 export function piecesOf({ request, response, intake }: BodySource): AsyncIterableIterator<Buffer> {
   const pieces = piecesAsTheyCome(request);
