@@ -1,9 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { deflateSync } from 'node:zlib';
 import type { Plugin } from 'esbuild';
 import { charsetsOfMail } from '../src/smtp/parser/mail-charsets.js';
+import { packedBytes } from './packed-bytes.js';
 
 /** Modules of jschardet that its package does not export. */
 interface Bytes {
@@ -51,9 +50,7 @@ function packModels({ format, names, isKept, models, norms }: Models): Buffer {
     Buffer.concat([wordOf(Buffer.byteLength(name)), Buffer.from(name), normOf(norms.get(name) ?? 0)]),
   );
   const tables = kept.flatMap((name) => models.get(name) ?? []);
-  return deflateSync(Buffer.concat([format.MODELS_MAGIC, wordOf(kept.length), ...heads, ...tables]), {
-    level: 9,
-  });
+  return Buffer.concat([format.MODELS_MAGIC, wordOf(kept.length), ...heads, ...tables]);
 }
 
 /** The norms of the same models, one after the other. */
@@ -65,11 +62,10 @@ function packNorms({ format, names, isKept }: Models, all: Uint8Array): Buffer {
   return Buffer.concat([all.subarray(0, head), ...ofKept]);
 }
 
-async function packed(dir: string, kind: string): Promise<Buffer> {
-  const models = await readModels(dir);
-  if (kind === 'models') return packModels(models);
-  const { readBytes } = await load<Bytes>(join(dir, 'langnorm.bin.js'));
-  return packNorms(models, readBytes());
+async function readData(dir: string, kind: string): Promise<Uint8Array> {
+  const { readBytes } = await load<Bytes>(join(dir, `${kind}.bin.js`));
+  if (kind === 'models') return packModels(await readModels(dir));
+  return kind === 'langnorm' ? packNorms(await readModels(dir), readBytes()) : readBytes();
 }
 
 /**
@@ -79,14 +75,14 @@ async function packed(dir: string, kind: string): Promise<Buffer> {
 export const charsetModels: Plugin = {
   name: 'charset-models',
   setup({ onLoad }) {
-    onLoad({ filter: /jschardet[\\/]build[\\/]models[\\/](models|langnorm)\.bin\.js$/ }, async ({ path }) => {
+    onLoad({ filter: /jschardet[\\/]build[\\/]models[\\/]\w+\.bin\.js$/ }, async ({ path }) => {
       const [, dir = '', kind = ''] = /^(.*)[\\/](\w+)\.bin\.js$/.exec(path) ?? [];
-      const data = /const data = "[^"]*"/;
-      const source = await readFile(path, 'utf8');
-      if (!data.test(source))
-        throw new Error(`${path} has another form: build/charset-models.ts has to follow`);
-      const bytes = await packed(dir, kind);
-      return { contents: source.replace(data, `const data = "${bytes.toString('base64')}"`) };
+      const contents = [
+        "import { brotliDecompressSync } from 'node:zlib';",
+        'let bytes = null;',
+        `export const readBytes = () => (bytes ??= ${packedBytes(await readData(dir, kind))});`,
+      ];
+      return { contents: contents.join('\n') };
     });
   },
 };
