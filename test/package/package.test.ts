@@ -10,6 +10,7 @@ const root = join(import.meta.dirname, '..', '..');
 const manifest = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { version: string };
 /** Far from the sources, so that nothing in their node_modules helps. */
 let app = '';
+let tarball = '';
 let installed = '';
 let packedFiles: string[] = [];
 
@@ -21,9 +22,13 @@ async function finish(command: string, args: readonly string[], cwd: string): Pr
 
 /** The tarball as a stranger would get it, installed in a folder with nothing else. */
 beforeAll(async () => {
-  ({ folder: app, files: packedFiles } = await usePacked());
+  ({ folder: app, tarball, files: packedFiles } = await usePacked());
   installed = join(app, 'node_modules', 'maildrone-emulator');
 }, 180_000);
+
+it('is at most 1.18 MB to download', async () => {
+  expect((await stat(tarball)).size).toBeLessThanOrEqual(1_180_000);
+});
 
 it('is small when installed: at most 60 packages and 25 MB', async () => {
   const lock = JSON.parse(await readFile(join(app, 'node_modules', '.package-lock.json'), 'utf8')) as {
