@@ -159,7 +159,7 @@ export async function buildNode(root: string, outdir = join(root, 'dist')): Prom
     .map(([path]) => relative(root, join(root, path)));
 }
 
-/** Chunks bear a hash of what is in them, so those of earlier builds would stay for ever. */
+/** The name of a chunk has a hash of what is in it, so those of earlier builds would stay for ever. */
 async function removeOthers(dir: string, kept: readonly string[]): Promise<void> {
   const others = (await readdir(dir)).map((name) => join(dir, name)).filter((path) => !kept.includes(path));
   await Promise.all(others.map((path) => rm(path)));

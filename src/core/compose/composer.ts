@@ -49,7 +49,7 @@ export interface ComposerDeps {
   workspace: WorkspaceId;
   /** Refuse to send a mail that lacks a value which its template names. */
   strict: boolean;
-  /** Makes the signatures of searched texts; without it that is left to the index. */
+  /** Makes the Bloom filters of searched texts; without it that is left to the index. */
   bloomHasher?: BloomHasher;
 }
 

@@ -119,7 +119,7 @@ const fragments =
     '|',
   );
 
-it('mails of random pieces come out the same either way, and their signatures find every part of them', () => {
+it('mails of random pieces come out the same either way, and their filters find every part of them', () => {
   let precompiledMails = 0;
   for (let n = 0; n < 600; n += 1) {
     const count = 1 + Math.floor(hashFraction(n, 'count') * 16);

@@ -40,7 +40,7 @@ export type RenderContent = (id: MessageId, context: TemplateContext, missing: S
 
 export interface ContentDeps {
   tracking: Tracking;
-  /** Null leaves signatures to the index. */
+  /** Null leaves filters to the index. */
   bloomHasher: BloomHasher | null;
 }
 

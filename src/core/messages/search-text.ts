@@ -9,7 +9,7 @@ export const singleSpaced = (text: string): string => text.normalize().replace(f
 /** Text as it is searched. */
 export const lowerSpaced = (text: string): string => singleSpaced(text).toLowerCase();
 
-/** A text as it is searched, and its signature where it is known already. */
+/** A text as it is searched, and its Bloom filter where it is known already. */
 export interface SearchedText {
   text: string;
   filter: Uint32Array | null;

@@ -6,7 +6,7 @@ import type { CandidateSet, BloomHasher } from '../../core/ports/ports.js';
  * that its text has. A part whose runs are not all there is certainly not in it; of the others the text is looked at.
  * A mail of 10 KB costs one or two KB, and 100,000 are gone through in less than a millisecond.
  */
-export interface Signatures {
+export interface BloomFilters {
   put(id: MessageId, filter: Uint32Array): void;
   remove(id: MessageId): void;
   has(id: MessageId): boolean;
@@ -112,19 +112,19 @@ const blockSlots = 256;
 const slotWords = blockSlots / 32;
 
 /**
- * All signatures of one size, in blocks of 256. A block lies crosswise: first that bit of all 256 mails, then the next,
+ * All filters of one size, in blocks of 256. A block lies crosswise: first that bit of all 256 mails, then the next,
  * so that a search reads only the bits it asks for, and they lie together.
  */
-interface Shelf {
+interface Bucket {
   bits: number;
   blocks: Uint32Array[];
   ids: (MessageId | null)[];
   free: number[];
 }
 
-const newShelf = (bits: number): Shelf => ({ bits, blocks: [], ids: [], free: [] });
+const newBucket = (bits: number): Bucket => ({ bits, blocks: [], ids: [], free: [] });
 
-function place({ bits, blocks, ids, free }: Shelf, id: MessageId, filter: Uint32Array): number {
+function place({ bits, blocks, ids, free }: Bucket, id: MessageId, filter: Uint32Array): number {
   const reused = free.pop();
   const slot = reused ?? ids.length;
   const block = (blocks[Math.floor(slot / blockSlots)] ??= new Uint32Array(bits * slotWords));
@@ -144,33 +144,33 @@ function place({ bits, blocks, ids, free }: Shelf, id: MessageId, filter: Uint32
 }
 
 /** How many mails of a block have the bit of a column. */
-function countIn(block: Uint32Array, column: number): number {
+function countIn(block: Uint32Array, bitSlice: number): number {
   let count = 0;
-  for (let word = column; word < column + slotWords; word += 1) {
+  for (let word = bitSlice; word < bitSlice + slotWords; word += 1) {
     for (let rest = block[word] as number; rest !== 0; rest &= rest - 1) count += 1;
   }
   return count;
 }
 
 /** Where the bits of the runs stand in each block, rare ones first by the counts of the first block: they rule out most. */
-function columnsOf({ bits, blocks }: Shelf, hashes: readonly number[]): number[] {
+function bitSlicesOf({ bits, blocks }: Bucket, hashes: readonly number[]): number[] {
   const [sample = new Uint32Array()] = blocks;
-  const columns = [...new Set(hashes.map((hash) => (hash & (bits - 1)) * slotWords))];
-  return columns
-    .map((column) => ({ column, count: countIn(sample, column) }))
+  const bitSlices = [...new Set(hashes.map((hash) => (hash & (bits - 1)) * slotWords))];
+  return bitSlices
+    .map((bitSlice) => ({ bitSlice, count: countIn(sample, bitSlice) }))
     .sort((a, b) => a.count - b.count)
-    .map(({ column }) => column);
+    .map(({ bitSlice }) => bitSlice);
 }
 
 /** Calls `take` with every id that has all the bits, until it answers false. */
-function scan(shelf: Shelf, hashes: readonly number[], take: (id: MessageId) => boolean): boolean {
-  const { blocks, ids } = shelf;
-  const columns = columnsOf(shelf, hashes);
+function scan(bucket: Bucket, hashes: readonly number[], take: (id: MessageId) => boolean): boolean {
+  const { blocks, ids } = bucket;
+  const bitSlices = bitSlicesOf(bucket, hashes);
   for (const [number, block] of blocks.entries()) {
     for (let word = 0; word < slotWords; word += 1) {
       let may = ~0;
-      for (let index = 0; may !== 0 && index < columns.length; index += 1)
-        may &= block[(columns[index] as number) + word] as number;
+      for (let index = 0; may !== 0 && index < bitSlices.length; index += 1)
+        may &= block[(bitSlices[index] as number) + word] as number;
       for (; may !== 0; may &= may - 1) {
         const id = ids[number * blockSlots + word * 32 + 31 - Math.clz32(may & -may)];
         if (id && !take(id)) return false;
@@ -180,18 +180,18 @@ function scan(shelf: Shelf, hashes: readonly number[], take: (id: MessageId) => 
   return true;
 }
 
-export function createSignatures(): Signatures {
-  const shelves = new Map<number, Shelf>();
-  const places = new Map<string, { shelf: Shelf; slot: number }>();
+export function createBloomFilters(): BloomFilters {
+  const buckets = new Map<number, Bucket>();
+  const places = new Map<string, { bucket: Bucket; slot: number }>();
 
   function remove(id: MessageId) {
     const found = places.get(id);
     if (!found) return;
     places.delete(id);
-    const { shelf, slot } = found;
-    shelf.ids[slot] = null;
-    shelf.free.push(slot);
-    if (shelf.free.length === shelf.ids.length) shelves.delete(shelf.bits);
+    const { bucket, slot } = found;
+    bucket.ids[slot] = null;
+    bucket.free.push(slot);
+    if (bucket.free.length === bucket.ids.length) buckets.delete(bucket.bits);
   }
 
   return {
@@ -200,9 +200,9 @@ export function createSignatures(): Signatures {
     put(id, filter) {
       remove(id);
       const bits = filter.length * 32;
-      let shelf = shelves.get(bits);
-      if (!shelf) shelves.set(bits, (shelf = newShelf(bits)));
-      places.set(id, { shelf, slot: place(shelf, id, filter) });
+      let bucket = buckets.get(bits);
+      if (!bucket) buckets.set(bits, (bucket = newBucket(bits)));
+      places.set(id, { bucket, slot: place(bucket, id, filter) });
     },
     candidates(parts) {
       const hashes: number[] = [];
@@ -210,19 +210,19 @@ export function createSignatures(): Signatures {
       return {
         ids(most) {
           const found: MessageId[] = [];
-          for (const shelf of shelves.values()) {
-            if (!scan(shelf, hashes, (id) => found.push(id) <= most)) return null;
+          for (const bucket of buckets.values()) {
+            if (!scan(bucket, hashes, (id) => found.push(id) <= most)) return null;
           }
           return found;
         },
         has(id) {
           const found = places.get(id);
           if (!found) return false;
-          const { shelf, slot } = found;
-          const block = shelf.blocks[Math.floor(slot / blockSlots)];
+          const { bucket, slot } = found;
+          const block = bucket.blocks[Math.floor(slot / blockSlots)];
           const word = (slot % blockSlots) >>> 5;
           return hashes.every((hash) => {
-            const at = (hash & (shelf.bits - 1)) * slotWords + word;
+            const at = (hash & (bucket.bits - 1)) * slotWords + word;
             return ((block?.[at] ?? 0) & (1 << (slot & 31))) !== 0;
           });
         },

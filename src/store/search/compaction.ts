@@ -31,7 +31,7 @@ async function read(file: FileHandle, offset: number, length: number): Promise<B
 
 /**
  * Writes the two files anew with what is in use, and puts them in the place of the old. Killed in between it leaves no
- * signatures, and without them all texts are made anew from the mail: never a signature that points into the wrong file.
+ * filters, and without them all texts are made anew from the mail: never a filter that points into the wrong file.
  */
 export async function compactTexts({ root, texts, heads, places }: TextsToCompact): Promise<CompactedTexts> {
   const paths = textPaths(root);

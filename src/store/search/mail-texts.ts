@@ -3,7 +3,7 @@ import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import type { MessageId } from '../../contract/ids.js';
 import type { Logger } from '../../contract/logger.js';
 import type { MailSearchIndex } from '../../core/ports/ports.js';
-import { createSignatures, bloomHasher } from './bloom-filters.js';
+import { createBloomFilters, bloomHasher } from './bloom-filters.js';
 import { openTextFiles } from './text-files.js';
 import type { TextEntry, TextFiles } from './text-files.js';
 
@@ -23,7 +23,7 @@ export function createMemoryTexts(): MailTexts {
 }
 
 /**
- * Texts and their signatures as files in `dir`. They can be made again from the mail at any time: what was not written
+ * Texts and their Bloom filters as files in `dir`. They can be made again from the mail at any time: what was not written
  * when the process was killed is simply not there, and is read again.
  */
 export async function openMailTexts(dir: string, log: Logger, worthCompacting?: number): Promise<MailTexts> {
@@ -31,7 +31,7 @@ export async function openMailTexts(dir: string, log: Logger, worthCompacting?: 
 }
 
 function createTexts(files: TextFiles | null, log: Logger): MailTexts {
-  const filters = files?.filters ?? createSignatures();
+  const filters = files?.filters ?? createBloomFilters();
   // What is not written yet and, without files, everything.
   const fresh = new Map<MessageId, TextEntry>();
   let freshCharacters = 0;

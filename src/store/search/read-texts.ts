@@ -5,15 +5,15 @@ import type { MessageId } from '../../contract/ids.js';
 import type { Logger } from '../../contract/logger.js';
 import { setAside } from '../files/damaged.js';
 import { kindOf, openPlain, removePlain } from '../files/plain-file.js';
-import { createSignatures } from './bloom-filters.js';
-import type { Signatures } from './bloom-filters.js';
+import { createBloomFilters } from './bloom-filters.js';
+import type { BloomFilters } from './bloom-filters.js';
 import { formerMagic, lengthOf, magic, recordAt } from './text-format.js';
 import type { Place, TextRecord } from './text-format.js';
 
 /** What was found in the files of texts. */
 export interface FoundTexts {
   places: Map<MessageId, Place>;
-  filters: Signatures;
+  filters: BloomFilters;
   /** Where the last whole record ends. */
   end: number;
 }
@@ -46,7 +46,7 @@ async function readRecords(
   file: FileHandle,
   textBytes: number,
 ): Promise<FoundTexts | { damagedFrom: number }> {
-  const found: FoundTexts = { places: new Map(), filters: createSignatures(), end: magic.length };
+  const found: FoundTexts = { places: new Map(), filters: createBloomFilters(), end: magic.length };
   const block = Buffer.allocUnsafeSlow(blockBytes);
   for (;;) {
     const { bytesRead } = await file.read(block, 0, blockBytes, found.end);
@@ -65,7 +65,7 @@ async function readRecords(
 }
 
 /** Null where there is none, or one of an earlier release. */
-async function readSignatures(path: string, textBytes: number) {
+async function readFilters(path: string, textBytes: number) {
   if (!(await kindOf(path))) return null;
   const file = await openPlain(path, 'read');
   try {
@@ -85,7 +85,7 @@ async function readSignatures(path: string, textBytes: number) {
 export async function readTexts(dir: string, root: string, log: Logger): Promise<FoundTexts | null> {
   const paths = textPaths(root);
   const textBytes = (await kindOf(paths.texts)) ? (await stat(paths.texts)).size : 0;
-  const found = await readSignatures(paths.heads, textBytes);
+  const found = await readFilters(paths.heads, textBytes);
   if (found && !('damagedFrom' in found)) return found;
   if (!found) {
     await removePlain(paths.texts);

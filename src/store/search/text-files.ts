@@ -6,8 +6,8 @@ import type { MessageId } from '../../contract/ids.js';
 import type { Logger } from '../../contract/logger.js';
 import { ensureFolder } from '../files/folder.js';
 import { openPlain } from '../files/plain-file.js';
-import { createSignatures } from './bloom-filters.js';
-import type { Signatures } from './bloom-filters.js';
+import { createBloomFilters } from './bloom-filters.js';
+import type { BloomFilters } from './bloom-filters.js';
 import { compactTexts } from './compaction.js';
 import { readTexts, textPaths } from './read-texts.js';
 import type { FoundTexts } from './read-texts.js';
@@ -24,7 +24,7 @@ export interface TextEntry {
 /** Two files that only grow: `texts`, and `signatures` with where in it each text stands. */
 export interface TextFiles {
   /** The Bloom filters that were found at the opening. */
-  filters: Signatures;
+  filters: BloomFilters;
   append(entries: readonly TextEntry[]): Promise<void>;
   remove(id: MessageId): void;
   /** Reads without waiting: a few microseconds for what the system has cached. */
@@ -101,7 +101,7 @@ async function createTextFiles({ root, files, found, worth, log }: Opened): Prom
   }
 
   return {
-    filters: found?.filters ?? createSignatures(),
+    filters: found?.filters ?? createBloomFilters(),
     async append(entries) {
       const bodies = entries.map(({ text }) => Buffer.from(text));
       const placed: Place[] = [];

@@ -9,7 +9,7 @@ interface PrecompiledSearchText {
   values(values: readonly string[]): ((head: string) => SearchedText) | null;
 }
 
-/** A signature knows runs of up to four characters: a value changes those that begin so far before it or end so far behind. */
+/** A filter knows runs of up to four characters: a value changes those that begin so far before it or end so far behind. */
 const reach = 3;
 
 /** How much around a value decides those runs: one more where two spaces meet and become one. */
