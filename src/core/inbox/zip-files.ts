@@ -1,4 +1,3 @@
-import { Zip, ZipDeflate } from 'fflate';
 import { yieldToEventLoop } from '../time/clock.js';
 
 export interface ZippedFile {
@@ -33,6 +32,8 @@ export async function* zipFiles(
   files: readonly ZippedFile[],
   modifiedAt: number,
 ): AsyncGenerator<Uint8Array, void> {
+  // Its tables cost a start two of a hundred milliseconds, and few ask for a zip.
+  const { Zip, ZipDeflate } = await import('fflate');
   const ready: Uint8Array[] = [];
   const zip = new Zip((error, bytes) => {
     // It has none for what is added in order and within its times.
