@@ -59,7 +59,7 @@ export function createStateApplier(deps: ApplyStateDeps): StateApplier {
       const before = endingWith(deps.ended, pace);
       const coming = await store.prepare(storedTables(state), before);
       const replacedTexts = await withOtherTexts(state, before);
-      const formerIds = Array.from(store.messages.values(), ({ id }) => id);
+      const formerIds = store.messages.list().map(({ id }) => id);
       let dropFormerMail = () => Promise.resolve();
       const drained = deps.swapState(() => {
         store.replace(coming);

@@ -144,18 +144,14 @@ function withSharedServices(context: GenerationContext): ComposeContext {
 
 /** Mail that arrives: taken in, parsed, listed, and the oldest removed when there is too much. */
 function composeInbox(context: ComposeContext) {
-  const { store, text, simulation, settings } = context;
+  const { simulation, settings } = context;
   const parseQueue = createParseQueue(context);
   const messages = createMessages({ ...context, parseQueue });
   return {
     messages,
     sink: createSink({ ...context, simulation: simulation.current, onExternal: parseQueue.enqueue }),
     retention: createRetention({ ...context, most: settings.maxMessages, remove: messages.remove }),
-    /** Mail that arrived just before a kill is stored and not parsed; all other mail is in the search index. */
-    parsePending() {
-      for (const { id, stored, parsed } of store.messages.oldestFirst())
-        if (stored && !(parsed && text.has(id))) parseQueue.enqueue(id);
-    },
+    parsePending: parseQueue.resume,
   };
 }
 

@@ -88,7 +88,7 @@ function ensureIdentity(store: OpenStore, { now, secret }: { now: number; secret
 async function openBlobs(store: OpenStore, { dir, log }: WorkspaceDeps): Promise<KeptBlobs> {
   if (dir === null) return createMemoryBlobs();
   const known = new Map<MessageId, number>();
-  for (const { id, size, stored, removed } of store.messages.values())
+  for (const { id, size, stored, removed } of store.messages.list())
     if (stored && !removed) known.set(id, size);
   const current = store.meta.get('mail')?.folder ?? 'mail';
   return openFileBlobs({ dir, current, known, log });

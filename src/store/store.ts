@@ -162,8 +162,7 @@ export async function openStore({ dir, random, timers, log }: StoreDeps): Promis
   }
 
   function capture(names: readonly TableName[] = tableNames): WholeState {
-    const { tables } = rows.state();
-    return Object.fromEntries(names.map((table) => [table, [...tables[table]]])) as WholeState;
+    return Object.fromEntries(names.map((table) => [table, rows.collections[table].list()])) as WholeState;
   }
   function replace(state: PreparedState) {
     refuseWhileFaulty();

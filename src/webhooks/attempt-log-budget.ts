@@ -76,9 +76,11 @@ export function createAnswerBudget(store: Store): AnswerBudget {
       for (const row of rows.values()) if (row !== delivery) tx.put('deliveries', row);
     },
     resume() {
-      const kept = [...store.deliveries.values()].flatMap(({ id, attempts }) =>
-        attempts.filter(({ trimmed }) => !trimmed).map((attempt) => ({ id, attempt })),
-      );
+      const kept = store.deliveries
+        .list()
+        .flatMap(({ id, attempts }) =>
+          attempts.filter(({ trimmed }) => !trimmed).map((attempt) => ({ id, attempt })),
+        );
       kept.sort((a, b) => a.attempt.at - b.attempt.at);
       for (const { id, attempt } of kept) count(id, attempt);
     },

@@ -95,7 +95,7 @@ export function createActionRunner(deps: ActionRunnerDeps): ActionRunner {
 
   return {
     start() {
-      for (const { id, schedule: actions } of store.messages.values()) schedule(id, actions);
+      for (const { id, schedule: actions } of store.messages.list()) schedule(id, actions);
       store.subscribe(scheduleAdded);
     },
   };

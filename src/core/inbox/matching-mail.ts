@@ -77,8 +77,12 @@ export function createMatchingMail({ store, list, remove, withdraw }: MatchingMa
     });
   const isEmpty = (filter: MessageFilter): boolean =>
     Object.values(filter).every((value) => value === undefined);
+  const allIds = (): MessageId[] => {
+    const kept = store.messages.list().filter(({ removed }) => !removed);
+    return kept.map(({ id }) => id).reverse();
+  };
   const idsToRemove = async (filter: MessageFilter): Promise<MessageId[]> =>
-    isEmpty(filter) ? Array.from(store.messages.newestFirst(), ({ id }) => id) : idsOf(list, filter);
+    isEmpty(filter) ? allIds() : idsOf(list, filter);
   return {
     async removeMatching(filter, undo) {
       const ids = await idsToRemove(filter);

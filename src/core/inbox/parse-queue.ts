@@ -1,6 +1,7 @@
 import type { MessageId } from '../../contract/ids.js';
 import type { MessageRecord } from '../../contract/message.js';
 import type { Timers } from '../time/clock.js';
+import { createPace } from '../time/pace.js';
 import { searchHeadOf } from '../messages/search-text.js';
 import type { Blobs, MailSearchIndex, Store } from '../ports/ports.js';
 import type { MailIndexEntry, MailReader, UnreadMail } from '../ports/mail-reader.js';
@@ -8,6 +9,8 @@ import type { MailIndexEntry, MailReader, UnreadMail } from '../ports/mail-reade
 /** Reads mail from outside in the background, in order of arrival, never in the way of the 250. */
 export interface ParseQueue {
   enqueue(id: MessageId): void;
+  /** Enqueues what the state has of mail that is not read yet. */
+  resume(): void;
   /** Resolves when all mail taken in so far is read. */
   caughtUp(): Promise<void>;
 }
@@ -26,6 +29,8 @@ const sliceMails = 32;
 const sliceBytes = 4 * 1024 * 1024;
 /** So many waiting mails are a burst, which is worth waking the thread for. */
 const batchSize = 8;
+/** Mails looked at between two looks at the time: each takes a microsecond. */
+const soughtAtOnce = 64;
 // While a burst comes in, reading waits for a quiet period, so that its senders are answered first: not for long, and not while
 // anybody wants to see the mail.
 const lullMs = 20;
@@ -62,6 +67,7 @@ export function createParseQueue(deps: ParseQueueDeps): ParseQueue {
   const queue: MessageId[] = [];
   const putOff: MessageId[] = [];
   let running: Promise<void> | null = null;
+  let finding: Promise<void> | null = null;
   let arrivals = 0;
   let asking = 0;
   let wake: () => void = () => undefined;
@@ -141,20 +147,36 @@ export function createParseQueue(deps: ParseQueueDeps): ParseQueue {
     if (fault !== null) throw new Error('Some mail could not be read yet', { cause: fault });
   }
 
+  function enqueue(id: MessageId): void {
+    arrivals += 1;
+    for (const earlier of putOff.splice(0)) queue.push(earlier);
+    queue.push(id);
+    if (running) return;
+    running = drain().finally(() => {
+      running = null;
+    });
+    watch('reading mail', running);
+  }
+
+  /** Mail that arrived just before a kill is stored and not parsed; all other mail is in the search index. */
+  async function findUnread(): Promise<void> {
+    const pace = createPace();
+    for (const [index, { id, stored, parsed }] of store.messages.list().entries()) {
+      if (index % soughtAtOnce === 0) await pace();
+      if (stored && !(parsed && text.has(id))) enqueue(id);
+    }
+  }
+
   return {
-    enqueue(id) {
-      arrivals += 1;
-      for (const earlier of putOff.splice(0)) queue.push(earlier);
-      queue.push(id);
-      if (running) return;
-      running = drain().finally(() => {
-        running = null;
-      });
-      watch('reading mail', running);
+    enqueue,
+    resume() {
+      finding = findUnread();
+      watch('finding mail that is not read', finding);
     },
     async caughtUp() {
       asking += 1;
       wake();
+      await finding;
       while (running) await running.catch(() => undefined);
       asking -= 1;
     },

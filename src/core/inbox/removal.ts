@@ -110,9 +110,9 @@ export function createRemoval({ store, blobs, text, timers, watch, forget }: Rem
       withdrawn.delete(undo);
       return (await change(held.ids, { isMeant: isRemoved, put: markRow(false) })).length;
     },
-    finish: () =>
-      purge(
-        [...store.messages.values()].flatMap(({ id, removed, stored }) => (removed && stored ? [id] : [])),
-      ),
+    finish() {
+      const left = store.messages.list().filter(({ removed, stored }) => removed && stored);
+      return purge(left.map(({ id }) => id));
+    },
   };
 }

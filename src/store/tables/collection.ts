@@ -27,6 +27,7 @@ export function createCollection<T extends { id: string }>(
     },
     get: (id) => rows.get(id),
     values: () => rows.values(),
+    list: () => [...rows.values()],
     set(row) {
       const previous = rows.get(row.id);
       rows.set(row.id, row);

@@ -74,6 +74,11 @@ export function createMessages() {
     },
     get: (id) => slots.get(id)?.row,
     values: () => rowsOf(slots.values()),
+    list() {
+      const all: MessageRecord[] = [];
+      for (const { row } of slots.values()) all.push(row);
+      return all;
+    },
     set(row) {
       const slot = slots.get(row.id);
       if (slot && staysInPlace(slot.row, row)) {

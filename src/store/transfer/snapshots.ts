@@ -9,6 +9,7 @@ import { SnapshotCounts, SnapshotName } from '../../contract/snapshot.js';
 import { Instant } from '../../contract/time.js';
 import type { Logger } from '../../contract/logger.js';
 import { mailIn, takeMail } from '../mail/file-blobs.js';
+import { copyInMemory } from '../mail/blobs.js';
 import type { MailSet } from '../mail/blobs.js';
 import { createCheckpointFile } from '../persistence/checkpoint.js';
 import { encodeState } from '../persistence/checkpoint-format.js';
@@ -71,10 +72,10 @@ export function createMemorySnapshots(): Snapshots {
       }
       return newestFirst(list);
     },
-    save(about, state) {
+    async save(about, { tables, mail }) {
+      const state = { tables, mail: await copyInMemory(mail, storedMail(tables)) };
       kept.delete(about.name);
       kept.set(about.name, { about, size: null, state });
-      return Promise.resolve();
     },
     load: (name) => Promise.resolve(kept.get(name)?.state ?? null),
     remove: (name) => Promise.resolve(kept.delete(name)),
