@@ -64,9 +64,10 @@ export async function openWorkspaceContext(deps: WorkspaceDeps): Promise<Workspa
   try {
     const clock = createVirtualClock(timers, store.meta.get('clock'));
     store.useClock(clock);
+    const isNew = store.seq === 0;
     ensureIdentity(store, { now: clock.now(), secret: random.hex(32) });
     const snapshots = dir === null ? createMemorySnapshots() : await openSnapshots(dir, log);
-    const blobs = await openBlobs(store, deps);
+    const blobs = await openBlobs(store, { ...deps, isNew });
     const text = dir === null ? createMemoryTexts() : await openMailTexts(dir, log);
     const closing = new AbortController();
     const ended = closing.signal;
@@ -85,13 +86,16 @@ function ensureIdentity(store: OpenStore, { now, secret }: { now: number; secret
   store.commit((tx) => tx.put('meta', { id: 'workspace', created_at: now, secret }));
 }
 
-async function openBlobs(store: OpenStore, { dir, log }: WorkspaceDeps): Promise<KeptBlobs> {
+async function openBlobs(
+  store: OpenStore,
+  { dir, log, isNew }: WorkspaceDeps & { isNew: boolean },
+): Promise<KeptBlobs> {
   if (dir === null) return createMemoryBlobs();
   const known = new Map<MessageId, number>();
   for (const { id, size, stored, removed } of store.messages.list())
     if (stored && !removed) known.set(id, size);
   const current = store.meta.get('mail')?.folder ?? 'mail';
-  return openFileBlobs({ dir, current, known, log });
+  return openFileBlobs({ dir, current, known, isNew, log });
 }
 
 const openRuntimeState = ({

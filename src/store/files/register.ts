@@ -89,9 +89,10 @@ function namesRegistered(register: string): Set<string> {
   const names = new Set<string>();
   const [, ...lines] = register.split('\n');
   for (const line of lines) {
-    // A kill may have cut off the last name; no name leads out of the folder.
+    // A kill may have cut off the last name, and damage any; no name leads out of the folder.
     const [, sign, name] = /^([+-])([^/]+(?:\/[^/]+)?)$/.exec(line) ?? [];
-    if (!name || name.split('/').some((part) => part === '..' || part === '.')) continue;
+    if (!name || name.includes('\0') || name.split('/').some((part) => part === '..' || part === '.'))
+      continue;
     if (sign === '+') names.add(name);
     else names.delete(name);
   }

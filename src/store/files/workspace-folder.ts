@@ -51,13 +51,15 @@ export async function takeWorkspaceFolder(dir: string): Promise<void> {
 
 export const mailFolder = /^mail(?:\.\d+)?$/;
 const keptSnapshot = /^snapshots\/.+\.\d+$/;
+/** Files that are made for a time. A registered name of another form, such as `db.json`, is one that lost its end. */
+const temporaryFile = /^(?:db\.json|search[\\/](?:texts|signatures))(?:\.\d+)?\.tmp$/;
 
 /** Removes something that is registered, with what the store wrote in it. */
 export async function removeRegistered(dir: string, name: string): Promise<void> {
   const path = join(dir, name);
   if (mailFolder.test(name)) await removeOwn(path, mailNames);
   else if (name.startsWith('snapshots/')) await removeOwn(path, snapshotNames);
-  else await removePlain(path);
+  else if (temporaryFile.test(name)) await removePlain(path);
   registerGone(dir, name);
 }
 

@@ -22,8 +22,8 @@ export interface StagedMail {
   /** The name of its folder; null in memory. */
   folder: string | null;
   put(id: MessageId, raw: Buffer): Promise<void>;
-  /** Takes over mail of another state; what is missing there stays missing. */
-  copyFrom(from: MailSet, ids: readonly MessageId[]): Promise<void>;
+  /** Takes over mail of another state; what is missing there stays missing. Answers how many are. */
+  copyFrom(from: MailSet, ids: readonly MessageId[]): Promise<number>;
   /** From now on this is the mail of the workspace. Answers how to let go of the former, once the new state is kept. */
   activate(): () => Promise<void>;
   /** Throws it away, unless it is in use. */
@@ -41,13 +41,16 @@ export interface KeptBlobs extends Blobs {
 /** Mails in memory that are copied before others have their turn. */
 const copiedAtOnce = 2000;
 
-function copyMail(into: Map<MessageId, Buffer>, from: MailSet, ids: readonly MessageId[]): Promise<void> {
+function copyMail(into: Map<MessageId, Buffer>, from: MailSet, ids: readonly MessageId[]): Promise<number> {
+  let missing = 0;
   return from.read(async (get) => {
     for (const [index, id] of ids.entries()) {
       if (index % copiedAtOnce === copiedAtOnce - 1) await yieldToEventLoop();
       const raw = await get(id);
       if (raw) into.set(id, raw);
+      else missing += 1;
     }
+    return missing;
   });
 }
 

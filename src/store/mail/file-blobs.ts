@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import type { MessageId } from '../../contract/ids.js';
 import type { Logger } from '../../contract/logger.js';
 import type { GetMail, KeptBlobs, MailSet, StagedMail } from './blobs.js';
-import { registeredIn, registerMade } from '../files/register.js';
+import { kindOf } from '../files/plain-file.js';
+import { registeredIn, registerGone, registerMade } from '../files/register.js';
 import { mailFolder, removeRegistered } from '../files/workspace-folder.js';
 import { createMailFolder, openMailFolder, readMailFolder } from './segment-folder.js';
 import type { MailFolder } from './segment-folder.js';
@@ -12,13 +13,17 @@ const firstFolder = 'mail';
 /** Mails that are copied at once. */
 const atOnce = 32;
 
-const copyInto = (into: Pick<MailFolder, 'put'>, from: MailSet, ids: readonly MessageId[]): Promise<void> =>
+/** Answers how many mails are missing in `from`. */
+const copyInto = (into: Pick<MailFolder, 'put'>, from: MailSet, ids: readonly MessageId[]): Promise<number> =>
   from.read(async (get) => {
+    let missing = 0;
     const copy = async (id: MessageId) => {
       const raw = await get(id);
       if (raw) await into.put(id, raw);
+      else missing += 1;
     };
     for (let at = 0; at < ids.length; at += atOnce) await Promise.all(ids.slice(at, at + atOnce).map(copy));
+    return missing;
   });
 
 /** Puts raw mail of a state into a folder of its own. */
@@ -54,22 +59,32 @@ export interface FileBlobsDeps {
   current: string;
   /** The size of each mail whose bytes the store counts on. */
   known: ReadonlyMap<MessageId, number>;
+  /** Whether the store was empty when it was opened: mail that is here then lost its state. */
+  isNew?: boolean;
   log: Logger;
 }
 
 /** Removes mail of states that a kill kept from taking their place, or from being removed. */
-async function removeOthers(dir: string, current: string): Promise<void> {
+async function removeOthers({ dir, current, known, log }: FileBlobsDeps): Promise<void> {
   const registered = await registeredIn(dir);
+  const others = [...registered].filter((name) => mailFolder.test(name) && name !== current);
+  const isMissing = known.size > 0 && (await kindOf(join(dir, current))) === null;
   // In a data directory of an earlier release nothing is registered.
   if (!registered.has(current)) registerMade(dir, current);
-  for (const name of registered)
-    if (mailFolder.test(name) && name !== current) await removeRegistered(dir, name);
+  for (const name of others) {
+    if (!isMissing) await removeRegistered(dir, name);
+    // The name of the folder may be damaged, and this may be the mail: from now on nothing touches it.
+    else if (await kindOf(join(dir, name))) {
+      registerGone(dir, name);
+      log('warn', `${join(dir, current)} is missing, with ${known.size} mails: ${name} is left as it is`);
+    }
+  }
 }
 
 /** Raw mail in the folder `current` of `dir`; a state that takes the place of another comes in a folder of its own. */
 export async function openFileBlobs(deps: FileBlobsDeps): Promise<KeptBlobs> {
   const { dir, current, log } = deps;
-  await removeOthers(dir, current);
+  await removeOthers(deps);
   let folder = await openMailFolder({ ...deps, root: join(dir, current) });
   let last = Number(current.split('.')[1] ?? 0);
   let holders = 0;

@@ -34,12 +34,20 @@ export interface MailFolderDeps {
 export interface OpenMailFolderDeps extends MailFolderDeps {
   /** The size of each mail whose bytes the store counts on. */
   known: ReadonlyMap<MessageId, number>;
+  /** Whether the store was empty when it was opened. */
+  isNew?: boolean;
 }
+
+const stateless =
+  'has mail though there is no state that knows it (db.json and the journal are missing or empty)';
 
 /** Opens the folder of a workspace. Files that are damaged are set aside whole; what can be read of them is copied. */
 export async function openMailFolder(deps: OpenMailFolderDeps): Promise<MailFolder> {
-  const { root, known, log } = deps;
+  const { root, known, isNew = false, log } = deps;
   const found = await findMail(root, known, log);
+  // Their state was moved away or lost: it may come back.
+  if (isNew) for (const { segment } of found.places.values()) found.damaged.set(segment, stateless);
+  if (isNew) found.writable = null;
   for (const id of [...found.places.keys()]) if (!known.has(id)) found.places.delete(id);
   const files = createSegmentSet(root, found);
   for (const [segment, reason] of found.damaged) {
@@ -48,7 +56,8 @@ export async function openMailFolder(deps: OpenMailFolderDeps): Promise<MailFold
       // On a full disk, say: the next start tries again.
       (error: Error) => `the file stays as it is, since it cannot be set aside (${error.message})`,
     );
-    log('warn', `${segment.path}: ${reason}; ${outcome}, and what can be read of it is served`);
+    const served = reason === stateless ? '' : ', and what can be read of it is served';
+    log('warn', `${segment.path}: ${reason}; ${outcome}${served}`);
   }
   await files.reclaimWorn();
   return createFolder(deps, files);

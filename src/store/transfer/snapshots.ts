@@ -133,7 +133,9 @@ export async function openSnapshots(dir: string, log: Logger): Promise<Snapshots
     const about = await readPlain(join(path, 'about.json'))
       .then((text) => About.parse(parseJsonText(text.toString())))
       .catch(() => null);
-    if (!about) return log('warn', `${path} is no snapshot that can be read: it is left as it is`);
+    // With the name of another snapshot it would take its place.
+    if (!about || folder !== `${encoded(about.name)}.${number}`)
+      return log('warn', `${path} is no snapshot that can be read: it is left as it is`);
     const known = kept.get(about.name);
     if (known && known.number > number) return remove(folder);
     if (known) await remove(known.folder);
