@@ -1,5 +1,5 @@
 import { Parser } from 'htmlparser2';
-import { styleRulesOf } from './style-rules.js';
+import type { StyleRules } from './style-rules.js';
 import { createVisibility, visibilityOfRoot } from './visibility.js';
 import type { Visibility } from './look.js';
 
@@ -24,10 +24,10 @@ const withinWords = new Set([
 const deepest = 10_000;
 
 /** The running text of a page outside of its anchors, as far as it is seen, for what a reader makes a link of. */
-export function textOutsideAnchors(html: string): string {
+export function textOutsideAnchors(html: string, rules: StyleRules): string {
   const pieces: string[] = [];
   const open: Visibility[] = [];
-  const visibilityIn = createVisibility(styleRulesOf(html));
+  const visibilityIn = createVisibility(rules);
   const root = visibilityOfRoot(visibilityIn);
   const top = (): Visibility => open.at(-1) ?? root;
   let passed = 0;

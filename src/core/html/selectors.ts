@@ -1,8 +1,13 @@
-/** An element with those around it, as far as selectors ask for them. */
-export interface StyledElement {
-  name: string;
+/** What selectors ask of one element: a page has the same names many times over. */
+export interface Names {
+  tag: string;
   id: string;
   classes: readonly string[];
+}
+
+/** An element with those around it, as far as selectors ask for them. */
+export interface StyledElement {
+  names: Names;
   parent: StyledElement | null;
 }
 
@@ -70,15 +75,15 @@ export interface Steps {
 
 export const stepsForPage = (): Steps => ({ left: 100_000 });
 
-const fits = ({ tag, id, classes }: Compound, element: StyledElement): boolean =>
-  (tag === '' || tag === element.name) &&
-  (id === '' || id === element.id) &&
-  classes.every((name) => element.classes.includes(name));
+const fits = ({ tag, id, classes }: Compound, names: Names): boolean =>
+  (tag === '' || tag === names.tag) &&
+  (id === '' || id === names.id) &&
+  classes.every((name) => names.classes.includes(name));
 
-/** Whether an element has the names that a selector asks of the one that it means. */
-export function hasNames({ compounds }: Selector, element: StyledElement): boolean {
+/** Whether names are those that a selector asks of the element that it means. */
+export function meansNames({ compounds }: Selector, names: Names): boolean {
   const own = compounds.at(-1);
-  return own !== undefined && fits(own, element);
+  return own !== undefined && fits(own, names);
 }
 
 /** Whether the elements around one are those that a selector names; none are without steps left. */
@@ -88,7 +93,7 @@ export function isWithin({ compounds }: Selector, element: StyledElement, steps:
     if (compound === undefined) return true;
     for (let outer = inner.parent; outer !== null && steps.left > 0; outer = outer.parent) {
       steps.left -= 1;
-      if (fits(compound, outer) && isAround(index - 1, outer)) return true;
+      if (fits(compound, outer.names) && isAround(index - 1, outer)) return true;
       if (compounds[index]?.isChild === true) return false;
     }
     return false;

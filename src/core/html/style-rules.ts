@@ -1,6 +1,7 @@
 import { rulesIn } from './sheet-rules.js';
-import { hasNames, isWithin, keyOf, selectorOf, stepsForPage } from './selectors.js';
-import type { Selector, StyledElement } from './selectors.js';
+import { isWithin, keyOf, meansNames, selectorOf, stepsForPage } from './selectors.js';
+import type { Names, Selector, StyledElement } from './selectors.js';
+import type { Tag } from './tag-sign.js';
 
 /** The declarations of a style that decide what is seen, names and values in lower case; marks whether each is important. */
 export type Declarations = ReadonlyMap<string, Declared>;
@@ -100,11 +101,25 @@ function applyRule(target: Map<string, Declared>, declarations: Declarations): v
 
 const isAlone = ({ compounds }: Selector): boolean => compounds.length === 1;
 
+/** Names with the rules that ask for them, weakest first. */
+interface NamedRules extends Names {
+  rules: readonly StyleRule[];
+  areAlone: boolean;
+}
+
+/** An element with the rules that ask for its names. */
+export interface RuledElement extends StyledElement {
+  names: NamedRules;
+}
+
+/** Most classes of an element that are looked at. */
+const mostClasses = 30;
+
 /** The style sheets of a page, as far as they decide what is seen. */
 export function createStyleRules() {
   const byKey = new Map<string, StyleRule[]>();
   const bySelector = new Map<string, StyleRule>();
-  const byNames = new Map<string, readonly StyleRule[]>();
+  const byNames = new Map<string, NamedRules>();
   const steps = stepsForPage();
   let [order, paintsUnknown] = [0, false];
 
@@ -123,18 +138,19 @@ export function createStyleRules() {
     byKey.set(keyOf(rule), [...rules, rule]);
   }
 
-  /** The rules that ask for the names of an element. A page has the same names many times over. */
-  function named(element: StyledElement): readonly StyleRule[] {
-    const names = `${element.name}#${element.id}.${element.classes.join('.')}`;
-    const known = byNames.get(names);
+  function namesOf({ name, attributes: { id = '', class: given = '' } }: Tag): NamedRules {
+    const sign = `${name}#${id}.${given}`;
+    const known = byNames.get(sign);
     if (known) return known;
-    const keys = ['', element.name, `#${element.id}`, ...element.classes.map((name) => `.${name}`)];
-    const rules = keys
+    const classes = given === '' ? [] : given.trim().split(/\s+/, mostClasses);
+    const names = { tag: name, id, classes };
+    const rules = ['', name, `#${id}`, ...classes.map((each) => `.${each}`)]
       .flatMap((key) => byKey.get(key) ?? [])
-      .filter((rule) => hasNames(rule, element))
+      .filter((rule) => meansNames(rule, names))
       .sort(inCascade);
-    if (byNames.size < mostNames) byNames.set(names, rules);
-    return rules;
+    const found = { ...names, rules, areAlone: rules.every(isAlone) };
+    if (byNames.size < mostNames) byNames.set(sign, found);
+    return found;
   }
 
   return {
@@ -156,12 +172,13 @@ export function createStyleRules() {
       }
     },
     /** The rules that mean an element, weakest first. */
-    of(element: StyledElement): readonly StyleRule[] {
-      const rules = named(element);
-      return rules.every(isAlone)
+    of(element: RuledElement): readonly StyleRule[] {
+      const { rules, areAlone } = element.names;
+      return areAlone
         ? rules
         : rules.filter((rule) => isAlone(rule) || (steps.left > 0 && isWithin(rule, element, steps)));
     },
+    elementOf: (tag: Tag, parent: StyledElement | null): RuledElement => ({ names: namesOf(tag), parent }),
   };
 }
 

@@ -38,9 +38,12 @@ export function createTextRows() {
   let label: string[] | null = null;
 
   function startRow() {
-    if (pieces.length > 0) pieces.push('\n'.repeat(Math.max(1, breaks)));
+    if (pieces.length > 0) pieces.push(breaks > 1 ? '\n'.repeat(breaks) : '\n');
     if (prefixes.length === 0) return;
-    for (const prefix of prefixes.slice(0, mostPrefixes)) {
+    const count = Math.min(prefixes.length, mostPrefixes);
+    for (let index = 0; index < count; index += 1) {
+      const prefix = prefixes[index];
+      if (!prefix) break;
       pieces.push(prefix.isBegun ? prefix.rest : prefix.first);
       prefix.isBegun = true;
     }
@@ -90,7 +93,7 @@ export function createTextRows() {
       }
     },
     enter(prefix: RowPrefix) {
-      prefixes.push({ ...prefix, isBegun: false });
+      prefixes.push({ first: prefix.first, rest: prefix.rest, isBegun: false });
     },
     leave() {
       prefixes.pop();

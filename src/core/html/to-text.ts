@@ -75,22 +75,19 @@ const decisive = setOf('style class id bgcolor color background text hidden star
 
 export interface ReadOptions {
   watch?: TextWatch;
-  /** The page around it, where `html` is a piece of one. */
-  around?: PageAround;
-}
-
-export interface PageAround {
-  rules: StyleRules;
-  visibility: Visibility;
+  /** The rules of the page, where they are known. */
+  rules?: StyleRules;
+  /** What holds around it, where `html` is a piece of a page. */
+  around?: Visibility;
 }
 
 /** Text with links written out, for readers without HTML: `Shop now (https://…)`, `- item`, `1. item`. */
-export function readHtml(html: string, { watch, around }: ReadOptions = {}): HtmlText {
+export function readHtml(html: string, { watch, rules, around }: ReadOptions = {}): HtmlText {
   const [shown, preheader, hidden] = [createTextRows(), createTextRows(), createTextRows()];
-  const visibilityIn = createVisibility(around?.rules ?? styleRulesOf(html));
+  const visibilityIn = createVisibility(rules ?? styleRulesOf(html));
   const root: Element = {
     name: '',
-    visibility: around?.visibility ?? visibilityOfRoot(visibilityIn),
+    visibility: around ?? visibilityOfRoot(visibilityIn),
     isPreformatted: false,
     list: undefined,
     isInItem: false,

@@ -129,9 +129,6 @@ const longestStyle = 2000;
 const isClosed = (name: string, attributes: Tag['attributes']): boolean =>
   attributes['hidden'] !== undefined || (name === 'dialog' && attributes['open'] === undefined);
 
-/** Most classes of an element that are looked at. */
-const mostClasses = 30;
-
 /**
  * Tells whether text is seen in the elements of a page. Undocumented: we chose to leave text that nobody sees out of a derived
  * text part, and to search it all the same; `aria-hidden` hides nothing from sight.
@@ -150,14 +147,14 @@ export function createVisibility(rules: StyleRules) {
   const knowsBackground = ({ background }: Visibility): boolean =>
     !rules.paintsUnknown() || background === null;
 
-  function tell({ name, attributes }: Tag, outer: Visibility): Visibility {
+  function tell(tag: Tag, outer: Visibility): Visibility {
+    const { name, attributes } = tag;
     const isLink = name === 'a' && outer.colour !== null;
-    const { style = '', class: names = '', id = '' } = attributes;
-    const classes = names === '' ? [] : names.trim().split(/\s+/, mostClasses);
-    const element = rules.isEmpty() ? null : { name, id, classes, parent: outer.element };
+    const { style = '' } = attributes;
+    const element = rules.isEmpty() ? null : rules.elementOf(tag, outer.element);
     const matching = element === null ? [] : rules.of(element);
     // What nothing is said of is as what is around it.
-    if (matching.length === 0 && !isLink && !decidesItself({ name, attributes }) && knowsBackground(outer))
+    if (matching.length === 0 && !isLink && !decidesItself(tag) && knowsBackground(outer))
       return element === null ? outer : visibilityOf(outer, element);
     const of = valuesOf(cascade(matching, ownOf(style), reveals));
     const isMarked = of('display') === '' && isClosed(name, attributes);

@@ -1,9 +1,11 @@
 import type { MailContent, ParsedMail } from '../ports/mail-reader.js';
 import { cidReferences } from '../html/cid-references.js';
+import { styleRulesOf } from '../html/style-rules.js';
 import { previewOf, readHtml } from '../html/to-text.js';
 import type { HtmlText } from '../html/to-text.js';
 import { lowerSpaced } from '../messages/search-text.js';
 import { linksInTextOf, linksOf } from './html-links.js';
+import type { StyledPage } from './html-links.js';
 import { codesOf } from './one-time-codes.js';
 import { linksOfText } from './text-links.js';
 import type { FoundLink } from './text-links.js';
@@ -13,12 +15,18 @@ const mostLinks = 10_000;
 
 /** What of a mail is read: by people, in lists and by the search. */
 export interface MailText extends Pick<ParsedMail, 'readable' | 'preview' | 'words'> {
-  page: HtmlText | null;
+  page: (StyledPage & HtmlText) | null;
+}
+
+function readPage(html: string): StyledPage & HtmlText {
+  const rules = styleRulesOf(html);
+  const { text, preheader, hidden } = readHtml(html, { rules });
+  return { html, rules, text, preheader, hidden };
 }
 
 /** The text of a mail, as far as lists and search need it. */
 export function textOfMail({ html, text, attachments }: MailContent): MailText {
-  const page = html === null ? null : readHtml(html);
+  const page = html === null ? null : readPage(html);
   const readable = text ?? page?.text ?? '';
   const names = attachments.flatMap(({ filename }) => filename ?? []);
   const ofHtml = page === null ? [] : [text === null ? '' : page.text, page.preheader, page.hidden];
@@ -41,18 +49,18 @@ export function derive(mail: MailContent): ParsedMail {
   return {
     ...mail,
     ...texts,
-    links: allLinks(mail),
+    links: allLinks(page, text),
     codes: [...codes],
     cids: html === null ? [] : cidReferences(html),
   };
 }
 
 /** The links of the html, those that it has as text, and those that the text alone has: mail clients let people follow each. */
-function allLinks({ html, text }: MailContent): FoundLink[] {
-  const inHtml = html === null ? [] : linksOf(html);
+function allLinks(page: StyledPage | null, text: string | null): FoundLink[] {
+  const inHtml = page === null ? [] : linksOf(page);
   const known = new Set(inHtml.map(({ url }) => url));
   const links = [...inHtml];
-  for (const link of [...(html === null ? [] : linksInTextOf(html)), ...linksOfText(text ?? '')]) {
+  for (const link of [...(page === null ? [] : linksInTextOf(page)), ...linksOfText(text ?? '')]) {
     if (!known.has(link.url)) links.push(link);
     known.add(link.url);
   }

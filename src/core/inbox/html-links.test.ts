@@ -1,5 +1,8 @@
 import { expect, it } from 'vitest';
+import { styleRulesOf } from '../html/style-rules.js';
 import { linksInTextOf, linksOf } from './html-links.js';
+
+const pageOf = (html: string) => ({ html, rules: styleRulesOf(html) });
 
 it.each([
   ['<p>Verify https://w.test/v?t=1 code 123456</p>', ['https://w.test/v?t=1']],
@@ -11,17 +14,17 @@ it.each([
   ['<img src="https://w.test/a.png"><script>"https://w.test/b"</script><!-- https://w.test/c -->', []],
   ['<style>a { background: url(https://w.test/a) }</style>', []],
 ])('of %j the links in text are %j', (html, urls) => {
-  expect(linksInTextOf(html).map(({ url }) => url)).toEqual(urls);
+  expect(linksInTextOf(pageOf(html)).map(({ url }) => url)).toEqual(urls);
 });
 
 it('links are made of text that is seen, and are labelled by it', () => {
   const css = '<style>.x{display:none}</style>';
-  expect(linksInTextOf(`${css}<p class=x>https://a.test/</p><p>https://b.test/</p>`)).toMatchObject([
+  expect(linksInTextOf(pageOf(`${css}<p class=x>https://a.test/</p><p>https://b.test/</p>`))).toMatchObject([
     { url: 'https://b.test/' },
   ]);
-  expect(linksOf(`${css}<a href="https://a.test/">Go<b class=x>ne</b></a>`)).toEqual([
+  expect(linksOf(pageOf(`${css}<a href="https://a.test/">Go<b class=x>ne</b></a>`))).toEqual([
     { url: 'https://a.test/', text: 'Go' },
   ]);
   const button = '<td bgcolor="#06c"><a href="https://a.test/"><b style="color:#fff">Buy</b></a>';
-  expect(linksOf(button)).toEqual([{ url: 'https://a.test/', text: 'Buy' }]);
+  expect(linksOf(pageOf(button))).toEqual([{ url: 'https://a.test/', text: 'Buy' }]);
 });

@@ -1,6 +1,6 @@
 import { textOutsideAnchors } from '../html/outside-anchors.js';
 import { scanHtml } from '../html/scan.js';
-import { styleRulesOf } from '../html/style-rules.js';
+import type { StyleRules } from '../html/style-rules.js';
 import { readHtml } from '../html/to-text.js';
 import { visibleSomewhere } from '../html/look.js';
 import { isFollowed } from '../tracking/rewrite-html.js';
@@ -10,10 +10,15 @@ import type { FoundLink } from './text-links.js';
 /** A label that is longer is cut; most of it is markup. */
 const longestLabel = 10_000;
 
+/** A page with the rules of its style sheets. */
+export interface StyledPage {
+  html: string;
+  rules: StyleRules;
+}
+
 /** Every http(s) link of a page with the text that it has there. */
-export function linksOf(html: string): FoundLink[] {
+export function linksOf({ html, rules }: StyledPage): FoundLink[] {
   const { links } = scanHtml(html);
-  const around = { rules: styleRulesOf(html), visibility: visibleSomewhere };
   const closing = /<\/a\s*>/gi;
   let closed = -1;
   return links.flatMap(({ end, value }, index) => {
@@ -28,10 +33,10 @@ export function linksOf(html: string): FoundLink[] {
     const next = links[index + 1]?.start ?? html.length;
     const label =
       closed === Infinity ? '' : html.slice(opened, Math.min(closed, next, opened + longestLabel));
-    return [{ url: value, text: readHtml(label, { around }).text }];
+    return [{ url: value, text: readHtml(label, { rules, around: visibleSomewhere }).text }];
   });
 }
 
 /** The http(s) links that stand as text in a page, outside of its anchors: mail clients let people follow them. */
-export const linksInTextOf = (html: string): FoundLink[] =>
-  /https?:\/\/|www\./i.test(html) ? linksOfText(textOutsideAnchors(html)) : [];
+export const linksInTextOf = ({ html, rules }: StyledPage): FoundLink[] =>
+  /https?:\/\/|www\./i.test(html) ? linksOfText(textOutsideAnchors(html, rules)) : [];

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { addUtm } from './utm.js';
 import { trackHtml } from './rewrite-html.js';
 import { linksOf } from '../inbox/html-links.js';
+import { styleRulesOf } from '../html/style-rules.js';
 
 const corpus = (name: string) =>
   readFileSync(new URL(`../../../test/corpus/html/${name}`, import.meta.url), 'utf8');
@@ -96,7 +97,8 @@ describe('link rewriting', () => {
   });
 
   it('finds the links of a page again with their texts', () => {
-    expect(linksOf('<a href="https://x.test/?a=1&amp;b=2">Shop <b>now</b></a>')).toEqual([
+    const html = '<a href="https://x.test/?a=1&amp;b=2">Shop <b>now</b></a>';
+    expect(linksOf({ html, rules: styleRulesOf(html) })).toEqual([
       { url: 'https://x.test/?a=1&b=2', text: 'Shop now' },
     ]);
   });

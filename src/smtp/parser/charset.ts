@@ -27,10 +27,11 @@ const utf8 = new TextDecoder('utf-8');
 const controls = Buffer.from(Array.from({ length: 0x20 }, (_, index) => 0x80 + index));
 /** What Windows-1252 has where Latin-1 has controls; by hand, since iconv-lite takes its time for each short text. */
 const windowsSigns = iconv.decode(controls, 'windows-1252');
-const latin: Decode = (bytes) =>
-  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
-    .toString('latin1')
-    .replace(/[\u0080-\u009f]/g, (control) => windowsSigns[control.charCodeAt(0) - 0x80] ?? control);
+const octetsOf: Decode = (bytes) =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
+const withWindowsSigns = (octets: string): string =>
+  octets.replace(/[\u0080-\u009f]/g, (control) => windowsSigns[control.charCodeAt(0) - 0x80] ?? control);
+const latin: Decode = (bytes) => withWindowsSigns(octetsOf(bytes));
 
 const japanese = new TextDecoder('iso-2022-jp');
 const headOf = (bytes: Uint8Array): string =>
@@ -62,12 +63,12 @@ function findDecoder(label: string): Decode | null {
 const decoders = new Map<string, Decode | null>();
 const mostDecoders = 200;
 
-function decoderNamed(label: string): Decode | null {
-  const known = decoders.get(label);
+function decoderNamed(name: string): Decode | null {
+  const known = decoders.get(name);
   if (known !== undefined) return known;
-  const found = findDecoder(label);
+  const found = findDecoder(cleanLabel(name));
   if (decoders.size >= mostDecoders) decoders.clear();
-  decoders.set(label, found);
+  decoders.set(name, found);
   return found;
 }
 
@@ -150,15 +151,13 @@ export function decodeText(bytes: Uint8Array, declared: string | null, clues: Te
   const wideText = decoderNamed(unmarkedUtf16(bytes) ?? '');
   if (wideText) return wideText(bytes);
   if (isAscii(bytes)) return Buffer.from(bytes).toString('latin1');
-  const meta = clues.isHtml ? decoderNamed(cleanLabel(metaCharset.exec(headOf(bytes))?.[1] ?? '')) : null;
+  const meta = clues.isHtml ? decoderNamed(metaCharset.exec(headOf(bytes))?.[1] ?? '') : null;
   return meta && !isUtf8(bytes) ? meta(bytes) : decodeUnnamed(bytes, cluesOf(bytes, clues));
 }
 
 /** Whether a name that a header field gives is that of a charset, or one of those that mean none. */
-export const isCharset = (name: string): boolean => {
-  const label = cleanLabel(name);
-  return meansNothing.test(label) || decoderNamed(label) !== null;
-};
+export const isCharset = (name: string): boolean =>
+  meansNothing.test(cleanLabel(name)) || decoderNamed(name) !== null;
 
 const word = /[^\s",;<>()]+/g;
 const foreign = /[\u0080-\u00ff]/;
@@ -167,8 +166,8 @@ const ofUtf8 = /[\u00c2-\u00f4][\u0080-\u00bf]/;
 
 /** Octets of several charsets in one field, as two programs leave them: each word by itself. */
 function decodeWordByWord(bytes: Uint8Array): string {
-  const octets = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
-  if (!ofUtf8.test(octets)) return latin(bytes);
+  const octets = octetsOf(bytes);
+  if (!ofUtf8.test(octets)) return withWindowsSigns(octets);
   return octets.replace(word, (found) => {
     if (!foreign.test(found)) return found;
     const ofWord = Buffer.from(found, 'latin1');
@@ -181,7 +180,6 @@ function decodeWordByWord(bytes: Uint8Array): string {
  */
 export function decodeOctets(bytes: Uint8Array, declared: string | null): string {
   if (isUtf8(bytes)) return utf8.decode(bytes);
-  const label = cleanLabel(declared ?? '');
-  const text = /^utf-?8$/.test(label) ? undefined : decoderNamed(label)?.(bytes);
+  const text = decoderNamed(declared ?? '')?.(bytes);
   return text === undefined || text.includes('\ufffd') ? decodeWordByWord(bytes) : text;
 }

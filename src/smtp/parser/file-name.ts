@@ -39,6 +39,7 @@ const bytesOf = (value: string): string =>
 
 /** A value as RFC 2231 has it: whole (`name*`) or in pieces (`name*0*`, `name*1`, …); null where the field has none. */
 function extendedValue(parameters: ReadonlyMap<string, string>, name: string): string | null {
+  if (!Array.from(parameters.keys()).some((key) => key.startsWith(`${name}*`))) return null;
   const pieces = [...parameters]
     .flatMap(([key, value]) => {
       const [, index, star = ''] = key.startsWith(`${name}*`)
@@ -61,7 +62,8 @@ function extendedValue(parameters: ReadonlyMap<string, string>, name: string): s
 }
 
 function parameterOf(field: string, name: string, charset: string | null): string | null {
-  if (field === '') return null;
+  // Most fields have no such parameter.
+  if (!field.toLowerCase().includes(name)) return null;
   const parameters = parametersIn(field);
   const plain = parameters.get(name);
   return extendedValue(parameters, name) ?? (plain === undefined ? null : readableText(plain, charset));

@@ -1,5 +1,4 @@
 import libmime from 'libmime';
-import libqp from 'libqp';
 import type { Header } from '../../contract/message.js';
 import { oneLine } from '../../core/compose/mime.js';
 import { decodeOctets, decodeText, hasJapaneseEscape, isCharset, isSevenBitCharset } from './charset.js';
@@ -85,14 +84,27 @@ function charsetOfWord(label: string): WordCharset {
   return found;
 }
 
+const hexDigits = /^[0-9a-f]{2}$/i;
+
+/** What a Q word says (RFC 2047, 4.2); codes that mean nothing stay. Sign by sign: a field has thousands of such words. */
+function bytesOfQ(payload: string): Buffer {
+  const bytes = bytesOf(payload.replaceAll('_', ' '));
+  let length = 0;
+  for (let at = 0; at < bytes.length; at += 1, length += 1) {
+    const hex = payload[at] === '=' ? payload.slice(at + 1, at + 3) : '';
+    const isCode = hex !== '' && hexDigits.test(hex);
+    bytes[length] = isCode ? Number.parseInt(hex, 16) : (bytes[at] ?? 0);
+    if (isCode) at += 2;
+  }
+  return bytes.subarray(0, length);
+}
+
 const wordParts = /^=\?([^?*]*)(?:\*[^?]*)?\?([QqBb])\?([^?]*)\?=$/;
 
 /** An encoded word whose charset nobody knows, or which is not in it, is read as octets in the open are. */
 function decodeWord(word: string): string {
   const [, label = '', encoding = '', payload = ''] = wordParts.exec(word) ?? [];
-  const bytes = /b/i.test(encoding)
-    ? Buffer.from(payload, 'base64')
-    : libqp.decode(payload.replace(/_/g, '=20'));
+  const bytes = /b/i.test(encoding) ? Buffer.from(payload, 'base64') : bytesOfQ(payload);
   return charsetOfWord(label).isSevenBit ? decodeText(bytes, label) : decodeOctets(bytes, label);
 }
 

@@ -8,7 +8,7 @@ import type { AddressFields } from './address-fields.js';
 import { containerOf, isWellFormed, readContentType, repairContentType } from './content-type.js';
 import type { ContentType } from './content-type.js';
 import { fileNameOf } from './file-name.js';
-import { contentOf } from './header-fields.js';
+import { contentOf, readableText } from './header-fields.js';
 import { beforeDelimiter, beginsAsHtml, boundaryIn } from './lost-parts.js';
 import { splitHead } from './stray-text.js';
 import { decodeTransfer } from './transfer-encoding.js';
@@ -36,8 +36,6 @@ export interface MailParts extends AddressFields {
   headerLines: readonly HeaderLine[];
 }
 
-const headerOf = ({ headers }: MimeNode, name: string): string => (headers ? headers.getFirst(name) : '');
-
 const linesOf = ({ headers }: MimeNode): readonly HeaderLine[] => (headers ? headers.getList() : []);
 
 /** The value of a field as it was sent, one character an octet. */
@@ -52,12 +50,9 @@ function sentValue(node: MimeNode, key: string): string {
  */
 function repairContainer(node: MimeNode): void {
   // The splitter has read all that there is in most of them.
-  if (
-    node.contentType === false ||
-    (node._boundary === false && isWellFormed(sentValue(node, 'content-type')))
-  )
-    return;
-  const sent = headerOf(node, 'Content-Type');
+  if (node.contentType === false) return;
+  const sent = sentValue(node, 'content-type');
+  if (node._boundary === false && isWellFormed(sent)) return;
   const { value, params } = libmime.parseHeaderValue(repairContentType(sent), { stripComments: true });
   const { boundary = '', format = '', delsp = '' } = params;
   node.flowed ||= /^text\/plain$/i.test(value) && /^\s*flowed\s*$/i.test(format);
@@ -76,14 +71,11 @@ interface PartPlace {
 }
 
 function partOf(node: MimeNode, { parent, charset }: PartPlace): MailPart {
-  const sent = headerOf(node, 'Content-Type');
+  const sent = sentValue(node, 'content-type');
   // What a part of a digest is where it does not say (RFC 2046, 5.1.5); elsewhere the parser may know it by its name.
   const assumed = parent?.type === 'multipart/digest' ? 'message/rfc822' : node.contentType || 'text/plain';
   const { kind, type, charset: named } = readContentType(sent === '' ? assumed : sent);
-  const names = {
-    disposition: sentValue(node, 'content-disposition'),
-    type: sentValue(node, 'content-type'),
-  };
+  const names = { disposition: sentValue(node, 'content-disposition'), type: sent };
   // Field by field: a thousand objects made by spreading others cost as much as all else here.
   return {
     kind: node.multipart ? 'multipart' : kind,
@@ -91,8 +83,8 @@ function partOf(node: MimeNode, { parent, charset }: PartPlace): MailPart {
     charset: named,
     disposition: /^[\w-]*/.exec(node.disposition || '')?.[0] ?? '',
     filename: fileNameOf({ ...names, charset: named ?? charset }),
-    contentId: contentIdOf(headerOf(node, 'Content-ID')),
-    language: languageOf(headerOf(node, 'Content-Language')) ?? parent?.language ?? null,
+    contentId: contentIdOf(readableText(sentValue(node, 'content-id'), charset)),
+    language: languageOf(sentValue(node, 'content-language')) ?? parent?.language ?? null,
     flowed: node.flowed,
     deletesSpace: node.delSp,
     children: [],
@@ -213,7 +205,7 @@ export async function readParts(raw: Buffer, depth = 0): Promise<MailParts> {
     sent.set(chunk, {
       node: chunk,
       part,
-      encoding: headerOf(chunk, 'Content-Transfer-Encoding'),
+      encoding: sentValue(chunk, 'content-transfer-encoding'),
       chunks: [],
     });
   });

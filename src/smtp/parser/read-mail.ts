@@ -37,6 +37,7 @@ const spellingOf = (sent: string): Spelling => ({
 
 /** Addresses with nothing but a blank between them: mailparser takes all but the first for its name. */
 function addressesIn(name: string, { hasName, hasComment, bracketed }: Spelling): string[] {
+  if (name === '') return [];
   const isBare = !hasName && !hasComment;
   return name.split(/\s+/).filter((word) => addressShape.test(word) && (isBare || bracketed.has(word)));
 }
