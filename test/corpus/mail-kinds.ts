@@ -37,6 +37,10 @@ const fields: MailKind[] = [
   kind('an encoded word of a charset that nobody knows', bytes('From: a@x.test', 'Subject: =?x-klingon?Q?Gr=FC=DFe?=', '', 'x'), { subject: 'Grüße' }, { subject: 'a replacement character helps nobody' }),
   kind('an encoded word that is not in its charset', bytes('From: a@x.test', 'Subject: =?utf-8?B?R3L832U=?=', '', 'x'), { subject: 'Grüße' }, { subject: 'a replacement character helps nobody' }),
   kind('a character cut in two encoded words', bytes('From: a@x.test', 'Subject: =?utf-8?B?w7w=?= =?utf-8?Q?=C3?= =?utf-8?Q?=9F?=', '', 'x'), { subject: 'üß' }),
+  kind('octets of Latin-1 in one field alone', bytes('From: J\xf6rg <a@x.test>', 'Subject: s', '', 'x'), { from: { name: 'Jörg', address: 'a@x.test' } }, { from: 'RFC 6532 knows UTF-8 alone' }),
+  ...[['words of two encodings', 'utf-8?Q?Gr=C3?=\r\n =?UTF-8?b?vMOf?= =?utf-8?q?e', 'Grüße'], ['words of GB 18030', 'gb18030?B?xA==?= =?gb18030?B?47rD', '你好'], ['words of Shift_JIS', 'shift_jis?B?kw==?= =?shift_jis?B?+pZ7', '日本'], ['words of ISO-2022-JP', 'iso-2022-jp?B?GyRCRnw=?= =?iso-2022-jp?B?S1wbKEI=', '日本'], ['words of base64 without padding', 'utf-8?B?R3LDv?= =?utf-8?B?MOfZQ', 'Grüße'], ['parts of an emoji', 'utf-8?B?8J+RqOKA?= =?utf-8?B?jfCfkak=', '👨\u200d👩']].map(([what, words, subject]) => kind(`a character cut in two ${what}`, bytes('From: a@x.test', `Subject: =?${words}?=`, '', 'x'), { subject: subject ?? '' }, { subject: 'RFC 2047, 5 forbids it and programs do it' })),
+  ...[['latin9', 'NSCk', '5 €'], ['big5-eten', 'p0Gmbg==', '你好'], ['x-mac-ce', 'UN6SbGnk', 'Příliš'], ['utf-16', '/v8ARwBy', 'Gr'], ['utf-16', 'AEcAcgD8', 'Grü']].map(([charset, payload, text]) => kind(`an encoded word and a body of ${charset} (${payload})`, bytes('From: a@x.test', `Subject: =?${charset}?B?${payload}?=`, `Content-Type: text/plain; charset=${charset}`, 'Content-Transfer-Encoding: base64', '', payload ?? ''), { subject: text ?? '', text: text ?? '' }, { subject: 'each charset by the same table', text: 'the same' })),
+  kind('a head of more lines than the parser reads', bytes('From: Ann <a@x.test>', `X-A: ${'y\r\n '.repeat(20_000)}`, 'Subject: s', '', 'x'), { subject: 's', from: { name: 'Ann', address: 'a@x.test' }, note: /could not be parsed/ }, { subject: 'its head is short enough' , from: 'the same' }),
   kind('a last octet of A0', bytes('From: a@x.test', `Subject: ${utf8('Voilà')}`, `X-End: ${utf8('à')}`, '', 'x'), { subject: 'Voilà', headers: { 'X-End': 'à' } }),
   kind('ISO-2022-JP in the open', bytes('From: a@x.test', 'Subject: \x1b$BF|K\\\x1b(B', '', 'x'), { subject: '日本' }, { subject: 'RFC 1468' }),
   kind('an encoded comment of a list', bytes('From: a@x.test', 'Subject: s', `List-Unsubscribe: <https://x.test/${utf8('ü')}>`, 'X-Note: =?utf-8?Q?Gr=C3=BC?= (x)', '', 'x'), { headers: { 'List-Unsubscribe': '<https://x.test/ü>', 'X-Note': 'Grü (x)' } }, { headers: 'RFC 2047, 5: fields read as written' }),
@@ -44,10 +48,12 @@ const fields: MailKind[] = [
 
 const html = '<p>Your code is 482 913, see <a href="https://x.test/v">x</a></p>';
 const asHtml: MailKind['right'] = { html, text: null, attachments: [], codes: ['482913'], links: ['https://x.test/v'], note: null };
-const misspelt = ['text/html charset=utf-8', 'text/html, charset=utf-8', '"text/html"; charset=utf-8', 'html', 'html/text', 'texthtml', 'text\\html', 'text/x-html', 'application/html', 'TEXT/HTML;;charset="utf-8'];
+const misspelt = ['text/html charset=utf-8', 'text/html, charset=utf-8', '"text/html"; charset=utf-8', 'html', 'html/text', 'texthtml', 'text\\html', 'text/x-html', 'application/html', 'TEXT/HTML;;charset="utf-8', 'text/hmtl', 'text/html5', 'text//html', '<text/html>', '[text/html]'];
+const pages = ['text/x-unknown', 'nonsense', 'text%2Fhtml', '=?utf-8?Q?text/html?='];
 const unknownText = ['plain/text', 'text', 'text/', 'text/x-unknown', 'text/markdown', ';', 'nonsense', 'application/text', 'message/text', 'text/plain charset=utf-8'];
 const types: MailKind[] = [
   ...misspelt.map((type) => kind(`html of type ${type}`, body(type, html), { ...asHtml, html: `${html}\n`, attachments: [] }, { html: 'RFC 2045, 5.2: the type is read as what it was meant to be', text: 'the same', attachments: 'the same' })),
+  ...pages.map((type) => kind(`a page of type ${type}`, body(type, '<!DOCTYPE html><p>Hi</p>'), { html: '<!DOCTYPE html><p>Hi</p>\n', text: null, attachments: [] }, { html: 'RFC 2045, 5.2: the type is read as what it was meant to be', text: 'the same', attachments: 'the same' })),
   ...unknownText.map((type) => kind(`text of type ${type}`, body(type, 'Hello there'), { text: 'Hello there\n', html: null, attachments: [], note: null }, { text: 'RFC 2046, 4.1.4: unknown text is text', attachments: 'the same', html: 'the same' })),
   kind('an unknown disposition', multi('mixed', part('Content-Type: text/plain\r\nContent-Disposition: infile', 'shown')), { text: 'shown', attachments: [] }, { attachments: 'RFC 2183, 2.8 would have it a file; readers would not see it' , text: 'the same' }),
 ];
@@ -85,8 +91,13 @@ const several: MailKind[] = [
   kind('a delivery report', multi('report; report-type=delivery-status', part('Content-Type: text/plain', 'It bounced.'), part('Content-Type: message/delivery-status', 'Reporting-MTA: dns; mx.test'), part('Content-Type: text/rfc822-headers', 'Subject: sent')), { text: 'It bounced.\nReporting-MTA: dns; mx.test\nSubject: sent', attachments: [] }, { text: 'RFC 3464: made to be read', attachments: 'the same' }),
 ];
 
+several.push(
+  kind('a text part of blanks beside html', multi('mixed', part('Content-Type: text/plain', ' '), part('Content-Type: text/html', '<p>one</p>')), { html: '<p>one</p>', text: null, attachments: [] }, { html: 'nothing is shown of nothing', text: 'a text without a word is none' }),
+);
+
 const encodings: MailKind[] = [
   ...['base64', 'BASE64', 'base64;', '"base64"', 'base64 (yes)', 'base-64'].map((name) => kind(`an encoding ${name}`, body(`text/plain\r\nContent-Transfer-Encoding: ${name}`, 'SGVsbG8='), { text: 'Hello', note: null }, { text: 'RFC 2045, 6.1, with the slips of programs' })),
+  kind('base64 of the alphabet for URLs', body('text/plain; charset=utf-8\r\nContent-Transfer-Encoding: base64', 'w7w_Pz4-fn4'), { text: 'ü??>>~~', note: null }, { text: 'RFC 4648, 5' }),
   kind('base64 with a stray character', multi('mixed', part('Content-Type: application/pdf; name=a.pdf\r\nContent-Transfer-Encoding: base64', 'aGVs!bG8=')), { attachments: [['a.pdf', 'application/pdf', 'hello']], note: /a\.pdf could not be decoded whole: its base64 has "!" at 4/ }),
   kind('base64 that was never encoded', body('text/plain\r\nContent-Transfer-Encoding: base64', 'This was never encoded.'), { text: 'This was never encoded.\n', note: /is not base64, and stands here as it was sent/ }, { text: 'text as it was sent can be read' }),
   kind('base64 that ends in the middle', multi('mixed', part('Content-Type: application/pdf; name=a.pdf\r\nContent-Transfer-Encoding: base64', 'aGVsbG8hQ')), { note: /ends in the middle of a byte/ }),
@@ -97,6 +108,7 @@ const encodings: MailKind[] = [
 
 const recipients: MailKind[] = [
   ...['undisclosed-recipients:;', '"Bob"', 'Bob <>', '<>', '@x.test'].map((to) => kind(`To: ${to}`, bytes('From: a@x.test', `To: ${to}`, 'Subject: s', '', 'x'), { to: [] }, { to: 'no address: the envelope stands in' })),
+  ...([['a link', '<mailto:a@x.test>', ['a@x.test']], ['in single quotes', "'a@x.test', b@x.test", ['a@x.test', 'b@x.test']], ['without its second bracket', 'Ann <a@x.test, <b@x.test', ['a@x.test', 'b@x.test']], ['behind a lone quotation mark', '"Ann <a@x.test>, b@x.test', ['a@x.test', 'b@x.test']], ['with brackets twice', '<<a@x.test>>', ['a@x.test']], ['with a bracket in a name', '"a < b" <a@x.test>', ['a@x.test']]] as const).map(([what, to, right]) => kind(`an address ${what}`, bytes('From: a@x.test', `To: ${to}`, '', 'x'), { to: [...right] }, { to: 'the address that was meant' })),
   kind('a local name', bytes('From: a@x.test', 'To: root', '', 'x'), { to: ['root'] }, { to: 'cron and the like' }),
   kind('a group', bytes('From: a@x.test', 'To: Team: c@x.test, D <d@x.test>;, e@x.test', '', 'x'), { to: ['c@x.test', 'd@x.test', 'e@x.test'] }),
 ];
@@ -127,6 +139,7 @@ const names: MailKind[] = [
   nameKind('without a semicolon before it', `${pdf} name=a.pdf`, 'a.pdf', 'the type is misspelt'),
   nameKind('in a disposition without a semicolon', `${pdf}\r\nContent-Disposition: attachment filename=a.pdf`, 'a.pdf', 'the disposition is misspelt'),
   nameKind('with blanks and brackets without quotes', `${pdf}; name=Invoice (1).pdf`, 'Invoice (1).pdf', asSent),
+  nameKind('with a comment behind it', `${pdf} (portable); name=a.pdf (the file)`, 'a.pdf'),
   nameKind('that is a path of Windows', `${pdf}; name="C:\\Docs\\a.pdf"`, 'C:\\Docs\\a.pdf', asSent),
   nameKind('with quotes', `${pdf}; name="a \\"b\\".pdf"`, 'a "b".pdf'),
   kind('a name in octets of the charset that the mail named', multi('mixed', part('Content-Type: text/plain; charset=koi8-r', '\xf0\xd2\xc9'), part(`${pdf}; name="\xf0\xd2\xc9.pdf"`, 'x')), { text: 'При', attachments: [['При.pdf', 'application/pdf', 'x']] }, { attachments: 'RFC 6532 knows UTF-8 alone' }),

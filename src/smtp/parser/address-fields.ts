@@ -41,12 +41,24 @@ addressReader.decodeAddresses = decodeAddresses;
 addressReader.getAddressesHTML = () => '';
 addressReader.getAddressesText = () => '';
 
+const count = (text: string, mark: string): number => text.split(mark).length - 1;
+
+/** A field as mailparser can read it: brackets closed, without a quotation mark that nothing closes, or a gap before the colon. */
+function repairField(line: string): string {
+  // A blank before the colon is obsolete (RFC 5322, 4.5), and mailparser does not know it.
+  let repaired = line.replace(/^([\w-]+)[ \t]+:/, '$1:');
+  const lone = count(repaired.replace(/\\[\\"]/g, ''), '"') % 2 === 1 ? repaired.lastIndexOf('"') : -1;
+  if (lone >= 0) repaired = repaired.slice(0, lone) + repaired.slice(lone + 1);
+  return count(repaired, '<') > count(repaired, '>')
+    ? repaired.replace(/<([^<>,;\s"]+)(?=\s*(?:[,;]|$))/g, '<$1>')
+    : repaired;
+}
+
 /** The addresses of the fields of a mail. */
 export function addressesOf(lines: readonly HeaderLine[]): AddressFields {
   const ofAddresses = lines
     .filter(({ key }) => addressFields.has(key))
-    // A blank before the colon is obsolete (RFC 5322, 4.5), and mailparser does not know it.
-    .map(({ key, line }) => ({ key, line: line.replace(/^([\w-]+)[ \t]+:/, '$1:') }));
+    .map(({ key, line }) => ({ key, line: repairField(line) }));
   const values = addressReader.processHeaders(ofAddresses);
   return {
     from: values.get('from'),

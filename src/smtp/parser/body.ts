@@ -70,9 +70,11 @@ const asHtml = ({ text, html }: Piece): string =>
 
 /** The body of a mail. `text` is null where every part of it is html, `html` where none is. */
 export function bodyOf(root: MailPart): Body {
-  const pieces = piecesOf(root, createDetector());
+  const all = piecesOf(root, createDetector());
+  const hasHtml = all.some(({ html }) => html !== null);
+  // A text without a word beside html is none.
+  const pieces = hasHtml ? all.filter(({ text, html }) => html !== null || text?.trim() !== '') : all;
   const hasText = pieces.some(({ text }) => text !== null);
-  const hasHtml = pieces.some(({ html }) => html !== null);
   const text = hasText ? pieces.map(asText).join('\n') : null;
   return {
     html: hasHtml ? pieces.map(asHtml).join('') : null,

@@ -21,6 +21,17 @@ const metaCharset = /<meta\s[^>]{0,400}?charset\s*=\s*["']?\s*([\w:.+-]{1,40})/i
 const japaneseEscape = /\u001b(?:\$[@B]|\$\(D|\([JI])/;
 /** As much of a text is looked at to tell what it is. */
 const sampleBytes = 16 * 1024;
+/** Names that neither the web nor iconv-lite has: Apple's, and that of an extension. */
+const otherNames: ReadonlyMap<string, string> = new Map([
+  ['x-mac-ce', 'maccenteuro'],
+  ['x-mac-centraleurroman', 'maccenteuro'],
+  ['x-mac-greek', 'macgreek'],
+  ['x-mac-turkish', 'macturkish'],
+  ['x-mac-romanian', 'macromania'],
+  ['x-mac-croatian', 'maccroatian'],
+  ['x-mac-icelandic', 'maciceland'],
+  ['big5-eten', 'big5'],
+]);
 type Decode = (bytes: Uint8Array) => string;
 
 const utf8 = new TextDecoder('utf-8');
@@ -55,7 +66,9 @@ function findDecoder(label: string): Decode | null {
     return (bytes) => decoder.decode(bytes);
   } catch {
     // Not a name of the web's; old mail has more of them.
-    return iconv.encodingExists(label) ? (bytes) => iconv.decode(Buffer.from(bytes), label) : null;
+    const name = otherNames.get(label) ?? label;
+    if (iconv.encodingExists(name)) return (bytes) => iconv.decode(Buffer.from(bytes), name);
+    return /^x-/.test(label) ? findDecoder(label.slice('x-'.length)) : null;
   }
 }
 
@@ -71,12 +84,6 @@ function decoderNamed(name: string): Decode | null {
   decoders.set(name, found);
   return found;
 }
-
-/** Whether a charset has seven bits a byte and a meaning of its own for them, for which libmime has no tables here. */
-export const isSevenBitCharset = (name: string): boolean => {
-  const label = name.toLowerCase();
-  return utf7.test(label) || ofJapan.test(label) || shiftedDecoder(label) !== null;
-};
 
 const cleanLabel = (label: string): string =>
   label
@@ -131,16 +138,24 @@ function markedCharset(bytes: Uint8Array): string | null {
   return a === 0xfe && b === 0xff ? 'utf-16be' : null;
 }
 
+/** UTF-16 that does not name its order, which is that of its mark, else the likelier one (RFC 2781, 4.3). */
+const wide = /^(?:utf-?16|(?:iso-10646-)?ucs-?2|unicode)$/;
+
+/** The charset of bytes with a label: that of their mark, whatever they are called. */
+function charsetOf(bytes: Uint8Array, name: string): string {
+  const label = cleanLabel(name);
+  return markedCharset(bytes) ?? (wide.test(label) ? unmarkedUtf16(bytes) : null) ?? label;
+}
+
 /**
  * Bytes of a body part as text: by its byte order mark, by the charset that its header names (`declared`, perhaps wrong or
  * none), by the one in the html itself, else as they look. Never throws.
  */
 export function decodeText(bytes: Uint8Array, declared: string | null, clues: TextClues = {}): string {
-  const label = cleanLabel(declared ?? '');
-  const marked = markedCharset(bytes);
-  const isNamedUtf8 = /^utf-?8$/.test(marked ?? label);
+  const label = charsetOf(bytes, declared ?? '');
+  const isNamedUtf8 = /^utf-?8$/.test(label);
   if (isNamedUtf8 && hasJapaneseEscape(bytes)) return japanese.decode(bytes);
-  const named = decoderNamed(marked ?? label);
+  const named = decoderNamed(label);
   if (named) {
     if (!isNamedUtf8 || isUtf8(bytes) || isMostlyUtf8(bytes)) return named(bytes);
     return decodeUnnamed(bytes, cluesOf(bytes, clues));
@@ -154,10 +169,6 @@ export function decodeText(bytes: Uint8Array, declared: string | null, clues: Te
   const meta = clues.isHtml ? decoderNamed(metaCharset.exec(headOf(bytes))?.[1] ?? '') : null;
   return meta && !isUtf8(bytes) ? meta(bytes) : decodeUnnamed(bytes, cluesOf(bytes, clues));
 }
-
-/** Whether a name that a header field gives is that of a charset, or one of those that mean none. */
-export const isCharset = (name: string): boolean =>
-  meansNothing.test(cleanLabel(name)) || decoderNamed(name) !== null;
 
 const word = /[^\s",;<>()]+/g;
 const foreign = /[\u0080-\u00ff]/;
@@ -182,4 +193,10 @@ export function decodeOctets(bytes: Uint8Array, declared: string | null): string
   if (isUtf8(bytes)) return utf8.decode(bytes);
   const text = decoderNamed(declared ?? '')?.(bytes);
   return text === undefined || text.includes('\ufffd') ? decodeWordByWord(bytes) : text;
+}
+
+/** The octets of encoded words: what they name is believed, unless they are not in it. */
+export function decodeLabelled(bytes: Uint8Array, label: string): string {
+  const text = decoderNamed(charsetOf(bytes, label))?.(bytes);
+  return text === undefined || text.includes('\ufffd') ? decodeOctets(bytes, label) : text;
 }

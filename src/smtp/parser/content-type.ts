@@ -6,9 +6,11 @@ export interface ContentType {
   /** Type and subtype as they were sent, in lower case; what RFC 2046 takes for granted where nothing was. */
   type: string;
   charset: string | null;
+  /** Whether it is text for want of a better reading: what looks like a page is one then. */
+  isGuess: boolean;
 }
 
-const typePattern = /^\s*["']?([\w!#$&^.+-]+)\s*\/\s*([\w!#$&^+-]+(?:\.[\w!#$&^+-]+)*)/;
+const typePattern = /^[\s"'<[]*([\w!#$&^.+-]+)\s*\/[\s/]*([\w!#$&^+-]+(?:\.[\w!#$&^+-]+)*)/;
 const charsetParameter = /charset\*?\s*=\s*["']?(?:[\w-]*'[\w-]*')?([\w:.+-]{1,40})/i;
 const topTypes = new Set([
   'text',
@@ -25,7 +27,7 @@ const topTypes = new Set([
 /** Text that programs read rather than people: files, unless a type of prose stands beside it. */
 const notProse =
   /^(?:calendar|csv|tab-separated-values|(?:x-)?vcard|directory|css|(?:java|ecma|x-java)script|xml|rtf|x-amp-html|watch-html|x-(?:patch|diff|python|sh|c|c\+\+src|java))$/;
-const htmlNames = /^(?:x?html?|x-html)$/;
+const htmlNames = /^(?:x?html?\d?|x-html|hmtl|htlm|hml)$/;
 const textNames = /^(?:text|plain|txt)$/;
 /** Parts of reports (RFC 3464, 8098, 5965): fields in plain text, made to be read too. */
 const reports = new Set([
@@ -60,11 +62,14 @@ function kindOf(top: string, sub: string): PartKind {
 export function readContentType(value: string): ContentType {
   const charset = charsetParameter.exec(value)?.[1] ?? null;
   const [, top = '', sub = ''] = typePattern.exec(value.toLowerCase()) ?? [];
-  if (top !== '') return { kind: kindOf(top, sub), type: `${top}/${sub}`, charset };
+  if (top !== '') {
+    const [kind, type] = [kindOf(top, sub), `${top}/${sub}`];
+    return { kind, type, charset, isGuess: kind === 'text' && type !== 'text/plain' };
+  }
   const word = /^\s*["']?([\w\\-]*)/.exec(value.toLowerCase())?.[1] ?? '';
   return /^(?:text\W?)?x?-?html?$/.test(word)
-    ? { kind: 'html', type: 'text/html', charset }
-    : { kind: 'text', type: 'text/plain', charset };
+    ? { kind: 'html', type: 'text/html', charset, isGuess: false }
+    : { kind: 'text', type: 'text/plain', charset, isGuess: true };
 }
 
 const wellFormed = /^\s*[^\s;,=]+\s*(?:;\s*(?:[^\s;,=]+\s*=\s*(?:"[^"]*"|[^\s;,"]+)\s*)?)*$/;

@@ -13,6 +13,9 @@ function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | n
 /** Of a text in quotes, only quotes and backslashes are written with one more: names of Windows have single ones. */
 const unquoted = (text: string): string => text.replace(/\\(["\\])/g, '$1');
 
+/** A comment behind the name of a file (RFC 2045, 5.1); brackets elsewhere are part of a name. */
+const withoutComment = (value: string): string => value.trim().replace(/^(\S+\.\w{1,8})\s+\([^()]*\)$/, '$1');
+
 /** The parameters of a field with their values as they were sent, one character an octet; the first of a name counts. */
 function parametersIn(field: string): Map<string, string> {
   const parameters = new Map<string, string>();
@@ -28,7 +31,7 @@ function parametersIn(field: string): Map<string, string> {
     at += value[0].length;
     const key = name.toLowerCase();
     if (!parameters.has(key))
-      parameters.set(key, value[1] === undefined ? (value[2] ?? '').trim() : unquoted(value[1]));
+      parameters.set(key, value[1] === undefined ? withoutComment(value[2] ?? '') : unquoted(value[1]));
   }
   return parameters;
 }

@@ -1,10 +1,10 @@
-import libmime from 'libmime';
 import type { Header } from '../../contract/message.js';
 import { oneLine } from '../../core/compose/mime.js';
-import { decodeOctets, decodeText, hasJapaneseEscape, isCharset, isSevenBitCharset } from './charset.js';
+import { decodeLabelled, decodeOctets, decodeText, hasJapaneseEscape } from './charset.js';
 
 // Bytes of a field that are not ASCII may stand inside an encoded word too, which RFC 2047 does not know.
 const encodedWord = /=\?[\w*.:-]{1,60}\?[QqBb]\?[^?\r\n]*\?=/g;
+const wordRun = new RegExp(`${encodedWord.source}(?:\\s*${encodedWord.source})*`, 'g');
 const octets = /[\u0080-\u00ff]/g;
 
 const bytesOf = (latin1: string): Buffer => Buffer.from(latin1, 'latin1');
@@ -63,27 +63,6 @@ export function decodeField(field: RawField, charset: string | null): Header {
   return { name, value: oneLine(readableText(latin1, charset)) };
 }
 
-/** What of its charset decides how an encoded word is read. */
-interface WordCharset {
-  isSevenBit: boolean;
-  /** Whether libmime knows it. */
-  isCommon: boolean;
-}
-
-const charsetsByLabel = new Map<string, WordCharset>();
-const mostLabels = 200;
-
-/** A field has a thousand encoded words, and one or two charsets. */
-function charsetOfWord(label: string): WordCharset {
-  const known = charsetsByLabel.get(label);
-  if (known) return known;
-  const isSevenBit = isSevenBitCharset(label);
-  const found = { isSevenBit, isCommon: !isSevenBit && isCharset(label) };
-  if (charsetsByLabel.size >= mostLabels) charsetsByLabel.clear();
-  charsetsByLabel.set(label, found);
-  return found;
-}
-
 const hexDigits = /^[0-9a-f]{2}$/i;
 
 /** What a Q word says (RFC 2047, 4.2); codes that mean nothing stay. Sign by sign: a field has thousands of such words. */
@@ -101,38 +80,46 @@ function bytesOfQ(payload: string): Buffer {
 
 const wordParts = /^=\?([^?*]*)(?:\*[^?]*)?\?([QqBb])\?([^?]*)\?=$/;
 
-/** An encoded word whose charset nobody knows, or which is not in it, is read as octets in the open are. */
-function decodeWord(word: string): string {
-  const [, label = '', encoding = '', payload = ''] = wordParts.exec(word) ?? [];
-  const bytes = /b/i.test(encoding) ? Buffer.from(payload, 'base64') : bytesOfQ(payload);
-  return charsetOfWord(label).isSevenBit ? decodeText(bytes, label) : decodeOctets(bytes, label);
+/** What encoded words say that stand side by side and are in one charset. */
+interface Said {
+  label: string;
+  bytes: Buffer[];
+  /** Base64 that is not decoded yet: a word without padding may go on in the next. */
+  base64: string;
 }
 
-const replacement = '\ufffd';
-const labelOfWord = /^=\?([^?*]*)/;
+const fromBase64 = ({ bytes, base64 }: Said): Buffer[] =>
+  base64 === '' ? bytes : [...bytes, Buffer.from(base64, 'base64')];
 
-/** Whether libmime knows every charset that encoded words name. */
-const namesCharsets = (text: string): boolean =>
-  (text.match(encodedWord) ?? []).every((word) => charsetOfWord(labelOfWord.exec(word)?.[1] ?? '').isCommon);
-
-function decodeSound(text: string): string | null {
-  try {
-    return libmime.decodeWords(text);
-  } catch {
-    // A charset that libmime does not know.
-    return null;
+function takeWord(said: Said, isBase64: boolean, payload: string): void {
+  if (!isBase64 || said.base64.endsWith('=')) {
+    said.bytes = fromBase64(said);
+    said.base64 = '';
   }
+  if (isBase64) said.base64 += payload;
+  else said.bytes.push(bytesOfQ(payload));
+}
+
+/**
+ * Encoded words with nothing but blanks between them. A character may be cut in two by them, which RFC 2047 forbids and
+ * programs do: those of one charset are decoded as one text.
+ */
+function decodeRun(run: string): string {
+  const pieces: Said[] = [];
+  for (const word of run.match(encodedWord) ?? []) {
+    const [, charset = '', encoding = '', payload = ''] = wordParts.exec(word) ?? [];
+    const label = charset.toLowerCase();
+    const last = pieces.at(-1);
+    const said = last?.label === label ? last : { label, bytes: [], base64: '' };
+    if (said !== last) pieces.push(said);
+    takeWord(said, /b/i.test(encoding), payload);
+  }
+  return pieces.map((said) => decodeLabelled(Buffer.concat(fromBase64(said)), said.label)).join('');
 }
 
 /** Text with its encoded words (RFC 2047) decoded, whatever they claim to be in. */
-export function decodeWords(text: string): string {
-  if (!text.includes('=?')) return text;
-  if (namesCharsets(text)) {
-    const decoded = decodeSound(text);
-    if (decoded !== null && (!decoded.includes(replacement) || text.includes(replacement))) return decoded;
-  }
-  return text.replace(/(\?=)\s+(?==\?)/g, '$1').replace(encodedWord, decodeWord);
-}
+export const decodeWords = (text: string): string =>
+  text.includes('=?') ? text.replace(wordRun, decodeRun) : text;
 
 /**
  * A field for mailparser, which reads octets as UTF-8 but first takes a last octet A0 for a blank: such an end becomes an

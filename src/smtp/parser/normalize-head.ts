@@ -1,4 +1,5 @@
 import { isAscii } from 'node:buffer';
+import type { HeaderLine } from '@zone-eu/mailsplit';
 import { rewriteField } from './header-fields.js';
 
 const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf]);
@@ -11,6 +12,15 @@ export function headEnd(raw: Buffer): number {
   const ends = blankLines.map((line) => raw.indexOf(line)).filter((at) => at >= 0);
   return ends.reduce((first, at) => Math.min(first, at + 2), raw.length);
 }
+
+const fieldsIn = (head: string): string[] => head.split(/\r?\n(?![ \t])/);
+
+/** The fields of a mail, one character an octet, however many there are. */
+export const linesOfHead = (raw: Buffer): HeaderLine[] =>
+  fieldsIn(raw.toString('latin1', 0, headEnd(raw))).flatMap((line) => {
+    const key = /^[\x21-\x39\x3b-\x7e]+(?=[ \t]*:)/.exec(line)?.[0].toLowerCase();
+    return key === undefined ? [] : [{ key, line }];
+  });
 
 const fieldStart = /^[\x21-\x39\x3b-\x7e]+[ \t]*:[^\r\n]*/;
 
@@ -46,14 +56,7 @@ export function normalizeHead(given: Buffer): NormalizedMail {
   const end = headEnd(bare);
   const head = bare.toString('latin1', 0, end);
   const charset = charsetName.exec(head)?.[1] ?? null;
-  const fields = head.split(/\r?\n(?![ \t])/);
-  let changed = false;
-  const rewritten = fields.map((line) => {
-    if (!line.includes('\u001b') && isAscii(Buffer.from(line, 'latin1'))) return line;
-    const field = rewriteField({ key: '', line }, charset);
-    changed ||= field !== line;
-    return field;
-  });
-  if (!changed) return { raw: bare, charset };
-  return { raw: Buffer.concat([Buffer.from(rewritten.join('\r\n')), bare.subarray(end)]), charset };
+  if (!head.includes('\u001b') && isAscii(bare.subarray(0, end))) return { raw: bare, charset };
+  const fields = fieldsIn(head).map((line) => rewriteField({ key: '', line }, charset));
+  return { raw: Buffer.concat([Buffer.from(fields.join('\r\n')), bare.subarray(end)]), charset };
 }

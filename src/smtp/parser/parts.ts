@@ -74,13 +74,14 @@ function partOf(node: MimeNode, { parent, charset }: PartPlace): MailPart {
   const sent = sentValue(node, 'content-type');
   // What a part of a digest is where it does not say (RFC 2046, 5.1.5); elsewhere the parser may know it by its name.
   const assumed = parent?.type === 'multipart/digest' ? 'message/rfc822' : node.contentType || 'text/plain';
-  const { kind, type, charset: named } = readContentType(sent === '' ? assumed : sent);
+  const { kind, type, charset: named, isGuess } = readContentType(sent === '' ? assumed : sent);
   const names = { disposition: sentValue(node, 'content-disposition'), type: sent };
   // Field by field: a thousand objects made by spreading others cost as much as all else here.
   return {
     kind: node.multipart ? 'multipart' : kind,
     type: node.multipart ? `multipart/${node.multipart}` : type,
     charset: named,
+    isGuess,
     disposition: /^[\w-]*/.exec(node.disposition || '')?.[0] ?? '',
     filename: fileNameOf({ ...names, charset: named ?? charset }),
     contentId: contentIdOf(readableText(sentValue(node, 'content-id'), charset)),
@@ -132,8 +133,9 @@ function decodeLeaf(leaf: SentLeaf): void {
   // What a text without a head is called is made of its words.
   if (text !== '' && !fields.some(({ key }) => key === 'content-type')) part.kind = 'text';
   const { content, fault } = decodeTransfer(sentBytes(leaf), leaf.encoding);
-  leaf.part.content = content;
-  leaf.part.fault = fault;
+  part.content = content;
+  part.fault = fault;
+  if (part.kind === 'text' && part.isGuess && beginsAsHtml(content)) part.kind = 'html';
 }
 
 /** The boundaries of the containers around one. */

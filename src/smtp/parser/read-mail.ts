@@ -5,9 +5,10 @@ import { derive } from '../../core/inbox/derive.js';
 import { indexMail } from '../../core/inbox/index-mail.js';
 import type { IndexedRow, MailContent, MailIndexEntry, ParsedMail } from '../../core/ports/mail-reader.js';
 import type { BloomHasher } from '../../core/ports/ports.js';
+import { addressesOf } from './address-fields.js';
 import { bodyOf, isListed } from './body.js';
 import { decodeField } from './header-fields.js';
-import { headEnd, normalizeHead } from './normalize-head.js';
+import { linesOfHead, normalizeHead } from './normalize-head.js';
 import { readParts } from './parts.js';
 import type { MailPart, MailParts } from './parts.js';
 
@@ -46,10 +47,16 @@ function mailboxesOf({ name, address = '' }: EmailAddress, spelling: Spelling): 
   // `To: root`: mailparser takes an address without a domain for a name.
   const isLocal = address === '' && /^[\w.+-]+$/.test(name) && !spelling.hasName;
   if (isLocal) return [{ name: '', address: oneLine(name) }];
-  const bare = address.replace(/^<+|>+$/g, '');
+  // Some programs write addresses as links, or in quotes of their own.
+  const bare = address
+    .replace(/^<+|>+$/g, '')
+    .replace(/^mailto:/i, '')
+    .replace(/^'(.+)'$/, '$1');
   const more = addressesIn(name, spelling);
   if (more.length > 0) return [bare, ...more].map((each) => ({ name: '', address: oneLine(each) }));
-  return [{ name: oneLine(name), address: oneLine(bare.startsWith('@') ? '' : bare) }];
+  return [
+    { name: oneLine(name.replace(/^[<>\s]+$/, '')), address: oneLine(bare.startsWith('@') ? '' : bare) },
+  ];
 }
 
 function mailboxes(header: AddressObject | AddressObject[] | undefined, sent: string): Mailbox[] {
@@ -148,24 +155,11 @@ const shownRaw = (mail: MailContent, raw: Buffer): MailContent => ({
     .trim(),
 });
 
-/** Headers without the one that says how to take the body apart. */
-const plainHead = (head: Buffer): Buffer =>
-  Buffer.from(head.toString('latin1').replace(/^Content-Type:.*$/im, 'X-$&'), 'latin1');
-
-const noParts: MailParts = {
-  root: null,
-  headerLines: [],
-  from: undefined,
-  to: undefined,
-  cc: undefined,
-  replyTo: undefined,
-};
-
-/** A mail that the parser gave up on; its headers may well be readable by themselves. */
-async function unreadable(raw: Buffer, charset: string | null, reason: string): Promise<MailContent> {
-  const head = await readParts(plainHead(raw.subarray(0, headEnd(raw)))).catch(() => noParts);
+/** A mail that the parser gave up on; its head is readable by itself. */
+function unreadable(raw: Buffer, charset: string | null, reason: string): MailContent {
+  const headerLines = linesOfHead(raw);
   return {
-    ...headOf(head, charset),
+    ...headOf({ root: null, headerLines, ...addressesOf(headerLines) }, charset),
     html: null,
     text: rawText(raw),
     attachments: [],

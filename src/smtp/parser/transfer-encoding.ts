@@ -6,7 +6,8 @@ export interface Decoded {
   fault: string | null;
 }
 
-const strangeToBase64 = /[^A-Za-z0-9+/=\s]/;
+/** Some programs write the alphabet for URLs (RFC 4648, 5), which is decoded alike. */
+const strangeToBase64 = /[^A-Za-z0-9+/=\s_-]/;
 /** A line of base64 has no blank within it (RFC 2045, 6.8): running text was never encoded. */
 const proseLine = /^[ \t]*[^\s=]+[ \t]+[^\s=]+[ \t]+[^\s=]/;
 /** A rule of a footer, or nothing. */
