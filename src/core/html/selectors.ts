@@ -1,4 +1,7 @@
-/** What selectors ask of one element: a page has the same names many times over. */
+import { attributeTest } from './attribute-test.js';
+import type { AttributeTest } from './attribute-test.js';
+
+/** What most selectors ask of one element: a page has the same names many times over. */
 export interface Names {
   tag: string;
   id: string;
@@ -8,14 +11,13 @@ export interface Names {
 /** An element with those around it, as far as selectors ask for them. */
 export interface StyledElement {
   names: Names;
+  attributes: Readonly<Record<string, string>>;
   parent: StyledElement | null;
 }
 
-/** The names that one element has to have: `td#a.b.c`. */
-interface Compound {
-  tag: string;
-  id: string;
-  classes: readonly string[];
+/** What one element has to have: `td#a.b.c[width]`. */
+interface Compound extends Names {
+  tests: readonly AttributeTest[];
   /** Whether the element before it in the selector has to be its parent. */
   isChild: boolean;
 }
@@ -30,40 +32,48 @@ export interface Selector {
   weight: number;
 }
 
-const simple = /^([a-z][\w-]*|\*)?((?:[.#][\w-]+)*)$/i;
+const simple = /^([a-z][\w-]*|\*)?((?:[.#][\w-]+|\[[^\]]*\])*)$/i;
+const bracketed = /\[[^\]]*\]/g;
+/** What stands between the blanks of a selector that stand outside of brackets. */
+const step = /(?:\[[^\]]*\]|[^\s[])+/g;
 const firstNames = /^([a-z][\w-]*)?((?:[.#][\w-]+)*)/i;
 /** A longer one is nobody's. */
 const longestSelector = 500;
 const mostCompounds = 6;
 
-function compoundOf(source: RegExpExecArray | null, isChild: boolean): Compound {
-  const [, tag = '', names = ''] = source ?? [];
+/** Null where it asks for an attribute in a way that nobody knows. */
+function compoundOf(source: RegExpExecArray | null, isChild: boolean): Compound | null {
+  const [, tag = '', asked = ''] = source ?? [];
+  const tests = (asked.match(bracketed) ?? []).map(attributeTest);
+  const names = asked.replace(bracketed, '');
+  if (source === null || source[0] === '' || !tests.every((test) => test !== null)) return null;
   return {
     tag: tag === '*' ? '' : tag.toLowerCase(),
     id: /#([\w-]+)/.exec(names)?.[1] ?? '',
     classes: Array.from(names.matchAll(/\.([\w-]+)/g), ([, name = '']) => name),
+    tests,
     isChild,
   };
 }
 
 const weightOf = (compounds: readonly Compound[]): number =>
   compounds.reduce(
-    (sum, { tag, id, classes }) =>
-      sum + (id === '' ? 0 : 10_000) + 100 * classes.length + (tag === '' ? 0 : 1),
+    (sum, { tag, id, classes, tests }) =>
+      sum + (id === '' ? 0 : 10_000) + 100 * (classes.length + tests.length) + (tag === '' ? 0 : 1),
     0,
   );
 
 /** Reads a selector; null for one that names nothing, or is nobody's. */
 export function selectorOf(source: string): Selector | null {
   if (source.length > longestSelector) return null;
-  const steps = source.replace(/\s*>\s*/g, ' >').split(/\s+/);
-  const found = steps.map((step) => simple.exec(step.replace(/^>/, '')));
-  if (steps.length <= mostCompounds && found.every((match) => match !== null && match[0] !== '')) {
-    const compounds = found.map((match, index) => compoundOf(match, steps[index]?.startsWith('>') === true));
+  const steps = source.replace(/\s*>\s*/g, ' >').match(step) ?? [];
+  const compounds = steps.map((each) =>
+    compoundOf(simple.exec(each.replace(/^>/, '')), each.startsWith('>')),
+  );
+  if (steps.length > 0 && steps.length <= mostCompounds && compounds.every((each) => each !== null))
     return { compounds, isPartial: false, weight: weightOf(compounds) };
-  }
   const last = compoundOf(firstNames.exec(source.split(/[\s>+~]+/).at(-1) ?? ''), false);
-  if (last.tag === '' && last.id === '' && last.classes.length === 0) return null;
+  if (last === null) return null;
   // What leads to an element besides its own names makes a selector the stronger.
   return { compounds: [last], isPartial: true, weight: 1e6 };
 }
@@ -75,7 +85,7 @@ export interface Steps {
 
 export const stepsForPage = (): Steps => ({ left: 100_000 });
 
-const fits = ({ tag, id, classes }: Compound, names: Names): boolean =>
+const fitsNames = ({ tag, id, classes }: Compound, names: Names): boolean =>
   (tag === '' || tag === names.tag) &&
   (id === '' || id === names.id) &&
   classes.every((name) => names.classes.includes(name));
@@ -83,8 +93,23 @@ const fits = ({ tag, id, classes }: Compound, names: Names): boolean =>
 /** Whether names are those that a selector asks of the element that it means. */
 export function meansNames({ compounds }: Selector, names: Names): boolean {
   const own = compounds.at(-1);
-  return own !== undefined && fits(own, names);
+  return own !== undefined && fitsNames(own, names);
 }
+
+const fits = (compound: Compound, { names, attributes }: StyledElement): boolean =>
+  fitsNames(compound, names) && compound.tests.every(({ name, holds }) => holds(attributes[name]));
+
+/** Whether an element has the attributes that a selector asks of the one that it means. */
+export const hasAttributes = ({ compounds }: Selector, { attributes }: StyledElement): boolean =>
+  compounds.at(-1)?.tests.every(({ name, holds }) => holds(attributes[name])) === true;
+
+/** Whether names alone tell what a selector means. */
+export const isOfNames = ({ compounds }: Selector): boolean =>
+  compounds.length === 1 && compounds[0]?.tests.length === 0;
+
+/** The attributes that a selector asks for. */
+export const attributesOf = ({ compounds }: Selector): string[] =>
+  compounds.flatMap(({ tests }) => tests.map(({ name }) => name));
 
 /** Whether the elements around one are those that a selector names; none are without steps left. */
 export function isWithin({ compounds }: Selector, element: StyledElement, steps: Steps): boolean {
@@ -93,7 +118,7 @@ export function isWithin({ compounds }: Selector, element: StyledElement, steps:
     if (compound === undefined) return true;
     for (let outer = inner.parent; outer !== null && steps.left > 0; outer = outer.parent) {
       steps.left -= 1;
-      if (fits(compound, outer.names) && isAround(index - 1, outer)) return true;
+      if (fits(compound, outer) && isAround(index - 1, outer)) return true;
       if (compounds[index]?.isChild === true) return false;
     }
     return false;

@@ -1,5 +1,14 @@
 import { rulesIn } from './sheet-rules.js';
-import { isWithin, keyOf, meansNames, selectorOf, stepsForPage } from './selectors.js';
+import {
+  attributesOf,
+  hasAttributes,
+  isOfNames,
+  isWithin,
+  keyOf,
+  meansNames,
+  selectorOf,
+  stepsForPage,
+} from './selectors.js';
 import type { Names, Selector, StyledElement } from './selectors.js';
 import type { Tag } from './tag-sign.js';
 
@@ -50,6 +59,9 @@ const deciding = new Set([
 
 /** Braces and semicolons in texts are none. */
 const texts = /"[^"\n]*"|'[^'\n]*'/g;
+/** That of an attribute selector is kept, unless it would be taken for the end of one. */
+const withoutText = (text: string, at: number, sheet: string): string =>
+  sheet[at - 1] === '=' && !/[{};,]/.test(text) ? text : '""';
 const comments = /\/\*[\s\S]*?(?:\*\/|$)/g;
 
 const displays =
@@ -99,12 +111,11 @@ function applyRule(target: Map<string, Declared>, declarations: Declarations): v
     if (declared.isImportant || target.get(name)?.isImportant !== true) target.set(name, declared);
 }
 
-const isAlone = ({ compounds }: Selector): boolean => compounds.length === 1;
-
 /** Names with the rules that ask for them, weakest first. */
 interface NamedRules extends Names {
   rules: readonly StyleRule[];
-  areAlone: boolean;
+  /** Whether they ask for nothing else. */
+  areOfNames: boolean;
 }
 
 /** An element with the rules that ask for its names. */
@@ -120,6 +131,7 @@ export function createStyleRules() {
   const byKey = new Map<string, StyleRule[]>();
   const bySelector = new Map<string, StyleRule>();
   const byNames = new Map<string, NamedRules>();
+  const attributes = new Set<string>();
   const steps = stepsForPage();
   let [order, paintsUnknown] = [0, false];
 
@@ -135,6 +147,7 @@ export function createStyleRules() {
     const rules = byKey.get(keyOf(rule)) ?? [];
     if (rules.length >= mostForName) return;
     bySelector.set(selector, rule);
+    for (const name of attributesOf(rule)) attributes.add(name);
     byKey.set(keyOf(rule), [...rules, rule]);
   }
 
@@ -148,7 +161,7 @@ export function createStyleRules() {
       .flatMap((key) => byKey.get(key) ?? [])
       .filter((rule) => meansNames(rule, names))
       .sort(inCascade);
-    const found = { ...names, rules, areAlone: rules.every(isAlone) };
+    const found = { ...names, rules, areOfNames: rules.every(isOfNames) };
     if (byNames.size < mostNames) byNames.set(sign, found);
     return found;
   }
@@ -157,13 +170,15 @@ export function createStyleRules() {
     /** Whether some elements have backgrounds that nothing here knows of. */
     paintsUnknown: () => paintsUnknown,
     isEmpty: () => byKey.size === 0,
+    /** Attributes that some selector asks for. */
+    attributes: attributes as ReadonlySet<string>,
     add(sheet: string) {
       byNames.clear();
       if (!sheet.includes('{')) return;
       const bare = sheet
         .replace(comments, ' ')
         .replace(/<!--|-->/g, ' ')
-        .replace(texts, '""');
+        .replace(texts, withoutText);
       for (const { selectors, body } of rulesIn(bare)) {
         const declarations = declarationsIn(body);
         if (declarations.size === 0) continue;
@@ -173,12 +188,21 @@ export function createStyleRules() {
     },
     /** The rules that mean an element, weakest first. */
     of(element: RuledElement): readonly StyleRule[] {
-      const { rules, areAlone } = element.names;
-      return areAlone
+      const { rules, areOfNames } = element.names;
+      return areOfNames
         ? rules
-        : rules.filter((rule) => isAlone(rule) || (steps.left > 0 && isWithin(rule, element, steps)));
+        : rules.filter(
+            (rule) =>
+              isOfNames(rule) ||
+              (hasAttributes(rule, element) &&
+                (rule.compounds.length === 1 || (steps.left > 0 && isWithin(rule, element, steps)))),
+          );
     },
-    elementOf: (tag: Tag, parent: StyledElement | null): RuledElement => ({ names: namesOf(tag), parent }),
+    elementOf: (tag: Tag, parent: StyledElement | null): RuledElement => ({
+      names: namesOf(tag),
+      attributes: tag.attributes,
+      parent,
+    }),
   };
 }
 

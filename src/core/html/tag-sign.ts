@@ -9,10 +9,10 @@ export interface Tag {
 }
 
 /** A tag with all of it that may decide what is seen in it: alike for all that look alike. */
-export function signOf({ name, attributes }: Tag): string {
+export function signOf({ name, attributes }: Tag, asked: ReadonlySet<string>): string {
   let sign = name === 'a' && attributes['href'] !== undefined ? 'a href' : name;
   for (const each in attributes) {
-    if (!decisive.has(each)) continue;
+    if (!decisive.has(each) && !asked.has(each)) continue;
     const value = attributes[each] ?? '';
     // With its length before it, no value can be taken for another attribute.
     sign += ` ${each}=${value.length}:${value}`;

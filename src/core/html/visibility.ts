@@ -189,7 +189,7 @@ export function createVisibility(rules: StyleRules) {
     const within = known.get(outer);
     // Nothing is kept of what stands in it, nor will be.
     if (!within && kept >= mostStyles) return tell(tag, outer);
-    const sign = signOf(tag);
+    const sign = signOf(tag, rules.attributes);
     if (rules.isEmpty() && sign === tag.name && tag.name !== 'dialog') return outer;
     return within?.get(sign) ?? keep(sign, outer, tell(tag, outer));
   };
