@@ -44,6 +44,7 @@ const none: readonly string[] = [
   'code ISO-8601',
   'code RFC-2822',
   'code 123456789',
+  'For help with the code call +1 800 555 1234 or +49 (30) 123456.',
   'code $4829',
   'code a@482913',
   'code x_482913',

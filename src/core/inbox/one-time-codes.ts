@@ -29,6 +29,9 @@ function isLabelled(before: string): boolean {
   return keyword.test(label.exec(before)?.[1] ?? '');
 }
 
+/** What stands before a group of a telephone number that begins with the code of a country. */
+const telephone = /\+\d[\d\s().\u00a0/-]{0,30}$/;
+
 const otherDigits = /[\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\uff10-\uff19]/g;
 /** Digits of Arabic, Persian, Hindi and of full width as those that a form takes. */
 const plainDigits = (text: string): string =>
@@ -45,6 +48,7 @@ export function codesOf(subject: string, text: string): string[] {
     const [code] = match;
     const before = source.slice(Math.max(0, match.index - reach), match.index);
     const after = source.slice(match.index + code.length, match.index + code.length + reach);
+    if (telephone.test(before)) continue;
     const alone = /(?:^|\n)[ \t]*$/.test(before) && /^[ \t]*(?:\n|$)/.test(after);
     const isNear = keyword.test(before) || keyword.test(after);
     if (alone || (isNear && isLabelled(before)))

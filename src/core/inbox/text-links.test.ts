@@ -19,6 +19,14 @@ it.each([
     'https://x.test/a)b [https://x.test/c]d https://x.test/(e)f)g.h (https://x.test/i(j).)',
     ['https://x.test/a', 'https://x.test/c', 'https://x.test/(e)f', 'https://x.test/i(j)'],
   ],
+  [
+    "https://w.test/Moore's_law 'https://w.test/a', 'https://w.test/b'. (https://w.test/c') don't",
+    ["https://w.test/Moore's_law", 'https://w.test/a', 'https://w.test/b', 'https://w.test/c'],
+  ],
+  [
+    'https://w.test/a,https://w.test/b;https://w.test/c?u=https://x.test/d,e;f',
+    ['https://w.test/a', 'https://w.test/b', 'https://w.test/c?u=https://x.test/d,e;f'],
+  ],
   ['HTTPS://X.TEST/UP!', ['HTTPS://X.TEST/UP']],
   ['twice https://x.test/ https://x.test/', ['https://x.test/']],
   ['https:// http://. mailto:a@x.test ftp://x.test xhttp://y.test', []],

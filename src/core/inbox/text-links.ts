@@ -10,7 +10,8 @@ const foreignStops =
   '\u2026\u3001\u3002\uff01\uff0c\uff0e\uff1a\uff1b\uff1f\uff61\uff64\u061b\u061f\u060c\u06d4\u0964\u0965\u1362\u104b';
 /** A domain that is written without a scheme: readers open `www.…` by http. */
 const bareDomain = 'www\\.[\\p{L}\\p{N}\\p{M}-]+(?:\\.[\\p{L}\\p{N}\\p{M}-]+)+(?![\\p{L}\\p{N}@])';
-const rest = `(?:(?![\\p{Ps}\\p{Pe}\\p{Pi}\\p{Pf}])[^\\s<>"'\`|\\\\^\\u0000-\\u001f\\u007f${invisible}${foreignStops}]|[()[\\]{}])`;
+// An apostrophe stands within a word, as linkify-it has it; a comma before another address ends the first.
+const rest = `(?:(?![,;]https?:\\/\\/)(?![\\p{Ps}\\p{Pe}\\p{Pi}\\p{Pf}])[^\\s<>"'\`|\\\\^\\u0000-\\u001f\\u007f${invisible}${foreignStops}]|[()[\\]{}]|'(?=[\\p{L}\\p{N}]))`;
 const address = new RegExp(
   `(?<![A-Za-z0-9])https?:\\/\\/${rest}+|(?<![A-Za-z0-9./@_-])${bareDomain}(?:[/?#:]${rest}*)?`,
   'giu',
