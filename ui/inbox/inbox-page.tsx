@@ -7,7 +7,6 @@ import { ResizeHandle } from '../shell/resize-handle.js';
 import type { Loaded } from '../shell/use-loaded.js';
 import { useLoaded } from '../shell/use-loaded.js';
 import { usePaneWidth } from '../shell/use-pane-width.js';
-import { ConfirmRemoveAll } from './confirm-remove-all.js';
 import { onListKey } from './keys.js';
 import { ListHead } from './list/list-head.js';
 import { MailList } from './list/mail-list.js';
@@ -25,6 +24,8 @@ const listWidths = { min: 280, usual: 380, max: 640 };
 
 /** Fetched where there is no mail. */
 const loadWelcome = async () => (await import('./welcome/welcome.js')).Welcome;
+/** Fetched when it is first asked. */
+const loadConfirm = async () => (await import('./confirm-remove-all.js')).ConfirmRemoveAll;
 /** Fetched beside the first message that is opened. */
 const loadMessage = async () => (await import('./message/open-message.js')).OpenMessage;
 
@@ -37,6 +38,7 @@ export function InboxPage(props: PageProps) {
   const message = useLoaded(route.id === null ? null : loadMessage);
   const announcement = useAnnouncement(state.arrivals);
   const [isAsking, setAsking] = useState(false);
+  const { value: ConfirmRemoveAll } = useLoaded(isAsking ? loadConfirm : null);
   const { phase, q } = state.list;
   const isSearching = q !== '' || search.text !== '';
   const isEmpty = phase === 'ready' && rows.length === 0 && !isSearching && counts.total === 0;
@@ -52,7 +54,7 @@ export function InboxPage(props: PageProps) {
       <p class="hidden" role="log" aria-live="polite">
         {announcement}
       </p>
-      {isAsking && (
+      {ConfirmRemoveAll && (
         <ConfirmRemoveAll
           total={counts.total}
           matches={q === '' ? null : `${state.list.total.toLocaleString()}${state.list.isExact ? '' : '+'}`}

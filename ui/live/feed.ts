@@ -8,16 +8,32 @@ export type Connection = 'connecting' | 'live' | 'lost' | 'offline';
 /** `heardAt` is when the frames were handed on, on the page's own monotonic clock. */
 export type FrameListener = (frames: readonly LiveFrame[], heardAt: number) => void;
 
-/** What happens in a workspace, for all who listen. A broken connection goes on where it ended: nothing is missed. */
+/** How long the first fetches wait for a connection that neither opens nor fails. */
+const patienceMs = 2000;
+
+/**
+ * What happens in a workspace, for all who listen. A broken connection goes on where it ended: nothing is missed. What is
+ * fetched once it has `begun` is no older than the first greeting, which therefore is no news to anyone; a later one is.
+ */
 export function createFeed(addressOf: (since: number | null) => string) {
   const listeners = new Set<FrameListener>();
   let seq: number | null = null;
+  let begin = () => {};
+  let hasBegun = false;
+  const begun = new Promise<void>((resolve) => {
+    begin = () => {
+      hasBegun = true;
+      resolve();
+    };
+  });
   const push = createBatcher<LiveFrame>((frames) => {
     const heardAt = performance.now();
     for (const listener of listeners) listener(frames, heardAt);
   });
 
   return {
+    /** Resolves when the server has greeted; without a connection, or with a slow one, all the same. */
+    begun,
     /** Listens until the returned function is called. */
     onFrames(listener: FrameListener): () => void {
       listeners.add(listener);
@@ -25,14 +41,19 @@ export function createFeed(addressOf: (since: number | null) => string) {
     },
     /** Connects until the returned function is called. */
     open(onConnection: (connection: Connection) => void): () => void {
+      window.setTimeout(begin, patienceMs);
       return openSocket({
         address: () => addressOf(seq),
-        onLost: () => onConnection('lost'),
+        onLost() {
+          begin();
+          onConnection('lost');
+        },
         onText(text) {
           const frame = JSON.parse(text) as LiveFrame;
           seq = seqAfter(seq, frame);
           if (frame.type === 'hello') onConnection('live');
-          push(frame);
+          if (hasBegun) push(frame);
+          begin();
         },
       });
     },

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useState } from 'preact/hooks';
 import type { LiveFrame } from '../../src/contract/frame.js';
 import { createFeed } from './feed.js';
 import type { Connection, Feed, FrameListener } from './feed.js';
@@ -24,7 +24,8 @@ export function useFeed(addressOf: (since: number | null) => string): {
 } {
   const feed = useMemo(() => createFeed(addressOf), [addressOf]);
   const [connection, setConnection] = useState<Connection>('connecting');
-  useEffect(() => feed.open(setConnection), [feed]);
+  // Before the first paint: what is fetched first waits for it.
+  useLayoutEffect(() => feed.open(setConnection), [feed]);
   return { feed, connection: useOffline(connection) };
 }
 

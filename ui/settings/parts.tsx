@@ -32,14 +32,7 @@ export interface LoadedProps<T> {
 /** What was fetched, its place while it comes, or why it did not. */
 export function Loaded<T>({ of: { fetched, reload }, children }: LoadedProps<T>) {
   if (fetched.phase === 'ready') return <>{children(fetched.value)}</>;
-  if (fetched.phase === 'loading')
-    return (
-      <div class="set-skeleton" aria-busy="true">
-        <i />
-        <i />
-        <i />
-      </div>
-    );
+  if (fetched.phase === 'loading') return <Skeleton />;
   return (
     <div class="notice state-bounced set-failed" role="alert">
       <span>This could not be fetched: {fetched.issue}</span>
@@ -49,6 +42,14 @@ export function Loaded<T>({ of: { fetched, reload }, children }: LoadedProps<T>)
     </div>
   );
 }
+
+export const Skeleton = () => (
+  <div class="set-skeleton" aria-busy="true">
+    <i />
+    <i />
+    <i />
+  </div>
+);
 
 export interface FieldProps {
   label: string;

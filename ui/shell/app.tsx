@@ -1,7 +1,6 @@
 import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
 import { useFeed } from '../live/use-feed.js';
-import { createControl, reasonOf } from './control.js';
-import type { Control } from './control.js';
+import { controlAddress, createControl, reasonOf } from './control.js';
 import { LoadFailure } from './load-failure.js';
 import { Overlay } from './overlay.js';
 import type { OverlayName } from './overlay.js';
@@ -22,12 +21,13 @@ import { useToast } from './use-toast.js';
 import { useWorkspace } from './use-workspace.js';
 import { useWorkspaceName } from './use-workspace-name.js';
 import { ClockStrip } from './workspace-clock.js';
-import { WorkspaceMissing } from './workspace-missing.js';
+
+const loadMissing = async () => (await import('./workspace-missing.js')).WorkspaceMissing;
 
 type Pages = readonly [Page, ...Page[]];
 
-const liveAddress = (control: Control, since: number | null): string =>
-  control.address('/live', since === null ? {} : { since: String(since) });
+const liveAddress = (workspace: string, since: number | null): string =>
+  controlAddress(workspace, '/live', since === null ? {} : { since: String(since) });
 
 /** The UI of the workspace that the address names; another one begins anew. */
 export function App({ pages }: { pages: Pages }) {
@@ -42,10 +42,11 @@ interface WorkspaceAppProps {
 }
 
 function WorkspaceApp({ pages, workspace, ...props }: WorkspaceAppProps) {
-  const control = useMemo(() => createControl(workspace), [workspace]);
-  const addressOf = useCallback((since: number | null) => liveAddress(control, since), [control]);
+  const addressOf = useCallback((since: number | null) => liveAddress(workspace, since), [workspace]);
   const { feed, connection } = useFeed(addressOf);
+  const control = useMemo(() => createControl(workspace, feed.begun), [workspace, feed]);
   const { info, clock, isMissing } = useWorkspace(control, feed);
+  const { value: WorkspaceMissing } = useLoaded(isMissing ? loadMissing : null);
   const now = useNow(clock);
 
   const paths = useMemo(() => pages.map(({ path }) => path), [pages]);
@@ -76,7 +77,7 @@ function WorkspaceApp({ pages, workspace, ...props }: WorkspaceAppProps) {
     <div class="app">
       <SideBar {...shared} {...overlays.open} {...{ connection, countOf }} open={page} />
       <ClockStrip clock={clock} now={now} />
-      {isMissing ? (
+      {WorkspaceMissing ? (
         <WorkspaceMissing {...{ workspace, openWorkspace }} />
       ) : (
         <OpenPage {...shared} {...{ page, feed, address, clip, show, notices }} />

@@ -19,8 +19,15 @@ export const reasonOf = (error: unknown): string => (error instanceof Error ? er
 
 const root = '/_emulator';
 
-/** The control API of one workspace; paths are those below `/_emulator`. Every call rejects with a CallError. */
-export function createControl(workspace: string) {
+/** An address that the browser itself loads, which cannot send the header of the workspace. */
+export const controlAddress = (workspace: string, path: string, query: Record<string, string> = {}): string =>
+  `${root}${path}?${new URLSearchParams({ workspace, ...query }).toString()}`;
+
+/**
+ * The control API of one workspace; paths are those below `/_emulator`. Every call rejects with a CallError. What reads waits
+ * until `begun`: then the live feed tells of all that changes after the answer.
+ */
+export function createControl(workspace: string, begun: Promise<void>) {
   const headers = { 'X-Emulator-Workspace': workspace };
 
   async function ask(path: string, init: RequestInit = {}): Promise<Response> {
@@ -34,15 +41,19 @@ export function createControl(workspace: string) {
     if (response.ok) return response;
     throw await refusalOf(response);
   }
+  async function read(path: string, signal: AbortSignal): Promise<Response> {
+    await begun;
+    return ask(path, { signal });
+  }
   const page = async <T, M>(path: string, signal: AbortSignal): Promise<Success<T, M>> =>
-    (await (await ask(path, { signal })).json()) as Success<T, M>;
+    (await (await read(path, signal)).json()) as Success<T, M>;
 
   return {
     /** A list with its meta. */
     page,
     data: async <T>(path: string, signal: AbortSignal): Promise<T> =>
       (await page<T, unknown>(path, signal)).data,
-    text: async (path: string, signal: AbortSignal): Promise<string> => (await ask(path, { signal })).text(),
+    text: async (path: string, signal: AbortSignal): Promise<string> => (await read(path, signal)).text(),
     /** Changes something, and answers what the emulator made of it. */
     async change<T>(method: 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: object): Promise<T> {
       const response = await ask(path, { method, ...(body ? { body: JSON.stringify(body) } : {}) });
@@ -52,10 +63,7 @@ export function createControl(workspace: string) {
     async send(method: 'POST' | 'DELETE', path: string, body?: object): Promise<void> {
       await ask(path, { method, keepalive: true, ...(body ? { body: JSON.stringify(body) } : {}) });
     },
-    /** An address that the browser itself loads, which cannot send the header of the workspace. */
-    address(path: string, query: Record<string, string> = {}): string {
-      return `${root}${path}?${new URLSearchParams({ workspace, ...query }).toString()}`;
-    },
+    address: (path: string, query?: Record<string, string>) => controlAddress(workspace, path, query),
   };
 }
 export type Control = ReturnType<typeof createControl>;

@@ -1,4 +1,5 @@
 import type { ClockState } from '../../src/contract/frame.js';
+import type { SettingRow } from '../../src/contract/setting.js';
 
 export interface WorkspaceInfo {
   id: string;
@@ -12,6 +13,8 @@ export interface Info {
   api_key: string | null;
   /** Those in force, by name. */
   settings: Record<string, unknown>;
+  /** The same with flag, help and where each came from. */
+  setting_rows: readonly SettingRow[];
   workspace: WorkspaceInfo;
   workspaces: readonly WorkspaceInfo[];
   clock: ClockState;

@@ -49,8 +49,8 @@ const numbersOf = (first: number, last: number): number[] => {
 /** A list in its true length, kept current while it is shown; `show` says which rows are in view. */
 export function usePages<T>({ feed, load, isNews }: PagesOptions<T>) {
   const [list, setList] = useState<Pages<T>>({ phase: 'loading', issue: '', total: 0, held: new Map() });
-  const latest = useRef({ load, held: list.held });
-  latest.current = { load, held: list.held };
+  const latest = useRef({ load, list });
+  latest.current = { load, list };
   const wanted = useRef<readonly number[]>([1]);
 
   const fetchPages = useCallback(
@@ -91,7 +91,7 @@ export function usePages<T>({ feed, load, isNews }: PagesOptions<T>) {
 }
 
 interface ShowRefs<T> {
-  latest: { current: { held: Pages<T>['held'] } };
+  latest: { current: { list: Pages<T> } };
   wanted: { current: readonly number[] };
 }
 
@@ -107,7 +107,9 @@ function useShow<T>(
       wanted.current = numbersOf(first, last);
       window.clearTimeout(scroll.current.timer);
       const fetchMissing = () => {
-        const { held } = latest.current;
+        const { phase, held } = latest.current.list;
+        // The first pages of a list come by themselves.
+        if (phase === 'loading') return;
         const missing = wanted.current.filter((number) => !held.has(number) && !asked.has(number));
         if (missing.length === 0) return;
         scroll.current.lastStart = performance.now();

@@ -2,8 +2,7 @@ import { useState } from 'preact/hooks';
 import type { SettingRow } from '../../../src/contract/setting.js';
 import { Chip } from '../../shell/chip.js';
 import type { PageProps } from '../../shell/page.js';
-import { Loaded, Section, TextInput } from '../parts.js';
-import { useResource } from '../use-resource.js';
+import { Section, Skeleton, TextInput } from '../parts.js';
 
 const sourceWords: Record<SettingRow['source'], string> = {
   flag: 'from its flag',
@@ -22,8 +21,7 @@ const isMeant = ({ flag, env, help }: SettingRow, text: string): boolean =>
   `${flag} ${env} ${help}`.toLowerCase().includes(text.trim().toLowerCase());
 
 /** Each setting with its value, and how it is given at the start. */
-export function InForceSection(props: PageProps) {
-  const info = useResource<{ setting_rows: SettingRow[] }>(props, '/info');
+export function InForceSection({ info }: PageProps) {
   const [text, setText] = useState('');
   return (
     <Section
@@ -31,21 +29,19 @@ export function InForceSection(props: PageProps) {
       lead="As the emulator was started with them. A flag wins over its environment variable; both take effect at the next start."
     >
       <TextInput label="Find a setting" type="search" value={text} onInput={setText} />
-      <Loaded of={info}>
-        {({ setting_rows }) => {
-          const rows = setting_rows.filter((row) => isMeant(row, text));
-          return rows.length === 0 ? (
-            <p class="muted">No setting has that in its name or help.</p>
-          ) : (
-            <ul class="set-list set-rows">
-              {rows.map((row) => (
-                <SettingItem key={row.name} row={row} />
-              ))}
-            </ul>
-          );
-        }}
-      </Loaded>
+      {info ? <Rows rows={info.setting_rows.filter((row) => isMeant(row, text))} /> : <Skeleton />}
     </Section>
+  );
+}
+
+function Rows({ rows }: { rows: readonly SettingRow[] }) {
+  if (rows.length === 0) return <p class="muted">No setting has that in its name or help.</p>;
+  return (
+    <ul class="set-list set-rows">
+      {rows.map((row) => (
+        <SettingItem key={row.name} row={row} />
+      ))}
+    </ul>
   );
 }
 

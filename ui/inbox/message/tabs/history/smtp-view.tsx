@@ -46,17 +46,18 @@ export function SmtpView({ api, message, version }: PartProps) {
         )}
       </dl>
       <h2>Session</h2>
-      <Session {...{ api, version }} id={message.id} />
+      {message.transcript_id === null ? <NoSession /> : <Session {...{ api, version }} id={message.id} />}
     </div>
   );
 }
+
+const NoSession = () => <Nothing>No transcript of this session is kept any more, or it had none.</Nothing>;
 
 function Session({ api, id, version }: { api: Api; id: string; version: string }) {
   const load = useCallback((signal: AbortSignal) => api.transcript(id, signal), [api, id, version]);
   const transcript = useFetched(load);
   if (transcript.phase === 'loading') return <div class="late">Fetching the session…</div>;
-  if (transcript.phase === 'failed')
-    return <Nothing>No transcript of this session is kept any more, or it had none.</Nothing>;
+  if (transcript.phase === 'failed') return <NoSession />;
   const { client, started_at, lines } = transcript.value;
   const start = Date.parse(started_at);
   return (
