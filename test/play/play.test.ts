@@ -31,6 +31,11 @@ const mailOf = async ({ inbox }: EmulatorHandle) =>
     ({ to, subject, opens, clicks }) => `${to[0]?.address}: ${subject}, ${opens} opens, ${clicks} clicks`,
   );
 
+const eventsOf = async ({ events }: EmulatorHandle) =>
+  (await events.list({ limit: 500 })).map(
+    ({ created_at, type, data }) => `${created_at} ${type} ${data.email}`,
+  );
+
 it('A day has all that a shop has: sign-ups, orders, a newsletter with opens and clicks, and calls that fail', async () => {
   const emulator = await usePlay({ seed: 3, simulation: 'reference' });
   const calls = await callsOf(emulator);
@@ -62,6 +67,7 @@ it('The same seed plays the same day, another one another', async () => {
   if (!first || !second || !other) throw new Error('three emulators were started');
   expect(await callsOf(second)).toEqual(await callsOf(first));
   expect(await mailOf(second)).toEqual(await mailOf(first));
+  expect(await eventsOf(second)).toEqual(await eventsOf(first));
   expect(await callsOf(other)).not.toEqual(await callsOf(first));
 });
 
