@@ -41,9 +41,11 @@ export function DeliveryDetail({ id, onClose, ...page }: DeliveryDetailProps) {
         <button type="button" class="button quiet" onClick={onClose}>
           <Icon name="close" size={14} /> Close
         </button>
-        <button type="button" class="button quiet" onClick={redeliver}>
-          <Icon name="again" size={14} /> Deliver again
-        </button>
+        {fetched.phase === 'ready' && (
+          <button type="button" class="button quiet" onClick={redeliver}>
+            <Icon name="again" size={14} /> Deliver again
+          </button>
+        )}
       </div>
       {fetched.phase === 'failed' && (
         <div class="absent">

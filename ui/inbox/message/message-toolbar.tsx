@@ -26,7 +26,7 @@ const buttons: Readonly<Record<SimulatedEvent, { word: string; icon: IconName; t
 const events = Object.keys(buttons) as SimulatedEvent[];
 
 export const MessageToolbar = (props: ToolbarProps) => (
-  <div class="toolbar">
+  <div class="message-toolbar">
     <button type="button" class="button quiet back" onClick={props.onBack} title="Back to the list (Esc)">
       <Icon name="back" /> Inbox
     </button>

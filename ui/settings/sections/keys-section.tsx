@@ -111,7 +111,7 @@ function NewKey({ control, clip, act, isBusy }: PageProps & { act: Act; isBusy: 
               type="checkbox"
               checked={chosen.includes(permission)}
               onChange={() => toggle(permission)}
-            />{' '}
+            />
             {permissionWords[permission]}
           </label>
         ))}

@@ -27,8 +27,8 @@ export function ResetSection(props: PageProps) {
     >
       <div class="set-form set-danger">
         <label class="set-check">
-          <input type="checkbox" checked={isAll} onChange={() => setAll(!isAll)} /> Keys and endpoints made by
-          calls go too
+          <input type="checkbox" checked={isAll} onChange={() => setAll(!isAll)} />
+          Keys and endpoints made by calls go too
         </label>
         <label class="set-check" title={hasFixture ? undefined : 'No --fixture was given at the start'}>
           <input
@@ -36,7 +36,7 @@ export function ResetSection(props: PageProps) {
             checked={isFilled}
             disabled={!hasFixture}
             onChange={() => setFilled(!isFilled)}
-          />{' '}
+          />
           Fill it as at the start
         </label>
         <Question

@@ -87,7 +87,7 @@ const LinkRow = ({ link, clicks, clip }: { link: Link; clicks: Clicks | undefine
         </Chip>
       ) : (
         <span class="muted" title={link.tracked_url ?? 'Clicks of this link are not counted'}>
-          {link.tracked_url ? '0' : 'not tracked'}
+          {link.tracked_url ? 'no clicks' : 'not tracked'}
         </span>
       )}
     </td>
