@@ -1,6 +1,7 @@
 import { cp, mkdir, readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Stage, Step } from './dockerfile.js';
+import { linkInstall } from './linked-install.js';
 import { run } from './process.js';
 
 /** Who a name in an image is on this machine. */
@@ -119,9 +120,8 @@ async function runStep({ text }: Step, { result, options }: Work): Promise<void>
     .replace(/(^|\s)(\/[\w./-]*)/g, (_all, before: string, path: string) => `${before}${result.at(path)}`)
     .replaceAll('node:node', `${uid}:${gid}`);
   const env = { ...process.env, ...result.env, NODE_ENV: '', npm_config_prefer_offline: 'true' };
-  const { code, stdout, stderr } = await run('sh', ['-c', command], {
-    cwd: result.at(result.workdir),
-    env,
-  }).finished;
+  const cwd = result.at(result.workdir);
+  if (text === 'npm ci' && (await linkInstall(cwd, env))) return;
+  const { code, stdout, stderr } = await run('sh', ['-c', command], { cwd, env }).finished;
   if (code !== 0) throw new Error(`RUN ${text} ended with ${code}:\n${stdout}\n${stderr}`);
 }
