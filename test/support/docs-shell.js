@@ -1,7 +1,7 @@
 // What `curl` and `maildrone-emulator` are in the examples of the documentation: they talk to the emulator of the test, and
 // `campaign_…` stands for the newest id of its kind that an answer had. Each call is noted with its status or exit code.
-import { spawn } from 'node:child_process';
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
 
 const { EMULATOR_URL = '', RECEIVER_URL = '', CLI = '', NOTES = '', IDS = '' } = process.env;
 const [tool, ...given] = process.argv.slice(2);
@@ -52,17 +52,17 @@ async function curl() {
   note(response.status, text);
 }
 
-function cli() {
-  const child = spawn(process.execPath, [CLI, ...args], { stdio: ['inherit', 'pipe', 'inherit'] });
+/** The command line itself, in this process, which saves starting another one. */
+async function cli() {
   let output = '';
-  child.stdout.on('data', (chunk) => {
+  const write = process.stdout.write.bind(process.stdout);
+  process.stdout.write = (chunk, ...more) => {
     output += chunk;
-    process.stdout.write(chunk);
-  });
-  child.on('close', (code) => {
-    note(code, output);
-    process.exitCode = code;
-  });
+    return write(chunk, ...more);
+  };
+  process.on('exit', (code) => note(code, output));
+  process.argv = [process.execPath, CLI, ...args];
+  await import(pathToFileURL(CLI).href);
 }
 
 await (tool === 'curl' ? curl() : cli());
