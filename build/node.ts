@@ -70,6 +70,16 @@ const servedTypes: Plugin = {
   },
 };
 
+/** The types by which mailparser replaces `application/octet-stream`: `content_type` is as sent. */
+const guessedTypes: Plugin = {
+  name: 'guessed-types',
+  setup({ onLoad }) {
+    onLoad({ filter: /libmime[\\/]dist[\\/]cjs[\\/]mimetypes\.js$/ }, () => ({
+      contents: 'exports.list = {}; exports.extensions = {};',
+    }));
+  },
+};
+
 const common = {
   bundle: true,
   platform: 'node',
@@ -146,7 +156,7 @@ export async function buildNode(root: string, outdir = join(root, 'dist')): Prom
     banner: {
       js: "import { createRequire as createNodeRequire } from 'node:module'; const require = createNodeRequire(import.meta.url);",
     },
-    plugins: [leaveOut, servedTypes, charsetModels, charsetTables],
+    plugins: [leaveOut, servedTypes, guessedTypes, charsetModels, charsetTables],
   });
   requireNamedImports(metafile);
   await removeOthers(
