@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { IncomingMessage, RequestListener } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { AppError, invalidField, notFound } from '../contract/errors.js';
@@ -12,6 +12,7 @@ import {
   serveWithoutUpgrade,
   takeAbsoluteForm,
 } from '../http/request-forms.js';
+import { createTurns } from '../http/turns.js';
 import { namedWorkspace } from '../http/control/router.js';
 import { requireOwnHost, requireOwnOrigin, requireUiAuth } from '../http/guard.js';
 import type { GuardSettings } from '../http/guard.js';
@@ -94,14 +95,12 @@ export async function openHttpServer({
 }: HttpServerDeps): Promise<HttpServer> {
   // The app answers an unknown expectation and a missing Host: node would answer without the envelope.
   const late = new WeakSet<Duplex>();
-  /** The last answer on each connection. */
-  const answers = new WeakMap<Duplex, ServerResponse>();
-  const serve: RequestListener = (request, response) => {
-    if (late.has(request.socket)) return refuseSocket(request.socket, tooMany);
+  const turns = createTurns((request, response) => {
     takeAbsoluteForm(request);
-    answers.set(request.socket, response);
     app(request, response);
-  };
+  });
+  const serve: RequestListener = (request, response) =>
+    late.has(request.socket) ? refuseSocket(request.socket, tooMany) : turns.take(request, response);
   const server = createServer({ requireHostHeader: false, maxHeaderSize: maxHead, keepAliveTimeout }, serve);
   server.on('checkExpectation', serve);
   server.on('clientError', refuseMalformed);
@@ -125,7 +124,7 @@ export async function openHttpServer({
       return refuseSocket(socket, error);
     }
     socket.off('error', destroy);
-    serveWithoutUpgrade(server, request, { socket, read: head, before: answers.get(socket) });
+    serveWithoutUpgrade(server, request, { socket, read: head, before: turns.lastAnswer(socket) });
   }
   server.on('upgrade', upgrade);
   // Without a listener node cuts the connection and says nothing.

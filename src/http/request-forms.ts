@@ -22,8 +22,10 @@ export function takeAbsoluteForm(request: IncomingMessage): void {
   else rawHeaders[at + 1] = host;
 }
 
-/** Throws a 400 for HTTP/1.1 without a `Host` (RFC 9112 3.2); HTTP/1.0 has none. */
-export function requireHost({ headers, httpVersion }: IncomingMessage): void {
+/** Throws a 400 for HTTP/1.1 without a `Host`, and for two of them (RFC 9112 3.2); HTTP/1.0 has none. */
+export function requireHost({ headers, rawHeaders, httpVersion }: IncomingMessage): void {
+  const hosts = rawHeaders.filter((text, at) => at % 2 === 0 && text.length === 4 && /^host$/i.test(text));
+  if (hosts.length > 1) throw invalidField('Host', 'Expected one Host header, got several');
   if (headers.host === undefined && httpVersion !== '1.0')
     throw invalidField('Host', 'Expected a Host header, which HTTP/1.1 requires');
 }
