@@ -5,17 +5,34 @@ import type { TagFault, TemplateTag } from './template-tags.js';
 const braceReasons: Readonly<Record<TagFault, string>> = {
   open: 'a tag is not closed; expected }} at its end',
   'open comment': 'a comment is not closed; expected --}} or }} at its end, as it was opened',
-  'open raw block': 'a raw block is not closed; expected {{{{/name}}}} behind it',
+  'open raw block': 'a raw block is not closed; expected {{{{/name}}}} behind it, or {{name}} for a value',
   'too few braces': 'a tag is opened by three braces and closed by two; expected {{name}} or {{{name}}}',
   'too many braces':
     'a tag is opened by two braces and closed by three; expected {{name}}, with a blank before a brace that is text',
 };
 
+const htmlWithin = /&#?\w+;|<\/?[a-z][^<>]*>/i;
+const htmlReason = 'html stands within a tag; expected a name alone, such as {{first_name}}';
+/** A brace before those that close the tag. */
+const braceWithin = /^\{\{\{?[^{}]*\{/;
+const braceReason =
+  'a brace stands within a tag; expected a name alone, such as {{first_name}} or {{#if name}}';
+
 /** What people write who know another language of templates, and what they could write here. */
 const habits: readonly (readonly [RegExp, string])[] = [
+  [/^=.*=$/, 'the braces of tags stay as they are; expected a name in two of them, such as {{first_name}}'],
+  [
+    /[\w\])]->\s*\w/,
+    'what is within a value follows a point; expected a name such as {{custom_fields.city}}',
+  ],
+  [
+    /\.\s*["']|\[\s*["']/,
+    'a name with blanks stands in brackets behind a point; expected {{custom_fields.[favourite colour]}}',
+  ],
+  [/^~|~$/, 'the sign ~ stands right beside the braces; expected {{~name~}}'],
+  [/^!--/, 'a comment has no other sign; expected {{!-- … --}}'],
   [/^$/, 'a tag is empty; expected a name in it, such as {{first_name}}'],
-  [/^\s*[#/^>]\s*$/, 'a tag has no name; expected one behind the sign, such as {{#if name}} or {{/if}}'],
-  [/&#?\w+;|<\/?[a-z][^<>]*>/i, 'html stands within a tag; expected a name alone, such as {{first_name}}'],
+  [/^\s*[#/^>&]\s*$/, 'a tag has no name; expected one behind the sign, such as {{#if name}} or {{/if}}'],
   [
     /\sas(?:\s*$|\s*\|)/,
     'names behind "as" stand between two bars; expected {{#each items as |item|}}…{{/each}}',
@@ -47,6 +64,9 @@ const habits: readonly (readonly [RegExp, string])[] = [
   [/[+*,;]/, 'a tag cannot calculate or list; expected one name, such as {{first_name}}'],
 ];
 
+const braceReasonOf = ({ source }: TemplateTag, fault: TagFault): string =>
+  fault === 'open' && braceWithin.test(source) ? braceReason : braceReasons[fault];
+
 const count = (text: string, mark: string): number => text.split(mark).length - 1;
 
 /** Why a tag cannot be read though its braces fit. */
@@ -61,6 +81,7 @@ function reasonOf({ inner, source }: TemplateTag): string {
   if (/^\/\s*\S+\s+\S/.test(inner))
     return 'the end of a block has its name alone; expected {{/if}} and the like';
   if (/^[#^][#^]/.test(inner)) return 'a block has one sign; expected {{#if name}} or {{#unless name}}';
+  if (htmlWithin.test(inner)) return htmlReason;
   const bare = inner.replace(/"(?:\\"|[^"])*"|'(?:\\'|[^'])*'/g, '""');
   if (/^\{\{\{?\s+[#/^>]/.test(source)) return `a blank stands before the sign; expected {{${inner}}}`;
   if (count(bare, '(') !== count(bare, ')'))
@@ -116,6 +137,8 @@ function createBlockCheck() {
       if (isElse(inner)) return otherwise(tag);
       if (inner.startsWith('/')) return close(tag);
       const name = opener.exec(inner)?.[1];
+      if (name !== undefined && /^end\w+$/i.test(name))
+        throw fault('a block ends with its own name; expected {{/if}} and the like', tag);
       if (name === 'else') throw fault('a sign stands before the else; expected {{else}}', tag);
       if (name !== undefined) open.push({ name: name.replace(/^"|"$/g, ''), tag, hasElse: false, end: null });
       const block = open.at(-1);
@@ -155,7 +178,7 @@ export function explainSyntax(
   const known = new Set<string>();
   try {
     for (const tag of templateTags(source)) {
-      if (tag.fault !== null) throw new TemplateFault(braceReasons[tag.fault], tag.line, tag.source);
+      if (tag.fault !== null) throw new TemplateFault(braceReasonOf(tag, tag.fault), tag.line, tag.source);
       const isLooked = !plain.test(tag.inner) && !isElse(tag.inner) && !known.has(tag.source);
       if (
         isLooked &&

@@ -1,15 +1,12 @@
 import Handlebars from 'handlebars';
 import { ownHelpers } from './own-helpers.js';
 import { TemplateFault } from './template-fault.js';
-
-/** The helpers that a template may use: how many values each takes, and whether it is a block. */
-const helpers: ReadonlyMap<string, { values: number; isBlock: boolean; example: string }> = new Map([
-  ['if', { values: 1, isBlock: true, example: '{{#if name}}…{{/if}}' }],
-  ['unless', { values: 1, isBlock: true, example: '{{#unless name}}…{{/unless}}' }],
-  ['each', { values: 1, isBlock: true, example: '{{#each items}}…{{/each}}' }],
-  ['with', { values: 1, isBlock: true, example: '{{#with custom_fields}}…{{/with}}' }],
-  ['lookup', { values: 2, isBlock: false, example: '{{lookup custom_fields "city"}}' }],
-]);
+import {
+  explainLoneWord,
+  explainName,
+  explainUnknownHelper,
+  templateHelpers as helpers,
+} from './template-helpers.js';
 
 /** Names by which handlebars itself would find helpers that are no template's. */
 const internal = new Set<string>([...Object.values(ownHelpers), 'helperMissing', 'blockHelperMissing']);
@@ -40,7 +37,12 @@ class Check extends Handlebars.Visitor {
   private requireHelper(called: Called & hbs.AST.Node, isBlock: boolean): void {
     const name = nameOf(called);
     const helper = helpers.get(name);
-    if (!helper) throw this.fault(called, unknownHelper(called, name));
+    const settings = (called.hash as hbs.AST.Hash | undefined)?.pairs.map(({ key }) => key) ?? [];
+    if (!helper)
+      throw this.fault(called, explainUnknownHelper({ name, params: called.params, settings, isBlock }));
+    const unknown = settings.find((key) => !helper.settings.includes(key));
+    if (unknown !== undefined)
+      throw this.fault(called, `"${name}" has no setting "${unknown}"; expected ${helper.example}`);
     if (isBlock === helper.isBlock && called.params.length === helper.values) return;
     const form = isBlock === helper.isBlock ? '' : helper.isBlock ? 'is a block and ' : 'is no block and ';
     const values = helper.values === 1 ? 'one value' : `${helper.values} values`;
@@ -77,8 +79,15 @@ class Check extends Handlebars.Visitor {
     super.PartialStatement(partial);
   }
 
+  override PathExpression(path: hbs.AST.PathExpression): void {
+    const reason = explainName(path.parts);
+    if (reason !== null) throw this.fault(path, reason);
+  }
+
   override MustacheStatement(mustache: hbs.AST.MustacheStatement): void {
     super.MustacheStatement(mustache);
+    const reason = explainLoneWord(nameOf(mustache));
+    if (reason !== null) throw this.fault(mustache, reason);
     if (helpers.has(nameOf(mustache)) || mustache.params.length > 0 || mustache.hash) {
       this.requireHelper(mustache, false);
     }
@@ -96,22 +105,6 @@ class Check extends Handlebars.Visitor {
       this.requireHelper(block, true);
     }
   }
-}
-
-const otherwise = /^(?:elseif|elsif|elif|elseunless)$/i;
-
-function unknownHelper({ params }: Called, name: string): string {
-  const [first] = params;
-  const signs = params.flatMap((param) => (isPath(param) ? param.original : []));
-  if (signs.some((sign) => /^\.\.?$/.test(sign)))
-    return 'a name cannot begin or end with a point; expected a name such as {{custom_fields.city}} or {{../name}}';
-  if (/^[-?:]+$/.test(name) || signs.some((sign) => /^[-?:]+$/.test(sign)))
-    return 'a tag cannot calculate or choose; expected one name, or {{#if name}}…{{else}}…{{/if}}';
-  if (otherwise.test(name)) return `"${name}" is written in two words; expected {{else if name}}`;
-  const isName = params.length === 1 && first !== undefined && isPath(first) && /^[a-z_]\w*$/i.test(name);
-  const spelling = isName ? `, or {{[${name} ${first.original}]}} for a value whose name has a blank` : '';
-  const known = [...helpers.keys()].join(', ');
-  return `there is no helper "${name}"; expected a value alone, such as {{first_name}}${spelling}, or one of the helpers ${known}`;
 }
 
 const noPartial = (name: string | null): string =>

@@ -109,6 +109,47 @@ const faults: readonly (readonly [template: string, expected: RegExp])[] = [
   ['{{#if x}}a{{/if x}}', /its name alone; expected \{\{\/if}}/],
   ['{{#^x}}a{{/x}}', /a block has one sign/],
   ['{{{#if x}}}a{{{/if}}}', /a sign stands in two braces/],
+  ['{{#IF x}}a{{/IF}}', /"if" is written in small letters; expected \{\{#if name}}/],
+  ['{{#if x}}a{{ELSE}}b{{/if}}', /"else" is written in small letters; expected \{\{else}}/],
+  ...['{{#foreach x}}a{{/foreach}}', '{{#for item in items}}a{{/for}}', '{{for item in items}}'].map(
+    (source) => [source, /gone through by \{\{#each items}}…\{\{\/each}}/] as const,
+  ),
+  ...['{{endif}}', '{{end_if}}', '{{#endif}}', '{{end if}}', '{{endfor}}'].map(
+    (source) => [source, /a block ends with its own name; expected \{\{\/if}}/] as const,
+  ),
+  ...[
+    '{{#eq a b}}x{{/eq}}',
+    '{{#if (eq a b)}}x{{/if}}',
+    '{{#ifEquals a b}}x{{/ifEquals}}',
+    '{{and a b}}',
+  ].map((source) => [source, /cannot be compared or joined; expected one value/] as const),
+  ...['{{default name "you"}}', '{{name default="you"}}', '{{name or "you"}}'].map(
+    (source) => [source, /expected \{\{#if name}}\{\{name}}\{\{else}}…\{\{\/if}}/] as const,
+  ),
+  ['{{include "footer"}}', /no other files; expected the content in its place/],
+  ['{{assign x 1}}', /cannot set a value/],
+  ['{{#each items limit=3}}a{{/each}}', /"each" has no setting "limit"; expected \{\{#each items}}/],
+  ['{{lookup x "a" b=1}}', /"lookup" has no setting "b"/],
+  ['{{custom_fields.favourite colour}}', /\{\{custom_fields\.\[favourite colour]}}/],
+  [
+    '{{custom_fields."a b"}}',
+    /in brackets behind a point; expected \{\{custom_fields\.\[favourite colour]}}/,
+  ],
+  ['{{custom_fields["a b"]}}', /in brackets behind a point/],
+  ['{{ ~name }}', /~ stands right beside the braces; expected \{\{~name~}}/],
+  ['{{=<% %>=}}', /braces of tags stay as they are/],
+  ['{{x->y}}', /follows a point/],
+  ['{{&nbsp;name}}', /html stands within a tag/],
+  ...['{{“name”}}', '{{lookup custom_fields “city”}}', '{{#if ‘x’}}a{{/if}}'].map(
+    (source) => [source, /curly quotation marks mean nothing/] as const,
+  ),
+  ...['{{\u200bname}}', '{{name\u200b}}', '{{lookup x\u200e "a"}}', '{{custom_fields.\u2060a}}'].map(
+    (source) => [source, /a character that cannot be seen stands in the name/] as const,
+  ),
+  ...['{{#if {{x}}}}a{{/if}}', '{{ {{name}} }}', '{{ {name} }}'].map(
+    (source) => [source, /a brace stands within a tag; expected a name alone/] as const,
+  ),
+  ['{{{{name}}}}', /a raw block is not closed; expected .*, or \{\{name}} for a value/],
 ];
 
 describe('a faulty template is explained in plain words, with line and excerpt', () => {
@@ -141,6 +182,8 @@ it.each([
   '{{#x}}a{{^}}b{{/x}}{{^y}}c{{/y}}',
   '{{#*inline "a"}}b{{/inline}}{{> a}}',
   '{{{{raw}}}}{{/if}}{{{{/raw}}}}',
+  '{{endless}}{{ending.if}}{{custom_fields.ELSE}}{{prénom}}{{नाम}}{{custom_fields.[l’âge]}}',
+  '{name} [[name]] <%= name %> #{name} {{contact.first_name}}',
 ])('%s is no fault', (source) => expect(faultOf(source)).toBe('none'));
 
 it('explains a long template by its first fault, however many tags come before', () => {
