@@ -174,6 +174,7 @@ const lost: MailKind[] = [
   kind('alternatives of another boundary', multi('mixed', part('Content-Type: multipart/alternative; boundary=Q', ...lostParts)), { html: '<p>h</p>', text: 'p', attachments: [], note: null }, { html: noBoundary, text: noBoundary }),
   ...['multipart/mixed', 'multipart/alternative; boundary=never'].map((type) => kind(`text in a container of type ${type}`, body(type, 'Dear Ann,', '', '-- ', 'code 482913'), { html: null, text: 'Dear Ann,\n\n-- \ncode 482913\n', codes: ['482913'], attachments: [], note: /no part was found in it, and its body stands here as text/ }, { text: noBoundary })),
   kind('html in a container without parts', body('multipart/alternative', '<html><p>Dear Ann</p></html>'), { html: '<html><p>Dear Ann</p></html>\n', text: null, attachments: [], note: /no part was found/ }, { html: noBoundary }),
+  kind('a container within that has nothing but its end', multi('mixed', part('Content-Type: multipart/alternative; boundary=C', '--C--'), part('Content-Type: text/plain', 'one')), { html: null, text: 'one', note: null }),
   kind('a container within that has no parts', multi('mixed', part('Content-Type: text/plain', 'one'), part('Content-Type: multipart/mixed; boundary=never', 'two')), { html: null, text: 'one\ntwo', attachments: [], note: /no part was found/ }, { text: noBoundary }),
 ];
 

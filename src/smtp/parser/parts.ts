@@ -145,6 +145,9 @@ function boundariesAround({ parentNode }: MimeNode): string[] {
   return [...(_boundary ? [_boundary.toString('latin1')] : []), ...boundariesAround(parentNode)];
 }
 
+/** Blanks, rules and delimiters alone. */
+const saysNothing = /^(?:[ \t]*(?:--\S*|-*)[ \t]*(?:\r?\n|$))*$/;
+
 /** Containers within containers without their parts beyond which none is looked for. */
 const deepestRecovery = 3;
 
@@ -163,7 +166,7 @@ async function recoverParts(leaf: SentLeaf, depth: number): Promise<void> {
     const { root } = await readParts(Buffer.concat([head, body]), depth + 1);
     part.children = root?.children ?? [];
   }
-  if (part.children.length > 0 || /^[\s-]*$/.test(body.toString('latin1', 0, 1000))) return;
+  if (part.children.length > 0 || saysNothing.test(body.toString('latin1', 0, 1000))) return;
   part.kind = beginsAsHtml(body) ? 'html' : 'text';
   part.content = body;
   part.fault = 'no part was found in it, and its body stands here as text';

@@ -34,6 +34,9 @@ it.each([
   expect(decodeText(iconv.encode(text, charset), null)).toBe(text);
 });
 
-it('a text with some NUL bytes is no UTF-16', () => {
-  expect(decodeText(Buffer.from('one\0two\0three'), null)).toBe('one\0two\0three');
-});
+it.each(['one\0two\0three', 'a\0b\0c\r\n', 'a\0b\0cd'])(
+  'a text with some NUL bytes is no UTF-16: %j',
+  (text) => {
+    expect(decodeText(Buffer.from(text), null)).toBe(text);
+  },
+);

@@ -45,7 +45,8 @@ export function charsetByOrder(bytes: Uint8Array): string | null {
 }
 
 /**
- * UTF-16 without a mark: every other byte is that of a block below U+0900, which no other text has. Null where it is none.
+ * UTF-16 without a mark: nearly every other byte is that of a block below U+0900, which no other text has; one with some NUL
+ * bytes is none. Null where it is none.
  */
 export function unmarkedUtf16(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {
   const pairs = bytes.length >> 1;
@@ -55,6 +56,6 @@ export function unmarkedUtf16(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null
     if ((bytes[at] ?? 9) < 9) controls[at % 2] = (controls[at % 2] ?? 0) + 1;
   }
   const [even = 0, odd = 0] = controls;
-  if (odd === 0 && 2 * even >= pairs) return 'utf-16be';
-  return even === 0 && 2 * odd >= pairs ? 'utf-16le' : null;
+  if (odd === 0 && 4 * even >= 3 * pairs) return 'utf-16be';
+  return even === 0 && 4 * odd >= 3 * pairs ? 'utf-16le' : null;
 }
