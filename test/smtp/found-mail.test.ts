@@ -18,7 +18,7 @@ beforeAll(async () => {
     replyTo: 'Emil Elk <emil@answers.test>',
     subject: 'All of it Ferret',
     text: 'View it in a browser: Gazelle',
-    html: '<style>p{color:red}</style><div style="display:none">Hedgehog</div><p>I<b>bis</b> &#74;ackal</p><img alt="Koala" src="x"><a href="https://lemur.test/">x</a>',
+    html: '<style>p{color:red}</style><div style="display:none">Hedgehog</div><p>I<b>bis</b> &#74;ackal Nar&shy;wh\u200bal \u200fאיילה</p><img alt="Koala" src="x"><a href="https://lemur.test/">x</a>',
     attachments: [{ filename: 'Meerkat Ünïcode.pdf', content: 'x' }],
   });
   await client.sendMail({
@@ -36,6 +36,7 @@ const all = ['All of it Ferret'];
 it.each([
   ...['aardvark', 'anna@x.test', 'badger', 'cheetah', 'cora@x.test', 'dora@secret.test', 'ferret'],
   ...['elk', 'emil@answers.test', 'gazelle', 'hedgehog', 'ibis', 'jackal', '"ibis jackal"', 'koala'],
+  ...['narwhal', 'nar\u00adwhal', '"narwhal איילה"'],
   ...['lemur.test', 'meerkat', '"meerkat ünïcode.pdf"', 'to:dora', 'to:cora', 'header:emil'],
 ])('finds a mail by %s', async (q) => {
   expect((await emulator.inbox.list({ q })).map(({ subject }) => subject)).toEqual(all);

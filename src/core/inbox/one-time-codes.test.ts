@@ -11,6 +11,8 @@ const found: readonly (readonly [text: string, code: string])[] = [
   ['4 8 2 9 1 3 is your code', '482913'],
   ['4-8-2-9 is your PIN', '4829'],
   ['482913', '482913'],
+  ['code 482\u200c913', '482913'],
+  ['code 4\u200b8\u200b2\u200b9', '4829'],
   ['code:482913', '482913'],
   ['Code #482913', '482913'],
   ['code=482913', '482913'],

@@ -33,9 +33,11 @@ function isLabelled(before: string): boolean {
 const telephone = /\+\d[\d\s().\u00a0/-]{0,30}$/;
 
 const otherDigits = /[\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\uff10-\uff19]/g;
-/** Digits of Arabic, Persian, Hindi and of full width as those that a form takes. */
+/** What senders put between digits so that nobody takes them for a telephone number. */
+const unseen = /(?<=[A-Z\d])[\u00ad\u200b-\u200d\u2060\ufeff]+(?=[A-Z\d])/g;
+/** Digits of Arabic, Persian, Hindi and of full width as those that a form takes, without what cannot be seen between them. */
 const plainDigits = (text: string): string =>
-  text.replace(otherDigits, (digit) => {
+  text.replace(unseen, '').replace(otherDigits, (digit) => {
     const code = digit.charCodeAt(0);
     return String(code - (code < 0x6f0 ? 0x660 : code < 0x966 ? 0x6f0 : code < 0xff10 ? 0x966 : 0xff10));
   });

@@ -3,8 +3,12 @@ import type { MessageRecord } from '../../contract/message.js';
 /** White space that is not one blank already: most is, and a replacement for each would be the larger part of the cost. */
 const folded = /[^\S ]\s*| \s+/g;
 
-/** Text in NFC, with each run of white space as one space: alike however it was typed. */
-export const singleSpaced = (text: string): string => text.normalize().replace(folded, ' ');
+/** Places where a word may be broken, and marks of direction: nobody sees them, nor types them into a search. */
+const unseen = /[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]+/g;
+
+/** Text in NFC without what cannot be seen, with each run of white space as one space: alike however it was typed. */
+export const singleSpaced = (text: string): string =>
+  text.replace(unseen, '').normalize().replace(folded, ' ');
 
 /** Text as it is searched. */
 export const lowerSpaced = (text: string): string => singleSpaced(text).toLowerCase();
@@ -33,6 +37,7 @@ export const headText = (message: Headed): string =>
 /** The head of a mail as it is searched, with the line end behind it. */
 export const searchHeadOf = (message: Headed): string =>
   `${headText(message)
+    .replace(unseen, '')
     .normalize()
     .replace(/[^\S\n]+/g, ' ')}\n`;
 

@@ -16,8 +16,8 @@ const reach = 3;
 const around = reach + 1;
 // The one letter whose lower case depends on what stands around it.
 const sigma = 'Σ';
-/** What joins with the character before it in NFC: marks, and the vowels and ends of Hangul. */
-const joining = /^[\p{M}\u1160-\u11ff]/u;
+/** What joins with the character before it in NFC: marks, and the vowels and ends of Hangul, perhaps behind what is left out. */
+const joining = /^\p{Cf}*[\p{M}\u1160-\u11ff]/u;
 
 /** Occurrences of values that stand among the same characters as one before: their runs are known. */
 function findRepeated(texts: readonly string[], holes: readonly number[]): boolean[] {
