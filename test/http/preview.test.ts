@@ -178,3 +178,18 @@ describe('the name of a downloaded attachment', () => {
     expect(answer.headers.get('content-disposition')).toContain(`filename="${expected}"`);
   });
 });
+
+describe('a quiet page', () => {
+  it.each([
+    ['<img src="http://x.test/t/o/a.gif" width="1">', '<img src="data:," width="1">'],
+    ["<IMG alt='a'\nSRC = 'https://x.test/a b.png'>", "<IMG alt='a'\nSRC = 'data:, b.png'>"],
+    ['<img src=//x.test/a.png><img src=https://x.test>', '<img src=data:,><img src=data:,>'],
+    ['<img data-src="http://x.test/a"><p>src="http://x.test"</p>', null],
+    ['<a href="https://x.test/">src=https://x.test</a><img src="data:image/gif,a">', null],
+  ])('names no picture from outside: %s', async (html, quiet) => {
+    const { id } = await receive(related(html));
+    expect(await (await partOf(id, 'html?quiet=1')).text()).toContain(quiet ?? html);
+    expect(await (await partOf(id, 'html')).text()).toContain(html);
+    expect(await (await partOf(id, 'html?quiet=1&remote=1')).text()).toContain(html);
+  });
+});

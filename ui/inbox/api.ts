@@ -88,7 +88,7 @@ export type Api = ReturnType<typeof createApi>;
 
 /** Parts of a mail that the browser itself loads. */
 export const addressesOf = ({ address }: Control) => ({
-  html: (id: string, remote: boolean) => address(`${part(id)}/html`, remote ? { remote: '1' } : {}),
+  html: (id: string, remote: boolean) => address(`${part(id)}/html`, { [remote ? 'remote' : 'quiet']: '1' }),
   text: (id: string) => address(`${part(id)}/text`),
   raw: (id: string) => address(`${part(id)}/raw`),
   /** All attachments in one zip. */

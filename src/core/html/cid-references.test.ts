@@ -8,11 +8,10 @@ const part = (content_id: string | null, content_type: string, content: Buffer) 
 });
 /** The page with a picture of each id; its content is the id. */
 const shown = (html: string, ids: readonly string[] = ['a'], type = 'image/png') =>
-  previewPage({
-    html,
-    cids: cidReferences(html),
-    attachments: ids.map((id) => part(id, type, Buffer.from(id))),
-  }).html;
+  previewPage(
+    { html, cids: cidReferences(html), attachments: ids.map((id) => part(id, type, Buffer.from(id))) },
+    { quiet: false },
+  ).html;
 const data = (id: string, type = 'image/png') => `data:${type};base64,${Buffer.from(id).toString('base64')}`;
 
 /** What Chromium loads of a page, with the id of the part: in each of them exactly the URL is replaced. */
@@ -116,10 +115,13 @@ describe('a part is found by its whole id', () => {
   it('of no type of pictures, where its bytes are those of one', () => {
     const html = '<img src="cid:a">';
     const page = (content: Buffer) =>
-      previewPage({
-        ...{ html, cids: cidReferences(html) },
-        attachments: [part('a', 'application/octet-stream', content)],
-      }).html;
+      previewPage(
+        {
+          ...{ html, cids: cidReferences(html) },
+          attachments: [part('a', 'application/octet-stream', content)],
+        },
+        { quiet: false },
+      ).html;
     expect(page(Buffer.from('GIF89a\u0001\0\u0001\0\0', 'latin1'))).toMatch(/^<img src="data:image\/gif;/);
     expect(page(Buffer.from('<svg onload=x>'))).toBe(html);
   });

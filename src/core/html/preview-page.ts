@@ -45,14 +45,25 @@ const withoutReach = (source: string): string =>
     return styleSheet.test(rest) ? tag : `<${slash}x-`;
   });
 
+/** Where an image names a picture from outside: a browser reports each that the policy of the page blocks. */
+const outsidePicture = /(<img\s[^<>]*?(?<=\s)src\s*=\s*(?:["']\s*)?)(?:https?:)?\/\/[^\s"'<>]*/gi;
+const withoutOutside = (source: string): string => source.replace(outsidePicture, '$1data:,');
+
 export interface PreviewedMail {
   html: string;
   cids: readonly CidReference[];
   attachments: readonly (Attachment & { content: Buffer })[];
 }
 
-/** The html of a mail with its own pictures in their places, and without what would reach out of it. */
-export function previewPage({ html, cids, attachments }: PreviewedMail): PreviewPage {
+/**
+ * The html of a mail with its own pictures in their places, and without what would reach out of it; a `quiet` one names no
+ * pictures from outside either.
+ */
+export function previewPage(
+  { html, cids, attachments }: PreviewedMail,
+  { quiet }: { quiet: boolean },
+): PreviewPage {
+  const clean = (source: string) => withoutReach(quiet ? withoutOutside(source) : source);
   const pictures = new Map(
     attachments.flatMap(({ content_id, ...part }) => {
       const type = content_id === null ? null : shownType({ content_id, ...part });
@@ -73,9 +84,9 @@ export function previewPage({ html, cids, attachments }: PreviewedMail): Preview
     }
     length += size;
     const url = `data:${picture.type};base64,${picture.content.toString('base64')}`;
-    pieces.push(withoutReach(html.slice(done, start)), bare ? `"${url}"` : url);
+    pieces.push(clean(html.slice(done, start)), bare ? `"${url}"` : url);
     done = end;
   }
-  pieces.push(withoutReach(html.slice(done)));
+  pieces.push(clean(html.slice(done)));
   return { html: pieces.join(''), skipped };
 }

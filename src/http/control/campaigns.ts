@@ -9,7 +9,7 @@ import { previewPage } from '../../core/html/preview-page.js';
 import { read, write } from './control-route.js';
 import { campaignCursor, cursorPage, listFields, toCampaignCursor } from './cursor.js';
 import { byId } from './fields.js';
-import { pageReply } from './mail-page.js';
+import { pageReply, quietQuery } from './mail-page.js';
 
 const byCampaign = z.object({ campaign_id: z.string() });
 
@@ -79,9 +79,11 @@ export const campaignReportRoutes = [
       path: '/campaigns/previews/{id}/html',
       summary: 'The html of a preview that was composed lately, to look at: nothing loaded from outside',
       params: byId,
+      query: quietQuery,
       reply: null,
       bytes: { types: ['text/html'] },
     },
-    ({ services, params }) => pageReply(previewPage(services.previews.page(params.id)), { remote: false }),
+    ({ services, params, query }) =>
+      pageReply(previewPage(services.previews.page(params.id), query), { remote: false }),
   ),
 ];

@@ -1,3 +1,5 @@
+import * as z from 'zod';
+import { flag } from '../../contract/fields.js';
 import { longestPage } from '../../core/html/preview-page.js';
 import type { PreviewPage } from '../../core/html/preview-page.js';
 import type { BytesReply } from '../routing/route.js';
@@ -17,6 +19,13 @@ const previewPolicy = (remote: boolean): string =>
     "frame-ancestors 'self'",
     'sandbox allow-popups allow-popups-to-escape-sandbox',
   ].join('; ');
+
+/** What the page of a mail may be asked for. */
+export const quietQuery = z.strictObject({
+  quiet: flag
+    .default(false)
+    .describe('Leaves the pictures out that the policy blocks, so that no browser reports them'),
+});
 
 const warningOf = ({ skipped }: PreviewPage): Record<string, string> =>
   skipped === 0

@@ -13,7 +13,7 @@ import { zipFiles } from '../../core/inbox/zip-files.js';
 import type { ZippedFile } from '../../core/inbox/zip-files.js';
 import { read } from './control-route.js';
 import { byId } from './fields.js';
-import { pageReply } from './mail-page.js';
+import { pageReply, quietQuery } from './mail-page.js';
 
 /**
  * Whether a person asked for remote content: in the UI, in the address bar, or a program. A link in a mail cannot, wherever
@@ -38,9 +38,9 @@ function disposition(filename: string): string {
   return `attachment; filename="${ascii}"; filename*=UTF-8''${encoded}`;
 }
 
-function pageOf(mail: ParsedMail): PreviewPage {
+function pageOf(mail: ParsedMail, how: { quiet: boolean }): PreviewPage {
   if (mail.html === null) throw nothing('html');
-  return previewPage({ ...mail, html: mail.html });
+  return previewPage({ ...mail, html: mail.html }, how);
 }
 
 function attachmentOf({ attachments }: ParsedMail, index: string) {
@@ -60,14 +60,15 @@ export const messagePartRoutes = [
       path: '/messages/{id}/html',
       summary:
         'The html as received, to look at: own images shown, nothing loaded from outside unless `remote`',
-      query: z.strictObject({ remote: flag.default(false) }),
+      query: quietQuery.extend({ remote: flag.default(false) }),
       params: byId,
       reply: null,
       bytes: { types: ['text/html'] },
     },
     async ({ services, params, query, request }) => {
-      const page = pageOf(await services.messages.parsed(params.id));
-      return pageReply(page, { remote: query.remote && isAsked(request) });
+      const remote = query.remote && isAsked(request);
+      const quiet = query.quiet && !remote;
+      return pageReply(pageOf(await services.messages.parsed(params.id), { quiet }), { remote });
     },
   ),
   read(

@@ -80,7 +80,7 @@ export function PreviewView({ state: { preview, failure }, onContact, ...page }:
       )}
       {preview && mail && part === 'html' && mail.html !== null && (
         <Frame
-          src={page.control.address(`/campaigns/previews/${preview.id}/html`)}
+          src={page.control.address(`/campaigns/previews/${preview.id}/html`, { quiet: '1' })}
           isNarrow={isNarrow}
           onStray={() => page.show('Links are not followed in a preview')}
         />
