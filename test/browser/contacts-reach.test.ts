@@ -80,7 +80,7 @@ it('axe-core finds nothing in any state in either theme, and no width scrolls si
   await look('#/contacts?search=nobody', 'No contact matches');
   await look(`#/contacts?search=${'x'.repeat(201)}`, 'Expected at most 200');
   await look(`#/contacts/${contact.id}`, 'so campaigns leave it out');
-  await look('#/contacts/contact_00000000', 'This contact is gone');
+  await look('#/contacts/contact_00000000', 'This contact is not there');
   await look(`#/contacts/${contact.id}/edit`, 'Add a custom field');
   await look('#/contacts/import', 'Or paste it');
   expect(found).toEqual([]);

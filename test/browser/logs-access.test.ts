@@ -25,7 +25,7 @@ async function useStates() {
     [`webhooks/${endpoint.id}?status=succeeded`, 'No delivery matches'],
     [`webhooks/${endpoint.id}/edit`, 'Save the endpoint'],
     [`requests/${refused?.id}`, 'INVALID_REQUEST'],
-    ['requests/req_00000000?path=nowhere', 'no longer in the log'],
+    ['requests/req_00000000?path=nowhere', 'This call is not there'],
   ];
   return { emulator, states };
 }

@@ -166,7 +166,7 @@ it('shows pictures among many attachments, and downloads them all as one zip', a
 it('counts clicks, tries one click to unsubscribe, and turns off what can no longer be simulated', async () => {
   await open(ids.ann, 'links');
   const row = page.getByRole('row', { name: /shop\.test\/a/ });
-  await row.getByText('0', { exact: true }).waitFor();
+  await row.getByText('no clicks').waitFor();
   await page.getByRole('button', { name: 'Simulate click' }).click();
   await row.getByTitle('Followed 1× by people').waitFor();
   const leave = page.getByRole('button', { name: 'Simulate unsubscribe' });

@@ -2,6 +2,7 @@ import { useCallback } from 'preact/hooks';
 import type { ApiCall } from '../../src/contract/request.js';
 import { CopyButton } from '../shell/copy-button.js';
 import { Icon } from '../shell/icons.js';
+import { NotThere } from '../shell/not-there.js';
 import type { PageProps } from '../shell/page.js';
 import { useFetched } from '../shell/use-fetched.js';
 import { exactWords, spanWords } from '../words/time-words.js';
@@ -32,10 +33,7 @@ export function CallDetail({ id, onClose, ...page }: CallDetailProps) {
         {call.phase === 'ready' && <CallActions {...page} call={call.value} />}
       </div>
       {call.phase === 'failed' && (
-        <div class="absent">
-          <h2>This call is no longer in the log</h2>
-          <p class="muted">{call.issue}</p>
-        </div>
+        <NotThere what="call" failure={call} why="The log keeps the last 1000 calls" />
       )}
       {call.phase === 'ready' && <CallBody call={call.value} clip={page.clip} />}
     </article>

@@ -14,6 +14,9 @@ export class CallError extends Error {
   }
 }
 
+/** Whether what was asked for is not there. */
+export const isMissing = (error: unknown): boolean => error instanceof CallError && error.status === 404;
+
 /** What the user reads about a thrown value. */
 export const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import type { LiveFrame } from '../../src/contract/frame.js';
 import type { Feed } from '../live/feed.js';
 import { useNews } from '../live/use-feed.js';
-import { reasonOf } from './control.js';
+import { failureOf } from './use-fetched.js';
 import type { Fetched } from './use-fetched.js';
 import { usePaced } from './use-paced.js';
 
@@ -36,7 +36,7 @@ export function useCurrent<T>({
       () =>
         load(AbortSignal.timeout(timeoutMs)).then(
           (value) => void (isGone.current || setState({ phase: 'ready', value })),
-          (error: unknown) => void (isGone.current || setState({ phase: 'failed', issue: reasonOf(error) })),
+          (error: unknown) => void (isGone.current || setState(failureOf(error))),
         ),
       [load],
     ),

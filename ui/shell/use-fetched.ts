@@ -1,8 +1,19 @@
 import { useEffect, useState } from 'preact/hooks';
-import { reasonOf } from './control.js';
+import { isMissing, reasonOf } from './control.js';
 
-export type Fetched<T> =
-  { phase: 'loading' } | { phase: 'ready'; value: T } | { phase: 'failed'; issue: string };
+/** `isMissing` is whether there is no such thing, so that another try would not help. */
+export interface Failed {
+  phase: 'failed';
+  issue: string;
+  isMissing: boolean;
+}
+export type Fetched<T> = { phase: 'loading' } | { phase: 'ready'; value: T } | Failed;
+
+export const failureOf = (error: unknown): Failed => ({
+  phase: 'failed',
+  issue: reasonOf(error),
+  isMissing: isMissing(error),
+});
 
 /** What a part of a page needs, fetched while it is shown. `load` is to stay the same between renders. */
 export function useFetched<T>(load: (signal: AbortSignal) => Promise<T>): Fetched<T> {
@@ -13,7 +24,7 @@ export function useFetched<T>(load: (signal: AbortSignal) => Promise<T>): Fetche
     const { signal } = controller;
     load(signal).then(
       (value) => signal.aborted || setState({ phase: 'ready', value }),
-      (error: unknown) => signal.aborted || setState({ phase: 'failed', issue: reasonOf(error) }),
+      (error: unknown) => signal.aborted || setState(failureOf(error)),
     );
     return () => controller.abort();
   }, [load]);

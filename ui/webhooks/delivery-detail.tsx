@@ -3,6 +3,7 @@ import type { Delivery } from '../../src/contract/delivery.js';
 import { reasonOf } from '../shell/control.js';
 import { HttpSide } from '../shell/http-side.js';
 import { Icon } from '../shell/icons.js';
+import { NotThere } from '../shell/not-there.js';
 import type { PageProps } from '../shell/page.js';
 import { useCurrent } from '../shell/use-current.js';
 import { exactWords, relativeWords } from '../words/time-words.js';
@@ -47,12 +48,7 @@ export function DeliveryDetail({ id, onClose, ...page }: DeliveryDetailProps) {
           </button>
         )}
       </div>
-      {fetched.phase === 'failed' && (
-        <div class="absent">
-          <h2>This delivery is gone</h2>
-          <p class="muted">{fetched.issue}</p>
-        </div>
-      )}
+      {fetched.phase === 'failed' && <NotThere what="delivery" failure={fetched} />}
       {fetched.phase === 'ready' && <DeliveryBody delivery={fetched.value} now={now} clip={page.clip} />}
     </article>
   );

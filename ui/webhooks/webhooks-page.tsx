@@ -101,7 +101,7 @@ const EndpointAbsent = ({ isKnown, onClose }: { isKnown: boolean; onClose(): voi
     </div>
     {isKnown && (
       <div class="absent">
-        <h2>This endpoint is gone</h2>
+        <h2>This endpoint is not there</h2>
         <p class="muted">It was removed, or it belongs to another workspace.</p>
       </div>
     )}

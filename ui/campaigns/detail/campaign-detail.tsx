@@ -2,6 +2,7 @@ import { useCallback } from 'preact/hooks';
 import type { CampaignReport } from '../../../src/contract/campaign-report.js';
 import type { LiveFrame } from '../../../src/contract/frame.js';
 import { Icon } from '../../shell/icons.js';
+import { NotThere } from '../../shell/not-there.js';
 import type { PageProps } from '../../shell/page.js';
 import { useCurrent } from '../../shell/use-current.js';
 import { isEditable } from '../campaign-words.js';
@@ -46,12 +47,7 @@ export function CampaignDetail({ id, campaigns, ...page }: CampaignDetailProps) 
         </button>
         {fetched.phase === 'ready' && <Actions {...page} campaigns={campaigns} report={fetched.value} />}
       </div>
-      {fetched.phase === 'failed' && (
-        <div class="absent" role="alert">
-          <h2>This campaign is not there</h2>
-          <p class="muted">{fetched.issue}</p>
-        </div>
-      )}
+      {fetched.phase === 'failed' && <NotThere what="campaign" failure={fetched} />}
       {fetched.phase === 'loading' && (
         <div class="cmp-skeleton tall">
           <i />

@@ -47,7 +47,17 @@ function Loaded({ source, isNew, ...props }: EditorProps & { source: string; isN
       </div>
     );
   if (fetched.phase === 'failed')
-    return <Absent campaigns={campaigns} title="This campaign is not there" text={fetched.issue} />;
+    return (
+      <Absent
+        campaigns={campaigns}
+        title={fetched.isMissing ? 'This campaign is not there' : 'The campaign could not be fetched'}
+        text={
+          fetched.isMissing
+            ? 'It was deleted, or the address names no campaign of this workspace.'
+            : fetched.issue
+        }
+      />
+    );
   const { campaign } = fetched.value;
   if (!isNew && !isEditable(campaign))
     return (

@@ -3,6 +3,7 @@ import type { ContactOutcome } from '../../../src/contract/contact-outcome.js';
 import type { Contact } from '../../../src/contract/contact.js';
 import { reasonOf } from '../../shell/control.js';
 import { Icon } from '../../shell/icons.js';
+import { NotThere } from '../../shell/not-there.js';
 import type { PageProps } from '../../shell/page.js';
 import { useCurrent } from '../../shell/use-current.js';
 import type { Removal } from '../../shell/use-removal.js';
@@ -42,14 +43,7 @@ export function ContactDetail({ id, onClose, onRemove, onEdit, onTag, ...page }:
           <ContactActions {...page} {...{ onClose, onRemove, onEdit }} contact={fetched.value.contact} />
         )}
       </div>
-      {fetched.phase === 'failed' && (
-        <div class="absent">
-          <h2>This contact is gone</h2>
-          <p class="muted">
-            <bdi>{fetched.issue}</bdi>
-          </p>
-        </div>
-      )}
+      {fetched.phase === 'failed' && <NotThere what="contact" failure={fetched} />}
       {fetched.phase === 'ready' && <ContactBody {...page} {...fetched.value} onTag={onTag} />}
     </article>
   );

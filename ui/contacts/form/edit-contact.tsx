@@ -1,5 +1,6 @@
 import { useCallback } from 'preact/hooks';
 import type { Contact } from '../../../src/contract/contact.js';
+import { NotThere } from '../../shell/not-there.js';
 import type { PageProps } from '../../shell/page.js';
 import { useFetched } from '../../shell/use-fetched.js';
 import { draftOf, patchOf } from './contact-draft.js';
@@ -27,14 +28,7 @@ export function EditContact({ id, ...props }: EditContactProps) {
       aria-busy={fetched.phase === 'loading'}
     >
       <h1 class="hidden">Contacts</h1>
-      {fetched.phase === 'failed' && (
-        <div class="absent">
-          <h2>This contact is gone</h2>
-          <p class="muted">
-            <bdi>{fetched.issue}</bdi>
-          </p>
-        </div>
-      )}
+      {fetched.phase === 'failed' && <NotThere what="contact" failure={fetched} />}
     </article>
   );
 }
