@@ -11,6 +11,11 @@ const places: Record<string, (dir: string) => string> = {
   'deep below /proc': () => '/proc/nope/a/b/c',
   'below /dev/null': () => '/dev/null/x',
   'a device': () => '/dev/null',
+  'the root of the file system': () => '/',
+  'a link to the root': (dir) => {
+    symlinkSync('/', join(dir, 'link'));
+    return join(dir, 'link');
+  },
   'a file': (dir) => {
     writeFileSync(join(dir, 'file'), 'x');
     return join(dir, 'file');

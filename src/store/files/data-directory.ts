@@ -1,7 +1,8 @@
 import { readdir, realpath } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { ensureFolder, makeDirectories } from './folder.js';
 import { kindOf, writeNew } from './plain-file.js';
+import { StoreFileError } from './store-file-error.js';
 
 export const lockName = 'lock';
 const ignoreName = '.gitignore';
@@ -11,6 +12,13 @@ const workspacesName = 'workspaces';
 export async function prepareDataDirectory(dir: string): Promise<string> {
   await makeDirectories(dir);
   const root = await realpath(dir);
+  // Hardly anybody means it: more often a variable in the path is empty.
+  if (dirname(root) === root)
+    throw new StoreFileError(
+      dir,
+      'is the root of a file system.',
+      'Choose a directory of its own with --data.',
+    );
   // In a directory that the user works in (`--data .`) that would hide the user's own files: there the folder of the
   // workspaces hides itself.
   const isOurs = (await readdir(root)).every((name) => name === lockName);
