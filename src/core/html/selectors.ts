@@ -103,9 +103,8 @@ const fits = (compound: Compound, { names, attributes }: StyledElement): boolean
 export const hasAttributes = ({ compounds }: Selector, { attributes }: StyledElement): boolean =>
   compounds.at(-1)?.tests.every(({ name, holds }) => holds(attributes[name])) === true;
 
-/** Whether names alone tell what a selector means. */
-export const isOfNames = ({ compounds }: Selector): boolean =>
-  compounds.length === 1 && compounds[0]?.tests.length === 0;
+/** Whether it says more of the element that it means than its names. */
+export const asksAttributes = ({ compounds }: Selector): boolean => (compounds.at(-1)?.tests.length ?? 0) > 0;
 
 /** The attributes that a selector asks for. */
 export const attributesOf = ({ compounds }: Selector): string[] =>

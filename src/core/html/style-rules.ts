@@ -1,8 +1,8 @@
 import { rulesIn } from './sheet-rules.js';
 import {
+  asksAttributes,
   attributesOf,
   hasAttributes,
-  isOfNames,
   isWithin,
   keyOf,
   meansNames,
@@ -10,93 +10,35 @@ import {
   stepsForPage,
 } from './selectors.js';
 import type { Names, Selector, StyledElement } from './selectors.js';
+import { comments, declarationsIn } from './declarations.js';
+import type { Declarations, Declared } from './declarations.js';
 import type { Tag } from './tag-sign.js';
-
-/** The declarations of a style that decide what is seen, names and values in lower case; marks whether each is important. */
-export type Declarations = ReadonlyMap<string, Declared>;
-
-interface Declared {
-  value: string;
-  isImportant: boolean;
-}
-
-export const noDeclarations: Declarations = new Map();
-
-const deciding = new Set([
-  ...[
-    'display',
-    'visibility',
-    'opacity',
-    'overflow',
-    'overflow-x',
-    'overflow-y',
-    'mso-hide',
-    'content-visibility',
-  ],
-  ...['height', 'max-height', 'width', 'max-width', 'font-size', 'font', 'text-indent', 'transform'],
-  ...[
-    'position',
-    'left',
-    'top',
-    'right',
-    'bottom',
-    'margin-left',
-    'margin-top',
-    'margin',
-    'float',
-    'clip',
-    'clip-path',
-  ],
-  ...[
-    'color',
-    'background',
-    'background-color',
-    'background-image',
-    'background-clip',
-    '-webkit-background-clip',
-  ],
-]);
 
 /** Braces and semicolons in texts are none. */
 const texts = /"[^"\n]*"|'[^'\n]*'/g;
 /** That of an attribute selector is kept, unless it would be taken for the end of one. */
 const withoutText = (text: string, at: number, sheet: string): string =>
   sheet[at - 1] === '=' && !/[{};,]/.test(text) ? text : '""';
-const comments = /\/\*[\s\S]*?(?:\*\/|$)/g;
-
-const displays =
-  /^(?:none|block|inline|inline-(?:block|flex|grid|table)|flex|grid|table(?:-[a-z-]+)?|list-item|contents|flow-root|run-in|ruby(?:-[a-z-]+)?|-webkit-(?:inline-)?(?:box|flex)|initial|inherit|unset|revert(?:-layer)?)$/;
-/** A declaration with a value that nobody knows does not take the place of another one (CSS Syntax 3, 2.2). */
-const isValid = (name: string, value: string): boolean => name !== 'display' || displays.test(value);
-
-/** Of a declaration given twice the last counts, unless the one before is important. */
-export function declarationsIn(style: string): Declarations {
-  const declarations = new Map<string, Declared>();
-  const bare = style.includes('/*') ? style.replace(comments, '') : style;
-  for (const declaration of bare.split(';')) {
-    const colon = declaration.indexOf(':');
-    const name = colon < 0 ? '' : declaration.slice(0, colon).trim().toLowerCase();
-    if (!deciding.has(name)) continue;
-    const [, sent, important] =
-      /^([^!]*)(!\s*important\s*)?$/.exec(declaration.slice(colon + 1).toLowerCase()) ?? [];
-    const value = sent?.trim() ?? '';
-    if (value === '' || !isValid(name, value)) continue;
-    const isImportant = important !== undefined;
-    if (isImportant || declarations.get(name)?.isImportant !== true)
-      declarations.set(name, { value, isImportant });
-  }
-  return declarations;
-}
 
 /** What one selector says of the elements that it means. */
 interface StyleRule extends Selector {
+  /** What it asks besides names, told once: a page has thousands of elements. */
+  asksAttributes: boolean;
+  asksAround: boolean;
   order: number;
   declarations: Map<string, Declared>;
 }
 
 function ruleOf(source: string): StyleRule | null {
   const selector = selectorOf(source);
-  return selector === null ? null : { ...selector, order: 0, declarations: new Map() };
+  if (selector === null) return null;
+  return {
+    ...selector,
+    asksAttributes: asksAttributes(selector),
+    asksAround: selector.compounds.length > 1,
+    order: 0,
+    declarations: new Map(),
+  };
 }
 
 /** More selectors than these for one name, or for one rule, are no page's; what is beyond them is not looked at. */
@@ -114,6 +56,8 @@ function applyRule(target: Map<string, Declared>, declarations: Declarations): v
 /** Names with the rules that ask for them, weakest first. */
 interface NamedRules extends Names {
   rules: readonly StyleRule[];
+  /** Those that ask for no element around. */
+  apart: readonly StyleRule[];
   /** Whether they ask for nothing else. */
   areOfNames: boolean;
 }
@@ -161,7 +105,9 @@ export function createStyleRules() {
       .flatMap((key) => byKey.get(key) ?? [])
       .filter((rule) => meansNames(rule, names))
       .sort(inCascade);
-    const found = { ...names, rules, areOfNames: rules.every(isOfNames) };
+    const apart = rules.filter(({ asksAround }) => !asksAround);
+    const areOfNames = apart.length === rules.length && rules.every((rule) => !rule.asksAttributes);
+    const found = { ...names, rules, apart, areOfNames };
     if (byNames.size < mostNames) byNames.set(sign, found);
     return found;
   }
@@ -188,15 +134,13 @@ export function createStyleRules() {
     },
     /** The rules that mean an element, weakest first. */
     of(element: RuledElement): readonly StyleRule[] {
-      const { rules, areOfNames } = element.names;
-      return areOfNames
-        ? rules
-        : rules.filter(
-            (rule) =>
-              isOfNames(rule) ||
-              (hasAttributes(rule, element) &&
-                (rule.compounds.length === 1 || (steps.left > 0 && isWithin(rule, element, steps)))),
-          );
+      const { rules, apart, areOfNames } = element.names;
+      if (areOfNames) return rules;
+      return (steps.left > 0 ? rules : apart).filter(
+        (rule) =>
+          (!rule.asksAttributes || hasAttributes(rule, element)) &&
+          (!rule.asksAround || isWithin(rule, element, steps)),
+      );
     },
     elementOf: (tag: Tag, parent: StyledElement | null): RuledElement => ({
       names: namesOf(tag),

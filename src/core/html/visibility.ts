@@ -1,6 +1,8 @@
 import { isTransparent, looksAlike } from './colour.js';
-import { cascade, declarationsIn, noDeclarations } from './style-rules.js';
-import type { Declarations, StyleRules } from './style-rules.js';
+import { declarationsIn, noDeclarations } from './declarations.js';
+import type { Declarations } from './declarations.js';
+import { cascade } from './style-rules.js';
+import type { StyleRules } from './style-rules.js';
 import { decidesItself, signOf } from './tag-sign.js';
 import type { Tag } from './tag-sign.js';
 import { visibilityOf, visible } from './look.js';

@@ -1,0 +1,70 @@
+/** The declarations of a style that decide what is seen, names and values in lower case; marks whether each is important. */
+export type Declarations = ReadonlyMap<string, Declared>;
+
+export interface Declared {
+  value: string;
+  isImportant: boolean;
+}
+
+export const noDeclarations: Declarations = new Map();
+
+const deciding = new Set([
+  ...[
+    'display',
+    'visibility',
+    'opacity',
+    'overflow',
+    'overflow-x',
+    'overflow-y',
+    'mso-hide',
+    'content-visibility',
+  ],
+  ...['height', 'max-height', 'width', 'max-width', 'font-size', 'font', 'text-indent', 'transform'],
+  ...[
+    'position',
+    'left',
+    'top',
+    'right',
+    'bottom',
+    'margin-left',
+    'margin-top',
+    'margin',
+    'float',
+    'clip',
+    'clip-path',
+  ],
+  ...[
+    'color',
+    'background',
+    'background-color',
+    'background-image',
+    'background-clip',
+    '-webkit-background-clip',
+  ],
+]);
+
+export const comments = /\/\*[\s\S]*?(?:\*\/|$)/g;
+
+const displays =
+  /^(?:none|block|inline|inline-(?:block|flex|grid|table)|flex|grid|table(?:-[a-z-]+)?|list-item|contents|flow-root|run-in|ruby(?:-[a-z-]+)?|-webkit-(?:inline-)?(?:box|flex)|initial|inherit|unset|revert(?:-layer)?)$/;
+/** A declaration with a value that nobody knows does not take the place of another one (CSS Syntax 3, 2.2). */
+const isValid = (name: string, value: string): boolean => name !== 'display' || displays.test(value);
+
+/** Of a declaration given twice the last counts, unless the one before is important. */
+export function declarationsIn(style: string): Declarations {
+  const declarations = new Map<string, Declared>();
+  const bare = style.includes('/*') ? style.replace(comments, '') : style;
+  for (const declaration of bare.split(';')) {
+    const colon = declaration.indexOf(':');
+    const name = colon < 0 ? '' : declaration.slice(0, colon).trim().toLowerCase();
+    if (!deciding.has(name)) continue;
+    const [, sent, important] =
+      /^([^!]*)(!\s*important\s*)?$/.exec(declaration.slice(colon + 1).toLowerCase()) ?? [];
+    const value = sent?.trim() ?? '';
+    if (value === '' || !isValid(name, value)) continue;
+    const isImportant = important !== undefined;
+    if (isImportant || declarations.get(name)?.isImportant !== true)
+      declarations.set(name, { value, isImportant });
+  }
+  return declarations;
+}
