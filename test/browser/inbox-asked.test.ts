@@ -105,12 +105,12 @@ it('tells of new mail while the page is hidden, a burst at once, when asked to a
   await page.getByRole('option', { name: /Seen/ }).waitFor();
   await hide(page, true);
   await sendMails(emulator, ['One', 'Two', 'Three']);
-  await expect.poll(() => told(page), { timeout: 8000 }).toEqual([['3 new messages', 'To b@x.test']]);
+  await expect.poll(() => told(page), { timeout: 20_000 }).toEqual([['3 new messages', 'To b@x.test']]);
   await hide(page, false);
   expect(await told(page)).toEqual([]);
   await hide(page, true);
   await sendMails(emulator, ['Only']);
-  await expect.poll(() => told(page), { timeout: 8000 }).toEqual([['Only', 'To b@x.test']]);
+  await expect.poll(() => told(page), { timeout: 20_000 }).toEqual([['Only', 'To b@x.test']]);
   await page.evaluate('window.told[0].onclick()');
   await page.getByRole('heading', { name: 'Only' }).waitFor();
   await bell.click();

@@ -61,7 +61,7 @@ beforeAll(async () => {
     reducedMotion: 'reduce',
   });
   page = await context.newPage();
-  page.setDefaultTimeout(8000);
+  page.setDefaultTimeout(20_000);
   page.on('pageerror', ({ message }) => errors.push(message));
   page.on('request', (request) => request.url().endsWith('.js') && scripts.push(request.url()));
 });
@@ -72,7 +72,7 @@ afterAll(async () => {
 beforeEach(() => page.setViewportSize({ width: 1440, height: 800 }));
 
 /** Asks again for as long as a busy machine may take. */
-const poll = <T>(read: () => T) => expect.poll(read, { timeout: 8000 });
+const poll = <T>(read: () => T) => expect.poll(read, { timeout: 20_000 });
 const tab = (name: string) => page.getByRole('tab', { name: new RegExp(`^${name}`) });
 async function open(id: string, part: string): Promise<void> {
   await page.goto(`${emulator.url}/#/inbox/${id}/${part}`);

@@ -108,7 +108,7 @@ describe('a server whose output goes nowhere goes on', () => {
         return [];
       }
     };
-    await expect.poll(() => lines().length, { timeout: 10_000 }).toBe(2);
+    await expect.poll(() => lines().length, { timeout: 30_000 }).toBe(2);
     const [[pid, http], [, smtp]] = lines().map((line) => line.split(' ').map(Number)) as [
       number[],
       number[],
@@ -141,7 +141,7 @@ describe('with --log json', () => {
       { cwd },
     );
     onTestFinished(() => void child.kill('SIGKILL'));
-    await expect.poll(() => stdout().includes('\n'), { timeout: 10_000 }).toBe(true);
+    await expect.poll(() => stdout().includes('\n'), { timeout: 30_000 }).toBe(true);
     const ready = JSON.parse(stdout().split('\n')[0] ?? '') as ReadyLine;
     expect(ready).toMatchObject({ msg: 'ready', pid: child.pid });
     expect(stderr()).toContain('{"level":"info","msg":"fixture docs is loaded",');

@@ -53,9 +53,9 @@ it.each(ways)(
     const id = await fill(emulator);
     await send(emulator, id);
     // In the middle: some mail is there, most is not; a delivery waits for its answer.
-    await emulator.events.waitForAll({ type: 'email.sent' }, { count: 40 });
+    await emulator.events.waitForAll({ type: 'email.sent' }, { count: 40, timeout: 30_000 });
     await receiver.waitFor(1);
-    const waiting = emulator.inbox.waitFor({ subject: 'From the new state' }, { timeout: 20_000 });
+    const waiting = emulator.inbox.waitFor({ subject: 'From the new state' }, { timeout: 60_000 });
     const [one] = await emulator.inbox.list({ limit: 1 });
 
     await leave(emulator, file);
@@ -78,7 +78,7 @@ it('a restore to the middle of a campaign ends it once: each recipient gets one 
   const emulator = await useEmulator();
   const id = await fill(emulator, 200);
   await send(emulator, id);
-  await emulator.events.waitForAll({ type: 'email.sent' }, { count: 30 });
+  await emulator.events.waitForAll({ type: 'email.sent' }, { count: 30, timeout: 30_000 });
   await emulator.snapshots.save('middle');
   const known = (await emulator.inbox.list({ limit: 500 })).map(({ to }) => to[0]?.address);
   for (let round = 0; round < 3; round += 1) {
@@ -93,7 +93,7 @@ it('a restore to the middle of a campaign ends it once: each recipient gets one 
     const sent = await emulator.events.list({ type: 'email.sent', campaign: id });
     expect(new Set(sent.map(({ data: { message_id } }) => message_id)).size).toBe(sent.length);
   }
-}, 30_000);
+});
 
 it('mail that is being handed in by a program at that moment is refused, or kept whole in one state', async () => {
   const emulator = await useEmulator();

@@ -110,7 +110,7 @@ it('checkpoints taken under load lose nothing and leave no second journal behind
   expect(await again.stop()).toBe(0);
   const files = await readdir(join(dir, 'workspaces', 'default'));
   expect(files.filter((file) => file.startsWith('journal'))).toEqual(['journal.jsonl']);
-});
+}, 180_000);
 
 it('a journal that a killed process had just set aside is read, and gone after the next stop', async () => {
   const first = await useDirectory();
