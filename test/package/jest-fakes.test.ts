@@ -52,7 +52,9 @@ beforeAll(async () => {
 it("jest's fake timers, before and after it is required, and an environment without fetch do not reach inside", async () => {
   const env = lentEnvironment({});
   const jest = join(folder, 'node_modules', 'jest', 'bin', 'jest.js');
-  const { stdout, stderr } = await run(process.execPath, [jest, '--runInBand'], { cwd: folder, env })
-    .finished;
+  const { stdout, stderr } = await run(process.execPath, [jest, '--runInBand', '--testTimeout=60000'], {
+    cwd: folder,
+    env,
+  }).finished;
   expect(stdout + stderr).toMatch(/Tests: +2 passed, 2 total/);
-}, 60_000);
+}, 150_000);
