@@ -112,7 +112,7 @@ const faults: readonly (readonly [template: string, expected: RegExp])[] = [
   ['{{#IF x}}a{{/IF}}', /"if" is written in small letters; expected \{\{#if name}}/],
   ['{{#if x}}a{{ELSE}}b{{/if}}', /"else" is written in small letters; expected \{\{else}}/],
   ...['{{#foreach x}}a{{/foreach}}', '{{#for item in items}}a{{/for}}', '{{for item in items}}'].map(
-    (source) => [source, /gone through by \{\{#each items}}…\{\{\/each}}/] as const,
+    (source) => [source, /written by \{\{#each items}}…\{\{\/each}}/] as const,
   ),
   ...['{{endif}}', '{{end_if}}', '{{#endif}}', '{{end if}}', '{{endfor}}'].map(
     (source) => [source, /a block ends with its own name; expected \{\{\/if}}/] as const,

@@ -30,7 +30,7 @@ const blockEnd = 'a block ends with its own name; expected {{/if}} and the like'
 /** Words that other languages of templates have, and what can be written here. */
 const foreignWords: readonly (readonly [RegExp, string])[] = [
   [/^(?:elseif|elsif|elif|elseunless)$/i, 'the words of an else stand apart; expected {{else if name}}'],
-  [/^(?:for(?:each)?|loop|range|repeat)$/i, 'a list is gone through by {{#each items}}…{{/each}}'],
+  [/^(?:for(?:each)?|loop|range|repeat)$/i, 'a list is written by {{#each items}}…{{/each}}'],
   [/^end\w*$|^fi$/i, blockEnd],
   [
     /^(?:n?eq|ne|[gl]te?|and|or|not|xor|is(?:nt|not)?|if(?:eq\w*|cond|not|and|or)|unless(?:eq\w*)|compare|switch|case|in|contains)$/i,
@@ -76,7 +76,7 @@ export function explainUnknownHelper({ name, params, settings, isBlock }: Called
   const helper = templateHelpers.get(name.toLowerCase());
   if (helper) return `"${name.toLowerCase()}" is written in small letters; expected ${helper.example}`;
   const foreign = foreignWords.find(([pattern]) => pattern.test(name));
-  if (foreign) return foreign[1];
+  if (foreign) return `there is no helper "${name}": ${foreign[1]}`;
   if (settings.some((key) => /^(?:default|fallback)$/i.test(key)) || words.includes('or')) return fallback;
   const blank = isBlock ? null : blankName(name, params);
   const spelling = blank === null ? '' : `, or {{${blank}}} for a value whose name has a blank`;
