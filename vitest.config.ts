@@ -26,7 +26,10 @@ export default defineConfig({
     expect: { poll: { timeout: 10_000 } },
     projects: [
       { extends: true, test: { name: 'alone', include: alone, exclude: never } },
-      { extends: true, test: { name: 'shared', include: all, exclude: [...never, ...alone], isolate: false } },
+      {
+        extends: true,
+        test: { name: 'shared', include: all, exclude: [...never, ...alone], isolate: false },
+      },
     ],
   },
 });
