@@ -12,6 +12,7 @@ it('keeps searches under names in the browser, by keyboard too, and axe-core fin
   const emulator = await useEmulator();
   await sendMails(emulator, ['Invoice 1', 'News']);
   const page = await openPage(emulator, '', { width: 320, height: 700 });
+  await page.getByTestId('mail-row').first().waitFor();
   await page.keyboard.press('/');
   await page.keyboard.type('subject:invoice');
   await page.getByText('1 of 2 match').waitFor();
