@@ -114,6 +114,19 @@ it('skips the bar, leads to the documentation and back, and says when the emulat
   await page.getByText('Reconnecting', { exact: true }).waitFor();
 });
 
+it('keeps the focus of who skips the bar before the page is there', async () => {
+  const page = await openPage(await useEmulator(), '');
+  let arrive = () => {};
+  const arrival = new Promise<void>((resolve) => (arrive = resolve));
+  await page.route(/webhooks-page/, (route) => void arrival.then(() => route.continue()));
+  await page.getByRole('link', { name: 'Webhooks' }).click();
+  await page.locator('main[aria-busy=true]').waitFor();
+  await page.getByRole('link', { name: 'Skip to the page' }).press('Enter');
+  arrive();
+  await page.getByText('No endpoint yet').waitFor();
+  await expect.poll(() => page.evaluate('document.activeElement.tagName')).toBe('MAIN');
+});
+
 it('asks before an unsaved form is left, by a link, back or to another workspace, also one that was refused, and not once it is sent', async () => {
   const emulator = await useEmulator();
   const { id } = await emulator.workspace();

@@ -1,6 +1,7 @@
-import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { useFeed } from '../live/use-feed.js';
 import { controlAddress, createControl, reasonOf } from './control.js';
+import { focusPage } from './focus-page.js';
 import { LoadFailure } from './load-failure.js';
 import { Overlay } from './overlay.js';
 import type { OverlayName } from './overlay.js';
@@ -112,9 +113,15 @@ function useOverlays(pages: Pages, go: PageProps['go']) {
 
 function OpenPage({ page, ...props }: PageProps & { page: Page }) {
   const { value: View, isFailed } = useLoaded(page.load);
+  // Who skipped the bar before the page was there goes on in the page.
+  const place = useRef<HTMLElement>(null);
+  const hadFocus = place.current !== null && place.current === document.activeElement;
+  useLayoutEffect(() => {
+    if (View && hadFocus) focusPage();
+  }, [View]);
   if (View) return <View {...props} />;
   return (
-    <main class="page-body" aria-busy={!isFailed}>
+    <main ref={place} class="page-body" aria-busy={!isFailed}>
       {isFailed && <LoadFailure what={page.label} />}
     </main>
   );

@@ -1,3 +1,5 @@
+import { focusPage } from './focus-page.js';
+
 /** The first stop of the Tab key: past the bar. The address stays, since its hash names the page. */
 export const SkipLink = () => (
   <a
@@ -5,10 +7,7 @@ export const SkipLink = () => (
     href="#main"
     onClick={(event) => {
       event.preventDefault();
-      const main = document.querySelector('main');
-      if (!main) return;
-      main.tabIndex = -1;
-      main.focus();
+      focusPage();
     }}
   >
     Skip to the page
