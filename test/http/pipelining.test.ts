@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 import { expect, it, onTestFinished } from 'vitest';
 import { callApi, useEmulator } from '../support/emulator.js';
 import { parseRaw, rawHttp } from '../support/raw-http.js';
+import { countTurns } from '../support/turns.js';
 
 const head = (method: string, path: string, key: string, more = '') =>
   `${method} ${path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ${key}\r\n${more}\r\n`;
@@ -36,17 +37,10 @@ it('Others have their turn between them', async () => {
   let answers = '';
   socket.on('data', (chunk) => (answers += chunk.toString()));
   await once(socket, 'connect');
-  let turns = 0;
-  let isOver = false;
-  const count = () => {
-    turns += 1;
-    if (!isOver) setImmediate(count);
-  };
-  setImmediate(count);
+  const turnsUntilNow = countTurns();
   socket.write(head('GET', '/v2/contacts?limit=1', apiKey).repeat(100));
   await expect.poll(() => statusesOf(answers).length, { timeout: 20_000 }).toBe(100);
-  isOver = true;
-  expect(turns).toBeGreaterThan(100);
+  expect(turnsUntilNow()).toBeGreaterThan(100);
 });
 
 it.each(['v2', '_emulator'])(

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { dataSetLimits, JsonFault } from '../../contract/json-text.js';
 import { parseInSlices } from './json-slices.js';
 import type { ParsedPart } from './json-slices.js';
+import { countTurns } from '../../../test/support/turns.js';
 
 const parse = async (text: string) => {
   const parts: ParsedPart[] = [];
@@ -81,15 +82,8 @@ describe('a large JSON text is parsed in slices', () => {
   });
 
   it('while others have their turn', async () => {
-    let turns = 0;
-    let isOver = false;
-    const count = () => {
-      turns += 1;
-      if (!isOver) setImmediate(count);
-    };
-    setImmediate(count);
+    const turnsUntilNow = countTurns();
     await parse(`[${'"some text",'.repeat(1_500_000)}1]`);
-    isOver = true;
-    expect(turns).toBeGreaterThan(5);
+    expect(turnsUntilNow()).toBeGreaterThan(5);
   });
 });
