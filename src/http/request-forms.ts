@@ -24,6 +24,7 @@ export function takeAbsoluteForm(request: IncomingMessage): void {
 
 /** Throws a 400 for HTTP/1.1 without a `Host`, and for two of them (RFC 9112 3.2); HTTP/1.0 has none. */
 export function requireHost({ headers, rawHeaders, httpVersion }: IncomingMessage): void {
+  // Node's own `headersDistinct` throws for a header that is called `constructor`.
   const hosts = rawHeaders.filter((text, at) => at % 2 === 0 && text.length === 4 && /^host$/i.test(text));
   if (hosts.length > 1) throw invalidField('Host', 'Expected one Host header, got several');
   if (headers.host === undefined && httpVersion !== '1.0')
