@@ -13,7 +13,7 @@ export interface GuardSettings {
   uiAuth: string | null;
 }
 
-type Head = Pick<IncomingMessage, 'headers' | 'rawHeaders' | 'httpVersion' | 'method'>;
+type Head = Pick<IncomingMessage, 'headers' | 'httpVersion' | 'method'>;
 
 function isOwnHost(request: Head, allowed: readonly string[]): boolean {
   const { headers, httpVersion } = request;
