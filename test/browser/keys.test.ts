@@ -90,3 +90,14 @@ it('opens, closes and comes back by keys alone, on every list', async () => {
   await page.getByRole('button', { name: '500 error' }).waitFor({ state: 'detached' });
   await focus().toBe('Make the next one fail');
 });
+
+it('a form that was opened takes the focus once, not again with each change in it', async () => {
+  const page = await openPage(await useEmulator(), '#/webhooks');
+  await page.getByRole('button', { name: 'Add an endpoint' }).press('Enter');
+  await expect.poll(() => focusOf(page)).toBe('field');
+  const box = page.getByRole('checkbox', { name: 'opened' });
+  await box.press('Space');
+  await expect.poll(() => box.isChecked()).toBe(false);
+  await page.keyboard.press('Space');
+  await expect.poll(() => box.isChecked()).toBe(true);
+});

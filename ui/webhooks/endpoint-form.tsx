@@ -56,9 +56,7 @@ export function EndpointForm({ initial, action, send }: EndpointFormProps) {
           aria-invalid={issue !== null}
           aria-describedby={issue === null ? undefined : 'endpoint-issue'}
           onInput={({ currentTarget }) => change({ url: currentTarget.value })}
-          ref={(input) => {
-            if (input?.value === '') input.focus();
-          }}
+          autofocus={initial.url === ''}
         />
       </label>
       <EventBoxes events={values.events} onChange={(events) => change({ events })} />

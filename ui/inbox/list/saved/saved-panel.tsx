@@ -41,6 +41,9 @@ interface NameFormProps {
   onCancel?(): void;
 }
 
+/** The same at each render, so that it is called once: another would take the focus back. */
+const focusField = (field: HTMLInputElement | null) => field?.focus();
+
 const NameForm = ({ label, action, name, onName, onCancel }: NameFormProps) => (
   <form
     class="saved-form"
@@ -62,9 +65,7 @@ const NameForm = ({ label, action, name, onName, onCancel }: NameFormProps) => (
       defaultValue={name}
       maxLength={longestName}
       autocomplete="off"
-      ref={(input) => {
-        if (onCancel) input?.focus();
-      }}
+      ref={onCancel ? focusField : null}
     />
     <button type="submit" class="button small">
       {action}
