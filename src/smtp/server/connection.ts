@@ -18,6 +18,9 @@ const ownStatus = /^\d\.\d{1,3}\.\d{1,3} /;
 
 type Next = () => void;
 
+/** Who has not gone on for so long gives its place to another that finds none. */
+const standingMs = 10_000;
+
 /**
  * smtp-server waits a fixed 100 ms before each greeting to catch clients that talk too soon. A sandbox has no spammers
  * to catch, and programs that open one connection per mail would pay it every time: so the greeting goes out at once.
@@ -25,8 +28,21 @@ type Next = () => void;
 class PromptConnection extends SMTPConnection {
   declare _server: PromptServer;
   private corked = false;
+  /** Since when it is the client's turn, by the server's clock; null while it is ours. */
+  awaitedSince: number | null = null;
+
+  /** Ends a session that has kept its place without going on. */
+  giveWay(): void {
+    this.send(421, '4.4.2 Gave its place to another connection after ten seconds without going on', false);
+    this.close();
+  }
+
+  private turn(isTheirs: boolean): void {
+    this.awaitedSince = isTheirs ? this._server.now() : null;
+  }
 
   override init(): void {
+    this.turn(true);
     this._setListeners(() => {
       const { maxClients } = this._server.options;
       if (maxClients && this._server.connections.size > maxClients) {
@@ -54,7 +70,14 @@ class PromptConnection extends SMTPConnection {
 
   override _createParser(): SMTPStream {
     const parser = new ExactStream({ maxCommandLength: this._server.options.maxCommandLength });
-    parser.oncommand = (command, callback) => this._onCommand(command, callback);
+    parser.onturn = (isTheirs) => this.turn(isTheirs);
+    parser.oncommand = (command, callback) => {
+      this.turn(false);
+      this._onCommand(command, () => {
+        this.turn(true);
+        callback?.();
+      });
+    };
     parser.on('error', (error) => this.send(421, `Error: ${error.message}`));
     return parser;
   }
@@ -91,6 +114,8 @@ export class PromptServer extends SMTPServer {
   constructor(
     options: SMTPServerOptions,
     readonly gate: Gate,
+    /** Milliseconds since some moment; never goes back. */
+    readonly now: () => number,
   ) {
     super(options);
     // Called with each line of every session. What smtp-server puts around it copies all fields for each call.
@@ -98,6 +123,7 @@ export class PromptServer extends SMTPServer {
   }
 
   override connect(socket: Socket, options?: Parameters<SMTPServer['connect']>[1]): void {
+    this.makeRoom();
     const connection = new PromptConnection(this, socket, options);
     this.connections.add(connection);
     connection.on('error', (error: Error) => this._onError(error));
@@ -105,5 +131,14 @@ export class PromptServer extends SMTPServer {
       this._onClientConnect(info),
     );
     connection.init();
+  }
+
+  /** At the limit whoever has not gone on for longest gives way, so that clients that only stand there keep nobody out. */
+  private makeRoom(): void {
+    const { maxClients } = this.options;
+    if (!maxClients || this.connections.size < maxClients) return;
+    const awaited = [...(this.connections as Set<PromptConnection>)].filter((one) => one.awaitedSince !== null);
+    const longest = awaited.sort((a, b) => (a.awaitedSince ?? 0) - (b.awaitedSince ?? 0))[0];
+    if (longest && this.now() - (longest.awaitedSince ?? 0) >= standingMs) longest.giveWay();
   }
 }

@@ -23,6 +23,9 @@ function firstLine(data: Buffer): { from: number } | { rest: Buffer } | null {
 
 const none = Buffer.alloc(0);
 
+/** What a message grows by before its client counts as going on. */
+const stepBytes = 16 * 1024;
+
 /** The end of a piece that may be the beginning of a dot line: a CR, or a CRLF. */
 function lineEndOf(data: Buffer, from: number): number {
   const last = data.length - 1;
@@ -72,14 +75,29 @@ function unstuff(data: Buffer, from: number): Unstuffed {
  * way to the event loop at every stuffed dot, which takes seconds for mail with many.
  */
 export class ExactStream extends SMTPStream {
+  /** Called when the turn comes to the client, also by its own going on in a message, or leaves it. */
+  onturn: (isTheirs: boolean) => void = () => undefined;
+  private step = 0;
+
   /** Forgets the callback before it runs: it may take in the next message whole, which leaves a callback of its own. */
   override continue(): void {
     const proceed = this._continueCallback;
     this._continueCallback = typeof proceed !== 'function';
+    this.onturn(true);
     if (typeof proceed === 'function') proceed();
   }
 
+  override _endDataMode(...end: Parameters<SMTPStream['_endDataMode']>): void {
+    this.onturn(false);
+    super._endDataMode(...end);
+  }
+
   override _feedDataStream(chunk: Buffer, done: (error?: Error | null) => void): void {
+    this.step += chunk.length;
+    if (this.step >= stepBytes) {
+      this.step = 0;
+      this.onturn(true);
+    }
     const stream = this._dataStream;
     const data = this._lastBytes ? Buffer.concat([this._lastBytes, chunk]) : chunk;
     this._lastBytes = false;
@@ -95,7 +113,9 @@ export class ExactStream extends SMTPStream {
     if (rest) return this._endDataMode(bytes, rest, done);
     this._lastBytes = pending.length > 0 ? pending : false;
     if (!stream?.writable || bytes.length === 0 || stream.write(bytes)) return done();
+    this.onturn(false);
     const resume = () => {
+      this.onturn(true);
       stream.off('drain', resume);
       stream.off('close', resume);
       done();

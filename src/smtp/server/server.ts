@@ -164,8 +164,11 @@ const stageOf = (session: SMTPServerSession, stage: 'data' | 'end'): ReachedStag
 export async function openSmtpServer(deps: SmtpDeps): Promise<SmtpServer> {
   const { timers, faultsOf } = deps;
   const inject = createFaultInjector({ timers, faultsOf });
-  const server = new PromptServer(optionsOf(deps, inject), (session, stage, proceed) =>
-    inject(stage === 'ehlo' ? { workspace: 'default', stage } : stageOf(session, stage), proceed),
+  const server = new PromptServer(
+    optionsOf(deps, inject),
+    (session, stage, proceed) =>
+      inject(stage === 'ehlo' ? { workspace: 'default', stage } : stageOf(session, stage), proceed),
+    () => timers.now(),
   );
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
