@@ -27,7 +27,7 @@ export interface ParseQueueDeps {
 // So many mails are read at once and noted in one change, fewer where they are large; meanwhile as many more are on their way.
 const sliceMails = 32;
 const sliceBytes = 4 * 1024 * 1024;
-/** So many waiting mails are a burst, which is worth waking the thread for. */
+/** So many waiting mails are a burst, which is worth waking the thread for; so many within the length of a lull, too. */
 const batchSize = 8;
 /** Mails looked at between two looks at the time: each takes a microsecond. */
 const soughtAtOnce = 64;
@@ -68,19 +68,26 @@ export function createParseQueue(deps: ParseQueueDeps): ParseQueue {
   const putOff: MessageId[] = [];
   let running: Promise<void> | null = null;
   let finding: Promise<void> | null = null;
-  let arrivals = 0;
+  /** The arrivals within the length of a lull, counted from the first of them, and when the last was. */
+  let lately = { from: -Infinity, count: 0, last: -Infinity };
   let asking = 0;
   let wake: () => void = () => undefined;
+
+  function noteArrival(): void {
+    const last = timers.now();
+    const isLater = last - lately.from > lullMs;
+    lately = isLater ? { from: last, count: 1, last } : { ...lately, count: lately.count + 1, last };
+  }
+  /** Mail that comes in as fast as it is read here leaves no queue, and holds its own senders up. */
+  function isComingInBurst(): boolean {
+    if (timers.now() - lately.last >= lullMs) return false;
+    return queue.length > batchSize || lately.count > batchSize;
+  }
 
   /** Waits until no more mail comes in. Answers how much of the longest delay is left. */
   async function quietPeriod(maxDelay: number): Promise<number> {
     let left = maxDelay;
-    for (
-      let seen = -1;
-      queue.length > batchSize && seen !== arrivals && asking === 0 && left > 0;
-      left -= lullMs
-    ) {
-      seen = arrivals;
+    for (; isComingInBurst() && asking === 0 && left > 0; left -= lullMs) {
       await new Promise<void>((resolve) => {
         wake = resolve;
         timers.after(lullMs, resolve);
@@ -148,7 +155,7 @@ export function createParseQueue(deps: ParseQueueDeps): ParseQueue {
   }
 
   function enqueue(id: MessageId): void {
-    arrivals += 1;
+    noteArrival();
     for (const earlier of putOff.splice(0)) queue.push(earlier);
     queue.push(id);
     if (running) return;
