@@ -137,7 +137,9 @@ export class PromptServer extends SMTPServer {
   private makeRoom(): void {
     const { maxClients } = this.options;
     if (!maxClients || this.connections.size < maxClients) return;
-    const awaited = [...(this.connections as Set<PromptConnection>)].filter((one) => one.awaitedSince !== null);
+    const awaited = [...(this.connections as Set<PromptConnection>)].filter(
+      (one) => one.awaitedSince !== null,
+    );
     const longest = awaited.sort((a, b) => (a.awaitedSince ?? 0) - (b.awaitedSince ?? 0))[0];
     if (longest && this.now() - (longest.awaitedSince ?? 0) >= standingMs) longest.giveWay();
   }

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { systemTimers } from '../../core/time/clock.js';
 import { createTranscripts } from './transcripts.js';
 
-it('what all sessions hold together is bounded: the oldest keep how they began and ended', () => {
+it.each(['open', 'ended'])('what all sessions, %s, hold together is bounded', (state) => {
   const transcripts = createTranscripts(systemTimers);
   const lines = 900;
   const long = 'x'.repeat(5000);
@@ -10,6 +10,7 @@ it('what all sessions hold together is bounded: the oldest keep how they began a
     const id = `session-${session}`;
     transcripts.open(id, '127.0.0.1');
     for (let line = 0; line < lines; line += 1) transcripts.log(id, 'client', `${line} ${long}`);
+    if (state === 'ended') transcripts.close(id);
   }
   const all = transcripts.list('default');
   const characters = all.flatMap((each) => each.lines).reduce((sum, { text }) => sum + text.length, 0);
@@ -17,6 +18,7 @@ it('what all sessions hold together is bounded: the oldest keep how they began a
   expect(characters).toBeLessThan(16 * 1024 * 1024 + lines * 1000);
   const [first, last] = [all.at(-1)?.lines ?? [], all[0]?.lines ?? []];
   expect(last).toHaveLength(lines);
+  // The oldest keep how they began and ended.
   expect(first).toHaveLength(40);
   expect(first[0]?.text.slice(0, 2)).toBe('0 ');
   expect(first.at(-1)?.text.slice(0, 4)).toBe('899 ');

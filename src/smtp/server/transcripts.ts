@@ -33,24 +33,29 @@ interface Session {
   client: string;
   started_at: number;
   ended_at: number | null;
-  lines: Line[];
+  /** Those of a session that has ended are one string: as objects they took most of the memory after much mail. */
+  lines: Line[] | string;
+  lineCount: number;
 }
 
-interface Line {
-  at: number;
-  from: 'client' | 'server';
-  text: string;
-}
+type Line = [at: number, from: 'client' | 'server', text: string];
 
-const weightOf = (lines: readonly Line[]): number =>
-  lines.reduce((sum, { text }) => sum + text.length + weightOfLine, 0);
+const linesOf = ({ lines }: Session): Line[] =>
+  typeof lines === 'string' ? (JSON.parse(lines) as Line[]) : lines;
+
+const weightOf = (lines: Session['lines']): number =>
+  typeof lines === 'string'
+    ? lines.length
+    : lines.reduce((sum, [, , text]) => sum + text.length + weightOfLine, 0);
 
 const iso = (at: number): string => new Date(at).toISOString();
 const toTranscript = (session: Session): Transcript => ({
-  ...session,
+  id: session.id,
+  workspace: session.workspace,
+  client: session.client,
   started_at: iso(session.started_at),
   ended_at: session.ended_at === null ? null : iso(session.ended_at),
-  lines: session.lines.map(({ at, from, text }) => ({ at: iso(at), from, text })),
+  lines: linesOf(session).map(([at, from, text]) => ({ at: iso(at), from, text })),
 });
 
 export function createTranscripts(timers: Timers): Transcripts {
@@ -58,19 +63,26 @@ export function createTranscripts(timers: Timers): Transcripts {
   const { now } = timers;
   let characters = 0;
 
+  function keep(session: Session, lines: Session['lines']) {
+    characters += weightOf(lines) - weightOf(session.lines);
+    session.lines = lines;
+  }
   function cut(session: Session, from: number, count: number) {
-    characters -= weightOf(session.lines.splice(from, count));
+    const lines = linesOf(session).toSpliced(from, count);
+    session.lineCount = lines.length;
+    keep(session, typeof session.lines === 'string' ? JSON.stringify(lines) : lines);
   }
   function forgetOldest() {
     for (const session of sessions.values()) {
       if (characters <= maxCharacters) return;
-      const middle = session.lines.length - 2 * endLines;
+      const middle = session.lineCount - 2 * endLines;
       if (middle > 0) cut(session, endLines, middle);
     }
   }
   return {
     open(id, client) {
-      sessions.set(id, { id, workspace: 'default', client, started_at: now(), ended_at: null, lines: [] });
+      const session = { id, workspace: 'default', client, started_at: now(), ended_at: null };
+      sessions.set(id, { ...session, lines: [], lineCount: 0 });
       for (const oldest of sessions.keys()) {
         if (sessions.size <= kept) break;
         characters -= weightOf(sessions.get(oldest)?.lines ?? []);
@@ -79,10 +91,10 @@ export function createTranscripts(timers: Timers): Transcripts {
     },
     log(id, from, text) {
       const session = sessions.get(id);
-      if (!session) return;
-      if (session.lines.length >= maxLines) cut(session, opening, dropped);
-      const line = { at: now(), from, text: ownText(text, maxLineLength) };
-      session.lines.push(line);
+      if (!session || typeof session.lines === 'string') return;
+      if (session.lineCount >= maxLines) cut(session, opening, dropped);
+      const line: Line = [now(), from, ownText(text, maxLineLength)];
+      session.lineCount = session.lines.push(line);
       characters += weightOf([line]);
       if (characters > maxCharacters) forgetOldest();
     },
@@ -92,7 +104,9 @@ export function createTranscripts(timers: Timers): Transcripts {
     },
     close(id) {
       const session = sessions.get(id);
-      if (session) session.ended_at = now();
+      if (!session) return;
+      session.ended_at = now();
+      keep(session, JSON.stringify(session.lines));
     },
     get(id) {
       const session = sessions.get(id);
