@@ -97,7 +97,10 @@ export function createMessages(deps: MessagesDeps): Messages {
     store,
     parseQueue,
     text,
-    headersOf: async (id) => (await parsed(id).catch(() => null))?.headers ?? [],
+    async headersOf(id) {
+      const bytes = await raw(id).catch(() => null);
+      return bytes ? deps.reader.headers(bytes) : [];
+    },
   });
 
   const { remove, withdraw, restore, finish } = createRemoval({ ...deps, forget: cache.forget });

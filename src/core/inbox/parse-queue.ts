@@ -62,32 +62,35 @@ async function readMails(
   return ids.map((id, index) => ({ id, entry: (found[index] ? entries[next++] : null) ?? null }));
 }
 
+/** Tells whether mail comes in a burst. What is read as fast as it comes leaves no queue, and holds its own senders up. */
+function createArrivals({ now }: Pick<Timers, 'now'>) {
+  // Those within the length of a lull, counted from the first of them.
+  let lately = { from: -Infinity, count: 0, last: -Infinity };
+  return {
+    note() {
+      const last = now();
+      const isLater = last - lately.from > lullMs;
+      lately = isLater ? { from: last, count: 1, last } : { ...lately, count: lately.count + 1, last };
+    },
+    areBurst: (waiting: number) =>
+      now() - lately.last < lullMs && Math.max(waiting, lately.count) > batchSize,
+  };
+}
+
 export function createParseQueue(deps: ParseQueueDeps): ParseQueue {
   const { store, text, timers, watch } = deps;
   const queue: MessageId[] = [];
   const putOff: MessageId[] = [];
   let running: Promise<void> | null = null;
   let finding: Promise<void> | null = null;
-  /** The arrivals within the length of a lull, counted from the first of them, and when the last was. */
-  let lately = { from: -Infinity, count: 0, last: -Infinity };
+  const arrivals = createArrivals(timers);
   let asking = 0;
   let wake: () => void = () => undefined;
-
-  function noteArrival(): void {
-    const last = timers.now();
-    const isLater = last - lately.from > lullMs;
-    lately = isLater ? { from: last, count: 1, last } : { ...lately, count: lately.count + 1, last };
-  }
-  /** Mail that comes in as fast as it is read here leaves no queue, and holds its own senders up. */
-  function isComingInBurst(): boolean {
-    if (timers.now() - lately.last >= lullMs) return false;
-    return queue.length > batchSize || lately.count > batchSize;
-  }
 
   /** Waits until no more mail comes in. Answers how much of the longest delay is left. */
   async function quietPeriod(maxDelay: number): Promise<number> {
     let left = maxDelay;
-    for (; isComingInBurst() && asking === 0 && left > 0; left -= lullMs) {
+    for (; arrivals.areBurst(queue.length) && asking === 0 && left > 0; left -= lullMs) {
       await new Promise<void>((resolve) => {
         wake = resolve;
         timers.after(lullMs, resolve);
@@ -155,7 +158,7 @@ export function createParseQueue(deps: ParseQueueDeps): ParseQueue {
   }
 
   function enqueue(id: MessageId): void {
-    noteArrival();
+    arrivals.note();
     for (const earlier of putOff.splice(0)) queue.push(earlier);
     queue.push(id);
     if (running) return;

@@ -52,6 +52,8 @@ export interface MailIndexEntry {
 export interface MailReader {
   /** Everything, for those who look at the mail. */
   read(raw: Buffer): Promise<ParsedMail>;
+  /** The headers alone, for a search that looks at those of many mails. */
+  headers(raw: Buffer): Promise<Header[]>;
   /** The entry of each alone; `patient` where others should not be held up by it: it may take longer then. */
   index(mails: readonly UnreadMail[], patient?: boolean): Promise<MailIndexEntry[]>;
 }

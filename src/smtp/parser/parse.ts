@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import type { MailIndexEntry, MailReader, UnreadMail } from '../../core/ports/mail-reader.js';
 import type { BloomHasher } from '../../core/ports/ports.js';
 import type { Timers } from '../../core/time/clock.js';
+import { headEnd } from './normalize-head.js';
 import { createParserThread } from './thread.js';
 import type { ParserThread } from './thread.js';
 
@@ -17,6 +18,7 @@ const loadReader = () => import('./read-mail.js');
 
 // Reading takes about 24 ms per MB, too long to hold up everything else.
 const largeMail = 128 * 1024;
+const largeHead = 32 * 1024;
 // A part costs as much as 40 KB.
 const manyParts = 16;
 
@@ -59,6 +61,11 @@ export function createMailReader({
       if (takesLong(raw)) return thread.read(raw);
       const { readMail } = await loadReader();
       return readMail(raw);
+    },
+    async headers(raw) {
+      if (headEnd(raw) > largeHead) return (await thread.read(raw)).headers;
+      const { readHeaders } = await loadReader();
+      return readHeaders(raw);
     },
     async index(mails, patient = false) {
       if (patient) return thread.index(mails);

@@ -8,7 +8,7 @@ import type { BloomHasher } from '../../core/ports/ports.js';
 import { addressesOf } from './address-fields.js';
 import { bodyOf, isListed } from './body.js';
 import { decodeField } from './header-fields.js';
-import { linesOfHead, normalizeHead } from './normalize-head.js';
+import { headEnd, linesOfHead, normalizeHead } from './normalize-head.js';
 import { readParts } from './parts.js';
 import type { MailPart, MailParts } from './parts.js';
 
@@ -175,6 +175,16 @@ async function contentIn(given: Buffer): Promise<MailContent> {
   } catch (error) {
     return unreadable(raw, charset, (error as Error).message);
   }
+}
+
+/** A head as RFC 5322 has it: fields, their folded lines, a blank line. */
+const soundHead = /^(?:[\x21-\x39\x3b-\x7e]+:[^\r\n\0]*\r\n(?:[ \t]+[^\s\0][^\r\n\0]*\r\n)*)+\r\n/;
+
+/** The headers of raw mail as `readMail` reads them, mostly without the rest of it. Never rejects. */
+export async function readHeaders(given: Buffer): Promise<Header[]> {
+  const { raw, charset } = normalizeHead(given);
+  if (!soundHead.test(raw.toString('latin1', 0, headEnd(raw) + 2))) return (await contentIn(given)).headers;
+  return linesOfHead(raw).map((field) => decodeField(field, charset));
 }
 
 /** Reads raw mail, with all that is derived from it. Never rejects: what cannot be read is named in `note`. */

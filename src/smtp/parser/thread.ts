@@ -4,7 +4,7 @@ import { createThreadCalls } from '../../threads/calls.js';
 import { joinInSlices } from '../copy-in-slices.js';
 import type { ParserCalls } from './parser-calls.js';
 
-export interface ParserThread extends MailReader {
+export interface ParserThread extends Omit<MailReader, 'headers'> {
   /** Ends the thread; mail that is being read fails. */
   stop(): Promise<void>;
 }
