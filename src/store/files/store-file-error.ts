@@ -28,7 +28,10 @@ const remedies: Readonly<Record<string, readonly [what: string, remedy: string]>
   EACCES: ['permission denied', 'Choose another directory with --data, or keep nothing with --memory.'],
   EPERM: ['permission denied', 'Choose another directory with --data, or keep nothing with --memory.'],
   // What mkdir says where a folder above may not be written.
-  ENOENT: ['it cannot be made', 'Choose another directory with --data, or keep nothing with --memory.'],
+  ENOENT: [
+    'the file system takes no new name here',
+    'Choose another directory with --data, or keep nothing with --memory.',
+  ],
   ENOTDIR: ['it is not a directory', 'Choose another directory with --data, or keep nothing with --memory.'],
   EMFILE: ['too many files are open', 'Raise the limit (ulimit -n) or drop workspaces.'],
 };
