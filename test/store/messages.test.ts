@@ -80,6 +80,9 @@ it('the lists of mail are those of a plain look at each row, whatever changed be
       const expected = inOrder(all.filter((row) => belongs(row, group)));
       expect([...view.newestFirst(undefined, group)].map((row) => `${row.id} ${row.seq}`)).toEqual(expected);
       expect(view.countKept(group)).toBe(expected.length);
+      const from = all[next(all.length)]?.received_at ?? 0;
+      const later = all.filter((row) => belongs(row, group) && row.received_at >= from);
+      expect(view.countKept(group, from)).toBe(later.length);
     }
     expect([...view.oldestFirst()].map(({ id, seq: at }) => `${id} ${at}`)).toEqual(
       inOrder(all.filter(({ removed }) => !removed)).reverse(),

@@ -92,8 +92,7 @@ export function createMessageList({ store, parseQueue, text, headersOf }: Messag
   /** The count of a search that needs no looking; null where rows must be looked at. */
   function knownCount({ groups, tests, words, headers, since, ids }: MessageSearch): number | null {
     const isTested = tests.length > 0 || words.length > 0 || headers.length > 0 || ids !== null;
-    const plain = !isTested && groups.length <= 1 && since === -Infinity;
-    return plain ? messages.countKept(groups[0]) : null;
+    return isTested || groups.length > 1 ? null : messages.countKept(groups[0], since);
   }
 
   /** A page and, from the start, the count in the same walk: no row is looked at twice. */

@@ -80,9 +80,8 @@ export interface MessageRows extends Rows<MessageRecord> {
   positionOf(id: string): MessagePosition | undefined;
   /** Where the mail stands that comes after `before` others, newest first. */
   positionAt(before: number, group?: MessageGroup): MessagePosition | undefined;
-  /** How many mails are kept, of one group when given. */
-  countKept(group?: MessageGroup): number;
-  /** Rows changed after `seq`, in order of change. */
+  /** How many mails are kept, of one group when given, and that came at `since` or later. */
+  countKept(group?: MessageGroup, since?: number): number;
   /** The first that changed after `seq`, in order of change, as many as `most` and those of the same number as the last. */
   changedSince(seq: number, most?: number): MessageRecord[];
 }

@@ -111,7 +111,11 @@ export function createMessages() {
     oldestFirst: () => rowsOf(kept.get('all')?.after({ received_at: -Infinity, ordinal: 0 })),
     positionOf: (id: string) => slots.get(id),
     positionAt: (before: number, group: MessageGroup = 'all') => kept.get(group)?.fromEnd(before, 1)[0],
-    countKept: (group: MessageGroup = 'all') => kept.sizeOf(group),
+    countKept(group: MessageGroup = 'all', since = -Infinity) {
+      const before =
+        since === -Infinity ? 0 : kept.get(group)?.countBefore({ received_at: since, ordinal: 0 });
+      return kept.sizeOf(group) - (before ?? 0);
+    },
     changedSince: (seq: number, most?: number) => changes.since(seq, most).map(({ row }) => row),
   });
   return { rows, view };

@@ -7,6 +7,8 @@ export interface SortedRows<T> extends Required<Index<T>> {
   fromEnd(offset: number, limit: number): T[];
   /** From the end of the order towards its start; from before `bound` on when given. */
   backwards(bound?: T): IterableIterator<T>;
+  /** How many stand before `bound`, in the time that it takes to go through the runs. */
+  countBefore(bound: T): number;
   /** From after `bound` towards the end. */
   after(bound: T): IterableIterator<T>;
 }
@@ -112,6 +114,12 @@ export function sortedIndex<T>(compare: (a: T, b: T) => number): SortedRows<T> {
       for (let at = start.at - 1; at >= 0; at -= 1) {
         for (let rank = run(at).length - 1; rank >= 0; rank -= 1) yield run(at)[rank] as T;
       }
+    },
+    countBefore(bound) {
+      const { at, rank } = placeOf(bound);
+      let count = rank;
+      for (let before = 0; before < at; before += 1) count += run(before).length;
+      return count;
     },
     *after(bound) {
       let { at, rank } = placeOf(bound);
