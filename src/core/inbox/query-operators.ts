@@ -2,7 +2,7 @@ import { invalidField } from '../../contract/errors.js';
 import { MessageKind, MessageStatus } from '../../contract/message.js';
 import type { MessageRecord } from '../../contract/message.js';
 import { parseRfc3339 } from '../../contract/rfc3339.js';
-import { lowerSpaced, recipientsOf, senderOf } from '../messages/search-text.js';
+import { lowerSpaced, recipientsOf, sendersOf } from '../messages/search-text.js';
 
 export type MessagePredicate = (message: MessageRecord) => boolean;
 
@@ -62,10 +62,10 @@ function having(value: string): MessagePredicate {
 }
 
 const part =
-  (textOf: (message: MessageRecord) => string) =>
+  (textsOf: (message: MessageRecord) => readonly string[]) =>
   (value: string): MessagePredicate =>
   (message) =>
-    lowerSpaced(textOf(message)).includes(value);
+    textsOf(message).some((text) => lowerSpaced(text).includes(value));
 
 function before(value: string): MessagePredicate {
   const at = dateOf('before', value);
@@ -86,9 +86,9 @@ function smaller(value: string): MessagePredicate {
 
 /** Tests of a row by operator, as `to:` or as a parameter. Values come in lower case, in NFC, with single spaces. */
 export const rowOperators: ReadonlyMap<string, (value: string) => MessagePredicate> = new Map([
-  ['from', part(senderOf)],
+  ['from', part(sendersOf)],
   ['to', part(recipientsOf)],
-  ['subject', part(({ subject }) => subject)],
+  ['subject', part(({ subject }) => [subject])],
   ['contact', (value) => (message) => message.contact_id === value],
   ['status', statusOf],
   ['kind', kindOf],
