@@ -27,11 +27,11 @@ function useMail(meanwhile: (rows: ReturnType<typeof createMessages>['rows']) =>
     rows.set(row);
   }
   let looks = 0;
-  const contains = (id: MessageId) => {
+  const textOf = (id: MessageId) => {
     looks += 1;
     if (looks === textsPerTurn) queueMicrotask(() => meanwhile(rows));
     if (looks > 10 * mails) throw new Error('The search goes on for ever');
-    return id.endsWith('01') || id.endsWith('51');
+    return id.endsWith('01') || id.endsWith('51') ? 'a pigeon' : 'a dove';
   };
   const ids = () => Array.from({ length: mails }, (_, number) => idOf(number));
   return createMessageList({
@@ -39,7 +39,7 @@ function useMail(meanwhile: (rows: ReturnType<typeof createMessages>['rows']) =>
     parseQueue: { caughtUp: () => Promise.resolve() },
     text: {
       has: () => true,
-      contains,
+      textOf,
       revision: () => 1,
       candidates: () => ({ ids, has: () => true }),
       put: () => undefined,

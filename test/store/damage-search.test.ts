@@ -20,7 +20,7 @@ async function useTexts(): Promise<string> {
 async function open(dir: string) {
   const log: string[] = [];
   const opened = await openMailTexts(dir, (_level, line) => log.push(line));
-  const found = [...texts].filter(([id, text]) => opened.has(id) && opened.contains(id, text));
+  const found = [...texts].filter(([id, text]) => opened.has(id) && opened.textOf(id) === text);
   return { log, opened, found: found.map(([id]) => id) };
 }
 const bytesIn = async (dir: string): Promise<Buffer[]> => {

@@ -5,7 +5,7 @@ import type { MailSearchIndex, MessageGroup } from '../ports/ports.js';
 import type { MessageSearch } from './message-query.js';
 
 export interface MatcherDeps {
-  text: Pick<MailSearchIndex, 'has' | 'contains'>;
+  text: Pick<MailSearchIndex, 'textOf'>;
   /** The headers of a mail; none where it has not arrived. */
   headersOf(id: MessageId): Promise<readonly Header[]>;
 }
@@ -20,14 +20,17 @@ const belongs = (row: MessageRecord, group: MessageGroup): boolean => {
 
 /** Tells whether a mail is one that a search asks for. */
 export function createMatcher({ text, headersOf }: MatcherDeps) {
-  const holdsWord = (row: MessageRecord, word: string): boolean =>
-    text.has(row.id) ? text.contains(row.id, word) : lowerSpaced(headText(row)).includes(word);
+  /** Each text is read once, however many words are sought in it. */
+  function holds(row: MessageRecord, words: MessageSearch['words']): boolean {
+    if (words.length === 0) return true;
+    const searched = text.textOf(row.id) ?? lowerSpaced(headText(row));
+    return words.every(({ text: word, negated }) => searched.includes(word) !== negated);
+  }
   /** Plain loops: a closure a row would be garbage a thousand times over. */
   function matches(row: MessageRecord, { groups, tests, words }: MessageSearch): boolean {
     for (const group of groups) if (!belongs(row, group)) return false;
     for (const test of tests) if (!test(row)) return false;
-    for (const { text: word, negated } of words) if (holdsWord(row, word) === negated) return false;
-    return true;
+    return holds(row, words);
   }
 
   async function hasHeaders({ id }: MessageRecord, { headers: tests }: MessageSearch): Promise<boolean> {

@@ -235,6 +235,6 @@ export interface MailSearchIndex {
   revision(): number;
   /** Which mail may hold all of these parts; any other certainly does not. */
   candidates(parts: readonly string[]): CandidateSet;
-  /** Whether the text of a mail holds this part (lower case, single spaces). */
-  contains(id: MessageId, part: string): boolean;
+  /** The text of a mail (lower case, single spaces); undefined where it is not known. */
+  textOf(id: MessageId): string | undefined;
 }

@@ -84,10 +84,7 @@ function createTexts(files: TextFiles | null, log: Logger): MailTexts {
     has: (id) => filters.has(id),
     revision: () => revision,
     candidates: filters.candidates,
-    contains(id, part) {
-      const text = fresh.get(id)?.text ?? files?.read(id);
-      return text !== undefined && text.includes(part);
-    },
+    textOf: (id) => fresh.get(id)?.text ?? files?.read(id),
     async close() {
       await writing;
       await flush();
