@@ -87,9 +87,9 @@ export class ExactStream extends SMTPStream {
     if (typeof proceed === 'function') proceed();
   }
 
-  override _endDataMode(...end: Parameters<SMTPStream['_endDataMode']>): void {
+  override _endDataMode(chunk: Buffer | false, rest: Buffer, done: (error?: Error | null) => void): void {
     this.onturn(false);
-    super._endDataMode(...end);
+    super._endDataMode(chunk, rest, done);
   }
 
   override _feedDataStream(chunk: Buffer, done: (error?: Error | null) => void): void {
