@@ -28,6 +28,13 @@ it('draws the list in its true length, reaches its end, and keeps in place what 
   await last.waitFor();
   await expect.poll(() => last.getAttribute('aria-posinset')).toBe(String(count));
   await expect.poll(() => last.getAttribute('class')).toContain('cursor');
+  // Also where the cursor is, but out of sight.
+  await page.keyboard.press('Home');
+  await rowOf(page, count - 1).waitFor();
+  await list.evaluate((box) => box.scrollTo({ top: box.scrollHeight }));
+  await last.waitFor();
+  await page.keyboard.press('Home');
+  await rowOf(page, count - 1).waitFor();
   // Somewhere between what is loaded: the row that belongs there.
   await list.evaluate((box, top) => box.scrollTo({ top }), 150 * rowPx);
   await rowOf(page, count - 1 - 155).waitFor();

@@ -116,6 +116,7 @@ function Panes(props: PanesProps) {
             list: inbox.list,
             cursor: inbox.cursor,
             goal: inbox.goal,
+            steps: inbox.steps,
             now: props.now,
             openId: route.id,
           }}
