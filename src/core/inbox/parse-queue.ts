@@ -27,8 +27,10 @@ export interface ParseQueueDeps {
 // So many mails are read at once and noted in one change, fewer where they are large; meanwhile as many more are on their way.
 const sliceMails = 32;
 const sliceBytes = 4 * 1024 * 1024;
-/** So many waiting mails are a burst, which is worth waking the thread for; so many within the length of a lull, too. */
+/** So many waiting mails are a burst, which is worth waking the thread for. */
 const batchSize = 8;
+/** So many that come within the length of a lull are one, too: to read them here would take all of it. */
+const burstArrivals = 16;
 /** Mails looked at between two looks at the time: each takes a microsecond. */
 const soughtAtOnce = 64;
 // While a burst comes in, reading waits for a quiet period, so that its senders are answered first: not for long, and not while
@@ -73,7 +75,7 @@ function createArrivals({ now }: Pick<Timers, 'now'>) {
       lately = isLater ? { from: last, count: 1, last } : { ...lately, count: lately.count + 1, last };
     },
     areBurst: (waiting: number) =>
-      now() - lately.last < lullMs && Math.max(waiting, lately.count) > batchSize,
+      now() - lately.last < lullMs && (waiting > batchSize || lately.count > burstArrivals),
   };
 }
 

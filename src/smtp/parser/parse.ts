@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import type { MailIndexEntry, MailReader, UnreadMail } from '../../core/ports/mail-reader.js';
+import type { MailIndexEntry, MailReader, ParsedMail, UnreadMail } from '../../core/ports/mail-reader.js';
 import type { BloomHasher } from '../../core/ports/ports.js';
 import type { Timers } from '../../core/time/clock.js';
 import { headEnd } from './normalize-head.js';
@@ -56,16 +56,18 @@ export function createMailReader({
     // Texts of its own: those that were read may be parts of the whole mail, and hold it.
     return { ...entry, summary: structuredClone(entry.summary) };
   }
+  async function read(raw: Buffer): Promise<ParsedMail> {
+    if (takesLong(raw)) return thread.read(raw);
+    const { readMail } = await loadReader();
+    return readMail(raw);
+  }
   return {
-    async read(raw) {
-      if (takesLong(raw)) return thread.read(raw);
-      const { readMail } = await loadReader();
-      return readMail(raw);
-    },
+    read,
     async headers(raw) {
-      if (headEnd(raw) > largeHead) return (await thread.read(raw)).headers;
+      const end = headEnd(raw);
+      if (end > largeHead) return (await thread.read(raw)).headers;
       const { readHeaders } = await loadReader();
-      return readHeaders(raw);
+      return readHeaders(raw.subarray(0, end + 2)) ?? (await read(raw)).headers;
     },
     async index(mails, patient = false) {
       if (patient) return thread.index(mails);

@@ -8,7 +8,7 @@ import type { BloomHasher } from '../../core/ports/ports.js';
 import { addressesOf } from './address-fields.js';
 import { bodyOf, isListed } from './body.js';
 import { decodeField } from './header-fields.js';
-import { headEnd, linesOfHead, normalizeHead } from './normalize-head.js';
+import { linesOfHead, normalizeHead } from './normalize-head.js';
 import { readParts } from './parts.js';
 import type { MailPart, MailParts } from './parts.js';
 
@@ -147,6 +147,20 @@ function isOverlooked({ text, html, attachments }: MailContent, raw: Buffer): bo
   return body.trim() !== '' || (source.trim() !== '' && !headerLine.test(source));
 }
 
+/** A mail may have hundreds of thousands, which nobody reads, and which would hold up others on their way. */
+const mostHeaders = 10_000;
+
+function withoutExcess(mail: MailContent): MailContent {
+  const { length } = mail.headers;
+  if (length <= mostHeaders) return mail;
+  const note = `Of ${length} headers the first ${mostHeaders} are listed; the raw mail has all.`;
+  return {
+    ...mail,
+    headers: mail.headers.slice(0, mostHeaders),
+    note: [note, mail.note ?? ''].join(' ').trim(),
+  };
+}
+
 const shownRaw = (mail: MailContent, raw: Buffer): MailContent => ({
   ...mail,
   text: rawText(raw),
@@ -170,20 +184,20 @@ function unreadable(raw: Buffer, charset: string | null, reason: string): MailCo
 async function contentIn(given: Buffer): Promise<MailContent> {
   const { raw, charset } = normalizeHead(given);
   try {
-    const mail = contentOf(await readParts(raw), charset);
+    const mail = withoutExcess(contentOf(await readParts(raw), charset));
     return isOverlooked(mail, raw) ? shownRaw(mail, raw) : mail;
   } catch (error) {
-    return unreadable(raw, charset, (error as Error).message);
+    return withoutExcess(unreadable(raw, charset, (error as Error).message));
   }
 }
 
 /** A head as RFC 5322 has it: fields, their folded lines, a blank line. */
-const soundHead = /^(?:[\x21-\x39\x3b-\x7e]+:[^\r\n\0]*\r\n(?:[ \t]+[^\s\0][^\r\n\0]*\r\n)*)+\r\n/;
+const soundHead = /^(?:[\x21-\x39\x3b-\x7e]+:[^\r\n\0]*\r?\n(?:[ \t]+[^\s\0][^\r\n\0]*\r?\n)*)+\r?\n/;
 
-/** The headers of raw mail as `readMail` reads them, mostly without the rest of it. Never rejects. */
-export async function readHeaders(given: Buffer): Promise<Header[]> {
-  const { raw, charset } = normalizeHead(given);
-  if (!soundHead.test(raw.toString('latin1', 0, headEnd(raw) + 2))) return (await contentIn(given)).headers;
+/** The headers of a mail as `readMail` reads them, given its head with the blank line; null where the rest may matter. */
+export function readHeaders(head: Buffer): Header[] | null {
+  const { raw, charset } = normalizeHead(head);
+  if (!soundHead.test(raw.toString('latin1'))) return null;
   return linesOfHead(raw).map((field) => decodeField(field, charset));
 }
 
