@@ -1,4 +1,5 @@
 import { yieldToEventLoop } from '../time/clock.js';
+import { createPace } from '../time/pace.js';
 import type { MessageRecord } from '../../contract/message.js';
 import { searchOf } from './message-query.js';
 import { createMatcher } from './message-matcher.js';
@@ -65,6 +66,7 @@ export function createMessageList({ store, parseQueue, text, headersOf }: Messag
     { from, enough }: { from?: MessagePosition | undefined; enough(row: MessageRecord | null): boolean },
   ): Promise<boolean> {
     let position = from;
+    const pace = createPace();
     for (;;) {
       let looked = 0;
       let last: MessageRecord | null = null;
@@ -80,6 +82,8 @@ export function createMessageList({ store, parseQueue, text, headersOf }: Messag
       }
       position = (last && messages.positionOf(last.id)) ?? position;
       if (unread) {
+        // A small mail is read without a turn of the event loop.
+        await pace();
         if (enough((await hasHeaders(unread, search)) ? unread : null)) return false;
         continue;
       }
