@@ -116,7 +116,6 @@ function Panes(props: PanesProps) {
             list: inbox.list,
             cursor: inbox.cursor,
             goal: inbox.goal,
-            steps: inbox.steps,
             now: props.now,
             openId: route.id,
           }}

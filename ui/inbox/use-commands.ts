@@ -30,7 +30,7 @@ export const isNarrow = (): boolean => window.matchMedia(narrow).matches;
 /** The cursor among the rows, and what the user can do. */
 export function useCommands(deps: CommandDeps) {
   const { api, state, list, route, navigate, show, picks } = deps;
-  const { cursor, goal, steps, setCursor, stepTo, placeAfter } = useCursor(list, route, navigate);
+  const { cursor, goal, setCursor, stepTo, placeAfter } = useCursor(list, route, navigate);
 
   const openRow = (id: string) => navigate({ id, tab: null }, 'push');
   const commands: Commands = {
@@ -76,7 +76,6 @@ export function useCommands(deps: CommandDeps) {
   return {
     cursor,
     goal,
-    steps,
     commands,
     clickRow,
     simulate,

@@ -7,7 +7,6 @@ import type { Navigate } from './use-route.js';
 export function useCursor(list: ListRows, route: Route, navigate: Navigate) {
   const [cursor, setCursor] = useState<string | null>(route.id);
   const [goal, setGoal] = useState<number | null>(null);
-  const [steps, setSteps] = useState(0);
   const known = cursor === null ? -1 : list.indexOf(cursor);
   const place = useRef(known);
   // A row that is let go of, far from the view, leaves its place behind.
@@ -31,15 +30,13 @@ export function useCursor(list: ListRows, route: Route, navigate: Navigate) {
   return {
     cursor,
     goal,
-    /** Another number after each step, also one that leads where the cursor is. */
-    steps,
     setCursor,
     /** The place so many steps on; negative in an empty list. */
     placeAfter: (by: number): number => Math.min(list.length - 1, Math.max(0, (goal ?? place.current) + by)),
     stepTo(index: number) {
-      setSteps((count) => count + 1);
       const row = list.at(index);
-      if (row) land(row.id);
+      // Where the cursor is already its row may be out of sight: a goal brings it back.
+      if (row && row.id !== cursor) land(row.id);
       else if (index >= 0) setGoal(index);
     },
   };

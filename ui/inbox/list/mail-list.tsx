@@ -13,7 +13,6 @@ export interface MailListProps {
   cursor: string | null;
   /** The row that the cursor is on its way to, until that is held. */
   goal: number | null;
-  steps: number;
   now: number;
   picked: ReadonlySet<string>;
   /** Mails that came in since the page was loaded. */
@@ -28,10 +27,9 @@ export interface MailListProps {
 }
 
 export function MailList(props: MailListProps) {
-  const { state, list, cursor, goal, steps, campaigns, openId, now, show } = props;
+  const { state, list, cursor, goal, campaigns, openId, now, show } = props;
   const wanted = goal ?? (cursor === null ? -1 : list.indexOf(cursor));
-  const kept = { wanted, cursor: goal ?? cursor, steps };
-  const view = useWindow({ list, blocks: state.blocks, q: state.q, ...kept, show });
+  const view = useWindow({ list, blocks: state.blocks, q: state.q, wanted, cursor: goal ?? cursor, show });
   const { first, last } = view;
   const isCursorShown = cursor !== null && wanted >= first && wanted < last && goal === null;
   return (

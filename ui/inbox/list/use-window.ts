@@ -19,9 +19,8 @@ export interface Windowed {
   q: string;
   /** The row to keep in sight; negative for none. */
   wanted: number;
-  /** Change as the cursor moves, or is asked to: only then is its row brought into sight. */
+  /** Changes with the cursor: only then is its row brought into sight. */
   cursor: string | number | null;
-  steps: number;
   show: ShowRows;
 }
 
@@ -38,7 +37,7 @@ export interface MailWindow {
  * Which rows of a long list are in sight, so that a hundred thousand cost as much as thirty. What is being read stays in
  * place while new rows come in above it, and the row of the cursor is kept in sight.
  */
-export function useWindow({ list, blocks, q, wanted, cursor, steps, show }: Windowed): MailWindow {
+export function useWindow({ list, blocks, q, wanted, cursor, show }: Windowed): MailWindow {
   const { ref, view, measure } = useViewport(60, rowHeight, false);
   useAnchor({
     ref,
@@ -51,7 +50,7 @@ export function useWindow({ list, blocks, q, wanted, cursor, steps, show }: Wind
   }, [q]);
   useLayoutEffect(() => {
     if (wanted >= 0) reveal(ref.current, wanted, view);
-  }, [cursor, steps]);
+  }, [cursor]);
 
   const { first, last } = rowsInView(view, list.length, overscan);
   // Before the browser draws: what is missing is on its way a frame earlier.
