@@ -53,17 +53,17 @@ it('a client that has not gone on for ten seconds gives its place to one that fi
 
 it('a message that grows keeps its place, one that stands still does not', async () => {
   const { greeting, clients, pass } = await useFullSink();
-  const [standing, growing] = clients as [SmtpClient, SmtpClient];
-  for (const client of [standing, growing]) {
+  const [stalled, growing] = clients as [SmtpClient, SmtpClient];
+  for (const client of [stalled, growing]) {
     for (const command of ['MAIL FROM:<a@b.test>', 'RCPT TO:<c@d.test>', 'DATA']) await client.send(command);
   }
   pass(10_000);
   for (const client of clients.slice(2)) await client.send('NOOP');
-  standing.write('x');
+  stalled.write('x');
   growing.write(`${'x'.repeat(20_000)}\r\n`);
   await clients[2]?.send('NOOP');
   expect(await greeting()).toMatch(/^220/);
-  expect(await standing.reply()).toMatch(/^421 4\.4\.2/);
+  expect(await stalled.reply()).toMatch(/^421 4\.4\.2/);
   expect(await greeting()).toMatch(/^421 4\.3\.2/);
   growing.write('.\r\n');
   expect(await growing.reply()).toMatch(/^550 5\.7\.1 The workspace/);

@@ -1,36 +1,51 @@
 import { expect, it } from 'vitest';
-import type { MessageId } from '../../contract/ids.js';
+import type { MessageRecord } from '../../contract/message.js';
+import type { MailIndexEntry } from '../ports/mail-reader.js';
+import type { MessageRows, Store } from '../ports/ports.js';
 import { yieldToEventLoop } from '../time/clock.js';
 import { createParseQueue } from './parse-queue.js';
-import type { ParseQueueDeps } from './parse-queue.js';
+
+const nothing = () => undefined;
+const never = () => Promise.reject(new Error('not asked for'));
 
 /** A queue on a clock that is moved by hand; `read` tells how many mails were read so far, and how many of them patiently. */
 function useQueue() {
   let now = 0;
   const due: { at: number; act: () => void }[] = [];
   const read = { all: 0, patiently: 0 };
+  const messages: Partial<MessageRows> = {
+    get: (id) => ({ id, kind: 'smtp', size: 100 }) as MessageRecord,
+    list: () => [],
+  };
+  const store: Partial<Store> = { messages: messages as MessageRows, commit: () => undefined as never };
   const queue = createParseQueue({
-    store: {
-      messages: { get: (id: MessageId) => ({ id, kind: 'smtp', size: 100 }), list: () => [] },
-      commit: () => undefined,
-    } as unknown as ParseQueueDeps['store'],
-    blobs: { get: () => Promise.resolve(Buffer.from('raw')) } as unknown as ParseQueueDeps['blobs'],
+    store: store as Store,
+    blobs: { get: () => Promise.resolve(Buffer.from('raw')), put: never, remove: never },
     reader: {
-      index(mails: readonly unknown[], patient: boolean) {
+      index(mails, patient) {
         read.all += mails.length;
         if (patient) read.patiently += mails.length;
-        return Promise.resolve(mails.map(() => ({ text: '', summary: {} })));
+        return Promise.resolve(mails.map(() => ({ text: '', summary: {} }) as MailIndexEntry));
       },
-    } as unknown as ParseQueueDeps['reader'],
-    text: { put: () => undefined } as unknown as ParseQueueDeps['text'],
+      read: never,
+      headers: never,
+    },
+    text: {
+      put: nothing,
+      remove: nothing,
+      has: () => false,
+      revision: () => 0,
+      candidates: () => ({ ids: () => [], has: () => false }),
+      textOf: nothing,
+    },
     timers: {
       now: () => now,
       after(ms, act) {
         due.push({ at: now + ms, act });
-        return { cancel: () => undefined };
+        return { cancel: nothing };
       },
     },
-    watch: () => undefined,
+    watch: nothing,
   });
   async function pass(ms: number) {
     now += ms;
@@ -38,25 +53,27 @@ function useQueue() {
     for (let turn = 0; turn < 5; turn += 1) await yieldToEventLoop();
   }
   let last = 0;
-  const arrive = () => queue.enqueue(`msg_${(last += 1)}` as MessageId);
+  /** So many mails, so many ms apart. */
+  async function arrive(count: number, apart: number) {
+    for (let arrived = 0; arrived < count; arrived += 1) {
+      queue.enqueue(`email_${(last += 1)}`);
+      await pass(apart);
+    }
+  }
   return { arrive, pass, read };
 }
 
 it('mail that comes now and then is read at once', async () => {
-  const { arrive, pass, read } = useQueue();
+  const { arrive, read } = useQueue();
   for (let count = 1; count <= 20; count += 1) {
-    arrive();
-    await pass(5);
+    await arrive(1, 5);
     expect(read).toEqual({ all: count, patiently: 0 });
   }
 });
 
 it('mail that comes as fast as it is read waits for a lull, as a burst in one piece does', async () => {
   const { arrive, pass, read } = useQueue();
-  for (let count = 0; count < 1000; count += 1) {
-    arrive();
-    await pass(1);
-  }
+  await arrive(1000, 1);
   // The first came before a burst was to be seen.
   expect(read.all).toBeLessThan(20);
   await pass(20);
@@ -66,10 +83,7 @@ it('mail that comes as fast as it is read waits for a lull, as a burst in one pi
 });
 
 it('no burst makes reading wait for more than two seconds', async () => {
-  const { arrive, pass, read } = useQueue();
-  for (let count = 0; count < 3000; count += 1) {
-    arrive();
-    await pass(1);
-  }
+  const { arrive, read } = useQueue();
+  await arrive(3000, 1);
   expect(read.all).toBeGreaterThan(900);
 });

@@ -28,8 +28,8 @@ export interface Intake {
 export const smallBytes = 64 * 1024;
 /** So many larger ones come in beside one another, each up to the limit of a message or a body. */
 const largeAtOnce = 3;
-/** A client that sends nothing for so long gives way to those who wait. */
-const stalledMs = 10_000;
+/** A client that does not go on for so long gives way to those who wait. */
+export const stalledMs = 10_000;
 const checkMs = 1000;
 
 interface Entry {

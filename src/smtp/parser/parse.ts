@@ -18,6 +18,7 @@ const loadReader = () => import('./read-mail.js');
 
 // Reading takes about 24 ms per MB, too long to hold up everything else.
 const largeMail = 128 * 1024;
+/** Fields are decoded one by one: a larger head is not for the main thread. */
 const largeHead = 32 * 1024;
 // A part costs as much as 40 KB.
 const manyParts = 16;

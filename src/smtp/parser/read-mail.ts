@@ -184,10 +184,10 @@ function unreadable(raw: Buffer, charset: string | null, reason: string): MailCo
 async function contentIn(given: Buffer): Promise<MailContent> {
   const { raw, charset } = normalizeHead(given);
   try {
-    const mail = withoutExcess(contentOf(await readParts(raw), charset));
+    const mail = contentOf(await readParts(raw), charset);
     return isOverlooked(mail, raw) ? shownRaw(mail, raw) : mail;
   } catch (error) {
-    return withoutExcess(unreadable(raw, charset, (error as Error).message));
+    return unreadable(raw, charset, (error as Error).message);
   }
 }
 
@@ -203,7 +203,7 @@ export function readHeaders(head: Buffer): Header[] | null {
 
 /** Reads raw mail, with all that is derived from it. Never rejects: what cannot be read is named in `note`. */
 export async function readMail(raw: Buffer): Promise<ParsedMail> {
-  return derive(await contentIn(raw));
+  return derive(withoutExcess(await contentIn(raw)));
 }
 
 /** Reads of raw mail what lists and search need. Never rejects. */

@@ -3,6 +3,7 @@ import { SMTPServer } from 'smtp-server';
 import type { SMTPServerOptions, SMTPServerSession } from 'smtp-server';
 import { SMTPConnection } from 'smtp-server/lib/smtp-connection.js';
 import type { SMTPStream } from 'smtp-server/lib/smtp-stream.js';
+import { stalledMs } from '../../core/traffic/intake.js';
 import { ExactStream } from './data-stream.js';
 import { lenientPath } from './lenient-path.js';
 import type { ReplyError } from './receive.js';
@@ -18,9 +19,6 @@ const ownStatus = /^\d\.\d{1,3}\.\d{1,3} /;
 
 type Next = () => void;
 
-/** Who has not gone on for so long gives its place to another that finds none. */
-const standingMs = 10_000;
-
 /**
  * smtp-server waits a fixed 100 ms before each greeting to catch clients that talk too soon. A sandbox has no spammers
  * to catch, and programs that open one connection per mail would pay it every time: so the greeting goes out at once.
@@ -28,17 +26,11 @@ const standingMs = 10_000;
 class PromptConnection extends SMTPConnection {
   declare _server: PromptServer;
   private corked = false;
-  /** Since when it is the client's turn, by the server's clock; null while it is ours. */
-  awaitedSince: number | null = null;
-
-  /** Ends a session that has kept its place without going on. */
-  giveWay(): void {
-    this.send(421, '4.4.2 Gave its place to another connection after ten seconds without going on', false);
-    this.close();
-  }
+  /** Since when it is the client's turn, by the server's clock; Infinity while it is ours. */
+  awaitedSince = Infinity;
 
   private turn(isTheirs: boolean): void {
-    this.awaitedSince = isTheirs ? this._server.now() : null;
+    this.awaitedSince = isTheirs ? this._server.now() : Infinity;
   }
 
   override init(): void {
@@ -137,10 +129,15 @@ export class PromptServer extends SMTPServer {
   private makeRoom(): void {
     const { maxClients } = this.options;
     if (!maxClients || this.connections.size < maxClients) return;
-    const awaited = [...(this.connections as Set<PromptConnection>)].filter(
-      (one) => one.awaitedSince !== null,
+    let longest: PromptConnection | null = null;
+    for (const one of this.connections as Set<PromptConnection>)
+      if (one.awaitedSince < (longest?.awaitedSince ?? Infinity)) longest = one;
+    if (!longest || this.now() - longest.awaitedSince < stalledMs) return;
+    const seconds = stalledMs / 1000;
+    longest.send(
+      421,
+      `4.4.2 Gave its place to another connection after ${seconds} seconds without going on`,
+      false,
     );
-    const longest = awaited.sort((a, b) => (a.awaitedSince ?? 0) - (b.awaitedSince ?? 0))[0];
-    if (longest && this.now() - (longest.awaitedSince ?? 0) >= standingMs) longest.giveWay();
   }
 }

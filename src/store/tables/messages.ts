@@ -112,9 +112,8 @@ export function createMessages() {
     positionOf: (id: string) => slots.get(id),
     positionAt: (before: number, group: MessageGroup = 'all') => kept.get(group)?.fromEnd(before, 1)[0],
     countKept(group: MessageGroup = 'all', since = -Infinity) {
-      const before =
-        since === -Infinity ? 0 : kept.get(group)?.countBefore({ received_at: since, ordinal: 0 });
-      return kept.sizeOf(group) - (before ?? 0);
+      const earlier = kept.get(group)?.countBefore({ received_at: since, ordinal: 0 }) ?? 0;
+      return kept.sizeOf(group) - earlier;
     },
     changedSince: (seq: number, most?: number) => changes.since(seq, most).map(({ row }) => row),
   });
