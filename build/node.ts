@@ -4,6 +4,7 @@ import { build } from 'esbuild';
 import type { BuildOptions, Metafile, Plugin } from 'esbuild';
 import { charsetModels } from './charset-models.js';
 import { charsetTables } from './charset-tables.js';
+import { requireLateLibraries } from './late-libraries.js';
 
 /**
  * What libraries load at their start for parts of them that nobody calls here, by the library that asks. Each costs
@@ -159,6 +160,7 @@ export async function buildNode(root: string, outdir = join(root, 'dist')): Prom
     plugins: [leaveOut, servedTypes, guessedTypes, charsetModels, charsetTables],
   });
   requireNamedImports(metafile);
+  requireLateLibraries(metafile);
   await removeOthers(
     join(outdir, 'chunks'),
     Object.keys(metafile.outputs).map((path) => join(root, path)),

@@ -1,17 +1,11 @@
 import { isAscii } from 'node:buffer';
 import type { HeaderLine } from '@zone-eu/mailsplit';
+import { headEnd } from './head-end.js';
 import { rewriteField } from './header-fields.js';
 
 const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf]);
-const blankLines = [Buffer.from('\r\n\r\n'), Buffer.from('\n\n')];
 // No encoding of web or mail has a name that is longer.
 const charsetName = /charset\s*=\s*["']?([\w:.-]{1,40})/i;
-
-/** Where the headers end: at the first blank line, or with the mail. */
-export function headEnd(raw: Buffer): number {
-  const ends = blankLines.map((line) => raw.indexOf(line)).filter((at) => at >= 0);
-  return ends.reduce((first, at) => Math.min(first, at + 2), raw.length);
-}
 
 const fieldsIn = (head: string): string[] => head.split(/\r?\n(?![ \t])/);
 

@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import type { MailIndexEntry, MailReader, ParsedMail, UnreadMail } from '../../core/ports/mail-reader.js';
 import type { BloomHasher } from '../../core/ports/ports.js';
 import type { Timers } from '../../core/time/clock.js';
-import { headEnd } from './normalize-head.js';
+import { headEnd } from './head-end.js';
 import { createParserThread } from './thread.js';
 import type { ParserThread } from './thread.js';
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { malformedMail } from '../../../test/corpus/malformed-mail.js';
 import { strangeMail } from '../../../test/corpus/strange-mail.js';
-import { headEnd } from './normalize-head.js';
+import { headEnd } from './head-end.js';
 import { readHeaders, readMail } from './read-mail.js';
 
 const mails = [...malformedMail.map(([what, raw]) => ({ what, raw })), ...strangeMail];
