@@ -1,5 +1,6 @@
-import { constants } from 'node:fs';
-import { lstat, open, unlink } from 'node:fs/promises';
+import { constants, fstatSync, lstatSync } from 'node:fs';
+import type { Stats } from 'node:fs';
+import { open, unlink } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { StoreFileError } from './store-file-error.js';
 
@@ -35,7 +36,7 @@ export async function openPlain(path: string, access: Access): Promise<FileHandl
     if (error.code === 'EISDIR') throw new StoreFileError(path, 'is a folder; expected a file.', moveAway);
     throw error;
   });
-  if ((await file.stat()).isFile()) return file;
+  if (fstatSync(file.fd).isFile()) return file;
   await file.close();
   throw new StoreFileError(path, 'is not a plain file.', moveAway);
 }
@@ -63,14 +64,25 @@ export async function writeNew(path: string, text: string): Promise<void> {
   }
 }
 
-/** What has a name, without following a link; null where nothing has it. */
-export async function kindOf(path: string): Promise<'file' | 'folder' | 'other' | null> {
-  const found = await lstat(path).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return null;
-    throw error;
+/**
+ * What has a name, without following a link; null where nothing has it. Without waiting: a few microseconds, where a detour
+ * through another thread takes ten times that, and a snapshot asks a dozen times.
+ */
+export const kindOf = (path: string): Promise<'file' | 'folder' | 'other' | null> =>
+  new Promise((resolve) => {
+    const found = foundAt(path);
+    if (!found) resolve(null);
+    else resolve(found.isFile() ? 'file' : found.isDirectory() ? 'folder' : 'other');
   });
-  if (!found) return null;
-  return found.isFile() ? 'file' : found.isDirectory() ? 'folder' : 'other';
+
+function foundAt(path: string): Stats | null {
+  try {
+    return lstatSync(path);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return null;
+    throw error;
+  }
 }
 
 /** Removes a plain file; anything else of that name stays. */

@@ -2,6 +2,7 @@ import { writevSync } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
 import { openPlain, removePlain } from '../files/plain-file.js';
+import { createSpanReader } from './read-spans.js';
 import { encodeHead, lineEnd } from './segment-format.js';
 import type { RawMail } from './segment-format.js';
 import { scanSegment } from './segment-scan.js';
@@ -97,11 +98,7 @@ function createSegment(path: string, file: FileHandle, found: number): Segment {
       size = at;
       return spans;
     },
-    async read({ offset, bytes }) {
-      const buffer = Buffer.allocUnsafe(bytes);
-      const { bytesRead } = await file.read(buffer, 0, bytes, offset);
-      return bytesRead === bytes ? buffer : null;
-    },
+    read: createSpanReader(file),
     async cut(end) {
       await file.truncate(end);
       size = end;

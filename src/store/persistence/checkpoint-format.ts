@@ -7,29 +7,41 @@ import { storeVersion } from './migrations.js';
 /** What a slice may hold before it is handed on: a fraction of a millisecond of work. */
 const sliceCharacters = 64 * 1024;
 
-/** One row a line. Code and schemas make rows with their keys in one order, so the same state is the same bytes. */
-export function* encodeState({ seq, tables }: State): Generator<string> {
-  yield `{\n"version": ${storeVersion},\n"seq": ${seq}`;
-  yield* encodeTables(tables);
-  yield '\n}\n';
+/** What belongs together, as texts that are worth a call of the system each. */
+function* inSlices(pieces: Iterable<string>): Generator<string> {
+  let slice = '';
+  for (const piece of pieces) {
+    slice += piece;
+    if (slice.length < sliceCharacters) continue;
+    yield slice;
+    slice = '';
+  }
+  yield slice;
 }
 
-/** The tables of a state, each as a member that follows another. */
-export function* encodeTables(tables: State['tables']): Generator<string> {
+function* piecesOf(tables: State['tables']): Generator<string> {
   for (const table of tableNames) {
     yield `,\n"${table}": [`;
     let separator = '\n';
-    let slice = '';
     for (const row of tables[table]) {
-      slice += separator + JSON.stringify(row);
+      yield separator + JSON.stringify(row);
       separator = ',\n';
-      if (slice.length < sliceCharacters) continue;
-      yield slice;
-      slice = '';
     }
-    yield `${slice}\n]`;
+    yield '\n]';
   }
 }
+
+function* piecesOfState({ seq, tables }: State): Generator<string> {
+  yield `{\n"version": ${storeVersion},\n"seq": ${seq}`;
+  yield* piecesOf(tables);
+  yield '\n}\n';
+}
+
+/** One row a line. Code and schemas make rows with their keys in one order, so the same state is the same bytes. */
+export const encodeState = (state: State): Generator<string> => inSlices(piecesOfState(state));
+
+/** The tables of a state, each as a member that follows another. */
+export const encodeTables = (tables: State['tables']): Generator<string> => inSlices(piecesOf(tables));
 
 const tableStart = /^"(\w+)": \[$/;
 const fact = /^"(version|seq)": (\d+),?$/;
