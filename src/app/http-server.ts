@@ -4,6 +4,7 @@ import type { IncomingMessage, RequestListener } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { AppError, invalidField, notFound } from '../contract/errors.js';
+import { baseHeaders } from '../http/base-headers.js';
 import { requireHandshake } from '../http/handshake.js';
 import { maxHead, refuseMalformed, refuseSocket } from '../http/routing/malformed.js';
 import {
@@ -62,12 +63,12 @@ function requireLive(
   { guard, liveOf }: Pick<HttpServerDeps, 'guard' | 'liveOf'>,
 ): { live: Live; since: number | null } | null {
   requireHost(request);
-  requireOwnHost(request, guard);
   requireOwnOrigin(request, guard, { always: true });
   const target = request.url ?? '/';
   // A client may send targets that are no URL, such as `//`.
   const url = URL.canParse(target, 'http://emulator') ? new URL(target, 'http://emulator') : null;
   if (url?.pathname !== livePath) return null;
+  requireOwnHost(request, guard);
   requireUiAuth(request, guard);
   const workspace = namedWorkspace(request, url.searchParams);
   const live = liveOf(workspace);
@@ -104,13 +105,15 @@ export async function openHttpServer({
   const server = createServer({ requireHostHeader: false, maxHeaderSize: maxHead, keepAliveTimeout }, serve);
   server.on('checkExpectation', serve);
   server.on('clientError', refuseMalformed);
-  const liveServer = createLiveServer((socket) =>
-    refuseSocket(socket, invalidField('handshake', 'Expected a WebSocket handshake (RFC 6455 4.2.1)')),
-  );
+  // 64 KiB hold more than a thousand headers; node would drop the rest without a word.
+  server.maxHeadersCount = 0;
+  const liveServer = createLiveServer({
+    headers: baseHeaders,
+    refuse: (socket) =>
+      refuseSocket(socket, invalidField('handshake', 'Expected a WebSocket handshake (RFC 6455 4.2.1)')),
+  });
 
   function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer) {
-    const destroy = () => socket.destroy();
-    socket.on('error', destroy);
     takeAbsoluteForm(request);
     try {
       const asked = asksForWebSocket(request) ? requireLive(request, { guard, liveOf }) : null;
@@ -123,7 +126,6 @@ export async function openHttpServer({
     } catch (error) {
       return refuseSocket(socket, error);
     }
-    socket.off('error', destroy);
     serveWithoutUpgrade(server, request, { socket, read: head, before: turns.lastAnswer(socket) });
   }
   server.on('upgrade', upgrade);
@@ -138,6 +140,8 @@ export async function openHttpServer({
     if (sockets.has(socket)) return;
     if (sockets.size >= mostConnections + mostWaiting) return void socket.destroy();
     sockets.add(socket);
+    // For its whole life: what asks for an upgrade or a tunnel is out of node's hands, and a reset would end the process.
+    socket.on('error', () => socket.destroy());
     if (sockets.size > mostConnections) late.add(socket);
     socket.once('close', () => sockets.delete(socket));
   });

@@ -28,9 +28,18 @@ function cut(socket: WebSocket, reason: string) {
   systemTimers.after(graceMs, () => socket.terminate());
 }
 
-/** `refuse` answers a handshake that cannot be understood. */
-export function createLiveServer(refuse: (socket: Duplex) => void): LiveServer {
+export interface LiveServerDeps {
+  /** What the answer to a handshake bears besides its own headers. */
+  headers: Readonly<Record<string, string>>;
+  /** Answers a handshake that cannot be understood. */
+  refuse(socket: Duplex): void;
+}
+
+export function createLiveServer({ headers, refuse }: LiveServerDeps): LiveServer {
   const server = new WebSocketServer({ noServer: true, ...incoming });
+  server.on('headers', (lines) => {
+    for (const [name, value] of Object.entries(headers)) lines.push(`${name}: ${value}`);
+  });
   server.on('wsClientError', (_error, socket) => refuse(socket));
 
   function relieve() {

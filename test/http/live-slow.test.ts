@@ -93,7 +93,7 @@ it.each([
 
 it('a client that reads too slowly is cut with a reason, and the others stay', async () => {
   const server = createServer();
-  const live = createLiveServer((socket) => socket.destroy());
+  const live = createLiveServer({ headers: {}, refuse: (socket) => socket.destroy() });
   onTestFinished(() => {
     live.close();
     server.close();

@@ -2,6 +2,7 @@ import { connect } from 'node:net';
 import { request as httpRequest } from 'node:http';
 import { expect, it } from 'vitest';
 import { WebSocket } from 'ws';
+import { version } from '../../src/index.js';
 import { callApi, useEmulator } from '../support/emulator.js';
 import { parseRaw, rawHttp } from '../support/raw-http.js';
 
@@ -87,7 +88,7 @@ it('goes on to judge the host, where it is that of the target', async () => {
   expect(answer.slice(9, 12)).toBe('403');
 });
 
-it('takes the cookies of other programs on localhost, and says 431 where a head is too long', async () => {
+it('takes the cookies of other programs on localhost, and says what is too long', async () => {
   const emulator = await useEmulator();
   const head = (bytes: number, path: string) =>
     `GET ${path} HTTP/1.1\r\nHost: ${hostOf(emulator)}\r\nCookie: a=${'x'.repeat(bytes)}\r\n${last}`;
@@ -95,9 +96,32 @@ it('takes the cookies of other programs on localhost, and says 431 where a head 
     expect((await rawHttp(emulator.url, head(20_000, path))).slice(9, 12)).toBe('200');
   const { status, body } = parseRaw(await rawHttp(emulator.url, head(70_000, '/')));
   expect([status, body]).toMatchObject([
-    431,
+    400,
     { success: false, error: { code: 'INVALID_REQUEST', details: { field: 'headers' } } },
   ]);
+});
+
+it('reads every header that fits into a head', async () => {
+  const emulator = await useEmulator();
+  const many = Array.from({ length: 3000 }, (_, n) => `X-${n}: ${n}\r\n`).join('');
+  const call = `GET /v2/contacts HTTP/1.1\r\n${many}Host: ${hostOf(emulator)}\r\n${auth(emulator)}${last}`;
+  expect(parseRaw(await rawHttp(emulator.url, call)).status).toBe(200);
+});
+
+it('serves /v2 and /t by any host name, also where a WebSocket is asked for', async () => {
+  const emulator = await useEmulator();
+  const asking = 'Upgrade: websocket\r\nConnection: Upgrade, close\r\n\r\n';
+  const statusOf = async (path: string) =>
+    (
+      await rawHttp(
+        emulator.url,
+        `GET ${path} HTTP/1.1\r\nHost: api.maildrone.com\r\n${auth(emulator)}${asking}`,
+      )
+    ).slice(9, 12);
+  expect(await statusOf('/v2/contacts')).toBe('200');
+  expect(await statusOf('/t/o/none')).toBe('404');
+  expect(await statusOf('/_emulator/info')).toBe('403');
+  expect(await statusOf('/_emulator/live')).toBe('403');
 });
 
 it('still opens the live view, also in absolute form', async () => {
@@ -125,10 +149,10 @@ it('still opens the live view, also in absolute form', async () => {
   const status = await new Promise((resolve) =>
     request.on('upgrade', (response, upgraded) => {
       upgraded.destroy();
-      resolve(response.statusCode);
+      resolve([response.statusCode, response.headers['x-maildrone-emulator']]);
     }),
   );
-  expect(status).toBe(101);
+  expect(status).toEqual([101, version]);
 });
 
 it('says what was expected of a live view from no number on, and of a client that takes it for a proxy', async () => {

@@ -26,19 +26,18 @@ const reasons: Readonly<Record<number, string>> = {
   401: 'Unauthorized',
   403: 'Forbidden',
   404: 'Not Found',
-  431: 'Request Header Fields Too Large',
   503: 'Service Unavailable',
 };
 
 /** Answers on a bare socket with the envelope, and hangs up. There is no workspace to take a clock from. */
-export function refuseSocket(socket: Duplex, error: unknown, status = problemOf(error).status): void {
+export function refuseSocket(socket: Duplex, error: unknown): void {
   const problem = problemOf(error);
   const body = JSON.stringify(
     failure(problem.error, toIso(systemTimers.now()), `req_${systemRandom.base36(8)}`),
   );
   socket.end(
     [
-      `HTTP/1.1 ${status} ${reasons[status] ?? 'Internal Server Error'}`,
+      `HTTP/1.1 ${problem.status} ${reasons[problem.status] ?? 'Internal Server Error'}`,
       ...Object.entries(baseHeaders).map(([name, value]) => `${name}: ${value}`),
       'Content-Type: application/json; charset=utf-8',
       `Content-Length: ${Buffer.byteLength(body)}`,
@@ -53,5 +52,5 @@ export function refuseSocket(socket: Duplex, error: unknown, status = problemOf(
 /** Answers what is no HTTP request. */
 export function refuseMalformed(error: NodeJS.ErrnoException, socket: Duplex): void {
   if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
-  refuseSocket(socket, reasonOf(error), error.code === 'HPE_HEADER_OVERFLOW' ? 431 : 400);
+  refuseSocket(socket, reasonOf(error));
 }
