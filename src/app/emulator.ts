@@ -57,7 +57,9 @@ export async function createEmulator(deps: EmulatorDeps): Promise<Emulator> {
   const workspaces = createWorkspaces({ settings, log, publicUrl, outgoingMail, callApi });
   const fixtures = join(packageRoot(), 'fixtures');
   const seeding = createSeeding({ dir: fixtures, configured: settings.fixture, log });
-  const transcripts = createTranscripts(systemTimers);
+  const transcripts = createTranscripts(
+    (workspace) => workspaces.get(workspace)?.services.now() ?? systemTimers.now(),
+  );
   let ready = false;
   const rows = settingRows(given, deps.sources ?? {});
   const isReady = () => ready;

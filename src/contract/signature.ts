@@ -20,8 +20,10 @@ export interface Claim {
   sentBody?: string | null;
 }
 
-const equal = (a: string, b: string): boolean =>
-  a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));
+function equal(a: string, b: string): boolean {
+  const [one, other] = [Buffer.from(a), Buffer.from(b)];
+  return one.length === other.length && timingSafeEqual(one, other);
+}
 
 const refuse = (reason: string): Verdict => ({ valid: false, reason });
 

@@ -35,7 +35,8 @@ function retryAfterOf({ headers }: ReceiverAnswer, now: number): number | null {
   const value = headers['retry-after']?.trim();
   if (!value) return null;
   if (/^\d+$/.test(value)) return Number(value) * 1000;
-  const at = Date.parse(value);
+  // Of the three forms of an HTTP date each begins with a weekday; what else the engine takes for a date is none.
+  const at = /^[a-z]{3}/i.test(value) ? Date.parse(value) : NaN;
   const answeredAt = Date.parse(headers['date'] ?? '');
   return Number.isNaN(at) ? null : Math.max(0, at - (Number.isNaN(answeredAt) ? now : answeredAt));
 }

@@ -121,6 +121,8 @@ describe('What looks odd and is allowed passes', () => {
     ['a charset', { 'Content-Type': 'Application/JSON; Charset="UTF-8"' }, '{"email":"odd2@y.test"}'],
     ['a byte order mark', {}, '\ufeff{"email":"odd3@y.test"}'],
     ['duplicate keys, the last of which counts', {}, '{"email":"x","email":"odd4@y.test"}'],
+    ['a coding that is none', { 'Content-Encoding': 'Identity' }, '{"email":"odd7@y.test"}'],
+    ['an empty coding', { 'Content-Encoding': '' }, '{"email":"odd8@y.test"}'],
     [
       'a fraction with many digits',
       {},

@@ -8,8 +8,9 @@ import { useSmtp } from '../support/smtp-client.js';
 interface Transcript {
   id: string;
   workspace: string;
+  started_at: string;
   ended_at: string | null;
-  lines: { from: string; text: string }[];
+  lines: { at: string; from: string; text: string }[];
 }
 const plain = (user: string, pass: string) => Buffer.from(`\0${user}\0${pass}`).toString('base64');
 const head = 'From: a@example.test\r\nSubject: Hi\r\n\r\n';
@@ -235,6 +236,21 @@ describe('a transcript', () => {
     expect(lines).toContain('C: <40 bytes of message>');
     expect(lines.at(-1)).toMatch(/^S: 250 2\.6\.0 /);
     expect(lines.join('\n')).not.toContain(plain('default', 'secret'));
+  });
+
+  it('has the times of its workspace, in whole seconds', async () => {
+    const emulator = await useEmulator();
+    const other = await emulator.workspace();
+    await other.clock.freeze('2030-01-01T00:00:00Z');
+    const client = await useSmtp(emulator);
+    await client.send(`AUTH PLAIN ${plain(other.id, other.apiKey)}`);
+    await client.mail('ann@example.test', `${head}x\r\n.\r\n`);
+    client.write('QUIT\r\n');
+    await client.reply();
+    const headers = { 'X-Emulator-Workspace': other.id };
+    const { data } = await callControl<Transcript[]>(other, '/smtp/sessions', { headers });
+    const times = data.flatMap(({ started_at, lines }) => [started_at, ...lines.map(({ at }) => at)]);
+    expect(new Set(times)).toEqual(new Set(['2030-01-01T00:00:00Z']));
   });
 
   it('is kept of a session that was refused, too', async () => {

@@ -12,7 +12,7 @@ async function useFullSink() {
   let now = 0;
   const server = await openSmtpServer({
     settings: { host: '127.0.0.1', port: 0, maxMessageSize: 1e6, auth: 'off', tlsCert: null, tlsKey: null },
-    transcripts: createTranscripts(systemTimers),
+    transcripts: createTranscripts(systemTimers.now),
     timers: { ...systemTimers, now: () => now },
     sinkOf: () => null,
     faultsOf: () => null,

@@ -72,6 +72,20 @@ it.each([
   expect(warnings).toEqual([`${warning}, so this rule never applies`]);
 });
 
+it.each(['550 5.7.1', '451 4.3.0', '554 5.7.1 Go away', '452 4.2.2 ', '550 5.7.1 5.7.1 is a status'])(
+  'A reply goes out as it was given: %j',
+  async (given) => {
+    for (const [stage] of linesOf('x')) {
+      const emulator = await useEmulator();
+      await emulator.faults.add({ smtp: { stage: stage as 'auth', reply: given } });
+      const client = await useSmtp(emulator);
+      const answers = [];
+      for (const [, line] of linesOf('default')) answers.push(await client.send(line));
+      expect(answers.map((answer) => answer.trim())).toContain(given.trim());
+    }
+  },
+);
+
 it('A fault of a workspace is injected into its campaigns', async () => {
   const emulator = await useEmulator();
   const other = await emulator.workspace();

@@ -71,6 +71,9 @@ describe('a failed delivery', () => {
     ['a date', new Date(Date.parse('2030-01-01T00:01:30Z')).toUTCString(), 90],
     ['a date in the past', new Date(Date.parse('2029-01-01T00:01:30Z')).toUTCString(), 5],
     ['nonsense', 'soon', 5],
+    ['seconds with a fraction', '3600.5', 5],
+    ['a number below zero', '-5', 5],
+    ['a date that HTTP does not have', '2030-01-02', 5],
   ])('waits for the Retry-After of its answer: %s', async (_what, value, expected) => {
     const date = new Date(Date.parse('2030-01-01T00:00:00Z')).toUTCString();
     const { first } = await useOneDelivery((_hook, response) =>

@@ -48,11 +48,17 @@ export async function readBytes(source: BodySource, maxBytes: number): Promise<B
   throw invalidField('body', `Expected at most ${maxBytes} bytes`);
 }
 
+/** Codings have no case (RFC 9110 8.4.1); an empty list of them is none. */
+function requireUncoded({ headers }: IncomingMessage): void {
+  const encoding = headers['content-encoding'] ?? '';
+  const codings = encoding.split(',').map((coding) => coding.trim().toLowerCase());
+  if (codings.every((coding) => coding === '' || coding === 'identity')) return;
+  throw invalidField('Content-Encoding', `Expected a body as it is, got ${encoding.slice(0, 200)}`);
+}
+
 /** The body as it comes in; throws a 400 where it is more than allowed. A refused one is to be read to its end. */
 export async function* streamBytes(source: BodySource, maxBytes: number): AsyncGenerator<Buffer> {
-  const encoding = source.request.headers['content-encoding'] ?? 'identity';
-  if (encoding !== 'identity')
-    throw invalidField('Content-Encoding', `Expected a body as it is, got ${encoding.slice(0, 200)}`);
+  requireUncoded(source.request);
   let size = 0;
   for await (const chunk of piecesOf(source)) {
     size += chunk.length;
@@ -92,7 +98,8 @@ function requireSane(value: unknown, path: string, first = 0): void {
 }
 
 /** The media type must be JSON, its charset (which JSON does not need) UTF-8. */
-function requireJsonType({ headers }: IncomingMessage) {
+function requireJsonType(request: IncomingMessage) {
+  const { headers } = request;
   const given = headers['content-type']?.trim() ?? '';
   const charset = /;\s*charset="?([^";\s]*)/i.exec(given)?.[1] ?? 'utf-8';
   if (!/^application\/(?:[\w.+-]+\+)?json\s*(?:;.*)?$/i.test(given) || !/^utf-?8$/i.test(charset)) {
@@ -101,10 +108,7 @@ function requireJsonType({ headers }: IncomingMessage) {
       `Expected application/json, got ${given === '' ? 'none' : given.slice(0, 200)}`,
     );
   }
-  const encoding = headers['content-encoding'] ?? 'identity';
-  if (encoding !== 'identity') {
-    throw invalidField('Content-Encoding', `Expected a body as it is, got ${encoding.slice(0, 200)}`);
-  }
+  requireUncoded(request);
 }
 
 /** Half of a surrogate pair can only come as an escape, since the bytes are valid UTF-8. */

@@ -15,7 +15,7 @@ export type Gate = (
   proceed: (refusal: ReplyError | null) => void,
 ) => void;
 
-const ownStatus = /^\d\.\d{1,3}\.\d{1,3} /;
+const ownStatus = /^\d\.\d{1,3}\.\d{1,3}(?: |$)/;
 
 type Next = () => void;
 

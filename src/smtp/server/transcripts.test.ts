@@ -3,7 +3,7 @@ import { systemTimers } from '../../core/time/clock.js';
 import { createTranscripts } from './transcripts.js';
 
 it.each(['open', 'ended'])('what all sessions, %s, hold together is bounded', (state) => {
-  const transcripts = createTranscripts(systemTimers);
+  const transcripts = createTranscripts(systemTimers.now);
   const lines = 900;
   const long = 'x'.repeat(5000);
   for (let session = 0; session < 60; session += 1) {

@@ -1,5 +1,5 @@
 import { ownText } from '../../contract/own-text.js';
-import type { Timers } from '../../core/time/clock.js';
+import { toIso, toIsoOrNull } from '../../contract/time.js';
 import type { Transcript } from '../../core/services.js';
 
 /** Transcripts of sessions: the last 500 are kept, rejected ones too. */
@@ -48,19 +48,18 @@ const weightOf = (lines: Session['lines']): number =>
     ? lines.length
     : lines.reduce((sum, [, , text]) => sum + text.length + weightOfLine, 0);
 
-const iso = (at: number): string => new Date(at).toISOString();
 const toTranscript = (session: Session): Transcript => ({
   id: session.id,
   workspace: session.workspace,
   client: session.client,
-  started_at: iso(session.started_at),
-  ended_at: session.ended_at === null ? null : iso(session.ended_at),
-  lines: linesOf(session).map(([at, from, text]) => ({ at: iso(at), from, text })),
+  started_at: toIso(session.started_at),
+  ended_at: toIsoOrNull(session.ended_at),
+  lines: linesOf(session).map(([at, from, text]) => ({ at: toIso(at), from, text })),
 });
 
-export function createTranscripts(timers: Timers): Transcripts {
+/** `nowIn` is the time of a workspace. */
+export function createTranscripts(nowIn: (workspace: string) => number): Transcripts {
   const sessions = new Map<string, Session>();
-  const { now } = timers;
   let characters = 0;
 
   function keep(session: Session, lines: Session['lines']) {
@@ -81,7 +80,8 @@ export function createTranscripts(timers: Timers): Transcripts {
   }
   return {
     open(id, client) {
-      const session = { id, workspace: 'default', client, started_at: now(), ended_at: null };
+      const workspace = 'default';
+      const session = { id, workspace, client, started_at: nowIn(workspace), ended_at: null };
       sessions.set(id, { ...session, lines: [], lineCount: 0 });
       for (const oldest of sessions.keys()) {
         if (sessions.size <= kept) break;
@@ -93,19 +93,24 @@ export function createTranscripts(timers: Timers): Transcripts {
       const session = sessions.get(id);
       if (!session || typeof session.lines === 'string') return;
       if (session.lineCount >= maxLines) cut(session, opening, dropped);
-      const line: Line = [now(), from, ownText(text, maxLineLength)];
+      const line: Line = [nowIn(session.workspace), from, ownText(text, maxLineLength)];
       session.lineCount = session.lines.push(line);
       characters += weightOf([line]);
       if (characters > maxCharacters) forgetOldest();
     },
     assign(id, workspace) {
       const session = sessions.get(id);
-      if (session) session.workspace = workspace;
+      if (!session) return;
+      session.workspace = workspace;
+      // What was said before the login was said on its clock too.
+      const now = nowIn(workspace);
+      session.started_at = now;
+      if (typeof session.lines !== 'string') for (const line of session.lines) line[0] = now;
     },
     close(id) {
       const session = sessions.get(id);
       if (!session) return;
-      session.ended_at = now();
+      session.ended_at = nowIn(session.workspace);
       keep(session, JSON.stringify(session.lines));
     },
     get(id) {
