@@ -57,9 +57,7 @@ export async function createEmulator(deps: EmulatorDeps): Promise<Emulator> {
   const workspaces = createWorkspaces({ settings, log, publicUrl, outgoingMail, callApi });
   const fixtures = join(packageRoot(), 'fixtures');
   const seeding = createSeeding({ dir: fixtures, configured: settings.fixture, log });
-  const transcripts = createTranscripts(
-    (workspace) => workspaces.get(workspace)?.services.now() ?? systemTimers.now(),
-  );
+  const transcripts = createTranscripts((id) => workspaces.get(id)?.services.now() ?? systemTimers.now());
   let ready = false;
   const rows = settingRows(given, deps.sources ?? {});
   const isReady = () => ready;

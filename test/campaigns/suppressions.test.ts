@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import type { Campaign, Contact, EmulatorHandle } from '../../src/index.js';
 import { callApi, callControl, useEmulator } from '../support/emulator.js';
 import { runCli } from '../support/process.js';
+import { useSmtp } from '../support/smtp-client.js';
 
 const campaign = {
   name: 'News',
@@ -70,6 +71,58 @@ it.each([
   expect(await emulator.suppressions.list()).toHaveLength(1);
   await setStatus('active');
   expect(await emulator.suppressions.list()).toHaveLength(isLifted ? 0 : 1);
+});
+
+const hard = { event: 'bounced', bounce: { type: 'hard' } };
+const complaint = { event: 'spam_reported' };
+
+it.each([
+  ['a bounce, then a complaint', [hard, complaint], 'bounced'],
+  ['a complaint, then a bounce', [complaint, hard], 'bounced'],
+  ['one by hand, then a complaint', ['manual', complaint], 'manual'],
+  ['two complaints', [complaint, complaint], 'complained'],
+] as const)('what is for good stays where the contact comes back: %s', async (_what, steps, reason) => {
+  const emulator = await useEmulator();
+  const { id } = await addContact(emulator, 'ann@x.test');
+  for (const _ of steps) await send(emulator);
+  const mails = await emulator.inbox.list({ to: 'ann@x.test' });
+  for (const [index, step] of steps.entries()) {
+    if (step === 'manual') await emulator.suppressions.add('ann@x.test', step);
+    else
+      await callControl(emulator, `/messages/${mails[index]?.id}/simulate`, { method: 'POST', body: step });
+  }
+  expect((await emulator.suppressions.list()).map((each) => each.reason)).toEqual([reason]);
+  await callApi(emulator, `/contacts/${id}`, { method: 'PUT', body: { status: 'active' } });
+  expect(await emulator.suppressions.list()).toHaveLength(reason === 'complained' ? 0 : 1);
+});
+
+it('a hard bounce of any mail suppresses its address: welcome, transactional, from outside to one of several', async () => {
+  const emulator = await useEmulator();
+  await addContact(emulator, 'w+bounce@x.test', { send_welcome: true });
+  const mail = { from_email: 'n@x.test', subject: 's', content: { text: 't' } };
+  await callApi(emulator, '/emails', { method: 'POST', body: { ...mail, to: 't+bounce@x.test' } });
+  const client = await useSmtp(emulator);
+  for (const to of [
+    'O+Bounce@x.test',
+    'bounce@simulator.maildrone.test',
+    'soft+softbounce@x.test',
+    'b+blocked@x.test',
+  ])
+    await client.mail(to, 'Subject: x\r\n\r\nx\r\n.\r\n');
+  await client.send('MAIL FROM:<a@x.test>');
+  for (const to of ['ok@x.test', 'one+bounce@x.test']) await client.send(`RCPT TO:<${to}>`);
+  await client.send('DATA');
+  expect(await client.send('Subject: x\r\n\r\nx\r\n.')).toMatch(/^250 /);
+  await emulator.settle();
+  expect((await emulator.suppressions.list()).map(({ address, reason }) => [address, reason]).sort()).toEqual(
+    [
+      ['bounce@simulator.maildrone.test', 'bounced'],
+      ['o+bounce@x.test', 'bounced'],
+      ['one+bounce@x.test', 'bounced'],
+      ['t+bounce@x.test', 'bounced'],
+      ['w+bounce@x.test', 'bounced'],
+    ],
+  );
 });
 
 it('an empty audience is a 400 that counts each reason', async () => {

@@ -8,6 +8,7 @@ import { acted, bounced, deferred, delivered, hasArrived } from '../messages/lif
 import type { ActionDetail, Change } from '../messages/lifecycle.js';
 import type { Clock } from '../time/clock.js';
 import type { Store, Tx } from '../ports/ports.js';
+import { suppress } from './suppress.js';
 
 /** What happens to a mail after it left. Each call is one commit; it changes nothing where the mail's life allows it not. */
 export interface Engagement {
@@ -37,9 +38,9 @@ export function createEngagement({ store, clock }: EngagementDeps): Engagement {
   function apply(tx: Tx, { row, event, leaves, suppresses }: Change) {
     tx.put('messages', { ...row, seq: tx.nextSeq() });
     if (event) tx.emit(event.type, event.data);
-    const address = row.to[0]?.address.toLowerCase();
+    const address = row.to[0]?.address;
     if (suppresses && address)
-      tx.put('suppressions', { id: address, reason: suppresses, at: clock.now(), message_id: row.id });
+      suppress(tx, store, address, { reason: suppresses, at: clock.now(), message: row });
     if (leaves) unsubscribeContact(tx, row);
   }
   const contactOf = ({ contact_id, to }: MessageRecord): ContactRecord | undefined =>

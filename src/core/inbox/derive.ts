@@ -7,7 +7,7 @@ import { lowerSpaced } from '../messages/search-text.js';
 import { linksInTextOf, linksOf } from './html-links.js';
 import type { StyledPage } from './html-links.js';
 import { codesOf } from './one-time-codes.js';
-import { linksOfText } from './text-links.js';
+import { formsInText, linksOfText } from './text-links.js';
 import type { FoundLink } from './text-links.js';
 
 /** More links of one mail are not listed: no person follows them. */
@@ -58,7 +58,7 @@ export function derive(mail: MailContent): ParsedMail {
 /** The links of the html, those that it has as text, and those that the text alone has: mail clients let people follow each. */
 function allLinks(page: StyledPage | null, text: string | null): FoundLink[] {
   const inHtml = page === null ? [] : linksOf(page);
-  const known = new Set(inHtml.map(({ url }) => url));
+  const known = new Set(inHtml.flatMap(({ url }) => formsInText(url)));
   const links = [...inHtml];
   for (const link of [...(page === null ? [] : linksInTextOf(page)), ...linksOfText(text ?? '')]) {
     if (!known.has(link.url)) links.push(link);

@@ -1,4 +1,5 @@
 import type { Link } from '../../contract/message.js';
+import { formsInText } from './text-links.js';
 import type { FoundLink } from './text-links.js';
 
 /**
@@ -10,6 +11,8 @@ export function linksByTarget(found: readonly FoundLink[], targetOf: (url: strin
     const target = targetOf(url);
     return { url: target ?? url, tracked_url: target === null ? null : url, text };
   });
-  const tracked = new Set(links.flatMap(({ url, tracked_url }) => (tracked_url === null ? [] : [url])));
+  const tracked = new Set(
+    links.flatMap(({ url, tracked_url }) => (tracked_url === null ? [] : formsInText(url))),
+  );
   return links.filter(({ url, tracked_url }) => tracked_url !== null || !tracked.has(url));
 }

@@ -32,6 +32,12 @@ const found: readonly (readonly [text: string, code: string])[] = [
   ['رمز التحقق ٤٨٢٩١٣', '482913'],
   ['کد: code ۴۸۲۹۱۳', '482913'],
   ['कोड ४८२९१३', '482913'],
+  ['Use 482913 to log in', '482913'],
+  ['Use 482913 to sign in to Acme', '482913'],
+  ['Enter 482913 to continue', '482913'],
+  ['Your Acme login: 482913', '482913'],
+  ['Tu clave es 482913', '482913'],
+  ['認証番号 482913', '482913'],
 ];
 
 const none: readonly string[] = [
@@ -50,6 +56,13 @@ const none: readonly string[] = [
   'code $4829',
   'code a@482913',
   'code x_482913',
+  'ZIP code 94107',
+  'Postal code: 75001',
+  'country code 0049',
+  'promo code SAVE20',
+  'error code 5003',
+  'Your login on 12 March 2025',
+  'Use 2024 as a base year',
 ];
 
 describe('one-time codes', () => {

@@ -2,8 +2,8 @@
 const keyword = new RegExp(
   [
     '(?<![\\p{L}\\p{N}])(?:code|otp|pin|passcode|password|verification|verify|token|confirm[\\p{L}]*|2fa|mfa)(?![\\p{L}\\p{N}])',
-    '(?<![\\p{L}])(?:kode|codes|c[oó]digo|codice|k[oó]d|koodi|kodas|kods|код|κωδικ|contraseña|senha|passwort|hasło|heslo|lozinka|пароль|şifre|mã)',
-    'best[äa]tigungs|v[ée]rifi[ck]|cod(?:ul)? de|קוד|رمز|كود|[验驗][证證]|[认認][证證]|コード|暗証|인증|코드|รหัส|कोड',
+    '(?<![\\p{L}])(?:kode|codes|c[oó]digo|codice|k[oó]d|koodi|kodas|kods|clave|код|κωδικ|contraseña|senha|passwort|hasło|heslo|lozinka|пароль|şifre|mã)',
+    'best[äa]tigungs|v[ée]rifi[ck]|cod(?:ul)? de|קוד|رمز|كود|[验驗][证證]|[认認][证證証]|コード|暗証|인증|코드|รหัส|कोड',
   ].join('|'),
   'iu',
 );
@@ -29,6 +29,15 @@ function isLabelled(before: string): boolean {
   return keyword.test(label.exec(before)?.[1] ?? '');
 }
 
+/** A code of another kind, right before a number. */
+const otherCode =
+  /\b(?:zip|post(?:al)?|area|country|dial(?:l?ing)?|sort|promo(?:tion(?:al)?)?|discount|coupon|voucher|gift|referral|error|status|product|order|source)[ -]?code\b[^\n.]{0,20}$/i;
+/** Sentences that ask for a number without a word for it. */
+const isAsked = (before: string, after: string): boolean =>
+  /\b(?:log-?in|sign-?in)(?: is)?:? $/i.test(before) ||
+  (/\b(?:use|enter|type) $/i.test(before) &&
+    /^ to (?:log|sign|continue|verify|confirm|complete|finish)\b/i.test(after));
+
 /** What stands before a group of a telephone number that begins with the code of a country. */
 const telephone = /\+\d[\d\s().\u00a0/-]{0,30}$/;
 
@@ -50,10 +59,10 @@ export function codesOf(subject: string, text: string): string[] {
     const [code] = match;
     const before = source.slice(Math.max(0, match.index - reach), match.index);
     const after = source.slice(match.index + code.length, match.index + code.length + reach);
-    if (telephone.test(before)) continue;
+    if (telephone.test(before) || otherCode.test(before)) continue;
     const alone = /(?:^|\n)[ \t]*$/.test(before) && /^[ \t]*(?:\n|$)/.test(after);
     const isNear = keyword.test(before) || keyword.test(after);
-    if (alone || (isNear && isLabelled(before)))
+    if (alone || (isNear && isLabelled(before)) || isAsked(before, after))
       codes.add(code.replace(/^[A-Z]{1,3}-(?=\d{5,6}$)|[^\dA-Z]/g, ''));
   }
   return [...codes];

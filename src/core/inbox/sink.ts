@@ -6,6 +6,7 @@ import { newMessage } from '../messages/new-message.js';
 import type { Clock } from '../time/clock.js';
 import { scheduleActions } from '../engagement/delays.js';
 import { acceptedReply, outcomeOfAddress, replyFor } from '../engagement/outcome.js';
+import { suppress } from '../engagement/suppress.js';
 import type { Blobs, SmtpReply, Store, Tx } from '../ports/ports.js';
 import type { SimulationRecord } from '../../contract/simulation.js';
 import type { ReturnPaths } from '../outbox/return-path.js';
@@ -112,6 +113,8 @@ export function createSink(deps: SinkDeps): Sink {
 
   function logRefusal(tx: Tx, row: MessageRecord, email: string, reply: SmtpReply) {
     const bounce = bounceOf(reply);
+    if (bounce.type === 'hard')
+      suppress(tx, store, email, { reason: 'bounced', at: row.received_at, message: row });
     tx.emit(bounce.type === 'soft' ? 'email.deferred' : 'email.bounced', {
       ...eventData(row),
       email,

@@ -57,3 +57,6 @@ export function linksOfText(text: string): FoundLink[] {
   }
   return [...links.values()];
 }
+
+/** A URL, and what a text has of it where it holds what ends a URL there, such as `<`: that is no link of its own. */
+export const formsInText = (url: string): string[] => [url, ...linksOfText(url).map((link) => link.url)];

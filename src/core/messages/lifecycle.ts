@@ -52,7 +52,7 @@ export interface Change {
   /** The contact is unsubscribed. */
   leaves: boolean;
   /** Why the address gets no later campaign. */
-  suppresses: SuppressionRecord['reason'] | null;
+  suppresses: Exclude<SuppressionRecord['reason'], 'manual'> | null;
 }
 
 /** What every event about a mail says. */
