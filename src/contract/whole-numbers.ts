@@ -1,10 +1,11 @@
-import { invalidField } from '../../contract/errors.js';
+import { invalidField } from './errors.js';
 
 /** Where the scan is: the key of an object, or the number of an item of a list. */
 type Place = { key: string } | { item: number };
 
 const number = /-?\d+(\.\d+)?([eE][+-]?\d+)?/y;
 const most = String(2 ** 53);
+export const wholeNumberExpected = `Expected a whole number of at most ${most} (2^53): a larger one would be rounded; send it as a string`;
 
 /** The digits that count, without sign, point, exponent and the zeros at both ends. */
 const digitsOf = (text: string): string =>
@@ -13,8 +14,8 @@ const digitsOf = (text: string): string =>
     .replace(/[-.]/g, '')
     .replace(/^0+|0+$/g, '');
 
-/** Whether a whole number, as it is written, would be rounded. */
-function isRounded(token: string): boolean {
+/** Whether a number, as it is written, is a whole one that would be rounded. */
+export function isRounded(token: string): boolean {
   const digits = token.replace('-', '');
   if (/^\d+$/.test(digits))
     return digits.length > most.length || (digits.length === most.length && digits > most);
@@ -44,7 +45,9 @@ const pathOf = (places: readonly Place[]): string =>
  * The path of the first whole number that would be rounded; null where there is none. The text must be valid JSON; `first` is
  * the place of the first item of its outermost list.
  */
-function findRounded(text: string, first: number): string | null {
+export function findRounded(text: string, first = 0): string | null {
+  // Shorter ones are exact; most texts have no longer one.
+  if (!/[\d.]{16}/.test(text)) return null;
   const places: Place[] = [];
   let string = '""';
   for (let at = 0; at < text.length; at += 1) {
@@ -75,17 +78,12 @@ const withPlainKey = (place: Place): Place =>
 
 /**
  * Throws a 400 for a whole number beyond 2^53, of which JavaScript keeps no more than 53 bits. Undocumented: we chose to
- * refuse it in any body: ids of other systems would come back changed. The text may be a part of a body that stands `within`
+ * refuse it in any body and file: ids of other systems would come back changed. The text may be a part of a body that stands `within`
  * a path.
  */
 export function requireExactNumbers(text: string, within = { path: '', first: 0 }): void {
-  // Shorter ones are exact; most bodies have no longer one.
-  if (!/[\d.]{16}/.test(text)) return;
   const found = findRounded(text, within.first);
   if (found === null) return;
   const path = found.startsWith('[') || within.path === '' ? within.path + found : `${within.path}.${found}`;
-  throw invalidField(
-    path === '' ? 'body' : path.slice(0, 200),
-    `Expected a whole number of at most ${most} (2^53): a larger one would be rounded; send it as a string`,
-  );
+  throw invalidField(path === '' ? 'body' : path.slice(0, 200), wholeNumberExpected);
 }

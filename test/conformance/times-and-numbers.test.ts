@@ -1,7 +1,10 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startEmulator } from '../../src/index.js';
 import type { Campaign, Contact, EmulatorHandle } from '../../src/index.js';
 import { callApi, callControl, useEmulator } from '../support/emulator.js';
+import { useDirectory } from '../support/process.js';
 
 let emulator: EmulatorHandle;
 beforeAll(async () => {
@@ -98,5 +101,35 @@ describe('The clock', () => {
     });
     expect([status, data.created_at]).toEqual([201, end]);
     expect((await late.trigger('email.deferred', { to: 'a@x.test' })).created_at).toBe(end);
+  });
+});
+
+describe('a whole number that would be rounded, in a file', () => {
+  const number = '12345678901234567890';
+  it('of a data set is refused with its line', async () => {
+    const file = join(await useDirectory(), 'people.json');
+    await writeFile(
+      file,
+      `{"contacts": [\n{"email":"a@x.test"},\n{"email":"b@x.test","custom_fields":{"n":${number}}}\n]}`,
+    );
+    await expect(startEmulator({ fixture: [file] })).rejects.toThrow(
+      `${file}:3: contacts[1].custom_fields.n: Expected a whole number of at most 9007199254740992`,
+    );
+  });
+
+  it('of an import is refused with its line, and nothing is taken in', async () => {
+    const emulator = await useEmulator();
+    const contact = { email: 'a@x.test', custom_fields: { n: 4711471147 } };
+    await callApi(emulator, '/contacts', { method: 'POST', body: contact });
+    const file = Buffer.from(await emulator.export()).toString();
+    await emulator.reset();
+    const edited = file.replace('4711471147', number);
+    expect(edited).not.toBe(file);
+    await expect(emulator.import(Buffer.from(edited))).rejects.toThrow(
+      /contacts\[0\].*Expected a whole number/,
+    );
+    expect((await emulator.counts()).contacts).toBe(0);
+    await emulator.import(Buffer.from(file));
+    expect((await emulator.counts()).contacts).toBe(1);
   });
 });

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Contact } from '../../src/contract/contact.js';
+import type { Campaign } from '../../src/contract/campaign.js';
 import type { EmulatorHandle } from '../../src/index.js';
 import { callApi, useEmulator } from '../support/emulator.js';
+import { campaignBody } from './examples.js';
 
 const full = {
   email: 'jane@example.com',
@@ -102,6 +104,28 @@ describe('PUT merges into a contact', () => {
     });
     expect([answer.status, answer.error.details.field]).toEqual([400, field]);
   });
+});
+
+it.each(['first_name', 'last_name', 'phone', 'company'])('A text of nothing is none: %s', async (field) => {
+  const emulator = await useEmulator();
+  const body = { email: 'ann@x.test', [field]: '' };
+  const { data } = await callApi<Contact>(emulator, '/contacts', { method: 'POST', body });
+  expect(data).toMatchObject({ [field]: null });
+  const put = (value: string) =>
+    callApi(emulator, `/contacts/${data.id}`, { method: 'PUT', body: { [field]: value } });
+  expect((await put('Ann')).data).toMatchObject({ [field]: 'Ann' });
+  expect((await put('')).data).toMatchObject({ [field]: null });
+});
+
+it('A text of nothing is no name of a sender', async () => {
+  const emulator = await useEmulator();
+  const body = { ...campaignBody, from_name: '' };
+  const { data } = await callApi<Campaign>(emulator, '/campaigns', { method: 'POST', body });
+  expect(data.from_name).toBeNull();
+  const put = (from_name: string) =>
+    callApi<Campaign>(emulator, `/campaigns/${data.id}`, { method: 'PUT', body: { from_name } });
+  expect((await put('Ann')).data.from_name).toBe('Ann');
+  expect((await put('')).data.from_name).toBeNull();
 });
 
 it('An address is unique without regard to case, and the issue names who has it', async () => {

@@ -6,12 +6,12 @@ type Given = Omit<CampaignInput, 'send_time'> &
   Pick<CampaignRecord, 'id' | 'created_at'> &
   Partial<Pick<CampaignRecord, 'send_time' | 'status' | 'sent_at'>>;
 
-/** A campaign, every field by name: what is absent or null is empty. */
+/** A campaign, every field by name: what is absent, null or a text of nothing is empty. */
 export const newCampaign = (given: Given): CampaignRecord => ({
   id: given.id,
   name: given.name,
   subject: given.subject,
-  from_name: given.from_name ?? null,
+  from_name: given.from_name || null,
   from_email: given.from_email,
   reply_to: given.reply_to ?? null,
   content: given.content,
@@ -30,5 +30,6 @@ export const newCampaign = (given: Given): CampaignRecord => ({
 export function mergeCampaign(campaign: CampaignRecord, patch: CampaignPatch): CampaignRecord {
   const defaults = settingsOf(null);
   const settings = patch.settings && applyPatch(campaign.settings, patch.settings, defaults);
-  return applyPatch(campaign, { ...patch, settings }, { settings: defaults });
+  const merged = applyPatch(campaign, { ...patch, settings }, { settings: defaults });
+  return { ...merged, from_name: merged.from_name || null };
 }

@@ -1,11 +1,11 @@
 import type { IncomingMessage } from 'node:http';
 import { invalidField } from '../../contract/errors.js';
 import { dataSetLimits, JsonFault, jsonLimits, parseJsonText } from '../../contract/json-text.js';
+import { requireExactNumbers } from '../../contract/whole-numbers.js';
 import { piecesAsTheyCome, piecesOf } from './body-pieces.js';
 import type { BodySource } from './body-pieces.js';
 import { parseInSlices } from './json-slices.js';
 import type { ParsedPart } from './json-slices.js';
-import { requireExactNumbers } from './whole-numbers.js';
 
 // A client that writes before it reads must get its 400; one that writes without end must not be waited for.
 const maxDrained = 64 * 1024 * 1024;
@@ -113,13 +113,11 @@ function requireJsonType(request: IncomingMessage) {
 
 /** Half of a surrogate pair can only come as an escape, since the bytes are valid UTF-8. */
 const suspicious = /\\u|__proto__/;
-/** A number that would be rounded has as many digits. */
-const longNumber = /[\d.]{16}/;
 
 /** Refuses what JSON allows and nobody could keep as it was sent. */
 function requireKeepable({ text, value, path, first }: ParsedPart): void {
   if (suspicious.test(text)) requireSane(value, path, first);
-  if (longNumber.test(text)) requireExactNumbers(text, { path, first });
+  requireExactNumbers(text, { path, first });
 }
 
 /** The JSON of a body, undefined where it is empty. Every fault is a 400 that says what was expected. */

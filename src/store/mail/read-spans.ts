@@ -29,13 +29,14 @@ function rowsOf(wanted: readonly Wanted[]): Wanted[][] {
 
 async function readRow(file: Pick<FileHandle, 'read'>, row: readonly Wanted[]): Promise<void> {
   const start = row[0]?.offset ?? 0;
-  const length = Math.max(...row.map(({ offset, bytes }) => offset + bytes)) - start;
+  const end = row.reduce((last, { offset, bytes }) => Math.max(last, offset + bytes), start);
+  const length = end - start;
   try {
     const buffer = Buffer.allocUnsafe(length);
     const { bytesRead } = await file.read(buffer, 0, length, start);
     for (const { offset, bytes, resolve } of row) {
-      const end = offset - start + bytes;
-      resolve(end <= bytesRead ? buffer.subarray(offset - start, end) : null);
+      const from = offset - start;
+      resolve(from + bytes <= bytesRead ? buffer.subarray(from, from + bytes) : null);
     }
   } catch (error) {
     for (const { reject } of row) reject(error);

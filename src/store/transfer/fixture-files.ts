@@ -6,6 +6,7 @@ import type { Node, ParseError } from 'jsonc-parser';
 import { AppError } from '../../contract/errors.js';
 import { Fixture, FixtureContact } from '../../contract/fixture.js';
 import type { CsvLine } from '../../core/ports/csv.js';
+import { findRounded, wholeNumberExpected } from '../../contract/whole-numbers.js';
 import { csvLines } from './csv-lines.js';
 import { parseFixture } from '../../contract/parse-fixture.js';
 import { dataSetLimits, JsonFault, parseJsonText, requireModest } from '../../contract/json-text.js';
@@ -103,6 +104,8 @@ async function readJson(file: string, text: string): Promise<ReadFixture> {
     );
   const errorAt = (field: string, issue: string) =>
     new FixtureError(file, lineAt(text, tree, pathOf(field)), `${field}: ${issue}`);
+  const rounded = findRounded(text);
+  if (rounded !== null) throw errorAt(rounded, wholeNumberExpected);
   const fixture = await requireValid(parseJsonText(text, dataSetLimits), errorAt);
   return { name: basename(file, '.json'), fixture: await withTemplateFiles(file, fixture), errorAt };
 }

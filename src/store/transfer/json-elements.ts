@@ -1,4 +1,5 @@
 import { Tokenizer, TokenizerError, TokenParser, TokenParserError, TokenType } from '@streamparser/json';
+import { isRounded, wholeNumberExpected } from '../../contract/whole-numbers.js';
 
 /** A fault in the text of a file: the line where it was met, the field, and what was expected there. */
 export class TextFault extends Error {
@@ -32,12 +33,26 @@ const opens = ({ token }: Token) => token === TokenType.LEFT_BRACE || token === 
 const closes = ({ token }: Token) => token === TokenType.RIGHT_BRACE || token === TokenType.RIGHT_BRACKET;
 const isPunctuation = ({ token }: Token) => token === TokenType.COMMA || token === TokenType.COLON;
 
+/** What a token was read from is gone when it is reported: a number is judged while it is read. */
+class ExactTokenizer extends Tokenizer {
+  constructor(private readonly onRounded: () => void) {
+    super();
+  }
+
+  protected override parseNumber(text: string): number {
+    if (isRounded(text)) this.onRounded();
+    return super.parseNumber(text);
+  }
+}
+
 /**
  * Parses a JSON file of one object, whose members are lists of records, element by element as it comes in: however large
  * the file is, no more of it is held than one element. Throws a TextFault.
  */
 export function createElementReader(onElement: (element: Element) => void) {
-  const tokenizer = new Tokenizer();
+  const tokenizer = new ExactTokenizer(() => {
+    throw fault(wholeNumberExpected);
+  });
   const parser = new TokenParser({ paths: ['$.*.*'], keepStack: false });
   const utf8 = new TextDecoder('utf-8', { fatal: true });
   let line = 1;
