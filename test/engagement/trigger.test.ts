@@ -3,6 +3,7 @@ import { actions } from '../../src/contract/actions.js';
 import { EventType } from '../../src/contract/event.js';
 import type { LogEvent } from '../../src/index.js';
 import { callApi, callControl, useEmulator } from '../support/emulator.js';
+import { useSmtp } from '../support/smtp-client.js';
 
 const useTrigger = async () => {
   const emulator = await useEmulator();
@@ -37,6 +38,19 @@ describe('trigger', () => {
       expect(await types()).toEqual(['email.sent', 'email.bounced']);
     },
   );
+
+  it('lets a reader act on the newest mail, also one from outside', async () => {
+    const { emulator, trigger } = await useTrigger();
+    const client = await useSmtp(emulator);
+    const mail = (text: string) => client.mail('ann@example.test', `Subject: x\r\n\r\n${text}\r\n.\r\n`);
+    await mail('See https://x.test/a');
+    const { data } = await trigger({ event: 'email.clicked', to: 'ann@example.test' });
+    expect(data.data).toMatchObject({ email: 'ann@example.test', url: 'https://x.test/a' });
+    await mail('Nothing to click');
+    const { status, error } = await trigger({ event: 'email.clicked', to: 'Ann@Example.test' });
+    expect([status, error.details.issue]).toEqual([400, expect.stringContaining('link')]);
+    expect(await emulator.inbox.list()).toHaveLength(2);
+  });
 
   it('delivers a deferred mail to its reader, and the retry is off', async () => {
     const { emulator, trigger, types } = await useTrigger();

@@ -73,7 +73,7 @@ function createRender(part: PartName, source: string): Render {
   };
 }
 
-const noWords: HtmlText = { text: '', preheader: '', hidden: '' };
+const noWords = { text: '', preheader: '', hidden: '' } satisfies Partial<HtmlText>;
 
 /** Undocumented: we chose that a list shows a preheader first, as mail clients do. */
 const previewWith = (preheader: string, text: string): string => previewOf(`${preheader} ${text}`);

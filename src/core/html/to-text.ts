@@ -23,7 +23,7 @@ const preformatted = setOf('pre listing xmp');
 /** Entities within are text. */
 const verbatim = setOf('xmp plaintext textarea');
 /** Tags within tags beyond which no reader follows; the parser's own cost grows with the square of it. */
-const deepest = 10_000;
+export const deepestTag = 10_000;
 const rule = '-'.repeat(40);
 
 /** A page in the words of plain text. */
@@ -34,6 +34,8 @@ export interface HtmlText {
   preheader: string;
   /** Hidden text behind that. */
   hidden: string;
+  /** Tags stand so deep within one another that what follows was not read. */
+  isCut: boolean;
 }
 
 /** What is asked of the text of a page whose values are still to come. */
@@ -98,6 +100,7 @@ export function readHtml(html: string, { watch, rules, around }: ReadOptions = {
   let silence = 0;
   let sheet = '';
   let isFirstOfPre = false;
+  let isCut = false;
   const anchors = createAnchors(watch ? (label, href) => watch.onLink(label, href) : undefined);
 
   const top = (): Element => open.at(-1) ?? root;
@@ -148,7 +151,10 @@ export function readHtml(html: string, { watch, rules, around }: ReadOptions = {
 
   const parser = new Parser({
     onopentag(name, attributes) {
-      if (open.length >= deepest) parser.pause();
+      if (open.length >= deepestTag) {
+        isCut = true;
+        parser.pause();
+      }
       if (watch) for (const each of decisive) watch.onDecisive(attributes[each] ?? '');
       const element = openElement(name, attributes);
       if (silent.has(name)) silence += 1;
@@ -189,7 +195,7 @@ export function readHtml(html: string, { watch, rules, around }: ReadOptions = {
   parser.write(html);
   parser.end();
   anchors.close();
-  return { text: shown.text(), preheader: preheader.text(), hidden: hidden.text() };
+  return { text: shown.text(), preheader: preheader.text(), hidden: hidden.text(), isCut };
 }
 
 /** The URL that an attribute means: browsers drop line ends and tabs in it, and spaces around it (URL Standard, 4.4). */

@@ -1,7 +1,7 @@
 import type { MailContent, ParsedMail } from '../ports/mail-reader.js';
 import { cidReferences } from '../html/cid-references.js';
 import { styleRulesOf } from '../html/style-rules.js';
-import { previewOf, readHtml } from '../html/to-text.js';
+import { deepestTag, previewOf, readHtml } from '../html/to-text.js';
 import type { HtmlText } from '../html/to-text.js';
 import { lowerSpaced } from '../messages/search-text.js';
 import { linksInTextOf, linksOf } from './html-links.js';
@@ -20,8 +20,7 @@ export interface MailText extends Pick<ParsedMail, 'readable' | 'preview' | 'wor
 
 function readPage(html: string): StyledPage & HtmlText {
   const rules = styleRulesOf(html);
-  const { text, preheader, hidden } = readHtml(html, { rules });
-  return { html, rules, text, preheader, hidden };
+  return { html, rules, ...readHtml(html, { rules }) };
 }
 
 /** The text of a mail, as far as lists and search need it. */
@@ -49,11 +48,14 @@ export function derive(mail: MailContent): ParsedMail {
   return {
     ...mail,
     ...texts,
+    note: page?.isCut ? [mail.note ?? '', cutNote].join(' ').trim() : mail.note,
     links: allLinks(page, text),
     codes: [...codes],
     cids: html === null ? [] : cidReferences(html),
   };
 }
+
+const cutNote = `Of the html what stands behind ${deepestTag} tags within one another is not read as text.`;
 
 /** The links of the html, those that it has as text, and those that the text alone has: mail clients let people follow each. */
 function allLinks(page: StyledPage | null, text: string | null): FoundLink[] {

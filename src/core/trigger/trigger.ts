@@ -55,7 +55,6 @@ async function newestMailTo(
   const address = to.toLowerCase();
   const { rows } = await services.messages.list({ to: address, campaign }, newestLookedAt);
   const isTheirs = (message: MessageRecord) =>
-    message.kind !== 'smtp' &&
     hasArrived(message) &&
     message.envelope.to.some((recipient) => recipient.toLowerCase() === address) &&
     (!isActionEvent(event) || services.engagement.may(message, actionOfEvent[event]));
@@ -98,7 +97,7 @@ async function mailOf(
       },
     );
   }
-  // A recipient may act on a mail that is there; for all else, and for a link of its own, a new mail is sent.
+  // A recipient may act on a mail that is there, whoever sent it; for all else, and for a link of its own, a new mail is sent.
   const isOnNewMail = !isActionEvent(input.event) || input.url !== undefined;
   const known = isOnNewMail ? null : await newestMailTo(services, input);
   return known ?? (await sendMail(services, input, signal));

@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import { derive } from './derive.js';
+
+const mailOf = (html: string, text: string | null = null, note: string | null = null) =>
+  derive({
+    ...{ from: null, to: [], cc: [], reply_to: [], subject: 's', headers: [], attachments: [] },
+    html,
+    text,
+    note,
+  });
+
+it('lists a link once that the text part has too, also one that ends earlier in a text', () => {
+  const html = '<a href="https://x.test/?a=<b>&amp;c=1">go</a>';
+  expect(mailOf(html, 'go (https://x.test/?a=<b>&c=1)').links).toEqual([
+    { url: 'https://x.test/?a=<b>&c=1', text: 'go' },
+  ]);
+});
+
+describe('html of many tags within one another', () => {
+  const deep = (count: number) => `${'<div>'.repeat(count)}The code is 482913`;
+
+  it('is read up to 10,000 of them', () => {
+    const { codes, note } = mailOf(deep(9999));
+    expect([codes, note]).toEqual([['482913'], null]);
+  });
+
+  it('says where not all of it was read', () => {
+    const { codes, note } = mailOf(deep(12_000), null, 'A note.');
+    expect(codes).toEqual([]);
+    expect(note).toMatch(/^A note\. .*10000 tags/);
+  });
+});
