@@ -64,9 +64,18 @@ export function reconcile(
       webhooks,
       deliveries: tables.deliveries.filter(({ webhook_id }: DeliveryRecord) => ids.has(webhook_id)),
     },
-    skipped: taken
-      .filter(({ origin }) => origin === 'call')
-      .map(({ id }) => ({ table: 'keys', id, reason: 'Another workspace has this key' })),
+    skipped: [
+      ...taken
+        .filter(({ origin }) => origin === 'call')
+        .map(({ id }) => ({ table: 'keys', id, reason: 'Another workspace has this key' })),
+      ...tables.webhooks
+        .filter(({ id }) => !ids.has(id))
+        .map(({ id, url }) => ({
+          table: 'webhooks',
+          id,
+          reason: `It came with the settings of another emulator, with what it is owed: start with --webhook-url ${url} to take it over`,
+        })),
+    ],
   };
 }
 

@@ -76,7 +76,6 @@ function createOwnApi({ emulator, findKey, guard, intake, newRequestId, onDefect
     return services;
   };
   return createApi({
-    table: apiTable,
     emulator,
     findKey,
     allowedOrigins: guard.allowedOrigins,

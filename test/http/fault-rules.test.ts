@@ -40,6 +40,12 @@ describe('A rule that no route can meet', () => {
   });
 });
 
+it.each(['/v2/emails', '/v2/contacts/*'])('With --strict %s is a path that is not there', async (path) => {
+  const rule = call('GET', path);
+  const { warnings } = await (await useEmulator({ strict: true })).faults.add(rule);
+  expect(warnings).toEqual([expect.stringContaining('No route is met by')]);
+});
+
 it('A pattern that takes long to match by backtracking holds nothing up', async () => {
   const emulator = await useEmulator();
   const long = `/contacts/${'a'.repeat(1900)}`;

@@ -11,8 +11,7 @@ import { openExchange, readCall, unknownRoute } from '../routing/exchange.js';
 import { sendProblem, sendReply } from '../routing/send.js';
 import type { Exchange } from '../routing/exchange.js';
 import { applyLimit, showLimit } from './limits.js';
-import { createRouteTable } from '../routing/match.js';
-import { apiPrefix } from './table.js';
+import { apiPrefix, apiTable, documentedTable } from './table.js';
 import type { RouteTable } from '../routing/match.js';
 import { recordOf } from './request-record.js';
 import type { Route } from '../routing/route.js';
@@ -22,7 +21,6 @@ const prefix = apiPrefix;
 const keptOfRefused = 16 * 1024;
 
 export interface ApiDeps {
-  table: RouteTable;
   emulator: EmulatorApi;
   /** The workspace that a key belongs to, and its record; null for a key that nobody has. */
   findKey(digest: string): { services: Services; key: KeyRecord } | null;
@@ -51,10 +49,8 @@ interface RequestContext {
 export function createApi(
   deps: ApiDeps,
 ): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
-  const { table, emulator } = deps;
-  /** With `--strict` what the reference does not document is not there. */
-  const documented = createRouteTable(table.routes.filter((route) => route.documented));
-  const tableFor = ({ services }: Caller) => (services.behaviour.strict ? documented : table);
+  const { emulator } = deps;
+  const tableFor = ({ services }: Caller) => (services.behaviour.strict ? documentedTable : apiTable);
 
   async function answer(context: RequestContext): Promise<void> {
     const { exchange, caller } = context;

@@ -1,12 +1,13 @@
 import type { Fault, HttpFault } from '../../contract/fault.js';
 import { compilePath } from '../../contract/path-pattern.js';
 import { smtpWarnings } from '../../core/traffic/faults.js';
-import { apiPrefix, apiTable } from '../api/table.js';
+import { apiPrefix, apiTable, documentedTable } from '../api/table.js';
 
 /** Why a rule for calls meets no route; empty where it meets one. */
-function httpWarnings({ match: { method, path } }: HttpFault): string[] {
+function httpWarnings({ match: { method, path } }: HttpFault, strict: boolean): string[] {
   const { meets } = compilePath(path);
-  const onPath = apiTable.routes.filter((route) => meets(`${apiPrefix}${route.path}`));
+  const { routes } = strict ? documentedTable : apiTable;
+  const onPath = routes.filter((route) => meets(`${apiPrefix}${route.path}`));
   const wanted = method === 'HEAD' ? 'GET' : method;
   // Browsers ask with OPTIONS before they call any path that there is.
   const isMet = onPath.some((route) => ['*', 'OPTIONS', route.method].includes(wanted));
@@ -20,6 +21,6 @@ function httpWarnings({ match: { method, path } }: HttpFault): string[] {
   return [`${asked}, so this rule applies to no known call: this path has ${methods.join(', ')}`];
 }
 
-/** Why a rule can never apply to a call or session that would succeed without it. */
-export const faultWarnings = (fault: Fault): string[] =>
-  'smtp' in fault ? smtpWarnings(fault) : httpWarnings(fault);
+/** Why a rule can never apply to a call or session that would succeed without it; `strict` has fewer routes. */
+export const faultWarnings = (fault: Fault, strict = false): string[] =>
+  'smtp' in fault ? smtpWarnings(fault) : httpWarnings(fault, strict);

@@ -1,11 +1,14 @@
 import * as z from 'zod';
 import { CreatedFault, FaultInput } from '../../contract/fault.js';
 import type { Fault } from '../../contract/fault.js';
+import type { Services } from '../../core/services.js';
 import { faultWarnings } from './fault-warnings.js';
 import { read, write } from './control-route.js';
 import { byId, Deleted, deleted, DeletedCount } from './fields.js';
 
-const withWarnings = (fault: Fault): CreatedFault => ({ ...fault, warnings: faultWarnings(fault) });
+const withWarnings =
+  ({ behaviour }: Pick<Services, 'behaviour'>) =>
+  (fault: Fault): CreatedFault => ({ ...fault, warnings: faultWarnings(fault, behaviour.strict) });
 
 export const faultRoutes = [
   read(
@@ -15,7 +18,7 @@ export const faultRoutes = [
         'The faults in force, in the order in which they are tried; `warnings` say why one can never apply',
       reply: z.array(CreatedFault),
     },
-    ({ services }) => ({ data: services.faults.list().map(withWarnings) }),
+    ({ services }) => ({ data: services.faults.list().map(withWarnings(services)) }),
   ),
   write(
     {
@@ -27,7 +30,7 @@ export const faultRoutes = [
       reply: CreatedFault,
       status: 201,
     },
-    ({ services, body }) => ({ data: withWarnings(services.faults.add(body)) }),
+    ({ services, body }) => ({ data: withWarnings(services)(services.faults.add(body)) }),
   ),
   write(
     {
