@@ -7,7 +7,7 @@ import type { WorkspaceState } from './workspace.js';
  * as long as the workspace is.
  */
 export interface SnapshotsClient {
-  /** Newest first, by the clock that they bring back. */
+  /** The one that was saved last first. */
   list(): Promise<SnapshotInfo[]>;
   /** Keeps the state under a name, in place of what had it. */
   save(name: string): Promise<SnapshotInfo>;

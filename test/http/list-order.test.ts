@@ -113,13 +113,24 @@ const listOf = async (emulator: Connection, path: string): Promise<Row[]> => {
   return (await callControl<Row[]>(emulator, `${path}${query}`)).data;
 };
 
-it.each(Object.entries(lists))(
-  '%s is in the order in which its rows came, with a clock that stands',
-  async (path, { make, mark, oldestFirst }) => {
+const stands = made.map(() => '2024-03-25T10:00:00Z');
+const setBack = stands.map((at, n) => (n < 2 ? '2030-01-01T00:00:00Z' : at));
+
+it.each(
+  Object.entries(lists).flatMap(
+    ([path, list]) =>
+      [
+        [path, 'stands', list, stands],
+        [path, 'is set back', list, setBack],
+      ] as const,
+  ),
+)(
+  '%s is in the order in which its rows came, with a clock that %s',
+  async (path, _, { make, mark, oldestFirst }, times) => {
     const emulator = await useEmulator();
-    await emulator.clock.freeze('2024-03-25T10:00:00Z');
     const seen: unknown[] = [];
     for (const n of made) {
+      if (times[n] !== times[n - 1]) await emulator.clock.freeze(times[n]);
       await make(emulator, n);
       const rows = await listOf(emulator, path.replace('/wait', ''));
       seen.push(mark((oldestFirst ? rows.at(-1) : rows[0]) ?? {}));
@@ -135,7 +146,11 @@ it('keeps the order over a restart, an export and a restore, and page by page', 
   const first = await useEmulator({ data });
   await first.clock.freeze('2024-03-25T10:00:00Z');
   const paths = ['/v2/contacts', '/v2/campaigns', '/messages', '/keys', '/webhooks', '/workspaces'];
-  for (const n of made) for (const path of paths) await lists[path]?.make(first, n);
+  for (const n of made) {
+    // Set back meanwhile.
+    if (n === 3) await first.clock.freeze('2023-03-25T10:00:00Z');
+    for (const path of paths) await lists[path]?.make(first, n);
+  }
   // Rows that changed keep their place.
   await callApi(first, `/contacts/${String((await listOf(first, '/v2/contacts'))[3]?.id)}`, {
     method: 'PUT',
@@ -161,4 +176,69 @@ it('keeps the order over a restart, an export and a restore, and page by page', 
   const { next_cursor } = page.meta;
   const rest = await callControl<Row[]>(second, `/messages?q=Mail&limit=4&cursor=${next_cursor}`);
   expect([...page.data, ...rest.data].map(({ id }) => id)).toEqual(ids[2]);
+});
+
+it('finds mail since a time, and waits for the newest, also where the clock was set back', async () => {
+  const emulator = await useEmulator();
+  const years = [2030, 2024, 2030, 2023];
+  for (const [n, year] of years.entries()) {
+    await emulator.clock.freeze(`${year}-03-25T10:00:0${n}Z`);
+    await sendMail(emulator, n);
+  }
+  const found = async (query: string) => {
+    const { data, meta } = await callControl<Row[]>(emulator, `/messages${query}`);
+    expect(meta).toMatchObject({ total_exact: true });
+    return [data.map(({ subject }) => subject), meta.total];
+  };
+  const since2024 = [['Mail 2', 'Mail 1', 'Mail 0'], 3];
+  expect(await found('?since=2024-01-01T00:00:00Z')).toEqual(since2024);
+  expect(await found('?q=after:2024-01-01')).toEqual(since2024);
+  expect(await found('?q=mail after:2024-01-01')).toEqual(since2024);
+  expect(await found('?since=2024-01-01T00:00:00Z&offset=1')).toEqual([['Mail 1', 'Mail 0'], 3]);
+  expect(await found('?q=before:2024-01-01')).toEqual([['Mail 3'], 1]);
+  const { data } = await callControl<Row[]>(emulator, '/messages/wait?subject=mail');
+  expect(data.map(({ subject }) => subject)).toEqual(['Mail 3']);
+});
+
+it('goes on from a cursor after a restart that finds fewer rows', async () => {
+  const data = await useDirectory();
+  const first = await useEmulator({ data });
+  const paths = ['/messages', '/campaigns/summaries'];
+  for (const n of made) for (const path of paths) await lists[path]?.make(first, n);
+  const cursors: Record<string, string> = {};
+  for (const path of paths)
+    cursors[path] = String((await callControl<Row[]>(first, `${path}?limit=2`)).meta.next_cursor);
+  // The oldest go, and the others have lower numbers after the restart.
+  for (const id of [5, 4]) {
+    await callControl(first, `/messages/${String((await listOf(first, '/messages'))[id]?.id)}`, {
+      method: 'DELETE',
+    });
+    await callApi(first, `/campaigns/${String((await listOf(first, '/campaigns'))[id]?.id)}`, {
+      method: 'DELETE',
+    });
+  }
+  await first.stop();
+  const second = await useEmulator({ data });
+  for (const path of paths) {
+    const page = await callControl<Row[]>(second, `${path}?cursor=${cursors[path]}`);
+    expect(page.data.map((row) => lists[path]?.mark(row))).toEqual(['3', '2']);
+  }
+});
+
+it('a data set is listed by the times of its rows', async () => {
+  const emulator = await useEmulator();
+  const fixture = {
+    contacts: [
+      { email: 'c1@x.test', created_at: '-1d' },
+      { email: 'c3@x.test', created_at: '-3d' },
+      { email: 'c2@x.test', created_at: '-2d' },
+    ],
+    campaigns: [
+      { ...campaign, name: 'newer', created_at: '-1d' },
+      { ...campaign, name: 'older', created_at: '-2d' },
+    ],
+  };
+  await emulator.seed({ fixture: fixture });
+  expect((await listOf(emulator, '/v2/contacts')).map(numberOf)).toEqual(['1', '2', '3']);
+  expect((await listOf(emulator, '/v2/campaigns')).map(({ name }) => name)).toEqual(['newer', 'older']);
 });

@@ -39,7 +39,7 @@ it('begins a page after any number of matches, with the same rows as page after 
 it.each([
   ['GET', '/messages?offset=-1', 'offset'],
   ['GET', '/messages?offset=x', 'offset'],
-  ['GET', '/messages?offset=1&cursor=MTox', 'offset'],
+  ['GET', '/messages?offset=1&cursor=MTplbWFpbF8xYTJiM2M0ZA', 'offset'],
   ['GET', '/messages?ids=', 'ids'],
   ['DELETE', '/messages?ids=', 'ids'],
   ['DELETE', '/messages?ids=email_1a2b3c4d,x', 'ids'],

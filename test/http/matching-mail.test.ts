@@ -47,7 +47,7 @@ it('gathers all pages before the first change, and changes a slice at a time', a
     const to = Math.min(ids.length, from + limit);
     return Promise.resolve({
       rows: ids.slice(from, to).map((id) => ({ id })),
-      next: to < ids.length ? { received_at: 0, ordinal: to } : null,
+      next: to < ids.length ? { id: '', ordinal: to } : null,
     });
   };
   const sum = await inSlices(list, {}, (slice) => {

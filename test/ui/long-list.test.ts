@@ -3,7 +3,8 @@ import type { LiveFrame } from '../../src/contract/frame.js';
 import type { MessageSummary } from '../../src/contract/message.js';
 import { trim } from '../../ui/inbox/list/blocks.js';
 import { listRows, missingIn } from '../../ui/inbox/list/list-rows.js';
-import { applyBatch, emptyList, gather, takeMore, takePages } from '../../ui/inbox/list/list-state.js';
+import { gather } from '../../ui/inbox/list/batch.js';
+import { applyBatch, emptyList, takeMore, takePages } from '../../ui/inbox/list/list-state.js';
 import type { ListAnswer, ListState } from '../../ui/inbox/list/list-state.js';
 import { choices } from '../bench/sample-data.js';
 
@@ -126,4 +127,23 @@ it('takes a mail that is back for no news', () => {
   const without = hear(list, [{ type: 'message_removed', seq: 1, id: gone.id }]);
   const back = applyBatch(without, gather([{ type: 'message', seq: 2, message: gone, arrived: false }]));
   expect([back.arrived, back.list.total, listRows(back.list).indexOf(gone.id)]).toEqual([0, 10, 0]);
+});
+
+it('asks for the list again where the clock was set back, and then shows what came in at the top', () => {
+  const server = createServer(10);
+  const list = takePages(emptyList, [server.page(0, 100)], null);
+  const late = mail(11, 0);
+  const frame: LiveFrame = { type: 'message', seq: 11, message: late, arrived: true };
+  const news = applyBatch(list, gather([frame]));
+  expect([news.arrived, news.list.wanted > list.wanted]).toEqual([1, true]);
+  const rows = [late, ...server.rows()];
+  const page = { offset: 0, rows, total: 11, isExact: true, cursor: null };
+  const asked = takePages(news.list, [page], null);
+  expect(listRows(asked).indexOf(late.id)).toBe(0);
+  // It comes while the list is on its way, and moves when it is sent.
+  const meanwhile = takePages({ ...list, meanwhile: gather([frame]) }, [server.page(0, 100)], null);
+  expect(meanwhile.wanted).toBeGreaterThan(list.wanted);
+  const moved = { ...server.rows()[4], received_at: late.received_at } as MessageSummary;
+  const sent = applyBatch(list, gather([{ type: 'message', seq: 12, message: moved, arrived: false }]));
+  expect(sent.list.wanted).toBeGreaterThan(list.wanted);
 });

@@ -4,15 +4,8 @@ import type { Message } from '../../src/contract/message.js';
 import { trim } from './list/blocks.js';
 import type { Blocks } from './list/blocks.js';
 import { newAbove } from './list/list-rows.js';
-import {
-  applyBatch,
-  copyBatch,
-  emptyBatch,
-  emptyList,
-  gather,
-  takeMore,
-  takePages,
-} from './list/list-state.js';
+import { copyBatch, emptyBatch, gather } from './list/batch.js';
+import { applyBatch, emptyList, takeMore, takePages } from './list/list-state.js';
 import type { ListAnswer, ListState } from './list/list-state.js';
 import { applyToOpen, opening, withEvents } from './message/open-state.js';
 import type { OpenState } from './message/open-state.js';

@@ -1,6 +1,7 @@
 import type { SuppressionInput } from '../../contract/suppression.js';
 import { AppError } from '../../contract/errors.js';
 import type { SuppressionRecord } from '../../contract/workspace-records.js';
+import { putSuppression } from '../engagement/suppress.js';
 import type { Store } from '../ports/ports.js';
 import type { Clock } from '../time/clock.js';
 
@@ -18,7 +19,7 @@ export interface Suppressions {
 
 export function createSuppressions({ store, clock }: { store: Store; clock: Clock }): Suppressions {
   return {
-    list: () => [...store.suppressions.values()].reverse().sort((a, b) => b.at - a.at),
+    list: () => store.suppressions.list().reverse(),
     ofContacts: (ids) =>
       ids.flatMap((id) => {
         const address = store.contacts.get(id)?.email.toLowerCase();
@@ -26,11 +27,7 @@ export function createSuppressions({ store, clock }: { store: Store; clock: Cloc
       }),
     add({ address, reason }) {
       const row = { id: address.toLowerCase(), reason, at: clock.now(), message_id: null };
-      store.commit((tx) => {
-        // Taken out first, so that it is the newest.
-        tx.remove('suppressions', row.id);
-        tx.put('suppressions', row);
-      });
+      store.commit((tx) => putSuppression(tx, row));
       return row;
     },
     remove(address) {

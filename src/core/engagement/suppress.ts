@@ -2,6 +2,12 @@ import type { MessageRecord } from '../../contract/message.js';
 import type { SuppressionRecord } from '../../contract/workspace-records.js';
 import type { Store, Tx } from '../ports/ports.js';
 
+/** Puts a suppression in the place of one of the same address, which is taken out first, so that it is the newest. */
+export function putSuppression(tx: Tx, row: SuppressionRecord): void {
+  tx.remove('suppressions', row.id);
+  tx.put('suppressions', row);
+}
+
 export interface Suppressing {
   reason: Exclude<SuppressionRecord['reason'], 'manual'>;
   at: number;
@@ -21,5 +27,5 @@ export function suppress(
   const id = address.toLowerCase();
   const known = suppressions.get(id);
   if (reason === 'complained' && known && known.reason !== 'complained') return;
-  tx.put('suppressions', { id, reason, at, message_id: message.id });
+  putSuppression(tx, { id, reason, at, message_id: message.id });
 }

@@ -1,6 +1,6 @@
 import { yieldToEventLoop } from '../time/clock.js';
 import type { MessageFilter } from './message-query.js';
-import type { MessagePosition, Store } from '../ports/ports.js';
+import type { ListPosition, Store } from '../ports/ports.js';
 import type { MessageId } from '../../contract/ids.js';
 import type { MessageRecord } from '../../contract/message.js';
 import type { Removal } from './removal.js';
@@ -11,8 +11,8 @@ const pageSize = 500;
 type ListIds<I> = (
   filter: MessageFilter,
   limit: number,
-  after?: MessagePosition,
-) => Promise<{ rows: readonly { id: I }[]; next: MessagePosition | null }>;
+  after?: ListPosition,
+) => Promise<{ rows: readonly { id: I }[]; next: ListPosition | null }>;
 
 /** The ids of all mail that matches. They are gathered first: what is done to mail may change what matches. */
 async function idsOf<I>(list: ListIds<I>, filter: MessageFilter): Promise<I[]> {

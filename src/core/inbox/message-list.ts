@@ -8,7 +8,7 @@ import { createSources } from './message-sources.js';
 import type { Source } from './message-sources.js';
 import { campaignsNamedIn } from './campaign-names.js';
 import type { MessageFilter, MessageSearch } from './message-query.js';
-import type { MailSearchIndex, MessagePosition, Store } from '../ports/ports.js';
+import type { ListPosition, MailSearchIndex, Store } from '../ports/ports.js';
 import type { ParseQueue } from './parse-queue.js';
 
 /**
@@ -19,7 +19,7 @@ export interface MessageList {
   rows: MessageRecord[];
   total: number;
   total_exact: boolean;
-  next: MessagePosition | null;
+  next: ListPosition | null;
 }
 
 export interface MessageListDeps extends MatcherDeps {
@@ -38,12 +38,12 @@ const costOfReading = 200;
 const rowsPerTurn = 4000;
 
 /** After all mail. */
-const theEnd: MessagePosition = { received_at: -Infinity, ordinal: 0 };
+const theEnd: ListPosition = { id: '', ordinal: 0 };
 
 interface PageAsked {
   limit: number;
   /** A position, or how many matches come before the page. */
-  after: MessagePosition | number | undefined;
+  after: ListPosition | number | undefined;
 }
 
 const costOf = ({ words, headers }: MessageSearch): number => {
@@ -63,7 +63,7 @@ export function createMessageList({ store, parseQueue, text, headersOf }: Messag
   async function walk(
     source: Source,
     search: MessageSearch,
-    { from, enough }: { from?: MessagePosition | undefined; enough(row: MessageRecord | null): boolean },
+    { from, enough }: { from?: ListPosition | undefined; enough(row: MessageRecord | null): boolean },
   ): Promise<boolean> {
     let position = from;
     const pace = createPace();
@@ -72,7 +72,7 @@ export function createMessageList({ store, parseQueue, text, headersOf }: Messag
       let last: MessageRecord | null = null;
       let unread: MessageRecord | null = null;
       for (const row of source(position)) {
-        if (row.received_at < search.since) return true;
+        if (row.received_at < search.since && messages.isInTime()) return true;
         last = row;
         const found = matches(row, search) ? row : null;
         if (found && search.headers.length > 0) unread = found;
@@ -96,7 +96,9 @@ export function createMessageList({ store, parseQueue, text, headersOf }: Messag
   /** The count of a search that needs no looking; null where rows must be looked at. */
   function knownCount({ groups, tests, words, headers, since, ids }: MessageSearch): number | null {
     const isTested = tests.length > 0 || words.length > 0 || headers.length > 0 || ids !== null;
-    return isTested || groups.length > 1 ? null : messages.countKept(groups[0], since);
+    if (isTested || groups.length > 1) return null;
+    if (since === -Infinity) return messages.countKept(groups[0]);
+    return messages.isInTime() ? messages.countSince(since, groups[0]) : null;
   }
 
   /** A page and, from the start, the count in the same walk: no row is looked at twice. */
@@ -106,7 +108,7 @@ export function createMessageList({ store, parseQueue, text, headersOf }: Messag
     // Where all of a group matches, its order knows the row before the page.
     const from = known !== null && typeof after === 'number' ? positionBefore(search, after) : after;
     const skipped = typeof from === 'number' ? from : 0;
-    const position = typeof from === 'number' ? undefined : from;
+    const position = typeof from === 'object' ? messages.pageStart(from) : undefined;
     const counts = known === null && position === undefined;
     let left = counts ? mostCounted(search) : 0;
     let total = 0;
@@ -125,14 +127,14 @@ export function createMessageList({ store, parseQueue, text, headersOf }: Messag
     return counts ? { rows, total, total_exact: ended } : { rows, ...(await count(source, search)) };
   }
 
-  function positionBefore({ groups }: MessageSearch, count: number): MessagePosition | undefined {
+  function positionBefore({ groups }: MessageSearch, count: number): ListPosition | undefined {
     return count === 0 ? undefined : (messages.positionAt(count - 1, groups[0]) ?? theEnd);
   }
 
   return async (
     filter: MessageFilter,
     limit: number,
-    after?: MessagePosition | number,
+    after?: ListPosition | number,
   ): Promise<MessageList> => {
     await parseQueue.caughtUp();
     const search = searchOf(filter, campaignsNamedIn(store));

@@ -28,7 +28,8 @@ export function createMatcher({ text, headersOf }: MatcherDeps) {
     return true;
   }
   /** Plain loops: a closure a row would be garbage a thousand times over. */
-  function matches(row: MessageRecord, { groups, tests, words }: MessageSearch): boolean {
+  function matches(row: MessageRecord, { groups, tests, words, since }: MessageSearch): boolean {
+    if (row.received_at < since) return false;
     for (const group of groups) if (!belongs(row, group)) return false;
     for (const test of tests) if (!test(row)) return false;
     return holds(row, words);

@@ -1,20 +1,19 @@
 import type { MessageId } from '../../contract/ids.js';
 import type { MessageRecord } from '../../contract/message.js';
-import type { MailSearchIndex, MessagePosition, Store } from '../ports/ports.js';
+import type { ListPosition, MailSearchIndex, Store } from '../ports/ports.js';
 import type { MessageSearch } from './message-query.js';
 
 // What may be found by its text is gathered and sorted up to here; a more common text is found soon by walking the list.
 const mostGathered = 3000;
-const newestFirst = (a: MessagePosition, b: MessagePosition): number =>
-  b.received_at - a.received_at || b.ordinal - a.ordinal;
+const newestFirst = (a: ListPosition, b: ListPosition): number => b.ordinal - a.ordinal;
 
 /** Where rows are taken from, newest first, from after a position on. */
-export type Source = (position?: MessagePosition) => Iterable<MessageRecord>;
+export type Source = (position?: ListPosition) => Iterable<MessageRecord>;
 
 /** A mail and where it stands in the list. */
 interface Gathered {
   id: MessageId;
-  position: MessagePosition;
+  position: ListPosition;
 }
 
 /** What was gathered for the last few searches. */

@@ -7,7 +7,7 @@ import type { MessageList } from './message-list.js';
 import { createMatchingMail, markRows } from './matching-mail.js';
 import type { MatchingMail } from './matching-mail.js';
 import type { MessageFilter } from './message-query.js';
-import type { Blobs, MailSearchIndex, MessagePosition, Store } from '../ports/ports.js';
+import type { Blobs, ListPosition, MailSearchIndex, Store } from '../ports/ports.js';
 import type { MailReader, ParsedMail } from '../ports/mail-reader.js';
 import { createReadCache } from './read-cache.js';
 import type { ParseQueue } from './parse-queue.js';
@@ -32,7 +32,7 @@ export interface Messages extends MatchingMail, Pick<Removal, 'remove' | 'restor
   /**
    * Newest first, from after a position on, or from after so many that match. Waits until all acknowledged mail is read.
    */
-  list(filter: MessageFilter, limit: number, after?: MessagePosition | number): Promise<MessageList>;
+  list(filter: MessageFilter, limit: number, after?: ListPosition | number): Promise<MessageList>;
   /** The row of a mail; throws a 404 when there is none or it was removed. */
   get(id: string): MessageRecord;
   /** The row of a mail, removed ones included: their links go on working. */

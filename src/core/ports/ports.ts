@@ -34,7 +34,7 @@ export interface ContactRows extends Rows<ContactRecord> {
   byEmail(email: string): ContactRecord | undefined;
   /** Contacts that have the tag, compared without regard to case. */
   withTag(tag: string): Iterable<ContactRecord>;
-  /** Newest first; at one moment the row that came last is first. */
+  /** The row that came last first, whatever the times of the rows. */
   page(filter: ContactFilter, offset: number, limit: number): Page<ContactRecord>;
 }
 
@@ -43,30 +43,24 @@ export interface CampaignFilter {
   status?: CampaignStatus | undefined;
 }
 
-/** A position in a list of campaigns, newest first: what comes strictly after it is the next page. */
-export interface CampaignPosition {
-  created_at: number;
-  /** Its number in the order in which campaigns came. */
+/** A position in a list, newest first: what comes strictly after it is the next page. */
+export interface ListPosition {
+  /** The row that stands there. */
+  id: string;
+  /** Its number in the order in which rows came. */
   ordinal: number;
 }
 
 export interface CampaignRows extends Rows<CampaignRecord> {
   withStatus(status: CampaignStatus): Iterable<CampaignRecord>;
-  /** Newest first; at one moment the row that came last is first. */
+  /** The row that came last first, whatever the times of the rows. */
   page(filter: CampaignFilter, offset: number, limit: number): Page<CampaignRecord>;
   /** In the same order, from after a position or so many rows on; `next` is that of the last row, null at the end of the list. */
   from(
     filter: CampaignFilter,
     limit: number,
-    after?: CampaignPosition | number,
-  ): Page<CampaignRecord> & { next: CampaignPosition | null };
-}
-
-/** A position in a list of messages, newest first: what comes strictly after it is the next page. */
-export interface MessagePosition {
-  received_at: number;
-  /** Its number in the order in which mail came. */
-  ordinal: number;
+    after?: ListPosition | number,
+  ): Page<CampaignRecord> & { next: ListPosition | null };
 }
 
 /** Kept mail that has an index of its own. `waiting` is what has not arrived yet. */
@@ -74,14 +68,20 @@ export type MessageGroup = 'all' | 'unread' | 'waiting' | `${'campaign' | 'conta
 
 export interface MessageRows extends Rows<MessageRecord> {
   ofCampaign(id: CampaignId): Iterable<MessageRecord>;
-  /** Mail that is kept, newest first, at one moment the mail that came last first; from after `position` on, of one group when given. */
-  newestFirst(position?: MessagePosition, group?: MessageGroup): Iterable<MessageRecord>;
+  /** Mail that is kept, that which arrived last first; from after `position` on, of one group when given. */
+  newestFirst(position?: ListPosition, group?: MessageGroup): Iterable<MessageRecord>;
   oldestFirst(): Iterable<MessageRecord>;
-  positionOf(id: string): MessagePosition | undefined;
+  positionOf(id: string): ListPosition | undefined;
+  /** Where a page goes on that was asked for by the position of an answer. */
+  pageStart(given: ListPosition): ListPosition;
   /** Where the mail stands that comes after `before` others, newest first. */
-  positionAt(before: number, group?: MessageGroup): MessagePosition | undefined;
-  /** How many mails are kept, of one group when given, and that came at `since` or later. */
-  countKept(group?: MessageGroup, since?: number): number;
+  positionAt(before: number, group?: MessageGroup): ListPosition | undefined;
+  /** How many mails are kept, of one group when given. */
+  countKept(group?: MessageGroup): number;
+  /** Whether no mail came with an earlier time than one before it: false where the clock was set back. */
+  isInTime(): boolean;
+  /** Where mail is in time: how much is kept, of one group when given, that came at `since` or later. */
+  countSince(since: number, group?: MessageGroup): number;
   /** The first that changed after `seq`, in order of change, as many as `most` and those of the same number as the last. */
   changedSince(seq: number, most?: number): MessageRecord[];
 }

@@ -7,7 +7,7 @@ import { CampaignQuery } from '../../contract/campaign.js';
 import { wholeNumber } from '../../contract/fields.js';
 import { previewPage } from '../../core/html/preview-page.js';
 import { read, write } from './control-route.js';
-import { campaignCursor, cursorPage, listFields, toCampaignCursor } from './cursor.js';
+import { placeCursor, cursorPage, listFields, toPlaceCursor } from './cursor.js';
 import { byId } from './fields.js';
 import { pageReply, quietQuery } from './mail-page.js';
 
@@ -15,7 +15,7 @@ const byCampaign = z.object({ campaign_id: z.string() });
 
 const SummaryQuery = CampaignQuery.pick({ search: true, status: true })
   .extend({
-    ...listFields(campaignCursor),
+    ...listFields(placeCursor),
     /** Which page of `limit` rows, in place of a cursor. */
     page: wholeNumber(1, Number.MAX_SAFE_INTEGER).optional(),
   })
@@ -37,7 +37,7 @@ export const campaignReportRoutes = [
     ({ services, query: { limit, cursor, page = 1, ...filter } }) => {
       const { rows, total, next } = services.campaigns.from(filter, limit, cursor ?? (page - 1) * limit);
       const data = rows.map((row) => toCampaignSummary(row, services.stats.of(row.id)));
-      return cursorPage(data, { limit, total, next: next && toCampaignCursor(next) });
+      return cursorPage(data, { limit, total, next: next && toPlaceCursor(next) });
     },
   ),
   read(

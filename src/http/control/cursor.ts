@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { wholeNumber } from '../../contract/fields.js';
 import { RequestId } from '../../contract/request.js';
-import type { CampaignPosition, MessagePosition } from '../../core/ports/ports.js';
+import type { ListPosition } from '../../core/ports/ports.js';
 
 const expected = 'Expected the next_cursor of an earlier answer';
 
@@ -23,31 +23,14 @@ export const seqCursor = cursorOf((text) => (/^\d{1,15}$/.test(text) ? Number(te
 /** The id of a call. */
 export const requestCursor = cursorOf((text) => RequestId.safeParse(text).data ?? null);
 
-interface Place {
-  at: number;
-  ordinal: number;
-}
-
-const decodePlace = (text: string): Place | null => {
+/** The place of a row: its number in the order, and which it is. */
+export const placeCursor = cursorOf((text): ListPosition | null => {
   const decoded = Buffer.from(text, 'base64url').toString('utf8');
-  const [, at, ordinal] = /^(-?\d{1,15}):(\d{1,15})$/.exec(decoded) ?? [];
-  return ordinal === undefined ? null : { at: Number(at), ordinal: Number(ordinal) };
-};
-const encodePlace = ({ at, ordinal }: Place): string => Buffer.from(`${at}:${ordinal}`).toString('base64url');
-
-export const messageCursor = cursorOf((text): MessagePosition | null => {
-  const place = decodePlace(text);
-  return place && { received_at: place.at, ordinal: place.ordinal };
+  const [, ordinal, id] = /^(\d{1,15}):([a-z]+_[0-9a-z]{8})$/.exec(decoded) ?? [];
+  return id === undefined ? null : { ordinal: Number(ordinal), id };
 });
-export const toMessageCursor = ({ received_at: at, ordinal }: MessagePosition): string =>
-  encodePlace({ at, ordinal });
-
-export const campaignCursor = cursorOf((text): CampaignPosition | null => {
-  const place = decodePlace(text);
-  return place && { created_at: place.at, ordinal: place.ordinal };
-});
-export const toCampaignCursor = ({ created_at: at, ordinal }: CampaignPosition): string =>
-  encodePlace({ at, ordinal });
+export const toPlaceCursor = ({ ordinal, id }: ListPosition): string =>
+  Buffer.from(`${ordinal}:${id}`).toString('base64url');
 
 /** The query fields of a list that goes on with a cursor. */
 export const listFields = <C extends z.ZodType>(cursor: C, usual = 50) => ({

@@ -5,7 +5,7 @@ import { Message, MessageStatus, MessageSummary, toSummary } from '../../contrac
 import { Duration, IsoTime } from '../../contract/time.js';
 import { waitForMessages } from '../../core/inbox/wait-for-messages.js';
 import { read, write } from './control-route.js';
-import { cursorPage, listFields, messageCursor, toMessageCursor } from './cursor.js';
+import { cursorPage, listFields, placeCursor, toPlaceCursor } from './cursor.js';
 import { byId, filterText as text, waitFields } from './fields.js';
 
 const mostIds = 500;
@@ -49,7 +49,7 @@ const undoFields = {
 const Removed = z.object({ deleted: z.int(), undo: z.string().optional() });
 /** `offset` and `cursor` both say where a page begins. */
 const ListQuery = FilterQuery.extend({
-  ...listFields(messageCursor),
+  ...listFields(placeCursor),
   offset: wholeNumber(0, 10_000_000).optional(),
 }).refine(({ cursor, offset }) => cursor === undefined || offset === undefined, {
   path: ['offset'],
@@ -74,7 +74,7 @@ export const messageRoutes = [
     },
     async ({ services, query: { limit, cursor, offset, ...filter } }) => {
       const { rows, next, ...counted } = await services.messages.list(filter, limit, cursor ?? offset);
-      return cursorPage(rows.map(toSummary), { ...counted, limit, next: next && toMessageCursor(next) });
+      return cursorPage(rows.map(toSummary), { ...counted, limit, next: next && toPlaceCursor(next) });
     },
   ),
   read(

@@ -23,7 +23,11 @@ function* piecesOf(tables: State['tables']): Generator<string> {
   for (const table of tableNames) {
     yield `,\n"${table}": [`;
     let separator = '\n';
+    // A row that moves to the end of its table while this is written comes by a second time: what moved it is in the journal.
+    const written = new Set<string>();
     for (const row of tables[table]) {
+      if (written.has(row.id)) continue;
+      written.add(row.id);
       yield separator + JSON.stringify(row);
       separator = ',\n';
     }

@@ -39,6 +39,8 @@ function createTableReplay(table: TableName, before: StoredRows['collections'][T
       const row = rows.has(fields.id) ? rows.get(fields.id) : before.get(fields.id);
       if (!row) return undefined;
       const changed = { ...row, ...fields };
+      // A mail of ours takes its place when it arrives, behind what came while it was under way.
+      if ('received_at' in fields) rows.delete(row.id);
       rows.set(row.id, changed);
       return changed;
     },

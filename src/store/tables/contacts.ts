@@ -6,7 +6,7 @@ import type { Collection } from './collection.js';
 import { createLiveQueries } from './live-queries.js';
 import type { Found } from './live-queries.js';
 import { createOrdinals } from './ordinals.js';
-import { byCreation } from './row-order.js';
+import { byMaking } from './row-order.js';
 import { sortedIndex } from './sorted-rows.js';
 import type { SortedRows } from './sorted-rows.js';
 
@@ -37,7 +37,7 @@ function testsOf({ tags = [], match, status }: ContactFilter): Test[] {
 
 export function createContacts() {
   const ordinals = createOrdinals();
-  const compare = byCreation(ordinals);
+  const compare = byMaking(ordinals);
   const order = sortedIndex<ContactRecord>(compare);
   const emails = uniqueIndex<ContactRecord>((row) => row.email.toLowerCase());
   const tags = groupIndex<ContactRecord>(tagKeysOf, compare);

@@ -1,16 +1,16 @@
 import type { MessageRecord } from '../../contract/message.js';
-import type { MessageGroup, MessagePosition, MessageRows } from '../../core/ports/ports.js';
+import type { ListPosition, MessageGroup, MessageRows } from '../../core/ports/ports.js';
 import { createChangeLog } from './change-log.js';
 import type { Changed } from './change-log.js';
 import type { Collection } from './collection.js';
 import { groupsOf } from './grouped-rows.js';
-import { byArrival } from './row-order.js';
+import { byOrdinal, pageStart } from './row-order.js';
 
 /**
  * Where a mail stands in the lists: the same object for as long as it stands there, so that a change of its row costs
  * the groups that it leaves and joins, and not those in which it stays.
  */
-interface Slot extends MessagePosition, Changed {
+interface Slot extends ListPosition, Changed {
   row: MessageRecord;
 }
 
@@ -25,17 +25,36 @@ function keptGroups(row: MessageRecord): MessageGroup[] {
   return groups;
 }
 
-function* rowsOf(slots: Iterable<MessagePosition> | undefined): IterableIterator<MessageRecord> {
+function* rowsOf(slots: Iterable<ListPosition> | undefined): IterableIterator<MessageRecord> {
   if (slots) for (const slot of slots) yield (slot as Slot).row;
+}
+
+/** Gives each mail the place behind all others, and knows whether their times rise with their places. */
+function createOrder() {
+  let next = 1;
+  let latest = -Infinity;
+  let isInTime = true;
+  return {
+    place(row: MessageRecord): Slot {
+      isInTime &&= row.received_at >= latest;
+      latest = Math.max(latest, row.received_at);
+      return { id: row.id, ordinal: next++, changed: 0, row };
+    },
+    isInTime: () => isInTime,
+    clear() {
+      latest = -Infinity;
+      isInTime = true;
+    },
+  };
 }
 
 export function createMessages() {
   const slots = new Map<string, Slot>();
-  const kept = groupsOf<MessagePosition>(byArrival);
+  const kept = groupsOf<ListPosition>(byOrdinal);
   // Removed mail stays in this: a campaign goes on counting it.
-  const campaigns = groupsOf<MessagePosition>(byArrival);
+  const campaigns = groupsOf<ListPosition>(byOrdinal);
   const changes = createChangeLog<Slot>();
-  let nextOrdinal = 1;
+  const order = createOrder();
 
   function join(slot: Slot) {
     const { row } = slot;
@@ -89,8 +108,11 @@ export function createMessages() {
         leave(slot);
         changes.forget(slot);
       }
-      const ordinal = slot?.ordinal ?? nextOrdinal++;
-      const placed: Slot = { received_at: row.received_at, ordinal, changed: 0, row };
+      // A mail of ours is queued, and takes its place when it arrives.
+      const isThere = slot?.row.received_at === row.received_at;
+      const placed = isThere ? { ...slot, changed: 0, row } : order.place(row);
+      // To the end of the table as well: by that a start finds the order again.
+      if (!isThere) slots.delete(row.id);
       slots.set(row.id, placed);
       join(placed);
       changes.note(placed, row.seq);
@@ -101,18 +123,22 @@ export function createMessages() {
       slots.delete(id);
       leave(slot);
       changes.forget(slot);
+      if (slots.size === 0) order.clear();
       return slot.row;
     },
   };
   const view: MessageRows = Object.assign(rows, {
     ofCampaign: (id: string): Iterable<MessageRecord> => rowsOf(campaigns.get(id)?.backwards()),
-    newestFirst: (position?: MessagePosition, group: MessageGroup = 'all') =>
+    newestFirst: (position?: ListPosition, group: MessageGroup = 'all') =>
       rowsOf(kept.get(group)?.backwards(position)),
-    oldestFirst: () => rowsOf(kept.get('all')?.after({ received_at: -Infinity, ordinal: 0 })),
+    oldestFirst: () => rowsOf(kept.get('all')?.after({ id: '', ordinal: 0 })),
     positionOf: (id: string) => slots.get(id),
+    pageStart: (given: ListPosition) => pageStart<ListPosition>(given, slots.get(given.id)),
     positionAt: (before: number, group: MessageGroup = 'all') => kept.get(group)?.fromEnd(before, 1)[0],
-    countKept(group: MessageGroup = 'all', since = -Infinity) {
-      const earlier = kept.get(group)?.countBefore({ received_at: since, ordinal: 0 }) ?? 0;
+    countKept: (group: MessageGroup = 'all') => kept.sizeOf(group),
+    isInTime: order.isInTime,
+    countSince(since: number, group: MessageGroup = 'all') {
+      const earlier = kept.get(group)?.countWhile((slot) => (slot as Slot).row.received_at < since) ?? 0;
       return kept.sizeOf(group) - earlier;
     },
     changedSince: (seq: number, most?: number) => changes.since(seq, most).map(({ row }) => row),

@@ -1,27 +1,21 @@
 import type { CampaignRecord } from '../../contract/campaign.js';
 import type { EventRecord } from '../../contract/event.js';
 import type { KeyRecord } from '../../contract/key.js';
-import type {
-  CampaignFilter,
-  CampaignPosition,
-  CampaignRows,
-  EventRows,
-  Page,
-} from '../../core/ports/ports.js';
+import type { CampaignFilter, CampaignRows, EventRows, ListPosition, Page } from '../../core/ports/ports.js';
 import { createCollection, groupIndex, uniqueIndex } from './collection.js';
 import { createOrdinals } from './ordinals.js';
-import { byCreation, bySeq } from './row-order.js';
+import { byMaking, bySeq, pageStart } from './row-order.js';
 import { sortedIndex } from './sorted-rows.js';
 import type { SortedRows } from './sorted-rows.js';
 
 /** Campaigns are few (their mail is many), so a search may look at each. */
 export function createCampaigns() {
   const ordinals = createOrdinals();
-  const compare = byCreation(ordinals);
+  const compare = byMaking(ordinals);
   const order = sortedIndex<CampaignRecord>(compare);
   const statuses = groupIndex<CampaignRecord>((row) => [row.status], compare);
   const rows = createCollection<CampaignRecord>([order, statuses], ordinals);
-  const placeOf = ({ id, created_at }: CampaignRecord) => ({ created_at, ordinal: ordinals.of(id) });
+  const placeOf = (id: string): ListPosition => ({ id, ordinal: ordinals.of(id) });
 
   function* matching({ search, status }: CampaignFilter): Iterable<CampaignRecord> {
     const sought = search?.toLowerCase() ?? '';
@@ -36,13 +30,17 @@ export function createCampaigns() {
     const found = [...matching(filter)];
     return { rows: found.slice(offset, offset + limit), total: found.length };
   }
-  function from(filter: CampaignFilter, limit: number, after: CampaignPosition | number = 0) {
+  function from(filter: CampaignFilter, limit: number, after: ListPosition | number = 0) {
     const found = [...matching(filter)];
-    const rest =
-      typeof after === 'number' ? found.slice(after) : found.filter((row) => isOlder(placeOf(row), after));
+    const rest = typeof after === 'number' ? found.slice(after) : olderThan(after, found);
     const rows = rest.slice(0, limit);
     const last = rows.at(-1);
-    return { rows, total: found.length, next: last && rest.length > limit ? placeOf(last) : null };
+    return { rows, total: found.length, next: last && rest.length > limit ? placeOf(last.id) : null };
+  }
+  function olderThan(after: ListPosition, found: readonly CampaignRecord[]): CampaignRecord[] {
+    const isThere = rows.get(after.id) !== undefined;
+    const { ordinal } = pageStart(after, isThere ? placeOf(after.id) : undefined);
+    return found.filter(({ id }) => ordinals.of(id) < ordinal);
   }
   const view: CampaignRows = Object.assign(rows, {
     withStatus: (status: string): Iterable<CampaignRecord> => statuses.get(status)?.backwards() ?? [],
@@ -51,9 +49,6 @@ export function createCampaigns() {
   });
   return { rows, view };
 }
-
-const isOlder = (a: CampaignPosition, b: CampaignPosition): boolean =>
-  a.created_at === b.created_at ? a.ordinal < b.ordinal : a.created_at < b.created_at;
 
 type Ordered = Pick<EventRecord, 'seq'>;
 

@@ -1,16 +1,21 @@
-import type { MessagePosition } from '../../core/ports/ports.js';
+import type { ListPosition } from '../../core/ports/ports.js';
 import type { Ordinals } from './ordinals.js';
 
-type Created = { created_at: number; id: string };
-
-/** Oldest first and, at one moment, in the order in which the rows came. */
-export const byCreation =
+/**
+ * Lists go by the order in which rows came, never by their times: those of a workspace whose clock was set back do not rise.
+ */
+export const byMaking =
   ({ of }: Ordinals) =>
-  (a: Created, b: Created): number =>
-    a.created_at - b.created_at || of(a.id) - of(b.id);
+  (a: { id: string }, b: { id: string }): number =>
+    of(a.id) - of(b.id);
 
-/** Oldest first and, at one moment, in the order in which the mails came. */
-export const byArrival = (a: MessagePosition, b: MessagePosition): number =>
-  a.received_at - b.received_at || a.ordinal - b.ordinal;
+export const byOrdinal = (a: { ordinal: number }, b: { ordinal: number }): number => a.ordinal - b.ordinal;
 
 export const bySeq = (a: { seq: number }, b: { seq: number }): number => a.seq - b.seq;
+
+/**
+ * Where the page after a position begins; `now` is where its row stands at present. A start numbers the rows anew, with lower
+ * numbers alone; a row that moved has a higher one, and the page goes on from where it stood.
+ */
+export const pageStart = <P extends ListPosition>(given: P, now: P | undefined): P =>
+  now && now.ordinal < given.ordinal ? now : given;

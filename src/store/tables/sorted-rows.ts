@@ -7,8 +7,8 @@ export interface SortedRows<T> extends Required<Index<T>> {
   fromEnd(offset: number, limit: number): T[];
   /** From the end of the order towards its start; from before `bound` on when given. */
   backwards(bound?: T): IterableIterator<T>;
-  /** How many stand before `bound`, in the time that it takes to go through the runs. */
-  countBefore(bound: T): number;
+  /** How many rows at the start of the order pass, in the time that it takes to go through the runs; none passes after one that does not. */
+  countWhile(passes: (row: T) => boolean): number;
   /** From after `bound` towards the end. */
   after(bound: T): IterableIterator<T>;
 }
@@ -115,10 +115,13 @@ export function sortedIndex<T>(compare: (a: T, b: T) => number): SortedRows<T> {
         for (let rank = run(at).length - 1; rank >= 0; rank -= 1) yield run(at)[rank] as T;
       }
     },
-    countBefore(bound) {
-      const { at, rank } = placeOf(bound);
-      let count = rank;
-      for (let before = 0; before < at; before += 1) count += run(before).length;
+    countWhile(passes) {
+      let count = 0;
+      for (const rows of runs) {
+        if (!passes(rows.at(-1) as T))
+          return count + rankIn(rows, null, (row) => (row && passes(row) ? -1 : 0));
+        count += rows.length;
+      }
       return count;
     },
     *after(bound) {

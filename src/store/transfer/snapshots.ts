@@ -31,7 +31,7 @@ export type SnapshotAbout = z.output<typeof About>;
 
 /** The named snapshots of one workspace. Calls must not overlap. */
 export interface Snapshots {
-  /** Newest first, by the clock that they bring back; of one moment the one that was saved last first. */
+  /** The one that was saved last first, whatever the clock that it brings back. */
   list(): Promise<SnapshotAbout[]>;
   /** Keeps a state under a name, in place of what had it. */
   save(about: Omit<SnapshotAbout, 'size'>, state: KeptState): Promise<void>;
@@ -46,8 +46,6 @@ export const storedMail = ({ messages }: WholeState): MessageId[] =>
   messages.flatMap(({ id, stored }) => (stored ? [id] : []));
 const mailBytes = ({ messages }: WholeState): number =>
   messages.reduce((sum, { stored, size }) => sum + (stored ? size : 0), 0);
-const newestFirst = (saved: SnapshotAbout[]): SnapshotAbout[] =>
-  saved.reverse().sort((a, b) => b.created_at - a.created_at);
 
 /** In memory, for `--memory`: rows and bytes are shared with the workspace, since neither is ever changed. */
 export function createMemorySnapshots(): Snapshots {
@@ -70,7 +68,7 @@ export function createMemorySnapshots(): Snapshots {
         entry.size ??= await sizeOf(entry.state);
         list.push({ ...entry.about, size: entry.size });
       }
-      return newestFirst(list);
+      return list.reverse();
     },
     async save(about, { tables, mail }) {
       const state = { tables, mail: await copyInMemory(mail, storedMail(tables)) };
@@ -166,7 +164,7 @@ export async function openSnapshots(dir: string, log: Logger): Promise<Snapshots
     return whole;
   }
   return {
-    list: () => Promise.resolve(newestFirst([...kept.values()].map(({ about }) => about))),
+    list: () => Promise.resolve([...kept.values()].map(({ about }) => about).reverse()),
     async save(given, state) {
       const former = kept.get(given.name);
       const name = encoded(given.name);

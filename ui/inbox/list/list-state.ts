@@ -1,6 +1,6 @@
-import type { LiveFrame } from '../../../src/contract/frame.js';
 import type { MessageSummary } from '../../../src/contract/message.js';
 import { endOf, placeBlock } from './blocks.js';
+import type { Batch } from './batch.js';
 import type { Block, Blocks } from './blocks.js';
 
 /** The inbox, newest first, as far as its rows are held. */
@@ -23,14 +23,6 @@ export interface ListState {
   gone: ReadonlySet<string>;
 }
 
-/** What a run of frames comes down to. */
-export interface Batch {
-  put: Map<string, MessageSummary>;
-  /** Those of `put` that were not there before. */
-  arrived: Set<string>;
-  removed: Set<string>;
-}
-
 export const emptyList: ListState = {
   blocks: [],
   total: 0,
@@ -45,32 +37,6 @@ export const emptyList: ListState = {
   gone: new Set(),
 };
 
-export const emptyBatch = (): Batch => ({ put: new Map(), arrived: new Set(), removed: new Set() });
-export const copyBatch = ({ put, arrived, removed }: Batch): Batch => ({
-  put: new Map(put),
-  arrived: new Set(arrived),
-  removed: new Set(removed),
-});
-
-/** Adds frames to a batch: of several changes of one mail the last one counts. */
-export function gather(frames: readonly LiveFrame[], batch: Batch = emptyBatch()): Batch {
-  for (const frame of frames) {
-    if (frame.type === 'message') {
-      const { message } = frame;
-      if (frame.arrived) batch.arrived.add(message.id);
-      // Others are taken out first: the order of the map is that of arrival, and of the latest change.
-      if (!batch.arrived.has(message.id)) batch.put.delete(message.id);
-      batch.put.set(message.id, message);
-      batch.removed.delete(message.id);
-    } else if (frame.type === 'message_removed') {
-      batch.put.delete(frame.id);
-      batch.arrived.delete(frame.id);
-      batch.removed.add(frame.id);
-    }
-  }
-  return batch;
-}
-
 /** More arrivals at once than this appear without sliding in. */
 const maxFresh = 8;
 
@@ -78,7 +44,11 @@ const maxFresh = 8;
 const mostGone = 5000;
 
 /** One block after the changes, and which mails of the batch it had or got. */
-function applyToBlock(block: Block, batch: Batch, isTaken: (mail: MessageSummary) => boolean) {
+function applyToBlock(
+  block: Block,
+  batch: Batch,
+  { isTaken, isMoved }: Record<'isTaken' | 'isMoved', (mail: MessageSummary) => boolean>,
+) {
   const known: MessageSummary[] = [];
   const moved: MessageSummary[] = [];
   const gone: string[] = [];
@@ -90,7 +60,7 @@ function applyToBlock(block: Block, batch: Batch, isTaken: (mail: MessageSummary
     }
     const change = batch.put.get(row.id);
     if (change) seen.add(row.id);
-    if (change && change.received_at !== row.received_at) moved.push(change);
+    if (change && isMoved(change)) moved.push(change);
     else known.push(change ?? row);
   }
   const arriving = [...batch.put.values()].filter((mail) => !seen.has(mail.id) && isTaken(mail));
@@ -98,15 +68,26 @@ function applyToBlock(block: Block, batch: Batch, isTaken: (mail: MessageSummary
   return { rows: isSame ? block.rows : merge([...moved, ...arriving], known), arriving, gone };
 }
 
+interface Applied {
+  list: ListState;
+  arrived: number;
+  /** Whether the clock was set back, so that times do not tell where a mail stands. */
+  isSetBack: boolean;
+}
+
 /**
  * Brings the rows up to date; `arrived` is how many mails were new. What comes in stands at the top, or in the block whose
  * times embrace it; so does what comes back. What cannot be placed is asked for.
  */
-export function applyBatch(list: ListState, batch: Batch): { list: ListState; arrived: number } {
-  if (batch.put.size === 0 && batch.removed.size === 0) return { list, arrived: 0 };
+export function applyBatch(list: ListState, batch: Batch): Applied {
+  if (batch.put.size === 0 && batch.removed.size === 0) return { list, arrived: 0, isSetBack: false };
   const isSearch = list.q !== '';
-  const held = new Set<string>();
-  for (const { rows } of list.blocks) for (const { id } of rows) held.add(id);
+  const held = new Map<string, string>();
+  for (const { rows } of list.blocks) for (const { id, received_at } of rows) held.set(id, received_at);
+  const isMoved = ({ id, received_at }: MessageSummary): boolean =>
+    held.has(id) ? held.get(id) !== received_at : batch.arrived.has(id);
+  const isSetBack =
+    !isSearch && [...batch.put.values()].some((mail) => isMoved(mail) && isEarlier(list, mail));
   const fresh: string[] = [];
   const gone: string[] = [];
   let shift = 0;
@@ -114,11 +95,12 @@ export function applyBatch(list: ListState, batch: Batch): { list: ListState; ar
     const { isIn, isOnTop } = placesIn(list, block);
     const isTaken = (mail: MessageSummary): boolean =>
       !isSearch &&
+      !isSetBack &&
       !held.has(mail.id) &&
       (batch.arrived.has(mail.id) ? isOnTop(mail) || isIn(mail) : list.gone.has(mail.id) && isIn(mail));
-    const change = applyToBlock(block, batch, isTaken);
-    for (const { id } of change.arriving) {
-      held.add(id);
+    const change = applyToBlock(block, batch, { isTaken, isMoved: (mail) => !isSetBack && isMoved(mail) });
+    for (const { id, received_at } of change.arriving) {
+      held.set(id, received_at);
       if (batch.arrived.has(id)) fresh.push(id);
     }
     for (const id of change.gone) gone.push(id);
@@ -137,15 +119,20 @@ export function applyBatch(list: ListState, batch: Batch): { list: ListState; ar
       ...list,
       blocks,
       total: list.total + shift,
-      wanted: list.wanted + Number(isSearch || isUnheldGone || isUnclear),
+      wanted: list.wanted + Number(isSearch || isUnheldGone || isUnclear || isSetBack),
       fresh: isSearch ? list.fresh : new Set(fresh.length <= maxFresh ? fresh : []),
       gone:
         gone.length === 0 ? list.gone : new Set(list.gone.size > mostGone ? gone : [...list.gone, ...gone]),
     },
     // Which of them a search finds is known once it is asked again.
     arrived: isSearch ? 0 : batch.arrived.size,
+    isSetBack,
   };
 }
+
+/** Whether what comes in, and so stands at the top, has an earlier time than the top: the clock was set back. */
+const isEarlier = ({ blocks: [first] }: ListState, { received_at }: MessageSummary): boolean =>
+  first?.at === 0 && received_at < (first.rows[0]?.received_at ?? '');
 
 /** Whether a mail stands among the rows of a block by its time, or above them all. */
 function placesIn({ total }: ListState, block: Block) {
@@ -218,8 +205,10 @@ export function takePages(
   };
   const whole = others.reduce((held, page) => putPage(held, page), taken);
   if (list.q !== '' || !list.meanwhile) return whole;
-  const { list: current } = applyBatch(whole, list.meanwhile);
-  return { ...current, wanted: list.wanted };
+  const { list: current, isSetBack } = applyBatch(whole, list.meanwhile);
+  // What had arrived before the answer is on its first page, unless it was very much.
+  const isMissing = isSetBack && list.meanwhile.arrived.size < top.rows.length;
+  return { ...current, wanted: list.wanted + Number(isMissing) };
 }
 
 function keptRow({ q, phase, blocks }: ListState, { rows }: ListAnswer, keep: string | null) {

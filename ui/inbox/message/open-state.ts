@@ -1,7 +1,7 @@
 import type { LogEvent } from '../../../src/contract/event.js';
 import type { LiveFrame } from '../../../src/contract/frame.js';
 import type { Message } from '../../../src/contract/message.js';
-import type { Batch } from '../list/list-state.js';
+import type { Batch } from '../list/batch.js';
 
 /** The message on the right. */
 export interface OpenState {
