@@ -131,12 +131,69 @@ it.each([
   ['-before:march', '2024-03-25'],
   ['larger:big', '100k'],
   ['smaller:-1', '100k'],
+  ['FORM:ann', 'from: to: subject:'],
+  ['x-foo:bar', 'from: to: subject:'],
+  ['foo1:bar', 'from: to: subject:'],
+  ['has_x:y', 'from: to: subject:'],
+  ['tö:anna', 'from: to: subject:'],
+  ['to\u0308:anna', 'from: to: subject:'],
+  ['re: news', 'or the whole in quotes'],
+  ['is:', 'is:unread, is:read'],
+  ['is: unread', 'is:unread, is:read'],
+  ['has:', 'has:attachment'],
+  ['kind:""', 'kind:campaign'],
+  ['before:', '2024-03-25'],
+  ['larger:', '100k'],
+  ...['to', 'from', 'subject', 'campaign', 'header', 'contact', 'id'].flatMap((name): [string, string][] => [
+    [`${name}:`, `${name}:word`],
+    [`-${name}: anna`, `${name}:word`],
+    [`${name}:""`, `${name}:word`],
+    [`plain ${name}:"\u200b "`, `${name}:word`],
+  ]),
+  ['""', 'between the quotes'],
+  ['-""', 'between the quotes'],
+  ['plain "\u2060"', 'between the quotes'],
+  ['\u200b', 'that can be seen'],
 ])('%s is a 400 that lists what there is', async (q, part) => {
   const { status, error } = await search(q);
   expect([status, error.details.field]).toEqual([400, 'q']);
   expect(error.details.issue).toContain(part);
 });
 
-it.each(['https://x.test/', '"form:ann"', '10:30', 'from:'])('%s is a word', async (q) => {
+it.each([
+  ...[
+    'https://x.test/',
+    '-https://x.test/',
+    '"form:ann"',
+    '"re: news"',
+    '10:30',
+    '5e:x',
+    ':)',
+    'std::string',
+  ],
+  ...[
+    'fe80::1',
+    'a@x.test:25',
+    'x.test:8025',
+    'localhost:8025',
+    'mailto:a@x.test',
+    '\u200bplain',
+    '-',
+    '"plain',
+  ],
+])('%s is a word', async (q) => {
   expect((await search(q)).status).toBe(200);
 });
+
+it.each(['to', 'from', 'subject', 'campaign', 'contact'])(
+  '%s=, where nothing of it can be seen, is a 400',
+  async (name) => {
+    for (const text of ['\u200b', ' ', '\u00a0\u2060']) {
+      const { status, error } = await callControl(emulator, `/messages?${name}=${encodeURIComponent(text)}`);
+      expect([status, error.details]).toEqual([
+        400,
+        { field: name, issue: 'Expected text that can be seen' },
+      ]);
+    }
+  },
+);

@@ -1,4 +1,5 @@
 import { yieldToEventLoop } from '../time/clock.js';
+import { requireNoEmpty } from './message-query.js';
 import type { MessageFilter } from './message-query.js';
 import type { ListPosition, Store } from '../ports/ports.js';
 import type { MessageId } from '../../contract/ids.js';
@@ -85,13 +86,16 @@ export function createMatchingMail({ store, list, remove, withdraw }: MatchingMa
     isEmpty(filter) ? allIds() : idsOf(list, filter);
   return {
     async removeMatching(filter, undo) {
+      requireNoEmpty(filter);
       const ids = await idsToRemove(filter);
       return undo === undefined ? { deleted: await remove(ids) } : withdraw(ids, undo);
     },
-    markMatching: (filter, read) =>
-      inSlices(list, filter, (ids) => {
+    async markMatching(filter, read) {
+      requireNoEmpty(filter);
+      return inSlices(list, filter, (ids) => {
         const rows = rowsToMark(ids, read);
         return rows.length === 0 ? 0 : markRows(store, rows, read).length;
-      }),
+      });
+    },
   };
 }

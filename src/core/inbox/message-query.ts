@@ -1,8 +1,9 @@
+import { invalidField } from '../../contract/errors.js';
 import type { CampaignId } from '../../contract/ids.js';
 import type { Header } from '../../contract/message.js';
 import type { MessageGroup } from '../ports/ports.js';
 import { lowerSpaced } from '../messages/search-text.js';
-import { dateOf, requireOperator, rowOperators } from './query-operators.js';
+import { dateOf, hasOwnValues, requireOperator, rowOperators } from './query-operators.js';
 import type { MessagePredicate } from './query-operators.js';
 
 /** Which messages: everything given must hold. */
@@ -40,8 +41,13 @@ export interface MessageSearch {
 /** The campaigns with a name, or a part of it. */
 export type CampaignsNamed = (name: string) => CampaignId[];
 
-// A term: perhaps a minus, perhaps an operator, then a "phrase" or a word. A URL is a word.
-const term = /(-?)(?:([a-z]+):(?!\/\/))?(?:"([^"]*)"|(\S+))/gi;
+// Words with a colon behind their first letters that are no operators: addresses of the web, and names as `std::string`.
+const likeUrl = '(?:mailto|tel|localhost):|[^\\s:"]+:(?:\\/\\/|:)';
+// A term: perhaps a minus, then an operator with its value, a "phrase" or a word. A value may lack, which is a mistake.
+const term = new RegExp(
+  `(-?)(?:(?!${likeUrl})([\\p{L}_][\\p{L}\\p{M}\\p{N}_-]*):(?:"([^"]*)"|(\\S*))|"([^"]*)"|(\\S+))`,
+  'giu',
+);
 
 interface Term {
   name: string;
@@ -73,9 +79,15 @@ function addCampaign(search: MessageSearch, { value, negated }: Term, campaignsN
 /** Adds a test by its operator and the shortcut that it allows. */
 function addTest(search: MessageSearch, asked: Term, campaignsNamed: CampaignsNamed): void {
   const { name, value, negated } = asked;
+  requireOperator(name);
+  // Those with values of their own list them.
+  if (value.trim() === '' && !hasOwnValues(name))
+    throw invalidField(
+      'q',
+      `Expected text right behind ${name}:, such as ${name}:word or ${name}:"some words"`,
+    );
   if (name === 'campaign') return addCampaign(search, asked, campaignsNamed);
   if (name === 'header') return void search.headers.push(headerTest(asked));
-  requireOperator(name);
   const test = rowOperators.get(name)?.(value);
   if (!test) return;
   if (negated) return void search.tests.push((message) => !test(message));
@@ -86,21 +98,34 @@ function addTest(search: MessageSearch, asked: Term, campaignsNamed: CampaignsNa
   if (name === 'to' || name === 'from' || name === 'subject') search.parts.push(value);
 }
 
+function addWord(search: MessageSearch, text: string, negated: boolean): void {
+  if (text.trim() === '') throw invalidField('q', 'Expected words between the quotes');
+  search.words.push({ text, negated });
+  if (!negated) search.parts.push(text);
+}
+
 /**
  * Undocumented: we chose the filter language of the inbox: `from: to: subject: campaign: contact: status: kind: header: id: has:
- * is: before: after: larger: smaller:`. A word with a colon that is none of these is a mistake, unless it stands in quotes.
+ * is: before: after: larger: smaller:`. A word with a colon that is none of these is a mistake, unless it stands in quotes, and
+ * so is what holds nothing that can be seen.
  */
 function addQuery(search: MessageSearch, q: string, campaignsNamed: CampaignsNamed): void {
-  for (const [, minus, operator, phrase, word] of q.matchAll(term)) {
+  const folded = lowerSpaced(q);
+  if (folded.trim() === '' && q.trim() !== '') throw invalidField('q', 'Expected words that can be seen');
+  for (const [, minus, name, quoted, plain, phrase, word] of folded.matchAll(term)) {
     const negated = minus === '-';
-    const value = lowerSpaced(phrase ?? word ?? '');
-    if (operator !== undefined)
-      addTest(search, { name: operator.toLowerCase(), value, negated }, campaignsNamed);
-    else if (value !== '') {
-      search.words.push({ text: value, negated });
-      if (!negated) search.parts.push(value);
-    }
+    if (name === undefined) addWord(search, phrase ?? word ?? '', negated);
+    else addTest(search, { name, value: quoted ?? plain ?? '', negated }, campaignsNamed);
   }
+}
+
+const texts = ['to', 'from', 'subject', 'campaign', 'contact', 'status'] as const;
+
+/** Throws a 400 for a filter that would be all mail, as what a script with an empty variable asks for is. */
+export function requireNoEmpty(filter: MessageFilter): void {
+  for (const name of ['q', ...texts] as const)
+    if (filter[name] !== undefined && lowerSpaced(filter[name]).trim() === '')
+      throw invalidField(name, 'Expected a filter that is not empty: without any, all mail is meant');
 }
 
 /** The search that the parameters of a list ask for. */
@@ -114,9 +139,11 @@ export function searchOf(filter: MessageFilter, campaignsNamed: CampaignsNamed):
     since: -Infinity,
     ids: filter.ids ? new Set(filter.ids) : null,
   };
-  for (const name of ['to', 'from', 'subject', 'campaign', 'contact', 'status'] as const) {
-    const value = filter[name];
-    if (value) addTest(search, { name, value: lowerSpaced(value), negated: false }, campaignsNamed);
+  for (const name of texts) {
+    if (!filter[name]) continue;
+    const value = lowerSpaced(filter[name]);
+    if (value.trim() === '') throw invalidField(name, 'Expected text that can be seen');
+    addTest(search, { name, value, negated: false }, campaignsNamed);
   }
   if (filter.since !== undefined) search.since = filter.since;
   addQuery(search, filter.q ?? '', campaignsNamed);

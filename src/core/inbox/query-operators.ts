@@ -101,6 +101,19 @@ export const rowOperators: ReadonlyMap<string, (value: string) => MessagePredica
   ['smaller', smaller],
 ]);
 
+const anyText: ReadonlySet<string> = new Set([
+  'from',
+  'to',
+  'subject',
+  'contact',
+  'id',
+  'campaign',
+  'header',
+]);
+
+/** Whether an operator takes only some values, of which its 400 tells. */
+export const hasOwnValues = (name: string): boolean => !anyText.has(name);
+
 const names = [...rowOperators.keys(), 'campaign', 'header'];
 
 /** Throws a 400 for an operator that is none. */

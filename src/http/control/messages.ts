@@ -28,17 +28,6 @@ const FilterQuery = z.strictObject({
   ids: MessageIds.optional(),
 });
 
-/** An empty filter would be all mail, which is what a script with an empty variable asks for. */
-function requireWords(filter: object, context: z.RefinementCtx): void {
-  for (const [name, value] of Object.entries(filter))
-    if (typeof value === 'string' && value.trim() === '')
-      context.addIssue({
-        code: 'custom',
-        path: [name],
-        message: 'Expected a filter that is not empty: without any, all mail is meant',
-      });
-}
-
 /** Long enough for a person to see what happened. */
 const longestUndo = 60_000;
 const undoFields = {
@@ -56,9 +45,7 @@ const ListQuery = FilterQuery.extend({
   error: 'Expected offset or cursor, not both',
 });
 
-/** Which mail is changed. */
-const ChosenQuery = FilterQuery.superRefine(requireWords);
-const RemovalQuery = FilterQuery.extend(undoFields).superRefine(requireWords);
+const RemovalQuery = FilterQuery.extend(undoFields);
 
 const ReadInput = z.strictObject({ read: z.boolean().default(true) });
 
@@ -139,7 +126,7 @@ export const messageRoutes = [
       method: 'POST',
       path: '/messages/read',
       summary: 'Mark all mail, or all that matches, as read, or as unread with {"read": false}',
-      query: ChosenQuery,
+      query: FilterQuery,
       body: ReadInput,
       bodyOptional: true,
       reply: z.object({ marked: z.int() }),
