@@ -44,11 +44,7 @@ const maxFresh = 8;
 const mostGone = 5000;
 
 /** One block after the changes, and which mails of the batch it had or got. */
-function applyToBlock(
-  block: Block,
-  batch: Batch,
-  { isTaken, isMoved }: Record<'isTaken' | 'isMoved', (mail: MessageSummary) => boolean>,
-) {
+function applyToBlock(block: Block, batch: Batch, isTaken: (mail: MessageSummary) => boolean) {
   const known: MessageSummary[] = [];
   const moved: MessageSummary[] = [];
   const gone: string[] = [];
@@ -60,7 +56,7 @@ function applyToBlock(
     }
     const change = batch.put.get(row.id);
     if (change) seen.add(row.id);
-    if (change && isMoved(change)) moved.push(change);
+    if (change && change.received_at !== row.received_at) moved.push(change);
     else known.push(change ?? row);
   }
   const arriving = [...batch.put.values()].filter((mail) => !seen.has(mail.id) && isTaken(mail));
@@ -68,26 +64,15 @@ function applyToBlock(
   return { rows: isSame ? block.rows : merge([...moved, ...arriving], known), arriving, gone };
 }
 
-interface Applied {
-  list: ListState;
-  arrived: number;
-  /** Whether the clock was set back, so that times do not tell where a mail stands. */
-  isSetBack: boolean;
-}
-
 /**
- * Brings the rows up to date; `arrived` is how many mails were new. What comes in stands at the top, or in the block whose
- * times embrace it; so does what comes back. What cannot be placed is asked for.
+ * Brings the rows up to date; `arrived` is how many mails were new. What comes in stands at the top; what comes
+ * back in the block whose times embrace it. What cannot be placed is asked for.
  */
-export function applyBatch(list: ListState, batch: Batch): Applied {
-  if (batch.put.size === 0 && batch.removed.size === 0) return { list, arrived: 0, isSetBack: false };
+export function applyBatch(list: ListState, batch: Batch): { list: ListState; arrived: number } {
+  if (batch.put.size === 0 && batch.removed.size === 0) return { list, arrived: 0 };
   const isSearch = list.q !== '';
-  const held = new Map<string, string>();
-  for (const { rows } of list.blocks) for (const { id, received_at } of rows) held.set(id, received_at);
-  const isMoved = ({ id, received_at }: MessageSummary): boolean =>
-    held.has(id) ? held.get(id) !== received_at : batch.arrived.has(id);
-  const isSetBack =
-    !isSearch && [...batch.put.values()].some((mail) => isMoved(mail) && isEarlier(list, mail));
+  const held = new Set<string>();
+  for (const { rows } of list.blocks) for (const { id } of rows) held.add(id);
   const fresh: string[] = [];
   const gone: string[] = [];
   let shift = 0;
@@ -95,12 +80,11 @@ export function applyBatch(list: ListState, batch: Batch): Applied {
     const { isIn, isOnTop } = placesIn(list, block);
     const isTaken = (mail: MessageSummary): boolean =>
       !isSearch &&
-      !isSetBack &&
       !held.has(mail.id) &&
-      (batch.arrived.has(mail.id) ? isOnTop(mail) || isIn(mail) : list.gone.has(mail.id) && isIn(mail));
-    const change = applyToBlock(block, batch, { isTaken, isMoved: (mail) => !isSetBack && isMoved(mail) });
-    for (const { id, received_at } of change.arriving) {
-      held.set(id, received_at);
+      (batch.arrived.has(mail.id) ? isOnTop(mail) : list.gone.has(mail.id) && isIn(mail));
+    const change = applyToBlock(block, batch, isTaken);
+    for (const { id } of change.arriving) {
+      held.add(id);
       if (batch.arrived.has(id)) fresh.push(id);
     }
     for (const id of change.gone) gone.push(id);
@@ -111,6 +95,7 @@ export function applyBatch(list: ListState, batch: Batch): Applied {
   const isUnheldGone = gone.length < batch.removed.size;
   // A mail of ours moves when it is sent; in the second of the last row at the top, nothing tells that from a change below.
   const edge = list.blocks[0]?.rows.at(-1)?.received_at ?? '';
+  // What comes in is the newest. With an earlier time than the top, after the clock was set back, its place is asked for.
   const isUnplaced = ({ id, received_at }: MessageSummary): boolean =>
     !held.has(id) && (batch.arrived.has(id) || received_at >= edge);
   const isUnclear = list.blocks.length > 0 && [...batch.put.values()].some(isUnplaced);
@@ -119,20 +104,15 @@ export function applyBatch(list: ListState, batch: Batch): Applied {
       ...list,
       blocks,
       total: list.total + shift,
-      wanted: list.wanted + Number(isSearch || isUnheldGone || isUnclear || isSetBack),
+      wanted: list.wanted + Number(isSearch || isUnheldGone || isUnclear),
       fresh: isSearch ? list.fresh : new Set(fresh.length <= maxFresh ? fresh : []),
       gone:
         gone.length === 0 ? list.gone : new Set(list.gone.size > mostGone ? gone : [...list.gone, ...gone]),
     },
     // Which of them a search finds is known once it is asked again.
     arrived: isSearch ? 0 : batch.arrived.size,
-    isSetBack,
   };
 }
-
-/** Whether what comes in, and so stands at the top, has an earlier time than the top: the clock was set back. */
-const isEarlier = ({ blocks: [first] }: ListState, { received_at }: MessageSummary): boolean =>
-  first?.at === 0 && received_at < (first.rows[0]?.received_at ?? '');
 
 /** Whether a mail stands among the rows of a block by its time, or above them all. */
 function placesIn({ total }: ListState, block: Block) {
@@ -205,10 +185,8 @@ export function takePages(
   };
   const whole = others.reduce((held, page) => putPage(held, page), taken);
   if (list.q !== '' || !list.meanwhile) return whole;
-  const { list: current, isSetBack } = applyBatch(whole, list.meanwhile);
-  // What had arrived before the answer is on its first page, unless it was very much.
-  const isMissing = isSetBack && list.meanwhile.arrived.size < top.rows.length;
-  return { ...current, wanted: list.wanted + Number(isMissing) };
+  const { list: current } = applyBatch(whole, list.meanwhile);
+  return { ...current, wanted: list.wanted };
 }
 
 function keptRow({ q, phase, blocks }: ListState, { rows }: ListAnswer, keep: string | null) {
