@@ -1,6 +1,15 @@
 import * as z from 'zod';
 import { eachAction } from './actions.js';
-import { EmailAddress, PageQuery, requiredLine, line, StoredAddress, StoredTag, Tags } from './fields.js';
+import {
+  EmailAddress,
+  PageQuery,
+  requiredLine,
+  line,
+  StoredAddress,
+  StoredTag,
+  Tags,
+  SearchText,
+} from './fields.js';
 import { CampaignId } from './ids.js';
 import { templateLimitsText } from './template-limits.js';
 import { Instant, IsoText, IsoTime, toIso, toIsoOrNull } from './time.js';
@@ -177,7 +186,7 @@ export const toCampaign = ({ last_start: _internal, ...record }: CampaignRecord)
 });
 
 export const CampaignQuery = PageQuery.extend({
-  search: z.string().max(200, { error: 'Expected at most 200 characters' }).optional(),
+  search: SearchText.optional(),
   status: CampaignStatus.optional(),
 });
 export type CampaignQuery = z.output<typeof CampaignQuery>;

@@ -8,6 +8,7 @@ import {
   StoredFields,
   StoredTag,
   Tags,
+  SearchText,
 } from './fields.js';
 import { ContactId } from './ids.js';
 import { Instant, IsoText, toIso } from './time.js';
@@ -103,7 +104,7 @@ export const ContactPatch = z
 export type ContactPatch = z.output<typeof ContactPatch>;
 
 export const ContactQuery = PageQuery.extend({
-  search: z.string().max(200, { error: 'Expected at most 200 characters' }).optional(),
+  search: SearchText.optional(),
   tags: z
     .string()
     .max(2000, { error: 'Expected at most 2000 characters' })

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { folded } from './folding.js';
 
 // RFC 5321 4.5.3.1: 64 octets of local part, 254 of a path that fits MAIL FROM.
 const atom = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+";
@@ -61,7 +62,7 @@ export const requiredLine = (max: number) =>
 
 export const Tag = line(100)
   .transform((text) => text.trim())
-  .refine((text) => text !== '', { error: 'Expected a tag that is not blank' })
+  .refine((text) => folded(text) !== '', { error: 'Expected a tag that is not blank' })
   .refine((text) => !text.includes(','), {
     error: 'Expected a tag without a comma (the tags filter separates by comma)',
   });
@@ -73,8 +74,14 @@ export const StoredTag = line(100)
   })
   .refine((text) => !text.includes(','), { error: 'Expected a tag without a comma' });
 
-/** The form in which tags compare: without regard to case. */
-export const tagKey = (tag: string): string => tag.toLowerCase();
+/** The form in which tags compare. */
+export const tagKey = folded;
+
+/** What a list of contacts or campaigns is searched for; nothing where it is empty. */
+export const SearchText = z
+  .string()
+  .max(200, { error: 'Expected at most 200 characters' })
+  .refine((text) => text === '' || folded(text) !== '', { error: 'Expected text that can be seen' });
 
 /** Tags, each once (compared without regard to case, the first spelling stays), at most 100. */
 export const Tags = z

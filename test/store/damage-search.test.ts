@@ -76,16 +76,19 @@ it('a last record that a kill cut off costs its own text alone', async () => {
   }
 });
 
-it('files of an earlier release, without checksums, are made anew without a word', async () => {
-  const dir = await useDirectory();
-  await mkdir(join(dir, 'search'));
-  await writeFile(join(dir, 'search', 'signatures'), 'mdtext01 and what came after it');
-  await writeFile(join(dir, 'search', 'texts'), 'texts');
-  const { log, opened, found } = await open(dir);
-  expect([log, found]).toEqual([[], []]);
-  for (const [id, text] of texts) opened.put(id, text);
-  await opened.close();
-  const again = await open(dir);
-  expect(again.found).toHaveLength(3);
-  await again.opened.close();
-});
+it.each(['mdtext01', 'mdtext02'])(
+  'files of an earlier release, %s, are made anew without a word',
+  async (magic) => {
+    const dir = await useDirectory();
+    await mkdir(join(dir, 'search'));
+    await writeFile(join(dir, 'search', 'signatures'), `${magic} and what came after it`);
+    await writeFile(join(dir, 'search', 'texts'), 'texts');
+    const { log, opened, found } = await open(dir);
+    expect([log, found]).toEqual([[], []]);
+    for (const [id, text] of texts) opened.put(id, text);
+    await opened.close();
+    const again = await open(dir);
+    expect(again.found).toHaveLength(3);
+    await again.opened.close();
+  },
+);

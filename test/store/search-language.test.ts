@@ -17,6 +17,7 @@ beforeAll(async () => {
   await mail('plain');
   await mail('tagged', { headers: { 'X-Mailer': 'Pigeon Post 3', 'X-Empty': 'yes' } });
   await mail('café\u3000menu', { text: 'cre\u0300me\u00a0brûlée', to: 'Zoë\u00a0Blank <zoe@x.test>' });
+  await mail('ΟΔΟΣΕΙΣ GRÜSSE', { text: 'İstanbul' });
   await mail('attached', { attachments: [{ filename: 'a.txt', content: 'y'.repeat(3000) }] });
   client.close();
   for (const name of ['read', 'bounced', 'unsubscribed', 'spam'])
@@ -60,6 +61,7 @@ const all = [
   'plain',
   'tagged',
   'café\u3000menu',
+  'ΟΔΟΣΕΙΣ GRÜSSE',
   'attached',
   'read',
   'bounced',
@@ -98,9 +100,13 @@ it.each<[string, string[]]>([
   ['subject:"CAFÉ menu"', ['café\u3000menu']],
   ['to:"zoë blank"', ['café\u3000menu']],
   ['to:"zoe\u0308\u2003blank"', ['café\u3000menu']],
+  ['ΟΔΟΣ', ['ΟΔΟΣΕΙΣ GRÜSSE']],
+  ['οδοσεις', ['ΟΔΟΣΕΙΣ GRÜSSE']],
+  ['subject:grüße', ['ΟΔΟΣΕΙΣ GRÜSSE']],
+  ['istanbul', ['ΟΔΟΣΕΙΣ GRÜSSE']],
   ['"crème brûlée"', ['café\u3000menu']],
   ['"cre\u0300me\u3000bru\u0302le\u0301e"', ['café\u3000menu']],
-  ['from:app to:ann -is:read -header:x-mailer', ['attached']],
+  ['from:app to:ann -is:read -header:x-mailer -istanbul', ['attached']],
 ])('%s finds what it says, and its negation the rest', async (q, expected) => {
   const found = (await search(q)).data.map(({ subject }) => subject);
   expect(found.sort()).toEqual([...expected].sort());

@@ -1,10 +1,11 @@
+import { folded } from '../../contract/folding.js';
 import type { CampaignRecord } from '../../contract/campaign.js';
 import type { ContactRecord } from '../../contract/contact.js';
 import { invalidField } from '../../contract/errors.js';
 import type { MessageId, WorkspaceId } from '../../contract/ids.js';
 import type { Mailbox } from '../../contract/message.js';
 import { createContent } from './content.js';
-import { lowerSpaced, searchHeadOf } from '../messages/search-text.js';
+import { searchHeadOf } from '../messages/search-text.js';
 import type { Headed } from '../messages/search-text.js';
 import { oneLine } from './mime.js';
 import type { Written } from './written-mail.js';
@@ -107,7 +108,7 @@ export function createComposer(source: MessageTemplate, deps: ComposerDeps): Com
         headers: headersOf(source, id, { workspace: deps.workspace, unsubscribeUrl }),
         boundary: `=_maildrone_${id}`,
       });
-      const replyTo = source.reply_to === null ? '' : `${lowerSpaced(source.reply_to)}\n`;
+      const replyTo = source.reply_to === null ? '' : `${folded(source.reply_to)}\n`;
       const search = (head: Headed) => content.searched(searchHeadOf(head) + replyTo);
       return { subject, preview: content.preview, search, raw, missing };
     },

@@ -1,3 +1,4 @@
+import { folded } from '../../contract/folding.js';
 import type { CampaignRecord } from '../../contract/campaign.js';
 import type { CampaignId, MessageId } from '../../contract/ids.js';
 import { assembleMail, composeMail } from './mime.js';
@@ -8,7 +9,6 @@ import type { BloomHasher } from '../ports/ports.js';
 import { precompileWords } from './precompiled/derived-text.js';
 import { precompileBody } from './precompiled/mime-body.js';
 import { joinTexts, precompileSearchText } from './precompiled/search-text.js';
-import { singleSpaced } from '../messages/search-text.js';
 import type { SearchedText } from '../messages/search-text.js';
 import { compileTemplate } from './template.js';
 import type { PartName } from './template-budget.js';
@@ -101,7 +101,7 @@ export function wholeContent(source: ContentSource, deps: ContentDeps): RenderCo
       compose: (head) =>
         composeMail({ ...head, html: page === null ? null : trackHtml(page, change), text: shown }),
       searched(head) {
-        const searched = head + singleSpaced(searchable).toLowerCase();
+        const searched = head + folded(searchable);
         return { text: searched, filter: deps.bloomHasher?.of(searched) ?? null };
       },
     };

@@ -1,9 +1,10 @@
+import { folded } from '../../contract/folding.js';
 import type { MailContent, ParsedMail } from '../ports/mail-reader.js';
 import { cidReferences } from '../html/cid-references.js';
 import { styleRulesOf } from '../html/style-rules.js';
 import { deepestTag, previewOf, readHtml } from '../html/to-text.js';
 import type { HtmlText } from '../html/to-text.js';
-import { lowerSpaced } from '../messages/search-text.js';
+
 import { linksInTextOf, linksOf } from './html-links.js';
 import type { StyledPage } from './html-links.js';
 import { codesOf } from './one-time-codes.js';
@@ -35,7 +36,7 @@ export function textOfMail({ html, text, attachments }: MailContent): MailText {
     readable,
     // A list shows a preheader first, as mail clients do.
     preview: previewOf(`${page?.preheader ?? ''} ${readable}`),
-    words: lowerSpaced(words.join('\n')),
+    words: folded(words.join('\n')),
   };
 }
 

@@ -1,4 +1,5 @@
-import { lowerSpaced, searchHeadOf } from '../messages/search-text.js';
+import { folded } from '../../contract/folding.js';
+import { searchHeadOf } from '../messages/search-text.js';
 import type { IndexedRow, MailContent, MailIndexEntry } from '../ports/mail-reader.js';
 import type { BloomHasher } from '../ports/ports.js';
 import { textOfMail } from './derive.js';
@@ -21,7 +22,7 @@ export function indexMail(mail: MailContent, row: IndexedRow, hasher: BloomHashe
   const { preview, words } = textOfMail(mail);
   const head = searchHeadOf(row.kind === 'smtp' ? { ...row, ...summary } : row);
   // Reply-To is searched too; the row has the other fields of the head.
-  const replyTo = mail.reply_to.map(({ name, address }) => lowerSpaced(`${name} <${address}>`));
+  const replyTo = mail.reply_to.map(({ name, address }) => folded(`${name} <${address}>`));
   const text = head + [words, ...replyTo].join('\n');
   return { summary: { ...summary, preview }, text, filter: hasher.of(text) };
 }

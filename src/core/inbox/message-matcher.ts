@@ -1,6 +1,6 @@
 import type { MessageId } from '../../contract/ids.js';
 import type { Header, MessageRecord } from '../../contract/message.js';
-import { headText, lowerSpaced } from '../messages/search-text.js';
+import { searchHeadOf } from '../messages/search-text.js';
 import type { MailSearchIndex, MessageGroup } from '../ports/ports.js';
 import type { MessageSearch } from './message-query.js';
 
@@ -23,7 +23,7 @@ export function createMatcher({ text, headersOf }: MatcherDeps) {
   /** Each text is read once, however many words are sought in it. */
   function holds(row: MessageRecord, words: MessageSearch['words']): boolean {
     if (words.length === 0) return true;
-    const searched = text.textOf(row.id) ?? lowerSpaced(headText(row));
+    const searched = text.textOf(row.id) ?? searchHeadOf(row);
     for (const { text: word, negated } of words) if (searched.includes(word) === negated) return false;
     return true;
   }

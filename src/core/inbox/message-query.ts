@@ -1,8 +1,9 @@
+import { folded } from '../../contract/folding.js';
 import { invalidField } from '../../contract/errors.js';
 import type { CampaignId } from '../../contract/ids.js';
 import type { Header } from '../../contract/message.js';
 import type { MessageGroup } from '../ports/ports.js';
-import { lowerSpaced } from '../messages/search-text.js';
+
 import { dateOf, hasOwnValues, requireOperator, rowOperators } from './query-operators.js';
 import type { MessagePredicate } from './query-operators.js';
 
@@ -60,8 +61,8 @@ function headerTest({ value, negated }: Term): (headers: readonly Header[]) => b
   const [, name, sought] = /^([!-9;-~]+?)\s*[=:]\s*(.*)$/.exec(value) ?? [];
   const isMet = (header: Header): boolean =>
     name === undefined
-      ? lowerSpaced(`${header.name}: ${header.value}`).includes(value)
-      : header.name.toLowerCase() === name && lowerSpaced(header.value).includes(sought ?? '');
+      ? folded(`${header.name}: ${header.value}`).includes(value)
+      : header.name.toLowerCase() === name && folded(header.value).includes(sought ?? '');
   return (headers) => headers.some(isMet) !== negated;
 }
 
@@ -110,9 +111,9 @@ function addWord(search: MessageSearch, text: string, negated: boolean): void {
  * so is what holds nothing that can be seen.
  */
 function addQuery(search: MessageSearch, q: string, campaignsNamed: CampaignsNamed): void {
-  const folded = lowerSpaced(q);
-  if (folded.trim() === '' && q.trim() !== '') throw invalidField('q', 'Expected words that can be seen');
-  for (const [, minus, name, quoted, plain, phrase, word] of folded.matchAll(term)) {
+  const text = folded(q);
+  if (text.trim() === '' && q.trim() !== '') throw invalidField('q', 'Expected words that can be seen');
+  for (const [, minus, name, quoted, plain, phrase, word] of text.matchAll(term)) {
     const negated = minus === '-';
     if (name === undefined) addWord(search, phrase ?? word ?? '', negated);
     else addTest(search, { name, value: quoted ?? plain ?? '', negated }, campaignsNamed);
@@ -124,7 +125,7 @@ const texts = ['to', 'from', 'subject', 'campaign', 'contact', 'status'] as cons
 /** Throws a 400 for a filter that would be all mail, as what a script with an empty variable asks for is. */
 export function requireNoEmpty(filter: MessageFilter): void {
   for (const name of ['q', ...texts] as const)
-    if (filter[name] !== undefined && lowerSpaced(filter[name]).trim() === '')
+    if (filter[name] !== undefined && folded(filter[name]).trim() === '')
       throw invalidField(name, 'Expected a filter that is not empty: without any, all mail is meant');
 }
 
@@ -141,7 +142,7 @@ export function searchOf(filter: MessageFilter, campaignsNamed: CampaignsNamed):
   };
   for (const name of texts) {
     if (!filter[name]) continue;
-    const value = lowerSpaced(filter[name]);
+    const value = folded(filter[name]);
     if (value.trim() === '') throw invalidField(name, 'Expected text that can be seen');
     addTest(search, { name, value, negated: false }, campaignsNamed);
   }

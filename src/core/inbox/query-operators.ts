@@ -1,8 +1,9 @@
+import { folded } from '../../contract/folding.js';
 import { invalidField } from '../../contract/errors.js';
 import { MessageKind, MessageStatus } from '../../contract/message.js';
 import type { MessageRecord } from '../../contract/message.js';
 import { parseRfc3339 } from '../../contract/rfc3339.js';
-import { lowerSpaced, recipientsOf, sendersOf } from '../messages/search-text.js';
+import { recipientsOf, sendersOf } from '../messages/search-text.js';
 
 export type MessagePredicate = (message: MessageRecord) => boolean;
 
@@ -65,7 +66,7 @@ const part =
   (textsOf: (message: MessageRecord) => readonly string[]) =>
   (value: string): MessagePredicate =>
   (message) =>
-    textsOf(message).some((text) => lowerSpaced(text).includes(value));
+    textsOf(message).some((text) => folded(text).includes(value));
 
 function before(value: string): MessagePredicate {
   const at = dateOf('before', value);

@@ -1,3 +1,4 @@
+import { folded } from '../../contract/folding.js';
 import { AppError } from '../../contract/errors.js';
 import type { Message, MessageRecord } from '../../contract/message.js';
 import { toIso } from '../../contract/time.js';
@@ -15,13 +16,13 @@ const newestLookedAt = 200;
 
 /** How many words of what was asked for stand in the head of a mail. */
 function likeness({ subject, from, envelope }: MessageRecord, wanted: readonly string[]): number {
-  const head = `${subject} ${from.address} ${envelope.to.join(' ')}`.toLowerCase();
+  const head = folded(`${subject} ${from.address} ${envelope.to.join(' ')}`);
   return wanted.filter((word) => head.includes(word)).length;
 }
 
 /** The mails that come nearest to a filter, nearest first. */
 function nearestMisses(rows: readonly MessageRecord[], { to, from, subject }: MessageFilter): object[] {
-  const wanted = [to, from, subject].flatMap((part) => part?.toLowerCase().split(/[\s@.+-]+/) ?? []);
+  const wanted = [to, from, subject].flatMap((part) => folded(part ?? '').split(/[\s@.+-]+/));
   const words = wanted.filter((word) => word !== '');
   return rows
     .map((row) => ({ row, score: likeness(row, words) }))

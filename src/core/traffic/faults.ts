@@ -1,3 +1,4 @@
+import { folded } from '../../contract/folding.js';
 import { invalidField, notFound } from '../../contract/errors.js';
 import { parseSmtpReply, smtpStages, stagesBeforeAuth, toFault } from '../../contract/fault.js';
 import type { Fault, FaultInput, HttpFault, SmtpFault, SmtpStage } from '../../contract/fault.js';
@@ -88,7 +89,7 @@ export function smtpWarnings({ smtp: { stage, match } }: SmtpFault): string[] {
 }
 
 const isIn = (part: string | undefined, texts: readonly string[]): boolean =>
-  part === undefined || texts.some((text) => text.toLowerCase().includes(part.toLowerCase()));
+  part === undefined || texts.some((text) => folded(text).includes(folded(part)));
 
 /** Undocumented: we chose that faults come before all checks, the first matching rule first. */
 export function createFaults({ workspace, clock, timers, random, seed }: FaultsDeps): Faults {

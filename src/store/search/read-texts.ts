@@ -7,7 +7,7 @@ import { setAside } from '../files/damaged.js';
 import { kindOf, openPlain, removePlain } from '../files/plain-file.js';
 import { createBloomFilters } from './bloom-filters.js';
 import type { BloomFilters } from './bloom-filters.js';
-import { formerMagic, lengthOf, magic, recordAt } from './text-format.js';
+import { formerMagics, lengthOf, magic, recordAt } from './text-format.js';
 import type { Place, TextRecord } from './text-format.js';
 
 /** What was found in the files of texts. */
@@ -71,7 +71,7 @@ async function readFilters(path: string, textBytes: number) {
   try {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(magic.length), 0, magic.length, 0);
     const head = buffer.subarray(0, bytesRead);
-    if (bytesRead === 0 || head.equals(formerMagic)) return null;
+    if (bytesRead === 0 || formerMagics.includes(head.toString('latin1'))) return null;
     return head.equals(magic) ? await readRecords(file, textBytes) : { damagedFrom: 0 };
   } finally {
     await file.close();

@@ -16,10 +16,10 @@ export interface TextRecord {
   filter: Uint8Array;
 }
 
-/** The first bytes of `signatures`. */
-export const magic = Buffer.from('mdtext02');
-/** Those of an earlier release, without checksums. */
-export const formerMagic = Buffer.from('mdtext01');
+/** The first bytes of `signatures`: no change of one bit makes those of an earlier release of them. */
+export const magic = Buffer.from('mdtext04');
+/** Those of earlier releases: without checksums, and with texts that were folded otherwise. */
+export const formerMagics = ['mdtext01', 'mdtext02'];
 
 // id (8 characters), offset (6 bytes), 2 unused, bytes, words of the filter, CRC-32 of the text, of the filter, and of all
 // this.

@@ -1,3 +1,4 @@
+import { folded } from '../../contract/folding.js';
 import type { CampaignRecord } from '../../contract/campaign.js';
 import type { EventRecord } from '../../contract/event.js';
 import type { KeyRecord } from '../../contract/key.js';
@@ -18,9 +19,10 @@ export function createCampaigns() {
   const placeOf = (id: string): ListPosition => ({ id, ordinal: ordinals.of(id) });
 
   function* matching({ search, status }: CampaignFilter): Iterable<CampaignRecord> {
-    const sought = search?.toLowerCase() ?? '';
+    const sought = folded(search ?? '');
     for (const row of (status ? statuses.get(status) : order)?.backwards() ?? [])
-      if (sought === '' || `${row.name}\n${row.subject}`.toLowerCase().includes(sought)) yield row;
+      if (sought === '' || folded(row.name).includes(sought) || folded(row.subject).includes(sought))
+        yield row;
   }
   function page(filter: CampaignFilter, offset: number, limit: number): Page<CampaignRecord> {
     if (!filter.search) {

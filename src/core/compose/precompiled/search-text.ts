@@ -1,9 +1,9 @@
-import { singleSpaced } from '../../messages/search-text.js';
+import { folded } from '../../../contract/folding.js';
 import type { SearchedText } from '../../messages/search-text.js';
 import type { BloomHasher } from '../../ports/ports.js';
 import type { PrecompiledText } from './template.js';
 
-/** Text whose white space is single spaces, in lower case, of which only the values are to come. */
+/** Folded text, of which only the values are to come. */
 interface PrecompiledSearchText {
   /** Puts values in their places, behind a head that is yet to come; null where one changes more than its own place. */
   values(values: readonly string[]): ((head: string) => SearchedText) | null;
@@ -14,8 +14,6 @@ const reach = 3;
 
 /** How much around a value decides those runs: one more where two spaces meet and become one. */
 const around = reach + 1;
-// The one letter whose lower case depends on what stands around it.
-const sigma = 'Σ';
 /** What joins with the character before it in NFC: marks, and the vowels and ends of Hangul, perhaps behind what is left out. */
 const joining = /^\p{Cf}*[\p{M}\u1160-\u11ff]/u;
 
@@ -50,15 +48,15 @@ export function precompileSearchText(
   { texts, holes }: PrecompiledText,
   bloomHasher: BloomHasher | null,
 ): PrecompiledSearchText | null {
-  if (texts.some((text, index) => text.includes(sigma) || (index > 0 && joining.test(text)))) return null;
-  const fixed = texts.map((text) => singleSpaced(text).toLowerCase());
+  if (texts.some((text, index) => index > 0 && joining.test(text))) return null;
+  const fixed = texts.map((text) => folded(text));
   const isKnown = findRepeated(fixed, holes);
   const sign = bloomHasher?.precomputed(fixed) ?? null;
 
   return {
     values(values) {
-      if (values.some((value) => value.includes(sigma) || joining.test(value))) return null;
-      const shown = values.map((value) => singleSpaced(value).toLowerCase());
+      if (values.some((value) => joining.test(value))) return null;
+      const shown = values.map((value) => folded(value));
       return (head) => searched(head, shown);
     },
   };
