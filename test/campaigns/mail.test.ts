@@ -44,6 +44,16 @@ describe('a campaign mail', () => {
     expect(mail.text).toBe('Ann & <Co> ann@example.test');
   });
 
+  it('names in its content the subject that it has', async () => {
+    const emulator = await useEmulator();
+    await callApi(emulator, '/contacts', contact('ann@example.test', { first_name: 'Ann & <Co>' }));
+    const mail = await mailOf(emulator, 'ann@example.test', {
+      content: { html: '<title>{{campaign.subject}}</title>', text: '{{campaign.subject}}' },
+    });
+    expect(mail.html).toContain('<title>Hello Ann &amp; &lt;Co&gt;</title>');
+    expect(mail.text).toBe('Hello Ann & <Co>');
+  });
+
   it('derives its text from the html where none is given', async () => {
     const emulator = await useEmulator();
     await callApi(emulator, '/contacts', contact('ann@example.test', { first_name: 'Ann' }));

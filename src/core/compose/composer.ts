@@ -86,10 +86,12 @@ export function createComposer(source: MessageTemplate, deps: ComposerDeps): Com
       unsubscribe_url: tracking.urlOf('unsubscribe', id),
       view_url: tracking.urlOf('view', id),
     };
-    const context = { ...contextOf(contact, links, source.campaign ?? undefined), ...variables };
+    const { campaign } = source;
+    const contextWith = (shown?: CampaignRecord) => ({ ...contextOf(contact, links, shown), ...variables });
     const missing = new Set<string>();
-    const subject = oneLine(renderSubject(context, missing));
-    const content = renderContent(id, context, missing);
+    const subject = oneLine(renderSubject(contextWith(campaign ?? undefined), missing));
+    // In the content `campaign.subject` is the subject that the mail has, and not its template.
+    const content = renderContent(id, contextWith(campaign ? { ...campaign, subject } : undefined), missing);
     return { subject, content, missing: [...missing], unsubscribeUrl: links.unsubscribe_url };
   }
 
