@@ -56,9 +56,19 @@ export function invalid(issues: readonly Issue[], message = 'Invalid request par
 /** 400 on one field. */
 export const invalidField = (field: string, issue: string): AppError => invalid([{ field, issue }]);
 
-/** 404 that names what was looked for. */
-export const notFound = (what: string, id: string): AppError =>
+/** 404 that names what was looked for, and the field that has its id. */
+export const notFound = (what: string, id: string, field = 'id'): AppError =>
   new AppError('RESOURCE_NOT_FOUND', `No ${what} with the id ${id}`, {
-    field: 'id',
+    field,
     issue: `Expected the id of an existing ${what}`,
   });
+
+/** What a field other than the id of the path names: a 404 of it has this field. */
+export function namedBy<T>(field: string, find: () => T): T {
+  try {
+    return find();
+  } catch (error) {
+    if (!(error instanceof AppError) || error.details.field !== 'id') throw error;
+    throw new AppError(error.code, error.message, { ...error.details, field });
+  }
+}

@@ -88,9 +88,21 @@ it.each(['Content-Length', 'transfer-encoding', 'Trailer', 'Upgrade'])(
     const emulator = await useEmulator();
     const body = { respond: { status: 500, headers: { [name]: '1' } } };
     const { status, error } = await callControl(emulator, '/faults', { method: 'POST', body });
-    expect([status, error.details.field]).toEqual([400, 'respond.headers']);
+    expect([status, error.details.field]).toEqual([400, `respond.headers.${name}`]);
   },
 );
+
+it.each([
+  ['X-Note', 'ö', 'respond.headers.X-Note'],
+  ['X Note', 'a', 'respond.headers.X Note'],
+  ['', 'a', 'respond.headers'],
+  ['x'.repeat(101), 'a', 'respond.headers'],
+])('A header of a fault that is refused is named: %s: %s', async (name, value, field) => {
+  const emulator = await useEmulator();
+  const body = { respond: { status: 500, headers: { [name]: value } } };
+  const { status, error } = await callControl(emulator, '/faults', { method: 'POST', body });
+  expect([status, error.details.field]).toEqual([400, field]);
+});
 
 /** Every rule that a page of the documents shows, as the body of a POST or as an argument of `faults.add`. */
 function rulesIn(text: string): NewFault[] {

@@ -19,6 +19,7 @@ export async function waitForEvents(
   if (rows) return rows;
   const happened = [...events.all({ ...filter, type: undefined })].slice(-mostNamed);
   throw new AppError('RESOURCE_NOT_FOUND', `Fewer than ${count} matching events within ${timeout} ms`, {
+    field: 'count',
     issue: 'Expected more matching events',
     happened: happened.map(({ type, data }) => `${type} ${data.email}`),
   });

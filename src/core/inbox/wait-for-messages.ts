@@ -71,6 +71,6 @@ export async function waitForMessages(
   throw new AppError(
     'RESOURCE_NOT_FOUND',
     `${found} of ${count} matching messages arrived within ${timeout} ms; ${total} are in the inbox`,
-    { issue: 'Expected more matching messages', nearest: nearestMisses(newest, filter) },
+    { field: 'count', issue: 'Expected more matching messages', nearest: nearestMisses(newest, filter) },
   );
 }

@@ -19,6 +19,7 @@ export async function waitForRequests(
   if (calls) return calls;
   const latest = requests.list({}).slice(0, mostNamed);
   throw new AppError('RESOURCE_NOT_FOUND', `Fewer than ${count} matching calls within ${timeout} ms`, {
+    field: 'count',
     issue: 'Expected more matching calls',
     called: latest.map(({ method, path, status }) => `${method} ${path} ${status ?? 'unanswered'}`),
   });

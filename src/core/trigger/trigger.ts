@@ -1,5 +1,5 @@
 import { actionOfEvent, isActionEvent } from '../../contract/actions.js';
-import { AppError } from '../../contract/errors.js';
+import { AppError, namedBy } from '../../contract/errors.js';
 import type { EventRecord, EventType } from '../../contract/event.js';
 import type { MessageId } from '../../contract/ids.js';
 import type { MessageRecord } from '../../contract/message.js';
@@ -84,7 +84,8 @@ async function mailOf(
 ): Promise<MessageRecord> {
   // The mail must be one that the campaign sent: a new one would falsify its stats.
   if (input.campaign !== undefined) {
-    const { name } = services.campaigns.get(input.campaign);
+    const { campaign } = input;
+    const { name } = namedBy('campaign', () => services.campaigns.get(campaign));
     const mail = await newestMailTo(services, input);
     if (mail) return mail;
     throw new AppError(

@@ -1,5 +1,5 @@
 import type { DeliveryRecord } from '../../contract/delivery.js';
-import { notFound } from '../../contract/errors.js';
+import { namedBy, notFound } from '../../contract/errors.js';
 import type { Clock } from '../time/clock.js';
 import type { DeliveryFilter, DeliveryPage, Store } from '../ports/ports.js';
 import { verifySignature } from '../../contract/signature.js';
@@ -58,7 +58,7 @@ export function createDeliveries({ store, clock }: { store: Store; clock: Clock 
       return due;
     },
     verify({ payload, signature, secret, webhook }) {
-      const known = webhook === undefined ? null : endpoint(webhook);
+      const known = webhook === undefined ? null : namedBy('webhook', () => endpoint(webhook));
       return verifySignature({
         payload,
         signature,

@@ -33,7 +33,7 @@ export async function waitForDeliveries(
   throw new AppError(
     'RESOURCE_NOT_FOUND',
     `${found} of ${count} matching deliveries were attempted within ${timeout} ms`,
-    { issue: 'Expected more matching deliveries', deliveries: newest.map(summaryOf) },
+    { field: 'count', issue: 'Expected more matching deliveries', deliveries: newest.map(summaryOf) },
   );
 }
 

@@ -33,7 +33,7 @@ export function createControl(
   async function answer(exchange: Exchange, services: Services | null): Promise<void> {
     const lookup = table.lookup(exchange.method, exchange.path);
     if (!lookup.found) throw unknownRoute(exchange, lookup, controlPrefix);
-    if (!services) throw notFound('workspace', namedWorkspace(exchange.request, exchange.query));
+    if (!services) throw notFound('workspace', namedWorkspace(exchange.request, exchange.query), 'workspace');
     exchange.query.delete('workspace');
     // What is our own is documented by us: an unknown field is a mistake that the caller wants to know of.
     const call = await readCall(exchange, lookup.found, { services, emulator, strict: true });

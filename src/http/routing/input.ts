@@ -25,6 +25,7 @@ const dotted = (path: readonly PropertyKey[], root: string): string =>
 
 /** More faults and fields of one body are not named: nobody reads on, and the request log keeps them. */
 const mostNamed = 100;
+const longestKey = 100;
 
 function removeAt(value: unknown, path: readonly PropertyKey[], keys: readonly string[]) {
   let holder: unknown = value;
@@ -62,13 +63,14 @@ const unknownFields = (issues: readonly Fault[]): number =>
   issues.reduce((sum, issue) => sum + (issue.code === 'unrecognized_keys' ? issue.keys.length : 0), 0);
 
 /**
- * Issues as a caller can act on them. A faulty key is reported on the object that has it. A union reports the issues of the
+ * Issues as a caller can act on them. A faulty key is named, unless it is empty or long: then the object is that has it. A union reports the issues of the
  * alternative that was meant: of the right type, with the fewest unknown fields. Where none fits, it keeps its own message.
  */
 const plainIssues = (issues: readonly Fault[]): Fault[] =>
   issues.flatMap((issue): Fault[] => {
     if (issue.code === 'invalid_key') {
-      const path = issue.path.slice(0, -1);
+      const key = String(issue.path.at(-1));
+      const path = key === '' || key.length > longestKey ? issue.path.slice(0, -1) : issue.path;
       return issue.issues.map((inner) => ({ ...inner, path }));
     }
     if (issue.code !== 'invalid_union') return [issue];
