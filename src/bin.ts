@@ -8,4 +8,4 @@ if (command === '' || command === 'start' || command.startsWith('-')) takeSignal
 // Where Node can (from 22.1), what was compiled is kept for the next start, in its own place among the temporary files.
 (module as typeof module & { enableCompileCache?(): void }).enableCompileCache?.();
 // Only what is loaded after that is kept.
-await import('./cli/program.js');
+await import('./cli/main.js');

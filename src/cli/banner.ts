@@ -1,4 +1,5 @@
 import type { Settings } from '../config/settings.js';
+import { shownJson, shownLine } from '../contract/shown-text.js';
 import { version } from '../contract/version.js';
 import type { Banner } from './log.js';
 
@@ -21,9 +22,9 @@ export function bannerOf({ urls, apiKey, webhookSecret }: StartedEmulator, setti
     ...settings.webhookUrl.map((url): [string, string] => ['Webhook', url]),
     ...(secret ? [['Secret', secret] as [string, string]] : []),
   ];
-  const table = rows.map(([name, value]) => `  ${name.padEnd(9)}${value}`).join('\n');
+  const table = rows.map(([name, value]) => `  ${name.padEnd(9)}${shownLine(value)}`).join('\n');
   return {
-    json: JSON.stringify({ msg: 'ready', ...facts, ...(secret ? { webhook_secret: secret } : {}) }),
+    json: shownJson({ msg: 'ready', ...facts, ...(secret ? { webhook_secret: secret } : {}) }),
     pretty: `\nmaildrone-emulator ${version}\n\n${table}\n\nReady.`,
   };
 }

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { EmulatorError, NoEmulatorError } from '../client/errors.js';
 import { SettingsError } from '../config/settings-error.js';
 import { parseRfc3339 } from '../contract/rfc3339.js';
+import { shownJson, shownLines } from '../contract/shown-text.js';
 import { parseDuration } from '../contract/time.js';
 import { stderr } from './output.js';
 
@@ -71,9 +72,9 @@ function asJson(error: unknown): { code: string; message: string; details: objec
 /** Writes a failure to stderr, unless commander has, and sets the exit code. */
 export function reportFailure(error: unknown, { json }: { json: boolean }): void {
   const code = exitCodeOf(error);
-  if (json && code !== 0) stderr.write(`${JSON.stringify({ error: asJson(error) })}\n`);
+  if (json && code !== 0) stderr.write(`${shownJson({ error: asJson(error) })}\n`);
   else if (!(error instanceof CommanderError))
-    stderr.write(`maildrone-emulator: ${(error as Error).message}\n`);
+    stderr.write(`maildrone-emulator: ${shownLines((error as Error).message)}\n`);
   process.exitCode = code;
 }
 

@@ -1,4 +1,5 @@
 import type { Logger } from '../contract/logger.js';
+import { shownJson, shownLine, shownLines } from '../contract/shown-text.js';
 import { stderr, stdout } from './output.js';
 import { createProgress } from './progress.js';
 
@@ -27,16 +28,18 @@ export function createLogger(setting: LogMode | null): ServerLog {
   let isReady = false;
 
   const logJson: Logger = (level, message, details = {}) =>
-    (isReady ? stdout : stderr).log(`${JSON.stringify({ level, msg: message, ...details })}\n`);
+    (isReady ? stdout : stderr).log(`${shownJson({ level, msg: message, ...details })}\n`);
   const logPretty: Logger = (level, message, { done, total } = {}) => {
     if (progress.isShown && total !== undefined) {
       if (done === total) progress.clear();
-      else progress.show(message);
+      else progress.show(shownLine(message));
       return;
     }
     progress.clear();
     const mark = { info: paint(2, '·'), warn: paint(33, '!'), error: paint(31, '✗') }[level];
-    (level === 'error' ? stderr : stdout).log(`${mark} ${message}\n`);
+    // A defect has the lines of its stack; what strangers wrote has none.
+    const shown = level === 'error' ? shownLines(message) : shownLine(message);
+    (level === 'error' ? stderr : stdout).log(`${mark} ${shown}\n`);
   };
   const logErrors: Logger = (level, message) => {
     if (level === 'error') logPretty(level, message);

@@ -1,4 +1,5 @@
 import { Writable } from 'node:stream';
+import { shownLines } from '../contract/shown-text.js';
 
 /**
  * Stdout or stderr. Every line of the program goes through these two, because a stream that cannot be written (its reader
@@ -98,6 +99,6 @@ export const commanderOutput = {
   writeOut: stdout.write,
   writeErr: stderr.write,
   outputError(text: string, write: (text: string) => void) {
-    if (!asksForJson()) write(text.replace(/^error: /, 'maildrone-emulator: '));
+    if (!asksForJson()) write(shownLines(text.replace(/^error: /, 'maildrone-emulator: ')));
   },
 };

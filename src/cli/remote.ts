@@ -6,6 +6,7 @@ import type { EmulatorUrl } from '../client/emulator-url.js';
 import { createControlClient } from '../client/http.js';
 import type { ControlClient } from '../client/http.js';
 import { localUrl } from '../config/settings.js';
+import { shownJson, shownLine, shownLines } from '../contract/shown-text.js';
 import { failureOf, usageError } from './failure.js';
 import { helpStyle } from './help-style.js';
 import { commanderOutput, stdout } from './output.js';
@@ -71,8 +72,18 @@ function requireUrl(url: string): EmulatorUrl {
   }
 }
 
+/** Fields that have lines: the parts of a mail. */
+const withLines = ['text', 'html'];
+
+/** What an emulator answered as people may be shown it: strangers wrote mails, calls and names. */
+export const shownData = <T>(data: T): T =>
+  JSON.parse(JSON.stringify(data), (name, value: unknown) => {
+    if (typeof value !== 'string') return value;
+    return withLines.includes(name) ? shownLines(value) : shownLine(value);
+  }) as T;
+
 function print<T>(result: CommandResult<T>, json: boolean): void {
-  const text = json ? JSON.stringify(result.data, null, 2) : result.text?.(result.data, paintOf());
+  const text = json ? shownJson(result.data, 2) : result.text?.(shownData(result.data), paintOf());
   // First: a command whose reader is gone ends at the write.
   process.exitCode = result.code ?? 0;
   if (text !== undefined) stdout.write(`${text}\n`);

@@ -2,9 +2,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Command } from 'commander';
 import type { RequestMatch, RequestsClient } from '../client/connection.js';
 import type { ApiCall } from '../contract/request.js';
+import { shownJson } from '../contract/shown-text.js';
 import { limit } from './failure.js';
 import { stdout } from './output.js';
-import { paintOf, remoteCommand, remotely } from './remote.js';
+import { paintOf, remoteCommand, remotely, shownData } from './remote.js';
 import type { Paint } from './remote.js';
 import { table } from './table.js';
 
@@ -42,7 +43,8 @@ async function follow(requests: RequestsClient, match: RequestMatch, json: boole
     const fresh = (await requests.list({ ...match, limit: 500 })).filter(({ id }) => !seen.has(id));
     for (const call of fresh.reverse()) {
       seen.add(call.id);
-      stdout.write(`${json ? JSON.stringify(call) : cells(call, paintOf()).join('  ').trimEnd()}\n`);
+      const line = json ? shownJson(call) : cells(shownData(call), paintOf()).join('  ').trimEnd();
+      stdout.write(`${line}\n`);
     }
     await pause(gapMs);
   }

@@ -5,9 +5,10 @@ import { pipeline } from 'node:stream/promises';
 import type { Command } from 'commander';
 import type { Connection, Imported, ImportOptions, WorkspaceState } from '../client/connection.js';
 import { EmulatorError } from '../client/errors.js';
+import { shownLine } from '../contract/shown-text.js';
 import { stdout } from './output.js';
 import { sizeWords, withProgress } from './progress.js';
-import { counted, remoteCommand, remotely } from './remote.js';
+import { counted, remoteCommand, remotely, shownData } from './remote.js';
 import { usageError } from './failure.js';
 import type { Paint, CommandResult } from './remote.js';
 
@@ -101,7 +102,7 @@ export async function importFile(
   const data = await withProgress(connection.import(pieces(), options), ask).catch((error: unknown) => {
     throw located(error, file);
   });
-  return { data, text: (_state: WorkspaceState, paint) => imported(data, paint) };
+  return { data, text: (_state: WorkspaceState, paint) => imported(shownData(data), paint) };
 }
 
 async function sizeOf(file: string): Promise<number | null> {
@@ -117,7 +118,7 @@ async function sizeOf(file: string): Promise<number | null> {
 function located(error: unknown, file: string): unknown {
   if (!(error instanceof EmulatorError) || typeof error.details['line'] !== 'number') return error;
   const { line, field, issue } = error.details;
-  return new Error(`${file === '-' ? 'stdin' : file}:${line}: ${field}: ${issue}`);
+  return new Error(shownLine(`${file === '-' ? 'stdin' : file}:${line}: ${field}: ${issue}`));
 }
 
 const imported = (data: Imported, paint: Paint): string =>

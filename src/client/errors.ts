@@ -1,4 +1,5 @@
 import type { ErrorCode, ErrorDetails } from '../contract/errors.js';
+import { shownLine } from '../contract/shown-text.js';
 
 /** An answer of the emulator that says no. Its message names the field, what was expected there and, for a wait, what did arrive. */
 export class EmulatorError extends Error {
@@ -13,7 +14,8 @@ export class EmulatorError extends Error {
     const issues = issuesOf(message, details);
     // One fault stands in the line of the message, so that a command fails with one line.
     const head = issues.length === 1 ? [`${message}: ${issues.join('')}`] : [message, ...issues];
-    super([...head, ...seenOf(details)].join('\n  '));
+    // Names of fields and what did arrive are of strangers.
+    super([...head, ...seenOf(details)].map(shownLine).join('\n  '));
     this.name = 'EmulatorError';
     this.status = status;
     this.code = code;

@@ -1,0 +1,240 @@
+import http from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import { afterEach, beforeAll, expect, it, onTestFinished, vi } from 'vitest';
+import { exitCodeOf, reportFailure } from '../../src/cli/failure.js';
+import { createLogger } from '../../src/cli/log.js';
+import { createProgram } from '../../src/cli/program.js';
+import { createRequests } from '../../src/core/traffic/request-log.js';
+import { systemTimers } from '../../src/core/time/clock.js';
+import { logCalls } from '../../src/projections/console.js';
+import type { EmulatorHandle } from '../../src/index.js';
+import { callApi, useEmulator } from '../support/emulator.js';
+import { cliPath, run, useDirectory } from '../support/process.js';
+
+const steering = '\u001b[2J\u009b2J\u0007\u007f\u202e';
+const hostile = `${steering}\r\nforged`;
+const harmful = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]|^forged/m;
+/** Words that the commands look at. */
+const isKept = /^(?:status|type|event_type|state|api_key|next_cursor)$/;
+
+/** An answer in which each text ends in what takes hold of a terminal. */
+const poisoned = (body: string): string =>
+  JSON.stringify(
+    JSON.parse(body, (name, value: unknown) =>
+      // A mail has lines of its own.
+      typeof value === 'string' && !isKept.test(name)
+        ? value + (name === 'text' ? steering : hostile)
+        : value,
+    ),
+  );
+
+async function forward(url: string, req: IncomingMessage, res: ServerResponse): Promise<void> {
+  const pieces = (await req.toArray()) as Buffer[];
+  const answer = await fetch(`${url}${req.url ?? ''}`, {
+    method: req.method ?? 'GET',
+    headers: Object.entries(req.headers).filter(([name]) =>
+      /^(?:authorization|content-type|x-emu)/.test(name),
+    ) as [string, string][],
+    ...(pieces.length > 0 ? { body: Buffer.concat(pieces) } : {}),
+  });
+  res.writeHead(answer.status, { 'X-Maildrone-Emulator': 'x', 'Content-Type': 'application/json' });
+  res.end(poisoned(await answer.text()));
+}
+
+/** Hands calls on to an emulator and poisons what it answers. */
+async function usePoisoner({ url }: EmulatorHandle): Promise<string> {
+  const server = http.createServer((req, res) => void forward(url, req, res));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+let printed = '';
+beforeAll(() => void delete process.env['MAILDRONE_API_KEY']);
+afterEach(() => {
+  vi.restoreAllMocks();
+  process.exitCode = 0;
+});
+
+function listen(): void {
+  printed = '';
+  for (const stream of [process.stdout, process.stderr])
+    vi.spyOn(stream, 'write').mockImplementation((chunk) => {
+      printed += String(chunk);
+      return true;
+    });
+}
+
+/** Every command that talks to an emulator, by its path. */
+function leaves(command: Command, path: string[] = []): string[] {
+  if (command.commands.length === 0) return [path.join(' ')];
+  return command.commands.flatMap((inner) => leaves(inner, [...path, inner.name()]));
+}
+
+interface Things {
+  campaign: string;
+  sent: string;
+  mail: string;
+  webhook: string;
+  delivery: string;
+  key: string;
+  workspace: string;
+  dir: string;
+}
+
+/** How each command is called, and once more in a way that fails where there is one. */
+const calls: Readonly<Record<string, (things: Things) => string[][]>> = {
+  'inbox list': () => [[], ['--q', 'nope:x']],
+  'inbox show': ({ mail }) => [[mail], ['email_00000000']],
+  'inbox wait': () => [
+    ['--to', 'jane'],
+    ['--to', 'nobody', '--timeout', '1ms'],
+  ],
+  send: ({ campaign }) => [[campaign], [campaign]],
+  stats: ({ sent }) => [[sent], ['campaign_00000000']],
+  events: () => [[]],
+  trigger: () => [
+    ['opened', '--to', 'jane@example.com'],
+    ['opened', '--to', 'nobody'],
+  ],
+  requests: () => [[]],
+  'webhooks list': () => [[]],
+  'webhooks add': () => [['http://127.0.0.1:9/'], ['http://169.254.169.254/']],
+  'webhooks test': ({ webhook }) => [[webhook], ['wh_00000000']],
+  'webhooks deliveries': () => [[]],
+  'webhooks redeliver': ({ delivery }) => [[delivery]],
+  'webhooks verify': ({ dir, webhook }) => [
+    [join(dir, 'contacts.csv'), '--signature', 'x', '--webhook', webhook],
+  ],
+  'faults list': () => [[]],
+  'faults add': () => [
+    ['--path', '/v3', '--status', '500'],
+    ['--path', 'x', '--status', '500'],
+  ],
+  'faults clear': () => [[]],
+  'keys list': () => [[]],
+  'keys create': () => [[]],
+  'keys revoke': ({ key }) => [[key], ['key_00000000']],
+  'suppressions list': () => [[]],
+  'suppressions add': () => [['ann@example.com'], ['nobody']],
+  'suppressions remove': () => [['ann@example.com'], ['nobody@example.com']],
+  'clock show': () => [[]],
+  'clock advance': () => [['1s']],
+  'clock freeze': () => [[]],
+  'clock set': () => [['2030-01-01T00:00:00Z']],
+  'clock resume': () => [[]],
+  'clock real': () => [[]],
+  seed: ({ dir }) => [['docs'], ['docs', '--replace'], [join(dir, 'contacts.csv'), '--replace']],
+  reset: () => [[]],
+  'snapshot list': () => [[]],
+  'snapshot save': () => [['a']],
+  'snapshot restore': () => [['a'], ['b']],
+  'snapshot delete': () => [['a']],
+  export: ({ dir }) => [[join(dir, 'state.json')]],
+  import: ({ dir }) => [[join(dir, 'whole.json')], [join(dir, 'state.json')], [join(dir, 'contacts.csv')]],
+  'workspaces list': () => [[]],
+  'workspaces create': () => [[]],
+  'workspaces drop': ({ workspace }) => [[workspace]],
+  health: () => [[]],
+};
+
+async function thingsIn(emulator: EmulatorHandle): Promise<Things> {
+  await emulator.seed({ name: 'docs' });
+  const body = {
+    from_email: 'a@x.test',
+    to: 'jane@example.com',
+    subject: 'Hello',
+    content: { text: 'one\ntwo' },
+  };
+  await callApi(emulator, '/emails', { method: 'POST', body });
+  const [mail] = await emulator.inbox.list();
+  await emulator.suppressions.add('old@example.com');
+  await emulator.faults.add({ match: { path: '/v2/nowhere' }, respond: { status: 500 } });
+  const webhook = await emulator.webhooks.add({ url: 'http://127.0.0.1:9/', retries: 'none' });
+  const delivery = await emulator.webhooks.test(webhook.id);
+  const campaigns = await emulator.campaigns.list();
+  const dir = await useDirectory();
+  await writeFile(join(dir, 'contacts.csv'), 'email\nnobody\n');
+  await writeFile(join(dir, 'whole.json'), await emulator.export());
+  return {
+    campaign: campaigns.find(({ status }) => status === 'draft')?.id ?? 'campaign_00000000',
+    sent: campaigns.find(({ status }) => status === 'sent')?.id ?? 'campaign_00000000',
+    mail: mail?.id ?? '',
+    webhook: webhook.id,
+    delivery: delivery.id,
+    key: (await emulator.keys.create({})).id,
+    workspace: (await emulator.workspace()).id,
+    dir,
+  };
+}
+
+it('no command hands on what takes hold of a terminal, be it text or JSON, an answer or a failure', async () => {
+  const commands = leaves(createProgram()).filter((path) => !['start', 'completion'].includes(path));
+  expect(Object.keys(calls).sort()).toEqual(commands.sort());
+  const emulator = await useEmulator();
+  const things = await thingsIn(emulator);
+  const url = await usePoisoner(emulator);
+  for (const [path, waysOf] of Object.entries(calls)) {
+    for (const words of waysOf(things)) {
+      for (const json of [[], ['--json']]) {
+        listen();
+        const error = await createProgram()
+          .parseAsync([...path.split(' '), ...words, ...json, '--url', url], { from: 'user' })
+          .catch((reason: unknown) => reason);
+        if (error instanceof Error) reportFailure(error, { json: json.length > 0 });
+        vi.restoreAllMocks();
+        const call = [path, ...words, ...json].join(' ');
+        expect(printed, call).not.toBe('');
+        expect(printed, call).not.toMatch(harmful);
+        if (error instanceof Error) expect(exitCodeOf(error), `${call}: ${printed}`).toBeLessThan(3);
+      }
+    }
+  }
+}, 60_000);
+
+it('the log of a server has one line for each call, whatever stands in it', async () => {
+  const emulator = await useEmulator();
+  const query = `/contacts?${encodeURIComponent(hostile)}=1`;
+  await callApi(emulator, query);
+  await callApi(emulator, '/contacts', { method: 'POST', body: { email: 'a@example.com', [hostile]: 1 } });
+  const calls = await emulator.requests.list();
+  for (const mode of ['pretty', 'json'] as const) {
+    listen();
+    const { log, ready } = createLogger(mode);
+    ready({ pretty: 'Ready.', json: '{}' });
+    const requests = createRequests({ timers: systemTimers, ended: new AbortController().signal });
+    logCalls(requests, log);
+    for (const call of calls) requests.add(call);
+    vi.restoreAllMocks();
+    expect(printed.trimEnd().split('\n')).toHaveLength(1 + calls.length);
+    expect(printed).toContain('\\u001b[2J');
+    expect(printed).not.toMatch(harmful);
+  }
+});
+
+it('calls that are followed are shown as harmlessly', async () => {
+  const emulator = await useEmulator();
+  const url = await usePoisoner(emulator);
+  for (const json of [[], ['--json']]) {
+    const { child, stdout } = run(process.execPath, [cliPath, 'requests', '--follow', ...json, '--url', url]);
+    onTestFinished(() => void child.kill('SIGKILL'));
+    await expect
+      .poll(
+        async () => {
+          await callApi(emulator, '/contacts');
+          return stdout();
+        },
+        { timeout: 10_000, interval: 300 },
+      )
+      .toContain('\\u001b[2J');
+    child.kill('SIGKILL');
+    expect(stdout()).not.toMatch(harmful);
+  }
+}, 30_000);
