@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { Argument, Option } from 'commander';
 import type { Command } from 'commander';
-import { EmulatorError } from '../client/errors.js';
+import { EmulatorError, NoEmulatorError } from '../client/errors.js';
 import { bytesOf, exchange } from '../client/exchange.js';
 import type { Connection } from '../client/connection.js';
 import type { Campaign, CampaignStats } from '../contract/campaign.js';
@@ -147,11 +147,18 @@ async function callWithKey<T>({
   key: string;
   method: string;
 }): Promise<T> {
-  const response = await exchange({ url, method, headers: { Authorization: `Bearer ${key}` } });
-  const answer = JSON.parse((await bytesOf(response)).toString()) as Success<T> | Failure;
+  const headers = { Authorization: `Bearer ${key}` };
+  const exchanged = async () => {
+    const response = await exchange({ url, method, headers });
+    return { status: response.statusCode ?? 0, body: await bytesOf(response) };
+  };
+  const { status, body } = await exchanged().catch((error: Error) => {
+    throw new NoEmulatorError(new URL(url).origin, error.message);
+  });
+  const answer = JSON.parse(body.toString()) as Success<T> | Failure;
   if (answer.success) return answer.data;
   const { code, message, details } = answer.error;
-  throw new EmulatorError(response.statusCode ?? 0, code, message, details);
+  throw new EmulatorError(status, code, message, details);
 }
 
 /** `health`: whether the emulator is ready; the health check of a container. Asks for nothing that needs `--ui-auth`. */

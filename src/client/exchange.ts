@@ -1,5 +1,5 @@
 import http from 'node:http';
-import type { IncomingMessage } from 'node:http';
+import type { ClientRequest, IncomingMessage } from 'node:http';
 import https from 'node:https';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -11,6 +11,9 @@ const agent = {
   'http:': new http.Agent({ keepAlive: true }),
   'https:': new https.Agent({ keepAlive: true }),
 };
+
+/** So long a server may be silent before another call asks whether it is there, and so long it may take to answer that. */
+const silenceMs = 5000;
 
 export type Upload = string | Uint8Array | AsyncIterable<Uint8Array>;
 
@@ -39,19 +42,48 @@ function attempt(
   { url, method, headers, body }: Outgoing,
   isKept = true,
 ): Promise<IncomingMessage | { failed: Error; wasKept: boolean }> {
-  const protocol = new URL(url).protocol === 'https:' ? 'https:' : 'http:';
+  const protocol = protocolOf(url);
   return new Promise((resolve) => {
     const keeps = isKept && isWhole(body);
-    const call = request[protocol](url, { method, headers, agent: keeps ? agent[protocol] : false });
+    const options = { method, headers, agent: keeps ? agent[protocol] : false, timeout: silenceMs };
+    const call = request[protocol](url, options);
     let failed: Error | null = null;
     const fail = (error: Error) => (failed ??= error);
     call.on('error', fail).on('response', resolve);
+    call.on('timeout', () => void endUnlessThere(call, url));
     // Only then: an answer may come before all of a body was taken, and the rest of the body fails.
-    call.on('close', () => resolve({ failed: failed ?? new Error('no answer'), wasKept: call.reusedSocket }));
+    call.on('close', () => {
+      const wasKept = call.reusedSocket && !(failed instanceof SilenceError);
+      resolve({ failed: failed ?? new Error('no answer'), wasKept });
+    });
     if (isWhole(body)) call.end(body);
     else pipeline(Readable.from(body), call).catch(fail);
   });
 }
+
+class SilenceError extends Error {}
+
+/** A wait, and work that takes long, are silent too: meanwhile the server answers other calls. */
+async function endUnlessThere(call: ClientRequest, url: string): Promise<void> {
+  if (await isThere(url)) call.socket?.setTimeout(silenceMs);
+  else call.destroy(new SilenceError(`silent for ${(2 * silenceMs) / 1000} s`));
+}
+
+const isThere = (url: string): Promise<boolean> =>
+  new Promise((resolve) => {
+    const options = { agent: false, timeout: silenceMs };
+    const probe = request[protocolOf(url)](new URL('/_emulator/health', url), options);
+    const end = () => probe.destroy();
+    probe.on('response', () => {
+      resolve(true);
+      end();
+    });
+    probe.on('timeout', end).on('error', end);
+    probe.on('close', () => resolve(false));
+    probe.end();
+  });
+
+const protocolOf = (url: string) => (new URL(url).protocol === 'https:' ? 'https:' : 'http:');
 
 /** The whole body of an answer. */
 export async function bytesOf(answer: AsyncIterable<Uint8Array>): Promise<Buffer<ArrayBuffer>> {

@@ -104,17 +104,21 @@ export function createControlClient({ url: base, login, workspace }: ControlTarg
     const { error } = JSON.parse(text.toString()) as Failure;
     throw new EmulatorError(status, error.code, error.message, error.details);
   }
-  const read = (answer: IncomingMessage) =>
-    bytesOf(answer).catch((error: Error) => {
-      throw new NoEmulatorError(base, `the connection ended within the answer: ${error.message}`);
-    });
+  async function* pieces(answer: IncomingMessage): AsyncGenerator<Uint8Array, void> {
+    try {
+      yield* answer;
+    } catch (error) {
+      throw new NoEmulatorError(base, `the connection ended within the answer: ${(error as Error).message}`);
+    }
+  }
+  const read = (answer: IncomingMessage) => bytesOf(pieces(answer));
   const json = async <T>(answer: IncomingMessage) => JSON.parse((await read(answer)).toString()) as T;
   const whole = async <T, M>(path: string, options?: CallOptions) =>
     json<Success<T, M>>(await request(path, options));
   return {
     whole,
     call: async <T>(path: string, options?: CallOptions) => (await whole<T, unknown>(path, options)).data,
-    stream: (path) => request(path),
+    stream: async (path) => pieces(await request(path)),
     upload: async <T>(path: string, upload: Upload, { query = {} }: Pick<CallOptions, 'query'> = {}) =>
       (await json<Success<T>>(await request(path, { method: 'POST', query, upload }))).data,
     bytes: async (path) => read(await request(path)),

@@ -3,7 +3,6 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Command } from 'commander';
 import { afterEach, beforeAll, expect, it, onTestFinished, vi } from 'vitest';
 import { exitCodeOf, reportFailure } from '../../src/cli/failure.js';
 import { createLogger } from '../../src/cli/log.js';
@@ -12,6 +11,8 @@ import { createRequests } from '../../src/core/traffic/request-log.js';
 import { systemTimers } from '../../src/core/time/clock.js';
 import { logCalls } from '../../src/projections/console.js';
 import type { EmulatorHandle } from '../../src/index.js';
+import { commandCalls, commandsOf } from '../support/commands.js';
+import type { Things } from '../support/commands.js';
 import { callApi, useEmulator } from '../support/emulator.js';
 import { cliPath, run, useDirectory } from '../support/process.js';
 
@@ -72,79 +73,6 @@ function listen(): void {
     });
 }
 
-/** Every command that talks to an emulator, by its path. */
-function leaves(command: Command, path: string[] = []): string[] {
-  if (command.commands.length === 0) return [path.join(' ')];
-  return command.commands.flatMap((inner) => leaves(inner, [...path, inner.name()]));
-}
-
-interface Things {
-  campaign: string;
-  sent: string;
-  mail: string;
-  webhook: string;
-  delivery: string;
-  key: string;
-  workspace: string;
-  dir: string;
-}
-
-/** How each command is called, and once more in a way that fails where there is one. */
-const calls: Readonly<Record<string, (things: Things) => string[][]>> = {
-  'inbox list': () => [[], ['--q', 'nope:x']],
-  'inbox show': ({ mail }) => [[mail], ['email_00000000']],
-  'inbox wait': () => [
-    ['--to', 'jane'],
-    ['--to', 'nobody', '--timeout', '1ms'],
-  ],
-  send: ({ campaign }) => [[campaign], [campaign]],
-  stats: ({ sent }) => [[sent], ['campaign_00000000']],
-  events: () => [[]],
-  trigger: () => [
-    ['opened', '--to', 'jane@example.com'],
-    ['opened', '--to', 'nobody'],
-  ],
-  requests: () => [[]],
-  'webhooks list': () => [[]],
-  'webhooks add': () => [['http://127.0.0.1:9/'], ['http://169.254.169.254/']],
-  'webhooks test': ({ webhook }) => [[webhook], ['wh_00000000']],
-  'webhooks deliveries': () => [[]],
-  'webhooks redeliver': ({ delivery }) => [[delivery]],
-  'webhooks verify': ({ dir, webhook }) => [
-    [join(dir, 'contacts.csv'), '--signature', 'x', '--webhook', webhook],
-  ],
-  'faults list': () => [[]],
-  'faults add': () => [
-    ['--path', '/v3', '--status', '500'],
-    ['--path', 'x', '--status', '500'],
-  ],
-  'faults clear': () => [[]],
-  'keys list': () => [[]],
-  'keys create': () => [[]],
-  'keys revoke': ({ key }) => [[key], ['key_00000000']],
-  'suppressions list': () => [[]],
-  'suppressions add': () => [['ann@example.com'], ['nobody']],
-  'suppressions remove': () => [['ann@example.com'], ['nobody@example.com']],
-  'clock show': () => [[]],
-  'clock advance': () => [['1s']],
-  'clock freeze': () => [[]],
-  'clock set': () => [['2030-01-01T00:00:00Z']],
-  'clock resume': () => [[]],
-  'clock real': () => [[]],
-  seed: ({ dir }) => [['docs'], ['docs', '--replace'], [join(dir, 'contacts.csv'), '--replace']],
-  reset: () => [[]],
-  'snapshot list': () => [[]],
-  'snapshot save': () => [['a']],
-  'snapshot restore': () => [['a'], ['b']],
-  'snapshot delete': () => [['a']],
-  export: ({ dir }) => [[join(dir, 'state.json')]],
-  import: ({ dir }) => [[join(dir, 'whole.json')], [join(dir, 'state.json')], [join(dir, 'contacts.csv')]],
-  'workspaces list': () => [[]],
-  'workspaces create': () => [[]],
-  'workspaces drop': ({ workspace }) => [[workspace]],
-  health: () => [[]],
-};
-
 async function thingsIn(emulator: EmulatorHandle): Promise<Things> {
   await emulator.seed({ name: 'docs' });
   const body = {
@@ -176,12 +104,11 @@ async function thingsIn(emulator: EmulatorHandle): Promise<Things> {
 }
 
 it('no command hands on what takes hold of a terminal, be it text or JSON, an answer or a failure', async () => {
-  const commands = leaves(createProgram()).filter((path) => !['start', 'completion'].includes(path));
-  expect(Object.keys(calls).sort()).toEqual(commands.sort());
+  expect(Object.keys(commandCalls).sort()).toEqual(commandsOf(createProgram()).sort());
   const emulator = await useEmulator();
   const things = await thingsIn(emulator);
   const url = await usePoisoner(emulator);
-  for (const [path, waysOf] of Object.entries(calls)) {
+  for (const [path, waysOf] of Object.entries(commandCalls)) {
     for (const words of waysOf(things)) {
       for (const json of [[], ['--json']]) {
         listen();
