@@ -62,7 +62,8 @@ export function startCommand(): Command {
 /** Commander names a value after its flag: `--smtp-port` is smtpPort, the name in the table. */
 async function start({ printEnv, ...flags }: Flags & { printEnv?: boolean }): Promise<void> {
   const settings = resolveSettings(flags);
-  if (printEnv) return printEnvironment(settings);
+  const sources = sourcesOfStart(flags);
+  if (printEnv) return printEnvironment(settings, sources);
   outliveReaders();
   for (const line of unknownSettings()) stderr.write(`maildrone-emulator: ${line}\n`);
   const { log, ready } = createLogger(settings.log);
@@ -76,7 +77,7 @@ async function start({ printEnv, ...flags }: Flags & { printEnv?: boolean }): Pr
   keepHeapSmall();
   collectAtRest();
   await runUntilSignal(async (stopping) => {
-    const emulator = await createEmulator({ settings, sources: sourcesOfStart(flags), log, stopping });
+    const emulator = await createEmulator({ settings, sources, log, stopping });
     ready(bannerOf(emulator, settings));
     return emulator;
   });

@@ -25,7 +25,10 @@ export class EmulatorError extends Error {
 
 /** Nothing answers at the URL, or something that is no emulator. */
 export class NoEmulatorError extends Error {
-  constructor(url: string, reason: string) {
+  constructor(
+    url: string,
+    readonly reason: string,
+  ) {
     super(
       `No emulator answers at ${url} (${reason}). Start one: npx maildrone-emulator where the package is installed, npm start in its source`,
     );

@@ -54,6 +54,10 @@ export function requireConsistent(settings: Settings, shown: (name: SettingName)
   if ((settings.smtpTlsCert === null) !== (settings.smtpTlsKey === null)) {
     throw new SettingsError(`${shown('smtpTlsCert')} and ${shown('smtpTlsKey')}: expected both or neither`);
   }
+  if (settings.smtpPort !== 0 && settings.smtpPort === settings.port) {
+    const { port } = settings;
+    throw new SettingsError(`${shown('smtpPort')}: expected another port than ${shown('port')}, got ${port}`);
+  }
   for (const url of settings.allowLinkLocalWebhooks ? [] : settings.webhookUrl) {
     const issue = linkLocalIssue(url)?.replace('Expected', 'expected');
     if (issue) throw new SettingsError(`${shown('webhookUrl')}: ${issue}, got "${shownUrl(url)}"`);

@@ -28,7 +28,7 @@ describe('a command whose output goes nowhere', () => {
     ['--help'],
     ['--version'],
     ['start', '--help'],
-    ['--print-env', '--webhook-secret', 's'],
+    ['--print-env', '--webhook-url', 'http://127.0.0.1:9/', '--webhook-secret', 's'],
     ['completion', 'zsh'],
   ];
   const remote = [

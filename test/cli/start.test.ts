@@ -3,7 +3,6 @@ import type { AddressInfo } from 'node:net';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { useEmulator } from '../support/emulator.js';
 import { run, runCli, startCli, useDirectory } from '../support/process.js';
 
 async function takenPort(): Promise<number> {
@@ -92,30 +91,6 @@ it('reads its settings from the environment, and flags win', async () => {
   const env = { ...process.env, MAILDRONE_EMULATOR_API_KEY: 'from_env', MAILDRONE_EMULATOR_MEMORY: 'true' };
   expect((await startCli([], { env })).ready.api_key).toBe('from_env');
   expect((await startCli(['--api-key', 'from_flag'], { env })).ready.api_key).toBe('from_flag');
-});
-
-it('prints the environment of an application with --print-env', async () => {
-  const { code, stdout } = await runCli(['--print-env', '--port', '9000', '--webhook-secret', 'a b']);
-  expect(code).toBe(0);
-  expect(stdout).toBe(
-    "export MAILDRONE_BASE_URL=http://localhost:9000/v2 MAILDRONE_API_KEY=md_test_local MAILDRONE_WEBHOOK_SECRET='a b' SMTP_URL=smtp://localhost:1025\n",
-  );
-});
-
-it('prints with --print-env only what works, and says of the rest why not', async () => {
-  const emulator = await useEmulator({ apiKey: ['mine'] });
-  const { port } = new URL(emulator.url);
-  const login = ['--smtp-auth', 'required', '--api-key', 'mine'];
-  const real = await runCli(['--print-env', '--port', port, ...login]);
-  expect(real.stdout).toBe(
-    `export MAILDRONE_BASE_URL=http://localhost:${port}/v2 MAILDRONE_API_KEY=mine SMTP_URL=smtp://default:mine@localhost:${emulator.smtp.port}\n`,
-  );
-  expect(real.stderr).toContain('MAILDRONE_WEBHOOK_SECRET is left out');
-  const free = await runCli(['--print-env', '--port', '0']);
-  expect([free.code, free.stderr]).toEqual([
-    2,
-    expect.stringContaining('--port: expected a port with --print-env'),
-  ]);
 });
 
 it('passes over what Kubernetes makes of a service with its name, and warns of other unknown names', async () => {
