@@ -1,3 +1,4 @@
+import { SettingsError } from '../config/settings-error.js';
 import { AppError, invalidField } from '../contract/errors.js';
 import type { DataSetInfo } from '../contract/fixture.js';
 import type { Logger } from '../contract/logger.js';
@@ -9,6 +10,7 @@ import {
   bundledFixtures,
   descriptionOf,
   FixtureError,
+  MissingFixtureError,
   readCsv,
   readFixture,
 } from '../store/transfer/fixture-files.js';
@@ -106,11 +108,12 @@ export function createSeeding({ dir, configured, log }: SeedingDeps): StartSeedi
       await load(services, fixture);
     },
     async csv(services, text, replace) {
-      const fixture = await readCsv('contacts.csv', text).catch((error: unknown) => {
+      const refuse = (error: unknown) => {
         throw error instanceof FixtureError ? invalidField('csv', error.message) : error;
-      });
+      };
+      const fixture = await readCsv('contacts.csv', text).catch(refuse);
       if (replace) await services.reset(false);
-      await services.fixtures.load(fixture.fixture);
+      await load(services, fixture).catch(refuse);
     },
     async given(services, value, replace) {
       const result = await parseFixture(value, createPace());
@@ -130,7 +133,9 @@ export function createSeeding({ dir, configured, log }: SeedingDeps): StartSeedi
     async atStart(services, { force, stopping }) {
       if (configured.length === 0) return;
       // Before the reset: a faulty file must not cost the present data.
-      const read = await readConfigured();
+      const read = await readConfigured().catch((error: unknown) => {
+        throw error instanceof MissingFixtureError ? new SettingsError(`--fixture: ${error.message}`) : error;
+      });
       if (!services.fixtures.isEmpty()) {
         if (!force)
           return log('info', 'the workspace is not empty: no fixture is loaded (--fixture-force replaces)');

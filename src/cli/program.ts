@@ -8,6 +8,7 @@ import { helpStyle } from './help-style.js';
 import { commanderOutput } from './output.js';
 import { requestsCommand } from './requests.js';
 import { workspacesCommand } from './workspaces.js';
+import { seedCommand } from './seed.js';
 import { startCommand } from './start.js';
 import { suppressionsCommand } from './suppressions.js';
 import { triggerCommand } from './trigger.js';
@@ -16,7 +17,7 @@ import { snapshotCommand } from './snapshot.js';
 import { completionCommand } from './completion.js';
 import { addExamples } from './examples.js';
 import { exportCommand, importCommand } from './transfer.js';
-import { healthCommand, resetCommand, seedCommand, sendCommand, statsCommand } from './workspace-commands.js';
+import { healthCommand, resetCommand, sendCommand, statsCommand } from './workspace-commands.js';
 import { version } from '../contract/version.js';
 
 /** The commands beside start, by the headings of the help. */

@@ -1,58 +1,15 @@
-import { readFileSync, statSync } from 'node:fs';
-import { Argument, Option } from 'commander';
+import { Option } from 'commander';
 import type { Command } from 'commander';
 import { EmulatorError, NoEmulatorError } from '../client/errors.js';
 import { bytesOf, exchange } from '../client/exchange.js';
-import type { Connection } from '../client/connection.js';
 import type { Campaign, CampaignStats } from '../contract/campaign.js';
 import type { Failure, Success } from '../contract/envelope.js';
-import { dataSetLimits, parseJsonText } from '../contract/json-text.js';
-import { isExportFile } from '../client/export-source.js';
 import { setTimeout as pause } from 'node:timers/promises';
-import { suggested } from './completion.js';
-import { createProgress, withProgress } from './progress.js';
-import { counted, dataSets, remoteCommand, remotely, remotelyWithClient } from './remote.js';
+import { createProgress } from './progress.js';
+import { counted, remoteCommand, remotely, remotelyWithClient } from './remote.js';
 import { usageError } from './failure.js';
 import type { Paint } from './remote.js';
 import { table } from './table.js';
-import { importFile } from './transfer.js';
-
-const countsOf = async ({ counts: ask }: Pick<Connection, 'counts'>): Promise<string> => {
-  const { contacts, campaigns, messages, events } = await ask();
-  return `${contacts} contacts, ${campaigns} campaigns, ${messages} messages, ${events} events so far`;
-};
-
-function fixtureOf(source: string): { name: string } | { fixture: unknown } | { csv: string } {
-  // A folder may have the name of a data set.
-  if (statSync(source, { throwIfNoEntry: false })?.isDirectory() !== false) return { name: source };
-  if (/\.csv$/i.test(source)) return { csv: readFileSync(source, 'utf8') };
-  try {
-    return { fixture: parseJsonText(readFileSync(source, 'utf8'), dataSetLimits) };
-  } catch (error) {
-    throw usageError(`${source}: expected a fixture in JSON: ${(error as Error).message}`);
-  }
-}
-
-/** `seed FILE|NAME`: fills the workspace. */
-export const seedCommand = (): Command =>
-  remoteCommand('seed', 'load a data set into the workspace')
-    .addArgument(
-      suggested(
-        new Argument(
-          '<file|name>',
-          'a JSON file (a fixture or an export), a CSV file of contacts, or docs, shop, saas or large',
-        ),
-        dataSets,
-      ),
-    )
-    .option('--replace', 'empty the workspace first')
-    .action(
-      remotely(async (connection, source: string, { replace = false }: { replace?: boolean }) => {
-        if (await isExportFile(source)) return importFile(connection, source, { replace });
-        const seeding = connection.seed({ ...fixtureOf(source), replace });
-        return { data: await withProgress(seeding, () => countsOf(connection)), text: counted };
-      }),
-    );
 
 /** `reset`: empties the workspace. */
 export const resetCommand = (): Command =>

@@ -114,8 +114,27 @@ it('seeds contacts from CSV and names the line of a faulty one', async () => {
     .data;
   expect(contact).toMatchObject({ first_name: 'Jane', custom_fields: { plan: 'gold' } });
   const bad = await tell('seed', join(dir, 'bad.csv'), '--replace');
-  expect([bad.code, bad.stderr]).toEqual([1, expect.stringContaining('contacts.csv:3: email:')]);
+  expect([bad.code, bad.stderr]).toEqual([
+    1,
+    expect.stringContaining(`maildrone-emulator: ${join(dir, 'bad.csv')}:3: email:`),
+  ]);
   expect((await callApi(emulator, '/contacts')).meta.total).toBe(1);
+});
+
+it('names file, line and field of what is wrong in a data set', async () => {
+  const file = join(await useDirectory(), 'people.json');
+  const [jane, joe] = ['{"email": "jane@example.com"}', '{\n  "tags": [],\n  "email": "nobody"\n}'];
+  const cases = [
+    [`{"contacts": [\n${jane},\n${joe}\n]}`, ':5: contacts[1].email: Invalid email format'],
+    [`{"contacts": [\n${jane},\n${jane}\n]}`, ':3: contacts[1].email: '],
+    [`{\n"x:{[": "a\\"\\n,",\n"contacts": []}`, ':1: fixture: '],
+    [`{\n"contacts": [],\n"campaigns": 5}`, ':3: campaigns: '],
+  ] as const;
+  for (const [text, issue] of cases) {
+    await writeFile(file, text);
+    const { code, stderr } = await tell('seed', file, '--replace');
+    expect([code, stderr]).toEqual([1, expect.stringContaining(`maildrone-emulator: ${file}${issue}`)]);
+  }
 });
 
 it('verifies a signature where no emulator runs', async () => {

@@ -7,11 +7,12 @@ import { faultsCommand } from '../../src/cli/faults.js';
 import { inboxCommand } from '../../src/cli/inbox.js';
 import { keysCommand } from '../../src/cli/keys.js';
 import { requestsCommand } from '../../src/cli/requests.js';
+import { seedCommand } from '../../src/cli/seed.js';
 import { snapshotCommand } from '../../src/cli/snapshot.js';
 import { suppressionsCommand } from '../../src/cli/suppressions.js';
 import { triggerCommand } from '../../src/cli/trigger.js';
 import { webhooksCommand } from '../../src/cli/webhooks.js';
-import { seedCommand, sendCommand } from '../../src/cli/workspace-commands.js';
+import { sendCommand } from '../../src/cli/workspace-commands.js';
 import { workspacesCommand } from '../../src/cli/workspaces.js';
 import { startEmulator } from '../../src/index.js';
 import type { EmulatorHandle } from '../../src/index.js';
@@ -53,6 +54,9 @@ describe('A value that no emulator would take is wrong usage', () => {
     [clockCommand, 'set', '0001-01-01T00:00:00Z'],
     [clockCommand, 'freeze', '1969-12-31T23:59:59Z'],
     [clockCommand, 'advance', '9999d'],
+    [seedCommand, 'nofile'],
+    [seedCommand, 'src'],
+    [seedCommand, ''],
     [snapshotCommand, 'save', 'a/b'],
     [keysCommand, 'create', '--name', 'x'.repeat(500)],
     [workspacesCommand, 'drop', 'default'],

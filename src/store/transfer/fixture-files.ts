@@ -19,6 +19,9 @@ export class FixtureError extends Error {
   }
 }
 
+/** There is no such file that can be read. */
+export class MissingFixtureError extends FixtureError {}
+
 /** A fixture as it was read, with the way back from a field to its line. */
 export interface ReadFixture {
   name: string;
@@ -192,7 +195,8 @@ export async function readFixture(nameOrFile: string, bundledDir: string): Promi
   const file = bundled.includes(nameOrFile) ? join(bundledDir, `${nameOrFile}.json`) : nameOrFile;
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     const names = bundled.join(', ');
-    throw new FixtureError(file, null, `cannot be read (${error.code}): expected a file, or one of ${names}`);
+    const issue = `cannot be read (${error.code}): expected a file, or one of ${names}`;
+    throw new MissingFixtureError(file, null, issue);
   });
   return extname(file).toLowerCase() === '.csv' ? readCsv(file, text) : readJson(file, text);
 }

@@ -1,0 +1,111 @@
+import { readFileSync, statSync } from 'node:fs';
+import { Argument } from 'commander';
+import type { Command } from 'commander';
+import type { Connection } from '../client/connection.js';
+import { EmulatorError } from '../client/errors.js';
+import { isExportFile } from '../client/export-source.js';
+import { dataSetLimits, parseJsonText } from '../contract/json-text.js';
+import { shownLine } from '../contract/shown-text.js';
+import { suggested } from './completion.js';
+import { usageError } from './failure.js';
+import { withProgress } from './progress.js';
+import { counted, dataSets, remoteCommand, remotely } from './remote.js';
+import { importFile } from './transfer.js';
+
+/** What is loaded, and how a fault in it is told. */
+interface Source {
+  given: { name: string } | { fixture: unknown } | { csv: string };
+  located(error: unknown): unknown;
+}
+
+function sourceOf(source: string): Source {
+  const found = statSync(source, { throwIfNoEntry: false });
+  // A folder may have the name of a data set.
+  const isName = dataSets.some((name) => name === source) && !found?.isFile();
+  if (isName) return { given: { name: source }, located: (error) => error };
+  if (!found || found.isDirectory()) {
+    const what = found ? 'is a directory' : 'there is no file and no data set of that name';
+    throw usageError(`expected a file, or one of ${dataSets.join(', ')}; ${source || '""'}: ${what}`);
+  }
+  const text = readFileSync(source, 'utf8');
+  if (/\.csv$/i.test(source)) return { given: { csv: text }, located: inCsv(source) };
+  try {
+    return {
+      given: { fixture: parseJsonText(text, dataSetLimits) },
+      located: inJson(source, text),
+    };
+  } catch (error) {
+    throw usageError(`${source}: expected a fixture in JSON: ${(error as Error).message}`);
+  }
+}
+
+const faultOf = (error: unknown): { field: string; issue: string } | null =>
+  error instanceof EmulatorError && error.details.field !== undefined
+    ? { field: error.details.field, issue: error.details.issue ?? error.message }
+    : null;
+
+/** An emulator calls the text of a call `contacts.csv`. */
+const inCsv = (file: string) => (error: unknown) => {
+  const place = /^contacts\.csv(?=:)/.exec(faultOf(error)?.issue ?? '');
+  return place ? new Error(shownLine(`${file}${place.input.slice(place[0].length)}`)) : error;
+};
+
+/** `customers.json:12: contacts[3].email: Invalid email format`, as of a file that the emulator reads itself. */
+const inJson = (file: string, text: string) => (error: unknown) => {
+  const fault = faultOf(error);
+  const path = fault?.field.split(/[.[\]]+/).filter((part) => part !== '' && part !== 'fixture') ?? [];
+  if (!fault || !/^(?:fixture|contacts|campaigns)\b/.test(fault.field)) return error;
+  const field = path.map((part, at) => (/^\d+$/.test(part) ? `[${part}]` : at === 0 ? part : `.${part}`));
+  return new Error(
+    shownLine(`${file}:${lineOf(text, path)}: ${field.join('') || 'fixture'}: ${fault.issue}`),
+  );
+};
+
+const tokens = /"(?:[^"\\]|\\.)*"|[{}[\],:]/g;
+
+/** The line of a field of valid JSON, or of the nearest thing around it that is there. */
+function lineOf(text: string, path: readonly string[]): number {
+  let [found, depth, before] = [0, 0, ''];
+  const at: (string | number)[] = [];
+  for (const { 0: token, index } of text.matchAll(tokens)) {
+    const last = at.length - 1;
+    if (token === '{') at.push('');
+    else if (token === '[') at.push(0);
+    else if (token === '}' || token === ']') at.pop();
+    else if (token === ',' && typeof at[last] === 'number') at[last] += 1;
+    else if (token === ':') at[last] = JSON.parse(before) as string;
+    before = token;
+    const isOnTheWay = at.length > depth && at.every((part, level) => String(part) === path[level]);
+    if (isOnTheWay) [found, depth] = [index, at.length];
+  }
+  return text.slice(0, found).split('\n').length;
+}
+
+const countsOf = async ({ counts: ask }: Pick<Connection, 'counts'>): Promise<string> => {
+  const { contacts, campaigns, messages, events } = await ask();
+  return `${contacts} contacts, ${campaigns} campaigns, ${messages} messages, ${events} events so far`;
+};
+
+/** `seed FILE|NAME`: fills the workspace. */
+export const seedCommand = (): Command =>
+  remoteCommand('seed', 'load a data set into the workspace')
+    .addArgument(
+      suggested(
+        new Argument(
+          '<file|name>',
+          'a JSON file (a fixture or an export), a CSV file of contacts, or docs, shop, saas or large',
+        ),
+        dataSets,
+      ),
+    )
+    .option('--replace', 'empty the workspace first')
+    .action(
+      remotely(async (connection, file: string, { replace = false }: { replace?: boolean }) => {
+        if (await isExportFile(file)) return importFile(connection, file, { replace });
+        const { given, located } = sourceOf(file);
+        const seeding = connection.seed({ ...given, replace }).catch((error: unknown) => {
+          throw located(error);
+        });
+        return { data: await withProgress(seeding, () => countsOf(connection)), text: counted };
+      }),
+    );
