@@ -4,7 +4,7 @@ import type { EventMatch } from '../client/connection.js';
 import { EventType } from '../contract/event.js';
 import type { LogEvent } from '../contract/event.js';
 import { limit } from './failure.js';
-import { remoteCommand, remotely } from './remote.js';
+import { given, remoteCommand, remotely } from './remote.js';
 import type { Paint } from './remote.js';
 import { copied, table } from './table.js';
 
@@ -36,7 +36,6 @@ export const eventsCommand = (): Command =>
     .action(
       remotely(async ({ events }, { type, campaign, contact, message, limit: most }: Options) => {
         const match = { type, campaign, contact, message };
-        const given = Object.fromEntries(Object.entries(match).filter(([, value]) => value !== undefined));
-        return { data: await events.list({ ...given, limit: most }), text: rows };
+        return { data: await events.list({ ...given(match), limit: most }), text: rows };
       }),
     );

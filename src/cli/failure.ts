@@ -39,7 +39,8 @@ function givenNames(command: Command): string[] {
       !ofEveryCommand.includes(name) && ['cli', 'env'].includes(command.getOptionValueSource(name) ?? ''),
   );
   const args = command.registeredArguments.slice(0, command.args.length).map((argument) => argument.name());
-  return [...options, ...args];
+  // Whatever an argument is called, it is an id to the emulator.
+  return [...options, ...args, ...(args.length > 0 ? ['id'] : [])];
 }
 
 /** The failure of a command: wrong usage where the emulator refuses what was typed, whatever state it is in. */

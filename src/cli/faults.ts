@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { CreatedFault, Fault, NewFault } from '../contract/fault.js';
 import { jsonObject, usageError, wholeNumber } from './failure.js';
-import { commandGroup, locally, remoteCommand, remotely } from './remote.js';
+import { commandGroup, given, locally, remoteCommand, remotely } from './remote.js';
 import type { Paint } from './remote.js';
 import { copied, table } from './table.js';
 
@@ -56,14 +56,17 @@ interface AddOptions {
 }
 
 function ruleOf({ rule, method, path, status, delay, times }: AddOptions): NewFault {
+  const byFlags = given({ method, path, status, delay, times });
+  const [other] = Object.keys(byFlags);
+  if (rule !== undefined && other !== undefined)
+    throw usageError(`--rule: expected a whole rule alone, without --${other}`);
   if (rule !== undefined) return rule as NewFault;
   if (status === undefined && delay === undefined)
     throw usageError('faults add: expected --status, --delay or --rule');
   return {
-    match: { ...(method ? { method } : {}), ...(path ? { path } : {}) },
+    match: given({ method, path }),
     ...(status === undefined ? {} : { respond: { status } }),
-    ...(delay === undefined ? {} : { delay }),
-    ...(times === undefined ? {} : { times }),
+    ...given({ delay, times }),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { MessageMatch } from '../client/connection.js';
 import type { Message, MessageSummary } from '../contract/message.js';
-import { commandGroup, remoteCommand, remotely } from './remote.js';
+import { commandGroup, given, remoteCommand, remotely } from './remote.js';
 import { duration, limit } from './failure.js';
 import { copied, table } from './table.js';
 import type { Paint } from './remote.js';
@@ -23,12 +23,7 @@ const withMatch = (command: Command): Command =>
     .option('--subject <text>', 'a part of the subject')
     .option('--q <query>', 'a query, such as "is:unread -subject:invoice"');
 
-const matchOf = ({ to, from, subject, q }: MatchOptions): MessageMatch => ({
-  ...(to ? { to } : {}),
-  ...(from ? { from } : {}),
-  ...(subject ? { subject } : {}),
-  ...(q ? { q } : {}),
-});
+const matchOf = ({ to, from, subject, q }: MatchOptions): MessageMatch => given({ to, from, subject, q });
 
 function rows(messages: readonly MessageSummary[], paint: Paint): string {
   if (messages.length === 0) return paint.dim('No mail');

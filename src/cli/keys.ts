@@ -2,7 +2,7 @@ import { Option } from 'commander';
 import type { Command } from 'commander';
 import { permissions } from '../contract/key.js';
 import type { ApiKey, Permission } from '../contract/key.js';
-import { commandGroup, remoteCommand, remotely } from './remote.js';
+import { commandGroup, given, remoteCommand, remotely } from './remote.js';
 import { copied, table } from './table.js';
 import type { Paint } from './remote.js';
 
@@ -40,8 +40,7 @@ const create = () =>
     .action(
       remotely(async ({ keys }, { name, permission }: { name?: string; permission?: Permission[] }) => ({
         data: await keys.create({
-          ...(name ? { name } : {}),
-          ...(permission ? { permissions: permission } : {}),
+          ...given({ name, permissions: permission }),
         }),
         text: ({ id, key }: ApiKey & { key: string }, { dim }: Paint) => `${key}  ${dim(id)}`,
       })),

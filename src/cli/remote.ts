@@ -2,7 +2,6 @@ import { Command, Option } from 'commander';
 import { connect } from '../client/connection.js';
 import type { Connection, WorkspaceState } from '../client/connection.js';
 import { parseEmulatorUrl } from '../client/emulator-url.js';
-import type { EmulatorUrl } from '../client/emulator-url.js';
 import { createControlClient } from '../client/http.js';
 import type { ControlClient } from '../client/http.js';
 import { localUrl } from '../config/settings.js';
@@ -64,11 +63,22 @@ export function remoteCommand(name: string, description: string): Command {
     .option('--json', 'answer JSON');
 }
 
-function requireUrl(url: string): EmulatorUrl {
+/** A URL or workspace that cannot be is refused by the name of its flag. */
+const asFlag = (error: unknown): unknown =>
+  error instanceof TypeError && /^(?:url|workspace): /.test(error.message)
+    ? usageError(`--${error.message}`)
+    : error;
+
+const open = ({ url, workspace }: RemoteOptions): Promise<Connection> =>
+  connect(url, workspace).catch((error: unknown) => {
+    throw asFlag(error);
+  });
+
+function clientOf({ url, workspace }: RemoteOptions): ControlClient {
   try {
-    return parseEmulatorUrl(url);
+    return createControlClient({ ...parseEmulatorUrl(url), workspace });
   } catch (error) {
-    throw usageError(`--${(error as Error).message}`);
+    throw asFlag(error);
   }
 }
 
@@ -103,12 +113,11 @@ export function remotely<A extends unknown[], T>(
   work: Work<A, T>,
 ): (this: Command, ...args: unknown[]) => Promise<void> {
   return async function (this: Command, ...args) {
-    const { url, workspace, json } = this.opts<RemoteOptions>();
-    requireUrl(url);
-    const connection = await connect(url, workspace);
+    const options = this.opts<RemoteOptions>();
+    const connection = await open(options);
     // Commander passes the command itself last.
     const result = work(connection, ...(args.slice(0, -1) as A));
-    print(await refusedFor(this, result), json === true);
+    print(await refusedFor(this, result), options.json === true);
   };
 }
 
@@ -117,9 +126,9 @@ export function remotelyWithClient<A extends unknown[], T>(
   work: (client: ControlClient, ...args: A) => Promise<CommandResult<T>>,
 ): (this: Command, ...args: unknown[]) => Promise<void> {
   return async function (this: Command, ...args) {
-    const { url, workspace, json } = this.opts<RemoteOptions>();
-    const client = createControlClient({ ...requireUrl(url), workspace });
-    print(await refusedFor(this, work(client, ...(args.slice(0, -1) as A))), json === true);
+    const options = this.opts<RemoteOptions>();
+    const result = work(clientOf(options), ...(args.slice(0, -1) as A));
+    print(await refusedFor(this, result), options.json === true);
   };
 }
 
@@ -128,14 +137,17 @@ export function locally<A extends unknown[], T>(
   work: (connect: () => Promise<Connection>, ...args: A) => Promise<CommandResult<T>>,
 ): (this: Command, ...args: unknown[]) => Promise<void> {
   return async function (this: Command, ...args) {
-    const { url, workspace, json } = this.opts<RemoteOptions>();
-    const open = () => {
-      requireUrl(url);
-      return connect(url, workspace);
-    };
-    print(await refusedFor(this, work(open, ...(args.slice(0, -1) as A))), json === true);
+    const options = this.opts<RemoteOptions>();
+    const result = work(() => open(options), ...(args.slice(0, -1) as A));
+    print(await refusedFor(this, result), options.json === true);
   };
 }
+
+/** What was given of some options, be it empty: what an empty one is worth is for the emulator to say. */
+export const given = <T extends object>(options: T): { [K in keyof T]?: Exclude<T[K], undefined> } =>
+  Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>;
+  };
 
 /** The data sets that come with the package. */
 export const dataSets = ['docs', 'shop', 'saas', 'large'] as const;

@@ -5,7 +5,7 @@ import type { ApiCall } from '../contract/request.js';
 import { shownJson } from '../contract/shown-text.js';
 import { limit } from './failure.js';
 import { stdout } from './output.js';
-import { paintOf, remoteCommand, remotely, shownData } from './remote.js';
+import { given, paintOf, remoteCommand, remotely, shownData } from './remote.js';
 import type { Paint } from './remote.js';
 import { table } from './table.js';
 
@@ -62,9 +62,7 @@ export const requestsCommand = (): Command =>
     .option('--follow', 'print the calls that come, line by line, until it is ended')
     .action(
       remotely(async ({ requests }, { method, path, status, limit: most, ...how }: Options) => {
-        const match = Object.fromEntries(
-          Object.entries({ method, path, status }).filter(([, value]) => value !== undefined),
-        );
+        const match = given({ method, path, status });
         if (how.follow) return follow(requests, match, how.json === true);
         return { data: await requests.list({ ...match, limit: most }), text: rows };
       }),

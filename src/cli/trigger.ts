@@ -4,7 +4,7 @@ import type { TriggerTarget } from '../client/connection.js';
 import { EventType } from '../contract/event.js';
 import type { LogEvent } from '../contract/event.js';
 import { suggested } from './completion.js';
-import { remoteCommand, remotely } from './remote.js';
+import { given, remoteCommand, remotely } from './remote.js';
 import { usageError } from './failure.js';
 import type { Paint } from './remote.js';
 
@@ -35,11 +35,7 @@ export function triggerCommand(): Command {
           event: string,
           { to, campaign, link }: { to: string; campaign?: string; link?: string },
         ) => {
-          const target: TriggerTarget = {
-            to,
-            ...(campaign ? { campaign } : {}),
-            ...(link ? { url: link } : {}),
-          };
+          const target: TriggerTarget = { to, ...given({ campaign, url: link }) };
           const text = ({ id, type, data }: LogEvent, { good, dim }: Paint) =>
             `${good(type)}  ${data.email}  ${dim(`${id} ${data.message_id}`)}`;
           return { data: await trigger(eventOf(event), target), text };

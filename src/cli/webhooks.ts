@@ -10,7 +10,7 @@ import { retryPresets } from '../contract/retry-schedules.js';
 import type { RetryPreset } from '../contract/retry-schedules.js';
 import type { Webhook } from '../contract/webhook.js';
 import { verifySignature } from '../contract/signature.js';
-import { commandGroup, locally, remoteCommand, remotely } from './remote.js';
+import { commandGroup, given, locally, remoteCommand, remotely } from './remote.js';
 import { limit, usageError, word } from './failure.js';
 import { copied, table } from './table.js';
 import type { Paint } from './remote.js';
@@ -56,10 +56,8 @@ const add = () =>
       remotely(async ({ webhooks }, url: string, { event, secret, retries, faults }: AddOptions) => {
         const webhook: NewWebhook = {
           url,
-          ...(event ? { events: event } : {}),
-          ...(secret ? { secret } : {}),
-          ...(retries ? { retries } : {}),
-          ...(faults ? { faults: parsedFaults(faults) } : {}),
+          ...given({ events: event, secret, retries }),
+          ...(faults === undefined ? {} : { faults: parsedFaults(faults) }),
         };
         const text = (made: Webhook & { secret: string }, { dim }: Paint) =>
           `${made.id}  ${made.url}\n${dim('secret')}  ${made.secret}`;
@@ -97,8 +95,7 @@ const deliveries = () =>
       remotely(
         async ({ webhooks }, { webhook, event, status, limit: most }: DeliveryMatch & { limit: number }) => {
           const match = { webhook, event, status };
-          const given = Object.fromEntries(Object.entries(match).filter(([, value]) => value !== undefined));
-          return { data: await webhooks.deliveries({ ...given, limit: most }), text: deliveryTable };
+          return { data: await webhooks.deliveries({ ...given(match), limit: most }), text: deliveryTable };
         },
       ),
     );
@@ -128,9 +125,7 @@ const verify = () =>
         const data =
           webhook === undefined
             ? verifySignature({ payload, signature, secret: secret ?? '' })
-            : await (
-                await connect()
-              ).webhooks.verify({ payload, signature, webhook, ...(secret ? { secret } : {}) });
+            : await (await connect()).webhooks.verify({ payload, signature, webhook, ...given({ secret }) });
         const text = ({ valid, reason }: typeof data, { good, bad }: Paint) =>
           `${valid ? good('valid') : bad('not valid')}  ${reason}`;
         return { data, text, code: data.valid ? 0 : 1 };

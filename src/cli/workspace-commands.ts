@@ -4,6 +4,7 @@ import { EmulatorError, NoEmulatorError } from '../client/errors.js';
 import { bytesOf, exchange } from '../client/exchange.js';
 import type { Campaign, CampaignStats } from '../contract/campaign.js';
 import type { Failure, Success } from '../contract/envelope.js';
+import { isKey, keyWords } from '../contract/key.js';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createProgress } from './progress.js';
 import { counted, remoteCommand, remotely, remotelyWithClient } from './remote.js';
@@ -31,10 +32,9 @@ export const sendCommand = (): Command =>
     .option('--wait', 'until each mail is sent (the key also needs analytics:read)')
     .action(
       remotely(async ({ apiUrl, apiKey }, id: string, options: { apiKey?: string; wait?: boolean }) => {
-        const key = options.apiKey ?? apiKey;
-        if (key === '') throw usageError('--api-key: expected a key of this workspace');
+        const [url, key] = [campaignUrl(apiUrl, id), requireKey(options.apiKey ?? apiKey)];
         const call = <T>(path: string, method: 'GET' | 'POST') =>
-          callWithKey<T>({ url: `${apiUrl}/campaigns/${encodeURIComponent(id)}${path}`, key, method });
+          callWithKey<T>({ url: `${url}${path}`, key, method });
         const data = await call<Campaign>('/send', 'POST');
         if (options.wait) await untilSent(data, () => call<CampaignStats>('/stats', 'GET'));
         const word = options.wait ? 'sent' : 'sending';
@@ -53,12 +53,21 @@ export const statsCommand = (): Command =>
     .addOption(keyOption('analytics:read'))
     .action(
       remotely(async ({ apiUrl, apiKey }, id: string, options: { apiKey?: string }) => {
-        const key = options.apiKey ?? apiKey;
-        if (key === '') throw usageError('--api-key: expected a key of this workspace');
-        const url = `${apiUrl}/campaigns/${encodeURIComponent(id)}/stats`;
+        const key = requireKey(options.apiKey ?? apiKey);
+        const url = `${campaignUrl(apiUrl, id)}/stats`;
         return { data: await callWithKey<CampaignStats>({ url, key, method: 'GET' }), text: statsTable };
       }),
     );
+
+function campaignUrl(apiUrl: string, id: string): string {
+  if (/^\.{0,2}$/.test(id)) throw usageError(`<campaign>: expected the id of a campaign, got "${id}"`);
+  return `${apiUrl}/campaigns/${encodeURIComponent(id)}`;
+}
+
+function requireKey(key: string): string {
+  if (isKey(key)) return key;
+  throw usageError(`--api-key: expected a key of this workspace${key === '' ? '' : `: ${keyWords}`}`);
+}
 
 const percent = (rate: number): string => `${(rate * 100).toFixed(2)} %`;
 

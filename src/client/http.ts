@@ -72,8 +72,18 @@ export interface ControlTarget {
   workspace: string;
 }
 
+/** Throws where the id of a workspace cannot stand in a header. */
+function requireWorkspace(id: unknown): void {
+  if (typeof id === 'string' && /^[\u0021-\u007e]+$/.test(id)) return;
+  const got = typeof id === 'string' ? JSON.stringify(id) : String(id);
+  throw new TypeError(
+    `workspace: expected the id of a workspace, such as default or ws_1a2b3c4d, got ${got}`,
+  );
+}
+
 /** Calls reject with an EmulatorError where the answer is an error, with a NoEmulatorError where there is none. */
 export function createControlClient({ url: base, login, workspace }: ControlTarget): ControlClient {
+  requireWorkspace(workspace);
   const headers = {
     'X-Emulator-Workspace': workspace,
     ...(login === null ? {} : { Authorization: `Basic ${Buffer.from(login).toString('base64')}` }),

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parseJsonText } from '../contract/json-text.js';
 import { isIP } from 'node:net';
 import { endpointUrlIssue, shownUrl } from '../contract/endpoint-url.js';
+import { isKey, keyWords } from '../contract/key.js';
 import { issueWords } from '../contract/issue-words.js';
 import { signatureHeaderIssue } from '../contract/signature-header.js';
 import { namedProfile, Profile } from '../contract/simulation.js';
@@ -53,7 +54,8 @@ const numberKind = (
 });
 
 export const text = textKind('a text that is not empty', (value) => value || null);
-/** A key or a secret: it is stored, and a key stands in a header. */
+export const apiKey = textKind(`a key of ${keyWords}`, (value) => (isKey(value) ? value : null));
+/** A secret. */
 export const oneLine = textKind('a text of one line', (value) =>
   value !== '' && !/[\u0000-\u001f\u007f]/.test(value) ? value : null,
 );
@@ -68,10 +70,10 @@ export const host = textKind('an IP address or a host name', (value) => {
 const webUrl = (value: string): string | null =>
   URL.canParse(value) && /^https?:$/.test(new URL(value).protocol) ? value : null;
 export const url = textKind('an http or https URL', webUrl);
-/** A URL to which paths are appended. */
-export const baseUrl = textKind(url.expected, (value) => {
+/** A URL to which paths are appended: behind a `?` or `#` they would be none. */
+export const baseUrl = textKind(`${url.expected} without ? and #`, (value) => {
   // Links stand in headers of mail: as the parser writes the URL it has no control characters.
-  const known = webUrl(value);
+  const known = /[?#]/.test(value) ? null : webUrl(value);
   return known === null ? null : new URL(known).href.replace(/\/+$/, '');
 });
 
@@ -88,10 +90,16 @@ const checkedKind = (expected: string, issueOf: (value: string) => string | null
   };
 };
 
+/** Schemes that servers have and no page is loaded by. Those of apps and extensions are many. */
+const withoutPages = ['ftp', 'ftps', 'sftp', 'ws', 'wss', 'file', 'smtp'];
+
 /** A web page's origin, in the form in which browsers send it. A slash at the end is forgiven. */
 export const webOrigin = textKind(
   'an origin such as https://app.example.com (scheme, host and port alone)',
-  (value) => parseOrigin(value.replace(/\/$/, ''))?.text ?? null,
+  (value) => {
+    const origin = parseOrigin(value.replace(/\/$/, ''));
+    return origin && !withoutPages.includes(origin.scheme) ? origin.text : null;
+  },
 );
 
 /** Where webhooks go; its credentials are not shown. */

@@ -2,6 +2,7 @@ import { maxPlaySpeed, usualPlaySpeed } from '../contract/play.js';
 import { namedProfile } from '../contract/simulation.js';
 import type { Profile } from '../contract/simulation.js';
 import {
+  apiKey,
   endpointUrl,
   host,
   listOf,
@@ -81,7 +82,7 @@ export const settingsTable = {
     default: ['md_test_local'],
     shown: 'md_test_local',
     help: 'full-access key of the default workspace (repeatable)',
-    kind: listOf(oneLine),
+    kind: listOf(apiKey),
   }),
   webhookUrl: row({
     flag: 'webhook-url',

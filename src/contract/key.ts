@@ -24,6 +24,10 @@ export const KeyInput = z
   .meta({ id: 'KeyInput' });
 export type KeyInput = z.output<typeof KeyInput>;
 
+/** Whether a text can be a key: it stands in a header, behind `Bearer` and a blank. */
+export const isKey = (text: string): boolean => /^[\u0021-\u007e]+$/.test(text);
+export const keyWords = 'letters, digits and signs of ASCII, without blanks';
+
 /** A key as it is stored: its SHA-256 digest in hex, never the key. `hint` is its last four characters. */
 export const KeyRecord = z.object({
   id: KeyId,

@@ -65,6 +65,7 @@ describe('A pattern of a path', () => {
       'v2/contacts',
       'Expected a path from its first slash on, such as /v2/contacts/*, or one that begins with **',
     ],
+    ['', 'Expected a path from its first slash on, such as /v2/contacts/*, or one that begins with **'],
     ['*', 'Expected a path from its first slash on, such as /v2/contacts/*, or one that begins with **'],
     ['/v2/con**', 'Expected ** as a whole segment, and * within one'],
     ['/v2/***', 'Expected ** as a whole segment, and * within one'],

@@ -19,7 +19,7 @@ export function pathPatternIssue(pattern: string): string | null {
   if (pattern.length > mostCharacters) return `Expected at most ${mostCharacters} characters`;
   if (/[\u0000-\u001f\u007f]/.test(pattern)) return 'Expected a path without control characters';
   if (segments.length > mostSegments) return `Expected at most ${mostSegments} segments`;
-  if (segments[0] !== '' && segments[0] !== '**')
+  if (pattern === '' || (segments[0] !== '' && segments[0] !== '**'))
     return 'Expected a path from its first slash on, such as /v2/contacts/*, or one that begins with **';
   const isMixed = segments.some((segment) => segment.includes('**') && segment !== '**');
   return isMixed ? 'Expected ** as a whole segment, and * within one' : null;

@@ -12,7 +12,7 @@ import { snapshotCommand } from '../../src/cli/snapshot.js';
 import { suppressionsCommand } from '../../src/cli/suppressions.js';
 import { triggerCommand } from '../../src/cli/trigger.js';
 import { webhooksCommand } from '../../src/cli/webhooks.js';
-import { sendCommand } from '../../src/cli/workspace-commands.js';
+import { sendCommand, statsCommand } from '../../src/cli/workspace-commands.js';
 import { workspacesCommand } from '../../src/cli/workspaces.js';
 import { startEmulator } from '../../src/index.js';
 import type { EmulatorHandle } from '../../src/index.js';
@@ -55,6 +55,28 @@ describe('A value that no emulator would take is wrong usage', () => {
     [clockCommand, 'freeze', '1969-12-31T23:59:59Z'],
     [clockCommand, 'advance', '9999d'],
     [seedCommand, 'nofile'],
+    [snapshotCommand, 'save', ''],
+    [snapshotCommand, 'save', '.'],
+    [inboxCommand, 'show', ''],
+    [sendCommand, ''],
+    [statsCommand, '..'],
+    [sendCommand, 'campaign_00000000', '--api-key', 'ü☀'],
+    [sendCommand, 'campaign_00000000', '--api-key', ''],
+    [inboxCommand, 'list', '--workspace', '☀'],
+    [workspacesCommand, 'list', '--workspace', 'a\nb'],
+    [faultsCommand, 'add', '--path', '', '--status', '500'],
+    [faultsCommand, 'add', '--method', '', '--status', '500'],
+    [
+      faultsCommand,
+      'add',
+      '--rule',
+      '{"match":{"path":"/v2/x"},"respond":{"status":500}}',
+      '--status',
+      '501',
+    ],
+    [webhooksCommand, 'add', 'http://127.0.0.1:9/', '--secret', ''],
+    [webhooksCommand, 'add', 'http://127.0.0.1:9/', '--faults', ''],
+    [keysCommand, 'create', '--name', ''],
     [seedCommand, 'src'],
     [seedCommand, ''],
     [snapshotCommand, 'save', 'a/b'],
@@ -63,6 +85,25 @@ describe('A value that no emulator would take is wrong usage', () => {
   ])('%#: %o %s %s %s', async (command, ...words) => {
     const [code, message] = await endOf(command(), words);
     expect([code, message]).toEqual([2, expect.stringMatching(/expected/i)]);
+  });
+
+  it.each([
+    ['--url', 'http://h/foo', '--url: '],
+    ['--url', 'ftp://h', '--url: '],
+    ['--workspace', '☀', '--workspace: '],
+  ])('%s %s is named', async (flag, value, named) => {
+    for (const [command, ...words] of [
+      [inboxCommand, 'list'],
+      [workspacesCommand, 'list'],
+    ] as const) {
+      const args = [...words, '--url', emulator.url, flag, value.replace('http://h', emulator.url)];
+      const error: unknown = await command()
+        .parseAsync(args, { from: 'user' })
+        .catch((reason: unknown) => reason);
+      // A proxy may have a path for an emulator: a call that asks nothing of `/info` cannot tell.
+      if (value === 'http://h/foo' && command === workspacesCommand) continue;
+      expect([exitCodeOf(error), (error as Error).message]).toEqual([2, expect.stringContaining(named)]);
+    }
   });
 
   it.each<[() => Command, ...string[]]>([

@@ -49,8 +49,16 @@ const wrongForRow: Partial<Record<SettingName, unknown[]>> = {
   smtpAuth: ['maybe'],
   smtpTlsCert: ['no-such-file.pem'],
   allowedHost: [['http://mail.test'], ['mail.test/x'], ['a b']],
-  allowedOrigin: [['null'], ['*'], ['app.test'], ['https://app.test/x'], ['https://a@app.test']],
-  publicUrl: ['example.com'],
+  allowedOrigin: [
+    ['null'],
+    ['*'],
+    ['app.test'],
+    ['https://app.test/x'],
+    ['https://a@app.test'],
+    ['ftp://app.test'],
+  ],
+  publicUrl: ['example.com', 'http://x.test/?q=1', 'http://x.test/#f', 'http://x.test/?'],
+  apiKey: [['a b'], [' x'], ['x '], ['ü'], ['a\nb']],
   uiAuth: ['admin'],
   log: ['loud'],
 };
