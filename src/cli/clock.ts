@@ -28,7 +28,7 @@ const show = () =>
 
 const advance = () =>
   remoteCommand('advance', 'move the clock forward; done when all that falls due has happened')
-    .argument('<duration>', 'how far, such as 2h or 30d', duration)
+    .argument('<duration>', 'how far, such as 2h or 30d, or milliseconds', duration)
     .action(
       remotely(async ({ clock }, by: number) => ({
         data: await clock.advance(by),

@@ -88,7 +88,9 @@ const valueOf =
     return value;
   };
 
-export const duration = valueOf('a duration such as 30s, 2h or 500ms', parseDuration);
+export const duration = valueOf('a duration such as 30s, 2h or 500ms, or milliseconds', (text) =>
+  parseDuration(/^\d+$/.test(text) ? `${text}ms` : text),
+);
 export const wholeNumber = (least: number, most: number) =>
   valueOf(`a whole number from ${least} to ${most}`, (text) => {
     const value = Number(text);

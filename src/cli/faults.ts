@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { CreatedFault, Fault, NewFault } from '../contract/fault.js';
-import { jsonObject, usageError, wholeNumber } from './failure.js';
+import { duration, jsonObject, usageError, wholeNumber } from './failure.js';
 import { commandGroup, given, locally, remoteCommand, remotely } from './remote.js';
 import type { Paint } from './remote.js';
 import { copied, table } from './table.js';
@@ -51,7 +51,7 @@ interface AddOptions {
   method?: string;
   path?: string;
   status?: number;
-  delay?: string;
+  delay?: number;
   times?: number;
 }
 
@@ -75,7 +75,7 @@ const add = () =>
     .option('--method <method>', 'calls of this method')
     .option('--path <pattern>', 'calls of this path; * is one segment, ** any number')
     .option('--status <status>', 'answer with this status', wholeNumber(400, 599))
-    .option('--delay <duration>', 'hold the answer back, such as 2s')
+    .option('--delay <duration>', 'hold the answer back, such as 2s, or milliseconds', duration)
     .option('--times <n>', 'so many times; always unless given', wholeNumber(1, 1_000_000))
     .option(
       '--rule <json>',

@@ -73,7 +73,7 @@ const show = () =>
 
 const wait = () =>
   withMatch(remoteCommand('wait', 'wait for a mail and show it; fails with what did arrive'))
-    .option('--timeout <duration>', 'how long, such as 30s', duration, 4000)
+    .option('--timeout <duration>', 'how long, such as 30s, or milliseconds', duration, 4000)
     .action(
       remotely(async ({ inbox }, { timeout, ...match }: MatchOptions & { timeout: number }) => ({
         data: await inbox.waitFor(matchOf(match), { timeout }),

@@ -120,6 +120,16 @@ describe('A value that no emulator would take is wrong usage', () => {
   });
 });
 
+it('a plain number is milliseconds', async () => {
+  await emulator.clock.freeze('2030-01-01T00:00:00Z');
+  expect(await endOf(clockCommand(), ['advance', '2000'])).toEqual([0, '']);
+  expect((await emulator.clock.get()).now).toBe('2030-01-01T00:00:02Z');
+  expect(await endOf(faultsCommand(), ['add', '--delay', '500'])).toEqual([0, '']);
+  expect(await emulator.faults.list()).toMatchObject([{ delay: 500 }]);
+  const [code, message] = await endOf(inboxCommand(), ['wait', '--to', 'nobody', '--timeout', '1']);
+  expect([code, message]).toEqual([1, expect.stringContaining('within 1 ms')]);
+});
+
 describe('What may be left out of the words', () => {
   const program = () =>
     new Command('maildrone-emulator').addCommand(snapshotCommand()).addCommand(inboxCommand());
