@@ -1,24 +1,42 @@
 /** The word that was most likely meant; null where none is near. */
 export function nearestWord(given: string, words: readonly string[]): string | null {
+  const typed = plain(given);
+  // Of words that are as near, the one that goes on is meant: `stats` by `stat`, and not `start`.
+  const distanceOf = (word: string) => lettersBetween(typed, word) - (word.startsWith(typed) ? 0.5 : 0);
   const nearest = words
-    .map((word) => ({ word, distance: distanceOf(plain(given), plain(word)) }))
+    .map((word) => ({ word, distance: distanceOf(plain(word)) }))
     .sort((a, b) => a.distance - b.distance)[0];
-  return nearest && nearest.distance <= 3 ? nearest.word : null;
+  // Of a short word little may be wrong: each other one is near it.
+  const most = Math.min(3, Math.max(1, Math.floor(typed.length / 2)));
+  if (nearest && nearest.distance <= most) return nearest.word;
+  return typed.length > 1 ? (words.find((word) => isAbbreviation(typed, plain(word))) ?? null) : null;
 }
 
 /** `smtp-port`, `SMTP_PORT` and `smtpPort` are the same but for their spelling. */
 const plain = (name: string): string => name.replace(/[^a-z0-9]/gi, '').toLowerCase();
 
-/** How many letters must be put in, taken away or changed to make one word the other (Levenshtein). */
-function distanceOf(a: string, b: string): number {
-  let former = Array.from({ length: b.length + 1 }, (_, column) => column);
-  for (const [row, character] of [...a].entries()) {
-    const next = [row + 1];
-    for (const [column, other] of [...b].entries()) {
-      const changed = (former[column] ?? 0) + Number(character !== other);
-      next.push(Math.min(changed, (former[column + 1] ?? 0) + 1, (next[column] ?? 0) + 1));
+/** Whether the letters of a word stand in another one in their order, the first in front: `rm` is `remove`. */
+function isAbbreviation(given: string, word: string): boolean {
+  let at = -1;
+  return [...given].every((letter, place) => {
+    at = word.indexOf(letter, at + 1);
+    return at >= 0 && (place > 0 || at === 0);
+  });
+}
+
+/** How many letters must be put in, taken away, changed or swapped with the next one (Damerau and Levenshtein). */
+function lettersBetween(a: string, b: string): number {
+  const rows = [Array.from({ length: b.length + 1 }, (_, column) => column)];
+  for (let row = 1; row <= a.length; row += 1) {
+    const former = rows[row - 1] ?? [];
+    const next = [row];
+    for (let column = 1; column <= b.length; column += 1) {
+      const changed = (former[column - 1] ?? 0) + Number(a[row - 1] !== b[column - 1]);
+      const isSwapped = row > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1];
+      const swapped = isSwapped ? (rows[row - 2]?.[column - 2] ?? 0) + 1 : Infinity;
+      next.push(Math.min(changed, swapped, (former[column] ?? 0) + 1, (next[column - 1] ?? 0) + 1));
     }
-    former = next;
+    rows.push(next);
   }
-  return former.at(-1) ?? 0;
+  return rows.at(-1)?.at(-1) ?? 0;
 }

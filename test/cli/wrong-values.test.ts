@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import type { Command } from 'commander';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { withCommand } from '../../src/cli/arguments.js';
 import { clockCommand } from '../../src/cli/clock.js';
@@ -6,6 +6,7 @@ import { exitCodeOf } from '../../src/cli/failure.js';
 import { faultsCommand } from '../../src/cli/faults.js';
 import { inboxCommand } from '../../src/cli/inbox.js';
 import { keysCommand } from '../../src/cli/keys.js';
+import { createProgram } from '../../src/cli/program.js';
 import { requestsCommand } from '../../src/cli/requests.js';
 import { seedCommand } from '../../src/cli/seed.js';
 import { snapshotCommand } from '../../src/cli/snapshot.js';
@@ -131,9 +132,6 @@ it('a plain number is milliseconds', async () => {
 });
 
 describe('What may be left out of the words', () => {
-  const program = () =>
-    new Command('maildrone-emulator').addCommand(snapshotCommand()).addCommand(inboxCommand());
-
   it.each([
     [['snapshot'], ['snapshot', 'list']],
     [
@@ -148,18 +146,48 @@ describe('What may be left out of the words', () => {
       ['inbox', '--json'],
       ['inbox', 'list', '--json'],
     ],
-    [['help'], ['help']],
+    [
+      ['inbox', '--to', 'wait', '--json'],
+      ['inbox', 'list', '--to', 'wait', '--json'],
+    ],
+    [
+      ['inbox', '--json', 'wait', '--to', 'x'],
+      ['inbox', 'wait', '--json', '--to', 'x'],
+    ],
+    [
+      ['keys', '--permission', 'contacts:read', 'contacts:write', 'create'],
+      ['keys', 'create', '--permission', 'contacts:read', 'contacts:write'],
+    ],
+    [['help'], ['--help']],
+    [['help', '--json'], ['--help']],
+    [['help', 'help'], ['--help']],
     [
       ['help', 'inbox'],
-      ['help', 'inbox'],
+      ['inbox', '--help'],
     ],
-  ])('%j is %j', (words, whole) => expect(withCommand(program(), words)).toEqual(whole));
+    [
+      ['help', 'inbox', 'list'],
+      ['inbox', 'list', '--help'],
+    ],
+    [
+      ['help', 'inbox', 'show', 'email_1'],
+      ['inbox', 'show', '--help'],
+    ],
+  ])('%j is %j', (words, whole) => expect(withCommand(createProgram(), words)).toEqual(whole));
 
   it.each([
+    [['stat'], 'there is no command "stat"; expected stats'],
+    [['xyz'], 'there is no command "xyz"; expected one of start, inbox, '],
+    [['inbox', 'wiat'], 'there is no command "wiat"; expected wait'],
+    [['inbox', '--json', 'wiat'], 'there is no command "wiat"; expected wait'],
+    [['inbox', '--url', 'http://localhost', 'sohw'], 'there is no command "sohw"; expected show'],
+    [['help', 'inbox', 'lst'], 'there is no command "lst"; expected list'],
+    [['suppressions', 'rm'], 'there is no command "rm"; expected remove'],
+    [['webhooks', 'zzzzzzzzz'], 'expected one of list, add, test, deliveries, redeliver, verify'],
     [['inbxo'], 'there is no command "inbxo"; expected inbox'],
     [['help', 'snapshto'], 'there is no command "snapshto"; expected snapshot'],
     [['inbox', 'lsit'], 'there is no command "lsit"; expected list'],
   ])('%j names the nearest', (words, message) => {
-    expect(() => withCommand(program(), words)).toThrow(message);
+    expect(() => withCommand(createProgram(), words)).toThrow(message);
   });
 });
