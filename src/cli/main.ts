@@ -1,9 +1,11 @@
+import { forgetEmptyVariables } from '../config/environment.js';
 import { withCommand } from './arguments.js';
 import { reportFailure } from './failure.js';
 import { asksForJson, endWithReader, stdout } from './output.js';
 import { createProgram } from './program.js';
 
 endWithReader();
+forgetEmptyVariables();
 const program = createProgram();
 const words = process.argv.slice(2);
 const fail = (error: unknown) => reportFailure(error, { json: asksForJson(words) });

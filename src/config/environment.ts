@@ -23,6 +23,11 @@ export function ownVariable(env: Env, name: string): string | undefined {
 const isPlatformPort = (env: Env, name: string): boolean =>
   name.endsWith('_PORT') && platformUrl.test(env[name] ?? '');
 
+/** An empty variable counts as none, as with the settings: for those of the commands, which commander reads. */
+export function forgetEmptyVariables(env: NodeJS.ProcessEnv = process.env): void {
+  for (const name of [...others, 'MAILDRONE_API_KEY']) if (env[name] === '') delete env[name];
+}
+
 /** One line for each variable that looks like one of ours and is none. */
 export function unknownVariables(env: Env, known: readonly string[]): string[] {
   const names = [...known, ...others];

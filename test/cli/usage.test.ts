@@ -56,6 +56,20 @@ describe('with --json a failure is one object', () => {
   });
 });
 
+it('an empty variable of a command counts as none, an empty flag is refused', async () => {
+  const names = ['MAILDRONE_EMULATOR_URL', 'MAILDRONE_EMULATOR_WORKSPACE', 'MAILDRONE_API_KEY'];
+  const port = new URL(emulator.url).port;
+  const env = {
+    ...process.env,
+    ...Object.fromEntries(names.map((name) => [name, ''])),
+    MAILDRONE_EMULATOR_PORT: port,
+  };
+  expect(await runCli(['health'], { env })).toMatchObject({ code: 0, stderr: '' });
+  // It gets as far as to look for the campaign.
+  expect((await runCli(['stats', 'campaign_00000000'], { env })).stderr).toContain('No campaign with the id');
+  expect((await runCli(['health', '--url', ''], { env })).code).toBe(2);
+});
+
 it('a group alone is its first command, its flags before or after', async () => {
   for (const words of [
     ['inbox', '--json'],
