@@ -1,4 +1,7 @@
 import type { Command } from 'commander';
+import { commandName } from '../config/environment.js';
+import { wrapWords } from './help-style.js';
+import { helpColumns } from './output.js';
 
 /** How each command is used, by its path: shown at the end of its help. */
 const examples: Readonly<Record<string, readonly string[]>> = {
@@ -16,7 +19,7 @@ const examples: Readonly<Record<string, readonly string[]>> = {
   'faults list': ['faults list --json'],
   'faults add': [
     'faults add --method POST --path /v2/contacts --status 500 --times 1',
-    `faults add --rule '{"smtp":{"stage":"rcpt","reply":"452 4.2.2 Mailbox full"}}'`,
+    `faults add --rule '{"smtp":{"stage":"rcpt","reply":"452 4.2.2 Full"}}'`,
   ],
   'faults clear': ['faults clear'],
   workspaces: ['workspaces create'],
@@ -63,12 +66,20 @@ const examples: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
+/** As a shell takes it, in several lines too. */
+const exampleOf = (line: string): string =>
+  wrapWords([`  $ ${commandName()}`, ...(line.match(/(?:'[^']*'|"[^"]*"|\S)+/g) ?? [])], {
+    ...{ width: helpColumns(), end: ' \\', indent: '      ' },
+  });
+
 /** Ends the help of each command with examples. */
 export function addExamples(command: Command, path: readonly string[] = []): void {
   const lines = examples[path.join(' ')] ?? [];
   if (lines.length > 0) {
-    const shown = lines.map((line) => `  $ maildrone-emulator ${line}`.trimEnd()).join('\n');
-    command.addHelpText('after', `\n${lines.length === 1 ? 'Example' : 'Examples'}:\n${shown}`);
+    command.addHelpText('after', () => {
+      const shown = lines.map(exampleOf).join('\n');
+      return `\n${lines.length === 1 ? 'Example' : 'Examples'}:\n${shown}`;
+    });
   }
   for (const inner of command.commands) addExamples(inner, [...path, inner.name()]);
 }

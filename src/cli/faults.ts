@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { commandName } from '../config/environment.js';
 import type { CreatedFault, Fault, NewFault } from '../contract/fault.js';
 import { duration, jsonObject, usageError, wholeNumber } from './failure.js';
 import { commandGroup, given, locally, remoteCommand, remotely } from './remote.js';
@@ -29,7 +30,7 @@ function wordsOf(fault: Fault): [string, string] {
 
 const rows = (faults: readonly Fault[], paint: Paint): string =>
   faults.length === 0
-    ? 'No faults. Add one with: maildrone-emulator faults add --path /v2/contacts --status 500'
+    ? `No faults. Add one with: ${commandName()} faults add --path /v2/contacts --status 500`
     : table(
         [copied('id'), 'for', 'does', 'times', 'hits'],
         faults.map((fault) => [

@@ -1,4 +1,5 @@
 import { Writable } from 'node:stream';
+import { columnsOf } from '../config/environment.js';
 import { shownLines } from '../contract/shown-text.js';
 
 /**
@@ -94,10 +95,16 @@ export function outliveReaders(): void {
 export const asksForJson = (words: readonly string[] = process.argv.slice(2)): boolean =>
   words.includes('--json');
 
+/** How wide help is. */
+export function helpColumns(): number {
+  return stdout.isTerminal ? stdout.columns : (columnsOf() ?? 80);
+}
+
 /** How commander writes help, versions and errors. With --json an error is written as an object, when it arrives. */
 export const commanderOutput = {
   writeOut: stdout.write,
   writeErr: stderr.write,
+  getOutHelpWidth: helpColumns,
   outputError(text: string, write: (text: string) => void) {
     if (!asksForJson()) write(shownLines(text.replace(/^error: /, 'maildrone-emulator: ')));
   },

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { commandName } from '../config/environment.js';
 import type { SnapshotInfo } from '../contract/snapshot.js';
 import { sizeWords } from './progress.js';
 import { commandGroup, remoteCommand, remotely } from './remote.js';
@@ -24,7 +25,7 @@ const line =
 
 const rows = (snapshots: readonly SnapshotInfo[], paint: Paint): string =>
   snapshots.length === 0
-    ? 'No snapshots. Make one with: maildrone-emulator snapshot save NAME'
+    ? `No snapshots. Make one with: ${commandName()} snapshot save NAME`
     : table(
         [copied('name'), 'clock', 'holds', 'size'],
         snapshots.map((one) => [one.name, one.created_at, countsOf(one), sizeWords(one.size)]),

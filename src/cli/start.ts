@@ -9,7 +9,8 @@ import { bannerOf } from './banner.js';
 import { commandGroup, dataSets } from './remote.js';
 import { printEnvironment } from './print-env.js';
 import { createLogger } from './log.js';
-import { outliveReaders, stderr } from './output.js';
+import { wrapWords } from './help-style.js';
+import { helpColumns, outliveReaders, stderr } from './output.js';
 import { runUntilSignal } from './signals.js';
 
 type Flags = Record<string, Raw | undefined>;
@@ -44,6 +45,8 @@ const groups: Readonly<Record<string, RegExp>> = {
 const groupOf = (flag: string): string =>
   Object.entries(groups).find(([, pattern]) => pattern.test(flag))?.[0] ?? 'Output:';
 
+const environmentForms = 'Each flag has an environment form: --smtp-port is MAILDRONE_EMULATOR_SMTP_PORT.';
+
 /** A command with a flag for every setting. */
 export function startCommand(): Command {
   const command = commandGroup('start', 'run the emulator (the default command)');
@@ -55,7 +58,7 @@ export function startCommand(): Command {
     ).helpGroup('Output:'),
   );
   return command
-    .addHelpText('after', '\nEach flag has an environment form: --smtp-port is MAILDRONE_EMULATOR_SMTP_PORT.')
+    .addHelpText('after', () => `\n${wrapWords(environmentForms.split(' '), { width: helpColumns() })}`)
     .action(start);
 }
 

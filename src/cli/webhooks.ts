@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Option } from 'commander';
 import type { Command } from 'commander';
+import { commandName } from '../config/environment.js';
 import type { DeliveryMatch, NewWebhook, WebhookFaultsInput } from '../client/webhooks.js';
 import type { Delivery } from '../contract/delivery.js';
 import { webhookEventTypes } from '../contract/event.js';
@@ -141,7 +142,7 @@ function readPayload(file: string): string {
 }
 
 function endpointTable(webhooks: Webhook[], paint: Paint): string {
-  if (webhooks.length === 0) return 'No endpoints. Add one with: maildrone-emulator webhooks add URL';
+  if (webhooks.length === 0) return `No endpoints. Add one with: ${commandName()} webhooks add URL`;
   const rows = webhooks.map(({ id, url, enabled, disabled_reason, retries, events, faults }) => [
     id,
     enabled ? paint.good('enabled') : paint.bad('disabled'),

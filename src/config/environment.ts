@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { nearestWord } from './nearest.js';
 
 const prefix = 'MAILDRONE_EMULATOR_';
@@ -22,6 +23,16 @@ export function ownVariable(env: Env, name: string): string | undefined {
 
 const isPlatformPort = (env: Env, name: string): boolean =>
   name.endsWith('_PORT') && platformUrl.test(env[name] ?? '');
+
+/** How wide a terminal is that is not there itself, such as behind a pager; null where nobody says so. */
+export const columnsOf = ({ COLUMNS = '' }: Env = process.env): number | null =>
+  /^[1-9]\d{0,3}$/.test(COLUMNS) ? Number(COLUMNS) : null;
+
+/** What a reader types to start the program once more: its bare name is known where it is installed, and to npx elsewhere. */
+export function commandName(env: Env = process.env, script = process.argv[1] ?? ''): string {
+  const name = 'maildrone-emulator';
+  return basename(script) === name && env['npm_command'] === undefined ? name : `npx ${name}`;
+}
 
 /** An empty variable counts as none, as with the settings: for those of the commands, which commander reads. */
 export function forgetEmptyVariables(env: NodeJS.ProcessEnv = process.env): void {

@@ -64,7 +64,7 @@ it('has every command and flag that the help has, and every command ends its hel
   const help = async (path: string[]): Promise<void> => {
     const { code, stdout } = await runCli([...path, '--help']);
     expect([path, code]).toEqual([path, 0]);
-    expect(stdout, path.join(' ')).toMatch(/\nExamples?:\n {2}\$ maildrone-emulator/);
+    expect(stdout, path.join(' ')).toMatch(/\nExamples?:\n {2}\$ npx maildrone-emulator/);
     const flags = [...stdout.matchAll(/^ {2}(?:-\w, )?(--[\w-]+)/gm)].map(([, flag]) => flag ?? '');
     const commands = [...(stdout.split('\nCommands:\n')[1] ?? '').matchAll(/^ {2}(\w+)/gm)].map(
       ([, name]) => name ?? '',
