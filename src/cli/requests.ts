@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Command } from 'commander';
 import type { RequestMatch, RequestsClient } from '../client/connection.js';
+import { problemsOf } from '../contract/request.js';
 import type { ApiCall } from '../contract/request.js';
 import { shownJson } from '../contract/shown-text.js';
 import { limit } from './failure.js';
@@ -8,9 +9,6 @@ import { stdout } from './output.js';
 import { given, paintOf, remoteCommand, remotely, shownData } from './remote.js';
 import type { Paint } from './remote.js';
 import { table } from './table.js';
-
-const problem = ({ error, warnings }: ApiCall): string =>
-  [error?.message, ...warnings].filter(Boolean).join('; ');
 
 function cells(call: ApiCall, paint: Paint): string[] {
   const { at, method, path, query, status, duration_ms } = call;
@@ -21,7 +19,7 @@ function cells(call: ApiCall, paint: Paint): string[] {
     query === '' ? path : `${path}?${query}`,
     status !== null && status < 400 ? paint.good(shown) : paint.bad(shown),
     `${Math.round(duration_ms)} ms`,
-    problem(call),
+    problemsOf(call).join('; '),
   ];
 }
 

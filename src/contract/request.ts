@@ -1,5 +1,7 @@
 import * as z from 'zod';
+import type { ErrorDetails } from './errors.js';
 import { idSchema } from './ids.js';
+import { parseJsonText } from './json-text.js';
 
 export const RequestId = idSchema('req');
 
@@ -81,3 +83,24 @@ export function toCallSummary(call: ApiCall): ApiCallSummary {
 /** What may be wrong with a call: answered with an error, with warnings, or of a route that the reference has not. */
 export const callMarks = ['error', 'warning', 'undocumented'] as const;
 export type CallMark = (typeof callMarks)[number];
+
+/** What is wrong or unknown in a call, as the console and the command line show it. */
+export function problemsOf({ error, fault, warnings, response }: ApiCall): string[] {
+  // A fault that answers says so itself.
+  const injected = fault !== null && error === null ? [`the fault ${fault} did that`] : [];
+  if (!error) return [...injected, ...warnings];
+  const first = { field: error.field, issue: error.issue ?? error.message };
+  const further = issuesIn(response.body).slice(1);
+  const lines = [first, ...further].map(({ field, issue }) => [field, issue].filter(Boolean).join(': '));
+  return [...lines, ...warnings];
+}
+
+/** The faults that an answer lists, where it has several and is kept whole. */
+function issuesIn(body: string | null): NonNullable<ErrorDetails['issues']> {
+  try {
+    const answer = parseJsonText(body ?? '') as { error?: { details?: ErrorDetails } };
+    return answer.error?.details?.issues ?? [];
+  } catch {
+    return [];
+  }
+}

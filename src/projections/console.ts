@@ -2,6 +2,7 @@ import type { MessageRecord } from '../contract/message.js';
 import type { DeliveryRecord } from '../contract/delivery.js';
 import { shownUrl } from '../contract/endpoint-url.js';
 import type { WebhookRecord } from '../contract/webhook.js';
+import { problemsOf } from '../contract/request.js';
 import type { Logger } from '../contract/logger.js';
 import type { Commit, RowChange, Store } from '../core/ports/ports.js';
 import type { Requests } from '../core/traffic/request-log.js';
@@ -49,9 +50,9 @@ export function createConsole(store: Store, log: Logger): { stop(): void } {
 
 /** Logs one line for each call of `/v2`: when, what, how it ended, how long it took, and what is wrong or unknown in it. */
 export function logCalls(requests: Pick<Requests, 'onCall'>, log: Logger): () => void {
-  return requests.onCall(({ id, at, method, path, status, duration_ms, error, warnings }) => {
-    const fault = error ? [error.field, error.issue ?? error.message].filter(Boolean).join(': ') : null;
-    const notes = [fault, ...warnings].filter((note) => note !== null);
+  return requests.onCall((call) => {
+    const { id, at, method, path, status, duration_ms } = call;
+    const notes = problemsOf(call);
     const head = `${at.slice(11, 19)} ${method} ${path} ${status ?? 'unanswered'} ${Math.round(duration_ms)} ms`;
     log(notes.length > 0 ? 'warn' : 'info', [head, notes.join('; ')].filter(Boolean).join('  '), {
       request_id: id,

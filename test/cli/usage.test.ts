@@ -89,8 +89,10 @@ it('lists events, calls, faults and workspaces, and what it makes it takes away'
     /AT .*\n.*email\.opened +ann@example\.com/,
   );
   expect((await tell('requests', '--status', '4xx')).stdout).toMatch(
-    /GET +\/v2\/nowhere +404 .*There is no GET/,
+    /GET +\/v2\/nowhere +404 .*path: Expected a known path/,
   );
+  await callApi(emulator, '/contacts', { method: 'POST', body: { email: 'nope' } });
+  expect((await tell('requests', '--status', '400')).stdout).toMatch(/ 400 .* email: Invalid email format/);
   const added = await tell('faults', 'add', '--path', '/v2/contacts', '--status', '503', '--times', '1');
   expect(added.stdout).toContain('* /v2/contacts  answers 503');
   expect((await callApi(emulator, '/contacts')).status).toBe(503);
