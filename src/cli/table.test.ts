@@ -1,6 +1,6 @@
 import measure from 'fast-string-truncated-width';
 import { afterEach, expect, it } from 'vitest';
-import { table } from './table.js';
+import { copied, table } from './table.js';
 
 const plain = { dim: (text: string) => text } as Parameters<typeof table>[2];
 const { isTTY, columns } = process.stdout;
@@ -27,6 +27,15 @@ it.each([40, 60, 80, 100])(
     for (const line of lines) expect(line.isWellFormed()).toBe(true);
   },
 );
+
+it.each([
+  ['another column can give way', ['status', 'events', 'what'], ['ok', 'all', 'x'.repeat(100)]],
+  ['what is copied does not fit anyway', [copied('url'), 'status', 'events'], ['u'.repeat(70), 'ok', 'all']],
+])('no head is cut where %s', (_name, names, row) => {
+  pretend({ isTTY: true, columns: 60 });
+  const [head] = table(names, [row], plain).split('\n');
+  expect(head).not.toContain('…');
+});
 
 it('is cut nowhere where nobody looks at a terminal', () => {
   pretend({ isTTY: false, columns: 40 });

@@ -32,7 +32,7 @@ export function table(heads: readonly Head[], rows: readonly (readonly string[])
   const widest = names.map((_, column) =>
     all.reduce((most, row) => Math.max(most, visible(row[column] ?? '')), 0),
   );
-  const widths = stdout.isTerminal ? fitted(widest, isCopied) : widest;
+  const widths = stdout.isTerminal ? fitted(widest, isCopied, names.map(visible)) : widest;
   const lineOf = (row: readonly string[]) =>
     row
       .map((cell, column) => {
@@ -45,17 +45,34 @@ export function table(heads: readonly Head[], rows: readonly (readonly string[])
   return all.map(lineOf).join('\n');
 }
 
-/** Widths with which a row fits the terminal, as far as the narrowest columns allow. */
-function fitted(widest: readonly number[], isCopied: readonly boolean[]): number[] {
-  const widths = [...widest];
-  let over = widths.reduce((sum, width) => sum + width, 2 * (widths.length - 1)) - stdout.columns;
-  for (const givesWay of [false, true]) {
-    for (; over > 0; over -= 1) {
-      const own = widths.map((width, column) => (isCopied[column] === givesWay ? width : 0));
+/**
+ * Widths with which a row fits the terminal. A head is cut only where the row fits then: where what is copied is wider than
+ * the terminal anyway, nothing is won by it.
+ */
+function fitted(widest: readonly number[], isCopied: readonly boolean[], heads: readonly number[]): number[] {
+  const overOf = (widths: readonly number[]) =>
+    widths.reduce((sum, width) => sum + width, 2 * (widths.length - 1)) - stdout.columns;
+  const shrunk = (from: readonly number[], leastOf: (column: number) => number) => {
+    const widths = [...from];
+    for (let over = overOf(widths); over > 0; over -= 1) {
+      const own = widths.map((width, column) => (width > leastOf(column) ? width : 0));
       const most = own.reduce((widest, width) => Math.max(widest, width), 0);
-      if (most <= narrowest) break;
+      if (most === 0) break;
       widths[own.lastIndexOf(most)] = most - 1;
     }
-  }
-  return widths;
+    return widths;
+  };
+  const uncopied = (least: (column: number) => number) => (column: number) =>
+    isCopied[column] ? Infinity : least(column);
+  const withHeads = shrunk(
+    widest,
+    uncopied((column) => Math.max(narrowest, heads[column] ?? 0)),
+  );
+  const narrow = shrunk(
+    withHeads,
+    uncopied(() => narrowest),
+  );
+  return shrunk(overOf(narrow) <= 0 ? narrow : withHeads, (column) =>
+    isCopied[column] ? narrowest : Infinity,
+  );
 }
