@@ -12,6 +12,8 @@ export interface Flag {
   description: string;
   /** null for a switch. */
   value: Values | null;
+  /** Whether more values may follow the first. */
+  isVariadic: boolean;
 }
 
 /** A command as a shell completes it. `path` is `/inbox/wait`, empty for the program. */
@@ -35,10 +37,16 @@ const flagOf = (option: Option): Flag => {
     names: [option.long, option.short].flatMap((name) => name ?? []),
     description: option.description.split(' (default:')[0] ?? '',
     value: placeholder === null ? null : valuesOf(placeholder, option.argChoices),
+    isVariadic: option.variadic,
   };
 };
 
-const help: Flag = { names: ['--help', '-h'], description: 'display help for command', value: null };
+const help: Flag = {
+  names: ['--help', '-h'],
+  description: 'display help for command',
+  value: null,
+  isVariadic: false,
+};
 
 function argumentsOf(command: Command): Values {
   const values = command.registeredArguments.map((argument: Argument) =>
@@ -47,11 +55,11 @@ function argumentsOf(command: Command): Values {
   return { words: values.flatMap(({ words }) => words), files: values.some(({ files }) => files) };
 }
 
-/** Every command of a program; the flags of its default command are also the program's own. */
+/** Every command of a program; the flags of its default command are also the program's own, those of its first one a group's. */
 export function nodesOf(program: Command, defaultCommand: string): Node[] {
   const nodes: Node[] = [];
   const visit = (command: Command, path: string) => {
-    const inner = command.commands.find((each) => path === '' && each.name() === defaultCommand);
+    const inner = command.commands.find((each) => path !== '' || each.name() === defaultCommand);
     nodes.push({
       path,
       commands: command.commands.map((each) => ({ name: each.name(), description: each.description() })),

@@ -36,6 +36,10 @@ const valueCases = (nodes: readonly Node[]): Case[] =>
       value ? names.map((name) => ({ pattern: `${path}:${name}`, values: value })) : [],
     ),
   );
+const variadicCases = (nodes: readonly Node[]): string[] =>
+  nodes.flatMap(({ path, flags }) =>
+    flags.flatMap(({ names, isVariadic }) => (isVariadic ? names.map((name) => `${path}:${name}`) : [])),
+  );
 const stepCases = (nodes: readonly Node[]): string[] =>
   nodes.flatMap(({ path, commands }) => commands.map(({ name }) => `${path}:${name}`));
 const flagWords = ({ flags }: Node): string[] => flags.flatMap(({ names }) => names);
@@ -85,6 +89,12 @@ _maildrone_emulator() {
   current="\${words[last]}"
   before="\${words[last - 1]}"
 ${walk(nodes, { words: 'words', first: '1', current: 'last' })}
+  # Of several values of one flag each is completed.
+  local back=last
+  while ((--back > 0)) && [[ "\${words[back]}" != -* ]]; do :; done
+  case "$at:\${words[back]}" in
+    ${variadicCases(nodes).map(quoted).join('|')}) [[ "$current" == -* ]] || before="\${words[back]}" ;;
+  esac
   COMPREPLY=()
   case "$at:$before" in
 ${values.join('\n')}

@@ -20,10 +20,10 @@ function eventOf(text: string): EventType {
 export function triggerCommand(): Command {
   return remoteCommand('trigger', 'let an event happen; a mail is sent for it where there is none')
     .addArgument(
-      suggested(
-        new Argument('<event>', `${EventType.options.join(', ')}; "email." may be left out`),
-        EventType.options,
-      ),
+      suggested(new Argument('<event>', `${EventType.options.join(', ')}; "email." may be left out`), [
+        ...EventType.options.map((type) => type.replace('email.', '')),
+        ...EventType.options,
+      ]),
     )
     .requiredOption('--to <address>', 'the recipient')
     .option('--campaign <id>', 'a campaign that has sent to this address')

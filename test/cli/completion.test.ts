@@ -44,6 +44,11 @@ describe('In bash', () => {
     ['maildrone-emulator trigger email.op', ['email.opened']],
     ['maildrone-emulator inbox wait --ti', ['--timeout']],
     ['maildrone-emulator completion ', ['bash', 'zsh', 'fish', '--help', '-h']],
+    ['maildrone-emulator trigger cl', ['clicked']],
+    ['maildrone-emulator keys create --permission contacts:read an', ['analytics:read']],
+    ['maildrone-emulator keys create --permission contacts:read --na', ['--name']],
+    ['maildrone-emulator inbox --li', ['--limit']],
+    ['maildrone-emulator inbox --to wait --js', ['--json']],
     // Readline keeps what stands before a colon.
     ['maildrone-emulator keys create --permission contacts:', ['read', 'write']],
   ])('%j offers %j', async (line, words) => {
