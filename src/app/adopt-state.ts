@@ -73,7 +73,7 @@ export function reconcile(
         .map(({ id, url }) => ({
           table: 'webhooks',
           id,
-          reason: `It came with the settings of another emulator, with what it is owed: start with --webhook-url ${url} to take it over`,
+          reason: `It came with the settings of another emulator, with its pending deliveries: start with --webhook-url ${url} to take it over`,
         })),
     ],
   };
