@@ -6,6 +6,7 @@ import { EmulatorError } from '../client/errors.js';
 import { isExportFile } from '../client/export-source.js';
 import { dataSetLimits, parseJsonText } from '../contract/json-text.js';
 import { shownLine } from '../contract/shown-text.js';
+import { findRounded, wholeNumberExpected } from '../contract/whole-numbers.js';
 import { suggested } from './completion.js';
 import { usageError } from './failure.js';
 import { withProgress } from './progress.js';
@@ -29,14 +30,20 @@ function sourceOf(source: string): Source {
   }
   const text = readFileSync(source, 'utf8');
   if (/\.csv$/i.test(source)) return { given: { csv: text }, located: inCsv(source) };
+  return { given: { fixture: fixtureIn(source, text) }, located: inJson(source, text) };
+}
+
+function fixtureIn(file: string, text: string): unknown {
+  let fixture: unknown;
   try {
-    return {
-      given: { fixture: parseJsonText(text, dataSetLimits) },
-      located: inJson(source, text),
-    };
+    fixture = parseJsonText(text, dataSetLimits);
   } catch (error) {
-    throw usageError(`${source}: expected a fixture in JSON: ${(error as Error).message}`);
+    throw usageError(`${file}: expected a fixture in JSON: ${(error as Error).message}`);
   }
+  // What was rounded here is exact to the emulator.
+  const rounded = findRounded(text);
+  if (rounded !== null) throw placed(file, text, { field: rounded, issue: wholeNumberExpected });
+  return fixture;
 }
 
 const faultOf = (error: unknown): { field: string; issue: string } | null =>
@@ -53,13 +60,16 @@ const inCsv = (file: string) => (error: unknown) => {
 /** `customers.json:12: contacts[3].email: Invalid email format`, as of a file that the emulator reads itself. */
 const inJson = (file: string, text: string) => (error: unknown) => {
   const fault = faultOf(error);
-  const path = fault?.field.split(/[.[\]]+/).filter((part) => part !== '' && part !== 'fixture') ?? [];
-  if (!fault || !/^(?:fixture|contacts|campaigns)\b/.test(fault.field)) return error;
+  return fault && /^(?:fixture|contacts|campaigns)\b/.test(fault.field) ? placed(file, text, fault) : error;
+};
+
+function placed(file: string, text: string, fault: { field: string; issue: string }): Error {
+  const path = fault.field.split(/[.[\]]+/).filter((part) => part !== '' && part !== 'fixture');
   const field = path.map((part, at) => (/^\d+$/.test(part) ? `[${part}]` : at === 0 ? part : `.${part}`));
   return new Error(
     shownLine(`${file}:${lineOf(text, path)}: ${field.join('') || 'fixture'}: ${fault.issue}`),
   );
-};
+}
 
 const tokens = /"(?:[^"\\]|\\.)*"|[{}[\],:]/g;
 

@@ -147,6 +147,10 @@ it('names file, line and field of what is wrong in a data set', async () => {
     [`{"contacts": [\n${jane},\n${jane}\n]}`, ':3: contacts[1].email: '],
     [`{\n"x:{[": "a\\"\\n,",\n"contacts": []}`, ':1: fixture: '],
     [`{\n"contacts": [],\n"campaigns": 5}`, ':3: campaigns: '],
+    [
+      `{"contacts": [\n${jane},\n{"email": "joe@example.com", "custom_fields": {"n": 9007199254740993}}\n]}`,
+      ':3: contacts[1].custom_fields.n: Expected a whole number of at most 9007199254740992',
+    ],
   ] as const;
   for (const [text, issue] of cases) {
     await writeFile(file, text);
