@@ -33,6 +33,15 @@ describe('Unknown fields', () => {
     },
   );
 
+  it('are named also where something else is refused', async () => {
+    const body = { email: 'nobody', nickname: 'x' };
+    const answer = await callApi(lenient, '/contacts?page=1', { method: 'POST', body });
+    expect([answer.status, answer.error.details.field]).toEqual([400, 'email']);
+    expect(answer.headers.get('X-Emulator-Warning')).toBe('unknown field "nickname"');
+    const [call] = await lenient.requests.list({ limit: 1 });
+    expect(call?.warnings).toEqual(['unknown field "nickname"']);
+  });
+
   it.each(cases.map(([path, body, field]) => ({ path, body, field })))(
     'are refused with --strict: $path $field',
     async ({ path, body, field }) => {

@@ -134,25 +134,20 @@ export async function readCall(
   { services, emulator, strict }: { services: Services; emulator: EmulatorApi; strict: boolean },
 ): Promise<Call<unknown, unknown, unknown>> {
   const { request, warnings } = exchange;
-  const note = (unknown: readonly string[], what: string) => {
-    for (const field of unknown) warnings.push(`unknown ${what} "${field}"`);
+  const noteUnknown = (what: string) => (field: string) => {
+    warnings.push(`unknown ${what} "${field}"`);
   };
-  let body: unknown;
-  if (!route.streamed) {
-    const parsed = parseInput(route.body ?? noBody, await readBody(exchange, route), {
-      root: 'body',
-      strict,
-    });
-    note(parsed.unknown, 'field');
-    body = parsed.value;
-  }
-  const query = parseInput(route.query ?? noQuery, queryObject(exchange.query), { root: 'query', strict });
-  note(query.unknown, 'query parameter');
+  const ofBody = { root: 'body', strict, onUnknown: noteUnknown('field') };
+  const body = route.streamed
+    ? undefined
+    : parseInput(route.body ?? noBody, await readBody(exchange, route), ofBody);
+  const ofQuery = { root: 'query', strict, onUnknown: noteUnknown('query parameter') };
+  const query = parseInput(route.query ?? noQuery, queryObject(exchange.query), ofQuery);
   return {
     services,
     emulator,
     params: decodedParams(params),
-    query: query.value,
+    query,
     body,
     request,
     stream: () => streamBytes(exchange, route.maxBody ?? defaultMaxBody),

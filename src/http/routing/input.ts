@@ -3,17 +3,13 @@ import { invalid } from '../../contract/errors.js';
 import { issueWords } from '../../contract/issue-words.js';
 import type { Issue } from '../../contract/errors.js';
 
-export interface Parsed {
-  value: unknown;
-  /** Unknown fields, as dotted paths. */
-  unknown: string[];
-}
-
 export interface ParseOptions {
   /** What the whole is called in an issue: `body`, `query`. */
   root: string;
   /** Refuse unknown fields instead of passing over them. */
   strict: boolean;
+  /** Told of each unknown field that is passed over, as a dotted path, also where something else is refused. */
+  onUnknown(field: string): void;
 }
 
 /** `['recipients', 'tags', 0]` → `recipients.tags[0]`. */
@@ -37,7 +33,8 @@ function removeAt(value: unknown, path: readonly PropertyKey[], keys: readonly s
  * Checks input against a strict schema. Unknown fields are taken out and named (or refused when strict); any other
  * fault throws a 400 that lists every issue. Undocumented: we chose to let unknown fields of /v2 pass with a warning.
  */
-export function parseInput(schema: z.ZodType, input: unknown, { root, strict }: ParseOptions): Parsed {
+export function parseInput(schema: z.ZodType, input: unknown, options: ParseOptions): unknown {
+  const { root, strict, onUnknown } = options;
   const unknown: string[] = [];
   const parse = () => schema.safeParse(input, { error: issueWords });
   let result = parse();
@@ -51,10 +48,11 @@ export function parseInput(schema: z.ZodType, input: unknown, { root, strict }: 
     }
     result = parse();
   }
+  if (!strict) unknown.forEach(onUnknown);
   const undocumented = (field: string) => ({ field, issue: 'Expected no such field: it is not documented' });
   const issues = [...issuesOf(result, root), ...(strict ? unknown.map(undocumented) : [])];
   if (issues.length > 0 || !result.success) throw invalid(issues);
-  return { value: result.data, unknown };
+  return result.data;
 }
 
 type Fault = z.core.$ZodIssue;
