@@ -9,7 +9,7 @@ import { defineConfig } from 'vitest/config';
 const alone = [
   'test/memory/**/*.test.ts',
   'test/smtp/dots.test.ts',
-  'test/package/{fakes-after,fakes-before,jsdom}.test.ts',
+  'test/package/{fakes-after,fakes-before,mocks-before,jsdom}.test.ts',
 ];
 const all = ['test/**/*.test.ts', 'src/**/*.test.ts'];
 const never = ['test/bench/**', 'test/examples/**', 'node_modules/**'];

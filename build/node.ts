@@ -104,6 +104,7 @@ const unfakeable = (root: string) => {
       'process.nextTick': 'capturedNextTick',
       'process.hrtime': 'capturedHrtime',
       'performance.now': 'capturedNow',
+      'Date.now': 'capturedDateNow',
       'Math.random': 'capturedRandom',
     },
     alias: {

@@ -23,9 +23,11 @@ function realOf<T>(name: string, current: T): T {
 const isNative = (value: unknown): boolean =>
   typeof value === 'function' && Function.prototype.toString.call(value).includes('[native code]');
 
-/** A `Date` that is no function of the engine is one of a test; that of a new realm is real. */
+/** A `Date` that is no function of the engine, or whose `now` is none, is one of a test; that of a new realm is real. */
 const dateOf = (current: DateConstructor): DateConstructor =>
-  isNative(current) ? current : (runInContext('Date', createContext()) as DateConstructor);
+  isNative(current) && isNative(current.now)
+    ? current
+    : (runInContext('Date', createContext()) as DateConstructor);
 
 const all = globalThis;
 export const Date = dateOf(realOf('Date', all.Date));
@@ -38,8 +40,10 @@ export const setImmediate = realOf('setImmediate', all.setImmediate);
 export const clearImmediate = realOf('clearImmediate', all.clearImmediate);
 export const queueMicrotask = realOf('queueMicrotask', all.queueMicrotask);
 
-// In place of `process.nextTick`, `process.hrtime`, `performance.now` and `Math.random`.
+// In place of `process.nextTick`, `process.hrtime`, `performance.now`, `Date.now` and `Math.random`: a spy takes the place of a method alone.
 export const capturedNextTick = realOf('nextTick', all.process.nextTick).bind(all.process);
 export const capturedHrtime = realOf('hrtime', all.process.hrtime);
-export const capturedNow = clockOfNode.now.bind(clockOfNode);
+const { now: elapsed } = Object.getPrototypeOf(clockOfNode) as typeof clockOfNode;
+export const capturedNow = elapsed.bind(clockOfNode);
+export const capturedDateNow = Date.now;
 export const capturedRandom = all.Math.random;

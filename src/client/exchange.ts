@@ -3,10 +3,9 @@ import type { ClientRequest, IncomingMessage } from 'node:http';
 import https from 'node:https';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { request } from './node-request.js';
 
-// Over node:http and not `fetch`, which tests stub and browser-like environments lack. Taken when the module loads: request
-// mocking replaces the functions of `node:http` too.
-const request = { 'http:': http.request, 'https:': https.request } as const;
+// Over node:http and not `fetch`, which tests stub and browser-like environments lack.
 const agent = {
   'http:': new http.Agent({ keepAlive: true }),
   'https:': new https.Agent({ keepAlive: true }),
