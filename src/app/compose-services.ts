@@ -214,6 +214,7 @@ function workspaceServices(context: ComposeContext) {
     id,
     behaviour: { strict },
     now: clock.now,
+    seq: () => store.seq,
     engagement,
     tracking,
     simulation,

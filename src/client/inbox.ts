@@ -1,5 +1,6 @@
 import type { Message, MessageSummary } from '../contract/message.js';
 import type { MessageTimeline } from '../contract/message-timeline.js';
+import { EmulatorError } from './errors.js';
 import type { Bytes, ControlClient } from './http.js';
 import { pageOf, rowsOf } from './lists.js';
 import type { Page } from './lists.js';
@@ -63,9 +64,22 @@ export interface Inbox {
 const isPattern = (value: unknown): value is RegExp =>
   Object.prototype.toString.call(value) === '[object RegExp]';
 
+/** Refuses what would be a wait for any mail and was not meant so, as an empty variable is. */
+function requireMatch(match: unknown): void {
+  const refuse = (field: string, expected: string, got: unknown) => {
+    const issue = `Expected ${expected}, got ${typeof got === 'string' ? JSON.stringify(got) : String(got)}`;
+    throw new EmulatorError(400, 'INVALID_REQUEST', 'Invalid request parameters', { field, issue });
+  };
+  if (typeof match !== 'object' || match === null || isPattern(match) || Array.isArray(match))
+    refuse('match', "what the mail is to match, such as { to: 'ann@example.com' }", match);
+  for (const [field, value] of Object.entries(match as object))
+    if (value === '') refuse(field, 'a text that is not empty', value);
+}
+
 export function inboxOf(client: ControlClient): Inbox {
   const { call, bytes } = client;
   const waitForAll = async (match: MessageWaitMatch, waiting: Waiting = {}) => {
+    requireMatch(match);
     const { to, from, subject, ...others } = match;
     const patterns: Record<string, RegExp> = {};
     const texts: MessageMatch = { ...others };

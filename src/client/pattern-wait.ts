@@ -1,8 +1,8 @@
-import type { Message, MessageSummary } from '../contract/message.js';
-import type { SeenMail } from './errors.js';
+import type { MessageHead, MessageHeads } from '../contract/message-head.js';
+import type { Message } from '../contract/message.js';
 import { EmulatorError } from './errors.js';
-import type { ControlClient } from './http.js';
-import { rowsOf } from './lists.js';
+import type { SeenMail } from './errors.js';
+import type { CallOptions, ControlClient } from './http.js';
 import { queryOf } from './message-match.js';
 import type { MessageMatch } from './message-match.js';
 import { now, pause } from './real-time.js';
@@ -18,26 +18,31 @@ export interface PatternWait {
   waiting: Waiting;
 }
 
-const [firstGap, lastGap] = [25, 250];
+/** Between two looks, where changes come one after the other. */
+const gapMs = 20;
 const mostShown = 5;
+const newestLookedAt = 200;
+const mostIds = 500;
 
 export async function waitByPattern(client: ControlClient, wait: PatternWait): Promise<Message[]> {
-  const { count = 1, timeout = usualTimeout } = wait.waiting;
+  // A name that is none is refused by the emulator.
+  const { count = 1, timeout = usualTimeout, ...others } = wait.waiting;
   requireWhole('timeout', timeout, { least: 0, most: 60_000 });
   requireWhole('count', count, { least: 1, most: 500 });
-  const matches = createMatcher(client, wait.patterns);
   const until = now() + timeout;
-  for (let gap = firstGap; ; gap = Math.min(lastGap, gap * 1.5)) {
-    const isLast = now() >= until;
-    const found: MessageSummary[] = [];
-    for await (const mail of rowsOf<MessageSummary>(client, '/messages', queryOf(wait.texts))) {
-      if (await matches(mail)) found.push(mail);
-      if (found.length === count)
-        return Promise.all(found.map(({ id }) => client.call<Message>(`/messages/${id}`)));
+  const left = () => Math.max(0, Math.ceil(until - now()));
+  const texts = { ...queryOf(wait.texts), ...others };
+  const look = createLook(client, { ...wait, texts, count, left });
+  for (;;) {
+    const { ids, forget } = await look();
+    if (ids.length >= count) {
+      const found = await wholeOf(client, { ...texts, ids: ids.slice(0, mostIds).join(','), count });
+      if (found) return found;
+      forget();
     }
-    if (isLast) throw await timeIsUp(client, wait, { found: found.length, count, timeout });
-    const ms = Math.max(0, Math.min(gap, until - now()));
-    await pause(ms);
+    if (left() === 0)
+      throw await timeIsUp(client, wait, { found: Math.min(ids.length, count), count, timeout });
+    await pause(Math.min(gapMs, left()));
   }
 }
 
@@ -47,55 +52,129 @@ function requireWhole(field: string, value: number, { least, most }: { least: nu
   throw new EmulatorError(400, 'INVALID_REQUEST', 'Invalid request parameters', { field, issue });
 }
 
-/** Tells whether a mail matches. What its summary does not have (the envelope) is asked for once a mail. */
-function createMatcher(client: ControlClient, patterns: PatternWait['patterns']) {
+type Query = NonNullable<CallOptions['query']>;
+
+/** The newest of them as a wait by text has them; null where some are still on their way or gone again. */
+const wholeOf = (client: ControlClient, query: Query): Promise<Message[] | null> =>
+  client.call<Message[]>('/messages/wait', { query: { ...query, timeout: 0 } }).catch((error: unknown) => {
+    if (error instanceof EmulatorError && error.status === 404) return null;
+    throw error;
+  });
+
+interface LookDeps {
+  texts: Query;
+  patterns: PatternWait['patterns'];
+  count: number;
+  /** Milliseconds until the time is up. */
+  left(): number;
+}
+
+/**
+ * Looks at mail, newest first: at all of it at first, then, after each change, as far as there is new mail. A search or a
+ * status may let older mail in later, so that all is looked at then.
+ */
+function createLook(client: ControlClient, { texts, patterns, count, left }: LookDeps) {
+  const score = createScore(patterns);
+  const wanted = Object.keys(patterns).length;
+  const canEnterLater = texts['q'] !== undefined || texts['status'] !== undefined;
+  const seen = new Set<string>();
+  let ids: string[] = [];
+  let after: number | undefined;
+
+  /** Answers whether the mail after this page may be new, too. */
+  function take(heads: readonly MessageHead[], found: string[]): boolean {
+    const fresh = heads.filter(({ id }) => !seen.has(id));
+    for (const head of fresh) {
+      seen.add(head.id);
+      if (score(head) === wanted) found.push(head.id);
+    }
+    return fresh.length > 0 || canEnterLater;
+  }
+
+  async function look() {
+    const found: string[] = [];
+    let seq: number | undefined;
+    let cursor: string | null | undefined;
+    const limit = after === undefined ? 500 : 50;
+    do {
+      const waits = cursor ? {} : { after, timeout: left() };
+      const page: MessageHeads = await client.call<MessageHeads>('/messages/heads', {
+        query: { ...texts, ...waits, limit, cursor },
+      });
+      seq ??= page.seq;
+      const goesOn = take(page.heads, found);
+      cursor = goesOn && ids.length + found.length < count && left() > 0 ? page.next_cursor : null;
+    } while (cursor);
+    after = seq;
+    ids = [...found, ...ids];
+    return { ids, forget };
+  }
+
+  function forget(): void {
+    seen.clear();
+    ids = [];
+  }
+  return look;
+}
+
+/** How many of the patterns match a mail. */
+function createScore(patterns: PatternWait['patterns']) {
   // A pattern with `g` or `y` would remember where it was.
   const plain = Object.entries(patterns).map(
     ([field, { source, flags }]) => [field, new RegExp(source, flags.replace(/[gy]/g, ''))] as const,
   );
-  const envelopes = new Map<string, Promise<string[]>>();
-  const envelopeOf = (id: string): Promise<string[]> => {
-    const known =
-      envelopes.get(id) ?? client.call<Message>(`/messages/${id}`).then(({ envelope }) => envelope.to);
-    envelopes.set(id, known);
-    return known;
-  };
-  return async (mail: MessageSummary): Promise<boolean> => {
-    for (const [field, pattern] of plain) {
-      const isThere = textsOf(mail, field).some((text) => pattern.test(text));
-      const isHidden =
-        !isThere && field === 'to' && (await envelopeOf(mail.id)).some((to) => pattern.test(to));
-      if (!isThere && !isHidden) return false;
-    }
-    return true;
-  };
+  return (head: MessageHead): number =>
+    plain.filter(([field, pattern]) => textsOf(head, field).some((text) => pattern.test(text))).length;
 }
 
-function textsOf({ to, cc, from, subject }: MessageSummary, field: string): string[] {
+function textsOf({ to, cc, from, subject, envelope }: MessageHead, field: string): string[] {
   if (field === 'subject') return [subject];
   const boxes = field === 'from' ? [from] : [...to, ...cc];
-  return boxes.flatMap(({ name, address }) => [address, ...(name === '' ? [] : [`${name} <${address}>`])]);
+  const named = boxes.flatMap(({ name, address }) => [
+    address,
+    ...(name === '' ? [] : [`${name} <${address}>`]),
+  ]);
+  return field === 'to' ? [...named, ...envelope.to] : named;
 }
+
+const seenMail = ({ id, from, subject, envelope, received_at }: MessageHead): SeenMail => ({
+  id,
+  to: envelope.to,
+  from: from.address,
+  subject,
+  received_at,
+});
+
+/** The mails that come nearest, nearest first: those in which most of what was asked for is found. */
+async function nearestMisses(client: ControlClient, { texts, patterns }: PatternWait): Promise<SeenMail[]> {
+  const sought = Object.entries(texts).filter(([field]) => /^(?:to|from|subject)$/.test(field));
+  const escaped = sought.map(([field, text]) => [field, new RegExp(escape(String(text)), 'i')] as const);
+  const score = createScore({ ...patterns, ...Object.fromEntries(escaped) });
+  const { heads } = await client.call<MessageHeads>('/messages/heads', { query: { limit: newestLookedAt } });
+  return heads
+    .map((head) => ({ head, points: score(head) }))
+    .sort((a, b) => b.points - a.points)
+    .slice(0, mostShown)
+    .map(({ head }) => seenMail(head));
+}
+
+const escape = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 
 async function timeIsUp(
   client: ControlClient,
-  { texts, patterns }: PatternWait,
+  wait: PatternWait,
   { found, count, timeout }: Record<'found' | 'count' | 'timeout', number>,
 ): Promise<EmulatorError> {
-  const nearest: SeenMail[] = [];
-  for await (const { id, to, from, subject, received_at } of rowsOf<MessageSummary>(client, '/messages', {
-    limit: mostShown,
-  })) {
-    nearest.push({ id, to: to.map(({ address }) => address), from: from.address, subject, received_at });
-    if (nearest.length === mostShown) break;
-  }
-  const wanted = Object.entries({ ...texts, ...patterns }).map(
+  const wanted = Object.entries({ ...wait.texts, ...wait.patterns }).map(
     ([field, value]) => `${field} ${String(value)}`,
   );
   return new EmulatorError(
     404,
     'RESOURCE_NOT_FOUND',
     `${found} of ${count} matching messages arrived within ${timeout} ms`,
-    { issue: `Expected more messages with ${wanted.join(', ')}`, nearest },
+    {
+      issue: `Expected more messages with ${wanted.join(', ')}`,
+      nearest: await nearestMisses(client, wait),
+    },
   );
 }

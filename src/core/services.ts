@@ -41,6 +41,8 @@ export interface Services extends Waiter {
   id: WorkspaceId;
   behaviour: Behaviour;
   now(): number;
+  /** The sequence number of the last change. */
+  seq(): number;
   contacts: Contacts;
   /** What campaign mail to a contact comes to. Throws a 404 where there is no such contact. */
   contactOutcome(id: string): ContactOutcome;

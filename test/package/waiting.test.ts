@@ -1,6 +1,9 @@
+import { once } from 'node:events';
+import { createServer, request } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { createTransport } from 'nodemailer';
-import { beforeEach, describe, expect, it } from 'vitest';
-import { EmulatorError } from '../../src/index.js';
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { connect, EmulatorError } from '../../src/index.js';
 import type { EmulatorHandle } from '../../src/index.js';
 import { callApi, useEmulator } from '../support/emulator.js';
 
@@ -20,6 +23,25 @@ const messageOf = (waiting: Promise<unknown>): Promise<string> =>
     () => 'it resolved',
     (error: Error) => error.message,
   );
+
+/** A server before another that notes what is asked for. */
+async function useCounter(url: string, calls: string[]): Promise<string> {
+  const counter = createServer((asked, answer) => {
+    calls.push(String(asked.url));
+    const call = request(new URL(String(asked.url), url), { method: asked.method, headers: asked.headers });
+    call.on('response', (reply) => {
+      answer.writeHead(reply.statusCode ?? 500, reply.headers);
+      reply.pipe(answer);
+    });
+    asked.pipe(call);
+  }).listen(0, '127.0.0.1');
+  onTestFinished(() => {
+    counter.closeAllConnections();
+    counter.close();
+  });
+  await once(counter, 'listening');
+  return `http://127.0.0.1:${(counter.address() as AddressInfo).port}`;
+}
 
 describe('waitFor', () => {
   it('takes a regular expression for to, from and subject, beside text', async () => {
@@ -91,6 +113,73 @@ describe('waitFor', () => {
       }
     },
   );
+
+  it.each(['x', /x/])('refuses an option that there is not by name (%s)', async (subject) => {
+    const options = JSON.parse('{"timout": 50}') as object;
+    const message = await messageOf(emulator.inbox.waitFor({ subject }, options));
+    expect(message).toMatch(/timout: /);
+  });
+
+  it.each<[string, unknown, string]>([
+    ['nothing', undefined, 'match'],
+    ['null', null, 'match'],
+    ['a text', 'ann@example.com', 'match'],
+    ['a regular expression', /ann/, 'match'],
+    ['an empty field', { to: '' }, 'to'],
+  ])('refuses %s in place of what to match by name', async (_kind, match, field) => {
+    await send({ to: 'ann@example.com', subject: 'Any mail' });
+    const wait = emulator.inbox.waitFor as (match: unknown) => Promise<unknown>;
+    expect(await messageOf(wait(match))).toContain(`${field}: Expected`);
+  });
+
+  it('by a regular expression asks for no mail by itself, and not again for what it has seen', async () => {
+    await emulator.contacts.sample(1000);
+    const { from_email, ...mail } = { from_email: 'a@example.com', subject: 'News', content: { text: 'Hi' } };
+    const body = { name: 'News', from_email, recipients: { type: 'all' }, ...mail };
+    const campaign = await callApi<{ id: string }>(emulator, '/campaigns', { method: 'POST', body });
+    await callApi(emulator, `/campaigns/${campaign.data.id}/send`, { method: 'POST' });
+    await emulator.settle();
+    const calls: string[] = [];
+    const counted = await connect(await useCounter(emulator.url, calls));
+    const waiting = counted.inbox.waitFor({ to: /^late@/ }, { timeout: 20_000 });
+    await expect.poll(() => calls.length).toBeGreaterThanOrEqual(4);
+    await send({ to: 'late@example.com', subject: 'Late' });
+    expect((await waiting).subject).toBe('Late');
+    const paths = new Set(calls.map((path) => path.replace(/\?.*/, '').replace('/_emulator', '')));
+    expect([...paths]).toEqual(['/info', '/messages/heads', '/messages/wait']);
+    expect(calls.filter((path) => path.includes('limit=500'))).toHaveLength(2);
+  });
+
+  it.each(['code', /code/])('names the mails first that come nearest (%s)', async (subject) => {
+    await send({ to: 'ann@example.com', subject: 'Welcome, Ann' });
+    for (const to of ['b', 'c', 'd', 'e', 'f', 'g']) await send({ to: `${to}@x.test`, subject: 'Other' });
+    const to = typeof subject === 'string' ? 'ann@example.com' : /^ann@/;
+    const message = await messageOf(emulator.inbox.waitFor({ to, subject }, { timeout: 20 }));
+    expect(message).toMatch(/nearest mail:\n.*to ann@example\.com/);
+  });
+
+  it.each(['code', /code/])(
+    'takes a mail only when its sender knows that it went out (%s)',
+    async (subject) => {
+      await callApi(emulator, '/contacts', { method: 'POST', body: { email: 'ann@example.com' } });
+      const fault = await emulator.faults.add({ smtp: { stage: 'data', delay: '300ms' }, times: 1 });
+      expect(fault.id).toBeTruthy();
+      const mail = { from_email: 'a@example.com', subject: 'Your code', content: { text: 'Hi' } };
+      const sent = callApi(emulator, '/emails', { method: 'POST', body: { ...mail, to: 'ann@example.com' } });
+      expect((await emulator.inbox.waitFor({ subject })).status).not.toBe('queued');
+      await sent;
+    },
+  );
+
+  it('ends with the same words for text and regular expressions when the emulator stops', async () => {
+    const messages = ['nobody', /nobody/].map((to) =>
+      messageOf(emulator.inbox.waitFor({ to }, { timeout: 20_000 })),
+    );
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    await emulator.stop();
+    const [text, pattern] = await Promise.all(messages);
+    expect(pattern).toBe(text);
+  });
 
   it('ends at once, with the reason, when its workspace is dropped', async () => {
     const { inbox, events, requests, webhooks, id, drop } = await emulator.workspace();

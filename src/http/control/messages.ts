@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { wholeNumber } from '../../contract/fields.js';
 import { LogEvent, toLogEvent } from '../../contract/event.js';
+import { MessageHeads, toHead } from '../../contract/message-head.js';
 import { Message, MessageStatus, MessageSummary, toSummary } from '../../contract/message.js';
 import { Duration, IsoTime } from '../../contract/time.js';
 import { waitForMessages } from '../../core/inbox/wait-for-messages.js';
@@ -45,6 +46,12 @@ const ListQuery = FilterQuery.extend({
   error: 'Expected offset or cursor, not both',
 });
 
+const HeadsQuery = FilterQuery.extend({
+  ...listFields(messageCursor),
+  after: wholeNumber(0, Number.MAX_SAFE_INTEGER).optional(),
+  timeout: waitFields.timeout,
+});
+
 const RemovalQuery = FilterQuery.extend(undoFields);
 
 const ReadInput = z.strictObject({ read: z.boolean().default(true) });
@@ -74,6 +81,22 @@ export const messageRoutes = [
     async ({ services, signal, query: { count, timeout, ...filter } }) => ({
       data: await waitForMessages(services, filter, { count, timeout, signal }),
     }),
+  ),
+  read(
+    {
+      path: '/messages/heads',
+      summary:
+        'Senders, recipients with those of SMTP, and subjects, newest first, for a program that matches them itself; with `after`, the `seq` of an earlier answer, as soon as anything has changed since, or when the time is up',
+      query: HeadsQuery,
+      reply: MessageHeads,
+    },
+    async ({ services, signal, query: { limit, cursor, after, timeout, ...filter } }) => {
+      const find = () => (after === undefined || services.seq() > after ? true : null);
+      await services.waitFor({ timeout, signal, find });
+      const seq = services.seq();
+      const { rows, next } = await services.messages.list(filter, limit, cursor);
+      return { data: { seq, heads: rows.map(toHead), next_cursor: next && toMessageCursor(next) } };
+    },
   ),
   read(
     {
