@@ -62,7 +62,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   if ('failed' in report) {
     await worker.terminate();
     const { name, message } = report.failed;
-    throw name === 'SettingsError' ? new SettingsError(message) : new Error(message);
+    throw name === 'SettingsError' ? new SettingsError(message) : Object.assign(new Error(message), { name });
   }
   const { url, apiKey, smtp } = report.started;
   const login = options.uiAuth ?? null;

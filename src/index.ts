@@ -1,6 +1,7 @@
 import { createConnection } from './client/connection.js';
 import type { Connection } from './client/connection.js';
 import { bareHost } from './client/emulator-url.js';
+import { inOptionWords } from './config/option-errors.js';
 import { resolveOptions } from './config/options.js';
 import { sourcesOfOptions } from './config/setting-sources.js';
 import type { EmulatorOptions } from './config/options.js';
@@ -57,7 +58,10 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     import('./cli/log.js'),
   ]);
   const { log, ready } = createLogger(settings.log);
-  const emulator = await createEmulator({ settings, sources: sourcesOfOptions(options), log });
+  const sources = sourcesOfOptions(options);
+  const emulator = await createEmulator({ settings, sources, log }).catch((error: unknown) => {
+    throw inOptionWords(error);
+  });
   try {
     ready(bannerOf(emulator, settings));
     return { ...connectionTo(emulator, settings), stop: emulator.stop };

@@ -1,4 +1,5 @@
 import { performance as clockOfNode } from 'node:perf_hooks';
+import { TextDecoder as DecoderOfNode, TextEncoder as EncoderOfNode } from 'node:util';
 import { createContext, runInContext } from 'node:vm';
 
 // What the bundles use in place of the globals of these names, taken when the package is loaded. Fake timers of a test,
@@ -35,9 +36,12 @@ export const setTimeout = realOf('setTimeout', all.setTimeout);
 export const clearTimeout = realOf('clearTimeout', all.clearTimeout);
 export const setInterval = realOf('setInterval', all.setInterval);
 export const clearInterval = realOf('clearInterval', all.clearInterval);
-// Browser-like environments of test runners lack these two.
-export const setImmediate = realOf('setImmediate', all.setImmediate);
-export const clearImmediate = realOf('clearImmediate', all.clearImmediate);
+// Browser-like environments of test runners lack these four.
+export const TextDecoder = DecoderOfNode;
+export const TextEncoder = EncoderOfNode;
+const timersOfNode = all.process.getBuiltinModule('node:timers');
+export const setImmediate = realOf('setImmediate', all.setImmediate ?? timersOfNode.setImmediate);
+export const clearImmediate = realOf('clearImmediate', all.clearImmediate ?? timersOfNode.clearImmediate);
 export const queueMicrotask = realOf('queueMicrotask', all.queueMicrotask);
 
 // In place of `process.nextTick`, `process.hrtime`, `performance.now`, `Date.now` and `Math.random`: a spy takes the place of a method alone.

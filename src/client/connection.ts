@@ -74,7 +74,7 @@ export interface Connection extends WorkspaceClient, TransferClient {
     port: number;
     /** The id of the workspace. */
     user?: string;
-    /** A key of the workspace. */
+    /** A key of the workspace; absent where the emulator tells none. */
     pass?: string;
   };
   /** The mail that arrived. */
@@ -197,6 +197,10 @@ interface Info {
   api_key: string | null;
 }
 
+/** How a mail reaches its workspace: without a login it would be one of the default workspace. */
+const loginFor = (workspace: string, key: string | null): Pick<Connection['smtp'], 'user' | 'pass'> =>
+  workspace === 'default' ? {} : { user: workspace, ...(key === null ? {} : { pass: key }) };
+
 const pathError = (given: string) =>
   new TypeError(`url: expected the URL of the emulator's HTTP port, without a path, got "${given}"`);
 
@@ -224,6 +228,6 @@ export async function connect(given: string | UrlObject, workspace: string = 'de
     workspace,
     apiKey: info.api_key ?? '',
     // Seen from outside a container the sink is where the emulator is, not where it says it listens.
-    smtp: { host: bareHost(url), port: info.ports.smtp },
+    smtp: { host: bareHost(url), port: info.ports.smtp, ...loginFor(workspace, info.api_key) },
   });
 }

@@ -12,8 +12,8 @@ export interface EmulatorUrl {
 export function parseEmulatorUrl(given: unknown): EmulatorUrl {
   const text = textOf(given)?.trim() ?? null;
   const whole = text === null || /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `http://${text}`;
-  // A number alone is the address of a host to a URL, and a port to people.
-  const isUrl = whole !== null && URL.canParse(whole) && !/^\d+$/.test(text ?? '');
+  // A number alone is the address of a host to a URL, and a port to people; a scheme without its slashes would be a host.
+  const isUrl = whole !== null && URL.canParse(whole) && !/^(?:\d+$|https?:(?!\/\/))/i.test(text ?? '');
   const parsed = isUrl ? new URL(whole) : null;
   if (!parsed || !/^https?:$/.test(parsed.protocol)) {
     const got = text === null ? String(given) : JSON.stringify(text);

@@ -110,8 +110,9 @@ export function createControlClient({ url: base, login, workspace }: ControlTarg
     }
     if (status >= 200 && status < 300) return answer;
     const text = await read(answer);
-    if (status === 401) throw new EmulatorError(401, 'AUTHENTICATION_FAILED', loginNeeded, {});
-    const { error } = JSON.parse(text.toString()) as Failure;
+    if (status === 401)
+      throw new EmulatorError(401, 'AUTHENTICATION_FAILED', login === null ? loginNeeded : loginWrong, {});
+    const { error } = parse<Failure>(text, status);
     throw new EmulatorError(status, error.code, error.message, error.details);
   }
   async function* pieces(answer: IncomingMessage): AsyncGenerator<Uint8Array, void> {
@@ -122,7 +123,16 @@ export function createControlClient({ url: base, login, workspace }: ControlTarg
     }
   }
   const read = (answer: IncomingMessage) => bytesOf(pieces(answer));
-  const json = async <T>(answer: IncomingMessage) => JSON.parse((await read(answer)).toString()) as T;
+  /** Pages of the emulator answer too, below another path than that of its control API. */
+  function parse<T>(text: Buffer, status = 0): T {
+    try {
+      return JSON.parse(text.toString()) as T;
+    } catch {
+      const issue = `Expected the URL of the emulator's HTTP port, got ${base}`;
+      throw new EmulatorError(status, 'RESOURCE_NOT_FOUND', 'The answer is no JSON', { field: 'url', issue });
+    }
+  }
+  const json = async <T>(answer: IncomingMessage) => parse<T>(await read(answer), answer.statusCode);
   const whole = async <T, M>(path: string, options?: CallOptions) =>
     json<Success<T, M>>(await request(path, options));
   return {
@@ -137,3 +147,5 @@ export function createControlClient({ url: base, login, workspace }: ControlTarg
 
 const loginNeeded =
   'The emulator asks for user and password: expected a URL such as http://user:pass@localhost:8025';
+
+const loginWrong = 'The emulator knows another user and password than those of the URL';

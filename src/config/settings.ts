@@ -1,11 +1,11 @@
 import { ownVariable, unknownVariables } from './environment.js';
 import { refusal } from './kinds.js';
-import { readFileSync } from 'node:fs';
 import { linkLocalIssue, shownUrl } from '../contract/endpoint-url.js';
 import type { Raw } from './kinds.js';
 import type { Row } from './row.js';
 import { SettingsError } from './settings-error.js';
 import { settingsTable } from './settings-table.js';
+import { requireTlsFiles } from './tls-files.js';
 
 type Table = typeof settingsTable;
 export type SettingName = keyof Table;
@@ -51,9 +51,6 @@ const splitList = (spec: Row<unknown>, value: string): Raw =>
 
 /** Checks what no single row can see. `shown` is how a setting is called in errors. */
 export function requireConsistent(settings: Settings, shown: (name: SettingName) => string): Settings {
-  if ((settings.smtpTlsCert === null) !== (settings.smtpTlsKey === null)) {
-    throw new SettingsError(`${shown('smtpTlsCert')} and ${shown('smtpTlsKey')}: expected both or neither`);
-  }
   if (settings.smtpPort !== 0 && settings.smtpPort === settings.port) {
     const { port } = settings;
     throw new SettingsError(`${shown('smtpPort')}: expected another port than ${shown('port')}, got ${port}`);
@@ -62,19 +59,8 @@ export function requireConsistent(settings: Settings, shown: (name: SettingName)
     const issue = linkLocalIssue(url)?.replace('Expected', 'expected');
     if (issue) throw new SettingsError(`${shown('webhookUrl')}: ${issue}, got "${shownUrl(url)}"`);
   }
-  for (const name of ['smtpTlsCert', 'smtpTlsKey'] as const) {
-    const file = settings[name];
-    if (file !== null) requireReadable(shown(name), file);
-  }
+  requireTlsFiles(settings, shown);
   return settings;
-}
-
-function requireReadable(shown: string, file: string) {
-  try {
-    readFileSync(file);
-  } catch (error) {
-    throw new SettingsError(`${shown}: expected a readable file (${(error as Error).message})`);
-  }
 }
 
 /** Where an emulator with the settings of the environment is to be found on this machine. */

@@ -1,7 +1,8 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
-import { readdir } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { findFreePort } from '../../src/app/listen.js';
@@ -9,6 +10,7 @@ import { resolveOptions } from '../../src/config/options.js';
 import { rowOf, settingNames } from '../../src/config/settings.js';
 import type { SettingName } from '../../src/config/settings.js';
 import { connect, SettingsError, startEmulator } from '../../src/index.js';
+import type { EmulatorOptions } from '../../src/index.js';
 import { useEmulator } from '../support/emulator.js';
 import { useDirectory } from '../support/process.js';
 
@@ -80,6 +82,40 @@ it.each(cases)('refuses $name: $value by name, before anything is opened', async
   await expect(started).rejects.toThrow(SettingsError);
   await expect(started).rejects.toThrow(new RegExp(`^${name}\\b.*: expected `));
   await expect(readdir(dir)).rejects.toThrow('ENOENT');
+});
+
+const pem = (name: string): string => join(import.meta.dirname, '..', 'support', 'tls', `${name}.pem`);
+
+it.each([
+  ['smtpTlsCert: expected a certificate in PEM', 'package.json', 'package.json'],
+  ['smtpTlsCert: expected a certificate in PEM', pem('key'), pem('key')],
+  ['smtpTlsKey: expected a private key in PEM', pem('cert'), 'package.json'],
+  ['smtpTlsKey: expected a readable file', pem('cert'), 'no-such-file.pem'],
+])('says %s, before anything is opened', async (fault, smtpTlsCert, smtpTlsKey) => {
+  const started = startEmulator({ smtpTlsCert, smtpTlsKey });
+  await expect(started).rejects.toThrow(SettingsError);
+  await expect(started).rejects.toThrow(fault);
+});
+
+it('says that a key is not that of the certificate', async () => {
+  const smtpTlsKey = join(await useDirectory(), 'other.pem');
+  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  await writeFile(smtpTlsKey, privateKey.export({ format: 'pem', type: 'pkcs8' }));
+  const started = startEmulator({ smtpTlsCert: pem('cert'), smtpTlsKey });
+  await expect(started).rejects.toThrow('smtpTlsKey: expected the key of');
+});
+
+it.each<[string, EmulatorOptions]>([
+  ['host', { host: 'foo.invalid' }],
+  ['data', { data: join(import.meta.dirname, 'options.test.ts') }],
+  ['fixture', { fixture: ['nope'] }],
+])('names the option %s where its value turns out wrong later', async (name, options) => {
+  const fault = await startEmulator(options).then(
+    () => 'none',
+    (error: Error) => error.message,
+  );
+  expect(fault).toMatch(new RegExp(`^${name}: `));
+  expect(fault).not.toContain('--');
 });
 
 it.each(settingNames)('takes an undefined %s for its default, and null where it may be absent', (name) => {

@@ -2,7 +2,7 @@ import { runInNewContext } from 'node:vm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connect, startEmulator } from '../../src/index.js';
 import type { Connection, EmulatorHandle } from '../../src/index.js';
-import { callApi } from '../support/emulator.js';
+import { callApi, useEmulator } from '../support/emulator.js';
 
 let emulator: EmulatorHandle;
 beforeAll(async () => {
@@ -18,15 +18,48 @@ const failureOf = (work: Promise<unknown>) =>
     (error: Error) => error.message,
   );
 
-it.each([undefined, null, 5, {}, [], '', '8025', ':8025', 'http://', 'ftp://x', 'ws://x', new Date(0)])(
-  'connect(%j) says what was expected',
-  async (given) => {
-    const open = connect as (url: unknown) => Promise<Connection>;
-    expect(await failureOf(open(given))).toMatch(
-      /^url: expected a URL such as http:\/\/localhost:8025, got /,
-    );
-  },
-);
+it.each([
+  undefined,
+  null,
+  5,
+  {},
+  [],
+  '',
+  '8025',
+  ':8025',
+  'http://',
+  'http:/localhost:8025',
+  'ftp://x',
+  'ws://x',
+  new Date(0),
+])('connect(%j) says what was expected', async (given) => {
+  const open = connect as (url: unknown) => Promise<Connection>;
+  expect(await failureOf(open(given))).toMatch(/^url: expected a URL such as http:\/\/localhost:8025, got /);
+});
+
+it('connect says that a URL is that of a page, or has a wrong password', async () => {
+  expect(await failureOf(connect(`${emulator.url}/t/o/x`))).toMatch(
+    /^url: expected the URL .* without a path/,
+  );
+  const locked = await useEmulator({ uiAuth: 'ann:secret' });
+  expect(await failureOf(connect(locked.url))).toContain('asks for user and password');
+  const wrong = locked.url.replace('://', '://ann:wrong@');
+  expect(await failureOf(connect(wrong))).toContain('knows another user and password');
+});
+
+it('connect to a workspace tells the user by which mail reaches it', async () => {
+  const { id, smtp, drop } = await emulator.workspace();
+  const same = await connect(emulator.url, id);
+  expect(same.smtp).toEqual({ host: smtp.host, port: smtp.port, user: id });
+  expect((await connect(emulator.url)).smtp).toEqual(emulator.smtp);
+  await drop();
+});
+
+it('import takes bytes of another realm', async () => {
+  const bytes = Array.from(await emulator.export());
+  await emulator.import(runInNewContext(`new Uint8Array(${JSON.stringify(bytes)})`) as Uint8Array);
+  expect(await emulator.inbox.list()).toHaveLength(1);
+});
 
 describe('An id that would make another path', () => {
   const calls: Record<string, (c: Connection, id: string) => Promise<unknown>> = {

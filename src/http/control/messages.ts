@@ -47,7 +47,7 @@ const ListQuery = FilterQuery.extend({
 });
 
 const HeadsQuery = FilterQuery.extend({
-  ...listFields(messageCursor),
+  ...listFields(placeCursor),
   after: wholeNumber(0, Number.MAX_SAFE_INTEGER).optional(),
   timeout: waitFields.timeout,
 });
@@ -95,7 +95,7 @@ export const messageRoutes = [
       await services.waitFor({ timeout, signal, find });
       const seq = services.seq();
       const { rows, next } = await services.messages.list(filter, limit, cursor);
-      return { data: { seq, heads: rows.map(toHead), next_cursor: next && toMessageCursor(next) } };
+      return { data: { seq, heads: rows.map(toHead), next_cursor: next && toPlaceCursor(next) } };
     },
   ),
   read(

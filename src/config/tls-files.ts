@@ -1,0 +1,54 @@
+import { createPrivateKey, X509Certificate } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { SettingsError } from './settings-error.js';
+
+interface TlsFiles {
+  smtpTlsCert: string | null;
+  smtpTlsKey: string | null;
+}
+
+/** Checks the files of TLS before a port is opened with them. `shown` is how a setting is called in errors. */
+export function requireTlsFiles(
+  { smtpTlsCert, smtpTlsKey }: TlsFiles,
+  shown: (name: keyof TlsFiles) => string,
+): void {
+  if ((smtpTlsCert === null) !== (smtpTlsKey === null))
+    throw new SettingsError(`${shown('smtpTlsCert')} and ${shown('smtpTlsKey')}: expected both or neither`);
+  if (smtpTlsCert === null || smtpTlsKey === null) return;
+  const cert = readPem(smtpTlsCert, {
+    shown: shown('smtpTlsCert'),
+    expected: 'a certificate in PEM',
+    // As text: bytes may be DER, which TLS takes from no file.
+    parse: (pem) => new X509Certificate(String(pem)),
+  });
+  const key = readPem(smtpTlsKey, {
+    shown: shown('smtpTlsKey'),
+    expected: 'a private key in PEM without a passphrase',
+    parse: createPrivateKey,
+  });
+  if (!cert.checkPrivateKey(key))
+    throw new SettingsError(`${shown('smtpTlsKey')}: expected the key of ${smtpTlsCert}, got ${smtpTlsKey}`);
+}
+
+interface Pem<T> {
+  shown: string;
+  expected: string;
+  parse(pem: Buffer): T;
+}
+
+function readPem<T>(file: string, { shown, expected, parse }: Pem<T>): T {
+  const refuse = (what: string) => (error: unknown) => {
+    const why = (error as Error).message;
+    return new SettingsError(`${shown}: expected ${what} (${why})`);
+  };
+  const bytes = attempt(() => readFileSync(file), refuse('a readable file'));
+  return attempt(() => parse(bytes), refuse(`${expected}, got ${JSON.stringify(file)}`));
+}
+
+function attempt<T>(act: () => T, explain: (error: unknown) => Error): T {
+  try {
+    return act();
+  } catch (error) {
+    throw explain(error);
+  }
+}
