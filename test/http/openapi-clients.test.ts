@@ -46,6 +46,18 @@ describe.each(Object.keys(documents) as Kind[])('the document of %s', (kind) => 
     expect(Object.keys(schemas).filter((name) => !/^[A-Z][A-Za-z]+$/.test(name))).toEqual([]);
   });
 
+  it('says the defaults of bodies in words, since generators read a field with a default as required', () => {
+    const bodies = Object.values(paths).flatMap((each) =>
+      Object.values(each).map(({ requestBody }) => requestBody),
+    );
+    // A field may have that name.
+    const isField = (value: unknown) => typeof value === 'object' && value !== null && 'type' in value;
+    const defaults = valuesOf([bodies, components.schemas], 'default');
+    expect(defaults.filter((value) => !isField(value))).toEqual([]);
+    if (kind === 'control')
+      expect(JSON.stringify(components.schemas['SuppressionInput'])).toContain('Default: \\"manual\\"');
+  });
+
   it('describes every parameter of a path, and gives defaults of the type of their parameter', () => {
     for (const [path, operations] of Object.entries(paths)) {
       const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
@@ -85,6 +97,13 @@ export async function use(): Promise<string> {
   const mail = await control.GET('/messages/wait', { params: { query: { to: 'a', timeout: 100 } } });
   await control.GET('/messages/{id}/html', { params: { path: { id: 'email_1' }, query: { remote: 'true' } }, parseAs: 'text' });
   const version: number | undefined = (await control.GET('/export')).data?.version;
+  await control.POST('/faults', { body: { match: { path: '/v2/contacts' }, respond: { status: 500 } } });
+  await control.POST('/faults', { body: { smtp: { stage: 'data' } } });
+  await control.POST('/suppressions', { body: { address: 'a@example.com' } });
+  await control.POST('/contacts/import', { body: { csv: 'email' } });
+  await control.POST('/webhooks', { body: { url: 'http://localhost:1', faults: { duplicate: 0.5 } } });
+  await control.PUT('/simulation', { body: { profile: { name: 'mine', shares: { bounced: 0.1 } } } });
+  await control.POST('/messages/{id}/simulate', { params: { path: { id: 'email_1' } }, body: { event: 'opened' } });
   return [mail.data?.data[0]?.codes[0] ?? '', sent, version].join();
 }
 `;

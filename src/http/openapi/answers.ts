@@ -65,7 +65,7 @@ const successSchema = (route: Route, book: SchemaBook): JsonSchema => {
     additionalProperties: false,
     properties: {
       success: { const: true },
-      data: route.reply ? book.write(route.reply, 'output') : {},
+      data: route.reply ? book.write(route.reply, 'answer') : {},
       meta: {
         type: 'object',
         required: ['timestamp', 'request_id', ...(route.list ? requiredOf[route.list] : [])],
@@ -97,7 +97,7 @@ const bytesContent = ({ bytes = { types: ['*/*'] } }: Route, book: SchemaBook) =
   Object.fromEntries(
     bytes.types.map((type) => {
       const plain = { type: 'string', ...(type.startsWith('text/') ? {} : { format: 'binary' }) };
-      return [type, { schema: bytes.schema ? book.write(bytes.schema, 'output') : plain }];
+      return [type, { schema: bytes.schema ? book.write(bytes.schema, 'answer') : plain }];
     }),
   );
 

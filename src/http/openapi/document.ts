@@ -58,7 +58,7 @@ function parametersOf(route: Route, book: SchemaBook): Parameter[] {
     schema: { type: 'string' },
   }));
   if (!route.query) return inPath;
-  const { properties = {}, required = [] } = book.write(route.query, 'input') as {
+  const { properties = {}, required = [] } = book.write(route.query, 'query') as {
     properties?: Record<string, JsonSchema>;
     required?: string[];
   };
@@ -148,7 +148,7 @@ function operationOf(route: Route, book: SchemaBook, kind: DocumentKind): Operat
         required: route.bodyOptional !== true,
         content: {
           'application/json': {
-            schema: book.write(route.body, 'input'),
+            schema: book.write(route.body, 'body'),
             ...(request === undefined ? {} : { example: request }),
           },
         },

@@ -9,9 +9,11 @@ export interface JsonSchema {
 /** Turns schemas of ours into those of the document; those with an id land in `components`. */
 export interface SchemaBook {
   components: Record<string, JsonSchema>;
-  /** `input` is what a caller writes, `output` what is answered. */
-  write(schema: z.ZodType, io: 'input' | 'output'): JsonSchema;
+  write(schema: z.ZodType, use: SchemaUse): JsonSchema;
 }
+
+/** What a caller writes into a query or a body, and what is answered. */
+type SchemaUse = 'query' | 'body' | 'answer';
 
 /** A check in code says of itself what the document shows. */
 function show(context: { zodSchema: z.core.$ZodType; jsonSchema: z.core.JSONSchema.BaseSchema }) {
@@ -28,6 +30,25 @@ function show(context: { zodSchema: z.core.$ZodType; jsonSchema: z.core.JSONSche
 }
 
 type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
+
+/**
+ * Says defaults in words: client generators read a field with a `default` as one that is always there, so that callers
+ * would have to give it.
+ */
+function defaultsInWords(value: Json, isNames = false): Json {
+  if (Array.isArray(value)) return value.map((inner) => defaultsInWords(inner));
+  if (typeof value !== 'object' || value === null) return value;
+  const { default: usual, ...others } = value;
+  const isKeyword = usual !== undefined && !isNames;
+  const { description } = others;
+  const words = `${typeof description === 'string' ? `${description} ` : ''}Default: ${JSON.stringify(usual)}`;
+  const said = isKeyword ? { ...others, description: words } : value;
+  const inner = Object.entries(said).map(([key, each]) => [
+    key,
+    key === 'example' ? each : defaultsInWords(each, key === 'properties' && !isNames),
+  ]);
+  return Object.fromEntries(inner) as Json;
+}
 
 /** Renames references and leaves out what is zod's own business. */
 function rewritten(value: Json, rename: (name: string) => string): Json {
@@ -55,10 +76,12 @@ export function createSchemaBook(): SchemaBook {
   const components: Record<string, JsonSchema> = {};
   const sources = new Map<string, string>();
 
-  function write(schema: z.ZodType, io: 'input' | 'output'): JsonSchema {
+  function write(schema: z.ZodType, use: SchemaUse): JsonSchema {
+    const io = use === 'answer' ? 'output' : 'input';
     // Wrapped, so that a schema with an id becomes a reference at the top too.
     const whole = z.toJSONSchema(z.object({ it: schema }), { io, unrepresentable: 'any', override: show });
-    const { properties, $defs } = JSON.parse(JSON.stringify(whole)) as {
+    const plainJson = JSON.parse(JSON.stringify(whole)) as Json;
+    const { properties, $defs } = (use === 'query' ? plainJson : defaultsInWords(plainJson)) as {
       properties: { it: Json };
       $defs?: Record<string, Json>;
     };

@@ -27,7 +27,7 @@ export function webhooksOf(book: SchemaBook): Record<string, unknown> {
   const WebhookEvent = LogEvent.omit({ seq: true })
     .extend({ type: WebhookEventType })
     .meta({ id: 'WebhookEvent' });
-  const schema = book.write(WebhookEvent, 'output');
+  const schema = book.write(WebhookEvent, 'answer');
   const parameters = [
     header('X-Maildrone-Signature', '`sha256=` and the HMAC-SHA256 of the raw body under the secret, in hex'),
     header('X-Maildrone-Event', 'The type of the event'),
