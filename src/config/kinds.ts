@@ -145,6 +145,11 @@ export const whole = (min: number, max: number): Kind<number> =>
     pattern: /^-?\d+$/,
     fits: (value) => Number.isSafeInteger(value) && value >= min && value <= max,
   });
+export const between = (min: number, max: number): Kind<number> =>
+  numberKind(`a number from ${min} to ${max}`, {
+    pattern: /\S/,
+    fits: (value) => value >= min && value <= max,
+  });
 export const positive = (max: number): Kind<number> =>
   numberKind(`a number above 0 and at most ${max}`, {
     pattern: /\S/,

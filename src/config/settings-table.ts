@@ -1,8 +1,9 @@
 import { maxPlaySpeed, usualPlaySpeed } from '../contract/play.js';
-import { namedProfile } from '../contract/simulation.js';
+import { greatestSpeed, leastSpeed, namedProfile } from '../contract/simulation.js';
 import type { Profile } from '../contract/simulation.js';
 import {
   apiKey,
+  between,
   endpointUrl,
   host,
   listOf,
@@ -131,7 +132,7 @@ export const settingsTable = {
     shown: '60',
     help: 'simulated delays are divided by N',
     unit: 'seconds of the simulation in one of the clock',
-    kind: positive(1_000_000_000),
+    kind: between(leastSpeed, greatestSpeed),
   }),
   seed: row({
     flag: 'seed',

@@ -69,6 +69,11 @@ export const profiles = {
 export const namedProfile = (name: string): Profile | undefined =>
   Object.values<Profile>(profiles).find((profile) => profile.name === name);
 
+/** Slower than that nothing would happen for weeks. */
+export const leastSpeed = 0.001;
+export const greatestSpeed = 1_000_000_000;
+const speedIssue = `Expected a number from ${leastSpeed} to ${greatestSpeed}`;
+
 /** Body of `PUT /_emulator/simulation`: a name or a whole profile; what is absent stays. */
 export const SimulationInput = z.strictObject({
   profile: z
@@ -77,7 +82,11 @@ export const SimulationInput = z.strictObject({
     })
     .transform((given) => (typeof given === 'string' ? profiles[given] : given))
     .optional(),
-  speed: z.number().positive().max(1_000_000_000).optional(),
+  speed: z
+    .number()
+    .min(leastSpeed, { error: speedIssue })
+    .max(greatestSpeed, { error: speedIssue })
+    .optional(),
   seed: z.int().optional(),
 });
 

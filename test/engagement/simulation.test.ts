@@ -192,3 +192,11 @@ describe('a profile of the user', () => {
     expect(stderr).toMatch(issue);
   });
 });
+
+it('refuses a speed at which nothing would ever happen', async () => {
+  const emulator = await useEmulator();
+  for (const speed of [1e-300, 0, 1e10]) {
+    const { status, error } = await callControl(emulator, '/simulation', { method: 'PUT', body: { speed } });
+    expect([status, error.details.issue]).toEqual([400, 'Expected a number from 0.001 to 1000000000']);
+  }
+});

@@ -41,7 +41,7 @@ const wrongForRow: Partial<Record<SettingName, unknown[]>> = {
   host: ['http://127.0.0.1', 'a b', '::1%eth0'],
   webhookUrl: [['example.com'], ['ftp://example.com']],
   signatureHeader: ['X Y', 'X:'],
-  simulationSpeed: [0],
+  simulationSpeed: [0, 1e-300, 1e10],
   seed: [0.5],
   rateLimits: ['on'],
   monthlyQuota: [0.5],
