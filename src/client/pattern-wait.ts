@@ -5,7 +5,7 @@ import type { SeenMail } from './errors.js';
 import type { CallOptions, ControlClient } from './http.js';
 import { queryOf } from './message-match.js';
 import type { MessageMatch } from './message-match.js';
-import { now, pause } from './real-time.js';
+import { elapsed, pause } from './real-time.js';
 import { usualTimeout } from './waiting.js';
 import type { Waiting } from './waiting.js';
 
@@ -29,8 +29,8 @@ export async function waitByPattern(client: ControlClient, wait: PatternWait): P
   const { count = 1, timeout = usualTimeout, ...others } = wait.waiting;
   requireWhole('timeout', timeout, { least: 0, most: 60_000 });
   requireWhole('count', count, { least: 1, most: 500 });
-  const until = now() + timeout;
-  const left = () => Math.max(0, Math.ceil(until - now()));
+  const until = elapsed() + timeout;
+  const left = () => Math.max(0, Math.ceil(until - elapsed()));
   const texts = { ...queryOf(wait.texts), ...others };
   const look = createLook(client, { ...wait, texts, count, left });
   for (;;) {
