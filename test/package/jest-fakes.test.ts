@@ -53,7 +53,7 @@ const { startEmulator } = require('maildrone-emulator');
 test.each([
   [{ host: 'foo.invalid' }, 'SettingsError: host: expected'],
   [{ data: __filename }, 'StoreFileError: data: '],
-  [{ fixture: ['nope'] }, 'FixtureError: fixture: nope'],
+  [{ fixture: ['nope'] }, 'SettingsError: fixture: nope'],
 ])('an error keeps its name: %j', async (options, fault) => {
   expect(String(await startEmulator(options).catch((error) => error))).toContain(fault);
 });
