@@ -156,7 +156,8 @@ export function createParseQueue(deps: ParseQueueDeps): ParseQueue {
       await before;
       if (queue.length === 0) await noted;
     }
-    if (fault !== null) throw new Error('Some mail could not be read yet', { cause: fault });
+    if (fault !== null)
+      throw new Error(`Some mail could not be read yet (${String(fault)})`, { cause: fault });
   }
 
   function enqueue(id: MessageId): void {

@@ -1,19 +1,26 @@
 import type { ErrorCode } from '../../contract/errors.js';
 import type { Route } from '../routing/route.js';
+import { furtherDetails, timestamp, whole } from './further-details.js';
 import type { JsonSchema, SchemaBook } from './schemas.js';
 
 /** Which document: the imitated API, or the control API. */
 export type DocumentKind = 'api' | 'control';
 
-const timestamp = { type: 'string', format: 'date-time' };
 const meta = {
   timestamp,
   request_id: { type: 'string', pattern: '^req_[0-9a-z]{8}$', examples: ['req_1a2b3c4d'] },
 };
-const whole = { type: 'integer', minimum: 0 };
 const listMeta = {
   pages: { total: whole, page: whole, limit: whole, pages: whole },
-  cursor: { limit: whole, total: whole, next_cursor: { type: ['string', 'null'] } },
+  cursor: {
+    limit: whole,
+    total: whole,
+    total_exact: {
+      type: 'boolean',
+      description: 'False where a search was not counted to its end: `total` match, or more',
+    },
+    next_cursor: { type: ['string', 'null'] },
+  },
 } as const;
 const requiredOf = { pages: ['total', 'page', 'limit', 'pages'], cursor: ['limit', 'next_cursor'] } as const;
 
@@ -40,7 +47,12 @@ const errorSchema = (codes: readonly ErrorCode[]): JsonSchema => ({
 
 /** Schemas that no route owns. */
 export const sharedSchemas: Record<string, JsonSchema> = {
-  Meta: { type: 'object', required: ['timestamp', 'request_id'], properties: meta },
+  Meta: {
+    type: 'object',
+    required: ['timestamp', 'request_id'],
+    additionalProperties: false,
+    properties: meta,
+  },
   Issue: {
     type: 'object',
     required: ['field', 'issue'],
@@ -49,10 +61,12 @@ export const sharedSchemas: Record<string, JsonSchema> = {
   ErrorDetails: {
     type: 'object',
     description: 'The first fault, and all of them where there are several',
+    additionalProperties: false,
     properties: {
       field: { type: 'string' },
       issue: { type: 'string' },
       issues: { type: 'array', minItems: 2, items: { $ref: '#/components/schemas/Issue' } },
+      ...furtherDetails,
     },
   },
 };
@@ -69,6 +83,7 @@ const successSchema = (route: Route, book: SchemaBook): JsonSchema => {
       meta: {
         type: 'object',
         required: ['timestamp', 'request_id', ...(route.list ? requiredOf[route.list] : [])],
+        additionalProperties: false,
         properties: { ...meta, ...more },
       },
     },
