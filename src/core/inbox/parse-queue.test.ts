@@ -9,12 +9,12 @@ const nothing = () => undefined;
 const never = () => Promise.reject(new Error('not asked for'));
 
 /** A queue on a clock that is moved by hand; `read` tells how many mails were read so far, and how many of them patiently. */
-function useQueue() {
+function useQueue({ size = 100 }: { size?: number } = {}) {
   let now = 0;
   const due: { at: number; act: () => void }[] = [];
   const read = { all: 0, patiently: 0 };
   const messages: Partial<MessageRows> = {
-    get: (id) => ({ id, kind: 'smtp', size: 100 }) as MessageRecord,
+    get: (id) => ({ id, kind: 'smtp', size }) as MessageRecord,
     list: () => [],
   };
   const store: Partial<Store> = { messages: messages as MessageRows, commit: () => undefined as never };
@@ -86,4 +86,12 @@ it('no burst makes reading wait for more than two seconds', async () => {
   const { arrive, read } = useQueue();
   await arrive(3000, 1);
   expect(read.all).toBeGreaterThan(900);
+});
+
+it('a burst of large mail is fewer of them, and waits for a lull too', async () => {
+  const { arrive, pass, read } = useQueue({ size: 1024 * 1024 });
+  await arrive(100, 5);
+  expect(read.all).toBeLessThan(5);
+  for (let slice = 0; slice < 40; slice += 1) await pass(20);
+  expect(read.all).toBe(100);
 });

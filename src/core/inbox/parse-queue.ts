@@ -31,6 +31,8 @@ const sliceBytes = 4 * 1024 * 1024;
 const batchSize = 8;
 /** So many that come within the length of a lull are one, too: to read them here would take all of it. */
 const burstArrivals = 16;
+/** A larger mail counts as so many of this size: it takes as long to read, and its sender waits no less. */
+const usualBytes = 64 * 1024;
 /** Mails looked at between two looks at the time: each takes a microsecond. */
 const soughtAtOnce = 64;
 // While a burst comes in, reading waits for a quiet period, so that its senders are answered first: not for long, and not while
@@ -69,10 +71,13 @@ function createArrivals({ now }: Pick<Timers, 'now'>) {
   // Those within the length of a lull, counted from the first of them.
   let lately = { from: -Infinity, count: 0, last: -Infinity };
   return {
-    note() {
+    note(bytes: number) {
       const last = now();
+      const weight = Math.max(1, bytes / usualBytes);
       const isLater = last - lately.from > lullMs;
-      lately = isLater ? { from: last, count: 1, last } : { ...lately, count: lately.count + 1, last };
+      lately = isLater
+        ? { from: last, count: weight, last }
+        : { ...lately, count: lately.count + weight, last };
     },
     areBurst: (waiting: number) =>
       now() - lately.last < lullMs && (waiting > batchSize || lately.count > burstArrivals),
@@ -161,7 +166,7 @@ export function createParseQueue(deps: ParseQueueDeps): ParseQueue {
   }
 
   function enqueue(id: MessageId): void {
-    arrivals.note();
+    arrivals.note(store.messages.get(id)?.size ?? 0);
     for (const earlier of putOff.splice(0)) queue.push(earlier);
     queue.push(id);
     if (running) return;
