@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import type { Connection } from '../client/connection.js';
 import { EmulatorError } from '../client/errors.js';
 import { isExportFile } from '../client/export-source.js';
+import { lineOfField } from '../contract/json-place.js';
 import { dataSetLimits, parseJsonText } from '../contract/json-text.js';
 import { shownLine } from '../contract/shown-text.js';
 import { findRounded, wholeNumberExpected } from '../contract/whole-numbers.js';
@@ -67,28 +68,8 @@ function placed(file: string, text: string, fault: { field: string; issue: strin
   const path = fault.field.split(/[.[\]]+/).filter((part) => part !== '' && part !== 'fixture');
   const field = path.map((part, at) => (/^\d+$/.test(part) ? `[${part}]` : at === 0 ? part : `.${part}`));
   return new Error(
-    shownLine(`${file}:${lineOf(text, path)}: ${field.join('') || 'fixture'}: ${fault.issue}`),
+    shownLine(`${file}:${lineOfField(text, path)}: ${field.join('') || 'fixture'}: ${fault.issue}`),
   );
-}
-
-const tokens = /"(?:[^"\\]|\\.)*"|[{}[\],:]/g;
-
-/** The line of a field of valid JSON, or of the nearest thing around it that is there. */
-function lineOf(text: string, path: readonly string[]): number {
-  let [found, depth, before] = [0, 0, ''];
-  const at: (string | number)[] = [];
-  for (const { 0: token, index } of text.matchAll(tokens)) {
-    const last = at.length - 1;
-    if (token === '{') at.push('');
-    else if (token === '[') at.push(0);
-    else if (token === '}' || token === ']') at.pop();
-    else if (token === ',' && typeof at[last] === 'number') at[last] += 1;
-    else if (token === ':') at[last] = JSON.parse(before) as string;
-    before = token;
-    const isOnTheWay = at.length > depth && at.every((part, level) => String(part) === path[level]);
-    if (isOnTheWay) [found, depth] = [index, at.length];
-  }
-  return text.slice(0, found).split('\n').length;
 }
 
 const countsOf = async ({ counts: ask }: Pick<Connection, 'counts'>): Promise<string> => {

@@ -1,14 +1,15 @@
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
-import { findNodeAtLocation, parseTree, printParseErrorCode } from 'jsonc-parser';
-import type { Node, ParseError } from 'jsonc-parser';
+import { parse, printParseErrorCode } from 'jsonc-parser';
+import type { ParseError } from 'jsonc-parser';
 import { AppError } from '../../contract/errors.js';
 import { Fixture, FixtureContact } from '../../contract/fixture.js';
 import type { CsvLine } from '../../core/ports/csv.js';
 import { findRounded, wholeNumberExpected } from '../../contract/whole-numbers.js';
 import { csvLines } from './csv-lines.js';
 import { parseFixture } from '../../contract/parse-fixture.js';
+import { lineOfField } from '../../contract/json-place.js';
 import { dataSetLimits, JsonFault, parseJsonText, requireModest } from '../../contract/json-text.js';
 
 /** A fixture that cannot be used: file, line and field in one line. */
@@ -43,15 +44,6 @@ const dotted = (path: readonly PropertyKey[]): string =>
     '',
   ) || 'fixture';
 
-/** The line of a field, or of the nearest thing around it that stands in the file. */
-function lineAt(text: string, tree: Node | undefined, path: readonly (string | number)[]): number | null {
-  for (let length = path.length; tree && length >= 0; length -= 1) {
-    const node = findNodeAtLocation(tree, path.slice(0, length));
-    if (node) return lineOf(text, (node.parent?.type === 'property' ? node.parent : node).offset);
-  }
-  return null;
-}
-
 async function requireValid(
   value: unknown,
   errorAt: (field: string, issue: string) => FixtureError,
@@ -83,7 +75,7 @@ async function withTemplateFiles(file: string, fixture: Fixture): Promise<Fixtur
   return { ...fixture, campaigns };
 }
 
-/** Refuses a text on which the parser of trees would run out of stack. */
+/** Refuses a text on which the parser would run out of stack. */
 function requireShallow(file: string, text: string): void {
   try {
     requireModest(text, dataSetLimits);
@@ -97,7 +89,7 @@ function requireShallow(file: string, text: string): void {
 async function readJson(file: string, text: string): Promise<ReadFixture> {
   requireShallow(file, text);
   const errors: ParseError[] = [];
-  const tree = parseTree(text, errors, { disallowComments: true });
+  parse(text, errors, { disallowComments: true });
   const [broken] = errors;
   if (broken)
     throw new FixtureError(
@@ -106,7 +98,7 @@ async function readJson(file: string, text: string): Promise<ReadFixture> {
       `not valid JSON: ${printParseErrorCode(broken.error)}`,
     );
   const errorAt = (field: string, issue: string) =>
-    new FixtureError(file, lineAt(text, tree, pathOf(field)), `${field}: ${issue}`);
+    new FixtureError(file, lineOfField(text, pathOf(field).map(String)), `${field}: ${issue}`);
   const rounded = findRounded(text);
   if (rounded !== null) throw errorAt(rounded, wholeNumberExpected);
   const fixture = await requireValid(parseJsonText(text, dataSetLimits), errorAt);
