@@ -22,7 +22,6 @@ import { suppressionsOf } from './suppressions.js';
 import type { SuppressionsClient } from './suppressions.js';
 import { webhooksOf } from './webhooks.js';
 import type { WebhooksClient } from './webhooks.js';
-
 import { snapshotsOf, transferOf } from './states.js';
 import type { SnapshotsClient, TransferClient } from './states.js';
 import { workspaceOf } from './workspace.js';

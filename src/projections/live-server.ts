@@ -29,7 +29,7 @@ function cut(socket: WebSocket, reason: string) {
 }
 
 export interface LiveServerDeps {
-  /** What the answer to a handshake bears besides its own headers. */
+  /** What the answer to a handshake has besides its own headers. */
   headers: Readonly<Record<string, string>>;
   /** Answers a handshake that cannot be understood. */
   refuse(socket: Duplex): void;

@@ -1,6 +1,5 @@
 import { folded } from '../../contract/folding.js';
 import type { Store } from '../ports/ports.js';
-
 import type { CampaignsNamed } from './message-query.js';
 
 /** Finds campaigns by name, however it is typed: those with this name, else those with it in theirs. */

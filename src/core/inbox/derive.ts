@@ -4,7 +4,6 @@ import { cidReferences } from '../html/cid-references.js';
 import { styleRulesOf } from '../html/style-rules.js';
 import { deepestTag, previewOf, readHtml } from '../html/to-text.js';
 import type { HtmlText } from '../html/to-text.js';
-
 import { linksInTextOf, linksOf } from './html-links.js';
 import type { StyledPage } from './html-links.js';
 import { codesOf } from './one-time-codes.js';

@@ -3,7 +3,6 @@ import { invalidField } from '../../contract/errors.js';
 import type { CampaignId } from '../../contract/ids.js';
 import type { Header } from '../../contract/message.js';
 import type { MessageGroup } from '../ports/ports.js';
-
 import { dateOf, hasOwnValues, requireOperator, rowOperators } from './query-operators.js';
 import type { MessagePredicate } from './query-operators.js';
 

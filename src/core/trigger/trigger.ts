@@ -98,7 +98,7 @@ async function mailOf(
       },
     );
   }
-  // A recipient may act on a mail that is there, whoever sent it; for all else, and for a link of its own, a new mail is sent.
+  // A recipient may act on a mail that is there, from outside too; for all else, and for a link of its own, a new mail is sent.
   const isOnNewMail = !isActionEvent(input.event) || input.url !== undefined;
   const known = isOnNewMail ? null : await newestMailTo(services, input);
   return known ?? (await sendMail(services, input, signal));

@@ -125,7 +125,7 @@ export class PromptServer extends SMTPServer {
     connection.init();
   }
 
-  /** At the limit whoever has not gone on for longest gives way, so that clients that only stand there keep nobody out. */
+  /** At the limit the client that has not gone on for longest gives way, so that stalled ones keep nobody out. */
   private makeRoom(): void {
     const { maxClients } = this.options;
     if (!maxClients || this.connections.size < maxClients) return;
