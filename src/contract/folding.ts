@@ -4,8 +4,7 @@ const blanks = /[^\S ]\s*| \s+/g;
 /** Places where a word may be broken, and marks of direction: nobody sees them, nor types them into a search. */
 const unseen = /[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]+/g;
 
-/** What texts in ASCII need not: with none of it they are as they are compared. One look in place of three passes. */
-const special = /[^ -~]|  /;
+const beyondAscii = /[^\0-\x7f]/;
 
 /** Text in NFC without what cannot be seen, with each run of white space as one space: alike however it was typed. */
 const singleSpaced = (text: string): string => text.replace(unseen, '').normalize().replace(blanks, ' ');
@@ -29,4 +28,5 @@ function foldCase(text: string): string {
  * a change of this needs another `magic` in `src/store/search/text-format.ts`.
  */
 export const folded = (text: string): string =>
-  special.test(text) ? foldCase(singleSpaced(text)) : text.toLowerCase();
+  // Most mail is ASCII, which has neither accents nor what cannot be seen.
+  beyondAscii.test(text) ? foldCase(singleSpaced(text)) : text.toLowerCase().replace(blanks, ' ');

@@ -46,6 +46,7 @@ const mostForName = 50;
 const mostSelectors = 200;
 const mostNames = 500;
 
+const none: readonly StyleRule[] = [];
 const inCascade = (a: StyleRule, b: StyleRule): number => a.weight - b.weight || a.order - b.order;
 
 function applyRule(target: Map<string, Declared>, declarations: Declarations): void {
@@ -95,19 +96,28 @@ export function createStyleRules() {
     byKey.set(keyOf(rule), [...rules, rule]);
   }
 
+  /** Rules of a key that mean an element go to those that were found. */
+  function take(key: string, names: Names, found: StyleRule[]): void {
+    for (const rule of byKey.get(key) ?? none) if (meansNames(rule, names)) found.push(rule);
+  }
+  /** The rules that ask for names, weakest first. Each page asks anew for its tags, of most of which no rule knows. */
+  function rulesFor(names: Names): readonly StyleRule[] {
+    const found: StyleRule[] = [];
+    take('', names, found);
+    take(names.tag, names, found);
+    if (names.id !== '') take(`#${names.id}`, names, found);
+    for (const each of names.classes) take(`.${each}`, names, found);
+    return found.length > 1 ? found.sort(inCascade) : found;
+  }
   function namesOf({ name, attributes: { id = '', class: given = '' } }: Tag): NamedRules {
-    const sign = `${name}#${id}.${given}`;
+    const sign = id === '' && given === '' ? name : `${name}#${id}.${given}`;
     const known = byNames.get(sign);
     if (known) return known;
     const classes = given === '' ? [] : given.trim().split(/\s+/, mostClasses);
-    const names = { tag: name, id, classes };
-    const rules = ['', name, `#${id}`, ...classes.map((each) => `.${each}`)]
-      .flatMap((key) => byKey.get(key) ?? [])
-      .filter((rule) => meansNames(rule, names))
-      .sort(inCascade);
-    const apart = rules.filter(({ asksAround }) => !asksAround);
+    const rules = rulesFor({ tag: name, id, classes });
+    const apart = rules.length === 0 ? rules : rules.filter(({ asksAround }) => !asksAround);
     const areOfNames = apart.length === rules.length && rules.every((rule) => !rule.asksAttributes);
-    const found = { ...names, rules, apart, areOfNames };
+    const found = { tag: name, id, classes, rules, apart, areOfNames };
     if (byNames.size < mostNames) byNames.set(sign, found);
     return found;
   }
