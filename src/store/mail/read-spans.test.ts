@@ -1,8 +1,8 @@
 import { open } from 'node:fs/promises';
-import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { useDirectory } from '../../../test/support/process.js';
+import { createGrowingFile } from '../files/growing-file.js';
 import { createSpanReader } from './read-spans.js';
 
 const megabyte = 1024 * 1024;
@@ -13,14 +13,15 @@ async function openFile() {
   const file = await open(join(await useDirectory(), 'file'), 'w+');
   onTestFinished(() => file.close());
   await file.write(whole);
+  const growing = createGrowingFile(file, whole.length);
   let calls = 0;
   const counted = {
-    read(buffer: Buffer, at: number, length: number, position: number) {
+    read(offset: number, bytes: number) {
       calls += 1;
-      return file.read(buffer, at, length, position);
+      return growing.read(offset, bytes);
     },
   };
-  const read = createSpanReader(counted as Pick<FileHandle, 'read'>);
+  const read = createSpanReader(counted);
   return { whole, read, calls: () => calls };
 }
 

@@ -1,4 +1,6 @@
-import type { FileHandle } from 'node:fs/promises';
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
+import type { GrowingFile } from '../files/growing-file.js';
+import { quickBytes } from '../files/growing-file.js';
 import type { Span } from './segment-scan.js';
 
 type Place = Pick<Span, 'offset' | 'bytes'>;
@@ -10,8 +12,8 @@ interface Wanted extends Place {
 
 /** Between two mails stands a line end and a head; what is asked for is seldom all that is there. */
 const smallGap = 4 * 1024;
-/** As much is read at once. Whoever keeps one of its mails keeps all of it. */
-const mostBytes = 1024 * 1024;
+/** As much is read at once, without waiting. Whoever keeps one of its mails keeps all of it. */
+const mostBytes = quickBytes;
 
 /** Places that stand close together, each row of them to be read at once. */
 function rowsOf(wanted: readonly Wanted[]): Wanted[][] {
@@ -27,16 +29,14 @@ function rowsOf(wanted: readonly Wanted[]): Wanted[][] {
   return rows;
 }
 
-async function readRow(file: Pick<FileHandle, 'read'>, row: readonly Wanted[]): Promise<void> {
+async function readRow(file: Pick<GrowingFile, 'read'>, row: readonly Wanted[]): Promise<void> {
   const start = row[0]?.offset ?? 0;
   const end = row.reduce((last, { offset, bytes }) => Math.max(last, offset + bytes), start);
-  const length = end - start;
   try {
-    const buffer = Buffer.allocUnsafe(length);
-    const { bytesRead } = await file.read(buffer, 0, length, start);
+    const found = await file.read(start, end - start);
     for (const { offset, bytes, resolve } of row) {
       const from = offset - start;
-      resolve(from + bytes <= bytesRead ? buffer.subarray(from, from + bytes) : null);
+      resolve(from + bytes <= found.length ? found.subarray(from, from + bytes) : null);
     }
   } catch (error) {
     for (const { reject } of row) reject(error);
@@ -44,14 +44,13 @@ async function readRow(file: Pick<FileHandle, 'read'>, row: readonly Wanted[]): 
 }
 
 /**
- * Reads mail of a file; null where the bytes are not there (any more). What is asked for in one go is one call of the system
- * where it stands together: each is a detour through another thread, which takes longer than to read a mail.
+ * Reads mail of a file; null where the bytes are not there (any more). What is asked for in one turn of the event loop is one
+ * call of the system where it stands together, and others have their turn before the next.
  */
-export function createSpanReader(file: Pick<FileHandle, 'read'>): (place: Place) => Promise<Buffer | null> {
+export function createSpanReader(file: Pick<GrowingFile, 'read'>): (place: Place) => Promise<Buffer | null> {
   let wanted: Wanted[] = [];
   async function readAll(): Promise<void> {
-    // Those that ask in the same go come before.
-    await Promise.resolve();
+    await yieldToEventLoop();
     const rows = rowsOf(wanted);
     wanted = [];
     await Promise.all(rows.map((row) => readRow(file, row)));

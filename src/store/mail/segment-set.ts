@@ -39,7 +39,7 @@ export function createSegmentSet(root: string, found: FoundMail): SegmentSet {
   for (const { segment, bytes } of places.values()) segment.live += bytes;
 
   async function roomy(): Promise<Segment> {
-    if (current && current.size < fullBytes && !current.broken) return current;
+    if (current && current.size < fullBytes) return current;
     if (!isMade) {
       registerMade(dirname(root), basename(root));
       await makeFolder(root);

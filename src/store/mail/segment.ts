@@ -1,6 +1,6 @@
-import { writevSync } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
+import { createGrowingFile } from '../files/growing-file.js';
 import { openPlain, removePlain } from '../files/plain-file.js';
 import { createSpanReader } from './read-spans.js';
 import { encodeHead, lineEnd } from './segment-format.js';
@@ -18,8 +18,6 @@ export interface Segment {
   readonly size: number;
   /** Bytes of mail that is still kept. */
   live: number;
-  /** Half a mail stands at its end and could not be taken off: nothing may follow it. */
-  readonly broken: boolean;
   /** Appends all or, on an error, nothing. Answers where each mail stands. */
   append(mails: readonly RawMail[]): Promise<Span[]>;
   /** null where the bytes are not there (any more). */
@@ -36,9 +34,6 @@ export interface OpenSegment extends Scan {
 }
 
 const newline = Buffer.from([lineEnd]);
-// As much is written without waiting: a few microseconds into the system's cache, where a detour through another thread
-// costs ten times that. What is larger must not hold up the event loop.
-const quickBytes = 256 * 1024;
 
 /** Opens a file of raw mail that is there. Nothing in it is changed. */
 export async function openSegment(
@@ -56,30 +51,17 @@ export const makeSegment = async (path: string): Promise<Segment> =>
   createSegment(path, await openPlain(path, 'create'), 0);
 
 function createSegment(path: string, file: FileHandle, found: number): Segment {
-  let size = found;
-  let broken = false;
-
-  async function write(pieces: readonly Buffer[], bytes: number): Promise<void> {
-    let unwritten = [...pieces];
-    while (unwritten.length > 0) {
-      const done =
-        bytes <= quickBytes ? writevSync(file.fd, unwritten) : (await file.writev(unwritten)).bytesWritten;
-      unwritten = after(unwritten, done);
-    }
-  }
+  const growing = createGrowingFile(file, found);
   return {
     path,
     live: 0,
     get size() {
-      return size;
-    },
-    get broken() {
-      return broken;
+      return growing.size;
     },
     async append(mails) {
       const spans: Span[] = [];
       const pieces: Buffer[] = [];
-      let at = size;
+      let at = growing.size;
       for (const { id, raw, checksum: known } of mails) {
         const checksum = known ?? crc32(raw);
         const head = encodeHead({ id, bytes: raw.length, checksum });
@@ -87,35 +69,15 @@ function createSegment(path: string, file: FileHandle, found: number): Segment {
         pieces.push(head, raw, newline);
         at += head.length + raw.length + newline.length;
       }
-      try {
-        await write(pieces, at - size);
-      } catch (error) {
-        await file.truncate(size).catch(() => {
-          broken = true;
-        });
-        throw error;
-      }
-      size = at;
+      await growing.append(pieces);
       return spans;
     },
-    read: createSpanReader(file),
-    async cut(end) {
-      await file.truncate(end);
-      size = end;
-    },
+    read: createSpanReader(growing),
+    cut: growing.cut,
     close: () => file.close(),
     async drop() {
       await removePlain(path);
       await file.close();
     },
   };
-}
-/** What is left of `pieces` when the first `bytes` are written. */
-function after(pieces: readonly Buffer[], bytes: number): Buffer[] {
-  let skip = bytes;
-  return pieces.flatMap((piece) => {
-    const rest = piece.subarray(Math.min(skip, piece.length));
-    skip -= piece.length - rest.length;
-    return rest.length > 0 ? [rest] : [];
-  });
 }

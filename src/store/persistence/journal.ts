@@ -3,6 +3,7 @@ import { writeSync } from 'node:fs';
 import { readdir, rename } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
+import { quickBytes } from '../files/growing-file.js';
 import { kindOf, openPlain, removePlain } from '../files/plain-file.js';
 import { diskError, StoreFileError } from '../files/store-file-error.js';
 
@@ -26,10 +27,6 @@ export interface Journal {
   dropRotated(): Promise<void>;
   close(): Promise<void>;
 }
-
-// As much is written without waiting: a few microseconds into the system's cache, where a detour through another thread
-// costs ten times that. What is larger must not hold up the event loop.
-const quickBytes = 256 * 1024;
 
 export const journalName = 'journal.jsonl';
 const rotated = /^journal\.(\d+)\.jsonl$/;

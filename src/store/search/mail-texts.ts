@@ -3,6 +3,7 @@ import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import type { MessageId } from '../../contract/ids.js';
 import type { Logger } from '../../contract/logger.js';
 import type { MailSearchIndex } from '../../core/ports/ports.js';
+import { quickBytes } from '../files/growing-file.js';
 import { createBloomFilters, bloomHasher } from './bloom-filters.js';
 import { openTextFiles } from './text-files.js';
 import type { TextEntry, TextFiles } from './text-files.js';
@@ -14,8 +15,8 @@ export interface MailTexts extends MailSearchIndex {
 
 // Longer texts are searched this far.
 const searchedCharacters = 1024 * 1024;
-/** Texts are written in batches: soon, and not one by one. */
-const batchCharacters = 256 * 1024;
+/** Texts are written in batches, not one by one: small enough to be written without waiting. */
+const batchCharacters = quickBytes / 2;
 
 /** Texts in memory, for `--memory`. */
 export function createMemoryTexts(): MailTexts {

@@ -5,6 +5,8 @@ import { crc32 } from 'node:zlib';
 import type { MessageId } from '../../contract/ids.js';
 import type { Logger } from '../../contract/logger.js';
 import { ensureFolder } from '../files/folder.js';
+import { createGrowingFile } from '../files/growing-file.js';
+import type { GrowingFile } from '../files/growing-file.js';
 import { openPlain } from '../files/plain-file.js';
 import { createBloomFilters } from './bloom-filters.js';
 import type { BloomFilters } from './bloom-filters.js';
@@ -52,15 +54,20 @@ export async function openTextFiles({
   const found = await readTexts(dir, root, log);
   const paths = textPaths(root);
   const files = {
-    texts: await openPlain(paths.texts, 'append'),
-    heads: await openPlain(paths.heads, 'append'),
+    texts: await openGrowing(paths.texts),
+    heads: await openGrowing(paths.heads),
   };
   return createTextFiles({ root, files, found, worth, log });
 }
 
+async function growing(file: FileHandle): Promise<GrowingFile> {
+  return createGrowingFile(file, (await file.stat()).size);
+}
+const openGrowing = async (path: string) => growing(await openPlain(path, 'append'));
+
 interface Opened {
   root: string;
-  files: { texts: FileHandle; heads: FileHandle };
+  files: { texts: GrowingFile; heads: GrowingFile };
   found: FoundTexts | null;
   worth: number;
   log: Logger;
@@ -72,32 +79,22 @@ async function createTextFiles({ root, files, found, worth, log }: Opened): Prom
   let removed: Buffer[] = [];
   let leastSize = worth;
   let used = [...places.values()].reduce((sum, { bytes }) => sum + bytes, 0);
-  if (found) await heads.truncate(found.end);
-  else await heads.appendFile(magic);
+  if (found) await heads.cut(found.end);
+  else await heads.append([magic]);
 
   /** Within an append, so that nothing else is appended meanwhile. What is removed meanwhile is removed from the new files, too. */
   async function compact(): Promise<void> {
     const old = { texts, heads };
-    const next = await compactTexts({ root, ...old, places });
+    const next = await compactTexts({ root, texts: old.texts.file, heads: old.heads.file, places });
     for (const id of next.places.keys()) if (!places.has(id)) next.places.delete(id);
-    ({ texts, heads, places } = next);
-    await old.texts.close();
-    await old.heads.close();
+    [texts, heads] = [await growing(next.texts), await growing(next.heads)];
+    places = next.places;
+    await old.texts.file.close();
+    await old.heads.file.close();
   }
   function forget(id: MessageId): boolean {
     used -= places.get(id)?.bytes ?? 0;
     return places.delete(id);
-  }
-
-  /** Appends all or, on an error, nothing: half a record would make nonsense of those after it. */
-  async function appendHeads(records: Buffer[]): Promise<void> {
-    const { size } = await heads.stat();
-    try {
-      await heads.appendFile(Buffer.concat(records));
-    } catch (error) {
-      await heads.truncate(size);
-      throw error;
-    }
   }
 
   return {
@@ -105,12 +102,12 @@ async function createTextFiles({ root, files, found, worth, log }: Opened): Prom
     async append(entries) {
       const bodies = entries.map(({ text }) => Buffer.from(text));
       const placed: Place[] = [];
-      let offset = (await texts.stat()).size;
+      let offset = texts.size;
       for (const body of bodies) {
         placed.push({ offset, bytes: body.length, checksum: crc32(body) });
         offset += body.length;
       }
-      await texts.appendFile(Buffer.concat(bodies));
+      await texts.append(bodies);
       const records = entries.map(({ id, filter }, index) =>
         encodeRecord({
           id,
@@ -119,7 +116,8 @@ async function createTextFiles({ root, files, found, worth, log }: Opened): Prom
         }),
       );
       const gone = removed;
-      await appendHeads([...gone, ...records]);
+      // Half a record would make nonsense of those after it: all are appended, or none.
+      await heads.append([...gone, ...records]);
       removed = removed.slice(gone.length);
       entries.forEach(({ id }, index) => {
         forget(id);
@@ -137,7 +135,7 @@ async function createTextFiles({ root, files, found, worth, log }: Opened): Prom
       const place = places.get(id);
       if (!place) return undefined;
       const buffer = Buffer.allocUnsafe(place.bytes);
-      const bytes = readSync(texts.fd, buffer, 0, place.bytes, place.offset);
+      const bytes = readSync(texts.file.fd, buffer, 0, place.bytes, place.offset);
       if (bytes === place.bytes && crc32(buffer) === place.checksum) return buffer.toString('utf8');
       // Without a place it is read from the mail again at the next start.
       if (forget(id)) removed.push(goneRecord(id));
@@ -146,9 +144,9 @@ async function createTextFiles({ root, files, found, worth, log }: Opened): Prom
       return undefined;
     },
     async close() {
-      if (removed.length > 0) await appendHeads(removed).catch(() => undefined);
-      await texts.close();
-      await heads.close();
+      if (removed.length > 0) await heads.append(removed).catch(() => undefined);
+      await texts.file.close();
+      await heads.file.close();
     },
   };
 }
