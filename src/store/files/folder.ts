@@ -1,4 +1,5 @@
-import { mkdir, readdir, rmdir, stat } from 'node:fs/promises';
+import { mkdirSync, readdirSync } from 'node:fs';
+import { rmdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { kindOf, removePlain } from './plain-file.js';
 import { diskError, StoreFileError } from './store-file-error.js';
@@ -6,9 +7,10 @@ import { diskError, StoreFileError } from './store-file-error.js';
 const folderMode = 0o700;
 type SystemError = NodeJS.ErrnoException;
 
-/** Makes a folder for this user alone. Rejects where anything has its name. */
+/** Makes a folder for this user alone, without waiting (see `kindOf`). Rejects where anything has its name. */
 export async function makeFolder(path: string): Promise<void> {
-  await mkdir(path, { mode: folderMode });
+  await Promise.resolve();
+  mkdirSync(path, { mode: folderMode });
 }
 
 /** Makes a folder where it is missing. Rejects where a link or a file has its name. Answers whether it was made. */
@@ -48,7 +50,7 @@ export async function makeDirectories(path: string): Promise<void> {
 export async function namesIn(path: string): Promise<string[]> {
   const kind = await kindOf(path);
   if (kind === null) return [];
-  if (kind === 'folder') return readdir(path);
+  if (kind === 'folder') return readdirSync(path);
   throw new StoreFileError(path, 'is a file or a symbolic link; expected a folder.', 'Nothing was changed.');
 }
 
@@ -61,7 +63,7 @@ export interface OwnNames {
 /** Removes what the store wrote into a folder, and the folder, unless something else is in it. */
 export async function removeOwn(path: string, own: OwnNames): Promise<void> {
   if ((await kindOf(path)) !== 'folder') return;
-  for (const name of await readdir(path)) {
+  for (const name of readdirSync(path)) {
     if (own.files.test(name)) await removePlain(join(path, name));
     for (const [folder, inner] of own.folders ?? [])
       if (folder.test(name)) await removeOwn(join(path, name), inner);

@@ -1,4 +1,4 @@
-import { rename } from 'node:fs/promises';
+import { renameSync } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { dirname, relative } from 'node:path';
 import { kindOf, openPlain, removePlain } from './plain-file.js';
@@ -30,7 +30,7 @@ export async function createTemporary(path: string, root = dirname(path)): Promi
       const kind = await kindOf(path);
       if (kind !== null && kind !== 'file')
         throw new StoreFileError(path, 'is a folder or a symbolic link; expected a file of ours.', '');
-      await rename(temporary, path);
+      renameSync(temporary, path);
       isTaken = true;
       registerGone(root, name);
     },

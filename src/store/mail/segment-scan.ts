@@ -28,16 +28,39 @@ export interface Scan {
   isTorn: boolean;
 }
 
-export interface ScannedFile {
-  fd: number;
+/** A file as far as it is read: `offset` bytes in, up to `most` of what is there. */
+interface ScannedFile {
   size: number;
+  bytesAt(offset: number, most: number): Buffer;
+}
+
+/** Heads of small mail stand close: what is read around one has those behind it. */
+const aheadBytes = 16 * 1024;
+
+function scannedFile({ fd, size }: { fd: number; size: number }): ScannedFile {
+  let from = 0;
+  let ahead: Buffer = Buffer.alloc(0);
+  function read(offset: number, most: number): Buffer {
+    const buffer = Buffer.allocUnsafe(Math.max(0, Math.min(most, size - offset)));
+    return buffer.subarray(0, readSync(fd, buffer, 0, buffer.length, offset));
+  }
+  return {
+    size,
+    bytesAt(offset, most) {
+      if (most > aheadBytes) return read(offset, most);
+      const end = Math.min(offset + most, size);
+      if (offset < from || end > from + ahead.length) [from, ahead] = [offset, read(offset, aheadBytes)];
+      return ahead.subarray(offset - from, end - from);
+    },
+  };
 }
 
 /**
  * Goes from head to head: the mail itself is read only where what follows it cannot be understood. From there on each
  * later head is searched for, so that damage costs the mail that it hit and no other.
  */
-export function scanSegment(file: ScannedFile, known: KnownMail): Scan {
+export function scanSegment(opened: { fd: number; size: number }, known: KnownMail): Scan {
+  const file = scannedFile(opened);
   const mails: ScannedMail[] = [];
   let unreadableFrom: number | null = null;
   let isTorn = false;
@@ -80,7 +103,7 @@ function readMail(file: ScannedFile, { at, head, known }: Place): Step {
   const offset = at + head.length;
   const end = offset + head.bytes;
   const mail = { id: head.id, offset, bytes: head.bytes, checksum: head.checksum };
-  const behind = bytesAt(file, end, 1 + longestHead);
+  const behind = file.bytesAt(end, 1 + longestHead);
   const isEnded = behind[0] === lineEnd;
   const next = parseHead(behind.subarray(1));
   if (isEnded && (next || behind.length === 1)) return { mail, damagedFrom: null, end: end + 1, next };
@@ -96,7 +119,7 @@ const isAcknowledged = ({ id }: Head, known: KnownMail): boolean => known === nu
 /** Whether the bytes of a mail are those that were written, as far as its size and checksum show. */
 function isWhole(file: ScannedFile, { id, offset, bytes, checksum }: ScannedMail, known: KnownMail): boolean {
   if (checksum === null) return known?.get(id) === bytes;
-  return crc32(bytesAt(file, offset, bytes)) === checksum;
+  return crc32(file.bytesAt(offset, bytes)) === checksum;
 }
 
 const blockBytes = 1024 * 1024;
@@ -108,7 +131,7 @@ function findHead(file: ScannedFile, from: number, known: KnownMail): number | n
     known === null ? checksum !== null : known.get(id) === bytes;
   // Blocks overlap by a head.
   for (let start = from; start < file.size; start += blockBytes) {
-    const block = bytesAt(file, start, blockBytes + longestHead);
+    const block = file.bytesAt(start, blockBytes + longestHead);
     for (let at = block.indexOf(word); at >= 0 && at < blockBytes; at = block.indexOf(word, at + 1)) {
       const head = parseHead(block.subarray(at, at + longestHead));
       if (head && isKnown(head) && start + at + head.length + head.bytes <= file.size) return start + at;
@@ -119,12 +142,7 @@ function findHead(file: ScannedFile, from: number, known: KnownMail): number | n
 
 function looksTorn(file: ScannedFile, { at, head, known }: Place): boolean {
   if (head) return at + head.length + head.bytes >= file.size && !isAcknowledged(head, known);
-  return file.size - at < longestHead && isCutHead(bytesAt(file, at, longestHead));
+  return file.size - at < longestHead && isCutHead(file.bytesAt(at, longestHead));
 }
 
-const headAt = (file: ScannedFile, at: number): Head | null => parseHead(bytesAt(file, at, longestHead));
-
-function bytesAt({ fd, size }: ScannedFile, offset: number, most: number): Buffer {
-  const buffer = Buffer.allocUnsafe(Math.max(0, Math.min(most, size - offset)));
-  return buffer.subarray(0, readSync(fd, buffer, 0, buffer.length, offset));
-}
+const headAt = (file: ScannedFile, at: number): Head | null => parseHead(file.bytesAt(at, longestHead));

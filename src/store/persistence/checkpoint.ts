@@ -1,3 +1,4 @@
+import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Low } from 'lowdb';
 import type { Adapter } from 'lowdb';
@@ -8,6 +9,7 @@ import { StateSwappedError } from './state-swap.js';
 import { decodeLines, encodeState } from './checkpoint-format.js';
 import { migrateRow, storeVersion, versionFault } from './migrations.js';
 import type { State } from '../tables/state.js';
+import { createGrowingFile, quickBytes } from '../files/growing-file.js';
 import { readPlain } from '../files/plain-file.js';
 import { createTemporary } from '../files/temporary.js';
 import { diskError, StoreFileError } from '../files/store-file-error.js';
@@ -85,14 +87,31 @@ async function readState(path: string): Promise<StoredState | null> {
   }
 }
 
-/** Writes in slices to a temporary file that then, after `settled`, takes the name. */
-async function writeState(path: string, state: State, settled: () => Promise<void>): Promise<void> {
+interface WriteOptions {
+  /** Whether the file has to outlive the machine: the journal that it takes the place of is deleted. */
+  isSynced: boolean;
+  /** Awaited before the file takes the place of the old. */
+  settled?: () => Promise<void>;
+}
+
+/** Small states without waiting; a large one in slices, with a turn for others between them. */
+async function writeSlices(file: FileHandle, state: State): Promise<void> {
+  const growing = createGrowingFile(file, 0);
+  for (const slice of encodeState(state)) {
+    const bytes = Buffer.from(slice);
+    if (growing.size + bytes.length <= quickBytes) await growing.append([bytes]);
+    else await file.appendFile(bytes);
+  }
+}
+
+/** Writes to a temporary file that then, after `settled`, takes the name. */
+async function writeState(path: string, state: State, { isSynced, settled }: WriteOptions): Promise<void> {
   try {
     const temporary = await createTemporary(path);
     try {
-      for (const slice of encodeState(state)) await temporary.file.appendFile(slice);
-      await temporary.file.sync();
-      await settled();
+      await writeSlices(temporary.file, state);
+      if (isSynced) await temporary.file.sync();
+      await settled?.();
       await temporary.takeName();
     } catch (error) {
       await temporary.discard();
@@ -108,17 +127,17 @@ async function writeState(path: string, state: State, settled: () => Promise<voi
 
 export interface CheckpointFile {
   read(): Promise<StoredState | null>;
-  /** Rows are read as they are when their turn comes; `settled` is awaited before the file takes the place of the old. */
-  write(state: State, settled: () => Promise<void>): Promise<void>;
+  /** Rows are read as they are when their turn comes. */
+  write(state: State, options: WriteOptions): Promise<void>;
 }
 
 /** The file `db.json` in `dir`, behind lowdb. */
 export function createCheckpointFile(dir: string): CheckpointFile {
   const path = join(dir, fileName);
-  let settled = (): Promise<void> => Promise.resolve();
+  let options: WriteOptions = { isSynced: true };
   const adapter: Adapter<StoredState | null> = {
     read: () => readState(path),
-    write: (state) => (state ? writeState(path, state, settled) : Promise.resolve()),
+    write: (state) => (state ? writeState(path, state, options) : Promise.resolve()),
   };
   const db = new Low<StoredState | null>(adapter, null);
   return {
@@ -128,9 +147,9 @@ export function createCheckpointFile(dir: string): CheckpointFile {
       db.data = null;
       return state;
     },
-    async write(state, whenSettled) {
+    async write(state, given) {
       db.data = { version: storeVersion, ...state };
-      settled = whenSettled;
+      options = given;
       try {
         await db.write();
       } finally {

@@ -50,9 +50,12 @@ export function createCheckpoints(deps: CheckpointsDeps): Checkpoints {
     await journal.rotate(rows.seq());
     // Rows are read as they are at each moment. All that changed meanwhile is in the new journal, so that must be written
     // before the checkpoint takes the place of the old one.
-    await file.write(rows.state(), async () => {
-      await journal.written();
-      requireSameState();
+    await file.write(rows.state(), {
+      isSynced: true,
+      settled: async () => {
+        await journal.written();
+        requireSameState();
+      },
     });
     await journal.dropRotated();
     dueSize = Math.max(leastJournal, size);

@@ -116,7 +116,7 @@ export async function openPersistence(
     // A checkpoint of the former state that is under way ends first, or it would take the place of the new one.
     write: async (state) => {
       await checkpoints.settled();
-      await file.write(state, () => Promise.resolve());
+      await file.write(state, { isSynced: true });
     },
     onFault,
   });

@@ -1,6 +1,7 @@
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import { parseJsonText } from '../../contract/json-text.js';
-import { rename, stat } from 'node:fs/promises';
+import { renameSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { AppError } from '../../contract/errors.js';
@@ -145,10 +146,10 @@ export async function openSnapshots(dir: string, log: Logger): Promise<Snapshots
 
   const mailOf = (folder: string): MailSet => mailIn(join(root, folder, 'mail'), log);
   /** Moved away first: what is deleted halfway must not look like a snapshot. Answers how to delete it. */
-  async function discard({ folder }: Held): Promise<() => Promise<void>> {
+  function discard({ folder }: Held): () => Promise<void> {
     const gone = `${folder}.gone`;
     registerMade(dir, nameOf(gone));
-    await rename(join(root, folder), join(root, gone));
+    renameSync(join(root, folder), join(root, gone));
     registerGone(dir, nameOf(folder));
     return () => remove(gone);
   }
@@ -157,7 +158,8 @@ export async function openSnapshots(dir: string, log: Logger): Promise<Snapshots
     registerMade(dir, nameOf(folder));
     await makeFolder(temporary);
     await takeMail(join(temporary, 'mail'), mail, { ids: storedMail(tables), log });
-    await createCheckpointFile(temporary).write({ seq: 0, tables }, () => Promise.resolve());
+    // As safe as its mail: it outlives the process, not the machine.
+    await createCheckpointFile(temporary).write({ seq: 0, tables }, { isSynced: false });
     const { size: recordBytes } = await stat(join(temporary, 'db.json'));
     const whole: SnapshotAbout = { ...about, size: recordBytes + mailBytes(tables) };
     await writeNew(join(temporary, 'about.json'), `${JSON.stringify(whole, null, 2)}\n`);
@@ -176,7 +178,7 @@ export async function openSnapshots(dir: string, log: Logger): Promise<Snapshots
         temporary = `${folder}.tmp`;
         const about = await write(temporary, given, state);
         registerMade(dir, nameOf(folder));
-        await rename(join(root, temporary), join(root, folder));
+        renameSync(join(root, temporary), join(root, folder));
         registerGone(dir, nameOf(temporary));
         kept.delete(given.name);
         kept.set(given.name, { about, folder, number, state: { ...state, mail: mailOf(folder) } });
@@ -186,7 +188,7 @@ export async function openSnapshots(dir: string, log: Logger): Promise<Snapshots
         throw new AppError('INTERNAL_SERVER_ERROR', `The emulator cannot store: ${message}`);
       }
       if (!former) return;
-      const away = await discard(former);
+      const away = discard(former);
       // What cannot be deleted now is removed at the next start.
       away().catch(() => undefined);
     },
@@ -200,7 +202,7 @@ export async function openSnapshots(dir: string, log: Logger): Promise<Snapshots
       const held = kept.get(name);
       if (!held) return false;
       kept.delete(name);
-      const away = await discard(held);
+      const away = discard(held);
       await away();
       return true;
     },
