@@ -57,11 +57,12 @@ const printable = /^[\x20-\x7e]*$/;
 function requireSafe(headers: Headers): void {
   const names = new Set<string>();
   for (const [name, value] of Object.entries(headers)) {
-    const shown = JSON.stringify(name);
-    if (!token.test(name)) throw new Error(`Expected the name of a header, got ${shown}`);
-    if (!printable.test(value)) throw new Error(`Expected printable ASCII in the header ${shown}`);
-    if (names.has(name.toLowerCase())) throw new Error(`Expected the header ${shown} once`);
-    names.add(name.toLowerCase());
+    const folded = name.toLowerCase();
+    if (!token.test(name)) throw new Error(`Expected the name of a header, got ${JSON.stringify(name)}`);
+    if (!printable.test(value))
+      throw new Error(`Expected printable ASCII in the header ${JSON.stringify(name)}`);
+    if (names.has(folded)) throw new Error(`Expected the header ${JSON.stringify(name)} once`);
+    names.add(folded);
   }
 }
 

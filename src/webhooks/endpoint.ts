@@ -1,8 +1,10 @@
 import type { DeliveryRecord } from '../contract/delivery.js';
 import type { DeliveryId, WebhookId } from '../contract/ids.js';
-import type { Store } from '../core/ports/ports.js';
-import type { Scheduler } from '../core/time/scheduler.js';
+import type { WebhookRecord } from '../contract/webhook.js';
+import type { Rows } from '../core/ports/ports.js';
+import { yieldToEventLoop } from '../core/time/clock.js';
 import type { Clock } from '../core/time/clock.js';
+import type { Scheduler } from '../core/time/scheduler.js';
 import { faultsOfNext } from '../core/webhooks/faults.js';
 import type { AttemptOutcome } from '../core/webhooks/retry-policy.js';
 import type { Sender } from './attempt.js';
@@ -24,7 +26,7 @@ export interface Endpoint {
 
 export interface EndpointDeps {
   id: WebhookId;
-  store: Store;
+  store: { deliveries: Rows<DeliveryRecord>; webhooks: Pick<Rows<WebhookRecord>, 'get'> };
   clock: Clock;
   scheduler: Pick<Scheduler, 'at' | 'watch'>;
   sender: Sender;
@@ -44,8 +46,10 @@ export function createEndpoint(deps: EndpointDeps): Endpoint {
   const { id, store, scheduler, sender, seed, later } = deps;
   const queue = createDeliveryQueue({ ...deps, deliveries: store.deliveries, onDue: wake });
   let running: Promise<void> | null = null;
-  /** The outcome that the store could not take. */
-  let unrecorded: { id: DeliveryId; outcome: AttemptOutcome } | null = null;
+  /** Outcomes that the store does not have yet, oldest first. */
+  const unrecorded: { id: DeliveryId; outcome: AttemptOutcome }[] = [];
+  /** Whether the store could not take one, and is asked again in a while. */
+  let isWaiting = false;
   let state: 'active' | 'paused' | 'stopped' | 'cut' = 'active';
 
   function wake() {
@@ -56,32 +60,54 @@ export function createEndpoint(deps: EndpointDeps): Endpoint {
   async function run(): Promise<void> {
     await Promise.resolve();
     try {
-      while (recordLast() && state === 'active' && (await attemptNext()));
+      while (state === 'active' && (await attemptNext()));
+      if (!isWaiting) recordAll();
     } finally {
       // In the same turn as the look at the queue that found nothing, so that nothing is queued unseen between them.
       running = null;
     }
   }
-  /** Makes the next attempt that is due; false when none is. */
+  /** Makes the next attempt that is due; false when none is, or none may be made. */
   async function attemptNext(): Promise<boolean> {
+    if (!mayWait() && !recordAll()) return false;
     const delivery = queue.next();
     const webhook = store.webhooks.get(id);
     if (!delivery || !webhook) return false;
-    const outcome = await sender.send(webhook, delivery, faultsOfNext(webhook, delivery, seed()));
-    if (!isCut()) unrecorded = { id: delivery.id, outcome };
+    const sending = sender.send(webhook, delivery, faultsOfNext(webhook, delivery, seed()));
+    if (unrecorded.length > 0) {
+      // The receiver has its request, and works while the attempt before is recorded.
+      await yieldToEventLoop();
+      recordAll();
+    }
+    const outcome = await sending;
+    if (!isCut()) unrecorded.push({ id: delivery.id, outcome });
     return true;
   }
-  /** False while the store cannot take the last outcome: further attempts could not be recorded either. */
-  function recordLast(): boolean {
-    if (!unrecorded) return true;
-    try {
-      deps.record(unrecorded.id, unrecorded.outcome);
-    } catch {
-      later(wake);
-      return false;
+  /**
+   * Whether the next attempt may go out before the last is recorded: one that passed has no bearing on it. Where the store
+   * cannot take outcomes no further one may come: it could not be recorded either.
+   */
+  const mayWait = (): boolean => unrecorded.length < 2 && unrecorded.every(({ outcome }) => outcome.ok);
+  /** False while the store cannot take an outcome. */
+  function recordAll(): boolean {
+    while (unrecorded[0] && !isCut()) {
+      try {
+        deps.record(unrecorded[0].id, unrecorded[0].outcome);
+      } catch {
+        tryLater();
+        return false;
+      }
+      unrecorded.shift();
     }
-    unrecorded = null;
     return true;
+  }
+  function tryLater() {
+    if (isWaiting) return;
+    isWaiting = true;
+    later(() => {
+      isWaiting = false;
+      wake();
+    });
   }
   const isCut = () => state === 'cut';
 

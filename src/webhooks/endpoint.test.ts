@@ -1,0 +1,95 @@
+import { expect, it } from 'vitest';
+import type { DeliveryRecord } from '../contract/delivery.js';
+import type { WebhookRecord } from '../contract/webhook.js';
+import type { Rows } from '../core/ports/ports.js';
+import { yieldToEventLoop } from '../core/time/clock.js';
+import type { AttemptOutcome } from '../core/webhooks/retry-policy.js';
+import { createEndpoint } from './endpoint.js';
+
+const rowsOf = <T extends { id: string }>(rows: readonly T[]): Rows<T> => ({
+  size: rows.length,
+  get: (id) => rows.find((row) => row.id === id),
+  values: () => rows.values(),
+  list: () => [...rows],
+});
+
+/** An endpoint with some deliveries whose receiver answers in turn, and what happened in which order. */
+function setUp(answers: readonly boolean[], { failures = 0 } = {}) {
+  const seen: string[] = [];
+  const again: (() => void)[] = [];
+  let left = failures;
+  let sent = 0;
+  const deliveries = answers.map(
+    (_, index) =>
+      ({
+        id: `dlv_${index + 1}`,
+        seq: index,
+        status: 'pending',
+        next_attempt_at: null,
+        attempts: [],
+      }) as unknown as DeliveryRecord,
+  );
+  const webhook = { id: 'wh_1', enabled: true, faults: [] } as unknown as WebhookRecord;
+  const endpoint = createEndpoint({
+    id: 'wh_1',
+    store: { deliveries: rowsOf(deliveries), webhooks: rowsOf([webhook]) },
+    clock: { now: () => 0 },
+    scheduler: { at: () => ({ cancel: () => undefined }), watch: () => undefined },
+    sender: {
+      async send(_webhook, delivery) {
+        seen.push(`send ${(delivery as DeliveryRecord).id}`);
+        const ok = answers[sent++] ?? false;
+        for (let turn = 0; turn < 3; turn += 1) await yieldToEventLoop();
+        return { ok } as AttemptOutcome;
+      },
+      close: () => undefined,
+    },
+    seed: () => 1,
+    record(id) {
+      if (left-- > 0) throw new Error('the disk is full');
+      seen.push(`record ${id}`);
+    },
+    later: (act) => again.push(act),
+  });
+  for (const delivery of deliveries) endpoint.enqueue(delivery);
+  const rest = async () => {
+    for (let turn = 0; turn < 40; turn += 1) await yieldToEventLoop();
+  };
+  return { seen, again, rest, endpoint };
+}
+
+it('records what passed while the next attempt is under way', async () => {
+  const { seen, rest } = setUp([true, true, true]);
+  await rest();
+  expect(seen).toEqual([
+    'send dlv_1',
+    'send dlv_2',
+    'record dlv_1',
+    'send dlv_3',
+    'record dlv_2',
+    'record dlv_3',
+  ]);
+});
+
+it('records what failed before the next attempt, which it may forbid', async () => {
+  const { seen, rest } = setUp([false, true]);
+  await rest();
+  expect(seen).toEqual(['send dlv_1', 'record dlv_1', 'send dlv_2', 'record dlv_2']);
+});
+
+it('makes at most one attempt more while the store cannot take outcomes, and loses none', async () => {
+  const { seen, again, rest } = setUp([true, true, true], { failures: 2 });
+  await rest();
+  expect(seen).toEqual(['send dlv_1', 'send dlv_2']);
+  again.splice(0).forEach((act) => act());
+  await rest();
+  expect(seen.slice(2)).toEqual(['record dlv_1', 'record dlv_2', 'send dlv_3', 'record dlv_3']);
+});
+
+it('records what has ended before it stops', async () => {
+  const { seen, rest, endpoint } = setUp([true, true, true]);
+  while (!seen.includes('send dlv_2')) await yieldToEventLoop();
+  await endpoint.stop();
+  await rest();
+  expect(seen).toEqual(['send dlv_1', 'send dlv_2', 'record dlv_1', 'record dlv_2']);
+});
