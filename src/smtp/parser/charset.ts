@@ -1,5 +1,6 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import iconv from 'iconv-lite';
+import { isCutUtf8 } from './cut-utf8.js';
 import { detectCharset } from './detect-charset.js';
 import { announcedCharset, shiftedDecoder } from './shifted-charsets.js';
 import { unmarkedUtf16 } from './wide-charset.js';
@@ -35,6 +36,7 @@ const otherNames: ReadonlyMap<string, string> = new Map([
 type Decode = (bytes: Uint8Array) => string;
 
 const utf8 = new TextDecoder('utf-8');
+const utf8Names = /^utf-?8$/;
 const controls = Buffer.from(Array.from({ length: 0x20 }, (_, index) => 0x80 + index));
 /** What Windows-1252 has where Latin-1 has controls; by hand, since iconv-lite takes its time for each short text. */
 const windowsSigns = iconv.decode(controls, 'windows-1252');
@@ -91,14 +93,22 @@ const cleanLabel = (label: string): string =>
     .replace(/^["']+|["';,]+$/g, '')
     .toLowerCase();
 
-/** Bytes that are UTF-8 but for a slip: most of what is not ASCII in them can be read. */
-function isMostlyUtf8(bytes: Uint8Array): boolean {
-  const text = utf8.decode(bytes.subarray(0, sampleBytes));
-  const foreign = text.match(/[^\u0000-\u007f]/gu) ?? [];
+/** Whether a text that was decoded can be read: of what is not ASCII in it, so many times more is right than wrong. */
+function isLegible(text: string, times: number): boolean {
+  const foreign = text.slice(0, sampleBytes).match(/[^\u0000-\u007f]/gu) ?? [];
   const wrong = foreign.filter((character) => character === '\ufffd').length;
-  const right = foreign.length - wrong;
-  return right > 4 * wrong;
+  return foreign.length - wrong > times * wrong;
 }
+
+/** Whether bytes that call themselves UTF-8 are that, but for slips: the name counts for something. */
+const isNearlyUtf8 = (bytes: Uint8Array): boolean =>
+  isUtf8(bytes) || isCutUtf8(bytes) || isLegible(utf8.decode(bytes.subarray(0, sampleBytes)), 2);
+
+/** The same of bytes that are called nothing. */
+const looksLikeUtf8 = (bytes: Uint8Array): boolean =>
+  isUtf8(bytes) ||
+  isCutUtf8(bytes, { whole: 2 }) ||
+  isLegible(utf8.decode(bytes.subarray(0, sampleBytes)), 4);
 
 /** What is known of a text besides its bytes. */
 export interface TextClues {
@@ -120,7 +130,7 @@ function languageIn(html: string): string | null {
 
 /** Text whose charset nobody names, told from its bytes: UTF-8, what the detector finds, else Windows-1252. */
 function decodeUnnamed(bytes: Uint8Array, { language = null, detect = detectCharset }: TextClues): string {
-  if (isUtf8(bytes) || isMostlyUtf8(bytes)) return utf8.decode(bytes);
+  if (looksLikeUtf8(bytes)) return utf8.decode(bytes);
   const text = decoderNamed(detect(bytes, language) ?? '')?.(bytes);
   return text === undefined || text.includes('\ufffd') ? latin(bytes) : text;
 }
@@ -153,11 +163,11 @@ function charsetOf(bytes: Uint8Array, name: string): string {
  */
 export function decodeText(bytes: Uint8Array, declared: string | null, clues: TextClues = {}): string {
   const label = charsetOf(bytes, declared ?? '');
-  const isNamedUtf8 = /^utf-?8$/.test(label);
+  const isNamedUtf8 = utf8Names.test(label);
   if (isNamedUtf8 && hasJapaneseEscape(bytes)) return japanese.decode(bytes);
   const named = decoderNamed(label);
   if (named) {
-    if (!isNamedUtf8 || isUtf8(bytes) || isMostlyUtf8(bytes)) return named(bytes);
+    if (!isNamedUtf8 || isNearlyUtf8(bytes)) return named(bytes);
     return decodeUnnamed(bytes, cluesOf(bytes, clues));
   }
   if (hasJapaneseEscape(bytes)) return japanese.decode(bytes);
@@ -170,33 +180,47 @@ export function decodeText(bytes: Uint8Array, declared: string | null, clues: Te
   return meta && !isUtf8(bytes) ? meta(bytes) : decodeUnnamed(bytes, cluesOf(bytes, clues));
 }
 
-const word = /[^\s",;<>()]+/g;
+// Not `\s`: an octet A0 may be the last one of a character.
+const word = /[^ \t\r\n\0",;<>()]+/g;
 const foreign = /[\u0080-\u00ff]/;
 /** The beginning of each character of UTF-8 beyond ASCII. */
 const ofUtf8 = /[\u00c2-\u00f4][\u0080-\u00bf]/;
 
-/** Octets of several charsets in one field, as two programs leave them: each word by itself. */
-function decodeWordByWord(bytes: Uint8Array): string {
+/**
+ * Octets of several charsets in one field, as two programs leave them: each word by itself. Where the field as a whole is
+ * UTF-8 that was cut, a last octet behind letters of ASCII may still be one of Latin-1.
+ */
+function decodeWordByWord(bytes: Uint8Array, isCut: boolean): string {
   const octets = octetsOf(bytes);
   if (!ofUtf8.test(octets)) return withWindowsSigns(octets);
   return octets.replace(word, (found) => {
     if (!foreign.test(found)) return found;
     const ofWord = Buffer.from(found, 'latin1');
-    return isUtf8(ofWord) ? ofWord.toString() : latin(ofWord);
+    const isOfUtf8 = isUtf8(ofWord) || isCutUtf8(ofWord) || (isCut && !/[a-z]/i.test(found));
+    return isOfUtf8 ? utf8.decode(ofWord) : latin(ofWord);
   });
 }
+
+/** A text of a field in the charset that is named; null where it is not in it. One that is cut lacks its last character. */
+function decodeNamed(bytes: Uint8Array, label: string): string | null {
+  const text = decoderNamed(label)?.(bytes);
+  if (text === undefined || !text.includes('\ufffd')) return text ?? null;
+  if (utf8Names.test(cleanLabel(label))) return isNearlyUtf8(bytes) ? text : null;
+  return isLegible(text, 2) || cutEnd.test(text) ? text : null;
+}
+
+/** Behind a character that was read. */
+const cutEnd = /^[^\ufffd]*[^\u0000-\u007f\ufffd]\ufffd$/;
 
 /**
  * The octets of a header field. Undocumented: we chose UTF-8 (RFC 6532), else what the mail names, else Windows-1252.
  */
 export function decodeOctets(bytes: Uint8Array, declared: string | null): string {
   if (isUtf8(bytes)) return utf8.decode(bytes);
-  const text = decoderNamed(declared ?? '')?.(bytes);
-  return text === undefined || text.includes('\ufffd') ? decodeWordByWord(bytes) : text;
+  if (isCutUtf8(bytes, { whole: 2 })) return decodeWordByWord(bytes, true);
+  return decodeNamed(bytes, declared ?? '') ?? decodeWordByWord(bytes, false);
 }
 
 /** The octets of encoded words: what they name is believed, unless they are not in it. */
-export function decodeLabelled(bytes: Uint8Array, label: string): string {
-  const text = decoderNamed(charsetOf(bytes, label))?.(bytes);
-  return text === undefined || text.includes('\ufffd') ? decodeOctets(bytes, label) : text;
-}
+export const decodeLabelled = (bytes: Uint8Array, label: string): string =>
+  decodeNamed(bytes, charsetOf(bytes, label)) ?? decodeOctets(bytes, label);
