@@ -1,3 +1,5 @@
+import { parameterOf } from './parameters.js';
+
 /** What a part is to a reader. */
 export type PartKind = 'multipart' | 'text' | 'html' | 'report' | 'message' | 'file';
 
@@ -11,7 +13,8 @@ export interface ContentType {
 }
 
 const typePattern = /^[\s"'<[]*([\w!#$&^.+-]+)\s*\/[\s/]*([\w!#$&^+-]+(?:\.[\w!#$&^+-]+)*)/;
-const charsetParameter = /charset\*?\s*=\s*["']?(?:[\w-]*'[\w-]*')?([\w:.+-]{1,40})/i;
+/** What of a parameter is a name of a charset: no encoding of web or mail has one that is longer. */
+const charsetName = /^["']?([\w:.+-]{1,40})/;
 const topTypes = new Set([
   'text',
   'image',
@@ -55,12 +58,16 @@ function kindOf(top: string, sub: string): PartKind {
   return htmlNames.test(top) ? 'html' : 'text';
 }
 
+/** The charset that the value of a Content-Type names; null where it names none. */
+export const charsetIn = (value: string): string | null =>
+  charsetName.exec(parameterOf(value, 'charset', null) ?? '')?.[1] ?? null;
+
 /**
  * Reads the value of a Content-Type, also one that is misspelt: `text/html charset=utf-8`, `text/plain, charset=…`,
  * `plain/text`, `text`, `html`. A value that names nothing is plain text (RFC 2045, 5.2).
  */
 export function readContentType(value: string): ContentType {
-  const charset = charsetParameter.exec(value)?.[1] ?? null;
+  const charset = charsetIn(value);
   const [, top = '', sub = ''] = typePattern.exec(value.toLowerCase()) ?? [];
   if (top !== '') {
     const [kind, type] = [kindOf(top, sub), `${top}/${sub}`];

@@ -1,11 +1,11 @@
 import { isAscii } from 'node:buffer';
 import type { HeaderLine } from '@zone-eu/mailsplit';
+import { charsetIn } from './content-type.js';
 import { headEnd } from './head-end.js';
 import { rewriteField } from './header-fields.js';
 
 const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf]);
-// No encoding of web or mail has a name that is longer.
-const charsetName = /charset\s*=\s*["']?([\w:.-]{1,40})/i;
+const contentType = /^content-type[ \t]*:([^\r\n]*(?:\r?\n[ \t][^\r\n]*)*)/im;
 
 const fieldsIn = (head: string): string[] => head.split(/\r?\n(?![ \t])/);
 
@@ -49,7 +49,7 @@ export function normalizeHead(given: Buffer): NormalizedMail {
   const bare = withoutGap(withLineEnds(marked));
   const end = headEnd(bare);
   const head = bare.toString('latin1', 0, end);
-  const charset = charsetName.exec(head)?.[1] ?? null;
+  const charset = charsetIn(contentType.exec(head)?.[1] ?? '');
   if (!head.includes('\u001b') && isAscii(bare.subarray(0, end))) return { raw: bare, charset };
   const fields = fieldsIn(head).map((line) => rewriteField({ key: '', line }, charset));
   return { raw: Buffer.concat([Buffer.from(fields.join('\r\n')), bare.subarray(end)]), charset };

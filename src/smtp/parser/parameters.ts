@@ -3,7 +3,8 @@ import { readableText } from './header-fields.js';
 
 const namePattern = /[\w!#$&+^`|~*-]+/y;
 const valuePattern = /\s*=\s*(?:"((?:\\[\s\S]|[^"\\])*)"?|([^;]*))/y;
-const otherPattern = /"(?:\\[\s\S]|[^"\\])*"?|[^\w!#$&+^`|~*"-]+/y;
+/** A text in quotes, a comment (RFC 5322, 3.2.2), or signs between. */
+const otherPattern = /"(?:\\[\s\S]|[^"\\])*"?|\((?:\\[\s\S]|[^\\()])*\)?|[^\w!#$&+^`|~*"(-]+/y;
 
 function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
   pattern.lastIndex = at;
