@@ -5,14 +5,16 @@ export type PartKind = 'multipart' | 'text' | 'html' | 'report' | 'message' | 'f
 
 export interface ContentType {
   kind: PartKind;
-  /** Type and subtype as they were sent, in lower case; what RFC 2046 takes for granted where nothing was. */
-  type: string;
+  /** What was sent in the place of type and subtype, in lower case; null where nothing was. */
+  type: string | null;
   charset: string | null;
   /** Whether it is text for want of a better reading: what looks like a page is one then. */
   isGuess: boolean;
 }
 
-const typePattern = /^[\s"'<[]*([\w!#$&^.+-]+)\s*\/[\s/]*([\w!#$&^+-]+(?:\.[\w!#$&^+-]+)*)/;
+const typePattern = /^[\s"'<[]*([\w!#$&^.+*-]+)\s*\/[\s/]*([\w!#$&^+*-]+(?:\.[\w!#$&^+*-]+)*)/;
+/** What stands there that is no type; it may be a parameter. */
+const wordPattern = /^[\s"'<[]*([^\s;,="'<>[\]()]+)["'>\]]*\s*(=?)/;
 /** What of a parameter is a name of a charset: no encoding of web or mail has one that is longer. */
 const charsetName = /^["']?([\w:.+-]{1,40})/;
 const topTypes = new Set([
@@ -53,8 +55,8 @@ function kindOf(top: string, sub: string): PartKind {
   // No such types exist, so they are what they sound like: `application/html`, `message/text`.
   if (htmlNames.test(sub)) return 'html';
   if (textNames.test(sub) && topTypes.has(top)) return 'text';
+  if (topTypes.has(top) || top.startsWith('x-') || sub === 'octet-stream') return 'file';
   // Turned around or misspelt (`plain/text`, `txt/html`): no such type exists, so it is what it sounds like.
-  if (topTypes.has(top) || top.startsWith('x-')) return 'file';
   return htmlNames.test(top) ? 'html' : 'text';
 }
 
@@ -62,21 +64,26 @@ function kindOf(top: string, sub: string): PartKind {
 export const charsetIn = (value: string): string | null =>
   charsetName.exec(parameterOf(value, 'charset', null) ?? '')?.[1] ?? null;
 
+/** A type that is halved or written with another slash: `image`, `image\png`, `octet-stream`. */
+const ofFile = /^(?:image|audio|video|application|font|model)(?![\w.-])|^octet-?stream$/;
+
+/** Reads what stands in the place of a type and is none. */
+function readWord(value: string): Pick<ContentType, 'kind' | 'type'> {
+  const [, word = '', equals = ''] = wordPattern.exec(value) ?? [];
+  if (word === '' || equals !== '') return { kind: 'text', type: null };
+  if (/^(?:text\W?)?x?-?html?$/.test(word)) return { kind: 'html', type: word };
+  return { kind: ofFile.test(word) ? 'file' : 'text', type: word };
+}
+
 /**
  * Reads the value of a Content-Type, also one that is misspelt: `text/html charset=utf-8`, `text/plain, charset=…`,
- * `plain/text`, `text`, `html`. A value that names nothing is plain text (RFC 2045, 5.2).
+ * `plain/text`, `text`, `html`, `image`. A value that names nothing is plain text (RFC 2045, 5.2).
  */
 export function readContentType(value: string): ContentType {
   const charset = charsetIn(value);
   const [, top = '', sub = ''] = typePattern.exec(value.toLowerCase()) ?? [];
-  if (top !== '') {
-    const [kind, type] = [kindOf(top, sub), `${top}/${sub}`];
-    return { kind, type, charset, isGuess: kind === 'text' && type !== 'text/plain' };
-  }
-  const word = /^\s*["']?([\w\\-]*)/.exec(value.toLowerCase())?.[1] ?? '';
-  return /^(?:text\W?)?x?-?html?$/.test(word)
-    ? { kind: 'html', type: 'text/html', charset, isGuess: false }
-    : { kind: 'text', type: 'text/plain', charset, isGuess: true };
+  const read = top === '' ? readWord(value.toLowerCase()) : { kind: kindOf(top, sub), type: `${top}/${sub}` };
+  return { ...read, charset, isGuess: read.kind === 'text' && read.type !== 'text/plain' };
 }
 
 const wellFormed = /^\s*[^\s;,=]+\s*(?:;\s*(?:[^\s;,=]+\s*=\s*(?:"[^"]*"|[^\s;,"]+)\s*)?)*$/;

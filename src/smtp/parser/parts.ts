@@ -11,10 +11,15 @@ import { fileNameOf } from './file-name.js';
 import { contentOf, readableText } from './header-fields.js';
 import { beforeDelimiter, beginsAsHtml, boundaryIn } from './lost-parts.js';
 import { splitHead } from './stray-text.js';
+import { isReadable, namesFile } from './text-or-file.js';
 import { decodeTransfer } from './transfer-encoding.js';
 
 /** One part of a mail; containers have children, the others their own bytes, free of the transfer encoding. */
 export interface MailPart extends ContentType {
+  /** As it was sent, however misspelt; what RFC 2045 and 2046 take for granted where nothing was. */
+  type: string;
+  /** Whether the sender named no type. */
+  isUntyped: boolean;
   /** `attachment`, `inline`, whatever else was sent, or empty. */
   disposition: string;
   filename: string | null;
@@ -75,11 +80,13 @@ function partOf(node: MimeNode, { parent, charset }: PartPlace): MailPart {
   // What a part of a digest is where it does not say (RFC 2046, 5.1.5); elsewhere the parser may know it by its name.
   const assumed = parent?.type === 'multipart/digest' ? 'message/rfc822' : node.contentType || 'text/plain';
   const { kind, type, charset: named, isGuess } = readContentType(sent === '' ? assumed : sent);
+  const isUntyped = type === null || (sent === '' && kind === 'text');
   const names = { disposition: sentValue(node, 'content-disposition'), type: sent };
   // Field by field: a thousand objects made by spreading others cost as much as all else here.
   return {
     kind: node.multipart ? 'multipart' : kind,
-    type: node.multipart ? `multipart/${node.multipart}` : type,
+    type: node.multipart ? `multipart/${node.multipart}` : (type ?? 'text/plain'),
+    isUntyped,
     charset: named,
     isGuess,
     disposition: /^[\w-]*/.exec(node.disposition || '')?.[0] ?? '',
@@ -136,6 +143,16 @@ function decodeLeaf(leaf: SentLeaf): void {
   part.content = content;
   part.fault = fault;
   if (part.kind === 'text' && part.isGuess && beginsAsHtml(content)) part.kind = 'html';
+  // The text of a mail without MIME is its text, whatever it is.
+  if (part.kind === 'text' && (part.isGuess || (part.isUntyped && node.parentNode))) guessFile(part);
+}
+
+/** What is called nothing, or something that is no type, may be a file all the same: its bytes tell, and its name. */
+function guessFile(part: MailPart): void {
+  const isOfText = part.type.startsWith('text/') && !part.isUntyped;
+  if (isReadable(part.content) && (isOfText || !namesFile(part.filename))) return;
+  part.kind = 'file';
+  if (part.isUntyped) part.type = 'application/octet-stream';
 }
 
 /** The boundaries of the containers around one. */
@@ -167,9 +184,12 @@ async function recoverParts(leaf: SentLeaf, depth: number): Promise<void> {
     part.children = root?.children ?? [];
   }
   if (part.children.length > 0 || saysNothing.test(body.toString('latin1', 0, 1000))) return;
-  part.kind = beginsAsHtml(body) ? 'html' : 'text';
   part.content = body;
-  part.fault = 'no part was found in it, and its body stands here as text';
+  part.kind = beginsAsHtml(body) ? 'html' : isReadable(body) && !namesFile(part.filename) ? 'text' : 'file';
+  part.fault =
+    part.kind === 'file'
+      ? 'no part was found in it'
+      : 'no part was found in it, and its body stands here as text';
 }
 
 /** Hands over each piece of a mail as the splitter comes to it: as a stream of objects the same takes half as long again. */

@@ -59,3 +59,9 @@ export function unmarkedUtf16(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null
   if (odd === 0 && 4 * even >= 3 * pairs) return 'utf-16be';
   return even === 0 && 4 * odd >= 3 * pairs ? 'utf-16le' : null;
 }
+
+/** Whether bytes are text of two or four bytes a character, by its mark or its look. */
+export const isWideText = (bytes: Uint8Array): boolean =>
+  (bytes[0] === 0xff && bytes[1] === 0xfe) ||
+  (bytes[0] === 0xfe && bytes[1] === 0xff) ||
+  unmarkedUtf16(bytes) !== null;
