@@ -1,15 +1,13 @@
-import { isAscii } from 'node:buffer';
-import { finished } from 'node:stream/promises';
-import { Splitter } from '@zone-eu/mailsplit';
-import type { HeaderLine, MimeNode, SplitterChunk } from '@zone-eu/mailsplit';
-import libmime from 'libmime';
+import type { HeaderLine, MimeNode } from '@zone-eu/mailsplit';
 import { addressesOf } from './address-fields.js';
 import type { AddressFields } from './address-fields.js';
-import { containerOf, isWellFormed, readContentType, repairContentType } from './content-type.js';
+import { readContentType } from './content-type.js';
 import type { ContentType } from './content-type.js';
 import { fileNameOf } from './file-name.js';
-import { contentOf, readableText } from './header-fields.js';
+import { readableText } from './header-fields.js';
 import { beforeDelimiter, beginsAsHtml, boundaryIn } from './lost-parts.js';
+import { passOverForms } from './shown-parts.js';
+import { linesOf, repairContainer, sentValue, split } from './split-mail.js';
 import { splitHead } from './stray-text.js';
 import { isReadable, namesFile } from './text-or-file.js';
 import { decodeTransfer } from './transfer-encoding.js';
@@ -39,34 +37,6 @@ export interface MailPart extends ContentType {
 export interface MailParts extends AddressFields {
   root: MailPart | null;
   headerLines: readonly HeaderLine[];
-}
-
-const linesOf = ({ headers }: MimeNode): readonly HeaderLine[] => (headers ? headers.getList() : []);
-
-/** The value of a field as it was sent, one character an octet. */
-function sentValue(node: MimeNode, key: string): string {
-  const line = linesOf(node).find((each) => each.key === key);
-  return line ? contentOf(line).latin1 : '';
-}
-
-/**
- * Lets the splitter take apart containers whose Content-Type it cannot read: without semicolons, or misspelt. It looks for
- * the boundary of a part when it has handed over its head.
- */
-function repairContainer(node: MimeNode): void {
-  // The splitter has read all that there is in most of them.
-  if (node.contentType === false) return;
-  const sent = sentValue(node, 'content-type');
-  if (node._boundary === false && isWellFormed(sent)) return;
-  const { value, params } = libmime.parseHeaderValue(repairContentType(sent), { stripComments: true });
-  const { boundary = '', format = '', delsp = '' } = params;
-  node.flowed ||= /^text\/plain$/i.test(value) && /^\s*flowed\s*$/i.test(format);
-  node.delSp ||= node.flowed && /^\s*yes\s*$/i.test(delsp);
-  const container = node.multipart === false || node._boundary === false ? containerOf(value) : null;
-  if (boundary === '' || container === null || !isAscii(Buffer.from(boundary))) return;
-  node.multipart = container;
-  node.contentType = `multipart/${container}`;
-  node._boundary = Buffer.from(boundary.trimEnd());
 }
 
 interface PartPlace {
@@ -109,14 +79,6 @@ const languageOf = (value: string): string | null =>
 /** What stands between brackets, or all of a value that has none; a comment may stand beside it (RFC 2045, 7). */
 const contentIdOf = (value: string): string | null =>
   (/<([^<>]+)>/.exec(value)?.[1] ?? value.replace(/^\s*<|>\s*$/g, '')).trim() || null;
-
-/** Among alternatives plain text is read, and other forms of the same (`text/enriched`, `text/markdown`) are files. */
-function passOverForms({ type, children }: MailPart): void {
-  const hasPlain = type === 'multipart/alternative' && children.some((child) => child.type === 'text/plain');
-  if (!hasPlain) return;
-  for (const child of children)
-    if (child.kind === 'text' && /^text\/(?!plain$)/.test(child.type)) child.kind = 'file';
-}
 
 /** A leaf with its bytes as they were sent. */
 interface SentLeaf {
@@ -190,22 +152,6 @@ async function recoverParts(leaf: SentLeaf, depth: number): Promise<void> {
     part.kind === 'file'
       ? 'no part was found in it'
       : 'no part was found in it, and its body stands here as text';
-}
-
-/** Hands over each piece of a mail as the splitter comes to it: as a stream of objects the same takes half as long again. */
-async function split(raw: Buffer, take: (chunk: SplitterChunk) => void): Promise<void> {
-  // A message within the message is a part like any other: what it holds belongs to it.
-  const splitter = new Splitter({ ignoreEmbedded: true });
-  splitter.push = (chunk: SplitterChunk | null) => {
-    try {
-      if (chunk) take(chunk);
-    } catch (error) {
-      splitter.destroy(error as Error);
-    }
-    return true;
-  };
-  splitter.end(raw);
-  await finished(splitter, { readable: false });
 }
 
 /**
