@@ -42,3 +42,29 @@ it('a part whose head is longer than the parser reads does not hold the inbox', 
   await client.mail('b@example.test', 'Subject: Next\r\n\r\nneedle\r\n.\r\n');
   expect((await emulator.inbox.list({})).map(({ subject }) => subject)).toEqual(['Next', 'Many']);
 });
+
+const filesOf = (head: string, contents: readonly string[]): string => {
+  const fields = `Content-Type: application/octet-stream\r\nContent-Disposition: attachment\r\n${head}`;
+  const parts = contents.map((content) => `--B\r\n${fields}\r\n${content}\r\n`);
+  return `Content-Type: multipart/mixed; boundary=B\r\n\r\n${parts.join('')}--B--\r\n`;
+};
+const sizesIn = async (raw: string): Promise<number[]> =>
+  (await readMail(Buffer.from(raw))).attachments.map(({ size }) => size);
+const encodings = ['7bit', '8bit', 'binary', 'quoted-printable', 'base64'];
+const heads = ['', ...encodings.map((name) => `Content-Transfer-Encoding: ${name}\r\n`)];
+
+it.each([[['']], [['', '']], [['YWJj', '', 'YWJj']], [['', 'YWJj']]])(
+  'of parts %j none has the line end before the next delimiter',
+  async (contents) => {
+    for (const head of heads)
+      for (const end of ['\r\n', '\n']) {
+        const whole = head.includes('base64') ? 3 : 4;
+        const sizes = await sizesIn(filesOf(head, contents).replaceAll('\r\n', end));
+        expect(sizes).toEqual(contents.map((content) => (content === '' ? 0 : whole)));
+      }
+  },
+);
+
+it('a part of one line end keeps it', async () => {
+  expect(await sizesIn(filesOf('', ['\r\n', '\r\n', 'x']))).toEqual([2, 2, 1]);
+});

@@ -72,6 +72,7 @@ function partOf(node: MimeNode, { parent, charset }: PartPlace): MailPart {
 }
 
 const nothing = Buffer.alloc(0);
+const dash = 0x2d;
 
 const languageOf = (value: string): string | null =>
   /^\s*([a-z]{2,3})\b/i.exec(value)?.[1]?.toLowerCase() ?? null;
@@ -115,6 +116,15 @@ function guessFile(part: MailPart): void {
   if (isReadable(part.content) && (isOfText || !namesFile(part.filename))) return;
   part.kind = 'file';
   if (part.isUntyped) part.type = 'application/octet-stream';
+}
+
+/**
+ * The line end before a delimiter belongs to it (RFC 2046, 5.1.1): where nothing else stands in a part, the splitter takes it
+ * for its content, and what it hands over next begins with the delimiter itself.
+ */
+function endPart(leaf: SentLeaf, delimiter: Buffer): void {
+  if (delimiter[0] === dash && /^\r?\n$/.test(sentBytes(leaf).toString('latin1', 0, 3)))
+    leaf.chunks = [nothing];
 }
 
 /** The boundaries of the containers around one. */
@@ -162,9 +172,13 @@ export async function readParts(raw: Buffer, depth = 0): Promise<MailParts> {
   const sent = new Map<MimeNode['parentNode'], SentLeaf>();
   let charset: string | null = null;
   let first: MimeNode | null = null;
+  let last: SentLeaf | undefined;
   await split(raw, (chunk) => {
     if (chunk.type !== 'node') {
-      if (chunk.value) sent.get(chunk.node)?.chunks.push(chunk.value);
+      const leaf = sent.get(chunk.node);
+      if (chunk.value) leaf?.chunks.push(chunk.value);
+      if (chunk.type === 'body') last = leaf;
+      else if (last && chunk.value) endPart(last, chunk.value);
       return;
     }
     repairContainer(chunk);
