@@ -4,6 +4,7 @@ import { textOfHtml } from '../../core/html/to-text.js';
 import { decodeText } from './charset.js';
 import { detectCharset } from './detect-charset.js';
 import type { MailPart } from './parts.js';
+import { isShown } from './shown-parts.js';
 
 /** What a reader is shown of a mail: one piece for each body part, in their order, their bytes unchanged. */
 interface Piece {
@@ -15,9 +16,6 @@ export interface Body {
   html: string | null;
   text: string | null;
 }
-
-const isShown = ({ kind, disposition }: MailPart): boolean =>
-  kind === 'report' || ((kind === 'text' || kind === 'html') && disposition !== 'attachment');
 
 /** Parts that are files: all that is not shown, and what is shown but has a name. */
 export const isListed = (part: MailPart): boolean =>

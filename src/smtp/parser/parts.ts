@@ -5,8 +5,9 @@ import { readContentType } from './content-type.js';
 import type { ContentType } from './content-type.js';
 import { fileNameOf } from './file-name.js';
 import { readableText } from './header-fields.js';
+import { parameterOf } from './parameters.js';
 import { beforeDelimiter, beginsAsHtml, boundaryIn } from './lost-parts.js';
-import { passOverForms } from './shown-parts.js';
+import { chooseShown } from './shown-parts.js';
 import { linesOf, repairContainer, sentValue, split } from './split-mail.js';
 import { splitHead } from './stray-text.js';
 import { isReadable, namesFile } from './text-or-file.js';
@@ -22,6 +23,10 @@ export interface MailPart extends ContentType {
   disposition: string;
   filename: string | null;
   contentId: string | null;
+  /** Whether others may refer to it by a Content-Location (RFC 2557). */
+  hasLocation: boolean;
+  /** The Content-ID of the root, where it is a container of related parts that names it (RFC 2387, 3.2). */
+  start: string | null;
   /** The first one of its Content-Language (RFC 3282), or of that of the part around it. */
   language: string | null;
   /** Whether lines of plain text flow (RFC 3676), and whether the blank at their end goes away with it. */
@@ -62,6 +67,8 @@ function partOf(node: MimeNode, { parent, charset }: PartPlace): MailPart {
     disposition: /^[\w-]*/.exec(node.disposition || '')?.[0] ?? '',
     filename: fileNameOf({ ...names, charset: named ?? charset }),
     contentId: contentIdOf(readableText(sentValue(node, 'content-id'), charset)),
+    hasLocation: sentValue(node, 'content-location') !== '',
+    start: node.multipart === 'related' ? contentIdOf(parameterOf(sent, 'start', null) ?? '') : null,
     language: languageOf(sentValue(node, 'content-language')) ?? parent?.language ?? null,
     flowed: node.flowed,
     deletesSpace: node.delSp,
@@ -198,7 +205,8 @@ export async function readParts(raw: Buffer, depth = 0): Promise<MailParts> {
     if (leaf.part.kind !== 'multipart') decodeLeaf(leaf);
     else if (leaf.part.children.length === 0) await recoverParts(leaf, depth);
   }
-  for (const { part } of sent.values()) passOverForms(part);
+  // What stands within others first: theirs is what is left of it.
+  for (const { part } of [...sent.values()].reverse()) chooseShown(part);
   const headerLines = first === null ? [] : linesOf(first);
   const root = first === null ? null : (sent.get(first)?.part ?? null);
   return { root, headerLines, ...addressesOf(headerLines) };

@@ -11,6 +11,7 @@ import { decodeField } from './header-fields.js';
 import { linesOfHead, normalizeHead } from './normalize-head.js';
 import { readParts } from './parts.js';
 import type { MailPart, MailParts } from './parts.js';
+import { leavesOf } from './shown-parts.js';
 
 const flatten = (address: EmailAddress): EmailAddress[] => address.group?.flatMap(flatten) ?? [address];
 
@@ -66,9 +67,6 @@ function mailboxes(header: AddressObject | AddressObject[] | undefined, sent: st
     .flatMap(({ value }) => value.flatMap(flatten))
     .flatMap((address) => mailboxesOf(address, spelling));
 }
-
-const leavesOf = (part: MailPart): MailPart[] =>
-  part.kind === 'multipart' && part.children.length > 0 ? part.children.flatMap(leavesOf) : [part];
 
 const relatedIn = (part: MailPart, isRelated = false): MailPart[] =>
   part.children.length === 0
