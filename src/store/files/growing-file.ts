@@ -1,9 +1,11 @@
 import { readSync, writevSync } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 
+type AppendedFile = Pick<FileHandle, 'fd' | 'read' | 'writev' | 'truncate'>;
+
 /** A file to whose end is written, and nowhere else. Appends must not overlap. */
-export interface GrowingFile {
-  readonly file: FileHandle;
+export interface GrowingFile<F = FileHandle> {
+  readonly file: F;
   readonly size: number;
   /** Appends all or, on an error, nothing. What an error left half written is taken off before anything follows it. */
   append(pieces: readonly Buffer[]): Promise<void>;
@@ -31,7 +33,7 @@ function after(pieces: readonly Buffer[], bytes: number): Buffer[] {
   });
 }
 
-async function write(file: FileHandle, pieces: readonly Buffer[], bytes: number): Promise<void> {
+async function write(file: AppendedFile, pieces: readonly Buffer[], bytes: number): Promise<void> {
   let unwritten = [...pieces];
   while (unwritten.length > 0) {
     const done =
@@ -41,7 +43,7 @@ async function write(file: FileHandle, pieces: readonly Buffer[], bytes: number)
 }
 
 /** A file that was opened for appending and has `found` bytes. */
-export function createGrowingFile(file: FileHandle, found: number): GrowingFile {
+export function createGrowingFile<F extends AppendedFile>(file: F, found: number): GrowingFile<F> {
   let size = found;
   let isHalfWritten = false;
   async function cut(end: number) {
