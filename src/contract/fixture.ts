@@ -5,8 +5,7 @@ import { line, StoredTag } from './fields.js';
 import { CampaignId, ContactId } from './ids.js';
 import { KeyInput } from './key.js';
 import { Profile, profiles, SimulationInput } from './simulation.js';
-import { latest } from './rfc3339.js';
-import { IsoTime, parseDuration } from './time.js';
+import { IsoTime, momentAfter, parseDuration } from './time.js';
 import type { Instant } from './time.js';
 import { WebhookInput } from './webhook.js';
 
@@ -28,7 +27,7 @@ export const FixtureTime = z.string().transform((text, context): FixtureTime => 
 });
 
 export const resolveTime = (time: FixtureTime, now: Instant): Instant =>
-  'at' in time ? time.at : Math.min(latest, Math.max(0, now + time.offset));
+  'at' in time ? time.at : Math.max(0, momentAfter(now, time.offset));
 
 /** A contact as `POST /v2/contacts` takes it, with an id, a state and times of its own where these matter. */
 export const FixtureContact = ContactInput.omit({ send_welcome: true }).extend({

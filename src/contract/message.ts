@@ -96,8 +96,11 @@ const MessageRow = z.object({
   received_at: Instant,
 });
 
-/** Mail of ours is sent again from its row: its addresses are those that a campaign and a contact may have. */
-export const MessageRecord = MessageRow.superRefine(({ kind, from, to, envelope }, context) => {
+/**
+ * Mail of ours is sent again from its row: its addresses are those that a campaign and a contact may have. The envelope is
+ * what the sink was told, and only shown.
+ */
+export const MessageRecord = MessageRow.superRefine(({ kind, from, to }, context) => {
   if (kind === 'smtp') return;
   const require = (address: string, path: PropertyKey[]) => {
     const issue = StoredAddress.safeParse(address).error?.issues[0];
@@ -105,7 +108,6 @@ export const MessageRecord = MessageRow.superRefine(({ kind, from, to, envelope 
   };
   require(from.address, ['from', 'address']);
   for (const [index, { address }] of to.entries()) require(address, ['to', index, 'address']);
-  for (const [index, address] of envelope.to.entries()) require(address, ['envelope', 'to', index]);
 });
 export type MessageRecord = z.output<typeof MessageRecord>;
 

@@ -1,9 +1,18 @@
 import * as z from 'zod';
 import { earliest, latest, parseRfc3339 } from './rfc3339.js';
 
-/** A moment on the clock of a workspace: milliseconds since the epoch. Records hold this form. */
-export const Instant = z.int().min(earliest).max(latest);
+/**
+ * A moment on the clock of a workspace: milliseconds since the epoch. Records hold this form. One after the year 9999,
+ * which a row of an earlier release may have, is read as the last that there is.
+ */
+export const Instant = z
+  .int()
+  .min(earliest)
+  .overwrite((at) => Math.min(at, latest));
 export type Instant = number;
+
+/** The moment so many milliseconds after another; the last of the year 9999 where it would be later, which no time can say. */
+export const momentAfter = (at: Instant, ms: number): Instant => Math.min(latest, at + ms);
 
 /** The second that was formatted last: the times of a record, and those of its neighbours, are often one. */
 let lastSecond = NaN;

@@ -18,6 +18,9 @@ it.each([
   ['ann@[192.0.2.1]', 'ann@[192.0.2.1]'],
   ['ann@localhost', 'ann@localhost'],
   ['@relay.example.test:ann@example.test', 'ann@example.test'],
+  ['ann@xn--e1afmkfd.example.test', 'ann@xn--e1afmkfd.example.test'],
+  ['Ann@XN--E1AFMKFD.Example.test', 'Ann@XN--E1AFMKFD.Example.test'],
+  ['@relay.example.test,@b.test:ann@xn--e1afmkfd.test', 'ann@xn--e1afmkfd.test'],
 ])('mail from and to <%s> is taken, and its envelope shows it', async (path, shown) => {
   const emulator = await useEmulator();
   const client = await useSmtp(emulator);

@@ -1,6 +1,7 @@
 import { actions } from '../../contract/actions.js';
 import type { ActionDelay } from '../../contract/actions.js';
 import type { Outcome, ScheduledAction } from '../../contract/message.js';
+import { momentAfter } from '../../contract/time.js';
 import { hashFraction } from '../time/random.js';
 
 const second = 1000;
@@ -59,7 +60,7 @@ export const maxRetries = retryDelays.length;
 /** When attempt `number` (1 is the first retry) is due after a temporary refusal; null when there are no more. */
 export function retryAt(now: number, number: number, speed: number): number | null {
   const delay = retryDelays[number - 1];
-  return delay === undefined ? null : now + Math.round(delay / speed);
+  return delay === undefined ? null : momentAfter(now, Math.round(delay / speed));
 }
 
 /**
@@ -68,8 +69,9 @@ export function retryAt(now: number, number: number, speed: number): number | nu
  */
 export function scheduleActions(outcome: Outcome, at: number, source: DelaySource): ScheduledAction[] {
   const scaled = (delay: Omit<ActionDelay, 'after'>) => Math.round(lognormal(source, delay) / source.speed);
-  const after = (start: number, delay: ActionDelay) => (outcome.bot ? start : start + scaled(delay));
-  const delivered = at + scaled(deliveryDelay);
+  const after = (start: number, delay: ActionDelay) =>
+    outcome.bot ? start : momentAfter(start, scaled(delay));
+  const delivered = momentAfter(at, scaled(deliveryDelay));
   const opened = after(delivered, actions.opened.delay);
   return [
     { do: 'deliver', at: delivered },

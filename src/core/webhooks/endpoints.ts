@@ -3,6 +3,7 @@ import { AppError, invalidField, notFound } from '../../contract/errors.js';
 import type { DeliveryRecord } from '../../contract/delivery.js';
 import type { WebhookEventType } from '../../contract/event.js';
 import { defaultRetries } from '../../contract/retry-schedules.js';
+import { momentAfter } from '../../contract/time.js';
 import { allWebhookEvents } from '../../contract/webhook.js';
 import type { WebhookInput, WebhookPatch, WebhookRecord } from '../../contract/webhook.js';
 import { yieldToEventLoop } from '../time/clock.js';
@@ -142,7 +143,7 @@ export function createWebhooks({ store, clock, random, seed, allowLinkLocal }: W
     },
     rotate(id, secret) {
       const webhook = get(id);
-      const previous_secret = { secret: webhook.secret, until: clock.now() + rotationMs };
+      const previous_secret = { secret: webhook.secret, until: momentAfter(clock.now(), rotationMs) };
       return put({ ...webhook, secret: secret ?? newSecret(random), previous_secret });
     },
     syncWithSettings(urls, given) {

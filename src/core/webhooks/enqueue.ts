@@ -1,7 +1,7 @@
 import type { DeliveryRecord } from '../../contract/delivery.js';
 import { webhookEventTypes } from '../../contract/event.js';
 import type { EventRecord, WebhookEventType } from '../../contract/event.js';
-import { toIso } from '../../contract/time.js';
+import { momentAfter, toIso } from '../../contract/time.js';
 import type { WebhookRecord } from '../../contract/webhook.js';
 import type { Clock } from '../time/clock.js';
 import type { Store, Tx } from '../ports/ports.js';
@@ -51,7 +51,7 @@ export function createEnqueuer({ store, clock, seed }: EnqueuerDeps): Enqueuer {
       body: bodyOf(event),
       status: 'pending',
       attempts: [],
-      next_attempt_at: hold > 0 ? clock.now() + hold : null,
+      next_attempt_at: hold > 0 ? momentAfter(clock.now(), hold) : null,
       draw,
       created_at: clock.now(),
     };

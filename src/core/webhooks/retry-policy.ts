@@ -1,5 +1,6 @@
 import type { Attempt, DeliveryRecord } from '../../contract/delivery.js';
 import { mostAttempts, retrySchedules } from '../../contract/retry-schedules.js';
+import { momentAfter } from '../../contract/time.js';
 import type { WebhookRecord } from '../../contract/webhook.js';
 import { isDuplicated } from './faults.js';
 
@@ -28,7 +29,7 @@ function nextAttemptAt(
 ): number | null {
   const delay = retrySchedules[webhook.retries][attempt.number - 1];
   if (delay === undefined) return null;
-  return now + Math.max(delay, Math.min(retryAfterMs ?? 0, longestRetryAfter));
+  return momentAfter(now, Math.max(delay, Math.min(retryAfterMs ?? 0, longestRetryAfter)));
 }
 
 export interface Settling {

@@ -5,7 +5,7 @@ import { SMTPConnection } from 'smtp-server/lib/smtp-connection.js';
 import type { SMTPStream } from 'smtp-server/lib/smtp-stream.js';
 import { stalledMs } from '../../core/traffic/intake.js';
 import { ExactStream } from './data-stream.js';
-import { lenientPath } from './lenient-path.js';
+import { lenientPath, receivedPath } from './lenient-path.js';
 import type { ReplyError } from './receive.js';
 
 /** Called before a command is carried out; goes on, or refuses it with a reply. */
@@ -76,7 +76,9 @@ class PromptConnection extends SMTPConnection {
 
   override _parseAddressCommand(name: string, command: Buffer | string) {
     const parsed = super._parseAddressCommand(name, command);
-    const lenient = parsed ? null : lenientPath(command.toString());
+    // What smtp-server answers has the domain in letters where it came as `xn--…`.
+    if (parsed) return { ...parsed, address: receivedPath(command.toString()) ?? parsed.address };
+    const lenient = lenientPath(command.toString());
     const plain = lenient && super._parseAddressCommand(name, lenient.command);
     return plain ? { ...plain, address: lenient.address } : parsed;
   }

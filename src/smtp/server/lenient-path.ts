@@ -21,3 +21,8 @@ export function lenientPath(command: string): LenientPath | null {
   if (!mailbox.test(address) || unsafe.test(address)) return null;
   return { address, command: `${before}<plain@path.invalid>${after}` };
 }
+
+const plainShape = /^[^:]*:\s*<(?:@[^\s,:@]+(?:,@[^\s,:@]+)*:)?([^<>\s]*)>/;
+
+/** The address of a plain path as it came, without a source route (RFC 5321 4.1.2); null where there is none. */
+export const receivedPath = (command: string): string | null => plainShape.exec(command)?.[1] ?? null;
