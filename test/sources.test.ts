@@ -37,7 +37,6 @@ describe('The sources hold no trap of large input', () => {
       'src/cli/remote.ts: work',
       'src/cli/remote.ts: work',
       'src/contract/retry-schedules.ts: Math.max',
-      'src/core/campaigns/send-campaign.ts: sendAll',
       'src/core/engagement/outcome.ts: accepted',
       'src/core/engagement/outcome.ts: accepted',
       'src/core/engagement/outcome.ts: accepted',

@@ -3,7 +3,7 @@ import { AudienceCount, Campaign, CampaignStats } from './campaign.js';
 import { BounceType } from './message.js';
 import { IsoText } from './time.js';
 
-/** Why a campaign did not start at its time. */
+/** Why a campaign did not start at its time, or why its mails could not be sent. */
 export const StartProblem = z.object({
   /** When it was due: UTC, ISO 8601 with whole seconds. */
   at: IsoText,
@@ -108,7 +108,7 @@ export const CampaignReport = z
         mails: z.int(),
       }),
     ),
-    /** Why it did not start at its time; null where it did. */
+    /** Why it did not start at its time, or why its mails could not be sent; null where nothing was wrong. */
     problem: StartProblem.nullable(),
   })
   .meta({ id: 'CampaignReport' });

@@ -12,7 +12,7 @@ export const CampaignSummary = Campaign.omit({ content: true })
     stats: CampaignStats.shape.stats,
     /** What they come to. */
     rates: CampaignRates,
-    /** Why it did not start at its time; null where it did. */
+    /** Why it did not start at its time, or why its mails could not be sent; null where nothing was wrong. */
     problem: StartProblem.nullable(),
   })
   .meta({ id: 'CampaignSummary' });
@@ -24,7 +24,7 @@ export function toCampaignSummary(record: CampaignRecord, { stats }: CampaignSta
   return { ...campaign, stats, rates: allRatesOf(stats), problem: toStartProblem(record) };
 }
 
-/** Why a campaign did not start at its time; null where it did, or was not due. */
+/** Why a campaign did not start at its time, or why its mails could not be sent; null where nothing was wrong. */
 export const toStartProblem = ({
   last_start: start,
 }: Pick<CampaignRecord, 'last_start'>): z.output<typeof StartProblem> | null =>

@@ -10,11 +10,13 @@ const faulty: readonly (readonly [field: string, change: (body: Body, template: 
   ['content.text', (body, text) => ({ ...body, content: { ...body.content, text } })],
 ];
 const templates = ['{{#if x}}', '{{shout x y}}', '{{> footer}}', '{{lookup}}', '{{ name | up }}'];
+/** Faulty beside its tags; a subject has none of them, as any text of one line. */
+const withNul = ['Hello\u0000', '{{first_name}}\n\u0000{{x}}'];
 /** Faulty in its size or cost alone. */
 const overLimits = ['{{#a}}'.repeat(65), '{{#*inline "a"}}{{> a}}{{> a}}{{/inline}}{{> a}}'];
 const within = /^Expected a template within its limits: line 1: /;
 const cases = faulty.flatMap(([field, change]) => [
-  ...templates.map((template) => ({
+  ...[...templates, ...(field === 'subject' ? [] : withNul)].map((template) => ({
     template,
     field,
     body: change(sound, template),

@@ -13,14 +13,14 @@ export const statuses = Object.keys(states) as CampaignStatus[];
 
 export interface StateChipProps {
   status: CampaignStatus;
-  /** Why it did not start at its time; null where it did. */
+  /** Why it did not start at its time, or could not be sent; null where nothing was wrong. */
   problem: { issue: string } | null;
 }
 
 export const StateChip = ({ status, problem }: StateChipProps) =>
   problem ? (
     <Chip state="bounced" icon="warning" title={problem.issue}>
-      Not started
+      {status === 'sent' ? 'Not sent' : 'Not started'}
     </Chip>
   ) : (
     <Chip state={states[status].state} icon={states[status].icon}>

@@ -7,7 +7,9 @@ import { emptyIssue, judgeAudience } from './audience.js';
 import { newContact } from '../contacts/new-contact.js';
 import type { Clock } from '../time/clock.js';
 import { createPace } from '../time/pace.js';
+import { createRefusingSender, reasonOf } from '../outbox/bulk-sender.js';
 import type { OpenBulkSender } from '../outbox/bulk-sender.js';
+import type { Logger } from '../../contract/logger.js';
 import { createBatchSender } from './send-batches.js';
 import type { Member } from './send-batches.js';
 import { templateOfCampaign } from '../compose/composer.js';
@@ -33,6 +35,7 @@ export interface SendingDeps {
   openMailWriter: OpenMailWriter;
   openBulkSender: OpenBulkSender;
   watch(what: string, work: Promise<unknown>): void;
+  log: Logger;
   /** Resolves after a while. */
   pause(): Promise<void>;
 }
@@ -100,7 +103,7 @@ export function createSending(deps: SendingDeps): Sending {
     );
     const sending = outcomes
       .then((drawn) => membersOf(audience, drawn))
-      .then((members) => keepSending(campaign, members));
+      .then((members) => keepTrying(deps, (refusal) => sendAll(campaign, { members, refusal })));
     running.set(campaign.id, sending);
     deps.watch(
       `sending ${campaign.id}`,
@@ -108,45 +111,35 @@ export function createSending(deps: SendingDeps): Sending {
     );
   }
 
-  /** While nothing can be stored the campaign waits, then goes on with the mails that are still queued, as after a restart. */
-  async function keepSending(...args: Parameters<typeof sendAll>): Promise<void> {
-    for (;;) {
-      try {
-        return await sendAll(...args);
-      } catch (error) {
-        if (!(error instanceof AppError)) throw error;
-        // The workspace was closed: the next start goes on.
-        if (error.code === 'NOT_READY') return;
-        if (error.code !== 'INTERNAL_SERVER_ERROR') throw error;
-        await deps.pause();
-      }
-    }
-  }
-
-  async function sendAll(campaign: CampaignRecord, members: readonly Member[]): Promise<void> {
+  /** A `refusal` is why no mail of it can be sent. */
+  async function sendAll(campaign: CampaignRecord, { members, refusal }: Audience): Promise<void> {
+    if (stopped) return;
     // The call that started it is answered before the first mail is written.
     await store.durable().catch(() => undefined);
     const rows = new Map<string, MessageRecord>();
     for (const row of store.messages.ofCampaign(campaign.id))
       if (row.contact_id) rows.set(row.contact_id, row);
     const audience = members.map(({ contact }) => contact);
-    const bulkSender = deps.openBulkSender(campaign, audience);
+    const bulkSender =
+      refusal === null ? deps.openBulkSender(campaign, audience) : createRefusingSender(refusal);
     try {
       await batchSender.send(campaign, bulkSender, { members, rows });
     } finally {
       bulkSender.close();
     }
-    if (!stopped) finish(campaign.id);
+    if (!stopped) finish(campaign.id, refusal);
   }
 
-  function finish(id: CampaignId) {
+  function finish(id: CampaignId, issue: string | null) {
     const campaign = store.campaigns.get(id);
     if (campaign?.status !== 'sending') return;
     const now = clock.now();
+    const last_start = campaign.last_start && { ...campaign.last_start, issue };
     store.commit((tx) => {
-      tx.put('campaigns', { ...campaign, status: 'sent', sent_at: now, updated_at: now });
+      tx.put('campaigns', { ...campaign, status: 'sent', sent_at: now, updated_at: now, last_start });
       tx.remove('audiences', id);
     });
+    if (issue !== null) deps.log('error', `${id} could not be sent, its mails failed: ${issue}`);
   }
 
   return {
@@ -167,6 +160,34 @@ export function createSending(deps: SendingDeps): Sending {
       stopped = true;
     },
   };
+}
+
+/** The recipients of a campaign, and why no mail can be sent to them; null where one can. */
+interface Audience {
+  members: readonly Member[];
+  refusal: string | null;
+}
+
+/**
+ * Attempts until one ends. While nothing can be stored the campaign waits, then goes on with the mails that are still queued, as
+ * after a restart. After any other failure, which would come again, the next attempt gets the reason.
+ */
+async function keepTrying(
+  { pause }: Pick<SendingDeps, 'pause'>,
+  attempt: (refusal: string | null) => Promise<void>,
+): Promise<void> {
+  for (let refusal: string | null = null; ;) {
+    try {
+      return await attempt(refusal);
+    } catch (error) {
+      const code = error instanceof AppError ? error.code : null;
+      // The workspace was closed: the next start goes on.
+      if (code === 'NOT_READY') return;
+      if (code === 'INTERNAL_SERVER_ERROR') await pause();
+      else if (refusal === null) refusal = reasonOf(error as Error);
+      else throw error;
+    }
+  }
 }
 
 /** Recipients looked at between two looks at the time: each takes a microsecond. */

@@ -1,6 +1,7 @@
 import { templateLimits } from '../../contract/template-limits.js';
 import { BudgetError } from './template-budget.js';
 import type { Place } from './template-budget.js';
+import { TemplateFault } from './template-fault.js';
 
 /** A string, a name in brackets, the end of a tag, a plain name, or any other character. */
 const token = /"(?:\\"|[^"])*"|'(?:\\'|[^'])*'|\[(?:\\\]|[^\]])*\]|\}\}|[^\s.=|/()"'[\]{}]+|[\s\S]/y;
@@ -52,11 +53,23 @@ const opensRaw = /^\{\{\{\{[^/]/;
 const closes = /^\{\{\{?\{?~?\s*\//;
 const chains = /^\{\{~?\s*else\s+[^\s~}]/;
 
+/** No mail has a NUL (RFC 5322 4.1), and the parser of handlebars stops at one. */
+function requireNoNul(source: string): void {
+  const at = source.indexOf('\u0000');
+  if (at < 0) return;
+  const { line } = placeOf(source, at);
+  throw new TemplateFault(
+    'it has a NUL character (U+0000), which no mail may have; expected text without it',
+    line,
+  );
+}
+
 /**
- * Refuses a template that would cost the parser too much, before it is parsed. Reads it once, from the beginning to the end,
- * and checks nothing but its size: what is no template is for the parser to name.
+ * Refuses a template that would cost the parser too much, before it is parsed, or that has a NUL. Reads it once, from the
+ * beginning to the end, and checks nothing else: what is no template is for the parser to name.
  */
 export function requireParsable(source: string): void {
+  requireNoNul(source);
   const open: number[] = [];
   let [tags, words, chained] = [0, 0, 0];
   const refuse = (what: string, at: number) => {

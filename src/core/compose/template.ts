@@ -57,23 +57,31 @@ const refusal = (part: PartName, fault: TemplateFault) =>
     fault.line,
   );
 
+/** Turns the fault of a part that `check` throws into its 400. */
+function refusing<T>(part: PartName, check: () => T): T {
+  try {
+    return check();
+  } catch (error) {
+    throw error instanceof TemplateFault ? refusal(part, error) : error;
+  }
+}
+
 // Said outright: handlebars would warn on the console of each template that names something like `constructor`.
 const guarded = { allowProtoPropertiesByDefault: false, allowProtoMethodsByDefault: false } as const;
 
 /** Throws a 400 on the part where what it has become is longer than it may. */
 export function requireRendered(part: PartName, characters: number): void {
-  try {
-    requireLength(part, characters);
-  } catch (error) {
-    throw error instanceof TemplateFault ? refusal(part, error) : error;
-  }
+  refusing(part, () => requireLength(part, characters));
 }
 
 /** Compiles one part; html is HTML-escaped, the others are plain. Throws a 400 on the part with line and reason. */
 export function compileTemplate(part: PartName, source: string): Template {
   requireRendered(part, source.length);
   // The parser takes its time for large text without a tag.
-  if (!source.includes('{{')) return () => source;
+  if (!source.includes('{{')) {
+    refusing(part, () => requireParsable(source));
+    return () => source;
+  }
   const render = compileProgram(part, parseTemplate(part, source));
   return (context, missing) => {
     const text = render(context, missing);
@@ -92,15 +100,13 @@ function parse(source: string): hbs.AST.Program {
 
 /** The syntax tree of a part, ready to be compiled. Throws a 400 on the part with line and reason. */
 export function parseTemplate(part: PartName, source: string): hbs.AST.Program {
-  try {
+  return refusing(part, () => {
     requireParsable(source);
     const program = parse(source);
     requireSound(source, program);
     countCosts(program);
     return program;
-  } catch (error) {
-    throw error instanceof TemplateFault ? refusal(part, error) : error;
-  }
+  });
 }
 
 export function compileProgram(part: PartName, program: hbs.AST.Program): Template {

@@ -36,6 +36,19 @@ export interface BulkSenderDeps {
 /** The reply that stands for a sink that is not there (its port was closed): it defers the mail, as a real relay would. */
 export const unanswered = (error: Error): SmtpReply => ({ code: 421, status: '4.4.1', text: error.message });
 
+/** Why a mail could not be composed, in one line. */
+export function reasonOf(error: Error): string {
+  const { field, issue = error.message } = error instanceof AppError ? error.details : {};
+  return field === undefined ? issue : `${field}: ${issue}`;
+}
+
+/** A bulk sender of a campaign of which no mail can be composed. */
+export const createRefusingSender = (reason: string): BulkSender => ({
+  write: (mailJobs) => Promise.resolve(mailJobs.map(() => reason)),
+  send: () => Promise.resolve([]),
+  close: () => undefined,
+});
+
 // Composing goes on beside sending: so many mails of an ordinary template take about a millisecond.
 const mailJobsPerTurn = 4;
 
@@ -52,8 +65,7 @@ export function createBulkSender({ composer, transport }: BulkSenderDeps): BulkS
     } catch (error) {
       // A template that fails for one contact alone must not hold up the others.
       if (!(error instanceof AppError) || error.code !== 'INVALID_REQUEST') throw error;
-      const { field, issue = error.message } = error.details;
-      return field === undefined ? issue : `${field}: ${issue}`;
+      return reasonOf(error);
     }
   }
   async function send(id: MessageId): Promise<SendResult> {

@@ -34,7 +34,7 @@ const sendTimeout = 10_000;
 const newestLookedAt = 500;
 
 const escaped = (text: string): string =>
-  text.replace(/[&"<>{}]/g, (character) => `&#${character.codePointAt(0)};`);
+  text.replace(/[&"<>{}\u0000]/g, (character) => `&#${character.codePointAt(0)};`);
 
 /** The mail that is sent where an event has no other to happen to: small, with links to click. */
 const mailFor = (to: string, url = 'https://www.example.com/summer') => ({

@@ -43,8 +43,15 @@ export function Head({ report, now }: { report: CampaignReport; now: number }) {
         <p class="notice state-bounced" role="alert">
           <Icon name="warning" />
           <span>
-            It was due <time title={exactWords(problem.at)}>{sentenceWords(problem.at, now)}</time> and could
-            not be sent, so it is a draft again: <bdi>{problem.issue}</bdi>
+            {campaign.status === 'sent' ? (
+              'Its mails could not be sent: '
+            ) : (
+              <>
+                It was due <time title={exactWords(problem.at)}>{sentenceWords(problem.at, now)}</time> and
+                could not be sent, so it is a draft again:{' '}
+              </>
+            )}
+            <bdi>{problem.issue}</bdi>
           </span>
         </p>
       )}
