@@ -28,12 +28,12 @@ export interface MessageListDeps extends MatcherDeps {
   text: MailSearchIndex;
 }
 
-// A count goes on beyond the page for so many rows: a test of a row costs far less than a look at its text.
-const countedRows = 200_000;
-const countedTexts = 1000;
+// What looking at a row costs: a test of its fields, a look at its text, reading the mail for a header.
 const costOfText = 20;
-// A search for a header reads the mail.
 const costOfReading = 200;
+/** A count goes on beyond the page for so many rows, or for looks at texts and mail of that cost together. */
+const countedRows = 200_000;
+const countedCost = 1000;
 /** A long search yields to the event loop after so many rows. */
 const rowsPerTurn = 4000;
 
@@ -51,7 +51,7 @@ const costOf = ({ words, headers }: MessageSearch): number => {
   return words.length > 0 ? costOfText : 1;
 };
 
-const mostCounted = (search: MessageSearch): number => (costOf(search) === 1 ? countedRows : countedTexts);
+const mostCounted = (search: MessageSearch): number => (costOf(search) === 1 ? countedRows : countedCost);
 
 /** Lists mail at the cost of the page: by the indexes where the search allows it, and never counting for long. */
 export function createMessageList({ store, parseQueue, text, headersOf }: MessageListDeps) {
@@ -70,21 +70,21 @@ export function createMessageList({ store, parseQueue, text, headersOf }: Messag
     for (;;) {
       let looked = 0;
       let last: MessageRecord | null = null;
-      let unread: MessageRecord | null = null;
+      let needsHeaders: MessageRecord | null = null;
       for (const row of source(position)) {
         if (row.received_at < search.since && messages.isInTime()) return true;
         last = row;
         const found = matches(row, search) ? row : null;
-        if (found && search.headers.length > 0) unread = found;
+        if (found && search.headers.length > 0) needsHeaders = found;
         else if (enough(found)) return false;
         looked += costOf(search);
-        if (unread || looked >= rowsPerTurn) break;
+        if (needsHeaders || looked >= rowsPerTurn) break;
       }
       position = (last && messages.positionOf(last.id)) ?? position;
-      if (unread) {
+      if (needsHeaders) {
         // A small mail is read without a turn of the event loop.
         await pace();
-        if (enough((await hasHeaders(unread, search)) ? unread : null)) return false;
+        if (enough((await hasHeaders(needsHeaders, search)) ? needsHeaders : null)) return false;
         continue;
       }
       if (looked < rowsPerTurn) return true;

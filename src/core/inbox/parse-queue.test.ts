@@ -8,11 +8,11 @@ import { createParseQueue } from './parse-queue.js';
 const nothing = () => undefined;
 const never = () => Promise.reject(new Error('not asked for'));
 
-/** A queue on a clock that is moved by hand; `read` tells how many mails were read so far, and how many of them patiently. */
+/** A queue on a clock that is moved by hand; `read` tells how many mails were read so far, and how many of them in the background. */
 function useQueue({ size = 100 }: { size?: number } = {}) {
   let now = 0;
   const due: { at: number; act: () => void }[] = [];
-  const read = { all: 0, patiently: 0 };
+  const read = { all: 0, inBackground: 0 };
   const messages: Partial<MessageRows> = {
     get: (id) => ({ id, kind: 'smtp', size }) as MessageRecord,
     list: () => [],
@@ -22,9 +22,9 @@ function useQueue({ size = 100 }: { size?: number } = {}) {
     store: store as Store,
     blobs: { get: () => Promise.resolve(Buffer.from('raw')), put: never, remove: never },
     reader: {
-      index(mails, patient) {
+      index(mails, inBackground) {
         read.all += mails.length;
-        if (patient) read.patiently += mails.length;
+        if (inBackground) read.inBackground += mails.length;
         return Promise.resolve(mails.map(() => ({ text: '', summary: {} }) as MailIndexEntry));
       },
       read: never,
@@ -67,11 +67,11 @@ it('mail that comes now and then is read at once', async () => {
   const { arrive, read } = useQueue();
   for (let count = 1; count <= 20; count += 1) {
     await arrive(1, 5);
-    expect(read).toEqual({ all: count, patiently: 0 });
+    expect(read).toEqual({ all: count, inBackground: 0 });
   }
 });
 
-it('mail that comes as fast as it is read waits for a lull, as a burst in one piece does', async () => {
+it('mail that comes as fast as it is read waits for a quiet period, as a burst in one piece does', async () => {
   const { arrive, pass, read } = useQueue();
   await arrive(1000, 1);
   // The first came before a burst was to be seen.
@@ -79,7 +79,7 @@ it('mail that comes as fast as it is read waits for a lull, as a burst in one pi
   await pass(20);
   for (let slice = 0; slice < 32; slice += 1) await pass(0);
   expect(read.all).toBe(1000);
-  expect(read.patiently).toBeGreaterThan(950);
+  expect(read.inBackground).toBeGreaterThan(950);
 });
 
 it('no burst makes reading wait for more than two seconds', async () => {
@@ -88,7 +88,7 @@ it('no burst makes reading wait for more than two seconds', async () => {
   expect(read.all).toBeGreaterThan(900);
 });
 
-it('a burst of large mail is fewer of them, and waits for a lull too', async () => {
+it('a burst of large mail is fewer of them, and waits for a quiet period too', async () => {
   const { arrive, pass, read } = useQueue({ size: 1024 * 1024 });
   await arrive(100, 5);
   expect(read.all).toBeLessThan(5);

@@ -4,7 +4,7 @@ import type { Timers } from '../time/clock.js';
 import { createPace } from '../time/pace.js';
 import { searchHeadOf } from '../messages/search-text.js';
 import type { Blobs, MailSearchIndex, Store } from '../ports/ports.js';
-import type { MailIndexEntry, MailReader, UnreadMail } from '../ports/mail-reader.js';
+import type { MailIndexEntry, MailReader, UnparsedMail } from '../ports/mail-reader.js';
 
 /** Reads mail from outside in the background, in order of arrival, never in the way of the 250. */
 export interface ParseQueue {
@@ -28,8 +28,8 @@ export interface ParseQueueDeps {
 const sliceMails = 32;
 const sliceBytes = 4 * 1024 * 1024;
 /** So many waiting mails are a burst, which is worth waking the thread for. */
-const batchSize = 8;
-/** So many that come within the length of a lull are one, too: to read them here would take all of it. */
+const burstSize = 8;
+/** So many that come within a quiet period are one, too: to read them here would take all of it. */
 const burstArrivals = 16;
 /** A larger mail counts as so many of this size: it takes as long to read, and its sender waits no less. */
 const usualBytes = 64 * 1024;
@@ -37,8 +37,8 @@ const usualBytes = 64 * 1024;
 const soughtAtOnce = 64;
 // While a burst comes in, reading waits for a quiet period, so that its senders are answered first: not for long, and not while
 // anybody wants to see the mail.
-const lullMs = 20;
-const patienceMs = 2000;
+const quietMs = 20;
+const longestDelayMs = 2000;
 
 interface IndexedMail {
   id: MessageId;
@@ -46,12 +46,12 @@ interface IndexedMail {
   entry: MailIndexEntry | null;
 }
 
-/** Reads some mails, `patient` where others should not be held up by it. */
+/** Reads some mails, in the background where others should not be held up by it. */
 async function readMails(
   { store, blobs, reader }: ParseQueueDeps,
-  { ids, patient }: { ids: readonly MessageId[]; patient: boolean },
+  { ids, inBackground }: { ids: readonly MessageId[]; inBackground: boolean },
 ): Promise<IndexedMail[]> {
-  async function find(id: MessageId): Promise<UnreadMail | null> {
+  async function find(id: MessageId): Promise<UnparsedMail | null> {
     const message = store.messages.get(id);
     const raw = message && (await blobs.get(id));
     if (!raw) return null;
@@ -61,33 +61,33 @@ async function readMails(
   }
   const found = await Promise.all(ids.map(find));
   const mails = found.flatMap((mail) => mail ?? []);
-  const entries = await reader.index(mails, patient);
+  const entries = await reader.index(mails, inBackground);
   let next = 0;
   return ids.map((id, index) => ({ id, entry: (found[index] ? entries[next++] : null) ?? null }));
 }
 
 /** Tells whether mail comes in a burst. What is read as fast as it comes leaves no queue, and holds its own senders up. */
 function createArrivals({ now }: Pick<Timers, 'now'>) {
-  // Those within the length of a lull, counted from the first of them.
+  // Those within the length of a quiet period, counted from the first of them.
   let lately = { from: -Infinity, count: 0, last: -Infinity };
   return {
     note(bytes: number) {
       const last = now();
       const weight = Math.max(1, bytes / usualBytes);
-      const isLater = last - lately.from > lullMs;
+      const isLater = last - lately.from > quietMs;
       lately = isLater
         ? { from: last, count: weight, last }
         : { ...lately, count: lately.count + weight, last };
     },
     areBurst: (waiting: number) =>
-      now() - lately.last < lullMs && (waiting > batchSize || lately.count > burstArrivals),
+      now() - lately.last < quietMs && (waiting > burstSize || lately.count > burstArrivals),
   };
 }
 
 export function createParseQueue(deps: ParseQueueDeps): ParseQueue {
   const { store, text, timers, watch } = deps;
   const queue: MessageId[] = [];
-  const putOff: MessageId[] = [];
+  const deferred: MessageId[] = [];
   let running: Promise<void> | null = null;
   let finding: Promise<void> | null = null;
   const arrivals = createArrivals(timers);
@@ -97,10 +97,10 @@ export function createParseQueue(deps: ParseQueueDeps): ParseQueue {
   /** Waits until no more mail comes in. Answers how much of the longest delay is left. */
   async function quietPeriod(maxDelay: number): Promise<number> {
     let left = maxDelay;
-    for (; arrivals.areBurst(queue.length) && asking === 0 && left > 0; left -= lullMs) {
+    for (; arrivals.areBurst(queue.length) && asking === 0 && left > 0; left -= quietMs) {
       await new Promise<void>((resolve) => {
         wake = resolve;
-        timers.after(lullMs, resolve);
+        timers.after(quietMs, resolve);
       });
     }
     return left;
@@ -140,18 +140,18 @@ export function createParseQueue(deps: ParseQueueDeps): ParseQueue {
   /** Reads all; what fails (nothing can be stored just now) is tried again when the next mail comes. */
   async function drain(): Promise<void> {
     let fault: Error | null = null;
-    let maxDelay = patienceMs;
+    let maxDelay = longestDelayMs;
     let noted = Promise.resolve();
     /** Mail is noted in its order; while one slice is noted the thread reads the next. */
     async function readSlice(ids: readonly MessageId[], before: Promise<void>): Promise<void> {
       try {
         // Those of a burst in another thread.
-        const mails = await readMails(deps, { ids, patient: ids.length + queue.length > batchSize });
+        const mails = await readMails(deps, { ids, inBackground: ids.length + queue.length > burstSize });
         await before;
         noteAll(mails);
       } catch (error) {
         fault = error as Error;
-        for (const id of ids) putOff.push(id);
+        for (const id of ids) deferred.push(id);
       }
     }
     while (queue.length > 0) {
@@ -167,7 +167,7 @@ export function createParseQueue(deps: ParseQueueDeps): ParseQueue {
 
   function enqueue(id: MessageId): void {
     arrivals.note(store.messages.get(id)?.size ?? 0);
-    for (const earlier of putOff.splice(0)) queue.push(earlier);
+    for (const earlier of deferred.splice(0)) queue.push(earlier);
     queue.push(id);
     if (running) return;
     running = drain().finally(() => {
@@ -177,7 +177,7 @@ export function createParseQueue(deps: ParseQueueDeps): ParseQueue {
   }
 
   /** Mail that arrived just before a kill is stored and not parsed; all other mail is in the search index. */
-  async function findUnread(): Promise<void> {
+  async function findUnparsed(): Promise<void> {
     const pace = createPace();
     for (const [index, { id, stored, parsed }] of store.messages.list().entries()) {
       if (index % soughtAtOnce === 0) await pace();
@@ -188,7 +188,7 @@ export function createParseQueue(deps: ParseQueueDeps): ParseQueue {
   return {
     enqueue,
     resume() {
-      finding = findUnread();
+      finding = findUnparsed();
       watch('finding mail that is not read', finding);
     },
     async caughtUp() {

@@ -28,14 +28,14 @@ const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
 /** When the newsletter of a day is scheduled, after midnight UTC. */
-const morning = 8 * 60 * minute;
-/** An advance of the clock has so many acts, some days': the rest of it passes quietly, or the call would last long. */
+const morning = 8 * hour;
+/** An advance of the clock plays at most so many acts, those of some days; the rest passes quietly, or the call would take long. */
 const mostInAdvance = 300;
 const keyName = 'Application of the play';
 
-/** Until the next act: some a day's hour, few at night. */
+/** Ms until the next act: 12 minutes in the mean by day, 45 at night. */
 function pauseAfter(now: number, draw: number): number {
-  const mean = now % day < 6 * 60 * minute ? 45 : 12;
+  const mean = now % day < 6 * hour ? 45 : 12;
   return Math.min(180, Math.max(1, -Math.log(1 - draw) * mean)) * minute;
 }
 
@@ -47,8 +47,8 @@ export function createDays(deps: DaysDeps): Days {
   let scenes: Scenes | null = null;
   let upcoming: { cancel(): void }[] = [];
   let unlisten: () => void = () => undefined;
-  /** Counts the rows of acts, each of which ends where another begins: an act may be under way just then. */
-  let rows = 0;
+  /** The series of acts that goes on: one ends where another begins, and an act of it may be under way just then. */
+  let series = 0;
 
   const isOurs = ({ name, revoked_at }: KeyRecord) => name === keyName && revoked_at === null;
   const revokeKeys = () =>
@@ -72,10 +72,10 @@ export function createDays(deps: DaysDeps): Days {
       if (clock.setting().frozen) inAdvance += 1;
       return inAdvance > mostInAdvance;
     }
-    async function actNext(at: number, row: number): Promise<void> {
+    async function actNext(at: number, ofSeries: number): Promise<void> {
       const { playing } = runtimeState;
       if (!playing) return;
-      if (isSated()) return actAt(scheduler.goal() + minute, row);
+      if (isSated()) return actAt(scheduler.goal() + minute, ofSeries);
       const number = playing.acts;
       playing.acts += 1;
       const scene = sceneOf(`act ${number}`);
@@ -84,11 +84,11 @@ export function createDays(deps: DaysDeps): Days {
       await actOf(scene.draw('kind'), settings.strict)
         .perform(scene)
         .finally(() => {
-          if (row === rows) actAt(next, row);
+          if (ofSeries === series) actAt(next, ofSeries);
         });
     }
-    function actAt(at: number, row: number): void {
-      schedule(0, at, () => actNext(at, row));
+    function actAt(at: number, ofSeries: number): void {
+      schedule(0, at, () => actNext(at, ofSeries));
     }
     async function announceDaily(): Promise<void> {
       if (!runtimeState.playing) return;
@@ -99,8 +99,8 @@ export function createDays(deps: DaysDeps): Days {
     }
     function begin(): void {
       for (const { cancel } of upcoming) cancel();
-      rows += 1;
-      actAt(clock.now(), rows);
+      series += 1;
+      actAt(clock.now(), series);
       schedule(1, nextMorning(clock.now()), announceDaily);
     }
     unlisten = scheduler.onSetBack(begin);
@@ -108,7 +108,7 @@ export function createDays(deps: DaysDeps): Days {
   }
   function close(): void {
     unlisten();
-    rows += 1;
+    series += 1;
     for (const { cancel } of upcoming) cancel();
     upcoming = [];
     scenes?.close();

@@ -34,7 +34,7 @@ export interface ParsedMail extends MailContent {
 export type IndexedRow = Pick<MessageRecord, 'kind' | 'from' | 'to' | 'cc' | 'subject' | 'envelope'>;
 
 /** Raw mail with what decides how it is indexed. */
-export interface UnreadMail {
+export interface UnparsedMail {
   raw: Buffer;
   row: IndexedRow;
 }
@@ -54,6 +54,6 @@ export interface MailReader {
   read(raw: Buffer): Promise<ParsedMail>;
   /** The headers alone, for a search that looks at those of many mails. */
   headers(raw: Buffer): Promise<Header[]>;
-  /** The entry of each alone; `patient` where others should not be held up by it: it may take longer then. */
-  index(mails: readonly UnreadMail[], patient?: boolean): Promise<MailIndexEntry[]>;
+  /** The entry of each alone; `inBackground` where others should not be held up by it: it may take longer then. */
+  index(mails: readonly UnparsedMail[], inBackground?: boolean): Promise<MailIndexEntry[]>;
 }

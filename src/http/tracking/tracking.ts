@@ -87,8 +87,14 @@ function hasLeft({ services, message }: Visit): boolean {
   return contact ? contact.status === 'unsubscribed' : message.unsubscribed;
 }
 
+type Answer = (request: IncomingMessage, response: ServerResponse, visit: Visit) => Promise<void>;
+
 /** The mail in a browser. */
-async function answerView(response: ServerResponse, { services, message }: Visit): Promise<void> {
+async function answerView(
+  _request: IncomingMessage,
+  response: ServerResponse,
+  { services, message }: Visit,
+): Promise<void> {
   // Undocumented: we chose 404: without its content there is nothing to show, though its other links go on working.
   if (!message.stored || message.removed) return sendPage(response, 404, unknownLinkPage());
   const { html, text, subject } = await services.messages.parsed(message.id);
@@ -96,42 +102,53 @@ async function answerView(response: ServerResponse, { services, message }: Visit
   return sendPage(response, 200, textPage(subject, text ?? ''));
 }
 
-async function answer(
+async function answerUnsubscribe(
   request: IncomingMessage,
   response: ServerResponse,
-  kind: LinkKind,
   visit: Visit,
 ): Promise<void> {
-  const { services, message, url, visitor } = visit;
+  const { services, message, visitor } = visit;
   const { from, to } = message;
   const subscription = { email: to[0]?.address ?? '', sender: from.name || from.address || 'this sender' };
-  const counts = request.method === 'GET';
-  if (kind === 'unsubscribe') {
-    // Undocumented: we chose that the page changes nothing until its button is pressed: scanners follow every link.
-    if (request.method === 'GET' || request.method === 'HEAD') {
-      return sendPage(response, 200, (hasLeft(visit) ? unsubscribedPage : askToUnsubscribe)(subscription));
-    }
-    // The button and a mailbox provider's one-click POST (RFC 8058) are the same act.
-    request.resume();
-    services.engagement.act(message.id, 'unsubscribed', { visitor });
-    await services.durable();
-    return sendPage(response, 200, unsubscribedPage(subscription));
-  }
-  if (kind === 'view') {
-    return answerView(response, visit);
-  }
-  if (kind === 'open') {
-    if (counts) services.engagement.act(message.id, 'opened', { visitor });
-    await services.durable();
-    return send(response, 200, pixel, {
-      'Content-Type': 'image/gif',
-      'Cross-Origin-Resource-Policy': 'cross-origin',
-    });
-  }
-  if (counts) services.engagement.act(message.id, 'clicked', { url, visitor });
+  // Undocumented: we chose that the page changes nothing until its button is pressed: scanners follow every link.
+  if (request.method !== 'POST')
+    return sendPage(response, 200, (hasLeft(visit) ? unsubscribedPage : askToUnsubscribe)(subscription));
+  // The button and a mailbox provider's one-click POST (RFC 8058) are the same act.
+  request.resume();
+  services.engagement.act(message.id, 'unsubscribed', { visitor });
+  await services.durable();
+  return sendPage(response, 200, unsubscribedPage(subscription));
+}
+
+async function answerOpen(
+  { method }: IncomingMessage,
+  response: ServerResponse,
+  { services, message, visitor }: Visit,
+): Promise<void> {
+  if (method === 'GET') services.engagement.act(message.id, 'opened', { visitor });
+  await services.durable();
+  send(response, 200, pixel, {
+    'Content-Type': 'image/gif',
+    'Cross-Origin-Resource-Policy': 'cross-origin',
+  });
+}
+
+async function answerClick(
+  { method }: IncomingMessage,
+  response: ServerResponse,
+  { services, message, url, visitor }: Visit,
+): Promise<void> {
+  if (method === 'GET') services.engagement.act(message.id, 'clicked', { url, visitor });
   await services.durable();
   send(response, 302, '', { Location: locationOf(url ?? '/') });
 }
+
+const answers: Readonly<Record<LinkKind, Answer>> = {
+  open: answerOpen,
+  click: answerClick,
+  unsubscribe: answerUnsubscribe,
+  view: answerView,
+};
 
 /** A header holds ASCII: what a mail's author wrote beyond it is encoded as a browser would. */
 function locationOf(url: string): string {
@@ -148,7 +165,7 @@ export function createTrackingRouter(
       const found = findVisit(deps, request);
       const reads = request.method === 'GET' || request.method === 'HEAD';
       const posts = request.method === 'POST' && found?.kind === 'unsubscribe';
-      if (found && (reads || posts)) await answer(request, response, found.kind, found.visit);
+      if (found && (reads || posts)) await answers[found.kind](request, response, found.visit);
       else sendPage(response, 404, unknownLinkPage());
     } catch (error) {
       deps.onDefect(error);

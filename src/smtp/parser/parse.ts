@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import type { MailIndexEntry, MailReader, ParsedMail, UnreadMail } from '../../core/ports/mail-reader.js';
+import type { MailIndexEntry, MailReader, ParsedMail, UnparsedMail } from '../../core/ports/mail-reader.js';
 import type { BloomHasher } from '../../core/ports/ports.js';
 import type { Timers } from '../../core/time/clock.js';
 import { headEnd } from './head-end.js';
@@ -51,7 +51,7 @@ export function createMailReader({
   timers,
 }: MailReaderDeps): MailReader & Pick<ParserThread, 'stop'> {
   const thread = createParserThread(threadFile, timers);
-  async function indexHere({ raw, row }: UnreadMail): Promise<MailIndexEntry> {
+  async function indexHere({ raw, row }: UnparsedMail): Promise<MailIndexEntry> {
     const { readEntry } = await loadReader();
     const entry = await readEntry(raw, row, bloomHasher);
     // Texts of its own: those that were read may be parts of the whole mail, and hold it.
@@ -70,8 +70,8 @@ export function createMailReader({
       const { readHeaders } = await loadReader();
       return readHeaders(raw.subarray(0, end + 2)) ?? (await read(raw)).headers;
     },
-    async index(mails, patient = false) {
-      if (patient) return thread.index(mails);
+    async index(mails, inBackground = false) {
+      if (inBackground) return thread.index(mails);
       const each = mails.map((mail) =>
         takesLong(mail.raw) ? thread.index([mail]) : indexHere(mail).then((entry) => [entry]),
       );
