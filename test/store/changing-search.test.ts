@@ -51,7 +51,7 @@ function useMail(meanwhile: (rows: ReturnType<typeof createMessages>['rows']) =>
       while (performance.now() < until);
       return Promise.resolve([]);
     },
-  });
+  }).list;
 }
 
 it('a search ends when the mail goes that it has yet to look at', async () => {

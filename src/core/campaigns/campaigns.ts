@@ -29,6 +29,7 @@ export interface Campaigns {
   list(query: CampaignQuery): Page<CampaignRecord>;
   /** The same list, from after a position on. */
   from: Store['campaigns']['from'];
+  placeOf: Store['campaigns']['placeOf'];
   get(id: string): CampaignRecord;
   /** The campaign as the emulator sees it. */
   report(id: string): Promise<CampaignReport>;
@@ -112,6 +113,7 @@ export function createCampaigns(deps: CampaignsDeps): Campaigns {
       store.campaigns.page({ search, status }, (page - 1) * limit, limit),
     get,
     from: (filter, limit, position) => store.campaigns.from(filter, limit, position),
+    placeOf: (filter, id) => store.campaigns.placeOf(filter, get(id).id),
     report: async (id) => reportOn(store, get(id)),
     engagement: async (id, bucket) => engagementOf(store, get(id).id, bucket),
     async create(input) {

@@ -18,6 +18,8 @@ export interface ContactsDeps {
 
 export interface Contacts {
   list(query: ContactQuery): Page<ContactRecord>;
+  /** How many of the contacts that match come before this one; null where it is none of them. */
+  placeOf(filter: Omit<ContactQuery, 'page' | 'limit'>, id: string): number | null;
   get(id: string): ContactRecord;
   create(input: ContactInput): Promise<ContactRecord>;
   /** Undocumented: we chose to merge: absent stays, null clears. `updated_at` moves only when something changed. */
@@ -39,6 +41,7 @@ export function createContacts({ store, clock, tagMatch, welcome, quota }: Conta
   return {
     list: ({ search, tags, status, page, limit }) =>
       store.contacts.page({ search, tags, status, match: tagMatch }, (page - 1) * limit, limit),
+    placeOf: (filter, id) => store.contacts.placeOf({ ...filter, match: tagMatch }, get(id).id),
     get,
     async create(input) {
       requireFree(input.email);

@@ -131,18 +131,36 @@ export function createMessageList({ store, parseQueue, text, headersOf }: Messag
     return count === 0 ? undefined : (messages.positionAt(count - 1, groups[0]) ?? theEnd);
   }
 
-  return async (
+  async function list(
     filter: MessageFilter,
     limit: number,
     after?: ListPosition | number,
-  ): Promise<MessageList> => {
+  ): Promise<MessageList> {
     await parseQueue.caughtUp();
     const search = searchOf(filter, campaignsNamedIn(store));
     const { rows, ...counted } = await pageFrom(sourceOf(search), search, { limit, after });
     const last = rows.length > limit ? rows[limit - 1] : undefined;
     const next = (last && messages.positionOf(last.id)) ?? null;
     return { rows: rows.slice(0, limit), next, ...counted };
-  };
+  }
+
+  async function placeOf(filter: MessageFilter, id: string): Promise<number | null> {
+    await parseQueue.caughtUp();
+    const search = searchOf(filter, campaignsNamedIn(store));
+    if (knownCount(search) !== null) return messages.placeOf(id, search.groups[0]);
+    let before = 0;
+    let left = countedRows;
+    let isFound = false;
+    await walk(sourceOf(search), search, {
+      enough(row) {
+        isFound = row?.id === id;
+        if (row && !isFound) before += 1;
+        left -= costOf(search);
+        return isFound || left <= 0;
+      },
+    });
+    return isFound ? before : null;
+  }
 
   async function count(source: Source, search: MessageSearch) {
     let total = 0;
@@ -156,4 +174,5 @@ export function createMessageList({ store, parseQueue, text, headersOf }: Messag
     });
     return { total, total_exact };
   }
+  return { list, placeOf };
 }

@@ -33,6 +33,11 @@ export interface Messages extends MatchingMail, Pick<Removal, 'remove' | 'restor
    * Newest first, from after a position on, or from after so many that match. Waits until all acknowledged mail is read.
    */
   list(filter: MessageFilter, limit: number, after?: ListPosition | number): Promise<MessageList>;
+  /**
+   * How many of those that match come before a mail, newest first; null where it is none of them, or comes after more than a
+   * search counts.
+   */
+  placeOf(filter: MessageFilter, id: string): Promise<number | null>;
   /** The row of a mail; throws a 404 when there is none or it was removed. */
   get(id: string): MessageRecord;
   /** The row of a mail, removed ones included: their links go on working. */
@@ -93,7 +98,7 @@ export function createMessages(deps: MessagesDeps): Messages {
     return wholeOf(get(id), mail, tracking);
   }
 
-  const list = createMessageList({
+  const { list, placeOf } = createMessageList({
     store,
     parseQueue,
     text,
@@ -107,6 +112,7 @@ export function createMessages(deps: MessagesDeps): Messages {
 
   return {
     list,
+    placeOf: (filter, id) => placeOf(filter, get(id).id),
     get,
     find: (id) => store.messages.get(id),
     whole,

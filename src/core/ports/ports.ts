@@ -36,6 +36,8 @@ export interface ContactRows extends Rows<ContactRecord> {
   withTag(tag: string): Iterable<ContactRecord>;
   /** The row that came last first, whatever the times of the rows. */
   page(filter: ContactFilter, offset: number, limit: number): Page<ContactRecord>;
+  /** How many of those that match come before a contact in the same order; null where it is none of them. */
+  placeOf(filter: ContactFilter, id: string): number | null;
 }
 
 export interface CampaignFilter {
@@ -61,6 +63,8 @@ export interface CampaignRows extends Rows<CampaignRecord> {
     limit: number,
     after?: ListPosition | number,
   ): Page<CampaignRecord> & { next: ListPosition | null };
+  /** How many of those that match come before a campaign in the same order; null where it is none of them. */
+  placeOf(filter: CampaignFilter, id: string): number | null;
 }
 
 /** Kept mail that has an index of its own. `waiting` is what has not arrived yet. */
@@ -76,6 +80,8 @@ export interface MessageRows extends Rows<MessageRecord> {
   pageStart(given: ListPosition): ListPosition;
   /** Where the mail stands that comes after `before` others, newest first. */
   positionAt(before: number, group?: MessageGroup): ListPosition | undefined;
+  /** How many mails come before one, newest first; null where it is not among them. */
+  placeOf(id: string, group?: MessageGroup): number | null;
   /** How many mails are kept, of one group when given. */
   countKept(group?: MessageGroup): number;
   /** Whether no mail came with an earlier time than one before it: false where the clock was set back. */

@@ -8,21 +8,20 @@ import { wholeNumber } from '../../contract/fields.js';
 import { previewPage } from '../../core/html/preview-page.js';
 import { read, write } from './control-route.js';
 import { placeCursor, cursorPage, listFields, toPlaceCursor } from './cursor.js';
-import { byId } from './fields.js';
+import { byId, Place } from './fields.js';
 import { pageReply, quietQuery } from './mail-page.js';
 
 const byCampaign = z.object({ campaign_id: z.string() });
 
-const SummaryQuery = CampaignQuery.pick({ search: true, status: true })
-  .extend({
-    ...listFields(placeCursor),
-    /** Which page of `limit` rows, in place of a cursor. */
-    page: wholeNumber(1, Number.MAX_SAFE_INTEGER).optional(),
-  })
-  .refine(({ cursor, page }) => cursor === undefined || page === undefined, {
-    path: ['page'],
-    error: 'Expected a page or a cursor, not both',
-  });
+const Filter = CampaignQuery.pick({ search: true, status: true });
+const SummaryQuery = Filter.extend({
+  ...listFields(placeCursor),
+  /** Which page of `limit` rows, in place of a cursor. */
+  page: wholeNumber(1, Number.MAX_SAFE_INTEGER).optional(),
+}).refine(({ cursor, page }) => cursor === undefined || page === undefined, {
+  path: ['page'],
+  error: 'Expected a page or a cursor, not both',
+});
 
 export const campaignReportRoutes = [
   read(
@@ -49,6 +48,19 @@ export const campaignReportRoutes = [
       reply: CampaignReport,
     },
     async ({ services, params }) => ({ data: await services.campaigns.report(params.campaign_id) }),
+  ),
+  read(
+    {
+      path: '/campaigns/{campaign_id}/place',
+      summary:
+        'How many campaigns that match come before this one, newest first; null where it is none of them',
+      params: byCampaign,
+      query: Filter,
+      reply: Place,
+    },
+    ({ services, params, query }) => ({
+      data: { place: services.campaigns.placeOf(query, params.campaign_id) },
+    }),
   ),
   read(
     {

@@ -1,8 +1,11 @@
 import * as z from 'zod';
 import { ContactImport, ContactImportInput } from '../../contract/contact-import.js';
 import { ContactOutcome } from '../../contract/contact-outcome.js';
-import { Contact, toContact } from '../../contract/contact.js';
+import { Contact, ContactQuery, toContact } from '../../contract/contact.js';
 import { read, write } from './control-route.js';
+import { Place } from './fields.js';
+
+const byContact = z.object({ contact_id: z.string() });
 
 const SampleInput = z.strictObject({
   /** How many contacts are made; 100 unless given. */
@@ -18,10 +21,23 @@ export const contactRoutes = [
       path: '/contacts/{contact_id}/outcome',
       summary:
         'What campaign mail to a contact comes to: the rule of its address or the profile, and whether campaigns leave it out',
-      params: z.object({ contact_id: z.string() }),
+      params: byContact,
       reply: ContactOutcome,
     },
     ({ services, params }) => ({ data: services.contactOutcome(params.contact_id) }),
+  ),
+  read(
+    {
+      path: '/contacts/{contact_id}/place',
+      summary:
+        'How many contacts that match come before this one, newest first; null where it is none of them',
+      params: byContact,
+      query: ContactQuery.omit({ page: true, limit: true }),
+      reply: Place,
+    },
+    ({ services, params, query }) => ({
+      data: { place: services.contacts.placeOf(query, params.contact_id) },
+    }),
   ),
   write(
     {

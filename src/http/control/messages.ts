@@ -7,7 +7,7 @@ import { Duration, IsoTime } from '../../contract/time.js';
 import { waitForMessages } from '../../core/inbox/wait-for-messages.js';
 import { read, write } from './control-route.js';
 import { cursorPage, listFields, placeCursor, toPlaceCursor } from './cursor.js';
-import { byId, filterText as text, waitFields } from './fields.js';
+import { byId, filterText as text, Place, waitFields } from './fields.js';
 
 const mostIds = 500;
 const MessageIds = z
@@ -106,6 +106,19 @@ export const messageRoutes = [
       reply: Message,
     },
     async ({ services, params }) => ({ data: await services.messages.whole(params.id) }),
+  ),
+  read(
+    {
+      path: '/messages/{id}/place',
+      summary:
+        'How many messages that match come before this one, newest first; null where it is none of them, or comes after more than a search counts',
+      params: byId,
+      query: FilterQuery,
+      reply: Place,
+    },
+    async ({ services, params, query }) => ({
+      data: { place: await services.messages.placeOf(query, params.id) },
+    }),
   ),
   read(
     {

@@ -74,14 +74,23 @@ export function createContacts() {
     return { passes, rows: [...candidates(filter).backwards()].filter(passes).reverse() };
   }
 
+  /** All that match; those of a search are found once, and kept current. */
+  function matching(filter: ContactFilter): SortedRows<ContactRecord> {
+    const { search, tags: wanted, match, status } = filter;
+    const key = JSON.stringify([search && folded(search), wanted?.map(tagKey), match, status]);
+    return indexed(filter) ?? queries.get(key, () => find(filter));
+  }
+
   const view: ContactRows = Object.assign(rows, {
     byEmail: (email: string) => emails.get(email.toLowerCase()),
     withTag: (tag: string): Iterable<ContactRecord> => tags.get(tagKey(tag))?.backwards() ?? [],
     page(filter: ContactFilter, offset: number, limit: number): Page<ContactRecord> {
-      const { search, tags: wanted, match, status } = filter;
-      const key = JSON.stringify([search && folded(search), wanted?.map(tagKey), match, status]);
-      const matching = indexed(filter) ?? queries.get(key, () => find(filter));
-      return { rows: matching.fromEnd(offset, limit), total: matching.size };
+      const found = matching(filter);
+      return { rows: found.fromEnd(offset, limit), total: found.size };
+    },
+    placeOf(filter: ContactFilter, id: string): number | null {
+      const row = rows.get(id);
+      return row ? matching(filter).placeFromEnd(row) : null;
     },
   });
   return { rows, view };

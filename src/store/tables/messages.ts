@@ -135,6 +135,10 @@ export function createMessages() {
     positionOf: (id: string) => slots.get(id),
     pageStart: (given: ListPosition) => pageStart<ListPosition>(given, slots.get(given.id)),
     positionAt: (before: number, group: MessageGroup = 'all') => kept.get(group)?.fromEnd(before, 1)[0],
+    placeOf(id: string, group: MessageGroup = 'all') {
+      const slot = slots.get(id);
+      return slot ? (kept.get(group)?.placeFromEnd(slot) ?? null) : null;
+    },
     countKept: (group: MessageGroup = 'all') => kept.sizeOf(group),
     isInTime: order.isInTime,
     countSince(since: number, group: MessageGroup = 'all') {

@@ -48,6 +48,10 @@ export function createCampaigns() {
     withStatus: (status: string): Iterable<CampaignRecord> => statuses.get(status)?.backwards() ?? [],
     page,
     from,
+    placeOf(filter: CampaignFilter, id: string): number | null {
+      const place = [...matching(filter)].findIndex((row) => row.id === id);
+      return place < 0 ? null : place;
+    },
   });
   return { rows, view };
 }

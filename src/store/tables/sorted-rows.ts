@@ -5,6 +5,8 @@ export interface SortedRows<T> extends Required<Index<T>> {
   readonly size: number;
   /** `limit` rows from `offset`, counted from the end of the order: newest first. */
   fromEnd(offset: number, limit: number): T[];
+  /** How many rows come before `row`, counted from the end of the order; null where it is not there. */
+  placeFromEnd(row: T): number | null;
   /** From the end of the order towards its start; from before `bound` on when given. */
   backwards(bound?: T): IterableIterator<T>;
   /** How many rows at the start of the order pass, in the time that it takes to go through the runs; none passes after one that does not. */
@@ -107,6 +109,13 @@ export function sortedIndex<T>(compare: (a: T, b: T) => number): SortedRows<T> {
         skip = Math.max(0, skip - length);
       }
       return rows;
+    },
+    placeFromEnd(row) {
+      const found = find(row);
+      if (!found) return null;
+      let place = run(found.at).length - 1 - found.rank;
+      for (let at = found.at + 1; at < runs.length; at += 1) place += run(at).length;
+      return place;
     },
     *backwards(bound) {
       const start = bound === undefined ? { at: runs.length, rank: 0 } : placeOf(bound);
