@@ -4,6 +4,7 @@ import type { CursorMeta } from '../../src/contract/envelope.js';
 import type { LiveFrame } from '../../src/contract/frame.js';
 import { formatAddress } from '../shell/address.js';
 import type { PageProps } from '../shell/page.js';
+import { placeInList } from '../shell/use-open-place.js';
 import { pageSize, usePages } from '../shell/use-pages.js';
 import { useRemoval } from '../shell/use-removal.js';
 import { addressOf, filterOf, routeOf } from './route.js';
@@ -31,11 +32,15 @@ export function useCampaigns({ control, feed, address, go, show }: PageProps) {
     [control, query],
   );
   const pages = usePages<CampaignSummary>({ feed, load, isNews: isCampaign });
+  const askPlace = useCallback(
+    (id: string, signal: AbortSignal) => placeInList(control, { path: '/campaigns', query }, id, signal),
+    [control, query],
+  );
   const navigate = useCallback(
     (patch: Partial<Route>, how: 'push' | 'replace' = 'push') => go(addressOf({ ...route, ...patch }), how),
     [go, route],
   );
   const hrefOf = (patch: Partial<Route>) => formatAddress(addressOf({ ...route, ...patch }));
-  return { ...pages, route, query, navigate, hrefOf, removal: useRemoval(control, show) };
+  return { ...pages, route, query, askPlace, navigate, hrefOf, removal: useRemoval(control, show) };
 }
 export type Campaigns = ReturnType<typeof useCampaigns>;

@@ -1,8 +1,8 @@
 import { reasonOf } from '../shell/control.js';
 import type { PageProps } from '../shell/page.js';
-import { rowKeys, windowRows } from '../shell/row-keys.js';
-import { useKeys } from '../shell/use-keys.js';
 import { usePane } from '../shell/use-pane.js';
+import { useRowKeys } from '../shell/use-row-keys.js';
+import { useRowWindow } from '../shell/use-row-window.js';
 import { ContactTable } from './contact-table.js';
 import { ContactsHead } from './contacts-head.js';
 import { ContactDetail } from './detail/contact-detail.js';
@@ -13,27 +13,26 @@ import { NoContacts } from './no-contacts.js';
 import { openId } from './route.js';
 import { useContacts } from './use-contacts.js';
 import type { Contacts } from './use-contacts.js';
-import { useRowWindow } from '../shell/use-row-window.js';
 import './styles/index.css';
 
 /** The contacts, narrowed as the API narrows them, and beside them one of them, a form or an import. */
 export function ContactsPage(props: PageProps) {
   const contacts = useContacts(props);
   const { route, list } = contacts;
-  const view = useRowWindow(list, contacts.query, contacts.show);
-  useKeys(
-    rowKeys({
-      rows: windowRows(list, view),
-      openId: openId(route),
-      open: (id) => contacts.navigate({ opened: { at: 'contact', id } }, 'replace'),
-    }),
-  );
+  const opened = openId(route);
+  const view = useRowWindow({ ...contacts, openId: opened });
+  useRowKeys({
+    rows: view.rows,
+    query: contacts.query,
+    openId: opened,
+    open: (id) => contacts.navigate({ opened: { at: 'contact', id } }, 'replace'),
+  });
   const close = () =>
     contacts.navigate(
       { opened: route.opened.at === 'edit' ? { at: 'contact', id: route.opened.id } : { at: 'list' } },
       'push',
     );
-  usePane({ opened: props.address.steps.join('/'), openId: openId(route), close });
+  usePane({ opened: props.address.steps.join('/'), openId: opened, close });
   const sample = () =>
     props.control.change<unknown[]>('POST', '/contacts/sample', {}).then(
       (made) => props.show(`${made.length} sample contacts are there`),

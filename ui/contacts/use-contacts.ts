@@ -5,6 +5,7 @@ import type { LiveFrame } from '../../src/contract/frame.js';
 import type { Suppression } from '../../src/contract/suppression.js';
 import type { Control } from '../shell/control.js';
 import type { PageProps } from '../shell/page.js';
+import { placeInList } from '../shell/use-open-place.js';
 import { pageSize, usePages } from '../shell/use-pages.js';
 import type { LoadedPage } from '../shell/use-pages.js';
 import { useRemoval } from '../shell/use-removal.js';
@@ -50,10 +51,14 @@ export function useContacts({ control, feed, address, go, show }: PageProps) {
     [control, query],
   );
   const pages = usePages<ContactRow>({ feed, load, isNews: isContactNews });
+  const askPlace = useCallback(
+    (id: string, signal: AbortSignal) => placeInList(control, { path: '/contacts', query }, id, signal),
+    [control, query],
+  );
   const navigate = useCallback(
     (patch: Partial<Route>, how: 'push' | 'replace') => go(addressOf({ ...route, ...patch }), how),
     [go, route],
   );
-  return { ...pages, route, query, navigate, removal: useRemoval(control, show) };
+  return { ...pages, route, query, askPlace, navigate, removal: useRemoval(control, show) };
 }
 export type Contacts = ReturnType<typeof useContacts>;

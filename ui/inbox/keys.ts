@@ -16,6 +16,14 @@ function focusSearch(): void {
   if (search instanceof HTMLInputElement) search.select();
 }
 
+const moves: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, Home: -Infinity, End: Infinity };
+
+/** The steps through the list; with Shift they pick rows. */
+function moveOf({ key, shiftKey }: KeyboardEvent, { move, extend }: Commands): (() => void) | null {
+  const by = moves[key];
+  return by === undefined ? null : () => (shiftKey ? extend : move)(by);
+}
+
 /** Keys of the whole page; the arrows only where nothing else scrolls or moves by them. */
 export function commandOf(event: KeyboardEvent, commands: Commands): (() => void) | null {
   const isUnfocused = document.activeElement === document.body;
@@ -24,10 +32,6 @@ export function commandOf(event: KeyboardEvent, commands: Commands): (() => void
       return () => commands.move(1);
     case 'k':
       return () => commands.move(-1);
-    case 'ArrowDown':
-      return isUnfocused ? () => commands.move(1) : null;
-    case 'ArrowUp':
-      return isUnfocused ? () => commands.move(-1) : null;
     case 'Enter':
       return isUnfocused ? commands.openCursor : null;
     case '/':
@@ -42,15 +46,14 @@ export function commandOf(event: KeyboardEvent, commands: Commands): (() => void
     case 'Escape':
       return commands.back;
     default:
-      return null;
+      return isUnfocused ? moveOf(event, commands) : null;
   }
 }
 
 /** The keys of the list itself, when it has the focus. */
 export function onListKey(event: KeyboardEvent, commands: Commands): void {
-  const moves: Record<string, number> = { ArrowDown: 1, ArrowUp: -1, Home: -Infinity, End: Infinity };
-  const by = moves[event.key];
-  if (by !== undefined) (event.shiftKey ? commands.extend : commands.move)(by);
+  const move = moveOf(event, commands);
+  if (move) move();
   else if (event.key === 'a' && (event.ctrlKey || event.metaKey)) commands.pickAll();
   else if (event.key === 'Enter' || event.key === ' ') commands.openCursor();
   else return;

@@ -1,4 +1,3 @@
-import type { SimulatedEvent } from '../../src/contract/simulate.js';
 import { reasonOf } from '../shell/control.js';
 import type { ShowToast } from '../shell/use-toast.js';
 import type { Api } from './api.js';
@@ -29,8 +28,8 @@ export const isNarrow = (): boolean => window.matchMedia(narrow).matches;
 
 /** The cursor among the rows, and what the user can do. */
 export function useCommands(deps: CommandDeps) {
-  const { api, state, list, route, navigate, show, picks } = deps;
-  const { cursor, goal, setCursor, stepTo, placeAfter } = useCursor(list, route, navigate);
+  const { state, list, route, navigate, picks } = deps;
+  const { cursor, goal, setCursor, stepTo, placeAfter } = useCursor(deps);
 
   const openRow = (id: string) => navigate({ id, tab: null }, 'push');
   const commands: Commands = {
@@ -44,7 +43,7 @@ export function useCommands(deps: CommandDeps) {
       const id = route.id ?? cursor;
       const at = id === null ? -1 : list.indexOf(id);
       if (id === null || !(at >= 0 || state.open?.message)) return;
-      const next = (list.at(at + 1) ?? list.at(at - 1))?.id ?? null;
+      const next = at < 0 ? null : ((list.at(at + 1) ?? list.at(at - 1))?.id ?? null);
       setCursor(next);
       if (route.id !== null) navigate({ id: isNarrow() ? null : next }, 'replace');
       deps.removal.remove([id]);
@@ -62,10 +61,6 @@ export function useCommands(deps: CommandDeps) {
     },
     pickAll: picks.all,
   };
-  const simulate = (event: SimulatedEvent) => {
-    if (route.id === null) return;
-    api.simulate(route.id, event).catch((error: unknown) => show(reasonOf(error), 'bad'));
-  };
   /** A click opens a row; with Shift or Ctrl (⌘) it picks. */
   const clickRow = (id: string, { shiftKey, ctrlKey, metaKey }: MouseEvent) => {
     if (shiftKey) return picks.extendTo(list.indexOf(id), cursor);
@@ -78,7 +73,6 @@ export function useCommands(deps: CommandDeps) {
     goal,
     commands,
     clickRow,
-    simulate,
     markPicked: (read: boolean) => markPicked(deps, read),
     removePicked: () => removePicked(deps),
   };

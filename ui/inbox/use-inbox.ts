@@ -2,7 +2,7 @@ import { useCallback, useMemo, useReducer, useRef } from 'preact/hooks';
 import { reasonOf } from '../shell/control.js';
 import type { PageProps } from '../shell/page.js';
 import { useKeys } from '../shell/use-keys.js';
-import { addressesOf, createApi } from './api.js';
+import { createApi } from './api.js';
 import { commandOf } from './keys.js';
 import { listRows } from './list/list-rows.js';
 import { usePicks } from './list/use-picks.js';
@@ -19,7 +19,6 @@ import { useRoute } from './use-route.js';
 /** All that the inbox knows and can do. */
 export function useInbox({ control, feed, address, go, show }: PageProps) {
   const api = useMemo(() => createApi(control), [control]);
-  const addresses = useMemo(() => addressesOf(control), [control]);
   const [state, dispatch] = useReducer(reduce, initialState);
   const [route, navigate] = useRoute(address, go);
   const first = useRef(0);
@@ -58,7 +57,6 @@ export function useInbox({ control, feed, address, go, show }: PageProps) {
 
   return {
     api,
-    addresses,
     state,
     dispatch,
     route,

@@ -3,9 +3,8 @@ import { formatAddress } from '../shell/address.js';
 import { Confirm } from '../shell/confirm.js';
 import { reasonOf } from '../shell/control.js';
 import type { PageProps } from '../shell/page.js';
-import { drawnRows, rowKeys } from '../shell/row-keys.js';
-import { useKeys } from '../shell/use-keys.js';
 import { usePane } from '../shell/use-pane.js';
+import { useDrawnRows, useRowKeys } from '../shell/use-row-keys.js';
 import { CallDetail } from './call-detail.js';
 import { CallTable } from './call-table.js';
 import { NoCalls } from './no-calls.js';
@@ -22,13 +21,12 @@ export function RequestsPage(props: PageProps) {
   const box = useRef<HTMLDivElement | null>(null);
   const ids = list.rows.map(({ id }) => id);
   const close = () => log.navigate({ id: null }, 'push');
-  useKeys(
-    rowKeys({
-      rows: drawnRows(ids, box),
-      openId: route.id,
-      open: (id) => log.navigate({ id }, 'replace'),
-    }),
-  );
+  useRowKeys({
+    rows: useDrawnRows(ids, box, route.id),
+    query: list.query,
+    openId: route.id,
+    open: (id) => log.navigate({ id }, 'replace'),
+  });
   usePane({ opened: props.address.steps.join('/'), openId: route.id, close });
   const clear = () => {
     setAsking(false);

@@ -12,7 +12,14 @@ export const isCall = ({ type }: LiveFrame): boolean => type === 'request';
 export function useRequests({ control, feed, address, go }: PageProps) {
   const route = useMemo(() => routeOf(address), [address]);
   const query = filterOf(route).toString();
-  const calls = useCursorList<ApiCall>({ control, feed, path: '/requests', query, isNews: isCall });
+  const calls = useCursorList<ApiCall>({
+    control,
+    feed,
+    path: '/requests',
+    query,
+    isNews: isCall,
+    openId: route.id,
+  });
 
   const navigate = useCallback(
     (patch: Partial<Route>, how: 'push' | 'replace') => go(addressOf({ ...route, ...patch }), how),

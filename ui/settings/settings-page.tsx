@@ -1,6 +1,6 @@
 import type { ComponentType } from 'preact';
 import { formatAddress } from '../shell/address.js';
-import { Icon } from '../shell/icons.js';
+import { Icon } from '../shell/more-icons.js';
 import type { PageProps } from '../shell/page.js';
 import { ConnectSection } from './connect/connect-section.js';
 import { FaultsSection } from './faults/faults-section.js';

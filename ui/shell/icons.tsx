@@ -1,4 +1,4 @@
-/** Outlines on a grid of 16, drawn for this page. */
+/** Outlines on a grid of 16, drawn for this page: those of the shell and the inbox, which come first. */
 const paths = {
   inbox: 'M2 9.5 3.8 3.4h8.4L14 9.5v3.1H2Zm0 0h3.6l.9 1.6h3l.9-1.6H14',
   check: 'm3.5 8.5 3 3 6-7',
@@ -15,20 +15,12 @@ const paths = {
   search: 'M7 11.5a4.5 4.5 0 1 0 0-9 4.5 4.5 0 0 0 0 9Zm3.3-1.2 3.4 3.4',
   trash: 'M2.5 4.5h11M6 4.5V2.7h4v1.8M4 4.5l.6 9h6.8l.6-9M6.7 7.2v3.6M9.3 7.2v3.6',
   mail: 'M2 3.5h12v9H2Zm.4.5L8 8.7 13.6 4',
-  unread: 'M9 3.5H2v9h12V8M2.4 4 8 8.7l1.8-1.5M13 5.4a1.9 1.9 0 1 0 0-3.8 1.9 1.9 0 0 0 0 3.8Z',
-  download: 'M8 2.5v7.3M4.8 6.8 8 10l3.2-3.2M2.8 13.3h10.4',
-  back: 'm9.5 3-5 5 5 5',
   down: 'm3.5 6 4.5 4.5L12.5 6',
   close: 'm4 4 8 8m0-8-8 8',
   copy: 'M5.5 5.5v-3h8v8h-3m-8-5h8v8h-8Z',
   sun: 'M8 10.7a2.7 2.7 0 1 0 0-5.4 2.7 2.7 0 0 0 0 5.4ZM8 1.5v1M8 13.5v1M1.5 8h1M13.5 8h1M3.4 3.4l.7.7M11.9 11.9l.7.7M3.4 12.6l.7-.7M11.9 4.1l.7-.7',
   moon: 'M13.3 9.6A5.7 5.7 0 0 1 6.4 2.7a5.7 5.7 0 1 0 6.9 6.9Z',
   auto: 'M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12ZM8 2v12M8 5l4.8-.8M8 8h6M8 11l4.8.8',
-  image: 'M2 3h12v10H2Zm0 8 3.5-3.5L9 11l2-2 3 2.5M10.5 6.3h.01',
-  desktop: 'M1.8 3h12.4v8H1.8ZM5.5 13.5h5M8 11v2.5',
-  tablet: 'M3.5 1.8h9v12.4h-9ZM7.5 12h1',
-  phone: 'M4.8 1.8h6.4v12.4H4.8ZM7.5 12h1',
-  external: 'M9 2.5h4.5V7M13.3 2.7 7.5 8.5M11.5 9v4.5h-9v-9H7',
   bot: 'M3 6h10v7H3ZM8 6V3.2M6 9.3h.01M10 9.3h.01M1.3 8.5v2M14.7 8.5v2',
   contacts:
     'M6 7.6A2.4 2.4 0 1 0 6 2.8a2.4 2.4 0 0 0 0 4.8ZM1.8 13.2c0-2.5 1.8-3.9 4.2-3.9s4.2 1.4 4.2 3.9M10.4 2.9a2.4 2.4 0 0 1 0 4.6M11.6 9.6c1.6.4 2.6 1.7 2.6 3.6',
@@ -40,12 +32,7 @@ const paths = {
   workspace: 'M2 5.2 8 2l6 3.2L8 8.4ZM2.3 8.2 8 11.2l5.7-3M2.3 11 8 14l5.7-3',
   keyboard: 'M1.8 4h12.4v8H1.8ZM4.5 6.7h.01M6.8 6.7h.01M9.2 6.7h.01M11.5 6.7h.01M5 9.5h6',
   book: 'M8 4.2C6.6 3.2 4.6 2.8 2.5 3v9.5c2.1-.2 4.1.2 5.5 1.2 1.4-1 3.4-1.4 5.5-1.2V3c-2.1-.2-4.1.2-5.5 1.2Zm0 0v9.5',
-  plus: 'M8 3v10M3 8h10',
   edit: 'm3 13 .6-2.8 7.2-7.2 2.2 2.2-7.2 7.2ZM9.4 4.4l2.2 2.2',
-  print: 'M4.5 6V2.5h7V6M4.5 11.5h-2.5V6h12v5.5h-2.5M4.5 9.5h7v4h-7Z',
-  forward: 'm3 4 4.5 4L3 12ZM8.5 4 13 8l-4.5 4Z',
-  pause: 'M5.5 3v10M10.5 3v10',
-  again: 'M13 8a5 5 0 1 1-1.6-3.7M13 2.5v2.8h-2.8',
   warning: 'M8 2 14.5 13.5h-13ZM8 6.5v3.3M8 11.7h.01',
   bell: 'M4 11V7a4 4 0 0 1 8 0v4l1.2 1.3H2.8ZM6.7 14h2.6M8 2.9V2',
   star: 'm8 2.2 1.8 3.7 4 .5-3 2.8.8 4L8 11.2l-3.6 2 .8-4-3-2.8 4-.5Z',
@@ -56,11 +43,15 @@ export type IconName = keyof typeof paths;
 /** Sizes are px at the usual text size, and grow with it. */
 const squareOf = (size: number) => ({ width: `${size / 16}rem`, height: `${size / 16}rem` });
 
-/** A drawing without a word of its own: what holds it has a text or a label. */
-export const Icon = ({ name, size = 16 }: { name: IconName; size?: number }) => (
+/** An outline without a word of its own: what holds it has a text or a label. */
+export const Outline = ({ path, size = 16 }: { path: string; size?: number | undefined }) => (
   <svg class="icon" {...squareOf(size)} viewBox="0 0 16 16" aria-hidden="true">
-    <path d={paths[name]} />
+    <path d={path} />
   </svg>
+);
+
+export const Icon = ({ name, size }: { name: IconName; size?: number }) => (
+  <Outline path={paths[name]} size={size} />
 );
 
 /** The mark of the product: an envelope carried by two rotors. */

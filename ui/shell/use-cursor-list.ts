@@ -12,6 +12,8 @@ import { usePaced } from './use-paced.js';
 const pageSize = 50;
 const largestPage = 500;
 const gapMs = 250;
+/** An open row is looked for among so many. */
+const mostSought = 1000;
 
 export interface CursorListOptions {
   control: Control;
@@ -22,11 +24,13 @@ export interface CursorListOptions {
   query: string;
   /** Whether a frame says that the list is another now. It is to stay the same between renders. */
   isNews(frame: LiveFrame): boolean;
+  /** The row that is open: the list is made so long that it has it, within reason. */
+  openId?: string | null;
 }
 
 /** A list of the control API, kept current while it is shown, and longer by a page when its end comes near. */
 export function useCursorList<T extends { id: string }>(options: CursorListOptions) {
-  const { control, feed, path, query, isNews } = options;
+  const { control, feed, path, query, isNews, openId = null } = options;
   const [list, dispatch] = useReducer<CursorList<T>, CursorAction<T>>(reduceList, emptyList<T>(query));
   const latest = useRef({ query, cursor: list.cursor, count: 0 });
   latest.current = { query, cursor: list.cursor, count: list.rows.length };
@@ -67,5 +71,10 @@ export function useCursorList<T extends { id: string }>(options: CursorListOptio
     isLoadingMore.current = true;
     void load(cursor).finally(() => (isLoadingMore.current = false));
   }, [load]);
+  const isSought =
+    openId !== null && list.rows.length < mostSought && !list.rows.some(({ id }) => id === openId);
+  useEffect(() => {
+    if (isSought && list.phase === 'ready') loadMore();
+  }, [isSought, list, loadMore]);
   return { list, loadMore, refresh, clear: () => dispatch({ type: 'cleared' }) };
 }

@@ -40,6 +40,15 @@ export interface Pages<T> {
 export const rowAt = <T>({ held }: Pages<T>, index: number): T | undefined =>
   held.get(Math.floor(index / pageSize) + 1)?.[index % pageSize];
 
+/** Where a row stands, as far as the pages that are held tell; else negative. */
+export function placeIn<T extends { id: string }>({ held }: Pages<T>, sought: string): number {
+  for (const [page, rows] of held) {
+    const at = rows.findIndex(({ id }) => id === sought);
+    if (at >= 0) return (page - 1) * pageSize + at;
+  }
+  return -1;
+}
+
 const numbersOf = (first: number, last: number): number[] => {
   const from = Math.floor(first / pageSize) + 1;
   const to = Math.floor(Math.max(first, last - 1) / pageSize) + 1;

@@ -1,6 +1,8 @@
 import { useCallback, useEffect, useLayoutEffect } from 'preact/hooks';
-import { pageSize, rowAt } from './use-pages.js';
-import type { Pages } from './use-pages.js';
+import { useOpenPlace } from './use-open-place.js';
+import type { OpenPlaceOptions } from './use-open-place.js';
+import { placeIn, rowAt } from './use-pages.js';
+import type { KeyedRows } from './use-row-keys.js';
 import { reveal, rowsInView, useAnchor, useViewport } from './use-viewport.js';
 
 const overscan = 10;
@@ -14,8 +16,15 @@ export interface RowWindow {
   /** The height of a row in px. */
   row: number;
   onScroll(): void;
-  /** Scrolls no further than needed to show a row. */
-  reveal(index: number): void;
+  /** All rows of the list, for keys. */
+  rows: KeyedRows;
+}
+
+export interface RowWindowOptions<T> extends Omit<OpenPlaceOptions<T>, 'reveal'> {
+  /** What narrows the list: another one begins at the top. */
+  query: string;
+  /** Says which rows are in view. It is to stay the same between renders. */
+  show(first: number, last: number): void;
 }
 
 /** The height of a row, which the style sheet has in rem: it is another one where the list is narrow. */
@@ -26,15 +35,9 @@ function rowHeightIn(box: HTMLElement): number {
   return inRem ? inRem * rem : usualRow;
 }
 
-/**
- * Which rows of a list are in view, of however many. What is being read stays in place while rows come in above it; another
- * `query` begins at the top.
- */
-export function useRowWindow<T extends { id: string }>(
-  list: Pages<T>,
-  query: string,
-  show: (first: number, last: number) => void,
-): RowWindow {
+/** Which rows of a list are in view, of however many. What is being read stays in place while rows come in above it. */
+export function useRowWindow<T extends { id: string }>(options: RowWindowOptions<T>): RowWindow {
+  const { list, query, show, openId } = options;
   const { total } = list;
   const { ref, view, measure } = useViewport(usualRow, rowHeightIn, total === 0);
   useLayoutEffect(() => {
@@ -46,23 +49,20 @@ export function useRowWindow<T extends { id: string }>(
     ref,
     view,
     idAt: (index) => rowAt(list, index)?.id,
-    indexOf: (id) => indexIn(list, id),
+    indexOf: (id) => placeIn(list, id),
   });
-  const revealRow = useCallback(
-    (index: number) => {
-      const head = ref.current?.querySelector('thead')?.offsetHeight ?? 0;
-      reveal(ref.current, index, { row: view.row, head });
-    },
-    [view.row],
-  );
-  return { ref, first, last, row: view.row, onScroll: measure, reveal: revealRow };
-}
-
-/** Where a row stands, as far as the pages that are held tell. */
-function indexIn<T extends { id: string }>(list: Pages<T>, sought: string): number {
-  for (const [page, rows] of list.held) {
-    const at = rows.findIndex(({ id }) => id === sought);
-    if (at >= 0) return (page - 1) * pageSize + at;
-  }
-  return -1;
+  const revealRow = useCallback((index: number) => {
+    const box = ref.current;
+    const head = box?.querySelector('thead')?.offsetHeight ?? 0;
+    if (box) reveal(box, index, { row: rowHeightIn(box), head });
+  }, []);
+  const placeOfOpen = useOpenPlace({ ...options, reveal: revealRow });
+  const rows: KeyedRows = {
+    total,
+    idAt: (index) => rowAt(list, index)?.id,
+    indexOf: (id) => (id === openId ? placeOfOpen() : placeIn(list, id)),
+    box: ref,
+    reveal: revealRow,
+  };
+  return { ref, first, last, row: view.row, onScroll: measure, rows };
 }

@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Webhook } from '../../src/contract/webhook.js';
 import { reasonOf } from '../shell/control.js';
-import { Icon } from '../shell/icons.js';
+import { Icon } from '../shell/more-icons.js';
 import type { PageProps } from '../shell/page.js';
 import { exactWords } from '../words/time-words.js';
 import { CheckSignature } from './check-signature.js';

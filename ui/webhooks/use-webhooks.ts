@@ -24,6 +24,7 @@ export function useWebhooks({ control, feed, address, go, show }: PageProps) {
     path: '/deliveries',
     query,
     isNews: isDelivery,
+    openId: route.id?.startsWith('dlv_') ? route.id : null,
   });
   const load = useCallback((signal: AbortSignal) => control.data<Webhook[]>('/webhooks', signal), [control]);
   const endpoints = useCurrent({ feed, load, isNews: isEndpoint });

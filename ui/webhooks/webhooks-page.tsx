@@ -2,9 +2,8 @@ import { useRef } from 'preact/hooks';
 import { formatAddress } from '../shell/address.js';
 import { Icon } from '../shell/icons.js';
 import type { PageProps } from '../shell/page.js';
-import { drawnRows, rowKeys } from '../shell/row-keys.js';
-import { useKeys } from '../shell/use-keys.js';
 import { usePane } from '../shell/use-pane.js';
+import { useDrawnRows, useRowKeys } from '../shell/use-row-keys.js';
 import { DeliveryDetail } from './delivery-detail.js';
 import { DeliveryTable } from './delivery-table.js';
 import { EndpointDetail } from './endpoint-detail.js';
@@ -28,13 +27,12 @@ export function WebhooksPage(props: PageProps) {
   const ids = [...(endpoints ?? []), ...rows].map(({ id }) => id);
   const hasFilter = route.status !== null || route.endpoint !== null;
   const close = () => navigate(route.isEditing ? { isEditing: false } : { id: null }, 'push');
-  useKeys(
-    rowKeys({
-      rows: drawnRows(ids, box),
-      openId: route.id,
-      open: (id) => navigate({ id, isEditing: false }, 'replace'),
-    }),
-  );
+  useRowKeys({
+    rows: useDrawnRows(ids, box, route.id),
+    query: deliveries.list.query,
+    openId: route.id,
+    open: (id) => navigate({ id, isEditing: false }, 'replace'),
+  });
   usePane({ opened: props.address.steps.join('/'), openId: route.id, close });
   return (
     <main class={`split webhooks ${route.id === null ? 'at-list' : 'at-detail'}`}>

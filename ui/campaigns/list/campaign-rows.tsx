@@ -1,6 +1,5 @@
 import type { PageProps } from '../../shell/page.js';
-import { rowKeys, windowRows } from '../../shell/row-keys.js';
-import { useKeys } from '../../shell/use-keys.js';
+import { useRowKeys } from '../../shell/use-row-keys.js';
 import { useRowWindow } from '../../shell/use-row-window.js';
 import type { Campaigns } from '../use-campaigns.js';
 import { CampaignTable } from './campaign-table.js';
@@ -11,14 +10,13 @@ const skeletons = [0, 1, 2, 3, 4, 5];
 /** The list in its true length; in its place what is the matter where there is none. */
 export function CampaignRows({ campaigns, ...page }: PageProps & { campaigns: Campaigns }) {
   const { list, route, navigate } = campaigns;
-  const view = useRowWindow(list, campaigns.query, campaigns.show);
-  useKeys(
-    rowKeys({
-      rows: windowRows(list, view),
-      openId: route.id,
-      open: (id) => navigate({ id }, 'replace'),
-    }),
-  );
+  const view = useRowWindow({ ...campaigns, openId: route.id });
+  useRowKeys({
+    rows: view.rows,
+    query: campaigns.query,
+    openId: route.id,
+    open: (id) => navigate({ id }, 'replace'),
+  });
   return (
     <div
       ref={view.ref}

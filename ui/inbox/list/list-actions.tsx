@@ -1,5 +1,9 @@
 import { Icon } from '../../shell/icons.js';
+import { useLoaded } from '../../shell/use-loaded.js';
 import type { Notices } from '../../shell/use-mail-notices.js';
+
+/** Fetched when rows are first picked. */
+const loadPicked = async () => (await import('./picked-actions.js')).PickedActions;
 
 export interface ListActionsProps {
   notices: Notices;
@@ -21,8 +25,10 @@ export interface ListActionsProps {
 }
 
 /** What the list holds and what can be done with all of it; while rows are picked, with those. */
-export const ListActions = (props: ListActionsProps) =>
-  props.picked > 0 ? <PickedActions {...props} /> : <AllActions {...props} />;
+export function ListActions(props: ListActionsProps) {
+  const { value: PickedActions } = useLoaded(props.picked > 0 ? loadPicked : null);
+  return PickedActions ? <PickedActions {...props} /> : <AllActions {...props} />;
+}
 
 const countOf = ({ matches, isExact }: ListActionsProps): string =>
   `${(matches ?? 0).toLocaleString()}${isExact ? '' : '+'}`;
@@ -95,32 +101,4 @@ const NoticeSwitch = ({ isOn, toggle }: Notices) => (
   >
     <Icon name="bell" size={14} />
   </button>
-);
-
-const PickedActions = ({ picked, onMarkPicked, onRemovePicked, onUnpick }: ListActionsProps) => (
-  <div class="counts" role="group" aria-label="Selected messages">
-    <span role="status">
-      <b>{picked.toLocaleString()}</b> selected
-    </span>
-    <span class="counts-tools">
-      <button type="button" class="button quiet small" onClick={() => onMarkPicked(true)}>
-        Mark read
-      </button>
-      <button type="button" class="button quiet small" onClick={() => onMarkPicked(false)}>
-        Unread
-      </button>
-      <button type="button" class="button quiet small danger" onClick={onRemovePicked}>
-        <Icon name="trash" size={14} /> Delete
-      </button>
-      <button
-        type="button"
-        class="button quiet small square"
-        aria-label="Select none"
-        title="Select none (Esc)"
-        onClick={onUnpick}
-      >
-        <Icon name="close" size={14} />
-      </button>
-    </span>
-  </div>
 );

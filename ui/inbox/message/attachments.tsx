@@ -1,9 +1,9 @@
 import { useState } from 'preact/hooks';
 import type { Attachment, Message } from '../../../src/contract/message.js';
-import { Icon } from '../../shell/icons.js';
+import { Icon } from '../../shell/more-icons.js';
 import { splitFileName } from '../../words/file-name.js';
 import { sizeWords } from '../../words/size-words.js';
-import type { Addresses } from '../api.js';
+import type { Addresses } from './message-api.js';
 
 export interface AttachmentsProps {
   message: Message;

@@ -7,7 +7,7 @@ import type { MailState } from '../../words/mail-state.js';
 import { mailboxWords, recipientOf, subjectOf } from '../../words/mailbox-words.js';
 import { sizeWords } from '../../words/size-words.js';
 import { exactWords, relativeWords } from '../../words/time-words.js';
-import type { Addresses } from '../api.js';
+import type { Addresses } from './message-api.js';
 import { campaignTerm } from '../list/terms.js';
 import { StateChip } from '../state-marks.js';
 import { AddressTable } from './address-table.js';

@@ -1,4 +1,5 @@
 import { useCallback, useMemo } from 'preact/hooks';
+import { reasonOf } from '../../shell/control.js';
 import type { PageProps } from '../../shell/page.js';
 import { oddity } from '../../words/time-words.js';
 import type { Tab } from '../route.js';
@@ -7,7 +8,9 @@ import { isNarrow } from '../use-commands.js';
 import { MessagePane } from './message-pane.js';
 import { opening } from './open-state.js';
 import type { OpenState } from './open-state.js';
+import { addressesOf, createMessageApi } from './message-api.js';
 import { useChoices } from './use-choices.js';
+import { useReading } from './use-reading.js';
 import { useViewer } from './use-viewer.js';
 import './styles/index.css';
 
@@ -24,10 +27,13 @@ function tabOf(named: Tab | null, { message }: OpenState): Tab {
 }
 
 /** The message that the address names. */
-export function OpenMessage({ id, inbox, clip, clock, now, show, feed, info }: OpenMessageProps) {
-  const { api, addresses, state, route, rows, navigate, commands } = inbox;
+export function OpenMessage({ id, inbox, control, clip, clock, now, show, feed, info }: OpenMessageProps) {
+  const { state, route, rows, navigate, commands, dispatch } = inbox;
+  const api = useMemo(() => createMessageApi(inbox.api, control), [inbox.api, control]);
+  const addresses = useMemo(() => addressesOf(control), [control]);
   const open = state.open?.id === id ? state.open : opening(id);
   const summary = useMemo(() => rows.find((row) => row.id === id) ?? null, [rows, id]);
+  useReading(api, open.message, dispatch);
   const tab = tabOf(route.tab, open);
   const viewer = useViewer(id);
   const choices = useChoices({ api, feed, id, isThere: open.message !== null });
@@ -46,7 +52,9 @@ export function OpenMessage({ id, inbox, clip, clock, now, show, feed, info }: O
       onOther={(other) => navigate({ tab: 'compare', other }, 'replace')}
       onTab={(next) => navigate({ tab: next, other: null }, 'replace')}
       onBack={commands.back}
-      onSimulate={inbox.simulate}
+      onSimulate={(event) =>
+        void api.simulate(id, event).catch((error: unknown) => show(reasonOf(error), 'bad'))
+      }
       onToggleUnread={commands.toggleUnread}
       onRemove={commands.remove}
     />

@@ -1,8 +1,8 @@
 import type { ComponentType } from 'preact';
 import type { Message } from '../../../src/contract/message.js';
 import type { PageProps } from '../../shell/page.js';
-import type { Addresses, Api } from '../api.js';
 import type { Tab } from '../route.js';
+import type { Addresses, MessageApi } from './message-api.js';
 import type { OpenState } from './open-state.js';
 
 /** What every part of an opened message is given. */
@@ -11,7 +11,7 @@ export interface PartProps extends Pick<PageProps, 'feed' | 'info' | 'clip' | 'n
   open: OpenState;
   /** Stands for the content: when it grows, the raw mail has changed too. */
   version: string;
-  api: Api;
+  api: MessageApi;
   addresses: Addresses;
   /** The mail to compare with, where the address names one. */
   other: string | null;

@@ -3,10 +3,10 @@ import type { LiveFrame } from '../../../src/contract/frame.js';
 import type { SimulateChoice } from '../../../src/contract/simulate.js';
 import type { Feed } from '../../live/feed.js';
 import { useCurrent } from '../../shell/use-current.js';
-import type { Api } from '../api.js';
+import type { MessageApi } from './message-api.js';
 
 export interface ChoicesOptions {
-  api: Api;
+  api: MessageApi;
   feed: Feed;
   id: string;
   /** Whether the message has been read: of one that is gone nothing is asked. */

@@ -1,15 +1,13 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect } from 'preact/hooks';
 import { CallError, reasonOf } from '../../shell/control.js';
 import type { Api } from '../api.js';
 import type { Dispatch, OpenedMessage } from '../state.js';
 
-/** Fetches the message that the address names, again when it changed, and marks it as read once per opening. */
+/** Fetches the message that the address names, and again when it changed. */
 export function useOpen(api: Api, id: string | null, open: OpenedMessage, dispatch: Dispatch): void {
-  const marked = useRef<string | null>(null);
   const wanted = open?.id === id ? (open?.wanted ?? 0) : 0;
 
   useEffect(() => {
-    marked.current = null;
     dispatch({ type: 'opened', id });
   }, [id, dispatch]);
 
@@ -24,10 +22,6 @@ export function useOpen(api: Api, id: string | null, open: OpenedMessage, dispat
         const events = await api.events(wantedId, signal);
         if (signal.aborted) return;
         dispatch({ type: 'message', message, events });
-        if (!message.unread || marked.current === wantedId) return;
-        marked.current = wantedId;
-        dispatch({ type: 'marked', ids: [wantedId], unread: false });
-        await api.markRead(wantedId, true);
       } catch (error) {
         if (signal.aborted) return;
         const gone = error instanceof CallError && error.status === 404;

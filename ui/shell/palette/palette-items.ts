@@ -1,4 +1,4 @@
-import type { IconName } from '../icons.js';
+import type { IconName } from '../more-icons.js';
 import type { Page } from '../page.js';
 import { themes } from '../use-theme.js';
 import type { Theme } from '../use-theme.js';

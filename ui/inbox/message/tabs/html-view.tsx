@@ -1,7 +1,7 @@
 import type { Message } from '../../../../src/contract/message.js';
-import { Icon } from '../../../shell/icons.js';
-import type { IconName } from '../../../shell/icons.js';
-import type { Addresses } from '../../api.js';
+import { Icon } from '../../../shell/more-icons.js';
+import type { IconName } from '../../../shell/more-icons.js';
+import type { Addresses } from '../message-api.js';
 import { viewWidths } from '../use-viewer.js';
 import type { Viewer, ViewWidth } from '../use-viewer.js';
 import { useFrameGuard } from '../../../shell/use-frame-guard.js';

@@ -2,7 +2,7 @@ import { useCallback, useMemo } from 'preact/hooks';
 import type { Message, MessageSummary } from '../../../../../src/contract/message.js';
 import type { Fetched } from '../../../../shell/use-fetched.js';
 import { useFetched } from '../../../../shell/use-fetched.js';
-import type { Api } from '../../../api.js';
+import type { MessageApi } from '../../message-api.js';
 
 /** So many recipients are offered at once; the others are found by their address. */
 export const mostOffered = 100;
@@ -13,7 +13,7 @@ export interface Others {
 }
 
 /** The mail to other recipients of the campaign of a message, by a part of their address. */
-export function useOthers(api: Api, { id, campaign_id }: Message, recipient: string): Fetched<Others> {
+export function useOthers(api: MessageApi, { id, campaign_id }: Message, recipient: string): Fetched<Others> {
   const load = useCallback(
     async (signal: AbortSignal): Promise<Others> => {
       const to = recipient.trim() === '' ? '' : ` to:"${recipient.trim().replaceAll('"', ' ')}"`;
@@ -38,7 +38,7 @@ export interface ComparedMail {
 }
 
 /** Both mails whole; null while no other is chosen. */
-export function usePair(api: Api, message: Message, otherId: string | null) {
+export function usePair(api: MessageApi, message: Message, otherId: string | null) {
   const load = useCallback(
     async (signal: AbortSignal): Promise<[ComparedMail, ComparedMail] | null> => {
       if (otherId === null) return null;

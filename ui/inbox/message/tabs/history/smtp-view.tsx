@@ -2,7 +2,7 @@ import { Fragment } from 'preact';
 import { useCallback } from 'preact/hooks';
 import { useFetched } from '../../../../shell/use-fetched.js';
 import { exactWords, spanWords } from '../../../../words/time-words.js';
-import type { Api } from '../../../api.js';
+import type { MessageApi } from '../../message-api.js';
 import { StateChip } from '../../../state-marks.js';
 import { Nothing } from '../../nothing.js';
 import type { PartProps } from '../../parts.js';
@@ -53,7 +53,7 @@ export function SmtpView({ api, message, version }: PartProps) {
 
 const NoSession = () => <Nothing>No transcript of this session is kept any more, or it had none.</Nothing>;
 
-function Session({ api, id, version }: { api: Api; id: string; version: string }) {
+function Session({ api, id, version }: { api: MessageApi; id: string; version: string }) {
   const load = useCallback((signal: AbortSignal) => api.transcript(id, signal), [api, id, version]);
   const transcript = useFetched(load);
   if (transcript.phase === 'loading') return <div class="late">Fetching the session…</div>;
