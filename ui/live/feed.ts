@@ -2,8 +2,8 @@ import type { LiveFrame } from '../../src/contract/frame.js';
 import { createBatcher } from './batches.js';
 import { openSocket } from './lasting-socket.js';
 
-/** `lost` is being made again; `offline` is lost for so long that nobody may be there. */
-export type Connection = 'connecting' | 'live' | 'lost' | 'offline';
+/** `lost` is being made again; `offline` is lost for so long that nobody may be there; `none` is not wanted. */
+export type Connection = 'connecting' | 'live' | 'lost' | 'offline' | 'none';
 
 /** `heardAt` is when the frames were handed on, on the page's own monotonic clock. */
 export type FrameListener = (frames: readonly LiveFrame[], heardAt: number) => void;

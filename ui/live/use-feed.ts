@@ -17,16 +17,23 @@ function useOffline(connection: Connection): Connection {
   return isOffline && connection !== 'live' ? 'offline' : connection;
 }
 
-/** The feed of an address, which is to stay the same between renders, and how its connection stands. */
-export function useFeed(addressOf: (since: number | null) => string): {
-  feed: Feed;
-  connection: Connection;
-} {
+/**
+ * The feed of an address, which is to stay the same between renders, how its connection stands, and how often it was lost or
+ * refused. It is connected while it `isWanted`.
+ */
+export function useFeed(addressOf: (since: number | null) => string, isWanted: boolean) {
   const feed = useMemo(() => createFeed(addressOf), [addressOf]);
   const [connection, setConnection] = useState<Connection>('connecting');
+  const [losses, setLosses] = useState(0);
   // Before the first paint: what is fetched first waits for it.
-  useLayoutEffect(() => feed.open(setConnection), [feed]);
-  return { feed, connection: useOffline(connection) };
+  useLayoutEffect(() => {
+    if (!isWanted) return undefined;
+    return feed.open((now) => {
+      setConnection(now);
+      if (now === 'lost') setLosses((count) => count + 1);
+    });
+  }, [feed, isWanted]);
+  return { feed, connection: useOffline(connection), losses };
 }
 
 /** Listens to a feed. `listener` is to stay the same between renders. */

@@ -6,6 +6,7 @@ import { isCall } from './use-requests.js';
 import type { RequestLog } from './use-requests.js';
 
 const gapMs = 1000;
+const lookMs = 4000;
 
 const modes: Record<Limits['mode'], string> = {
   off: 'Limits are off',
@@ -20,7 +21,7 @@ export function LimitMeters({
   log,
 }: Pick<PageProps, 'control' | 'feed'> & { log: RequestLog }) {
   const load = useCallback((signal: AbortSignal) => control.data<Limits>('/limits', signal), [control]);
-  const fetched = useCurrent({ feed, load, isNews: isCall, gapMs });
+  const fetched = useCurrent({ feed, load, isNews: isCall, gapMs, lookMs });
   // The list says it where the emulator does not answer.
   if (fetched.phase !== 'ready') return null;
   const limits = fetched.value;

@@ -10,6 +10,7 @@ import { SideBar } from './side-bar.js';
 import { ToastView } from './toast.js';
 import { useAddress } from './use-address.js';
 import { useCopy } from './use-copy.js';
+import { useFreshCode } from './use-fresh-code.js';
 import { useLeaveGuard } from './use-leave-guard.js';
 import { useLoaded } from './use-loaded.js';
 import { useMailNotices } from './use-mail-notices.js';
@@ -44,14 +45,16 @@ interface WorkspaceAppProps {
 
 function WorkspaceApp({ pages, workspace, ...props }: WorkspaceAppProps) {
   const addressOf = useCallback((since: number | null) => liveAddress(workspace, since), [workspace]);
-  const { feed, connection } = useFeed(addressOf);
+  const [isMissing, setMissing] = useState(false);
+  const { feed, connection, losses } = useFeed(addressOf, !isMissing);
   const control = useMemo(() => createControl(workspace, feed.begun), [workspace, feed]);
-  const { info, clock, isMissing } = useWorkspace(control, feed);
+  const { info, clock } = useWorkspace({ control, feed, losses, setMissing });
   const { value: WorkspaceMissing } = useLoaded(isMissing ? loadMissing : null);
   const now = useNow(clock);
 
   const paths = useMemo(() => pages.map(({ path }) => path), [pages]);
   const { guard, question } = useLeaveGuard();
+  useFreshCode(connection, guard);
   const [address, go] = useAddress(paths, guard);
   const page = pages.find(({ path }) => path === address.page) ?? pages[0];
   const [theme, setTheme] = useTheme();
@@ -76,7 +79,13 @@ function WorkspaceApp({ pages, workspace, ...props }: WorkspaceAppProps) {
   const shared = { pages, workspace, openWorkspace, control, info, clock, now, go, theme, setTheme, act };
   return (
     <div class="app">
-      <SideBar {...shared} {...overlays.open} {...{ connection, countOf }} open={page} />
+      <SideBar
+        {...shared}
+        {...overlays.open}
+        {...{ countOf }}
+        connection={isMissing ? 'none' : connection}
+        open={page}
+      />
       <ClockStrip clock={clock} now={now} />
       {WorkspaceMissing ? (
         <WorkspaceMissing {...{ workspace, openWorkspace }} />

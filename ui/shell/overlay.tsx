@@ -1,3 +1,4 @@
+import { useEffect } from 'preact/hooks';
 import type { HelpSheetProps } from './help-sheet.js';
 import type { PaletteProps } from './palette/palette.js';
 import { useEarlyKeys } from './use-early-keys.js';
@@ -18,13 +19,15 @@ export const Overlay = (props: OverlayProps) =>
   props.open === 'palette' ? <PaletteOverlay {...props} /> : <HelpOverlay {...props} />;
 
 function PaletteOverlay(props: OverlayProps) {
-  const { value: Palette } = useLoaded(loadPalette);
+  const { value: Palette, isFailed } = useLoaded(loadPalette);
   const typed = useEarlyKeys(Palette === null, props.onClose);
+  useEffect(() => void (isFailed && props.onClose()), [isFailed]);
   return Palette && <Palette {...props} typed={typed.current} />;
 }
 
 function HelpOverlay(props: OverlayProps) {
-  const { value: HelpSheet } = useLoaded(loadHelp);
+  const { value: HelpSheet, isFailed } = useLoaded(loadHelp);
   useEarlyKeys(HelpSheet === null, props.onClose);
+  useEffect(() => void (isFailed && props.onClose()), [isFailed]);
   return HelpSheet && <HelpSheet {...props} />;
 }

@@ -4,6 +4,7 @@ import type { Feed } from '../live/feed.js';
 import { useNews } from '../live/use-feed.js';
 import { failureOf } from './use-fetched.js';
 import type { Fetched } from './use-fetched.js';
+import { useLook } from './use-look.js';
 import { usePaced } from './use-paced.js';
 
 export interface CurrentOptions<T> {
@@ -12,17 +13,26 @@ export interface CurrentOptions<T> {
   load(signal: AbortSignal): Promise<T>;
   /** Whether a frame says that the value is another now. */
   isNews(frame: LiveFrame): boolean;
+  /** Asked again so often, in ms, while it is in sight: for what may change without a frame. */
+  lookMs?: number;
   /** Least time between two fetches. */
   gapMs?: number;
 }
 
 const timeoutMs = 10_000;
 
+/** What was there stays where nobody answers, as the connection says then: a form in it keeps what is entered. */
+function afterFailure<T>(held: Fetched<T>, error: unknown): Fetched<T> {
+  const failure = failureOf(error);
+  return held.phase === 'ready' && failure.isUnanswered ? held : failure;
+}
+
 /** What a part of a page needs, fetched anew whenever it changed; the former value stays until the new one is there. */
 export function useCurrent<T>({
   feed,
   load,
   isNews,
+  lookMs,
   gapMs = 250,
 }: CurrentOptions<T>): Fetched<T> & { refresh(): void } {
   const [state, setState] = useState<Fetched<T>>({ phase: 'loading' });
@@ -36,7 +46,7 @@ export function useCurrent<T>({
       () =>
         load(AbortSignal.timeout(timeoutMs)).then(
           (value) => void (isGone.current || setState({ phase: 'ready', value })),
-          (error: unknown) => void (isGone.current || setState(failureOf(error))),
+          (error: unknown) => void (isGone.current || setState((held) => afterFailure(held, error))),
         ),
       [load],
     ),
@@ -44,5 +54,6 @@ export function useCurrent<T>({
   );
   useEffect(refresh, [refresh]);
   useNews(feed, isNews, refresh);
+  useLook(refresh, lookMs ?? null);
   return { ...state, refresh };
 }

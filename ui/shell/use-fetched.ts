@@ -1,11 +1,12 @@
 import { useEffect, useState } from 'preact/hooks';
-import { isMissing, reasonOf } from './control.js';
+import { CallError, isMissing, reasonOf } from './control.js';
 
-/** `isMissing` is whether there is no such thing, so that another try would not help. */
+/** `isMissing` is whether there is no such thing, so that another try would not help; `isUnanswered` whether nobody answered. */
 export interface Failed {
   phase: 'failed';
   issue: string;
   isMissing: boolean;
+  isUnanswered: boolean;
 }
 export type Fetched<T> = { phase: 'loading' } | { phase: 'ready'; value: T } | Failed;
 
@@ -13,6 +14,7 @@ export const failureOf = (error: unknown): Failed => ({
   phase: 'failed',
   issue: reasonOf(error),
   isMissing: isMissing(error),
+  isUnanswered: error instanceof CallError && error.status === 0,
 });
 
 /** What a part of a page needs, fetched while it is shown. `load` is to stay the same between renders. */

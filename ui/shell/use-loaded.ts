@@ -6,6 +6,14 @@ export interface Loaded<T> {
   isFailed: boolean;
 }
 
+const failureListeners = new Set<() => void>();
+
+/** Hears of each part of the UI whose code did not come, until the returned function is called. */
+export function onLoadFailure(listener: () => void): () => void {
+  failureListeners.add(listener);
+  return () => void failureListeners.delete(listener);
+}
+
 /**
  * Loads a part of the UI; `load` null means not now. It is to stay the same between renders: what was loaded once is there
  * at once.
@@ -18,7 +26,10 @@ export function useLoaded<T>(load: (() => Promise<T>) | null): Loaded<T> {
     if (!load || loaded.has(load)) return;
     load().then(
       (value) => setLoaded((held) => new Map(held).set(load, value)),
-      () => setFailed(() => load),
+      () => {
+        setFailed(() => load);
+        for (const listener of failureListeners) listener();
+      },
     );
   }, [load]);
   return { value: (load && loaded.get(load)) ?? null, isFailed: load !== null && failed === load };

@@ -1,6 +1,9 @@
-import { useCallback, useState } from 'preact/hooks';
+import { useCallback, useEffect, useState } from 'preact/hooks';
 
-/** A preference kept in this browser. Where storing is forbidden it lasts as long as the page. */
+/**
+ * A preference kept in this browser, the same in all its tabs. Where storing is forbidden it lasts as long as the page. `isValid`
+ * is to stay the same between renders.
+ */
 export function useStored<T extends string>(
   key: string,
   fallback: T,
@@ -11,6 +14,13 @@ export function useStored<T extends string>(
     const kept = read(name);
     return kept !== null && isValid(kept) ? kept : fallback;
   });
+  useEffect(() => {
+    const follow = ({ key: changed, newValue }: StorageEvent) => {
+      if (changed === name && newValue !== null && isValid(newValue)) setValue(newValue);
+    };
+    window.addEventListener('storage', follow);
+    return () => window.removeEventListener('storage', follow);
+  }, [name]);
   const store = useCallback(
     (next: T) => {
       setValue(next);

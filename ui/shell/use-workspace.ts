@@ -5,15 +5,25 @@ import type { HeldClock } from '../words/time-words.js';
 import { CallError } from './control.js';
 import type { Control } from './control.js';
 import type { Info } from './info.js';
+import { useLook } from './use-look.js';
 import { usePaced } from './use-paced.js';
 
 const gapMs = 400;
+/** Other workspaces come and go without a frame of this one. */
+const lookMs = 10_000;
+
+export interface WorkspaceDeps {
+  control: Control;
+  feed: Feed;
+  /** How often the connection was lost or refused: the workspace may be gone. */
+  losses: number;
+  setMissing(isMissing: boolean): void;
+}
 
 /** What the workspace says of itself. Its counts are the server's, asked for again whenever something changed. */
-export function useWorkspace(control: Control, feed: Feed) {
+export function useWorkspace({ control, feed, losses, setMissing }: WorkspaceDeps) {
   const [info, setInfo] = useState<Info | null>(null);
   const [clock, setClock] = useState<HeldClock | null>(null);
-  const [isMissing, setMissing] = useState(false);
 
   const ask = useCallback(async () => {
     try {
@@ -25,9 +35,10 @@ export function useWorkspace(control: Control, feed: Feed) {
       if (error instanceof CallError && error.status === 404) setMissing(true);
       // Otherwise the connection's dot says that nobody answers; the next change asks again.
     }
-  }, [control]);
+  }, [control, setMissing]);
   const request = usePaced(ask, gapMs);
-  useEffect(request, [request]);
+  useEffect(request, [request, losses]);
+  useLook(request, lookMs);
 
   const listen = useCallback<FrameListener>(
     (frames, heardAt) => {
@@ -38,5 +49,5 @@ export function useWorkspace(control: Control, feed: Feed) {
     [request],
   );
   useFrames(feed, listen);
-  return { info, clock, isMissing };
+  return { info, clock };
 }

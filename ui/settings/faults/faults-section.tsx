@@ -17,8 +17,8 @@ const isEndpoint = (frame: LiveFrame): boolean =>
 /** What goes wrong on purpose: in calls of `/v2`, SMTP sessions and deliveries. */
 export function FaultsSection(props: PageProps) {
   const { control } = props;
-  const faults = useResource<CreatedFault[]>(props, '/faults', isCall);
-  const endpoints = useResource<Webhook[]>(props, '/webhooks', isEndpoint);
+  const faults = useResource<CreatedFault[]>(props, '/faults', { isNews: isCall, looks: true });
+  const endpoints = useResource<Webhook[]>(props, '/webhooks', { isNews: isEndpoint });
   const reload = () => {
     faults.reload();
     endpoints.reload();

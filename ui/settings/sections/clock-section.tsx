@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { ClockState } from '../../../src/contract/frame.js';
 import type { PageProps } from '../../shell/page.js';
 import { clockWords, dateWords, oddity } from '../../words/time-words.js';
@@ -21,6 +21,10 @@ export function ClockSection(props: PageProps) {
   const { act, isBusy } = useAct(props, () => undefined);
   const [moves, setMoves] = useState<readonly string[]>([]);
   const odd = oddity(clock, now);
+  // They tell how the clock came to be where it is.
+  useEffect(() => {
+    if (odd === null) setMoves([]);
+  }, [odd === null]);
   const advance = async ({ by, word }: (typeof steps)[number]) => {
     const moved = await act(
       () => control.change<{ fired: number }>('POST', '/clock/advance', { by }),

@@ -26,7 +26,7 @@ const isKey = (frame: LiveFrame): boolean => frame.type === 'changed' && frame.t
 
 /** The keys of the workspace: made, shown once, revoked. */
 export function KeysSection(props: PageProps) {
-  const keys = useResource<ApiKey[]>(props, '/keys', isKey);
+  const keys = useResource<ApiKey[]>(props, '/keys', { isNews: isKey });
   const { act, isBusy } = useAct(props, keys.reload);
   return (
     <Section

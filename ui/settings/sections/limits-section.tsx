@@ -1,4 +1,3 @@
-import { useState } from 'preact/hooks';
 import type { LiveFrame } from '../../../src/contract/frame.js';
 import type { Limits, RateLimitMode } from '../../../src/contract/limits.js';
 import type { PageProps } from '../../shell/page.js';
@@ -6,6 +5,7 @@ import { Loaded, onSubmit, Part, Section, TextInput } from '../parts.js';
 import { useAct } from '../use-act.js';
 import type { Act } from '../use-act.js';
 import { useResource } from '../use-resource.js';
+import { useTyped } from '../use-typed.js';
 
 const modes: Record<RateLimitMode, { word: string; hint: string }> = {
   off: { word: 'Off', hint: 'Calls are not counted.' },
@@ -18,7 +18,7 @@ const isCall = ({ type }: LiveFrame): boolean => type === 'request';
 
 /** Rate limits and the monthly quota, and what is used of them. */
 export function LimitsSection(props: PageProps) {
-  const limits = useResource<Limits>(props, '/limits', isCall);
+  const limits = useResource<Limits>(props, '/limits', { isNews: isCall, looks: true });
   const { act, isBusy } = useAct(props, limits.reload);
   return (
     <Section
@@ -26,19 +26,12 @@ export function LimitsSection(props: PageProps) {
       lead="Calls of each key in any hour of the clock, and recipients of a calendar month. They hold until the emulator stops."
     >
       <Loaded of={limits}>
-        {(current) => {
-          const { mode, read, write, monthly_quota } = current;
-          return (
-            <>
-              <LimitsForm
-                {...props}
-                key={JSON.stringify([mode, read, write, monthly_quota])}
-                {...{ current, act, isBusy }}
-              />
-              <Used limits={current} />
-            </>
-          );
-        }}
+        {(current) => (
+          <>
+            <LimitsForm {...props} {...{ current, act, isBusy }} />
+            <Used limits={current} />
+          </>
+        )}
       </Loaded>
     </Section>
   );
@@ -51,18 +44,20 @@ interface FormProps extends PageProps {
 }
 
 function LimitsForm({ control, current, act, isBusy }: FormProps) {
-  const [mode, setMode] = useState(current.mode);
-  const [read, setRead] = useState(String(current.read));
-  const [write, setWrite] = useState(String(current.write));
-  const [quota, setQuota] = useState(current.monthly_quota === null ? '' : String(current.monthly_quota));
+  const { mode, read, write, monthly_quota } = current;
+  const { valueOf, isTyped, enter } = useTyped({
+    ...{ mode, read: String(read), write: String(write), quota: String(monthly_quota ?? '') },
+  });
+  const quota = valueOf('quota');
+  // What others changed meanwhile stays as it is.
   const save = () =>
     act(
       () =>
         control.change('PUT', '/limits', {
-          mode,
-          read: Number(read),
-          write: Number(write),
-          monthly_quota: quota === '' ? null : Number(quota),
+          ...(isTyped('mode') && { mode: valueOf('mode') }),
+          ...(isTyped('read') && { read: Number(valueOf('read')) }),
+          ...(isTyped('write') && { write: Number(valueOf('write')) }),
+          ...(isTyped('quota') && { monthly_quota: quota === '' ? null : Number(quota) }),
         }),
       'The limits are changed',
     );
@@ -73,7 +68,12 @@ function LimitsForm({ control, current, act, isBusy }: FormProps) {
         <legend>Rate limits</legend>
         {modeNames.map((one) => (
           <label key={one}>
-            <input type="radio" name="mode" checked={mode === one} onChange={() => setMode(one)} />
+            <input
+              type="radio"
+              name="mode"
+              checked={valueOf('mode') === one}
+              onChange={() => enter('mode')(one)}
+            />
             <span>
               <b>{modes[one].word}</b> <span class="muted">{modes[one].hint}</span>
             </span>
@@ -81,8 +81,8 @@ function LimitsForm({ control, current, act, isBusy }: FormProps) {
         ))}
       </fieldset>
       <div class="set-grid">
-        <TextInput label="Reads an hour" {...number} value={read} onInput={setRead} />
-        <TextInput label="Writes an hour" {...number} value={write} onInput={setWrite} />
+        <TextInput label="Reads an hour" {...number} value={valueOf('read')} onInput={enter('read')} />
+        <TextInput label="Writes an hour" {...number} value={valueOf('write')} onInput={enter('write')} />
         <TextInput
           label="Recipients a month"
           hint="Empty for no quota."
@@ -90,7 +90,7 @@ function LimitsForm({ control, current, act, isBusy }: FormProps) {
           min={0}
           step={1}
           value={quota}
-          onInput={setQuota}
+          onInput={enter('quota')}
         />
       </div>
       <button type="submit" class="button" disabled={isBusy}>

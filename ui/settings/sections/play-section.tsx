@@ -12,7 +12,7 @@ const isNews = ({ type }: LiveFrame) => type === 'request';
 
 /** The workspace's own people, for a demo that moves. */
 export function PlaySection(props: PageProps) {
-  const play = useResource<PlayState>(props, '/play', isNews);
+  const play = useResource<PlayState>(props, '/play', { isNews, looks: true });
   return (
     <Section
       title="Demo that moves"

@@ -1,10 +1,10 @@
-import { useState } from 'preact/hooks';
 import type { Profile } from '../../../src/contract/simulation.js';
 import type { PageProps } from '../../shell/page.js';
 import { Choice, Loaded, onSubmit, Section, TextInput } from '../parts.js';
 import { useAct } from '../use-act.js';
 import type { Act } from '../use-act.js';
 import { useResource } from '../use-resource.js';
+import { useTyped } from '../use-typed.js';
 
 interface Simulation {
   profile: Profile;
@@ -38,7 +38,7 @@ const percent = (share: number): string => String(Number((share * 100).toFixed(4
 
 /** Who does what with campaign mail. */
 export function SimulationSection(props: PageProps) {
-  const simulation = useResource<Simulation>(props, '/simulation');
+  const simulation = useResource<Simulation>(props, '/simulation', { looks: true });
   const { act, isBusy } = useAct(props, simulation.reload);
   return (
     <Section
@@ -46,9 +46,7 @@ export function SimulationSection(props: PageProps) {
       lead="What recipients of campaigns do with their mail, for the campaigns to come. The +tag of an address (ada+bounce@…) wins over the profile."
     >
       <Loaded of={simulation}>
-        {(current) => (
-          <SimulationForm {...props} key={JSON.stringify(current)} {...{ current, act, isBusy }} />
-        )}
+        {(current) => <SimulationForm {...props} {...{ current, act, isBusy }} />}
       </Loaded>
     </Section>
   );
@@ -62,24 +60,27 @@ interface FormProps extends PageProps {
 
 function SimulationForm({ control, current, act, isBusy }: FormProps) {
   const { profile } = current;
-  const [name, setName] = useState<Name>(isName(profile.name) ? profile.name : 'custom');
-  const [sampling, setSampling] = useState(profile.sampling);
-  const [typed, setTyped] = useState<Partial<Record<Share, string>>>({});
-  const [speed, setSpeed] = useState(String(current.speed));
-  const [seed, setSeed] = useState(String(current.seed));
-  const textOf = (share: Share) => typed[share] ?? percent(profile.shares[share]);
+  const { valueOf, isTyped, enter } = useTyped<Share | 'name' | 'sampling' | 'speed' | 'seed'>({
+    ...{ bounced: '', opened: '', clicked: '', unsubscribed: '', spam_reports: '' },
+    ...Object.fromEntries(shares.map((share) => [share, percent(profile.shares[share])])),
+    ...{ name: isName(profile.name) ? profile.name : 'custom', sampling: profile.sampling },
+    ...{ speed: String(current.speed), seed: String(current.seed) },
+  });
+  const isCustom = valueOf('name') === 'custom';
+  const isOther = isTyped('name') || (isCustom && [...shares, 'sampling' as const].some(isTyped));
   const custom = () => ({
     name: 'custom',
-    sampling,
-    shares: Object.fromEntries(shares.map((share) => [share, Number(textOf(share)) / 100])),
+    sampling: valueOf('sampling'),
+    shares: Object.fromEntries(shares.map((share) => [share, Number(valueOf(share)) / 100])),
   });
+  // What others changed meanwhile stays as it is.
   const save = () =>
     act(
       () =>
         control.change('PUT', '/simulation', {
-          profile: name === 'custom' ? custom() : name,
-          speed: Number(speed),
-          seed: Number(seed),
+          ...(isOther && { profile: isCustom ? custom() : valueOf('name') }),
+          ...(isTyped('speed') && { speed: Number(valueOf('speed')) }),
+          ...(isTyped('seed') && { seed: Number(valueOf('seed')) }),
         }),
       'The simulation is changed, for the campaigns to come',
     );
@@ -89,14 +90,19 @@ function SimulationForm({ control, current, act, isBusy }: FormProps) {
         <legend>Profile</legend>
         {names.map((one) => (
           <label key={one}>
-            <input type="radio" name="profile" checked={name === one} onChange={() => setName(one)} />
+            <input
+              type="radio"
+              name="profile"
+              checked={valueOf('name') === one}
+              onChange={() => enter('name')(one)}
+            />
             <span>
               <b>{profileWords[one].word}</b> <span class="muted">{profileWords[one].hint}</span>
             </span>
           </label>
         ))}
       </fieldset>
-      {name === 'custom' && (
+      {isCustom && (
         <>
           <div class="set-grid">
             {shares.map((share) => (
@@ -108,19 +114,19 @@ function SimulationForm({ control, current, act, isBusy }: FormProps) {
                 max={100}
                 step="any"
                 required
-                value={textOf(share)}
-                onInput={(value) => setTyped((held) => ({ ...held, [share]: value }))}
+                value={valueOf(share)}
+                onInput={enter(share)}
               />
             ))}
           </div>
           <Choice
             label="How many in a campaign"
-            value={sampling}
+            value={valueOf('sampling') === 'exact' ? 'exact' : 'random'}
             choices={[
               { value: 'exact', word: 'Exactly these shares' },
               { value: 'random', word: 'Each recipient by chance' },
             ]}
-            onChoose={setSampling}
+            onChoose={enter('sampling')}
           />
         </>
       )}
@@ -132,8 +138,8 @@ function SimulationForm({ control, current, act, isBusy }: FormProps) {
           min={0}
           step="any"
           required
-          value={speed}
-          onInput={setSpeed}
+          value={valueOf('speed')}
+          onInput={enter('speed')}
         />
         <TextInput
           label="Seed"
@@ -141,8 +147,8 @@ function SimulationForm({ control, current, act, isBusy }: FormProps) {
           type="number"
           step={1}
           required
-          value={seed}
-          onInput={setSeed}
+          value={valueOf('seed')}
+          onInput={enter('seed')}
         />
       </div>
       <button type="submit" class="button" disabled={isBusy}>

@@ -14,7 +14,7 @@ const pathOf = (name: string): string => `/snapshots/${encodeURIComponent(name)}
 /** Named states of the workspace. */
 export function SnapshotsSection(props: PageProps) {
   const { control } = props;
-  const list = useResource<SnapshotInfo[]>(props, '/snapshots');
+  const list = useResource<SnapshotInfo[]>(props, '/snapshots', { looks: true });
   const { act, isBusy } = useAct(props, list.reload);
   const [name, setName] = useState('');
   const save = async () => {
@@ -32,7 +32,7 @@ export function SnapshotsSection(props: PageProps) {
       <form class="set-form set-inline" onSubmit={onSubmit(() => void save())}>
         <TextInput
           label="Name"
-          hint="Letters, digits, dots, dashes; a name that is taken is replaced"
+          hint="1 to 64 letters, digits, dots, dashes or underscores, the first a letter or digit; a name that is taken is replaced"
           required
           value={name}
           onInput={setName}

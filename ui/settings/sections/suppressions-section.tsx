@@ -26,7 +26,7 @@ const drawn = 200;
 
 /** The addresses that campaigns leave out. */
 export function SuppressionsSection(props: PageProps) {
-  const list = useResource<Suppression[]>(props, '/suppressions', isSuppression);
+  const list = useResource<Suppression[]>(props, '/suppressions', { isNews: isSuppression });
   const { act, isBusy } = useAct(props, list.reload);
   return (
     <Section

@@ -25,7 +25,7 @@ const countWords = ({ counts }: Workspace): string =>
 /** Isolated users of the one process: made, opened, dropped. */
 export function WorkspacesSection(props: PageProps) {
   const { control, clip, info } = props;
-  const list = useResource<Workspace[]>(props, '/workspaces');
+  const list = useResource<Workspace[]>(props, '/workspaces', { looks: true });
   const { act, isBusy } = useAct(props, list.reload);
   const [created, setCreated] = useState<Created | null>(null);
   const make = async () => {

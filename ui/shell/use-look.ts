@@ -1,0 +1,20 @@
+import { useEffect } from 'preact/hooks';
+
+/**
+ * Calls `look` whenever the page is looked at again, and each `everyMs` while it is in sight: for what changes without a
+ * frame of the feed; null is never. It is to stay the same between renders.
+ */
+export function useLook(look: () => void, everyMs: number | null): void {
+  useEffect(() => {
+    if (everyMs === null) return undefined;
+    const lookIfSeen = () => void (document.hidden || look());
+    const timer = window.setInterval(lookIfSeen, everyMs);
+    window.addEventListener('focus', lookIfSeen);
+    document.addEventListener('visibilitychange', lookIfSeen);
+    return () => {
+      window.clearInterval(timer);
+      window.removeEventListener('focus', lookIfSeen);
+      document.removeEventListener('visibilitychange', lookIfSeen);
+    };
+  }, [look, everyMs]);
+}
