@@ -53,6 +53,15 @@ const costOf = ({ words, headers }: MessageSearch): number => {
 
 const mostCounted = (search: MessageSearch): number => (costOf(search) === 1 ? countedRows : countedCost);
 
+/** The row before a page that begins after so many rows of a group. */
+function positionBefore(
+  { messages }: Pick<Store, 'messages'>,
+  { groups }: MessageSearch,
+  count: number,
+): ListPosition | undefined {
+  return count === 0 ? undefined : (messages.positionAt(count - 1, groups[0]) ?? theEnd);
+}
+
 /** Lists mail at the cost of the page: by the indexes where the search allows it, and never counting for long. */
 export function createMessageList({ store, parseQueue, text, headersOf }: MessageListDeps) {
   const { messages } = store;
@@ -106,7 +115,7 @@ export function createMessageList({ store, parseQueue, text, headersOf }: Messag
     const rows: MessageRecord[] = [];
     const known = knownCount(search);
     // Where all of a group matches, its order knows the row before the page.
-    const from = known !== null && typeof after === 'number' ? positionBefore(search, after) : after;
+    const from = known !== null && typeof after === 'number' ? positionBefore(store, search, after) : after;
     const skipped = typeof from === 'number' ? from : 0;
     const position = typeof from === 'object' ? messages.pageStart(from) : undefined;
     const counts = known === null && position === undefined;
@@ -125,10 +134,6 @@ export function createMessageList({ store, parseQueue, text, headersOf }: Messag
     });
     if (known !== null) return { rows, total: known, total_exact: true };
     return counts ? { rows, total, total_exact: ended } : { rows, ...(await count(source, search)) };
-  }
-
-  function positionBefore({ groups }: MessageSearch, count: number): ListPosition | undefined {
-    return count === 0 ? undefined : (messages.positionAt(count - 1, groups[0]) ?? theEnd);
   }
 
   async function list(
