@@ -30,6 +30,8 @@ export interface ThreadProgram {
   ended(cause: Error | null): Error;
   /** For a thread that keeps nothing from call to call: ends it, once nobody has called for a while, with all its memory. */
   whenIdle?(end: () => void): { cancel(): void };
+  /** For a thread whose work may come to no end: ends it, where it answers nothing for too long though it is asked. */
+  whenSilent?(end: () => void): { cancel(): void };
 }
 
 interface Request {
@@ -79,6 +81,7 @@ export function createThreadCalls<C extends Calls>(program: ThreadProgram): Thre
           forget();
           end();
         }),
+      whenSilent: (end) => program.whenSilent?.(end),
     });
     return { thread, worker };
   }
@@ -93,27 +96,39 @@ export function createThreadCalls<C extends Calls>(program: ThreadProgram): Thre
 interface Life {
   ended(cause: Error | null): Error;
   whenIdle(end: () => void): { cancel(): void } | undefined;
+  whenSilent(end: () => void): { cancel(): void } | undefined;
 }
 
-function callsTo<C extends Calls>(worker: Worker, { ended, whenIdle }: Life): Thread<C> {
+function callsTo<C extends Calls>(worker: Worker, { ended, whenIdle, whenSilent }: Life): Thread<C> {
   const waiting = new Map<number, Waiting>();
   let idle: { cancel(): void } | undefined;
+  let silence: { cancel(): void } | undefined;
   let count = 0;
   let end: Error | null = null;
 
   function fail(cause: Error | null) {
     if (end) return;
     idle?.cancel();
+    silence?.cancel();
     end = ended(cause);
     for (const { reject } of waiting.values()) reject(end);
     waiting.clear();
+  }
+  function listen() {
+    silence?.cancel();
+    silence = whenSilent(() => {
+      fail(new Error('it answered nothing for too long'));
+      void worker.terminate();
+    });
   }
   worker.on('error', fail);
   worker.on('exit', () => fail(null));
   worker.on('message', (answer: Answer) => {
     const caller = waiting.get(answer.call);
     waiting.delete(answer.call);
-    if (waiting.size === 0) {
+    if (waiting.size > 0) listen();
+    else {
+      silence?.cancel();
       worker.unref();
       idle = whenIdle(() => void worker.terminate());
     }
@@ -130,6 +145,7 @@ function callsTo<C extends Calls>(worker: Worker, { ended, whenIdle }: Life): Th
         // Throws, which rejects, where the value cannot be posted.
         worker.postMessage({ call, name, argument: value } satisfies Request, moved);
         waiting.set(call, { resolve, reject });
+        if (waiting.size === 1) listen();
         worker.ref();
       });
     },

@@ -29,7 +29,7 @@ const mails: [string, Buffer][] = [
 
 describe('The entry of a mail in the lists and in the search', () => {
   it.each(mails)('is that of the mail read whole: %s', async (_what, raw) => {
-    const [entry, mail] = [await readEntry(raw, row, bloomHasher), await readMail(raw)];
+    const [entry, mail] = [await readEntry(raw, row, { hasher: bloomHasher }), await readMail(raw)];
     expect(entry).toEqual(indexMail(mail, row, bloomHasher));
     expect(entry.summary.preview).toBe(mail.preview);
     expect(entry.text).toContain(mail.words);
@@ -42,8 +42,12 @@ describe('The entry of a mail in the lists and in the search', () => {
     const { value, moved } = await createParserCalls(bloomHasher).index({
       bytes: Buffer.concat([raw, other]),
       mails: [raw, other].map(({ length }) => ({ size: length, row })),
+      reading: 'whole',
     });
-    expect(value).toEqual([await readEntry(raw, row, bloomHasher), await readEntry(other, row, bloomHasher)]);
+    expect(value).toEqual([
+      await readEntry(raw, row, { hasher: bloomHasher }),
+      await readEntry(other, row, { hasher: bloomHasher }),
+    ]);
     expect(moved).toEqual(value.map(({ filter }) => filter.buffer));
     expect(value[0]?.text).toContain('help <help@x.test>');
   });

@@ -1,6 +1,7 @@
 import type { HeaderLine } from '@zone-eu/mailsplit';
 import MailParser from 'mailparser/lib/mail-parser.js';
 import type { AddressObject, EmailAddress } from 'mailparser';
+import { addressCharacters } from './excess.js';
 import { decodeWords } from './header-fields.js';
 
 declare module 'mailparser/lib/mail-parser.js' {
@@ -54,11 +55,20 @@ function repairField(line: string): string {
     : repaired;
 }
 
+/** As much of the fields of each name as is looked at. */
+function* withinLimit(lines: readonly HeaderLine[]): Generator<HeaderLine> {
+  const left = new Map([...addressFields].map((key) => [key, addressCharacters]));
+  for (const { key, line } of lines) {
+    const characters = left.get(key) ?? 0;
+    if (characters <= 0) continue;
+    left.set(key, characters - line.length);
+    yield { key, line: line.slice(0, characters) };
+  }
+}
+
 /** The addresses of the fields of a mail. */
 export function addressesOf(lines: readonly HeaderLine[]): AddressFields {
-  const ofAddresses = lines
-    .filter(({ key }) => addressFields.has(key))
-    .map(({ key, line }) => ({ key, line: repairField(line) }));
+  const ofAddresses = Array.from(withinLimit(lines), ({ key, line }) => ({ key, line: repairField(line) }));
   const values = addressReader.processHeaders(ofAddresses);
   return {
     from: values.get('from'),

@@ -88,14 +88,14 @@ interface Said {
   base64: string;
 }
 
-const fromBase64 = ({ bytes, base64 }: Said): Buffer[] =>
-  base64 === '' ? bytes : [...bytes, Buffer.from(base64, 'base64')];
+/** Decodes what is left of base64. In place: a field may have hundreds of thousands of words. */
+function endBase64(said: Said): void {
+  if (said.base64 !== '') said.bytes.push(Buffer.from(said.base64, 'base64'));
+  said.base64 = '';
+}
 
 function takeWord(said: Said, isBase64: boolean, payload: string): void {
-  if (!isBase64 || said.base64.endsWith('=')) {
-    said.bytes = fromBase64(said);
-    said.base64 = '';
-  }
+  if (!isBase64 || said.base64.endsWith('=')) endBase64(said);
   if (isBase64) said.base64 += payload;
   else said.bytes.push(bytesOfQ(payload));
 }
@@ -114,7 +114,8 @@ function decodeRun(run: string): string {
     if (said !== last) pieces.push(said);
     takeWord(said, /b/i.test(encoding), payload);
   }
-  return pieces.map((said) => decodeLabelled(Buffer.concat(fromBase64(said)), said.label)).join('');
+  for (const said of pieces) endBase64(said);
+  return pieces.map(({ bytes, label }) => decodeLabelled(Buffer.concat(bytes), label)).join('');
 }
 
 /** Text with its encoded words (RFC 2047) decoded, whatever they claim to be in. */

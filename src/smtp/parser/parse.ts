@@ -42,7 +42,7 @@ const mayNameNoCharset = (raw: Buffer): boolean =>
   !isUtf8(raw) || (isEncoded.test(raw.toString('latin1', 0, largeMail)) && !raw.includes('charset'));
 
 const takesLong = (raw: Buffer): boolean =>
-  raw.length > largeMail || hasManyParts(raw) || mayNameNoCharset(raw);
+  raw.length > largeMail || headEnd(raw) > largeHead || hasManyParts(raw) || mayNameNoCharset(raw);
 
 /** Reads mail with mailparser, in the parser thread where it takes long; what it cannot read is given back raw with a note. */
 export function createMailReader({
@@ -53,7 +53,7 @@ export function createMailReader({
   const thread = createParserThread(threadFile, timers);
   async function indexHere({ raw, row }: UnparsedMail): Promise<MailIndexEntry> {
     const { readEntry } = await loadReader();
-    const entry = await readEntry(raw, row, bloomHasher);
+    const entry = await readEntry(raw, row, { hasher: bloomHasher });
     // Texts of its own: those that were read may be parts of the whole mail, and hold it.
     return { ...entry, summary: structuredClone(entry.summary) };
   }

@@ -2,10 +2,11 @@ import type { IndexedRow, MailIndexEntry, ParsedMail } from '../../core/ports/ma
 import type { BloomHasher } from '../../core/ports/ports.js';
 import type { CallHandlers } from '../../threads/calls.js';
 import { readEntry, readMail } from './read-mail.js';
+import type { Reading } from './read-mail.js';
 
 /** What the parser thread can be asked. */
 export type ParserCalls = {
-  read: { argument: Uint8Array; reply: ParsedMail };
+  read: { argument: { bytes: Uint8Array; reading: Reading }; reply: ParsedMail };
   index: { argument: PackedMails; reply: MailIndexEntry[] };
 };
 
@@ -13,6 +14,7 @@ export type ParserCalls = {
 export interface PackedMails {
   bytes: Uint8Array;
   mails: { size: number; row: IndexedRow }[];
+  reading: Reading;
 }
 
 /** The memory of attachments that share theirs with nothing: it is moved. */
@@ -26,14 +28,16 @@ const asBuffer = ({ buffer, byteOffset, byteLength }: Uint8Array): Buffer =>
   Buffer.from(buffer, byteOffset, byteLength);
 
 export const createParserCalls = (hasher: BloomHasher): CallHandlers<ParserCalls> => ({
-  async read(raw) {
-    const mail = await readMail(asBuffer(raw));
+  async read({ bytes, reading }) {
+    const mail = await readMail(asBuffer(bytes), reading);
     return { value: mail, moved: [...new Set(ownMemory(mail))] };
   },
-  async index({ bytes, mails }) {
+  async index({ bytes, mails, reading }) {
     let end = 0;
     const entries = await Promise.all(
-      mails.map(({ size, row }) => readEntry(asBuffer(bytes.subarray(end, (end += size))), row, hasher)),
+      mails.map(({ size, row }) =>
+        readEntry(asBuffer(bytes.subarray(end, (end += size))), row, { hasher, reading }),
+      ),
     );
     return { value: entries, moved: entries.map(({ filter }) => filter.buffer as ArrayBuffer) };
   },

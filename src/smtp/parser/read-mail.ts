@@ -7,6 +7,7 @@ import type { IndexedRow, MailContent, MailIndexEntry, ParsedMail } from '../../
 import type { BloomHasher } from '../../core/ports/ports.js';
 import { addressesOf } from './address-fields.js';
 import { bodyOf, isListed } from './body.js';
+import { addressCharacters, withoutExcess } from './excess.js';
 import { decodeField } from './header-fields.js';
 import { linesOfHead, normalizeHead } from './normalize-head.js';
 import { readParts } from './parts.js';
@@ -20,7 +21,8 @@ const sentAs = (headers: readonly Header[], field: string): string =>
   headers
     .filter(({ name }) => name.toLowerCase() === field)
     .map(({ value }) => value)
-    .join(',');
+    .join(',')
+    .slice(0, addressCharacters);
 
 const addressShape = /^[^\s@<>",;:]+@[^\s@<>",;:]+\.[^\s@<>",;:]+$/;
 
@@ -145,20 +147,6 @@ function isOverlooked({ text, html, attachments }: MailContent, raw: Buffer): bo
   return body.trim() !== '' || (source.trim() !== '' && !headerLine.test(source));
 }
 
-/** A mail may have hundreds of thousands, which nobody reads, and which would hold up others on their way. */
-const mostHeaders = 10_000;
-
-function withoutExcess(mail: MailContent): MailContent {
-  const { length } = mail.headers;
-  if (length <= mostHeaders) return mail;
-  const note = `Of ${length} headers the first ${mostHeaders} are listed; the raw mail has all.`;
-  return {
-    ...mail,
-    headers: mail.headers.slice(0, mostHeaders),
-    note: [note, mail.note ?? ''].join(' ').trim(),
-  };
-}
-
 const shownRaw = (mail: MailContent, raw: Buffer): MailContent => ({
   ...mail,
   text: rawText(raw),
@@ -182,12 +170,22 @@ function unreadable(raw: Buffer, charset: string | null, reason: string): MailCo
 async function contentIn(given: Buffer): Promise<MailContent> {
   const { raw, charset } = normalizeHead(given);
   try {
-    const mail = contentOf(await readParts(raw), charset);
+    const mail = withoutExcess(contentOf(await readParts(raw), charset));
     return isOverlooked(mail, raw) ? shownRaw(mail, raw) : mail;
   } catch (error) {
-    return unreadable(raw, charset, (error as Error).message);
+    return withoutExcess(unreadable(raw, charset, (error as Error).message));
   }
 }
+
+/** A mail of which nothing is looked at, since reading it came to no end; the envelope stands in for its head. */
+const unread = (raw: Buffer): MailContent => ({
+  ...{ from: null, to: [], cc: [], reply_to: [], subject: '', headers: [], html: null, attachments: [] },
+  text: rawText(raw.subarray(0, maxShown)),
+  note: 'Reading this mail took too long; the beginning of the raw text is shown instead.',
+});
+
+/** Whether a mail is read, or shown as it came in, since it could not be read in time. */
+export type Reading = 'whole' | 'raw';
 
 /** A head as RFC 5322 has it: fields, their folded lines, a blank line. */
 const soundHead = /^(?:[\x21-\x39\x3b-\x7e]+:[^\r\n\0]*\r?\n(?:[ \t]+[^\s\0][^\r\n\0]*\r?\n)*)+\r?\n/;
@@ -200,11 +198,15 @@ export function readHeaders(head: Buffer): Header[] | null {
 }
 
 /** Reads raw mail, with all that is derived from it. Never rejects: what cannot be read is named in `note`. */
-export async function readMail(raw: Buffer): Promise<ParsedMail> {
-  return derive(withoutExcess(await contentIn(raw)));
+export async function readMail(raw: Buffer, reading: Reading = 'whole'): Promise<ParsedMail> {
+  return derive(reading === 'raw' ? unread(raw) : await contentIn(raw));
 }
 
 /** Reads of raw mail what lists and search need. Never rejects. */
-export async function readEntry(raw: Buffer, row: IndexedRow, hasher: BloomHasher): Promise<MailIndexEntry> {
-  return indexMail(await contentIn(raw), row, hasher);
+export async function readEntry(
+  raw: Buffer,
+  row: IndexedRow,
+  { hasher, reading = 'whole' }: { hasher: BloomHasher; reading?: Reading },
+): Promise<MailIndexEntry> {
+  return indexMail(reading === 'raw' ? unread(raw) : await contentIn(raw), row, hasher);
 }

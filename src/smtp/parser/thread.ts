@@ -1,8 +1,10 @@
-import type { MailReader, ParsedMail } from '../../core/ports/mail-reader.js';
+import type { MailIndexEntry, MailReader, ParsedMail, UnparsedMail } from '../../core/ports/mail-reader.js';
 import type { Timers } from '../../core/time/clock.js';
 import { createThreadCalls } from '../../threads/calls.js';
+import type { ThreadCalls } from '../../threads/calls.js';
 import { joinInSlices } from '../copy-in-slices.js';
 import type { ParserCalls } from './parser-calls.js';
+import type { Reading } from './read-mail.js';
 
 export interface ParserThread extends Omit<MailReader, 'headers'> {
   /** Ends the thread; mail that is being read fails. */
@@ -29,24 +31,88 @@ async function copyOf(raws: readonly Buffer[]): Promise<{ copy: Buffer; moved: A
 
 /** After much mail the thread keeps tens of megabytes; it is there again in a tenth of a second. */
 const longestIdle = 5000;
+/** Reading takes some 24 ms per MB, and many times that where a mail is made for it: one that takes longer comes to no end. */
+const longestSilence = (bytes: number): number => 10_000 + bytes / 1000;
 
-/** Reads mail in a thread that runs the program `file`, started for the first mail and ended where none comes. */
-export function createParserThread(file: string, timers: Timers): ParserThread {
-  const calls = createThreadCalls<ParserCalls>({
+/** The thread ended before it answered: one of the mails that it read came to no end, or took all of its memory. */
+class LostError extends Error {}
+
+/** A thread that runs the program `file`: started for the first mail, ended where none comes, or where it answers no more. */
+function createReader(file: string, timers: Timers) {
+  let bytes = 0;
+  const calls: ThreadCalls<ParserCalls> = createThreadCalls<ParserCalls>({
     file,
     whenIdle: (end) => timers.after(longestIdle, end),
-    ended: (cause) => cause ?? new Error('the parser ended'),
+    whenSilent: (end) => timers.after(longestSilence(bytes), end),
+    ended: (cause) => new LostError(`the parser ended: ${cause?.message ?? 'it was stopped'}`),
   });
+  async function asking<T>(
+    raws: readonly Buffer[],
+    ask: (copied: Awaited<ReturnType<typeof copyOf>>) => Promise<T>,
+  ) {
+    const copied = await copyOf(raws);
+    const { length } = copied.copy;
+    bytes += length;
+    try {
+      return await ask(copied);
+    } finally {
+      bytes -= length;
+    }
+  }
   return {
-    async read(raw) {
-      const { copy, moved } = await copyOf([raw]);
-      return withBuffers(await calls.thread().ask('read', { value: copy, moved }));
-    },
-    async index(mails) {
-      const { copy, moved } = await copyOf(mails.map(({ raw }) => raw));
-      const packed = { bytes: copy, mails: mails.map(({ raw, row }) => ({ size: raw.length, row })) };
-      return calls.thread().ask('index', { value: packed, moved });
-    },
+    read: (raw: Buffer, reading: Reading): Promise<ParsedMail> =>
+      asking([raw], async ({ copy, moved }) =>
+        withBuffers(await calls.thread().ask('read', { value: { bytes: copy, reading }, moved })),
+      ),
+    index: (given: readonly UnparsedMail[], reading: Reading): Promise<MailIndexEntry[]> =>
+      asking(
+        given.map(({ raw }) => raw),
+        ({ copy, moved }) => {
+          const mails = given.map(({ raw, row }) => ({ size: raw.length, row }));
+          return calls.thread().ask('index', { value: { bytes: copy, mails, reading }, moved });
+        },
+      ),
     stop: calls.stop,
+  };
+}
+
+/**
+ * Reads mail in a thread that runs the program `file`. Where that is lost, each mail that it was reading is read again in a second
+ * one, by itself; a mail that loses this one too is shown raw.
+ */
+export function createParserThread(file: string, timers: Timers): ParserThread {
+  const shared = createReader(file, timers);
+  const single = createReader(file, timers);
+  let isStopped = false;
+  let turn: Promise<unknown> = Promise.resolve();
+
+  function readAlone<T>(read: (reading: Reading) => Promise<T>): Promise<T> {
+    const mine = turn
+      .then(() => read('whole'))
+      .catch((error: unknown) => {
+        if (isStopped || !(error instanceof LostError)) throw error;
+        return read('raw');
+      });
+    turn = mine.catch(() => undefined);
+    return mine;
+  }
+  const unlessLost = <T>(work: Promise<T>, again: () => Promise<T>): Promise<T> =>
+    work.catch((error: unknown) => {
+      if (isStopped || !(error instanceof LostError)) throw error;
+      return again();
+    });
+
+  return {
+    read: (raw) =>
+      unlessLost(shared.read(raw, 'whole'), () => readAlone((reading) => single.read(raw, reading))),
+    index: (mails) =>
+      unlessLost(shared.index(mails, 'whole'), async () => {
+        const each = mails.map((mail) => readAlone((reading) => single.index([mail], reading)));
+        return (await Promise.all(each)).flat();
+      }),
+    async stop() {
+      isStopped = true;
+      await Promise.all([shared.stop(), single.stop()]);
+    },
   };
 }
