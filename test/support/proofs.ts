@@ -67,6 +67,7 @@ export const proofs: Readonly<Record<string, string>> = {
   'Hidden text':
     'the preview begins with the preheader, and hidden text is not in the derived text but found',
   'A part whose type is none': 'a part whose type is none is a file where its bytes say so',
+  Codes: 'may stand in a preheader alone',
   'Base64 that is plainly prose': 'decodes uuencode, and names base64 that is none',
   '8-bit headers': 'an 8-bit header is read as %s',
   'Clicks of a profile': '+click follows the first link and +bot every one',

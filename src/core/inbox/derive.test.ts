@@ -16,6 +16,19 @@ it('lists a link once that the text part has too, also one that ends earlier in 
   ]);
 });
 
+describe('the codes of a mail', () => {
+  const hidden = (text: string) => `<div style="display:none">${text}</div>`;
+
+  it.each([
+    ['are those that are seen', `${hidden('Ref code 999999')}<p>Your code is 482913`, null, ['482913']],
+    ['are not hidden ones behind them', `<p>Your code is 482913${hidden('Code 999999')}`, null, ['482913']],
+    ['are not hidden ones alone', `<p>Hello${hidden('Code 999999')}`, null, []],
+    ['may stand in a preheader alone', `${hidden('Code 482913')}<img src="x">`, null, ['482913']],
+    ['may stand in the text alone', `${hidden('Code 999999')}<p>Hello`, 'Your code is 482913', ['482913']],
+    ['stand once, those of the text first', '<p>Code 482913, PIN 4829', 'PIN 4829', ['4829', '482913']],
+  ])('%s', (_, html, text, codes) => expect(mailOf(html, text).codes).toEqual(codes));
+});
+
 describe('html of many tags within one another', () => {
   const deep = (count: number) => `${'<div>'.repeat(count)}The code is 482913`;
 

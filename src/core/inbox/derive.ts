@@ -41,21 +41,28 @@ export function textOfMail({ html, text, attachments }: MailContent): MailText {
 
 /** All that is made of a mail for those who look at it: readable text, words, links and codes, of html and text alike. */
 export function derive(mail: MailContent): ParsedMail {
-  const { html, text, subject } = mail;
+  const { html, text } = mail;
   const { page, ...texts } = textOfMail(mail);
-  const seen = page === null ? '' : `${page.preheader}\n\n${page.text}`;
-  const codes = new Set([...codesOf(subject, text ?? ''), ...codesOf('', seen)]);
   return {
     ...mail,
     ...texts,
     note: page?.isCut ? [mail.note ?? '', cutNote].join(' ').trim() : mail.note,
     links: allLinks(page, text),
-    codes: [...codes],
+    codes: allCodes(mail, page),
     cids: html === null ? [] : cidReferences(html),
   };
 }
 
 const cutNote = `Of the html what stands behind ${deepestTag} tags within one another is not read as text.`;
+
+/**
+ * The codes of the subject, the text and what is seen of the html. Undocumented: we chose that a preheader, which lists of mail
+ * show, is looked at where those have none.
+ */
+function allCodes({ subject, text }: MailContent, page: HtmlText | null): string[] {
+  const seen = new Set([...codesOf(subject, text ?? ''), ...codesOf('', page?.text ?? '')]);
+  return seen.size > 0 || page === null ? [...seen] : codesOf('', page.preheader);
+}
 
 /** The links of the html, those that it has as text, and those that the text alone has: mail clients let people follow each. */
 function allLinks(page: StyledPage | null, text: string | null): FoundLink[] {

@@ -38,6 +38,143 @@ const found: readonly (readonly [text: string, code: string])[] = [
   ['Your Acme login: 482913', '482913'],
   ['Tu clave es 482913', '482913'],
   ['認証番号 482913', '482913'],
+  ['Your verification code: 7f3k9x', '7f3k9x'],
+  ['7f3k9x is your code', '7f3k9x'],
+  ['Your code for Acme is aB3dE9.', 'aB3dE9'],
+  ['Enter 482913 in the app to sign in.', '482913'],
+  ['Two factor: 48 29 13', '482913'],
+  ['Your PIN is 2024', '2024'],
+  ['Your code:\n\n1984\n\n2024\n', '1984'],
+  ['2024 is your PIN', '2024'],
+  ['Your code:\n482913\nCopyright 2024\n2024', '482913'],
+  ['Use this code to confirm your order:\n\n482913', '482913'],
+  ['Use this code to confirm your order: 482913', '482913'],
+  ['A code was asked for from your phone.\n\n482913', '482913'],
+  ['482913 is your order confirmation code', '482913'],
+  ['Order 12345678: your code is 482913', '482913'],
+  ['Code 482913\nOrder 20240315 total $12.50, (c) 2024 Acme Inc', '482913'],
+  ['Your code is 482913. Get 20% off', '482913'],
+];
+
+/** Sentences of other languages that lead to a code. */
+const sentences: readonly string[] = [
+  ...['Ihr Sicherheitscode lautet', 'Ihr Einmalcode:', 'Zugangscode', 'Ihr Einmalpasswort lautet'],
+  ...[
+    'Ihr Verifizierungscode ist',
+    'Ihre TAN lautet',
+    'mTAN:',
+    'SMS-TAN',
+    'Ihr Einmal-Passwort:',
+    'Anmeldecode:',
+  ],
+  ...[
+    'Je toegangscode is',
+    'Je inlogcode:',
+    'Jouw beveiligingscode is',
+    'Uw verificatiecode:',
+    'Eenmalig wachtwoord:',
+  ],
+  ...[
+    'Din engångskod är',
+    'Din säkerhetskod:',
+    'Din engangskode er',
+    'Din sikkerhedskode:',
+    'Engångskoden är',
+    'Pinkode:',
+  ],
+  ...[
+    'Vahvistuskoodisi on',
+    'Kertakäyttökoodi:',
+    'Öryggiskóði:',
+    'Teie kood on',
+    'Jūsų kodas:',
+    'Tavs kods ir',
+  ],
+  ...['Votre code de vérification est', 'Code à usage unique :', 'Votre mot de passe :', 'El teu codi és'],
+  ...['Tu código es', 'O seu código é', 'Il tuo codice è', 'Codul tău este', 'Cod de verificare:'],
+  ...[
+    'Twój kod weryfikacyjny:',
+    'Váš ověřovací kód je',
+    'Az Ön kódja',
+    'Doğrulama kodunuz:',
+    'Vaša koda:',
+    'Vaš kod je',
+  ],
+  ...['Ваш код:', 'Код підтвердження', 'Ο κωδικός σας είναι', 'Mã xác thực của bạn là', 'Kode verifikasi:'],
+  ...['کد تایید شما:', 'رمز التحقق', 'كود التفعيل', 'קוד האימות שלך:', 'آپ کا کوڈ', 'আপনার কোড', 'आपका कोड'],
+  ...['รหัสของคุณคือ', 'உங்கள் குறியீடு', 'თქვენი კოდი', 'Ձեր կոդը'],
+  ...[
+    '認証コードは',
+    '确认码：您的验证码',
+    '您的驗證碼：',
+    '动态密码',
+    '校验码：',
+    'ワンタイムパスワード:',
+    '인증번호',
+    '보안 코드:',
+  ],
+];
+
+/** Words for codes that nobody logs in with. */
+const otherKinds: readonly string[] = [
+  ...[
+    'Postcode',
+    'Barcode',
+    'QR code',
+    'Gutscheincode',
+    'Rabattcode',
+    'Promo code',
+    'promo-code',
+    'Zip code',
+    'ZIPCODE',
+  ],
+  ...[
+    'Discount code',
+    'Area code',
+    'Coupon code',
+    'Gift code',
+    'Dress code',
+    'Source code',
+    'Error code',
+    'Unicode',
+  ],
+  ...[
+    'Aktionscode',
+    'Strichcode',
+    'Fehlercode',
+    'Kortingscode',
+    'Cadeaucode',
+    'Rabattkod',
+    'Rabatkode',
+    'Postkod',
+  ],
+  ...[
+    'Kampanjkod',
+    'Streckkod',
+    'Alennuskoodi',
+    'Viivakoodi',
+    'Kod pocztowy',
+    'Kod rabatowy',
+    'Código postal',
+  ],
+  ...[
+    'Código de descuento',
+    'Código promocional',
+    'Code promo',
+    'Code postal',
+    'Codice sconto',
+    'Codice fiscale',
+  ],
+  ...[
+    'Cod de reducere',
+    'Slevový kód',
+    'İndirim kodu',
+    'Промокод',
+    'کد تخفیف',
+    'クーポンコード',
+    '쿠폰 코드',
+    '할인코드',
+  ],
 ];
 
 const none: readonly string[] = [
@@ -63,10 +200,41 @@ const none: readonly string[] = [
   'error code 5003',
   'Your login on 12 March 2025',
   'Use 2024 as a base year',
+  'Use code SAVE20 at checkout, order 12345678',
+  'Enter code SUMMER25 and get 25% off',
+  'passcode expires 10:30 am on 15 March 2024',
+  'Code of conduct 2024',
+  'The code will follow in 2024',
+  'Invoice 2024\n\n2024\n',
+  'Verification of order 12345678 complete',
+  'Confirm: order number is 482913',
+  'To confirm, have 482913 is your customer number at hand',
+  'Confirm it, order: 482913',
+  'Confirm your order number:\n482913',
+  'Confirmación del número de pedido: 482913',
+  'Confirm it:\nInvoice no. 482913',
+  'Bestätigung Ihrer Bestellnummer 482913',
+  'Vérification de la commande n° 482913',
+  'Confirmación del pedido 482913',
+  '確認コードは注文番号 482913 の',
+  'Passcode expires 2024-03-15 10:30, room 1234',
+  'Verify on your iphone15',
+  'Škoda 482913',
+  'a tan of 482913',
 ];
 
 describe('one-time codes', () => {
   it.each(found)('%j has one', (text, code) => expect(codesOf('', text)).toEqual([code]));
+  it.each(sentences)('%j leads to one', (sentence) => {
+    expect(codesOf('', `${sentence} 482913`)).toEqual(['482913']);
+  });
+  it.each(otherKinds)('%j leads to none', (words) => {
+    expect(codesOf('', `${words} 482913`)).toEqual([]);
+    expect(codesOf('', `482913 (${words})`)).toEqual([]);
+  });
+  it('of another kind beside one are told apart', () => {
+    expect(codesOf('', 'Rabattcode: 482913, Zugangscode: 123789')).toEqual(['123789']);
+  });
   it.each(none)('%j has none', (text) => expect(codesOf('', text)).toEqual([]));
   it('stand in the subject too', () => expect(codesOf('482-913 is your code', '')).toEqual(['482913']));
 });
