@@ -110,3 +110,31 @@ it('a value that begins with a mark is found as it reads', async () => {
       q,
     ).toEqual([mail.id]);
 });
+
+const utm = 'utm_source=maildrone&utm_medium=email&utm_campaign=sale';
+
+it.each([
+  [{ google_analytics: true, track_clicks: true }],
+  [{ google_analytics: true, track_clicks: false }],
+  [{ google_analytics: false, track_clicks: true }],
+  [{ google_analytics: false, track_clicks: false }],
+])('a link is listed once, whether the text is derived or has it in the open: %j', async (settings) => {
+  const emulator = await withContact();
+  const html = '<a href="https://x.test/p?a=1#b">x</a> <a href="https://x.test/">https://x.test/</a>';
+  const isTagged = settings.google_analytics;
+  for (const text of [null, 'x https://x.test/p?a=1#b https://x.test/']) {
+    const { links } = await mailOf(emulator, html, { content: { html, text }, settings });
+    expect(links.map(({ url, tracked_url }) => [url, tracked_url !== null])).toEqual([
+      [`https://x.test/p?a=1${isTagged ? `&${utm}` : ''}#b`, settings.track_clicks],
+      [`https://x.test/${isTagged ? `?${utm}` : ''}`, settings.track_clicks],
+    ]);
+  }
+});
+
+it('a link leads in a derived text to where it leads in the html', async () => {
+  const emulator = await withContact();
+  const html =
+    '<a href="https://x.test/p">x</a> <a href="https://x.test/?a=1&amp;b=2">https://x.test/?a=1&amp;b=2</a> <a href="mailto:a@x.test">m</a>';
+  const { text } = await mailOf(emulator, html, { settings: { google_analytics: true } });
+  expect(text).toBe(`x (https://x.test/p?${utm}) https://x.test/?a=1&b=2&${utm} m (mailto:a@x.test)`);
+});

@@ -42,7 +42,8 @@ const contexts = [
   { x: '\u1161', y: 'e' },
   { x: 'a \u200c b', y: '\u200b' },
   { x: 'Ada', y: 'Ada' },
-];
+  { x: 'a?utm_source=b', y: 'utm_medium=c#d' },
+].map((context) => ({ ...context, own: 'http://t.test/a&b/t/u/x' }));
 
 const shown = (content: Content) => ({
   preview: content.preview,
@@ -78,6 +79,17 @@ describe('a mail of precompiled templates is the mail rendered as a whole, byte 
     [
       'utm values',
       sourceOf('<a href="https://a.example#x">{{x}}</a>', { google_analytics: true, track_clicks: false }),
+    ],
+    [
+      'utm values in links with values',
+      sourceOf(
+        '<a href="https://a.example/{{x}}">go</a> <a href="https://a.example/?{{y}}">https://a.example/?{{y}}</a> <a href="{{y}}">{{y}}</a> <a href="{{y}}">{{x}}</a>',
+        { google_analytics: true },
+      ),
+    ],
+    [
+      'utm values beside a link of our own',
+      sourceOf('<a href="https://a.example">{{x}}</a> <a href="{{own}}">Bye</a>', { google_analytics: true }),
     ],
     ['line ends of all kinds', sourceOf('<p>\r\n{{x}}\n\n{{y}}\r</p>\n')],
     ['a long line', sourceOf(`<p>${'y'.repeat(600)}{{x}}</p>\n<p>${'z '.repeat(450)}{{y}}</p>\n`)],
@@ -124,7 +136,8 @@ it('mails of random pieces come out the same either way, and their filters find 
       { length: count },
       (_, at) => fragments[Math.floor(hashFraction(n, at) * fragments.length)] ?? '',
     ).join('');
-    const { precompiled, whole } = bothWays(sourceOf(html), contexts[n % contexts.length] ?? {});
+    const source = sourceOf(html, { google_analytics: n % 2 === 1 });
+    const { precompiled, whole } = bothWays(source, contexts[n % contexts.length] ?? {});
     if (!precompiled) continue;
     precompiledMails += 1;
     expect(shown(precompiled), JSON.stringify(html)).toEqual(shown(whole));

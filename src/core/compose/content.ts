@@ -16,7 +16,7 @@ import type { TemplateContext } from './template.js';
 import { render, precompile } from './precompiled/template.js';
 import type { PrecompiledText } from './precompiled/template.js';
 import { addUtm } from '../tracking/utm.js';
-import { trackHtml } from '../tracking/rewrite-html.js';
+import { isTracked, trackHtml } from '../tracking/rewrite-html.js';
 import type { Tracking } from '../tracking/tracking.js';
 import { precompileTracking } from './precompiled/tracking.js';
 
@@ -49,6 +49,16 @@ const taggedOf =
   ({ settings, campaign }: ContentSource) =>
   (url: string): string =>
     settings.google_analytics && campaign ? addUtm(url, campaign.name) : url;
+
+/** What a derived text has in the place of a link's target: what the html has too, but for tracking. */
+function textTargetOf(
+  source: ContentSource,
+  { tracking }: ContentDeps,
+): ((url: string) => string) | undefined {
+  const tagged = taggedOf(source);
+  if (!source.settings.google_analytics) return undefined;
+  return (url) => (isTracked(url) && !tracking.isOwn(url) ? tagged(url) : url);
+}
 
 /** Where the links that one mail has by itself are to lead; `base` is what its click URLs begin with. */
 function rewriteFor(source: ContentSource, { tracking }: ContentDeps, id: MessageId, base: string) {
@@ -84,10 +94,11 @@ export function wholeContent(source: ContentSource, deps: ContentDeps): RenderCo
   const renderHtml = html === null ? null : compileTemplate('content.html', html);
   const renderText = text === null ? null : createRender('content.text', text);
   const { track_opens } = source.settings;
+  const targetOf = textTargetOf(source, deps);
 
   return (id, context, missing) => {
     const page = renderHtml?.(context, missing) ?? null;
-    const words = page === null ? noWords : readHtml(page);
+    const words = page === null ? noWords : readHtml(page, { targetOf });
     const given = renderText?.(context, missing) ?? null;
     const shown = given ?? words.text;
     const ofHtml = page === null ? [] : [words.text, words.preheader, words.hidden];
@@ -109,12 +120,8 @@ export function wholeContent(source: ContentSource, deps: ContentDeps): RenderCo
 }
 
 /** The page of a campaign with its tracking, cut once. */
-function precompilePage(
-  source: ContentSource,
-  html: string,
-  campaignId: CampaignId,
-  { tracking }: ContentDeps,
-) {
+function precompilePage(source: ContentSource, html: string, campaignId: CampaignId, deps: ContentDeps) {
+  const { tracking } = deps;
   const template = precompile('content.html', html);
   if (!template) return null;
   const tagged = taggedOf(source);
@@ -128,7 +135,7 @@ function precompilePage(
         : { whole: to };
     },
   });
-  const words = precompileWords(template);
+  const words = precompileWords(template, textTargetOf(source, deps));
   return page && words && { template, page, words };
 }
 
@@ -158,8 +165,9 @@ export function precompiledContent(source: ContentSource, deps: ContentDeps) {
     const values = template.values(context, missing);
     const plain = template.plainValues(context);
     const textValues = text ? text.values(context, missing) : [];
-    if (!values || !plain || !textValues || !words.fit(plain)) return null;
-    const searchable = search.values([...textValues, ...plain]);
+    const derived = plain && words.values(plain);
+    if (!values || !derived || !textValues) return null;
+    const searchable = search.values([...textValues, ...derived]);
     if (!searchable) return null;
     const clickBase = tracking.clickBase(id);
     const links = {
@@ -167,12 +175,12 @@ export function precompiledContent(source: ContentSource, deps: ContentDeps) {
       openUrl: tracking.urlOf('open', id),
       rewrite: rewriteFor(source, deps, id, clickBase),
     };
-    const shownValues = text ? textValues : plain;
+    const shownValues = text ? textValues : derived;
     const [encodedText, encodedHtml] = [encodeText(shownValues), encodeHtml(page.values(values, links))];
     const startOf = (each: PrecompiledText, given: readonly string[]) =>
       render(each, given, previewedCharacters);
     return {
-      preview: previewWith(startOf(words.preheader, plain), startOf(shownText, shownValues)),
+      preview: previewWith(startOf(words.preheader, derived), startOf(shownText, shownValues)),
       compose: (head) => assembleMail(head, encodedText, encodedHtml),
       searched: searchable,
     };

@@ -22,18 +22,32 @@ export function formOfLink(label: string, href: string): 'label' | 'target' | 'b
   return tells(label, href) ? 'label' : 'both';
 }
 
+/** What is asked of the links of a page. */
+export interface LinkOptions {
+  /** Told of each link with its label and target as they stand in the page. */
+  watch: { onLink(label: string, href: string): void } | undefined;
+  /** What the text has in the place of a target. */
+  targetOf: ((href: string) => string) | undefined;
+}
+
 /** Writes the targets of links behind their labels. */
-export function createAnchors(onLink: ((label: string, href: string) => void) | undefined) {
+export function createAnchors({ watch, targetOf }: LinkOptions) {
   let anchor: { href: string; rows: TextRows } | null = null;
   function close() {
     if (anchor === null) return;
     const { href, rows } = anchor;
     const label = rows.closeLabel();
     anchor = null;
-    onLink?.(label, href);
+    watch?.onLink(label, href);
     const form = formOfLink(label, href);
-    if (form === 'target') rows.addFolded(href);
-    else if (form === 'both') rows.append(`(${href})`);
+    const target = targetOf?.(href) ?? href;
+    if (form === 'target') {
+      // Glued to the text beside it, it would lead elsewhere.
+      rows.space();
+      rows.addFolded(target);
+      rows.space();
+    } else if (form === 'both') rows.append(`(${target})`);
+    else if (target !== href) rows.replaceLabel(target);
   }
   return {
     close,

@@ -36,6 +36,8 @@ export function createTextRows() {
   let breaks = 0;
   let isSpaced = false;
   let label: string[] | null = null;
+  /** The piece with which the last label begins. */
+  let labelFrom = 0;
 
   function startRow() {
     if (pieces.length > 0) pieces.push(breaks > 1 ? '\n'.repeat(breaks) : '\n');
@@ -53,6 +55,7 @@ export function createTextRows() {
     if (label && label.length > 0 && (isNewRow || isSpaced)) label.push(' ');
     if (isNewRow) startRow();
     else if (isSpaced) pieces.push(' ');
+    if (label?.length === 0) labelFrom = pieces.length;
     pieces.push(text);
     label?.push(text);
     breaks = 0;
@@ -106,6 +109,10 @@ export function createTextRows() {
       const text = label?.join('') ?? '';
       label = null;
       return text;
+    },
+    /** Puts a text in the place of the label that ended just now. */
+    replaceLabel(text: string) {
+      pieces.splice(labelFrom, pieces.length, text);
     },
     /** Text behind the last, in its row, whatever breaks are still to come. */
     append(text: string) {

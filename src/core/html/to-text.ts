@@ -77,6 +77,8 @@ const decisive = setOf('style class id bgcolor color background text hidden star
 
 export interface ReadOptions {
   watch?: TextWatch;
+  /** What the text is to have in the place of a link's target. */
+  targetOf?: ((href: string) => string) | undefined;
   /** The rules of the page, where they are known. */
   rules?: StyleRules;
   /** What holds around it, where `html` is a piece of a page. */
@@ -84,7 +86,7 @@ export interface ReadOptions {
 }
 
 /** Text with links written out, for readers without HTML: `Shop now (https://…)`, `- item`, `1. item`. */
-export function readHtml(html: string, { watch, rules, around }: ReadOptions = {}): HtmlText {
+export function readHtml(html: string, { watch, targetOf, rules, around }: ReadOptions = {}): HtmlText {
   const [shown, preheader, hidden] = [createTextRows(), createTextRows(), createTextRows()];
   const visibilityIn = createVisibility(rules ?? styleRulesOf(html));
   const root: Element = {
@@ -101,7 +103,7 @@ export function readHtml(html: string, { watch, rules, around }: ReadOptions = {
   let sheet = '';
   let isFirstOfPre = false;
   let isCut = false;
-  const anchors = createAnchors(watch ? (label, href) => watch.onLink(label, href) : undefined);
+  const anchors = createAnchors({ watch, targetOf });
 
   const top = (): Element => open.at(-1) ?? root;
   const rowsWhere = (isSeen: boolean): TextRows => (isSeen ? shown : shown.isEmpty() ? preheader : hidden);

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { addUtm } from './utm.js';
+import { addUtm, withoutUtm } from './utm.js';
 import { trackHtml } from './rewrite-html.js';
 import { linksOf } from '../inbox/html-links.js';
 import { styleRulesOf } from '../html/style-rules.js';
@@ -124,6 +124,19 @@ describe('UTM values', () => {
   ])('are added to %s without disturbing it', (url, expected) => {
     expect(addUtm(url, 'Summer Sale: 2024!')).toBe(expected);
   });
+  it.each([
+    ...[
+      'https://x.test',
+      'https://x.test/#top',
+      'https://x.test/?a=1&a=2',
+      'https://x.test/?q=%20+%2F#a#b?c',
+    ],
+    ...[
+      'https://x.test/?utm_source=mine',
+      'https://x.test/?utm_medium=x#y',
+      'https://x.test/?utm_campaign=c',
+    ],
+  ])('are taken off %s again', (url) => expect(withoutUtm(addUtm(url, 'Sale'))).toBe(url));
 });
 
 it.each([

@@ -20,11 +20,22 @@ export function addUtm(url: string, campaignName: string): string {
   const query = beforeHash.includes('?') ? beforeHash.slice(beforeHash.indexOf('?') + 1) : '';
   const given = new Set(query.split('&').map((pair) => pair.split('=')[0]));
   const values = { utm_source: 'maildrone', utm_medium: 'email', utm_campaign: slugOf(campaignName) };
-  const added = Object.entries(values)
+  const more = Object.entries(values)
     .filter(([name]) => !given.has(name))
     .map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
     .join('&');
-  if (added === '') return url;
+  if (more === '') return url;
   const glue = !beforeHash.includes('?') ? '?' : /[?&]$/.test(beforeHash) ? '' : '&';
-  return [beforeHash + glue + added, ...hash].join('#');
+  return [beforeHash + glue + more, ...hash].join('#');
+}
+
+/** What `addUtm` adds, last first. */
+const added = [/[?&]utm_campaign=[^?&#]*$/, /[?&]utm_medium=email$/, /[?&]utm_source=maildrone$/];
+
+/** A URL without what `addUtm` added to it. */
+export function withoutUtm(url: string): string {
+  if (!url.includes('utm_')) return url;
+  const hash = url.indexOf('#');
+  const [before, after] = hash < 0 ? [url, ''] : [url.slice(0, hash), url.slice(hash)];
+  return added.reduce((rest, pair) => rest.replace(pair, ''), before) + after;
 }
