@@ -1,4 +1,5 @@
 import { QuoteType, Tokenizer } from 'htmlparser2';
+import { bareUrl } from './bare-url.js';
 import { cssUrls } from './css-urls.js';
 import { decodeSource } from './decoded-source.js';
 
@@ -77,10 +78,9 @@ export function cidReferences(html: string): CidReference[] {
   function add(from: number, to: number, read: (text: string) => FoundUrl[], bare = false) {
     const { text, placeOf } = decodeSource(html.slice(from, to));
     for (const { start, end, url } of read(text)) {
-      // Browsers drop line ends and tabs in a URL, and spaces around it (URL Standard, 4.4).
-      const bareUrl = url.replace(/[\t\n\r]/g, '').trim();
-      if (!ofScheme.test(bareUrl)) continue;
-      const written = bareUrl.slice('cid:'.length);
+      const named = bareUrl(url);
+      if (!ofScheme.test(named)) continue;
+      const written = named.slice('cid:'.length);
       found.push({
         start: from + placeOf(start),
         end: from + placeOf(end),

@@ -1,4 +1,5 @@
 import { Parser } from 'htmlparser2';
+import { deepestTag } from './to-text.js';
 import type { StyleRules } from './style-rules.js';
 import { createVisibility, visibilityOfRoot } from './visibility.js';
 import type { Visibility } from './look.js';
@@ -20,9 +21,6 @@ const withinWords = new Set([
   'code',
   'tt',
 ]);
-/** Tags within tags beyond which no reader follows. */
-const deepest = 10_000;
-
 /** The running text of a page outside of its anchors, as far as it is seen, for what a reader makes a link of. */
 export function textOutsideAnchors(html: string, rules: StyleRules): string {
   const pieces: string[] = [];
@@ -33,8 +31,8 @@ export function textOutsideAnchors(html: string, rules: StyleRules): string {
   let passed = 0;
   const parser = new Parser({
     onopentag(name, attributes) {
+      if (open.length >= deepestTag) parser.pause();
       open.push(visibilityIn({ name, attributes }, top()));
-      if (open.length > deepest) parser.pause();
       if (passedOver.has(name)) passed += 1;
       if (!withinWords.has(name)) pieces.push(' ');
     },

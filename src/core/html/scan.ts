@@ -1,4 +1,5 @@
 import { decodeHTMLAttribute } from 'entities';
+import { bareUrl } from './bare-url.js';
 import { QuoteType, Tokenizer } from 'htmlparser2';
 
 /** An attribute value as it stands in the source, without its quotes. */
@@ -28,11 +29,8 @@ export interface HtmlScan {
 
 const ignore = () => undefined;
 
-/** The URL that the source of an attribute means: browsers drop line ends and tabs in it, and spaces around it (URL Standard, 4.4). */
-export const targetIn = (source: string): string =>
-  decodeHTMLAttribute(source)
-    .replace(/[\t\n\r]/g, '')
-    .trim();
+/** The URL that the source of an attribute means. */
+export const targetIn = (source: string): string => bareUrl(decodeHTMLAttribute(source));
 
 const isLink = (tag: string, name: string): boolean => name === 'href' && (tag === 'a' || tag === 'area');
 

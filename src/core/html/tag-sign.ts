@@ -1,5 +1,5 @@
 /** What of a tag decides whether text within it is seen: its style, what rules select it by, and the attributes of old mail. */
-const decisive: ReadonlySet<string> = new Set(
+export const lookAttributes: ReadonlySet<string> = new Set(
   'style class id bgcolor color background text hidden open'.split(' '),
 );
 
@@ -12,7 +12,7 @@ export interface Tag {
 export function signOf({ name, attributes }: Tag, asked: ReadonlySet<string>): string {
   let sign = name === 'a' && attributes['href'] !== undefined ? 'a href' : name;
   for (const each in attributes) {
-    if (!decisive.has(each) && !asked.has(each)) continue;
+    if (!lookAttributes.has(each) && !asked.has(each)) continue;
     const value = attributes[each] ?? '';
     // With its length before it, no value can be taken for another attribute.
     sign += ` ${each}=${value.length}:${value}`;

@@ -3,9 +3,11 @@ import { countReversed, nextMarker, openList } from './list-markers.js';
 import type { OpenList } from './list-markers.js';
 import { createTextRows } from './text-rows.js';
 import type { TextRows } from './text-rows.js';
+import { bareUrl } from './bare-url.js';
 import { createAnchors } from './anchors.js';
 import { styleRulesOf } from './style-rules.js';
 import type { StyleRules } from './style-rules.js';
+import { lookAttributes } from './tag-sign.js';
 import { createVisibility, visibilityOfRoot } from './visibility.js';
 import type { Visibility } from './look.js';
 
@@ -73,7 +75,8 @@ function takeButton(rows: TextRows, attributes: Readonly<Record<string, string>>
   rows.space();
 }
 
-const decisive = setOf('style class id bgcolor color background text hidden start value type open');
+/** Attributes that decide what the text is like. */
+const telling: readonly string[] = [...lookAttributes, 'start', 'value', 'type'];
 
 export interface ReadOptions {
   watch?: TextWatch;
@@ -136,7 +139,7 @@ export function readHtml(html: string, { watch, targetOf, rules, around }: ReadO
     else if (name === 'hr') rows.addFolded(rule);
     else if (name === 'td' || name === 'th') rows.space();
     else if (name === 'input' && pressed.test(attributes['type'] ?? '')) takeButton(rows, attributes);
-    else if (name === 'a') anchors.open(hrefIn(attributes), rows);
+    else if (name === 'a') anchors.open(bareUrl(attributes['href'] ?? ''), rows);
     else if (name === 'img' || name === 'area') takeImage(element, attributes);
   }
   function takeImage(element: Element, attributes: Record<string, string>) {
@@ -144,7 +147,7 @@ export function readHtml(html: string, { watch, targetOf, rules, around }: ReadO
     const { isGone, isInvisible, isIndentedAway } = element.visibility;
     const rows = rowsWhere(!isGone && !isInvisible && !isIndentedAway);
     const isLink = element.name === 'area';
-    if (isLink) anchors.open(hrefIn(attributes), rows);
+    if (isLink) anchors.open(bareUrl(attributes['href'] ?? ''), rows);
     rows.space();
     rows.addFolded(attributes['alt'] ?? '');
     rows.space();
@@ -157,7 +160,7 @@ export function readHtml(html: string, { watch, targetOf, rules, around }: ReadO
         isCut = true;
         parser.pause();
       }
-      if (watch) for (const each of decisive) watch.onDecisive(attributes[each] ?? '');
+      if (watch) for (const each of telling) watch.onDecisive(attributes[each] ?? '');
       const element = openElement(name, attributes);
       if (silent.has(name)) silence += 1;
       if (silence === 0) {
@@ -199,10 +202,6 @@ export function readHtml(html: string, { watch, targetOf, rules, around }: ReadO
   anchors.close();
   return { text: shown.text(), preheader: preheader.text(), hidden: hidden.text(), isCut };
 }
-
-/** The URL that an attribute means: browsers drop line ends and tabs in it, and spaces around it (URL Standard, 4.4). */
-const hrefIn = (attributes: Readonly<Record<string, string>>): string =>
-  (attributes['href'] ?? '').replace(/[\t\n\r]/g, '').trim();
 
 /** What a reader sees of a page, as text. */
 export const textOfHtml = (html: string): string => readHtml(html).text;

@@ -1,9 +1,5 @@
+import { escapeHtml } from '../html/escape.js';
 import { scanHtml } from '../html/scan.js';
-
-export const escapeAttribute = (text: string): string =>
-  !/[&"'<]/.test(text)
-    ? text
-    : text.replace(/&/g, '&amp;').replace(/"/g, '&quot;').replace(/'/g, '&#39;').replace(/</g, '&lt;');
 
 const isWeb = (url: string): boolean => /^https?:\/\//i.test(url);
 /** A value whose quotation mark was forgotten: the end of its tag, other tags, and the `=` before the next quotation mark. */
@@ -28,7 +24,7 @@ export interface HtmlChange {
 /** The image that reports an opening, around its URL. */
 export const pixelParts = ['<img src="', '" width="1" height="1" alt="" style="display:none">'] as const;
 
-const pixelOf = (url: string | null): string => (url === null ? '' : pixelParts.join(escapeAttribute(url)));
+const pixelOf = (url: string | null): string => (url === null ? '' : pixelParts.join(escapeHtml(url)));
 /** The source that an attribute is to have instead; null where its target is left alone. */
 export function rewriteTarget(
   { value, quoted }: { value: string; quoted: boolean },
@@ -36,7 +32,7 @@ export function rewriteTarget(
 ): string | null {
   const url = isTracked(value) ? rewrite(value) : value;
   if (url === value) return null;
-  const escaped = escapeAttribute(url);
+  const escaped = escapeHtml(url);
   return quoted ? escaped : `"${escaped}"`;
 }
 

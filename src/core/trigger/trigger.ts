@@ -4,6 +4,7 @@ import type { EventRecord, EventType } from '../../contract/event.js';
 import type { MessageId } from '../../contract/ids.js';
 import type { MessageRecord } from '../../contract/message.js';
 import type { TriggerInput } from '../../contract/trigger.js';
+import { escapeHtml } from '../html/escape.js';
 import { replyFor } from '../engagement/outcome.js';
 import { bounceOf } from '../messages/bounce.js';
 import { hasArrived } from '../messages/lifecycle.js';
@@ -33,8 +34,9 @@ const sendTimeout = 10_000;
 
 const newestLookedAt = 500;
 
+/** Escaped for a template, whose braces are its own, and which takes no NUL. */
 const escaped = (text: string): string =>
-  text.replace(/[&"<>{}\u0000]/g, (character) => `&#${character.codePointAt(0)};`);
+  escapeHtml(text).replace(/[{}\u0000]/g, (sign) => `&#${sign.codePointAt(0)};`);
 
 /** The mail that is sent where an event has no other to happen to: small, with links to click. */
 const mailFor = (to: string, url = 'https://www.example.com/summer') => ({

@@ -1,5 +1,5 @@
 import type { OpenApi, Operation } from '../openapi/document.js';
-import { escapeHtml } from '../tracking/pages.js';
+import { escapeHtml } from '../../core/html/escape.js';
 import { bodyTable, breakable, json, parameterTable, successOf } from './parts.js';
 
 interface Entry {

@@ -1,6 +1,6 @@
 import type { JsonSchema } from '../openapi/schemas.js';
 import type { OpenApi, Operation, Parameter } from '../openapi/document.js';
-import { escapeHtml } from '../tracking/pages.js';
+import { escapeHtml } from '../../core/html/escape.js';
 
 /** A path, or a dotted name, that may break after its marks and nowhere else: a parameter in braces stays whole. */
 export const breakable = (text: string): string =>

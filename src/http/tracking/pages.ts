@@ -1,12 +1,4 @@
-/** Text as it may stand in html. */
-export const escapeHtml = (text: string): string =>
-  text
-    .replace(/&/g, '&amp;')
-    .replace(/</g, '&lt;')
-    .replace(/>/g, '&gt;')
-    .replace(/"/g, '&quot;')
-    .replace(/'/g, '&#39;');
-
+import { escapeHtml } from '../../core/html/escape.js';
 const style = `
 :root { color-scheme: light dark; --bg: #f6f7f9; --card: #fff; --text: #1c2230; --muted: #5b6475; --accent: #4f5bd5; --on: #fff; --line: #dfe3ea }
 @media (prefers-color-scheme: dark) { :root { --bg: #14171f; --card: #1c212c; --text: #e6e9f0; --muted: #9aa4b8; --accent: #98a2ff; --on: #14171f; --line: #2c3342 } }

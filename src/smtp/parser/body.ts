@@ -1,5 +1,5 @@
 import libmime from 'libmime';
-import { escapeAttribute } from '../../core/tracking/rewrite-html.js';
+import { escapeHtml } from '../../core/html/escape.js';
 import { textOfHtml } from '../../core/html/to-text.js';
 import { decodeText } from './charset.js';
 import { detectCharset } from './detect-charset.js';
@@ -61,10 +61,9 @@ function piecesOf(part: MailPart, detect: typeof detectCharset): Piece[] {
 }
 
 const asText = ({ text, html }: Piece): string => text ?? textOfHtml(html ?? '').concat('\n');
-const escapeText = (text: string): string => escapeAttribute(text).replace(/>/g, '&gt;');
 /** Plain text between pages of html keeps its lines. */
 const asHtml = ({ text, html }: Piece): string =>
-  html ?? `<pre dir="auto" style="white-space:pre-wrap">${escapeText(text ?? '')}</pre>`;
+  html ?? `<pre dir="auto" style="white-space:pre-wrap">${escapeHtml(text ?? '')}</pre>`;
 
 /** The body of a mail. `text` is null where every part of it is html, `html` where none is. */
 export function bodyOf(root: MailPart): Body {

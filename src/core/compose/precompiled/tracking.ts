@@ -1,10 +1,10 @@
+import { escapeHtml } from '../../html/escape.js';
 import { scanHtml, targetIn } from '../../html/scan.js';
 import type { AttributeSpan, InertSpan } from '../../html/scan.js';
 import type { PrecompiledText, PrecompiledTemplate } from './template.js';
 import { rewriteTarget } from '../../tracking/rewrite-html.js';
 import { pixelParts } from '../../tracking/rewrite-html.js';
 import { isTracked } from '../../tracking/rewrite-html.js';
-import { escapeAttribute } from '../../tracking/rewrite-html.js';
 
 /** What tracking makes of the links that stand in every mail of a campaign. */
 export interface FixedLinks {
@@ -107,7 +107,7 @@ function fixedPieces(
   const to = lead(value);
   if ('whole' in to) return [rewriteTarget({ value, quoted }, () => to.whole) ?? source];
   const quote = quoted ? '' : '"';
-  return [quote, base, escapeAttribute(to.afterBase) + quote];
+  return [quote, base, escapeHtml(to.afterBase) + quote];
 }
 
 /**
@@ -160,7 +160,7 @@ export function precompileTracking(
   return {
     ...textOfPieces(pieces),
     values(values, mail) {
-      const tracking = [escapeAttribute(mail.clickBase), escapeAttribute(mail.openUrl)];
+      const tracking = [escapeHtml(mail.clickBase), escapeHtml(mail.openUrl)];
       return [...values, ...tracking, ...personal.map(({ write }) => write(values, mail))];
     },
   };
