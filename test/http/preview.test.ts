@@ -108,6 +108,16 @@ describe('a mail that is looked at', () => {
       expect(await htmlOf(related(html))).not.toMatch(new RegExp(`<${name}[\\s/>]`, 'i'));
   });
 
+  it.each([
+    ['<p>Hi</p><iframe>No <b>frames</b></iframe>', '<x-iframe style=display:none!important >'],
+    ['<IFRAME style="display:block" src=x>No frames</IFRAME>', '<x-IFRAME style=display:none!important  '],
+    ['<iframe/src=x>No frames</iframe/>', '<x-iframe style=display:none!important /src=x>'],
+  ])('hides what a frame has for those who see none: %s', async (html, start) => {
+    const shown = await htmlOf(related(html));
+    expect(shown).toContain(start);
+    expect(shown).toMatch(/<\/x-iframe/i);
+  });
+
   it('keeps what does no harm as it is', async () => {
     const html =
       '<meta charset="utf-8"><meta name="viewport" content="x"><link rel="stylesheet" href="https://x.test/a.css"><p>iframe</p>';

@@ -15,7 +15,7 @@ const textToken = new RegExp(quoted, 'g');
 const escaped = /\\(?:([\da-f]{1,6})(?:\r\n|\s)?|(\r\n|[\s\S]))/gi;
 
 /** Without escapes (CSS Syntax 3, 4.3.7); one before a line end means nothing. */
-const unescaped = (text: string): string =>
+export const unescapeCss = (text: string): string =>
   text.includes('\\')
     ? text.replace(escaped, (_sign, hex: string | undefined, character: string | undefined = '') =>
         hex === undefined
@@ -31,7 +31,7 @@ function urlsBy(pattern: RegExp, css: string, from = 0): CssUrl[] {
     const url = one ?? two ?? three ?? '';
     // Nothing but quotes, blanks and a bracket stands behind it.
     const start = from + index + whole.lastIndexOf(url);
-    return { start, end: start + url.length, url: unescaped(url) };
+    return { start, end: start + url.length, url: unescapeCss(url) };
   });
 }
 

@@ -1,3 +1,5 @@
+import { unescapeCss } from './css-urls.js';
+
 /** The declarations of a style that decide what is seen, names and values in lower case; marks whether each is important. */
 export type Declarations = ReadonlyMap<string, Declared>;
 
@@ -18,6 +20,10 @@ const deciding = new Set([
     'overflow-y',
     'mso-hide',
     'content-visibility',
+    'white-space',
+    'animation',
+    'animation-name',
+    '-webkit-animation',
   ],
   ...['height', 'max-height', 'width', 'max-width', 'font-size', 'font', 'text-indent', 'transform'],
   ...[
@@ -47,8 +53,11 @@ export const comments = /\/\*[\s\S]*?(?:\*\/|$)/g;
 
 const displays =
   /^(?:none|block|inline|inline-(?:block|flex|grid|table)|flex|grid|table(?:-[a-z-]+)?|list-item|contents|flow-root|run-in|ruby(?:-[a-z-]+)?|-webkit-(?:inline-)?(?:box|flex)|initial|inherit|unset|revert(?:-layer)?)$/;
+const whiteSpaces =
+  /^(?:normal|nowrap|pre(?:-wrap|-line)?|break-spaces|initial|inherit|unset|revert(?:-layer)?)$/;
 /** A declaration with a value that nobody knows does not take the place of another one (CSS Syntax 3, 2.2). */
-const isValid = (name: string, value: string): boolean => name !== 'display' || displays.test(value);
+const isValid = (name: string, value: string): boolean =>
+  name === 'display' ? displays.test(value) : name !== 'white-space' || whiteSpaces.test(value);
 
 /** Of a declaration given twice the last counts, unless the one before is important. */
 export function declarationsIn(style: string): Declarations {
@@ -56,11 +65,12 @@ export function declarationsIn(style: string): Declarations {
   const bare = style.includes('/*') ? style.replace(comments, '') : style;
   for (const declaration of bare.split(';')) {
     const colon = declaration.indexOf(':');
-    const name = colon < 0 ? '' : declaration.slice(0, colon).trim().toLowerCase();
+    const name = colon < 0 ? '' : unescapeCss(declaration.slice(0, colon).trim().toLowerCase());
     if (!deciding.has(name)) continue;
     const [, sent, important] =
       /^([^!]*)(!\s*important\s*)?$/.exec(declaration.slice(colon + 1).toLowerCase()) ?? [];
-    const value = sent?.trim() ?? '';
+    // An escape for a blank, as in a hack for old browsers, makes it another value.
+    const value = unescapeCss(sent?.trim() ?? '');
     if (value === '' || !isValid(name, value)) continue;
     const isImportant = important !== undefined;
     if (isImportant || declarations.get(name)?.isImportant !== true)

@@ -21,7 +21,11 @@ export interface Look {
   background: string | null;
   /** Whether the colour cannot be told from its background. */
   isInkless: boolean;
+  whiteSpace: WhiteSpace;
 }
+
+/** What becomes of blanks and line ends: all are one blank, line ends stay, or all stay. */
+export type WhiteSpace = 'folded' | 'lines' | 'kept';
 
 export const visible: Visibility = {
   isSeen: true,
@@ -32,6 +36,7 @@ export const visible: Visibility = {
   colour: '#000000',
   background: '#ffffff',
   isInkless: false,
+  whiteSpace: 'folded',
   element: null,
 };
 
@@ -48,6 +53,7 @@ export const visibilityOf = (look: Look, element: StyledElement | null): Visibil
   colour: look.colour,
   background: look.background,
   isInkless: look.isInkless,
+  whiteSpace: look.whiteSpace,
   element,
 });
 

@@ -1,11 +1,11 @@
 import { Parser } from 'htmlparser2';
-import { deepestTag } from './to-text.js';
+import { deepestTag, silent } from './to-text.js';
 import type { StyleRules } from './style-rules.js';
 import { createVisibility, visibilityOfRoot } from './visibility.js';
 import type { Visibility } from './look.js';
 
 /** Text in these is no running text, or is a link already. */
-const passedOver = new Set(['a', 'style', 'script', 'title', 'noscript', 'template', 'textarea']);
+const passedOver = new Set([...silent, 'a', 'textarea']);
 /** Elements that stand within a word. */
 const withinWords = new Set([
   'b',

@@ -34,15 +34,18 @@ const shownType = ({ content_type: sent, content }: PreviewedMail['attachments']
  * elements, in every context that a browser could find them in, so the source is not parsed for it.
  */
 const reaching =
-  /<(\/?)(?=(?:iframe|frame|frameset|object|embed|applet|portal|fencedframe|base|link|meta)[\s/>])/gi;
+  /<(\/?)(iframe(?=[\s/>])|(?=(?:frame|frameset|object|embed|applet|portal|fencedframe|base|link|meta)[\s/>]))/gi;
+/** No browser shows what stands within one. Without quotes and blanks it means the same wherever a tag stands. */
+const hidden = 'style=display:none!important';
 const harmlessMeta = /^<meta\s+(?:charset|name)\s*=\s*[^>]*>/i;
 const styleSheet = /^<link\s(?:[^>]*\s)?rel\s*=\s*["']?stylesheet["'\s>/]/i;
 
 const withoutReach = (source: string): string =>
-  source.replace(reaching, (tag, slash: string, at: number) => {
+  source.replace(reaching, (tag, slash: string, frame: string, at: number) => {
     const rest = source.slice(at, at + 500);
     if (harmlessMeta.test(rest) && !/http-equiv/i.test(rest.slice(0, rest.indexOf('>')))) return tag;
-    return styleSheet.test(rest) ? tag : `<${slash}x-`;
+    if (styleSheet.test(rest)) return tag;
+    return `<${slash}x-${frame}${frame !== '' && slash === '' ? ` ${hidden} ` : ''}`;
   });
 
 /** Where an image names a picture from outside: a browser reports each that the policy of the page blocks. */

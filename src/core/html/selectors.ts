@@ -63,6 +63,13 @@ const weightOf = (compounds: readonly Compound[]): number =>
     0,
   );
 
+/** What makes a selector none: a missing part, a name that begins with a digit, a sign that none has, another engine's prefix. */
+const broken =
+  /(?:^|,)\s*(?:[>+~,]|$)|[>+~]\s*(?:[>+~,]|$)|(?<!\\)[.#](?:-?\d|[^\w\\\u0080-\uffff-]|$)|(?<!\\)[!$%/;?@^=]|:-(?:ms|moz|o)-/;
+/** Whether a browser passes over a rule, since one of its selectors is none (Selectors 4, 3.9). */
+export const isBroken = (selectors: string): boolean =>
+  broken.test(selectors.includes('[') ? selectors.replace(bracketed, '[]') : selectors);
+
 /** Reads a selector; null for one that names nothing, or is nobody's. */
 export function selectorOf(source: string): Selector | null {
   if (source.length > longestSelector) return null;

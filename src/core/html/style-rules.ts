@@ -3,6 +3,7 @@ import {
   asksAttributes,
   attributesOf,
   hasAttributes,
+  isBroken,
   isWithin,
   keyOf,
   meansNames,
@@ -137,7 +138,7 @@ export function createStyleRules() {
         .replace(texts, withoutText);
       for (const { selectors, body } of rulesIn(bare)) {
         const declarations = declarationsIn(body);
-        if (declarations.size === 0) continue;
+        if (declarations.size === 0 || isBroken(selectors)) continue;
         for (const selector of selectors.split(',').slice(0, mostSelectors))
           addRule(selector.trim(), declarations);
       }

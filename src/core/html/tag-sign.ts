@@ -20,9 +20,14 @@ export function signOf({ name, attributes }: Tag, asked: ReadonlySet<string>): s
   return sign;
 }
 
+/** Elements that keep blanks and line ends as they stand. */
+export const preformatted: ReadonlySet<string> = new Set(['pre', 'listing', 'xmp']);
+/** Whether an element is another one than what is around it by its name alone. */
+export const decidesByName = (name: string): boolean => name === 'dialog' || preformatted.has(name);
+
 const ofItself = ['style', 'bgcolor', 'color', 'background', 'text', 'hidden'];
 /** Whether an element says of itself, without rules, what is seen in it. */
 export function decidesItself({ name, attributes }: Tag): boolean {
   for (const each of ofItself) if (attributes[each] !== undefined) return true;
-  return name === 'dialog';
+  return decidesByName(name);
 }

@@ -62,7 +62,18 @@ export function createTextRows() {
     isSpaced = false;
   }
 
+  /** Text of html: white space is one space, and none begins or ends a row. */
+  function addFolded(text: string) {
+    const bare = text.trim();
+    const isOpen = bare.length < text.length;
+    if (isOpen && (bare === '' || text[0] !== bare[0])) isSpaced = true;
+    if (bare === '') return;
+    put(folds.test(bare) ? bare.replace(/[\s\u00a0]+/g, ' ') : bare);
+    isSpaced = isOpen && text.at(-1) !== bare.at(-1);
+  }
+
   return {
+    addFolded,
     isEmpty: () => pieces.length === 0,
     /** Ends the row, with so many line ends at least before the next. */
     breakRow(lines: number) {
@@ -78,21 +89,13 @@ export function createTextRows() {
     space() {
       isSpaced = true;
     },
-    /** Text of html: white space is one space, and none begins or ends a row. */
-    addFolded(text: string) {
-      const bare = text.trim();
-      const isOpen = bare.length < text.length;
-      if (isOpen && (bare === '' || text[0] !== bare[0])) isSpaced = true;
-      if (bare === '') return;
-      put(folds.test(bare) ? bare.replace(/[\s\u00a0]+/g, ' ') : bare);
-      isSpaced = isOpen && text.at(-1) !== bare.at(-1);
-    },
-    /** Text as it stands, with its own blanks and rows. */
-    addAsIs(text: string) {
+    /** Text with its own rows, and with its own blanks where they are kept. */
+    addLines(text: string, whiteSpace: 'lines' | 'kept') {
       for (const [index, row] of text.split('\n').entries()) {
         if (index > 0) breaks += 1;
-        isSpaced = false;
-        if (row !== '') put(row);
+        if (index > 0 || whiteSpace === 'kept') isSpaced = false;
+        if (whiteSpace === 'lines') addFolded(row);
+        else if (row !== '') put(row);
       }
     },
     enter(prefix: RowPrefix) {

@@ -61,6 +61,19 @@ const forms: readonly (readonly [html: string, text: string])[] = [
   ['<p>a</p><input type="submit" value="Go"><input value="no"><input type=hidden value=no>b', 'a\n\nGo b'],
   ['<p style="white-space:pre-wrap">a  b\n c</p>', 'a  b\n c'],
   ['<div style="color:red; WHITE-SPACE: pre">a\n\n  b</div>', 'a\n\n  b'],
+  ['<div style="white-space:pre-line">\n a  b\n\n  c </div>', 'a b\n\nc'],
+  ['<style>.m{white-space:pre-wrap}</style><div class=m>a  b\n  c</div>', 'a  b\n  c'],
+  ['<style>.m{white-space:pre-line}</style><div class=m>a  b\n  <b>c</b> d</div>', 'a b\nc d'],
+  ['<style>pre.m{white-space:normal}</style><pre class=m>a\n  b</pre>', 'a b'],
+  [
+    '<style>.m{white-space:pre}</style><div class=m>a\n <i style="white-space:inherit">b\n c</i></div>',
+    'a\n b\n c',
+  ],
+  ['<div style="white-space:pre;white-space:some"><i>a\n b</i></div>', 'a\n b'],
+  [
+    '<div style="white-space:pre-line"><pre>a  b</pre><p style="white-space:initial">c\nd</p></div>',
+    'a  b\n\nc d',
+  ],
   ['<pre style="white-space:normal">a\n  b</pre>', 'a b'],
   ['<p style="white-space:pre-wrap">a\n<b style="white-space:nowrap">b\n  c</b></p>', 'a\nb c'],
   ['<table><tr><td><table><tr><th>a<td>b</table><td>c</table>', 'a b\n\nc'],
@@ -105,7 +118,8 @@ const forms: readonly (readonly [html: string, text: string])[] = [
   ['<img alt="A"><img alt="B"><img>', 'A B'],
   ['<h1>T</h1><p>a <b>b</b>, c</p>', 'T\n\na b, c'],
   ['&#123;&#123;first_name}} {{x}}', '{{first_name}} {{x}}'],
-  ['<iframe>f</iframe><video>v</video><noscript>n</noscript><template>t</template>x', 'x'],
+  ['<iframe>f</iframe><video>v</video><template>t</template>x', 'x'],
+  ['<noscript><p>n <a href="https://x.test/">a</a></p></noscript>x', 'n a (https://x.test/)\n\nx'],
 ];
 
 it.each(forms)('%j reads as %j', (html, text) => expect(textOfHtml(html)).toBe(text));
@@ -150,6 +164,10 @@ it('costs in proportion to the page, whatever it repeats', () => {
     '<ol reversed><li>',
     '<blockquote>',
     '<style>{',
+    '<style>a{',
+    `<style>${'a,'.repeat(19)}b{${'x{opacity:0}'.repeat(20)}`,
+    '<style>a,b{a,b{',
+    '<p style="white-space:pre-line">\n',
     '<style>.a{display:none}</style>',
     '<style ',
     '<style>.a{',

@@ -7,13 +7,14 @@ import { bareUrl } from './bare-url.js';
 import { createAnchors } from './anchors.js';
 import { styleRulesOf } from './style-rules.js';
 import type { StyleRules } from './style-rules.js';
-import { lookAttributes } from './tag-sign.js';
+import { lookAttributes, preformatted } from './tag-sign.js';
 import { createVisibility, visibilityOfRoot } from './visibility.js';
 import type { Visibility } from './look.js';
 
 const setOf = (names: string): ReadonlySet<string> => new Set(names.split(' '));
-const silent = setOf(
-  'style script title desc noscript template iframe audio video canvas datalist noembed noframes meter progress',
+/** Elements whose content is no text of the page; that of `noscript` is, since mail has no scripts. */
+export const silent = setOf(
+  'style script title desc template iframe audio video canvas datalist noembed noframes meter progress',
 );
 const blocks = setOf(
   'address article aside blockquote body button caption center dd details dialog dir div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr legend li listing main menu nav ol optgroup option p pre section select summary table tbody tfoot thead tr ul xmp',
@@ -21,7 +22,6 @@ const blocks = setOf(
 const spaced = setOf('p h1 h2 h3 h4 h5 h6 ul ol dl menu table blockquote pre listing xmp hr');
 const lists = setOf('ul ol menu dir');
 const prefixed = setOf('li blockquote dd');
-const preformatted = setOf('pre listing xmp');
 /** Entities within are text. */
 const verbatim = setOf('xmp plaintext textarea');
 /** Tags within tags beyond which no reader follows; the parser's own cost grows with the square of it. */
@@ -51,20 +51,10 @@ export interface TextWatch {
 interface Element {
   name: string;
   visibility: Visibility;
-  isPreformatted: boolean;
   /** The nearest list around it, or its own. */
   list: OpenList | undefined;
   isInItem: boolean;
   hasPrefix: boolean;
-}
-
-/** Whether a style keeps blanks and line ends as they stand; null where it does not say. */
-function keepsBlanks(style: string | undefined): boolean | null {
-  const [, value] = /(?:^|[\s;])white-space\s*:\s*([a-z-]+)/i.exec(style ?? '') ?? [];
-  if (value === undefined) return null;
-  return (
-    /^(?:pre|pre-wrap|break-spaces)$/i.test(value) || (/^(?:normal|nowrap)$/i.test(value) ? false : null)
-  );
 }
 
 /** Inputs that show their value as the word of a button. */
@@ -95,7 +85,6 @@ export function readHtml(html: string, { watch, targetOf, rules, around }: ReadO
   const root: Element = {
     name: '',
     visibility: around ?? visibilityOfRoot(visibilityIn),
-    isPreformatted: false,
     list: undefined,
     isInItem: false,
     hasPrefix: false,
@@ -117,7 +106,6 @@ export function readHtml(html: string, { watch, targetOf, rules, around }: ReadO
     return {
       name,
       visibility,
-      isPreformatted: keepsBlanks(attributes['style']) ?? (outer.isPreformatted || preformatted.has(name)),
       list: lists.has(name) ? openList(name, attributes, countItems) : outer.list,
       isInItem: outer.isInItem || name === 'li',
       hasPrefix: prefixed.has(name) && visibility.isSeen,
@@ -178,10 +166,12 @@ export function readHtml(html: string, { watch, targetOf, rules, around }: ReadO
       if (verbatim.has(element.name)) watch?.onDecisive(data);
       if (silence > 0) return;
       const rows = rowsFor(element);
-      if (element.isPreformatted && rows === shown) {
+      const { whiteSpace } = element.visibility;
+      if (whiteSpace === 'folded' || rows !== shown) rows.addFolded(data);
+      else {
         const text = data.replace(/\r\n?/g, '\n');
-        rows.addAsIs(isFirstOfPre && text.startsWith('\n') ? text.slice(1) : text);
-      } else rows.addFolded(data);
+        rows.addLines(isFirstOfPre && text.startsWith('\n') ? text.slice(1) : text, whiteSpace);
+      }
       isFirstOfPre = false;
     },
     onclosetag(name) {

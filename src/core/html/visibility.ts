@@ -3,10 +3,10 @@ import { declarationsIn, noDeclarations } from './declarations.js';
 import type { Declarations } from './declarations.js';
 import { cascade } from './style-rules.js';
 import type { StyleRules } from './style-rules.js';
-import { decidesItself, signOf } from './tag-sign.js';
+import { decidesByName, decidesItself, preformatted, signOf } from './tag-sign.js';
 import type { Tag } from './tag-sign.js';
 import { visibilityOf, visible } from './look.js';
-import type { Visibility } from './look.js';
+import type { Visibility, WhiteSpace } from './look.js';
 
 const hasNoInk = (colour: string | null, background: string | null): boolean =>
   colour !== null && (isTransparent(colour) || (background !== null && looksAlike(colour, background)));
@@ -51,27 +51,36 @@ function hasNoRoom(name: string, of: Values): boolean {
 const isTaken = (of: Values): boolean =>
   /absolute|fixed/.test(of('position')) || /left|right/.test(of('float'));
 
+/** What fades or flies in ends in sight. */
+const isAnimated = (of: Values): boolean =>
+  ['animation', 'animation-name', '-webkit-animation'].some((name) => !/^(?:none|)$/.test(of(name)));
+
 function isAway(of: Values): boolean {
   const isPlaced = /absolute|fixed|relative/.test(of('position'));
   const sides = [...(isPlaced ? ['left', 'top', 'right'] : []), 'margin-left', 'margin-top'];
   if (sides.some((side) => isFar(of(side)))) return true;
   if (/absolute|fixed/.test(of('position')) && noRect.test(of('clip'))) return true;
-  return (
-    noPath.test(of('clip-path')) ||
-    /scale[xy]?\(\s*0(?:\.0+)?\s*[,)]|translate[xy]?\(\s*-\d{4,}/.test(of('transform'))
-  );
+  const isMoved = /scale[xy]?\(\s*0(?:\.0+)?\s*[,)]|translate[xy]?\(\s*-\d{4,}/.test(of('transform'));
+  return noPath.test(of('clip-path')) || (isMoved && !isAnimated(of));
 }
 
 function isGoneBy(name: string, of: Values): boolean {
   const opacity = of('opacity');
   if (
     of('display') === 'none' ||
-    (opacity !== '' && isZero(opacity)) ||
+    (opacity !== '' && isZero(opacity) && !isAnimated(of)) ||
     of('content-visibility') === 'hidden'
   )
     return true;
   if (hasNoRoom(name, of) || isAway(of)) return true;
   return of('mso-hide') === 'all' && !withTwin.has(name);
+}
+
+function whiteSpaceIn(name: string, value: string, outer: WhiteSpace): WhiteSpace {
+  if (value === '') return preformatted.has(name) ? 'kept' : outer;
+  if (value === 'pre-line') return 'lines';
+  if (/^(?:normal|nowrap|initial)$/.test(value)) return 'folded';
+  return /^(?:inherit|unset|revert)/.test(value) ? outer : 'kept';
 }
 
 function sizeless(of: Values, outer: boolean): boolean {
@@ -173,6 +182,7 @@ export function createVisibility(rules: StyleRules) {
       colour,
       background,
       isInkless: isAsOutside ? outer.isInkless : hasNoInk(colour, background),
+      whiteSpace: whiteSpaceIn(name, of('white-space'), outer.whiteSpace),
     };
     return visibilityOf(look, element);
   }
@@ -192,7 +202,7 @@ export function createVisibility(rules: StyleRules) {
     // Nothing is kept of what stands in it, nor will be.
     if (!within && kept >= mostStyles) return tell(tag, outer);
     const sign = signOf(tag, rules.attributes);
-    if (rules.isEmpty() && sign === tag.name && tag.name !== 'dialog') return outer;
+    if (rules.isEmpty() && sign === tag.name && !decidesByName(tag.name)) return outer;
     return within?.get(sign) ?? keep(sign, outer, tell(tag, outer));
   };
 }

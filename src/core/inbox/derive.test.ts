@@ -25,6 +25,8 @@ describe('the codes of a mail', () => {
     ['are not hidden ones alone', `<p>Hello${hidden('Code 999999')}`, null, []],
     ['may stand in a preheader alone', `${hidden('Code 482913')}<img src="x">`, null, ['482913']],
     ['may stand in the text alone', `${hidden('Code 999999')}<p>Hello`, 'Your code is 482913', ['482913']],
+    ['stand in what mail without scripts shows', '<noscript>Code 482913</noscript>', null, ['482913']],
+    ['are none of what a frame hides', '<iframe>Code 482913</iframe>', null, []],
     ['stand once, those of the text first', '<p>Code 482913, PIN 4829', 'PIN 4829', ['4829', '482913']],
   ])('%s', (_, html, text, codes) => expect(mailOf(html, text).codes).toEqual(codes));
 });

@@ -12,6 +12,8 @@ it.each([
   ['https://w.test/?a=1&amp;b=2', ['https://w.test/?a=1&b=2']],
   ['<a href="https://track.test/x">https://w.test/a</a>', []],
   ['<img src="https://w.test/a.png"><script>"https://w.test/b"</script><!-- https://w.test/c -->', []],
+  ['<noscript>https://w.test/a</noscript>', ['https://w.test/a']],
+  ['<iframe>https://w.test/a</iframe><video>https://w.test/b</video>', []],
   ['<style>a { background: url(https://w.test/a) }</style>', []],
 ])('of %j the links in text are %j', (html, urls) => {
   expect(linksInTextOf(pageOf(html)).map(({ url }) => url)).toEqual(urls);
