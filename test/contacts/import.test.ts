@@ -38,6 +38,31 @@ it.each([
   expect(data.columns.map(({ field }) => field)).toEqual(fields);
 });
 
+it.each([
+  'E-mail address,Forename,Tags\nada@x.test,Ada,"vip;new,old;"',
+  'Mail;Full name;Company\nada@x.test;Ada King Lovelace;Engines',
+  'email,Plan,custom_fields.seats,,phone number,Mobile\nada@x.test,pro,3,-,+1-555-0100,+1-555-0199',
+  'EMAIL\tStatus\tSurname\tfirst-name\nada@x.test\tUnsubscribed\tLovelace\tAda',
+])('a data set in CSV is read as an import is: %j', async (csv) => {
+  const [imported, seeded] = [await useEmulator(), await useEmulator()];
+  await take(imported, { csv });
+  await callControl(seeded, '/fixtures', { method: 'POST', body: { csv } });
+  const fieldsOf = async (emulator: Connection) => {
+    const [contact] = await listOf(emulator);
+    return { ...contact, id: '', subscribed_at: '', created_at: '', updated_at: '' };
+  };
+  expect(await fieldsOf(seeded)).toEqual(await fieldsOf(imported));
+});
+
+it('a data set in CSV may say ids and times', async () => {
+  const emulator = await useEmulator();
+  const csv = 'id,email,Created at\ncontact_1a2b3c4d,ada@x.test,2024-03-25T10:00:00Z';
+  await callControl(emulator, '/fixtures', { method: 'POST', body: { csv } });
+  expect(await listOf(emulator)).toMatchObject([
+    { id: 'contact_1a2b3c4d', created_at: '2024-03-25T10:00:00Z' },
+  ]);
+});
+
 const faulty = `email,tags,status,age
 ada@x.test,vip,active,36
 none,,,

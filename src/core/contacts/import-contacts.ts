@@ -1,5 +1,6 @@
 import { issueWords } from '../../contract/issue-words.js';
 import { ImportedContact } from '../../contract/contact-import.js';
+import { contactOfCells, fieldsOfHeadings, requireFitting } from '../../contract/contact-columns.js';
 import type { ContactImport, ContactImportInput } from '../../contract/contact-import.js';
 import type { ContactRecord } from '../../contract/contact.js';
 import { AppError } from '../../contract/errors.js';
@@ -7,7 +8,6 @@ import type { CsvLine, ReadCsv } from '../ports/csv.js';
 import type { Store } from '../ports/ports.js';
 import { yieldToEventLoop } from '../time/clock.js';
 import type { Clock } from '../time/clock.js';
-import { contactOfCells, fieldsOfHeadings, requireFitting } from './import-columns.js';
 import { newContact } from './new-contact.js';
 import { patchContact, putUpdate } from './update-contact.js';
 

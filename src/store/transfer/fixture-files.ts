@@ -3,8 +3,9 @@ import { readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 import { parse, printParseErrorCode } from 'jsonc-parser';
 import type { ParseError } from 'jsonc-parser';
+import { contactOfCells, fieldsOfHeadings, ownFields } from '../../contract/contact-columns.js';
 import { AppError } from '../../contract/errors.js';
-import { Fixture, FixtureContact } from '../../contract/fixture.js';
+import { Fixture } from '../../contract/fixture.js';
 import type { CsvLine } from '../../core/ports/csv.js';
 import { findRounded, wholeNumberExpected } from '../../contract/whole-numbers.js';
 import { csvLines } from './csv-lines.js';
@@ -105,27 +106,6 @@ async function readJson(file: string, text: string): Promise<ReadFixture> {
   return { name: basename(file, '.json'), fixture: await withTemplateFiles(file, fixture), errorAt };
 }
 
-const listColumns = new Set(['tags']);
-const fieldColumns: ReadonlySet<string> = new Set(Object.keys(FixtureContact.shape));
-
-/** A row of contacts: known columns are fields, `tags` is separated by semicolons, any other column is a custom field. */
-function contactOfRow(headings: readonly string[], cells: readonly string[]): unknown {
-  const contact = new Map<string, unknown>();
-  const custom = new Map<string, string>();
-  for (const [index, column] of headings.entries()) {
-    const value = cells[index] ?? '';
-    if (value === '') continue;
-    if (listColumns.has(column))
-      contact.set(
-        column,
-        value.split(/[;,]/).map((tag) => tag.trim()),
-      );
-    else if (fieldColumns.has(column)) contact.set(column, value);
-    else custom.set(column.replace(/^custom_fields\./, ''), value);
-  }
-  return { ...Object.fromEntries(contact), custom_fields: Object.fromEntries(custom) };
-}
-
 /** Rows of a CSV file between two turns: some milliseconds. */
 const rowsAtOnce = 2000;
 
@@ -157,9 +137,10 @@ export async function readCsv(file: string, text: string): Promise<ReadFixture> 
     const column = field.replace(/^contacts\[\d+\]\.?/, '') || 'contact';
     return new FixtureError(file, lines[Number(index)] ?? null, `${column}: ${issue}`);
   };
+  const fields = fieldsOfHeadings(heading?.cells ?? [], ownFields);
   const contacts: unknown[] = [];
   for (const { cells } of rows) {
-    contacts.push(contactOfRow(heading?.cells ?? [], cells));
+    contacts.push(contactOfCells(cells, fields));
     if (contacts.length % rowsAtOnce === 0) await yieldToEventLoop();
   }
   const fixture = await requireValid({ contacts }, errorAt);

@@ -1,5 +1,5 @@
-import { customPrefix, importFields } from '../../contract/contact-import.js';
-import { invalidField } from '../../contract/errors.js';
+import { customPrefix, importFields } from './contact-import.js';
+import { invalidField } from './errors.js';
 
 /** Other headings that stand for a field, without regard to case, blanks and dashes. */
 const otherHeadings: Readonly<Record<string, string>> = {
@@ -23,21 +23,31 @@ const otherHeadings: Readonly<Record<string, string>> = {
   company_name: 'company',
   tag: 'tags',
 };
-/** Fields of the API that the emulator gives itself. */
-const ownFields = new Set(['id', 'created_at', 'updated_at', 'subscribed_at', 'custom_fields']);
+/** Fields of the API that the emulator gives itself; a data set may say them too. */
+export const ownFields = ['id', 'subscribed_at', 'created_at', 'updated_at'] as const;
+const known = new Map<string, string | null>([
+  ...Object.entries(otherHeadings),
+  ...importFields.map((field) => [field, field] as const),
+  ...[...ownFields, 'custom_fields'].map((field) => [field, null] as const),
+]);
 
-/** The field that a heading names: a custom one where it names none of the API, null where it is not imported. */
-function fieldOf(heading: string): string | null {
+/** The field that a heading names: a custom one where it names none of the API, null where it is not read. */
+function fieldOf(heading: string, further: readonly string[]): string | null {
   if (heading === '' || heading.startsWith(customPrefix)) return heading || null;
   const key = heading.toLowerCase().replace(/[\s-]+/g, '_');
-  const known =
-    importFields.find((field) => field === key) ?? new Map(Object.entries(otherHeadings)).get(key);
-  return known ?? (ownFields.has(key) ? null : customPrefix + heading);
+  if (further.includes(key)) return key;
+  return known.get(key) ?? (known.has(key) ? null : customPrefix + heading);
 }
 
-/** The field of each column by its heading; of two columns for one field the first. */
-export function fieldsOfHeadings(headings: readonly string[]): (string | null)[] {
-  const fields = headings.map(fieldOf);
+/**
+ * The field of each column of a CSV file of contacts by its heading, of two columns for one field the first. `further` are
+ * fields that are read besides those of an import.
+ */
+export function fieldsOfHeadings(
+  headings: readonly string[],
+  further: readonly string[] = [],
+): (string | null)[] {
+  const fields = headings.map((heading) => fieldOf(heading, further));
   return fields.map((field, index) => (fields.indexOf(field) === index ? field : null));
 }
 
@@ -49,7 +59,7 @@ export function requireFitting(columns: readonly (string | null)[], headings: re
   if (twice >= 0) throw invalidField(`columns[${twice}]`, 'Expected each field once');
 }
 
-/** A line by fields, as the schema of an imported contact takes it. An empty cell says nothing of its field. */
+/** A line by fields, as the schemas of an imported contact and of a data set take it. An empty cell says nothing of its field. */
 export function contactOfCells(cells: readonly string[], fields: readonly (string | null)[]): unknown {
   const contact = new Map<string, unknown>();
   const custom = new Map<string, string>();
