@@ -11,7 +11,6 @@ import { pageMeta } from '../../contract/envelope.js';
 import { CampaignId } from '../../contract/ids.js';
 import { route } from '../routing/route.js';
 
-const byId = z.object({ campaign_id: z.string() });
 const Deleted = z.object({ id: CampaignId, deleted: z.literal(true) });
 const maxBody = 10 * 1024 * 1024;
 
@@ -56,7 +55,6 @@ export const campaignRoutes = [
       permission: 'campaigns:read',
       access: 'read',
       documented: false,
-      params: byId,
       reply: Campaign,
     },
     ({ services, params }) => ({ data: toCampaign(services.campaigns.get(params.campaign_id)) }),
@@ -69,7 +67,6 @@ export const campaignRoutes = [
       permission: 'campaigns:write',
       access: 'write',
       documented: false,
-      params: byId,
       body: CampaignPatch,
       maxBody,
       reply: Campaign,
@@ -86,12 +83,12 @@ export const campaignRoutes = [
       permission: 'campaigns:write',
       access: 'write',
       documented: false,
-      params: byId,
       reply: Deleted,
     },
     ({ services, params }) => {
-      services.campaigns.remove(params.campaign_id);
-      return { data: { id: params.campaign_id as CampaignId, deleted: true as const } };
+      const { id } = services.campaigns.get(params.campaign_id);
+      services.campaigns.remove(id);
+      return { data: { id, deleted: true as const } };
     },
   ),
   route(
@@ -102,7 +99,6 @@ export const campaignRoutes = [
       permission: 'campaigns:send',
       access: 'write',
       documented: true,
-      params: byId,
       reply: Campaign,
     },
     async ({ services, params }) => ({ data: toCampaign(await services.campaigns.send(params.campaign_id)) }),
@@ -115,7 +111,6 @@ export const campaignRoutes = [
       permission: 'analytics:read',
       access: 'read',
       documented: true,
-      params: byId,
       reply: CampaignStats,
     },
     ({ services, params }) => ({ data: services.stats.of(services.campaigns.get(params.campaign_id).id) }),

@@ -4,7 +4,6 @@ import { pageMeta } from '../../contract/envelope.js';
 import { ContactId } from '../../contract/ids.js';
 import { route } from '../routing/route.js';
 
-const byId = z.object({ contact_id: z.string() });
 const Deleted = z.object({ id: ContactId, deleted: z.literal(true) });
 
 export const contactRoutes = [
@@ -47,7 +46,6 @@ export const contactRoutes = [
       permission: 'contacts:read',
       access: 'read',
       documented: false,
-      params: byId,
       reply: Contact,
     },
     ({ services, params }) => ({ data: toContact(services.contacts.get(params.contact_id)) }),
@@ -60,7 +58,6 @@ export const contactRoutes = [
       permission: 'contacts:write',
       access: 'write',
       documented: true,
-      params: byId,
       body: ContactPatch,
       reply: Contact,
     },
@@ -74,12 +71,12 @@ export const contactRoutes = [
       permission: 'contacts:write',
       access: 'write',
       documented: true,
-      params: byId,
       reply: Deleted,
     },
     ({ services, params }) => {
-      services.contacts.remove(params.contact_id);
-      return { data: { id: params.contact_id as ContactId, deleted: true as const } };
+      const { id } = services.contacts.get(params.contact_id);
+      services.contacts.remove(id);
+      return { data: { id, deleted: true as const } };
     },
   ),
 ];

@@ -8,10 +8,8 @@ import { wholeNumber } from '../../contract/fields.js';
 import { previewPage } from '../../core/html/preview-page.js';
 import { read, write } from './control-route.js';
 import { placeCursor, cursorPage, listFields, toPlaceCursor } from './cursor.js';
-import { byId, Place } from './fields.js';
+import { Place } from './fields.js';
 import { pageReply, quietQuery } from './mail-page.js';
-
-const byCampaign = z.object({ campaign_id: z.string() });
 
 const Filter = CampaignQuery.pick({ search: true, status: true });
 const SummaryQuery = Filter.extend({
@@ -44,7 +42,6 @@ export const campaignReportRoutes = [
       path: '/campaigns/{campaign_id}',
       summary:
         'A campaign as the emulator sees it: audience by reason, funnel, people and machines, links, bounces, missing values, progress, and why it did not start',
-      params: byCampaign,
       reply: CampaignReport,
     },
     async ({ services, params }) => ({ data: await services.campaigns.report(params.campaign_id) }),
@@ -54,7 +51,6 @@ export const campaignReportRoutes = [
       path: '/campaigns/{campaign_id}/place',
       summary:
         'How many campaigns that match come before this one, newest first; null where it is none of them',
-      params: byCampaign,
       query: Filter,
       reply: Place,
     },
@@ -67,7 +63,6 @@ export const campaignReportRoutes = [
       path: '/campaigns/{campaign_id}/engagement',
       summary:
         'Opens and clicks of a campaign over the clock, people and machines apart; the points fit a chart unless `bucket` is given',
-      params: byCampaign,
       query: z.strictObject({ bucket: Bucket.optional() }),
       reply: CampaignEngagement,
     },
@@ -90,7 +85,6 @@ export const campaignReportRoutes = [
     {
       path: '/campaigns/previews/{id}/html',
       summary: 'The html of a preview that was composed lately, to look at: nothing loaded from outside',
-      params: byId,
       query: quietQuery,
       reply: null,
       bytes: { types: ['text/html'] },

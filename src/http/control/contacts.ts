@@ -5,8 +5,6 @@ import { Contact, ContactQuery, toContact } from '../../contract/contact.js';
 import { read, write } from './control-route.js';
 import { Place } from './fields.js';
 
-const byContact = z.object({ contact_id: z.string() });
-
 const SampleInput = z.strictObject({
   /** How many contacts are made; 100 unless given. */
   count: z.int().min(1).max(1000).default(100),
@@ -21,7 +19,6 @@ export const contactRoutes = [
       path: '/contacts/{contact_id}/outcome',
       summary:
         'What campaign mail to a contact comes to: the rule of its address or the profile, and whether campaigns leave it out',
-      params: byContact,
       reply: ContactOutcome,
     },
     ({ services, params }) => ({ data: services.contactOutcome(params.contact_id) }),
@@ -31,7 +28,6 @@ export const contactRoutes = [
       path: '/contacts/{contact_id}/place',
       summary:
         'How many contacts that match come before this one, newest first; null where it is none of them',
-      params: byContact,
       query: ContactQuery.omit({ page: true, limit: true }),
       reply: Place,
     },

@@ -5,7 +5,7 @@ import { Duration } from '../../contract/time.js';
 import { waitForAttempt, waitForDeliveries } from '../../core/webhooks/wait-for-deliveries.js';
 import { read, write } from './control-route.js';
 import { afterLast, cursorPage, listFields, seqCursor } from './cursor.js';
-import { byId, waitFields } from './fields.js';
+import { waitFields } from './fields.js';
 
 const FilterQuery = z.strictObject({
   webhook: z.string().max(100).optional(),
@@ -56,7 +56,6 @@ export const deliveryRoutes = [
     {
       path: '/deliveries/{id}',
       summary: 'A delivery with every attempt',
-      params: byId,
       reply: Delivery,
     },
     ({ services, params }) => ({ data: toDelivery(services.deliveries.get(params.id)) }),
@@ -66,7 +65,6 @@ export const deliveryRoutes = [
       method: 'POST',
       path: '/deliveries/{id}/redeliver',
       summary: 'Make the next attempt now, with the same id and the same bytes; answers when it was made',
-      params: byId,
       body: z.strictObject({ timeout: attemptTimeout }),
       bodyOptional: true,
       reply: Delivery,

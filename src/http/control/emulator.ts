@@ -3,7 +3,7 @@ import { SettingRow } from '../../contract/setting.js';
 import { version } from '../../contract/version.js';
 import type { EmulatorApi, Services } from '../../core/services.js';
 import { read, write } from './control-route.js';
-import { byId, Deleted, deleted } from './fields.js';
+import { Deleted, deleted } from './fields.js';
 
 export const Counts = z.object({
   contacts: z.int(),
@@ -101,7 +101,6 @@ export const emulatorRoutes = [
       method: 'DELETE',
       path: '/workspaces/{id}',
       summary: 'Drop a workspace whole',
-      params: byId,
       reply: Deleted,
     },
     async ({ emulator, params }) => {

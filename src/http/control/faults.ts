@@ -4,7 +4,7 @@ import type { Fault } from '../../contract/fault.js';
 import type { Services } from '../../core/services.js';
 import { faultWarnings } from './fault-warnings.js';
 import { read, write } from './control-route.js';
-import { byId, Deleted, deleted, DeletedCount } from './fields.js';
+import { Deleted, deleted, DeletedCount } from './fields.js';
 
 const withWarnings =
   ({ behaviour }: Pick<Services, 'behaviour'>) =>
@@ -46,7 +46,6 @@ export const faultRoutes = [
       method: 'DELETE',
       path: '/faults/{id}',
       summary: 'Remove a fault',
-      params: byId,
       reply: Deleted,
     },
     ({ services, params }) => {

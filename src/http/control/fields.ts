@@ -1,9 +1,6 @@
 import * as z from 'zod';
 import { wholeNumber } from '../../contract/fields.js';
 
-/** The parameter of a route for one thing. */
-export const byId = z.object({ id: z.string() });
-
 /** A filter of a list. */
 export const filterText = z.string().max(500, { error: 'Expected at most 500 characters' }).optional();
 

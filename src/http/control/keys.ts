@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import { ApiKey, KeyInput, toApiKey } from '../../contract/key.js';
 import { read, write } from './control-route.js';
-import { byId } from './fields.js';
 
 export const keyRoutes = [
   read(
@@ -30,7 +29,6 @@ export const keyRoutes = [
       method: 'DELETE',
       path: '/keys/{id}',
       summary: 'Revoke a key',
-      params: byId,
       reply: ApiKey,
     },
     ({ services, params }) => ({ data: toApiKey(services.keys.revoke(params.id)) }),

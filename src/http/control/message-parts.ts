@@ -12,7 +12,6 @@ import { pictureType, pictureTypes } from '../../core/html/picture-type.js';
 import { zipFiles } from '../../core/inbox/zip-files.js';
 import type { ZippedFile } from '../../core/inbox/zip-files.js';
 import { read } from './control-route.js';
-import { byId } from './fields.js';
 import { pageReply, quietQuery } from './mail-page.js';
 
 /**
@@ -61,7 +60,6 @@ export const messagePartRoutes = [
       summary:
         'The html as received, to look at: own images shown, nothing loaded from outside unless `remote`',
       query: quietQuery.extend({ remote: flag.default(false) }),
-      params: byId,
       reply: null,
       bytes: { types: ['text/html'] },
     },
@@ -75,7 +73,6 @@ export const messagePartRoutes = [
     {
       path: '/messages/{id}/text',
       summary: 'The text of a message',
-      params: byId,
       reply: null,
       bytes: { types: ['text/plain'] },
     },
@@ -88,7 +85,6 @@ export const messagePartRoutes = [
     {
       path: '/messages/{id}/raw',
       summary: 'The message as received, byte for byte',
-      params: byId,
       reply: null,
       bytes: { types: ['text/plain'] },
     },
@@ -102,7 +98,6 @@ export const messagePartRoutes = [
     {
       path: '/messages/{id}/attachments/{index}',
       summary: 'An attachment, always as a download',
-      params: z.object({ id: z.string(), index: z.string() }),
       reply: null,
       bytes: { types: ['application/octet-stream'] },
     },
@@ -117,7 +112,6 @@ export const messagePartRoutes = [
       path: '/messages/{id}/attachments/{index}/picture',
       summary:
         'An attachment as a picture for a page to show: PNG, JPEG, GIF or WebP by its own bytes; anything else is a 404',
-      params: z.object({ id: z.string(), index: z.string() }),
       reply: null,
       bytes: { types: pictureTypes },
     },
@@ -134,7 +128,6 @@ export const messagePartRoutes = [
     {
       path: '/messages/{id}/attachments',
       summary: 'All attachments of a message as one zip, those shown in the text included',
-      params: byId,
       reply: null,
       bytes: { types: ['application/zip'] },
     },
@@ -150,7 +143,6 @@ export const messagePartRoutes = [
       path: '/messages/{id}/timeline',
       summary:
         'All that happened to a message: the calls that made it, rendering, SMTP, events, each attempt of a webhook, what is planned; also as Markdown',
-      params: byId,
       reply: MessageTimeline,
     },
     ({ services, params }) => ({ data: messageTimeline(services, params.id) }),
@@ -160,7 +152,6 @@ export const messagePartRoutes = [
       path: '/messages/{id}/transcript',
       summary: 'What was said in the SMTP session that brought the message',
       reply: z.unknown(),
-      params: byId,
     },
     ({ services, emulator, params }) => {
       const { transcript_id } = services.messages.get(params.id);

@@ -7,7 +7,7 @@ import { Duration, IsoTime } from '../../contract/time.js';
 import { waitForMessages } from '../../core/inbox/wait-for-messages.js';
 import { read, write } from './control-route.js';
 import { cursorPage, listFields, placeCursor, toPlaceCursor } from './cursor.js';
-import { byId, filterText as text, Place, waitFields } from './fields.js';
+import { filterText as text, Place, waitFields } from './fields.js';
 
 const mostIds = 500;
 const MessageIds = z
@@ -102,7 +102,6 @@ export const messageRoutes = [
     {
       path: '/messages/{id}',
       summary: 'A whole message',
-      params: byId,
       reply: Message,
     },
     async ({ services, params }) => ({ data: await services.messages.whole(params.id) }),
@@ -112,7 +111,6 @@ export const messageRoutes = [
       path: '/messages/{id}/place',
       summary:
         'How many messages that match come before this one, newest first; null where it is none of them, or comes after more than a search counts',
-      params: byId,
       query: FilterQuery,
       reply: Place,
     },
@@ -124,7 +122,6 @@ export const messageRoutes = [
     {
       path: '/messages/{id}/events',
       summary: 'What happened to a message, in order',
-      params: byId,
       reply: z.array(LogEvent),
     },
     ({ services, params }) => {
@@ -137,7 +134,6 @@ export const messageRoutes = [
       method: 'POST',
       path: '/messages/{id}/read',
       summary: 'Mark a message as read, or as unread with {"read": false}',
-      params: byId,
       body: ReadInput,
       bodyOptional: true,
       reply: MessageSummary,
@@ -149,7 +145,6 @@ export const messageRoutes = [
       method: 'DELETE',
       path: '/messages/{id}',
       summary: 'Delete a message; the stats of its campaign stay',
-      params: byId,
       query: z.strictObject(undoFields),
       reply: Removed,
     },

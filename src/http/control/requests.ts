@@ -4,7 +4,7 @@ import { ApiCall, callMarks } from '../../contract/request.js';
 import { waitForRequests } from '../../core/traffic/wait-for-requests.js';
 import { read, write } from './control-route.js';
 import { cursorPage, listFields, requestCursor } from './cursor.js';
-import { byId, DeletedCount, filterText, waitFields } from './fields.js';
+import { DeletedCount, filterText, waitFields } from './fields.js';
 
 const FilterQuery = z.strictObject({
   method: filterText,
@@ -52,7 +52,6 @@ export const requestRoutes = [
     {
       path: '/requests/{id}',
       summary: 'One call',
-      params: byId,
       reply: ApiCall,
     },
     ({ services, params }) => ({ data: services.requests.get(params.id) }),

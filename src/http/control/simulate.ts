@@ -1,7 +1,6 @@
 import { MessageSummary, toSummary } from '../../contract/message.js';
 import * as z from 'zod';
 import { read, write } from './control-route.js';
-import { byId } from './fields.js';
 import { SimulateChoice, SimulateInput } from '../../contract/simulate.js';
 import { simulate, simulateChoices } from '../../core/trigger/simulate.js';
 
@@ -10,7 +9,6 @@ export const simulateRoutes = [
     {
       path: '/messages/{id}/simulate',
       summary: 'What can be simulated with a message as it is now, and why not the rest',
-      params: byId,
       reply: z.array(SimulateChoice),
     },
     async ({ services, params }) => ({
@@ -22,7 +20,6 @@ export const simulateRoutes = [
       method: 'POST',
       path: '/messages/{id}/simulate',
       summary: 'Let something happen to a message',
-      params: byId,
       body: SimulateInput,
       reply: MessageSummary,
     },

@@ -3,7 +3,6 @@ import { SnapshotInfo } from '../../contract/snapshot.js';
 import { read, write } from './control-route.js';
 
 // The service checks it, so that a name that is none is a 400 wherever it comes from.
-const params = z.object({ name: z.string() });
 
 export const snapshotRoutes = [
   read(
@@ -19,7 +18,6 @@ export const snapshotRoutes = [
       method: 'PUT',
       path: '/snapshots/{name}',
       summary: 'Keep the whole state under a name, the clock included, in place of what had the name',
-      params,
       body: z.strictObject({}),
       bodyOptional: true,
       reply: SnapshotInfo,
@@ -31,7 +29,6 @@ export const snapshotRoutes = [
       method: 'POST',
       path: '/snapshots/{name}/restore',
       summary: 'Go back to a snapshot; what is under way ends with the state that is left',
-      params,
       body: z.strictObject({}),
       bodyOptional: true,
       reply: SnapshotInfo,
@@ -43,7 +40,6 @@ export const snapshotRoutes = [
       method: 'DELETE',
       path: '/snapshots/{name}',
       summary: 'Delete a snapshot',
-      params,
       reply: z.object({ name: z.string(), deleted: z.literal(true) }),
     },
     async ({ services, params: { name } }) => {

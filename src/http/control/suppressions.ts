@@ -40,7 +40,6 @@ export const suppressionRoutes = [
       method: 'DELETE',
       path: '/suppressions/{address}',
       summary: 'Let campaigns go to an address again; answers the suppression that was lifted',
-      params: z.object({ address: z.string() }),
       reply: Suppression,
     },
     ({ services, params }) => ({ data: toSuppression(services.suppressions.remove(params.address)) }),

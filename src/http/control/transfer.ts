@@ -17,7 +17,7 @@ const ExportFile = z
 const fileName = (id: string, now: number): string =>
   `maildrone-${id}-${toIso(now).replaceAll(':', '').replace('Z', '')}.json`;
 
-type ImportCall = Pick<Call<unknown, unknown, unknown>, 'services' | 'request' | 'stream'>;
+type ImportCall = Pick<Call<string, unknown, unknown>, 'services' | 'request' | 'stream'>;
 
 async function takeImport({ services, request, stream }: ImportCall, replace: boolean) {
   try {

@@ -8,7 +8,7 @@ import { invalidField } from '../../contract/errors.js';
 import { waitForAttempt } from '../../core/webhooks/wait-for-deliveries.js';
 import { read, write } from './control-route.js';
 import { attemptTimeout } from './deliveries.js';
-import { byId, Deleted, deleted } from './fields.js';
+import { Deleted, deleted } from './fields.js';
 
 const CreatedWebhook = Webhook.extend({ secret: z.string() });
 const withSecret = (webhook: WebhookRecord) => ({ ...toWebhook(webhook), secret: webhook.secret });
@@ -52,16 +52,14 @@ export const webhookRoutes = [
       return { data: services.deliveries.verify(body) };
     },
   ),
-  read(
-    { path: '/webhooks/{id}', summary: 'An endpoint', params: byId, reply: Webhook },
-    ({ services, params }) => ({ data: toWebhook(services.webhooks.get(params.id)) }),
-  ),
+  read({ path: '/webhooks/{id}', summary: 'An endpoint', reply: Webhook }, ({ services, params }) => ({
+    data: toWebhook(services.webhooks.get(params.id)),
+  })),
   write(
     {
       method: 'PATCH',
       path: '/webhooks/{id}',
       summary: 'Change an endpoint',
-      params: byId,
       body: WebhookPatch,
       reply: Webhook,
     },
@@ -72,7 +70,6 @@ export const webhookRoutes = [
       method: 'DELETE',
       path: '/webhooks/{id}',
       summary: 'Remove an endpoint and its deliveries',
-      params: byId,
       reply: Deleted,
     },
     async ({ services, params }) => {
@@ -86,7 +83,6 @@ export const webhookRoutes = [
       path: '/webhooks/{id}/rotate',
       summary:
         'Give a new secret (made up unless given), shown this once; the old one signs a second header for 24 h',
-      params: byId,
       body: z.strictObject({ secret: requiredLine(200).nullish() }),
       bodyOptional: true,
       reply: CreatedWebhook,
@@ -100,7 +96,6 @@ export const webhookRoutes = [
       method: 'POST',
       path: '/webhooks/{id}/test',
       summary: 'Send an example event, which is in no log; answers when it was attempted',
-      params: byId,
       body: z.strictObject({ event: WebhookEventType.optional(), timeout: attemptTimeout }),
       bodyOptional: true,
       reply: Delivery,

@@ -42,11 +42,6 @@ export interface Sent {
   error: AnyFailure['error'] | null;
 }
 
-export interface ExchangeDeps {
-  newRequestId(): RequestId;
-  onDefect(error: unknown): void;
-}
-
 /** Splits the target of a request after the prefix of its API. */
 export function openExchange(
   request: IncomingMessage,
@@ -114,10 +109,8 @@ function queryObject(query: URLSearchParams): Record<string, string> {
   return { ...object };
 }
 
-const noQuery = z.strictObject({});
-
-/** What a route without a body takes: nothing, or an object in which any field is unknown. */
-const noBody = z.strictObject({});
+/** What a route without a body or a query takes: an object in which any field is unknown. */
+const nothing = z.strictObject({});
 
 /** The JSON of a body. It is read even where the route takes none, so that the next request can follow. */
 async function readBody(exchange: Exchange, route: Route): Promise<unknown> {
@@ -132,7 +125,7 @@ export async function readCall(
   exchange: Exchange,
   { route, params }: Match,
   { services, emulator, strict }: { services: Services; emulator: EmulatorApi; strict: boolean },
-): Promise<Call<unknown, unknown, unknown>> {
+): Promise<Call<string, unknown, unknown>> {
   const { request, warnings } = exchange;
   const noteUnknown = (what: string) => (field: string) => {
     warnings.push(`unknown ${what} "${field}"`);
@@ -140,9 +133,9 @@ export async function readCall(
   const ofBody = { root: 'body', strict, onUnknown: noteUnknown('field') };
   const body = route.streamed
     ? undefined
-    : parseInput(route.body ?? noBody, await readBody(exchange, route), ofBody);
+    : parseInput(route.body ?? nothing, await readBody(exchange, route), ofBody);
   const ofQuery = { root: 'query', strict, onUnknown: noteUnknown('query parameter') };
-  const query = parseInput(route.query ?? noQuery, queryObject(exchange.query), ofQuery);
+  const query = parseInput(route.query ?? nothing, queryObject(exchange.query), ofQuery);
   return {
     services,
     emulator,

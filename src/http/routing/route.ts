@@ -29,11 +29,19 @@ export interface DataReply<T = unknown> {
 
 export type Reply<T = unknown> = DataReply<T> | BytesReply | StreamReply;
 
-export interface Call<P, Q, B> {
+/** The names of a path's parameters: `contact_id` of `/contacts/{contact_id}`. */
+type NamesIn<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
+  ? Name | NamesIn<Rest>
+  : never;
+
+/** The parameters of a path, decoded. Handlers look them up: what no thing has is a 404. */
+export type ParamsOf<Path extends string> = Readonly<Record<NamesIn<Path>, string>>;
+
+export interface Call<Path extends string, Q, B> {
   /** The workspace that is meant. */
   services: Services;
   emulator: EmulatorApi;
-  params: P;
+  params: ParamsOf<Path>;
   query: Q;
   body: B;
   request: IncomingMessage;
@@ -44,17 +52,16 @@ export interface Call<P, Q, B> {
 }
 
 /** One row of the route table: what a route is, and the few lines that answer it. */
-export interface RouteSpec<P, Q, B, R> {
+export interface RouteSpec<Path extends string, Q, B, R> {
   method: Method;
   /** As in OpenAPI: `/contacts/{contact_id}`. */
-  path: string;
+  path: Path;
   summary: string;
   /** What a key must hold; null where any caller may come (the control API). */
   permission: Permission | null;
   access: Access;
   /** False for what the reference does not document. */
   documented: boolean;
-  params?: z.ZodType<P>;
   query?: z.ZodType<Q>;
   body?: z.ZodType<B>;
   /** Whether an absent body counts as `{}`. */
@@ -73,17 +80,17 @@ export interface RouteSpec<P, Q, B, R> {
   list?: 'pages' | 'cursor';
 }
 
-type Handle<P, Q, B, R> = (call: Call<P, Q, B>) => Reply<R> | Promise<Reply<R>>;
+export type Handle<Path extends string, Q, B, R> = (call: Call<Path, Q, B>) => Reply<R> | Promise<Reply<R>>;
 
 /** A route with its types forgotten, as the tables hold it. */
-export interface Route extends RouteSpec<unknown, unknown, unknown, unknown> {
-  handle: Handle<unknown, unknown, unknown, unknown>;
+export interface Route extends RouteSpec<string, unknown, unknown, unknown> {
+  handle(call: Call<string, unknown, unknown>): Reply | Promise<Reply>;
 }
 
-/** Makes a row of the route table. The schemas decide the types that the handler sees. */
-export function route<P = undefined, Q = undefined, B = undefined, R = unknown>(
-  spec: RouteSpec<P, Q, B, R>,
-  handle: Handle<P, Q, B, R>,
+/** Makes a row of the route table. Path and schemas decide the types that the handler sees. */
+export function route<Path extends string, Q = undefined, B = undefined, R = unknown>(
+  spec: RouteSpec<Path, Q, B, R>,
+  handle: Handle<Path, Q, B, R>,
 ): Route {
-  return { ...spec, handle: (call) => handle(call as Call<P, Q, B>) };
+  return { ...spec, handle: (call) => handle(call as Call<Path, Q, B>) };
 }
