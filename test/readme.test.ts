@@ -3,14 +3,12 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { envNameOf, settingNames } from '../src/config/settings.js';
 import { settingsTable } from '../src/config/settings-table.js';
+import { dataSets } from '../src/contract/data-sets.js';
 import { apiTable, controlTable } from '../src/http/route-tables.js';
-import { bundledFixtures } from '../src/store/transfer/fixture-files.js';
 import { sourcesUnder } from './support/imports.js';
 import { anchorsOf, linksOf, pageOf, pages, proseOf, root } from './support/pages.js';
 import type { Page } from './support/pages.js';
 import { titlesOfTests } from './support/titles.js';
-
-const bundled = await bundledFixtures(join(root, 'fixtures'));
 
 interface SettingRow {
   flag: string;
@@ -53,7 +51,7 @@ it('every setting stands in docs/settings.md, as it is', () => {
   expect(shown?.[1]).toBe(expectedTable());
 });
 
-it.each(bundled)('docs/data-sets.md shows a picture of the data set %s in at most 150 KB', (name) => {
+it.each(dataSets)('docs/data-sets.md shows a picture of the data set %s in at most 150 KB', (name) => {
   const path = `ui/pictures/${name}.png`;
   expect(linksOf(pageOf('docs/data-sets.md')).map((link) => link.path)).toContain(path);
   expect(statSync(join(root, path)).size).toBeLessThan(150_000);

@@ -1,4 +1,5 @@
 import { SettingsError } from '../config/settings-error.js';
+import { dataSets, isDataSet } from '../contract/data-sets.js';
 import { AppError, invalidField } from '../contract/errors.js';
 import type { DataSetInfo } from '../contract/fixture.js';
 import type { Logger } from '../contract/logger.js';
@@ -7,7 +8,6 @@ import { createPace } from '../core/time/pace.js';
 import type { Seeding, Services } from '../core/services.js';
 import { isExportFile, streamFile } from '../client/export-source.js';
 import {
-  bundledFixtures,
   descriptionOf,
   FixtureError,
   MissingFixtureError,
@@ -63,9 +63,8 @@ function createBundled(dir: string): () => Promise<DataSetInfo[]> {
 }
 
 async function describeAll(dir: string): Promise<DataSetInfo[]> {
-  const names = await bundledFixtures(dir);
   return Promise.all(
-    names.map(async (name) => {
+    dataSets.map(async (name) => {
       return { name, description: await descriptionOf(name, dir) };
     }),
   );
@@ -100,9 +99,8 @@ export function createSeeding({ dir, configured, log }: SeedingDeps): StartSeedi
   return {
     bundled: createBundled(dir),
     async named(services, name, replace) {
-      const names = await bundledFixtures(dir);
       // By name alone: a call must not make the emulator read files of its choice.
-      if (!names.includes(name)) throw invalidField('name', `Expected one of ${names.join(', ')}`);
+      if (!isDataSet(name)) throw invalidField('name', `Expected one of ${dataSets.join(', ')}`);
       const fixture = await readFixture(name, dir);
       if (replace) await services.reset(false);
       await load(services, fixture);

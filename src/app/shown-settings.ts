@@ -5,20 +5,20 @@ import type { SettingSources } from '../config/setting-sources.js';
 import { shownUrl } from '../contract/endpoint-url.js';
 import type { SettingRow } from '../contract/setting.js';
 
-const secrets: ReadonlySet<SettingName> = new Set(['apiKey', 'webhookSecret', 'uiAuth']);
+const isSet = (value: unknown): boolean => value !== null && !(Array.isArray(value) && value.length === 0);
 
-/** The settings as they may be shown: without secrets. */
-export function shownSettings(settings: Settings): Record<string, unknown> {
-  const { apiKey: _keys, webhookSecret: _secret, uiAuth, ...rest } = settings;
-  return { ...rest, webhookUrl: rest.webhookUrl.map(shownUrl), uiAuth: uiAuth === null ? null : 'set' };
+/** The value of a setting as it may be shown: of a secret, whether it is set. */
+function openValue(settings: Settings, name: SettingName) {
+  if (rowOf(name).secret) return isSet(settings[name]) ? 'set' : null;
+  return name === 'webhookUrl' ? settings.webhookUrl.map(shownUrl) : settings[name];
 }
 
-const isGiven = (value: unknown): boolean => value !== null && !(Array.isArray(value) && value.length === 0);
+/** The settings as they may be shown: without secrets. */
+export const shownSettings = (settings: Settings): Record<string, unknown> =>
+  Object.fromEntries(settingNames.map((name) => [name, openValue(settings, name)]));
 
 function shownValue(settings: Settings, name: SettingName): SettingRow['value'] {
-  if (secrets.has(name)) return isGiven(settings[name]) ? 'set' : null;
-  if (name === 'webhookUrl') return settings.webhookUrl.map(shownUrl);
-  const value = settings[name];
+  const value = openValue(settings, name);
   return typeof value === 'object' && value !== null && 'shares' in value ? value.name : value;
 }
 
@@ -30,7 +30,7 @@ const wordOf = (value: SettingRow['value']): string => {
 /** Each setting in force with its flag, environment variable, default and source. */
 export const settingRows = (settings: Settings, sources: SettingSources): SettingRow[] =>
   settingNames.map((name) => {
-    const { flag, shown, help, default: usual } = rowOf(name);
+    const { flag, shown, help, secret = false, default: usual } = rowOf(name);
     const value = shownValue(settings, name);
     const source = sources[name] ?? 'default';
     // A test has other defaults than the command line, as `startEmulator` gives them.
@@ -43,6 +43,6 @@ export const settingRows = (settings: Settings, sources: SettingSources): Settin
       default: isOther ? wordOf(value) : shown,
       source,
       help,
-      secret: secrets.has(name),
+      secret,
     };
   });

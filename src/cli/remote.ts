@@ -149,9 +149,6 @@ export const given = <T extends object>(options: T): { [K in keyof T]?: Exclude<
     [K in keyof T]?: Exclude<T[K], undefined>;
   };
 
-/** The data sets that come with the package. */
-export const dataSets = ['docs', 'shop', 'saas', 'large'] as const;
-
 /** The colours of stdout. */
 export const paintOf = (): Paint => createPaint(stdout.hasColors);
 

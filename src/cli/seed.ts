@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import type { Connection } from '../client/connection.js';
 import { EmulatorError } from '../client/errors.js';
 import { isExportFile } from '../client/export-source.js';
+import { dataSets, isDataSet } from '../contract/data-sets.js';
 import { lineOfField } from '../contract/json-place.js';
 import { dataSetLimits, parseJsonText } from '../contract/json-text.js';
 import { shownLine } from '../contract/shown-text.js';
@@ -11,7 +12,7 @@ import { findRounded, wholeNumberExpected } from '../contract/whole-numbers.js';
 import { suggested } from './completion.js';
 import { usageError } from './failure.js';
 import { withProgress } from './progress.js';
-import { counted, dataSets, remoteCommand, remotely } from './remote.js';
+import { counted, remoteCommand, remotely } from './remote.js';
 import { importFile } from './transfer.js';
 
 /** What is loaded, and how a fault in it is told. */
@@ -23,7 +24,7 @@ interface Source {
 function sourceOf(source: string): Source {
   const found = statSync(source, { throwIfNoEntry: false });
   // A folder may have the name of a data set.
-  const isName = dataSets.some((name) => name === source) && !found?.isFile();
+  const isName = isDataSet(source) && !found?.isFile();
   if (isName) return { given: { name: source }, located: (error) => error };
   if (!found || found.isDirectory()) {
     const what = found ? 'is a directory' : 'there is no file and no data set of that name';
@@ -84,7 +85,7 @@ export const seedCommand = (): Command =>
       suggested(
         new Argument(
           '<file|name>',
-          'a JSON file (a fixture or an export), a CSV file of contacts, or docs, shop, saas or large',
+          `a JSON file (a fixture or an export), a CSV file of contacts, or ${dataSets.slice(0, -1).join(', ')} or ${dataSets.at(-1)}`,
         ),
         dataSets,
       ),

@@ -5,8 +5,9 @@ import { resolveSettings, settingNames, unknownSettings } from '../config/settin
 import type { Raw } from '../config/kinds.js';
 import type { Row } from '../config/row.js';
 import { settingsTable } from '../config/settings-table.js';
+import { dataSets } from '../contract/data-sets.js';
 import { bannerOf } from './banner.js';
-import { commandGroup, dataSets } from './remote.js';
+import { commandGroup } from './remote.js';
 import { printEnvironment } from './print-env.js';
 import { createLogger } from './log.js';
 import { wrapWords } from './help-style.js';
@@ -25,25 +26,13 @@ const argumentOf = ({ placeholder }: Row<unknown>): string[] => {
 function optionOf(spec: Row<unknown>): Option {
   const flag = [`--${spec.flag}`, ...argumentOf(spec)].join(' ');
   const option = new Option(flag, `${spec.help} (default: ${spec.shown})`);
-  option.helpGroup(groupOf(spec.flag));
+  option.helpGroup(spec.group);
   // Others may be given: a shell suggests them, commander does not check them.
   if (spec.flag === 'fixture') option.argChoices = [...dataSets];
   if (spec.repeatable)
     option.argParser((value: string, known: string[] | undefined) => [...(known ?? []), value]);
   return option;
 }
-
-/** The heading of the help under which a setting stands. */
-const groups: Readonly<Record<string, RegExp>> = {
-  'Where it listens:': /^(?:port|smtp-port|host|public-url|allowed-|ui-auth)/,
-  'What it begins with:': /^(?:data|memory|fixture|api-key)/,
-  'Webhooks:': /webhook|signature/,
-  'Who does what with a mail:': /^(?:simulation|seed|play)/,
-  'The API:': /^(?:rate-limits|monthly-quota|tag-match|strict)/,
-  'Mail:': /^(?:max-|smtp-)/,
-};
-const groupOf = (flag: string): string =>
-  Object.entries(groups).find(([, pattern]) => pattern.test(flag))?.[0] ?? 'Output:';
 
 const environmentForms = 'Each flag has an environment form: --smtp-port is MAILDRONE_EMULATOR_SMTP_PORT.';
 

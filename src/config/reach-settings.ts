@@ -1,9 +1,9 @@
 import { baseUrl, host, listOf, optional, userPass, webOrigin } from './kinds.js';
-import { row } from './row.js';
+import { listeningRow } from './row.js';
 
 /** Under which names the emulator is reached, and by whom. */
 export const reachSettings = {
-  allowedHost: row({
+  allowedHost: listeningRow({
     flag: 'allowed-host',
     placeholder: 'HOST',
     repeatable: true,
@@ -12,7 +12,7 @@ export const reachSettings = {
     help: 'further name that is taken in a Host header (repeatable)',
     kind: listOf(host),
   }),
-  allowedOrigin: row({
+  allowedOrigin: listeningRow({
     flag: 'allowed-origin',
     placeholder: 'ORIGIN',
     repeatable: true,
@@ -21,7 +21,7 @@ export const reachSettings = {
     help: 'further web page that may call /v2, such as https://app.example.com (repeatable)',
     kind: listOf(webOrigin),
   }),
-  publicUrl: row<string | null>({
+  publicUrl: listeningRow<string | null>({
     flag: 'public-url',
     placeholder: 'URL',
     default: null,
@@ -29,8 +29,9 @@ export const reachSettings = {
     help: 'what tracking and unsubscribe links begin with',
     kind: optional(baseUrl),
   }),
-  uiAuth: row<string | null>({
+  uiAuth: listeningRow<string | null>({
     flag: 'ui-auth',
+    secret: true,
     placeholder: 'USER:PASS',
     default: null,
     shown: 'none',

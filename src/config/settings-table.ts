@@ -1,31 +1,30 @@
+import { dataSets } from '../contract/data-sets.js';
 import { maxPlaySpeed, usualPlaySpeed } from '../contract/play.js';
 import { greatestSpeed, leastSpeed, namedProfile } from '../contract/simulation.js';
 import type { Profile } from '../contract/simulation.js';
 import {
   apiKey,
   between,
-  endpointUrl,
   host,
   listOf,
-  oneLine,
   oneOf,
   optional,
   positive,
   profile,
-  signatureHeader,
   text,
   toggle,
   usuallyOff,
   whole,
 } from './kinds.js';
 import { reachSettings } from './reach-settings.js';
-import { row } from './row.js';
+import { apiRow, beginningRow, listeningRow, mailRow, outputRow, peopleRow } from './row.js';
+import { webhookSettings } from './webhook-settings.js';
 
 const mebibyte = 1024 * 1024;
 
 /** Every setting: the one source of flags, environment variables, help and the table of docs/settings.md. */
 export const settingsTable = {
-  port: row({
+  port: listeningRow({
     flag: 'port',
     placeholder: 'N',
     default: 8025,
@@ -34,7 +33,7 @@ export const settingsTable = {
     unit: 'TCP port',
     kind: whole(0, 65_535),
   }),
-  smtpPort: row({
+  smtpPort: listeningRow({
     flag: 'smtp-port',
     placeholder: 'N',
     default: 1025,
@@ -43,7 +42,7 @@ export const settingsTable = {
     unit: 'TCP port',
     kind: whole(0, 65_535),
   }),
-  host: row({
+  host: listeningRow({
     flag: 'host',
     placeholder: 'ADDR',
     default: '127.0.0.1',
@@ -51,7 +50,7 @@ export const settingsTable = {
     help: 'address to listen on',
     kind: host,
   }),
-  data: row({
+  data: beginningRow({
     flag: 'data',
     placeholder: 'DIR',
     default: '.maildrone',
@@ -59,25 +58,32 @@ export const settingsTable = {
     help: 'where the JSON store lives',
     kind: text,
   }),
-  memory: row({ flag: 'memory', default: false, shown: 'off', help: 'keep nothing on disk', kind: toggle }),
-  fixture: row({
+  memory: beginningRow({
+    flag: 'memory',
+    default: false,
+    shown: 'off',
+    help: 'keep nothing on disk',
+    kind: toggle,
+  }),
+  fixture: beginningRow({
     flag: 'fixture',
     placeholder: 'NAME|FILE',
     repeatable: true,
     default: [] as string[],
     shown: 'none',
-    help: 'data set to load while the default workspace is empty: docs, shop, saas, large, or a JSON or CSV file (repeatable)',
+    help: `data set to load while the default workspace is empty: ${dataSets.join(', ')}, or a JSON or CSV file (repeatable)`,
     kind: listOf(text),
   }),
-  fixtureForce: row({
+  fixtureForce: beginningRow({
     flag: 'fixture-force',
     default: false,
     shown: 'off',
     help: 'empty the workspace first where it is not',
     kind: toggle,
   }),
-  apiKey: row({
+  apiKey: beginningRow({
     flag: 'api-key',
+    secret: true,
     placeholder: 'KEY',
     repeatable: true,
     default: ['md_test_local'],
@@ -85,39 +91,8 @@ export const settingsTable = {
     help: 'full-access key of the default workspace (repeatable)',
     kind: listOf(apiKey),
   }),
-  webhookUrl: row({
-    flag: 'webhook-url',
-    placeholder: 'URL',
-    repeatable: true,
-    default: [] as string[],
-    shown: 'none',
-    help: 'endpoint of the default workspace for all events (repeatable)',
-    kind: listOf(endpointUrl),
-  }),
-  webhookSecret: row<string | null>({
-    flag: 'webhook-secret',
-    placeholder: 'S',
-    default: null,
-    shown: 'generated, printed',
-    help: 'secret that signs the deliveries to --webhook-url',
-    kind: optional(oneLine),
-  }),
-  signatureHeader: row({
-    flag: 'signature-header',
-    placeholder: 'NAME',
-    default: 'X-Maildrone-Signature',
-    shown: 'X-Maildrone-Signature',
-    help: 'header with the signature; not one that HTTP or a delivery uses',
-    kind: signatureHeader,
-  }),
-  allowLinkLocalWebhooks: row({
-    flag: 'allow-link-local-webhooks',
-    default: false,
-    shown: 'off',
-    help: 'let endpoints point at link-local and cloud metadata addresses',
-    kind: toggle,
-  }),
-  simulation: row<Profile>({
+  ...webhookSettings,
+  simulation: peopleRow<Profile>({
     flag: 'simulation',
     placeholder: 'manual|reference|classic|FILE',
     default: namedProfile('reference') as Profile,
@@ -125,7 +100,7 @@ export const settingsTable = {
     help: 'how recipients of campaigns behave',
     kind: profile,
   }),
-  simulationSpeed: row({
+  simulationSpeed: peopleRow({
     flag: 'simulation-speed',
     placeholder: 'N',
     default: 60,
@@ -134,7 +109,7 @@ export const settingsTable = {
     unit: 'seconds of the simulation in one of the clock',
     kind: between(leastSpeed, greatestSpeed),
   }),
-  seed: row({
+  seed: peopleRow({
     flag: 'seed',
     placeholder: 'N',
     default: 1,
@@ -142,7 +117,7 @@ export const settingsTable = {
     help: 'every simulated choice derives from it',
     kind: whole(0, Number.MAX_SAFE_INTEGER),
   }),
-  play: row<number | null>({
+  play: peopleRow<number | null>({
     flag: 'play',
     placeholder: '[SPEED]',
     default: null,
@@ -151,7 +126,7 @@ export const settingsTable = {
     unit: 'seconds of the clock in a real one',
     kind: usuallyOff(usualPlaySpeed, positive(maxPlaySpeed)),
   }),
-  rateLimits: row<'off' | 'observe' | 'enforce'>({
+  rateLimits: apiRow<'off' | 'observe' | 'enforce'>({
     flag: 'rate-limits',
     placeholder: 'off|observe|enforce',
     default: 'observe',
@@ -159,7 +134,7 @@ export const settingsTable = {
     help: 'count calls and warn, or answer 429',
     kind: oneOf('off', 'observe', 'enforce'),
   }),
-  monthlyQuota: row<number | null>({
+  monthlyQuota: apiRow<number | null>({
     flag: 'monthly-quota',
     placeholder: 'N',
     default: null,
@@ -168,7 +143,7 @@ export const settingsTable = {
     unit: 'recipients in a calendar month (UTC)',
     kind: optional(whole(0, Number.MAX_SAFE_INTEGER)),
   }),
-  tagMatch: row<'all' | 'any'>({
+  tagMatch: apiRow<'all' | 'any'>({
     flag: 'tag-match',
     placeholder: 'all|any',
     default: 'all',
@@ -176,14 +151,14 @@ export const settingsTable = {
     help: 'how the tags filter of the contact list is read',
     kind: oneOf('all', 'any'),
   }),
-  strict: row({
+  strict: apiRow({
     flag: 'strict',
     default: false,
     shown: 'off',
     help: 'refuse what the reference does not document',
     kind: toggle,
   }),
-  maxMessages: row({
+  maxMessages: mailRow({
     flag: 'max-messages',
     placeholder: 'N',
     default: 50_000,
@@ -192,7 +167,7 @@ export const settingsTable = {
     unit: 'mails',
     kind: whole(1, Number.MAX_SAFE_INTEGER),
   }),
-  maxMessageSize: row({
+  maxMessageSize: mailRow({
     flag: 'max-message-size',
     placeholder: 'BYTES',
     default: 25 * mebibyte,
@@ -201,7 +176,7 @@ export const settingsTable = {
     unit: 'bytes',
     kind: whole(1, 1024 * mebibyte),
   }),
-  smtpAuth: row<'off' | 'optional' | 'required'>({
+  smtpAuth: mailRow<'off' | 'optional' | 'required'>({
     flag: 'smtp-auth',
     placeholder: 'off|optional|required',
     default: 'optional',
@@ -209,7 +184,7 @@ export const settingsTable = {
     help: 'whether SMTP clients log in; the user name is the workspace',
     kind: oneOf('off', 'optional', 'required'),
   }),
-  smtpTlsCert: row<string | null>({
+  smtpTlsCert: mailRow<string | null>({
     flag: 'smtp-tls-cert',
     placeholder: 'FILE',
     default: null,
@@ -217,7 +192,7 @@ export const settingsTable = {
     help: 'certificate (PEM) for STARTTLS',
     kind: optional(text),
   }),
-  smtpTlsKey: row<string | null>({
+  smtpTlsKey: mailRow<string | null>({
     flag: 'smtp-tls-key',
     placeholder: 'FILE',
     default: null,
@@ -226,7 +201,7 @@ export const settingsTable = {
     kind: optional(text),
   }),
   ...reachSettings,
-  log: row<'pretty' | 'json' | 'silent' | null>({
+  log: outputRow<'pretty' | 'json' | 'silent' | null>({
     flag: 'log',
     placeholder: 'pretty|json|silent',
     default: null,

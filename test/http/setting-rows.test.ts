@@ -1,7 +1,10 @@
+import { readdir } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { expect, it } from 'vitest';
 import { sourcesOfStart } from '../../src/config/setting-sources.js';
 import { envNameOf, rowOf, settingNames } from '../../src/config/settings.js';
-import { useEmulator } from '../support/emulator.js';
+import { dataSets } from '../../src/contract/data-sets.js';
+import { callControl, useEmulator } from '../support/emulator.js';
 
 const secret = 'never-shown-9f2c';
 
@@ -21,7 +24,14 @@ it('names flag, variable, default and source of every setting, and shows no secr
   }
   expect(JSON.stringify(rows)).not.toContain(secret);
   const row = (name: string) => rows.find((each) => each.name === name);
-  for (const name of ['apiKey', 'webhookSecret', 'uiAuth'])
+  const { data: info } = await callControl<{ settings: Record<string, unknown> }>(emulator, '/info', {
+    headers: { authorization: `Basic ${btoa(`ui:${secret}`)}` },
+  });
+  expect(JSON.stringify(info.settings)).not.toContain(secret);
+  const secrets = settingNames.filter((name) => rowOf(name).secret);
+  expect(secrets).toEqual(['apiKey', 'webhookSecret', 'uiAuth']);
+  for (const name of secrets) expect(info.settings[name]).toBe('set');
+  for (const name of secrets)
     expect(row(name)).toMatchObject({ value: 'set', secret: true, source: 'option' });
   expect(row('webhookUrl')).toMatchObject({ value: ['http://127.0.0.1:9/in'] });
   expect(row('rateLimits')).toMatchObject({ value: 'enforce', default: 'observe', source: 'option' });
@@ -42,7 +52,10 @@ it('says of each setting of the command line whether a flag or the environment g
 it('lists the bundled data sets, each of which loads by its name', async () => {
   const emulator = await useEmulator();
   const sets = await emulator.dataSets();
-  expect(sets.map(({ name }) => name).sort()).toEqual(['docs', 'large', 'saas', 'shop']);
+  expect(sets.map(({ name }) => name)).toEqual(dataSets);
+  const files = await readdir(join(import.meta.dirname, '..', '..', 'fixtures'));
+  const names = files.filter((file) => file.endsWith('.json')).map((file) => basename(file, '.json'));
+  expect(names.sort()).toEqual([...dataSets].sort());
   for (const { description } of sets) expect(description).not.toBe('');
   await emulator.seed({ name: sets.find(({ name }) => name === 'docs')?.name ?? '' });
   expect((await emulator.counts()).contacts).toBeGreaterThan(0);

@@ -1,9 +1,10 @@
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 import { parse, printParseErrorCode } from 'jsonc-parser';
 import type { ParseError } from 'jsonc-parser';
 import { contactOfCells, fieldsOfHeadings, ownFields } from '../../contract/contact-columns.js';
+import { dataSets, isDataSet } from '../../contract/data-sets.js';
 import { AppError } from '../../contract/errors.js';
 import { Fixture } from '../../contract/fixture.js';
 import type { CsvLine } from '../../core/ports/csv.js';
@@ -147,12 +148,6 @@ export async function readCsv(file: string, text: string): Promise<ReadFixture> 
   return { name: basename(file, '.csv'), fixture, errorAt };
 }
 
-/** The data sets that come with the package. */
-export async function bundledFixtures(dir: string): Promise<string[]> {
-  const files = await readdir(dir).catch(() => []);
-  return files.filter((file) => extname(file) === '.json').map((file) => basename(file, '.json'));
-}
-
 /** What a bundled data set says of itself; its rows are neither checked nor made. */
 export async function descriptionOf(name: string, dir: string): Promise<string> {
   const value = parseJsonText(await readFile(join(dir, `${name}.json`), 'utf8'));
@@ -164,11 +159,9 @@ export async function descriptionOf(name: string, dir: string): Promise<string> 
  * that names file, line and field.
  */
 export async function readFixture(nameOrFile: string, bundledDir: string): Promise<ReadFixture> {
-  const bundled = await bundledFixtures(bundledDir);
-  const file = bundled.includes(nameOrFile) ? join(bundledDir, `${nameOrFile}.json`) : nameOrFile;
+  const file = isDataSet(nameOrFile) ? join(bundledDir, `${nameOrFile}.json`) : nameOrFile;
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    const names = bundled.join(', ');
-    const issue = `cannot be read (${error.code}): expected a file, or one of ${names}`;
+    const issue = `cannot be read (${error.code}): expected a file, or one of ${dataSets.join(', ')}`;
     throw new MissingFixtureError(file, null, issue);
   });
   return extname(file).toLowerCase() === '.csv' ? readCsv(file, text) : readJson(file, text);
