@@ -27,8 +27,8 @@ export const ContactOutcome = z
     bot: z.boolean(),
     /** The shares by which the profile decides; null where the address does. */
     profile: Profile.nullable(),
-    /** Why campaigns leave the contact out; null where they do not. */
-    left_out: z.enum(['unsubscribed', ...suppressionReasons]).nullable(),
+    /** Why campaigns skip the contact; null where they do not. */
+    skipped: z.enum(['unsubscribed', ...suppressionReasons]).nullable(),
     /** The suppression of its address; null without one. */
     suppression: Suppression.nullable(),
   })

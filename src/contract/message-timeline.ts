@@ -130,8 +130,8 @@ export const MessageTimeline = z
     message_id: MessageId,
     /** What happened, oldest first, and then what is planned. */
     entries: z.array(TimelineEntry),
-    /** Events beyond the first 500, which are left out with their deliveries. */
-    events_left_out: z.int(),
+    /** Events beyond the first 500, which are skipped with their deliveries. */
+    events_skipped: z.int(),
     /** The same as Markdown, for a bug report. */
     markdown: z.string(),
   })

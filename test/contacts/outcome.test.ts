@@ -14,7 +14,7 @@ it.each([
   ['a+mpp@x.test', { rule: 'tag', name: 'mpp', actions: ['opened'], bot: true }],
   ['spam@simulator.maildrone.test', { rule: 'simulator', name: 'spam', actions: ['spam_reported'] }],
   ['defer@simulator.maildrone.test', { rule: 'simulator', result: 'defer', reply: { code: 451 } }],
-  ['a+tag@x.test', { rule: 'profile', name: 'reference', result: null, reply: null, left_out: null }],
+  ['a+tag@x.test', { rule: 'profile', name: 'reference', result: null, reply: null, skipped: null }],
 ] as const)('the outcome of %s names its rule', async (email, expected) => {
   const emulator = await useEmulator({ simulation: 'reference' });
   const { id } = await create(emulator, email);
@@ -24,14 +24,14 @@ it.each([
 it('says why campaigns leave a contact out, and with which mail that began', async () => {
   const emulator = await useEmulator();
   const { id } = await create(emulator, 'Ada@x.test');
-  expect(await outcomeOf(emulator, id)).toMatchObject({ left_out: null, suppression: null });
+  expect(await outcomeOf(emulator, id)).toMatchObject({ skipped: null, suppression: null });
   await emulator.suppressions.add('ada@X.test', 'complained');
   expect(await outcomeOf(emulator, id)).toMatchObject({
-    left_out: 'complained',
+    skipped: 'complained',
     suppression: { address: 'ada@x.test', reason: 'complained', message_id: null },
   });
   await callApi(emulator, `/contacts/${id}`, { method: 'PUT', body: { status: 'unsubscribed' } });
-  expect(await emulator.contacts.outcome(id)).toMatchObject({ left_out: 'unsubscribed' });
+  expect(await emulator.contacts.outcome(id)).toMatchObject({ skipped: 'unsubscribed' });
   const missing = await callControl(emulator, '/contacts/contact_00000000/outcome');
   expect([missing.status, missing.error.details.field]).toEqual([404, 'id']);
 });

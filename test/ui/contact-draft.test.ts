@@ -71,7 +71,7 @@ it.each([
 
 it('says what a rule and a profile come to', () => {
   const base = {
-    ...{ contact_id: contact.id, email: contact.email, left_out: null, suppression: null, bot: false },
+    ...{ contact_id: contact.id, email: contact.email, skipped: null, suppression: null, bot: false },
   };
   const hard = { code: 550, status: '5.1.1', text: '' };
   expect(

@@ -36,7 +36,7 @@ export const createContactOutcome =
       contact_id: contact.id,
       email: contact.email,
       ...decisionOf(contact.email, simulation),
-      left_out: contact.status === 'unsubscribed' ? 'unsubscribed' : (suppression?.reason ?? null),
+      skipped: contact.status === 'unsubscribed' ? 'unsubscribed' : (suppression?.reason ?? null),
       suppression: suppression ? toSuppression(suppression) : null,
     };
   };

@@ -50,14 +50,14 @@ function wordsOf(entry: TimelineEntry): string {
 export interface WrittenTimeline {
   message: MessageRecord;
   entries: readonly TimelineEntry[];
-  events_left_out: number;
+  events_skipped: number;
 }
 
 /** A timeline as Markdown: a line an entry, times in UTC on the clock of the workspace. */
-export function markdownOf({ message, entries, events_left_out }: WrittenTimeline): string {
+export function markdownOf({ message, entries, events_skipped }: WrittenTimeline): string {
   const { id, subject, kind, status, to } = message;
   const head = `### ${code(subject)} to ${code(to[0]?.address ?? 'undisclosed recipients')}`;
   const lines = entries.map((entry) => `- ${entry.at} ${wordsOf(entry)}`);
-  const rest = events_left_out === 0 ? [] : [`- and ${events_left_out} more events`];
+  const rest = events_skipped === 0 ? [] : [`- and ${events_skipped} more events`];
   return `${[head, '', `${id}, ${kind}, ${status}`, '', ...lines, ...rest].join('\n')}\n`;
 }

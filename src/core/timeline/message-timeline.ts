@@ -119,10 +119,10 @@ export function messageTimeline(services: TimelineServices, id: string): Message
   const message = services.messages.get(id);
   const urls = new Map(services.webhooks.list().map((webhook) => [webhook.id, webhook.url]));
   const events: EventRecord[] = [];
-  let events_left_out = 0;
+  let events_skipped = 0;
   for (const event of services.events.all({ message: id })) {
     if (events.length < mostEvents) events.push(event);
-    else events_left_out += 1;
+    else events_skipped += 1;
   }
   const deliveries = events.flatMap((event) =>
     services.deliveries.list({ event: event.id }, mostDeliveries).rows.map((delivery): EventDelivery => {
@@ -139,6 +139,6 @@ export function messageTimeline(services: TimelineServices, id: string): Message
   const now = services.now();
   const planned = [...planOf(message), ...deliveries.flatMap((delivery) => nextAttemptOf(delivery, now))];
   const entries = [...inOrder(happened), ...inOrder(planned)];
-  const markdown = markdownOf({ message, entries, events_left_out });
-  return { message_id: message.id, entries, events_left_out, markdown };
+  const markdown = markdownOf({ message, entries, events_skipped });
+  return { message_id: message.id, entries, events_skipped, markdown };
 }

@@ -14,7 +14,7 @@ export function OutcomeNote({ outcome }: { outcome: ContactOutcome }) {
           <bdi>{by}</bdi>
         </b>
         : {what}.
-        {outcome.left_out === 'unsubscribed' && ' Campaigns leave this contact out: it is unsubscribed.'}
+        {outcome.skipped === 'unsubscribed' && ' Campaigns leave this contact out: it is unsubscribed.'}
       </span>
     </p>
   );

@@ -22,7 +22,7 @@ export function TimelineView({ api, feed, message: { id }, now, clip }: PartProp
   const timeline = useCurrent({ feed, load, isNews, gapMs: 500 });
   if (timeline.phase === 'loading') return <div class="late">Fetching what happened…</div>;
   if (timeline.phase === 'failed') return <Nothing>{timeline.issue}</Nothing>;
-  const { entries, events_left_out, markdown } = timeline.value;
+  const { entries, events_skipped, markdown } = timeline.value;
   const isRepeated = (entry: TimelineEntry, at: number): boolean =>
     entry.kind === 'attempt' && entries.findIndex((other) => isSameDelivery(other, entry)) < at;
   return (
@@ -35,8 +35,8 @@ export function TimelineView({ api, feed, message: { id }, now, clip }: PartProp
           <Entry key={at} entry={entry} isRepeated={isRepeated(entry, at)} now={now} />
         ))}
       </ol>
-      {events_left_out > 0 && (
-        <p class="nothing">And {events_left_out.toLocaleString()} more events, which are not shown here.</p>
+      {events_skipped > 0 && (
+        <p class="nothing">And {events_skipped.toLocaleString()} more events, which are not shown here.</p>
       )}
     </section>
   );
