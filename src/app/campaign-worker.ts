@@ -18,7 +18,7 @@ interface Job {
   close(): void;
 }
 
-/** The program of the thread that composes and sends mail: an entry of the bundle by itself. */
+/** The open jobs, by their numbers. */
 const jobs = new Map<number, Job>();
 
 function openJob({ smtp, ...job }: ThreadJob): Job {
@@ -46,6 +46,7 @@ function jobOf(number: number): Job {
   return job;
 }
 
+/** The program of the thread that composes and sends mail: an entry of the bundle by itself. */
 answerCalls<CampaignCalls>({
   findFaults({ campaign, reader }) {
     const faults = [...templateFaults(campaign, reader)];

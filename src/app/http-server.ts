@@ -51,7 +51,7 @@ const mostConnections = 1000;
  * Undocumented: we chose that still more get none: one that asks for nothing would otherwise wait for its answer, and cost a
  * file of the process.
  */
-const mostWaiting = 1000;
+const mostRefused = 1000;
 const tooMany = new AppError(
   'NOT_READY',
   `The emulator has ${mostConnections} connections; close some, or try again in a moment`,
@@ -94,7 +94,6 @@ export async function openHttpServer({
   port,
   liveOf,
 }: HttpServerDeps): Promise<HttpServer> {
-  // The app answers an unknown expectation and a missing Host: node would answer without the envelope.
   const late = new WeakSet<Duplex>();
   const turns = createTurns((request, response) => {
     takeAbsoluteForm(request);
@@ -102,6 +101,7 @@ export async function openHttpServer({
   });
   const serve: RequestListener = (request, response) =>
     late.has(request.socket) ? refuseSocket(request.socket, tooMany) : turns.take(request, response);
+  // The app answers an unknown expectation and a missing Host: node would answer without the envelope.
   const server = createServer({ requireHostHeader: false, maxHeaderSize: maxHead, keepAliveTimeout }, serve);
   server.on('checkExpectation', serve);
   server.on('clientError', refuseMalformed);
@@ -138,7 +138,7 @@ export async function openHttpServer({
   server.on('connection', (socket) => {
     // A connection that was served without its upgrade comes again.
     if (sockets.has(socket)) return;
-    if (sockets.size >= mostConnections + mostWaiting) return void socket.destroy();
+    if (sockets.size >= mostConnections + mostRefused) return void socket.destroy();
     sockets.add(socket);
     // For its whole life: what asks for an upgrade or a tunnel is out of node's hands, and a reset would end the process.
     socket.on('error', () => socket.destroy());

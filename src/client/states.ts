@@ -17,7 +17,7 @@ export interface SnapshotsClient {
   delete(name: string): Promise<void>;
 }
 
-/** What an import came to. `skipped` are keys that another workspace has already. */
+/** What the workspace holds after an import, and what of the file it does not. */
 export interface Imported extends WorkspaceState {
   /** Keys and endpoints that were not taken over, and why. */
   skipped: SkippedRow[];

@@ -16,10 +16,18 @@ export interface PageMeta {
   pages: number;
 }
 
+/** The numbers of one page of a list that goes on with a cursor. */
 export interface CursorMeta {
-  total: number;
   limit: number;
+  /** Where the next page begins; null after the last. */
   next_cursor: string | null;
+}
+
+/** As `CursorMeta`, of a list whose rows are counted. */
+export interface CountedMeta extends CursorMeta {
+  total: number;
+  /** False where a search was not counted to its end: `total` match, or more. */
+  total_exact?: boolean;
 }
 
 /** The answer to a call that passed. */

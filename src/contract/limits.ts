@@ -16,7 +16,7 @@ export const LimitsInput = z
   .strictObject({
     /** Whether calls are counted and refused. */
     mode: RateLimitMode.optional(),
-    /** Requests per key in any 3600 seconds. */
+    /** Reads per key in any 3600 seconds. */
     read: most.optional(),
     /** Writes per key in any 3600 seconds. */
     write: most.optional(),

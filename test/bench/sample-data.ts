@@ -6,9 +6,10 @@ import type { MessageRecord } from '../../src/contract/message.js';
 import { tableNames } from '../../src/contract/tables.js';
 import { newContact } from '../../src/core/contacts/new-contact.js';
 import { newMessage } from '../../src/core/messages/new-message.js';
-import { searchTextOf } from '../../src/core/messages/search-text.js';
+import { indexMail } from '../../src/core/inbox/index-mail.js';
 import { encodeHead, lineEnd } from '../../src/store/mail/segment-format.js';
 import { storeVersion } from '../../src/store/persistence/migrations.js';
+import { bloomHasher } from '../../src/store/search/bloom-filters.js';
 import { openMailTexts } from '../../src/store/search/mail-texts.js';
 
 const start = Date.UTC(2024, 2, 20);
@@ -141,7 +142,9 @@ export async function fillTexts(dir: string, messages: number, characters: numbe
   for (let n = 0; n < messages; n += 1) {
     const row = messageOf(n);
     const extra = n % 1000 === 5 ? ' gooseberry' : '';
-    texts.put(row.id, searchTextOf(row, textOf(next, characters) + extra));
+    const mail = { ...row, reply_to: [], html: null, headers: [], attachments: [], note: null };
+    const { text, filter } = indexMail({ ...mail, text: textOf(next, characters) + extra }, row, bloomHasher);
+    texts.put(row.id, text, filter);
     if (n % 200 === 0) await new Promise((resolve) => setImmediate(resolve));
   }
   await texts.close();

@@ -1,5 +1,5 @@
 import { onTestFinished } from 'vitest';
-import type { CursorMeta, Failure, PageMeta, Success } from '../../src/contract/envelope.js';
+import type { CountedMeta, Failure, PageMeta, Success } from '../../src/contract/envelope.js';
 import type { ErrorCode } from '../../src/contract/errors.js';
 import { startEmulator } from '../../src/index.js';
 import type { Connection, EmulatorHandle, EmulatorOptions } from '../../src/index.js';
@@ -76,4 +76,4 @@ export async function callApi<T = unknown, M = PageMeta>(
 
 /** Calls the control API of the default workspace, or of the one that the headers name. */
 export const callControl = <T = unknown>(target: Pick<Connection, 'url'>, path: string, call: Call = {}) =>
-  callApi<T, CursorMeta>({ apiUrl: `${target.url}/_emulator`, apiKey: '' }, path, { key: null, ...call });
+  callApi<T, CountedMeta>({ apiUrl: `${target.url}/_emulator`, apiKey: '' }, path, { key: null, ...call });

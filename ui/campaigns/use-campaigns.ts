@@ -1,6 +1,6 @@
 import { useCallback, useMemo } from 'preact/hooks';
 import type { CampaignSummary } from '../../src/contract/campaign-summary.js';
-import type { CursorMeta } from '../../src/contract/envelope.js';
+import type { CountedMeta } from '../../src/contract/envelope.js';
 import type { LiveFrame } from '../../src/contract/frame.js';
 import { formatAddress } from '../shell/address.js';
 import type { PageProps } from '../shell/page.js';
@@ -26,7 +26,7 @@ export function useCampaigns({ control, feed, address, go, show }: PageProps) {
       params.set('page', String(page));
       params.set('limit', String(pageSize));
       const path = `/campaigns/summaries?${params}`;
-      const { data, meta } = await control.page<CampaignSummary[], CursorMeta>(path, signal);
+      const { data, meta } = await control.page<CampaignSummary[], CountedMeta>(path, signal);
       return { rows: data, total: meta.total };
     },
     [control, query],

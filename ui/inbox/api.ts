@@ -1,4 +1,4 @@
-import type { CursorMeta } from '../../src/contract/envelope.js';
+import type { CountedMeta } from '../../src/contract/envelope.js';
 import type { LogEvent } from '../../src/contract/event.js';
 import type { Message, MessageSummary } from '../../src/contract/message.js';
 import type { Control } from '../shell/control.js';
@@ -40,7 +40,7 @@ export function createApi({ page, data, send, change }: Control) {
     async list({ q, limit, offset, cursor }: ListQuery, signal: AbortSignal): Promise<ListAnswer> {
       const place: Record<string, string> =
         cursor === null ? { offset: offset === 0 ? '' : String(offset) } : { cursor };
-      const { data: rows, meta } = await page<MessageSummary[], CursorMeta & { total_exact: boolean }>(
+      const { data: rows, meta } = await page<MessageSummary[], CountedMeta & { total_exact: boolean }>(
         `/messages${searchOf({ limit: String(limit), q, ...place })}`,
         signal,
       );

@@ -25,6 +25,3 @@ export const searchHeadOf = (message: Headed): string =>
   [message.subject, ...recipientsOf(message), ...sendersOf(message)]
     .map((line) => `${folded(line)}\n`)
     .join('');
-
-/** The text of a mail as it is searched: its head, and its body as one line, folded. */
-export const searchTextOf = (message: Headed, body: string): string => searchHeadOf(message) + folded(body);

@@ -4,7 +4,7 @@ import { macOf } from '../time/random.js';
 
 /**
  * The envelope sender of a mail of ours, `bounce+<id><mac>@…` (a variable envelope return path): it names the mail that
- * arrives at the sink, and cannot be made up without the secret of the workspace.
+ * arrives at the sink, and cannot be made up without the secret, which is random and known to this process alone.
  */
 export interface ReturnPaths {
   addressOf(id: MessageId): string;

@@ -233,7 +233,7 @@ export interface BloomHasher {
 
 /** The words of mail, for search: kept apart from the rows, and not in memory where there is a disk. */
 export interface MailSearchIndex {
-  /** Takes the text of a mail, as `searchTextOf` makes it, in place of the one before, with its Bloom filter where that is known. */
+  /** Takes the text of a mail, folded, in place of the one before, with its Bloom filter where that is known. */
   put(id: MessageId, text: string, filter?: Uint32Array | null): void;
   remove(id: MessageId): void;
   has(id: MessageId): boolean;

@@ -34,7 +34,7 @@ export const campaignReportRoutes = [
     ({ services, query: { limit, cursor, page = 1, ...filter } }) => {
       const { rows, total, next } = services.campaigns.from(filter, limit, cursor ?? (page - 1) * limit);
       const data = rows.map((row) => toCampaignSummary(row, services.stats.of(row.id)));
-      return cursorPage(data, { limit, total, next: next && toPlaceCursor(next) });
+      return cursorPage(data, { limit, total, next_cursor: next && toPlaceCursor(next) });
     },
   ),
   read(

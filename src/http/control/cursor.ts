@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { CountedMeta, CursorMeta } from '../../contract/envelope.js';
 import { wholeNumber } from '../../contract/fields.js';
 import { RequestId } from '../../contract/request.js';
 import type { ListPosition } from '../../core/ports/ports.js';
@@ -38,19 +39,8 @@ export const listFields = <C extends z.ZodType>(cursor: C, usual = 50) => ({
   cursor,
 });
 
-interface CursorMeta {
-  limit: number;
-  /** Where the next page begins; null after the last. */
-  next: string | null;
-  total?: number;
-  total_exact?: boolean;
-}
-
 /** One page of a list that goes on with a cursor. */
-export const cursorPage = <T>(data: T[], { next, ...meta }: CursorMeta) => ({
-  data,
-  meta: { ...meta, next_cursor: next },
-});
+export const cursorPage = <T>(data: T[], meta: CursorMeta | CountedMeta) => ({ data, meta });
 
 /** The cursor after the last of these rows. */
 export const afterLast = (rows: readonly { seq: number }[], more: boolean): string | null =>

@@ -36,7 +36,7 @@ export const deliveryRoutes = [
     },
     ({ services, query: { limit, cursor, ...filter } }) => {
       const { rows, more, ...counted } = services.deliveries.list(filter, limit, cursor);
-      return cursorPage(rows.map(toDelivery), { ...counted, limit, next: afterLast(rows, more) });
+      return cursorPage(rows.map(toDelivery), { ...counted, limit, next_cursor: afterLast(rows, more) });
     },
   ),
   read(

@@ -34,7 +34,7 @@ export const eventRoutes = [
     ({ services, query: { limit, cursor = 0, ...filter } }) => {
       const since = Math.max(filter.since ?? 0, cursor);
       const { rows, more } = services.events.list({ ...filter, since }, limit);
-      return cursorPage(rows.map(toLogEvent), { limit, next: afterLast(rows, more) });
+      return cursorPage(rows.map(toLogEvent), { limit, next_cursor: afterLast(rows, more) });
     },
   ),
   read(

@@ -68,7 +68,7 @@ export const messageRoutes = [
     },
     async ({ services, query: { limit, cursor, offset, ...filter } }) => {
       const { rows, next, ...counted } = await services.messages.list(filter, limit, cursor ?? offset);
-      return cursorPage(rows.map(toSummary), { ...counted, limit, next: next && toPlaceCursor(next) });
+      return cursorPage(rows.map(toSummary), { ...counted, limit, next_cursor: next && toPlaceCursor(next) });
     },
   ),
   read(

@@ -3,8 +3,8 @@ import type { PartName } from '../template-budget.js';
 import type { Template, TemplateContext } from '../template.js';
 
 /**
- * Fixed texts and the values between them: `texts[0]`, value `slots[0]`, `texts[1]`, … One value may stand in several
- * places.
+ * Fixed texts and the values between them: `texts[0]`, the value of number `holes[0]`, `texts[1]`, … One value may
+ * stand in several places.
  */
 export interface PrecompiledText {
   readonly texts: readonly string[];
