@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { SettingsError } from '../config/settings-error.js';
 
 /** A port that is taken or may not be opened: one line that names the port and the flag that changes it. */
-export class PortError extends Error {
+class PortError extends Error {
   constructor(port: number, flag: string, cause: NodeJS.ErrnoException) {
     const why = cause.code === 'EADDRINUSE' ? 'is taken' : `cannot be opened (${cause.message})`;
     super(`Port ${port} ${why}: choose another with --${flag}, or 0 for a free one`);

@@ -11,7 +11,7 @@ import { stderr } from './output.js';
 export const usageError = (message: string): SettingsError => new SettingsError(message);
 
 /** The emulator refused a value that stands in the command line: wrong usage. `cause` is its answer. */
-export class RefusedValueError extends Error {
+class RefusedValueError extends Error {
   constructor(override readonly cause: EmulatorError) {
     super(cause.message);
   }

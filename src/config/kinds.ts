@@ -69,7 +69,7 @@ export const host = textKind('an IP address or a host name', (value) => {
 
 const webUrl = (value: string): string | null =>
   URL.canParse(value) && /^https?:$/.test(new URL(value).protocol) ? value : null;
-export const url = textKind('an http or https URL', webUrl);
+const url = textKind('an http or https URL', webUrl);
 /** A URL to which paths are appended: behind a `?` or `#` they would be none. */
 export const baseUrl = textKind(`${url.expected} without ? and #`, (value) => {
   // Links stand in headers of mail: as the parser writes the URL it has no control characters.

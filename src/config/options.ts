@@ -23,7 +23,7 @@ export type EmulatorOptions = {
 };
 
 /** Where a test wants other defaults than the command line: free ports, nothing on disk, nothing by itself, no output. */
-export const optionDefaults = {
+const optionDefaults = {
   port: 0,
   smtpPort: 0,
   memory: true,

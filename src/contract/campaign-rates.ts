@@ -5,7 +5,7 @@ import type { CampaignStats, Counts } from './campaign.js';
  * rounds a half down. Differs from Maildrone: its example prints an open_rate of 0.2504 for 2367 of 9456, which is
  * 0.2503.
  */
-export const rate = (part: number, whole: number): number =>
+const rate = (part: number, whole: number): number =>
   whole === 0 ? 0 : Math.floor((part * 20_000 + whole) / (2 * whole)) / 10_000;
 
 /** The rates of the documented stats. */

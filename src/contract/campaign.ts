@@ -37,7 +37,7 @@ export const Content = z
   });
 export type Content = z.output<typeof Content>;
 
-export const Recipients = z
+const Recipients = z
   .discriminatedUnion(
     'type',
     [
@@ -55,9 +55,9 @@ export const Recipients = z
     tags: recipients.type === 'tags' ? recipients.tags : [],
     exclude_tags: recipients.exclude_tags ?? [],
   }));
-export type Recipients = z.output<typeof Recipients>;
+type Recipients = z.output<typeof Recipients>;
 
-export const CampaignSettings = z.strictObject({
+const CampaignSettings = z.strictObject({
   track_opens: z.boolean().nullish(),
   track_clicks: z.boolean().nullish(),
   google_analytics: z.boolean().nullish(),

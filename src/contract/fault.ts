@@ -19,7 +19,7 @@ const delay = Duration.refine((ms) => ms <= 600_000, { error: 'Expected a delay 
 const codes = Object.keys(errorTable) as ErrorCode[];
 
 /** A pattern of a path, kept as it was written. */
-export const PathPatternText = z
+const PathPatternText = z
   .string()
   .superRefine((text, context) => {
     const issue = pathPatternIssue(text);
@@ -31,7 +31,7 @@ export const PathPatternText = z
 const framing = /^(?:content-length|transfer-encoding|trailer|upgrade)$/i;
 
 /** The answer in place of the real one. */
-export const FaultResponse = z.strictObject({
+const FaultResponse = z.strictObject({
   /** An HTTP status from 400 to 599. */
   status: z
     .int({ error: 'Expected an HTTP status from 400 to 599' })
@@ -60,7 +60,7 @@ const methodText = z
   .string()
   .regex(/^(?:[A-Za-z]{1,10}|\*)$/, { error: 'Expected a method such as POST, or *' });
 
-export const HttpFaultInput = z
+const HttpFaultInput = z
   .strictObject({
     /** Which calls; all of `/v2` unless given. */
     match: z
@@ -104,7 +104,7 @@ const SmtpFaultReply = z
   .string()
   .regex(replyPattern, { error: 'Expected a 4xx or 5xx reply such as "452 4.2.2 Mailbox full"' });
 
-export const SmtpFaultInput = z
+const SmtpFaultInput = z
   .strictObject({
     /** What goes wrong in an SMTP session. */
     smtp: z
@@ -137,8 +137,8 @@ export const SmtpFaultInput = z
 export const FaultInput = z
   .union([SmtpFaultInput, HttpFaultInput], { error: 'Expected an object with match, or with smtp' })
   .meta({ id: 'FaultInput' });
-export type HttpFaultInput = z.output<typeof HttpFaultInput>;
-export type SmtpFaultInput = z.output<typeof SmtpFaultInput>;
+type HttpFaultInput = z.output<typeof HttpFaultInput>;
+type SmtpFaultInput = z.output<typeof SmtpFaultInput>;
 export type FaultInput = HttpFaultInput | SmtpFaultInput;
 /** As callers may write it. */
 export type NewFault = z.input<typeof HttpFaultInput> | z.input<typeof SmtpFaultInput>;

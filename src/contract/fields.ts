@@ -60,7 +60,7 @@ export const requiredLine = (max: number) =>
     .refine((text) => text.trim() !== '', { error: 'Expected text that is not blank' })
     .meta({ shown: { type: 'string', minLength: 1, maxLength: max } });
 
-export const Tag = line(100)
+const Tag = line(100)
   .transform((text) => text.trim())
   .refine((text) => folded(text) !== '', { error: 'Expected a tag that is not blank' })
   .refine((text) => !text.includes(','), {
@@ -91,7 +91,7 @@ export const Tags = z
     [...new Map(tags.toReversed().map((tag) => [tagKey(tag), tag])).values()].toReversed(),
   );
 
-export const maxCustomFields = { keys: 100, bytes: 64 * 1024, depth: 8 } as const;
+const maxCustomFields = { keys: 100, bytes: 64 * 1024, depth: 8 } as const;
 
 const depthOf = (value: unknown, limit: number): number => {
   if (typeof value !== 'object' || value === null) return 0;

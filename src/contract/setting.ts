@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
 /** Where the value of a setting comes from; `option` is one of `startEmulator`. */
-export const settingSources = ['flag', 'environment', 'option', 'default'] as const;
+const settingSources = ['flag', 'environment', 'option', 'default'] as const;
 export type SettingSource = (typeof settingSources)[number];
 
 /** A setting in force, and how it is given. */

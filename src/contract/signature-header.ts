@@ -1,5 +1,5 @@
 /** Headers that an attempt sets itself, in lower case; the signature and its predecessor come on top. */
-export const deliveryHeaders = [
+const deliveryHeaders = [
   'content-type',
   'user-agent',
   'authorization',

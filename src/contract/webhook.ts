@@ -77,7 +77,7 @@ export const WebhookPatch = WebhookInput.omit({ secret: true }).partial().meta({
 export type WebhookPatch = z.output<typeof WebhookPatch>;
 
 /** Who made an endpoint: `--webhook-url`, a call, or a play that found none. */
-export const WebhookOrigin = z.enum(['settings', 'call', 'play']);
+const WebhookOrigin = z.enum(['settings', 'call', 'play']);
 
 /**
  * An endpoint as it is stored. It gets the events after

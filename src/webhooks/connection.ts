@@ -26,7 +26,7 @@ export interface ConnectionDeps {
 }
 
 /** From the first byte of the connection to the last of the answer. */
-export const timeoutMs = 15_000;
+const timeoutMs = 15_000;
 
 export function createConnection({ timers, lookup }: ConnectionDeps): Connection {
   let link: ReceiverLink | null = null;

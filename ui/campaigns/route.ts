@@ -3,7 +3,7 @@ import type { Address } from '../shell/address.js';
 import { statuses } from './campaign-words.js';
 
 /** What is shown of an opened campaign. */
-export const views = ['report', 'preview', 'edit'] as const;
+const views = ['report', 'preview', 'edit'] as const;
 export type View = (typeof views)[number];
 
 /**

@@ -1,17 +1,7 @@
 import type { Address } from '../shell/address.js';
 
 /** The parts of an opened message, in the order of their tabs. */
-export const tabs = [
-  'html',
-  'text',
-  'source',
-  'headers',
-  'raw',
-  'links',
-  'smtp',
-  'timeline',
-  'compare',
-] as const;
+const tabs = ['html', 'text', 'source', 'headers', 'raw', 'links', 'smtp', 'timeline', 'compare'] as const;
 export type Tab = (typeof tabs)[number];
 
 /** Where one is in the inbox: `#/inbox/email_1a2b3c4d/headers?q=from%3Aada`. A null tab is the best one. */

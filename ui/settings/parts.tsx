@@ -58,7 +58,7 @@ export interface FieldProps {
 }
 
 /** A control with its label above and a hint below. */
-export const Field = ({ label, hint, children }: FieldProps) => (
+const Field = ({ label, hint, children }: FieldProps) => (
   <label class="set-field">
     <span>{label}</span>
     {children}

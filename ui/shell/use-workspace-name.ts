@@ -4,7 +4,7 @@ import { pushStep } from './steps-of-history.js';
 const nameInAddress = (): string => new URLSearchParams(location.search).get('workspace') ?? 'default';
 
 /** The address of a page in a workspace; the query names it, so that a reload and a copied address keep it. */
-export function workspaceAddress(id: string, hash: string): string {
+function workspaceAddress(id: string, hash: string): string {
   const query = id === 'default' ? '' : `?workspace=${encodeURIComponent(id)}`;
   return `${location.pathname}${query}${hash}`;
 }

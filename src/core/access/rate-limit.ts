@@ -1,7 +1,6 @@
 import type { Clock } from '../time/clock.js';
 import type { LimitValues } from './limits.js';
 
-export type { RateLimitMode } from '../../contract/limits.js';
 export type Access = 'read' | 'write';
 
 /** Undocumented: we chose an exact log of calls: any 3600 seconds count, not fixed hours. */

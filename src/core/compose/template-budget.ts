@@ -32,7 +32,7 @@ export interface Spending {
   leave(): void;
 }
 
-export const mostCharacters = (part: PartName): number =>
+const mostCharacters = (part: PartName): number =>
   part === 'subject' ? templateLimits.subjectCharacters : templateLimits.characters;
 
 /** Throws where a part has become longer than it may; `place` is where that was noticed. */

@@ -54,8 +54,6 @@ export function eagernessOf(source: Omit<DelaySource, 'speed'>): number {
 }
 
 const retryDelays = [5 * minute, 30 * minute, 2 * hour];
-/** How often a deferred mail is sent again. */
-export const maxRetries = retryDelays.length;
 
 /** When attempt `number` (1 is the first retry) is due after a temporary refusal; null when there are no more. */
 export function retryAt(now: number, number: number, speed: number): number | null {

@@ -73,7 +73,7 @@ export interface RuledElement extends StyledElement {
 const mostClasses = 30;
 
 /** The style sheets of a page, as far as they decide what is seen. */
-export function createStyleRules() {
+function createStyleRules() {
   const byKey = new Map<string, StyleRule[]>();
   const bySelector = new Map<string, StyleRule>();
   const byNames = new Map<string, NamedRules>();

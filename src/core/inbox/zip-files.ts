@@ -12,7 +12,7 @@ const earliest = Date.UTC(1980, 0, 2);
 const latest = Date.UTC(2099, 11, 30);
 
 /** Names of which no two are equal, on systems without regard to case either: `a.txt`, `a (2).txt`. */
-export function distinctNames(names: readonly string[]): string[] {
+function distinctNames(names: readonly string[]): string[] {
   const taken = new Set<string>();
   return names.map((name) => {
     const [, stem = name, ending = ''] = /^(.+?)(\.[^.]{1,16})$/s.exec(name) ?? [];

@@ -119,7 +119,7 @@ async function announce({ draw, call, now, has }: Scene): Promise<void> {
 }
 
 /** What happens at any hour. */
-export const acts: readonly Act[] = [
+const acts: readonly Act[] = [
   { name: 'someone signs up', weight: 30, perform: signUp },
   { name: 'someone orders', weight: 24, undocumented: true, perform: order },
   { name: 'someone comes to read', weight: 40, perform: readLate },

@@ -51,9 +51,6 @@ export const systemTimers: Timers = {
 /** Lets other work of the event loop have its turn. */
 export const yieldToEventLoop = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-/** Waits for real milliseconds and keeps the process alive meanwhile, for commands that ask again. */
-export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-
 /** The clock of a workspace as everything in it sees it. */
 export interface Clock {
   /** Virtual milliseconds since the epoch. */

@@ -14,7 +14,6 @@ import type { SimulateServices } from './simulate.js';
 
 /** The services that `trigger` needs. */
 export interface TriggerServices extends SimulateServices, Waiter {
-  now(): number;
   messages: SimulateServices['messages'] & {
     get(id: string): MessageRecord;
     list(

@@ -52,7 +52,7 @@ const removedAtOnce = 500;
 const rotationMs = 24 * 3_600_000;
 
 /** A secret in the form of the real service's. */
-export const newSecret = (random: Random): string => `whsec_${random.base36(32)}`;
+const newSecret = (random: Random): string => `whsec_${random.base36(32)}`;
 
 /** Throws a 400 unless the endpoint is enabled. */
 export function requireEnabled({ id, enabled, disabled_reason }: WebhookRecord): void {

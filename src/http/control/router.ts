@@ -8,7 +8,7 @@ import { sendProblem, sendReply } from '../routing/send.js';
 import type { Exchange } from '../routing/exchange.js';
 import type { RouteTable } from '../routing/match.js';
 
-export const controlPrefix = '/_emulator';
+const controlPrefix = '/_emulator';
 
 export interface ControlDeps {
   table: RouteTable;

@@ -37,7 +37,7 @@ const limits: readonly (readonly [string, (value: string) => string])[] = [
 /** A schema in a few words: `string or null, at most 200 characters`. */
 function wordsOf(document: OpenApi, given: JsonSchema, depth = 0): string {
   const schema = resolved(document, given);
-  const bounds = limits.flatMap(([key, log]) => (key in schema ? [log(scalar(schema[key]))] : []));
+  const bounds = limits.flatMap(([key, phrase]) => (key in schema ? [phrase(scalar(schema[key]))] : []));
   return [kindOf(document, schema, depth), ...bounds].join(', ');
 }
 

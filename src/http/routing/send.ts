@@ -11,7 +11,7 @@ import type { Reply, StreamReply } from './route.js';
 import { encodeJson, isWrittenAtOnce } from './write-json.js';
 
 /** The request log keeps as much of an answer, in characters. */
-export const keptOfAnswer = 16 * 1024;
+const keptOfAnswer = 16 * 1024;
 
 type Envelope = Success<unknown> | AnyFailure;
 
@@ -134,10 +134,9 @@ export function sendProblem(
   exchange: Exchange,
   error: unknown,
   { now, onDefect }: { now: number; onDefect(error: unknown): void },
-): number {
+): void {
   // A client that went away in the middle of its body is no defect of ours.
   if (!(error instanceof AppError) && !exchange.request.errored) onDefect(error);
   const problem = problemOf(error);
   sendJson(exchange, problem.status, failure(problem.error, toIso(now), exchange.requestId));
-  return problem.status;
 }

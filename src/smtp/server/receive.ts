@@ -65,7 +65,7 @@ function collect({ stream, intake, maxBytes }: Pick<Reception, 'stream' | 'intak
 }
 
 /** The reply of the sink as smtp-server wants it: a text for success, an error otherwise. */
-export function toOutcome(reply: SmtpReply): string {
+function toOutcome(reply: SmtpReply): string {
   const text = `${reply.status} ${reply.text}`.trim();
   if (reply.code >= 400) throw new ReplyError(reply.code, text);
   return text;

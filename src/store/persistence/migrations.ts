@@ -38,7 +38,7 @@ const renameInMessage = rename(
  * Every change of a stored shape, oldest first: the step at index n leads from version n + 1 to n + 2. A step that was
  * released is never changed. A new one comes with a data directory written by the commit before it, in `test/store`.
  */
-export const migrations: readonly Migration[] = [
+const migrations: readonly Migration[] = [
   {
     messages: {
       fields: (fields) => {

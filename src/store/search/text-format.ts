@@ -26,7 +26,7 @@ export const formerMagics = ['mdtext01', 'mdtext02'];
 export const headBytes = 36;
 const prefix = 'email_';
 
-export const gonePlace: Place = { offset: 0, bytes: 0, checksum: 0 };
+const gonePlace: Place = { offset: 0, bytes: 0, checksum: 0 };
 const noFilter = new Uint8Array(0);
 
 /** A record whose mail is gone. */

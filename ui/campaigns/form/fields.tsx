@@ -8,7 +8,7 @@ export interface FieldProps {
   children: ComponentChildren;
 }
 
-export const issueId = (id: string): string => `${id}-issue`;
+const issueId = (id: string): string => `${id}-issue`;
 const hintId = (id: string): string => `${id}-hint`;
 
 /** What describes a field, by its id. */

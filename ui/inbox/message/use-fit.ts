@@ -4,12 +4,7 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 const menuRem = 4.25;
 
 /** How many of these widths fit, the active one always among them. */
-export function countFitting(
-  widths: readonly number[],
-  room: number,
-  activeAt: number,
-  menu: number,
-): number {
+function countFitting(widths: readonly number[], room: number, activeAt: number, menu: number): number {
   const total = widths.reduce((sum, width) => sum + width, 0);
   if (total <= room) return widths.length;
   let left = room - menu - (widths[activeAt] ?? 0);
