@@ -1,5 +1,5 @@
 import type { Settings } from '../config/settings.js';
-import type { Urls } from '../core/services.js';
+import type { Urls } from '../contract/urls.js';
 
 /** How the emulator is reached on this machine. */
 export interface Addresses {

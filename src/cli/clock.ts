@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { now } from '../client/real-time.js';
-import type { ClockState } from '../contract/frame.js';
+import type { ClockState } from '../contract/clock.js';
 import { duration, time } from './failure.js';
 import { commandGroup, remoteCommand, remotely } from './remote.js';
 import type { Paint } from './remote.js';

@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import { connect } from '../client/connection.js';
-import type { Connection, WorkspaceState } from '../client/connection.js';
+import type { Connection } from '../client/connection.js';
+import type { WorkspaceState } from '../contract/workspace.js';
 import { parseEmulatorUrl } from '../client/emulator-url.js';
 import { createControlClient } from '../client/http.js';
 import type { ControlClient } from '../client/http.js';

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { WorkspaceState } from '../client/connection.js';
+import type { CreatedWorkspace, WorkspaceState } from '../contract/workspace.js';
 import { commandGroup, remoteCommand, remotelyWithClient } from './remote.js';
 import type { Paint } from './remote.js';
 import { copied, table } from './table.js';
@@ -30,17 +30,11 @@ const list = () =>
     })),
   );
 
-interface Created {
-  id: string;
-  api_key: string;
-  smtp: { user: string; pass: string };
-}
-
 const create = () =>
   remoteCommand('create', 'make a workspace and print its key, this once').action(
     remotelyWithClient(async ({ call }) => ({
-      data: await call<Created>('/workspaces', { method: 'POST' }),
-      text: ({ id, api_key, smtp }: Created, { dim }: Paint) =>
+      data: await call<CreatedWorkspace>('/workspaces', { method: 'POST' }),
+      text: ({ id, api_key, smtp }: CreatedWorkspace, { dim }: Paint) =>
         `${id}\n${dim('key')}   ${api_key}\n${dim('smtp')}  user ${smtp.user}, password ${smtp.pass}`,
     })),
   );

@@ -1,4 +1,4 @@
-import type { ClockState } from '../contract/frame.js';
+import type { ClockState } from '../contract/clock.js';
 import type { ControlClient } from './http.js';
 
 /** Durations are `"2h"` and the like, or milliseconds; times are ISO 8601. */

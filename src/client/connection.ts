@@ -1,6 +1,7 @@
 import type { EventType, LogEvent } from '../contract/event.js';
 import type { MessageSummary } from '../contract/message.js';
 import type { SimulatedEvent } from '../contract/simulate.js';
+import type { CreatedWorkspace } from '../contract/workspace.js';
 import { campaignsOf } from './campaigns.js';
 import type { CampaignsClient } from './campaigns.js';
 import { clockOf } from './clock.js';
@@ -170,12 +171,7 @@ export function createConnection({ url, login, workspace, apiKey, smtp }: Addres
     settle: async (timeout = 30_000) =>
       (await call<{ settled: boolean }>('/settle', { method: 'POST', body: { timeout } })).settled,
     async workspace() {
-      const made = await call<{ id: string; api_key: string; smtp: { user: string; pass: string } }>(
-        '/workspaces',
-        {
-          method: 'POST',
-        },
-      );
+      const made = await call<CreatedWorkspace>('/workspaces', { method: 'POST' });
       const fresh = {
         url,
         login,

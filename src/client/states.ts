@@ -1,6 +1,7 @@
 import type { SkippedRow, SnapshotInfo } from '../contract/snapshot.js';
+import type { WorkspaceState } from '../contract/workspace.js';
 import type { Bytes, ControlClient } from './http.js';
-import type { WorkspaceState } from './workspace.js';
+
 
 /**
  * Named states of the workspace, to go back to: everything in it, the clock included, with pending mail and deliveries. They are kept

@@ -1,25 +1,7 @@
 import type { DataSetInfo } from '../contract/fixture.js';
 import type { SettingRow } from '../contract/setting.js';
+import type { WorkspaceCounts, WorkspaceState } from '../contract/workspace.js';
 import type { ControlClient } from './http.js';
-
-/** What a workspace holds. */
-export interface WorkspaceState {
-  /** The id of the workspace. */
-  id: string;
-  /** How much of everything there is. */
-  counts: {
-    /** Contacts of the workspace. */
-    contacts: number;
-    /** Campaigns of the workspace. */
-    campaigns: number;
-    /** Mails in the inbox. */
-    messages: number;
-    /** Mails that nobody has looked at. */
-    unread: number;
-    /** Events in the log. */
-    events: number;
-  };
-}
 
 /** The data set that is loaded. */
 export type SeedSource = (
@@ -55,7 +37,7 @@ export interface WorkspaceClient {
   /** The data sets that come with the package. */
   dataSets(): Promise<DataSetInfo[]>;
   /** How much of everything the workspace holds. */
-  counts(): Promise<WorkspaceState['counts']>;
+  counts(): Promise<WorkspaceCounts>;
   /** Loads a data set: a bundled one by name, or a whole one; `replace` empties the workspace first. */
   seed(source: SeedSource): Promise<WorkspaceState>;
   /** Empties this workspace, or fills it as at the start; keys and endpoints made by calls stay unless `all`. */

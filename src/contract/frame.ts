@@ -1,4 +1,5 @@
 import type { Campaign } from './campaign.js';
+import type { ClockState } from './clock.js';
 import type { LogEvent } from './event.js';
 import type { CampaignId, MessageId } from './ids.js';
 import type { MessageSummary } from './message.js';
@@ -68,13 +69,3 @@ export type LiveFrame =
 export const changedTables = ['contacts', 'webhooks', 'deliveries', 'keys', 'suppressions'] as const;
 /** A table whose changes are only named. */
 export type ChangedTable = (typeof changedTables)[number];
-
-/** `GET /_emulator/clock`: the time of the workspace, whether it stands, and how many clock seconds pass in a real one. */
-export interface ClockState {
-  /** The time of the workspace: UTC, ISO 8601 with whole seconds. */
-  now: string;
-  /** Whether it stands. */
-  frozen: boolean;
-  /** Seconds of the clock in a real one. */
-  rate: number;
-}

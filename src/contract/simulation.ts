@@ -98,3 +98,7 @@ export const SimulationRecord = z.object({
   seed: z.int(),
 });
 export type SimulationRecord = z.output<typeof SimulationRecord>;
+
+/** The same as it is asked for. */
+export const SimulationSetting = SimulationRecord.omit({ id: true });
+export type SimulationSetting = z.output<typeof SimulationSetting>;

@@ -1,24 +1,10 @@
 import * as z from 'zod';
+import { WorkspaceCounts } from './workspace.js';
 
 /** What a snapshot may be called. */
 export const SnapshotName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, {
   error: 'Expected 1 to 64 letters, digits, dots, dashes or underscores, the first a letter or digit',
 });
-
-/** How much of everything there is. */
-export const SnapshotCounts = z.object({
-  /** Contacts of the workspace. */
-  contacts: z.int(),
-  /** Campaigns of the workspace. */
-  campaigns: z.int(),
-  /** Mails in the inbox. */
-  messages: z.int(),
-  /** Mails that nobody has looked at. */
-  unread: z.int(),
-  /** Events in the log. */
-  events: z.int(),
-});
-export type SnapshotCounts = z.output<typeof SnapshotCounts>;
 
 /** A named snapshot. `created_at` is the clock that it brings back, `size` the bytes of its records and raw mail. */
 export const SnapshotInfo = z
@@ -28,7 +14,7 @@ export const SnapshotInfo = z
     /** The clock that it brings back: UTC, ISO 8601 with whole seconds. */
     created_at: z.string(),
     /** What it holds. */
-    counts: SnapshotCounts,
+    counts: WorkspaceCounts,
     /** Its records and raw mail in bytes. */
     size: z.int(),
   })

@@ -1,3 +1,4 @@
+import type * as z from 'zod';
 import { CampaignRecord } from './campaign.js';
 import { ContactRecord } from './contact.js';
 import { EventRecord } from './event.js';
@@ -21,17 +22,7 @@ export const tableSchemas = {
   deliveries: DeliveryRecord,
 } as const;
 
-export interface Tables {
-  meta: MetaRecord;
-  keys: KeyRecord;
-  webhooks: WebhookRecord;
-  contacts: ContactRecord;
-  suppressions: SuppressionRecord;
-  campaigns: CampaignRecord;
-  audiences: AudienceRecord;
-  messages: MessageRecord;
-  events: EventRecord;
-  deliveries: DeliveryRecord;
-}
+/** The rows of each table. */
+export type Tables = { [K in keyof typeof tableSchemas]: z.output<(typeof tableSchemas)[K]> };
 export type TableName = keyof Tables;
 export const tableNames = Object.keys(tableSchemas) as TableName[];

@@ -6,6 +6,9 @@ import type { ContactRecord } from '../contract/contact.js';
 import type { CampaignId, WorkspaceId } from '../contract/ids.js';
 import type { SettingRow } from '../contract/setting.js';
 import type { SkippedRow, SnapshotInfo } from '../contract/snapshot.js';
+import type { Transcript } from '../contract/transcript.js';
+import type { Urls } from '../contract/urls.js';
+import type { CreatedWorkspace, WorkspaceCounts } from '../contract/workspace.js';
 import type { Campaigns } from './campaigns/campaigns.js';
 import type { Previews } from './campaigns/previews.js';
 import type { ClockControl } from './time/clock-control.js';
@@ -92,38 +95,6 @@ export interface SnapshotService {
   save(name: string): Promise<SnapshotInfo>;
   restore(name: string): Promise<SnapshotInfo>;
   remove(name: string): Promise<void>;
-}
-
-/** What of a workspace is in it. */
-export interface WorkspaceCounts {
-  contacts: number;
-  campaigns: number;
-  messages: number;
-  unread: number;
-  events: number;
-}
-
-/** A workspace just made, with its key; shown this once. */
-export interface CreatedWorkspace {
-  id: WorkspaceId;
-  api_key: string;
-  smtp: { user: string; pass: string };
-}
-
-export interface Urls {
-  http: string;
-  api: string;
-  smtp: string;
-}
-
-/** The transcript of one SMTP session. Times are real, ISO 8601 with milliseconds. */
-export interface Transcript {
-  id: string;
-  workspace: string;
-  client: string;
-  started_at: string;
-  ended_at: string | null;
-  lines: { at: string; from: 'client' | 'server'; text: string }[];
 }
 
 /** Filling a workspace with a data set. */

@@ -7,7 +7,7 @@ import { emulatorRoutes } from './control/emulator.js';
 import { eventRoutes } from './control/events.js';
 import { faultRoutes } from './control/faults.js';
 import { fixtureRoutes } from './control/fixtures.js';
-import { keyRoutes, smtpRoutes } from './control/keys.js';
+import { keyRoutes } from './control/keys.js';
 import { limitRoutes } from './control/limits.js';
 import { messagePartRoutes } from './control/message-parts.js';
 import { messageRoutes } from './control/messages.js';
@@ -16,6 +16,8 @@ import { recordRoutes } from './control/records.js';
 import { playRoutes } from './control/play.js';
 import { requestRoutes } from './control/requests.js';
 import { snapshotRoutes } from './control/snapshots.js';
+import { smtpSessionRoutes } from './control/smtp-sessions.js';
+import { timelineRoutes } from './control/timeline.js';
 import { transferRoutes } from './control/transfer.js';
 import { simulateRoutes } from './control/simulate.js';
 import { simulationRoutes } from './control/simulation.js';
@@ -28,6 +30,7 @@ import type { RouteTable } from './routing/match.js';
 /** Every route of the control API. */
 export const controlTable: RouteTable = createRouteTable([
   ...overviewRoutes(() => controlTable.routes),
+  ...timelineRoutes,
   ...emulatorRoutes,
   ...fixtureRoutes,
   ...transferRoutes,
@@ -50,5 +53,5 @@ export const controlTable: RouteTable = createRouteTable([
   ...faultRoutes,
   ...limitRoutes,
   ...requestRoutes,
-  ...smtpRoutes,
+  ...smtpSessionRoutes,
 ]);

@@ -1,7 +1,8 @@
 import type { WebSocket } from 'ws';
 import { toCampaign } from '../contract/campaign.js';
 import { changedTables } from '../contract/frame.js';
-import type { ClockState, LiveFrame } from '../contract/frame.js';
+import type { ClockState } from '../contract/clock.js';
+import type { LiveFrame } from '../contract/frame.js';
 import type { CampaignId, MessageId, WorkspaceId } from '../contract/ids.js';
 import { toCallSummary } from '../contract/request.js';
 import type { ApiCall } from '../contract/request.js';

@@ -47,18 +47,8 @@ export interface PreparedState {
 /** Every row of a workspace. */
 export type WholeState = { [K in TableName]: Tables[K][] };
 
-export const noRows = (): WholeState => ({
-  meta: [],
-  keys: [],
-  webhooks: [],
-  contacts: [],
-  suppressions: [],
-  campaigns: [],
-  audiences: [],
-  messages: [],
-  events: [],
-  deliveries: [],
-});
+/** A state of nothing. */
+export const noRows = () => Object.fromEntries(tableNames.map((name) => [name, [] as unknown[]])) as WholeState;
 
 const prefixTables: Partial<Record<IdPrefix, TableName>> = {
   contact: 'contacts',

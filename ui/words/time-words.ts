@@ -1,4 +1,4 @@
-import type { ClockState } from '../../src/contract/frame.js';
+import type { ClockState } from '../../src/contract/clock.js';
 
 /** The clock of the workspace as last heard of, and when that was on the page's own monotonic clock. */
 export interface HeldClock extends ClockState {

@@ -1,9 +1,7 @@
 import { applyPatch } from '../../contract/patch.js';
 import type { PatchOf } from '../../contract/patch.js';
-import type { SimulationRecord } from '../../contract/simulation.js';
+import type { SimulationSetting } from '../../contract/simulation.js';
 import type { Store } from '../ports/ports.js';
-
-type SimulationSetting = Omit<SimulationRecord, 'id'>;
 
 /** How recipients behave: the profile, the speed of their delays and the seed of every draw. */
 export interface Simulation {

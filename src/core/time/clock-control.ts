@@ -1,4 +1,4 @@
-import type { ClockState } from '../../contract/frame.js';
+import type { ClockState } from '../../contract/clock.js';
 import { invalidField } from '../../contract/errors.js';
 import { latest } from '../../contract/rfc3339.js';
 import { toIso } from '../../contract/time.js';

@@ -9,9 +9,9 @@ import {
 } from '../../contract/campaign.js';
 import { pageMeta } from '../../contract/envelope.js';
 import { CampaignId } from '../../contract/ids.js';
+import { deleted, deletedReply } from '../routing/deleted.js';
 import { route } from '../routing/route.js';
 
-const Deleted = z.object({ id: CampaignId, deleted: z.literal(true) });
 const maxBody = 10 * 1024 * 1024;
 
 export const campaignRoutes = [
@@ -83,12 +83,12 @@ export const campaignRoutes = [
       permission: 'campaigns:write',
       access: 'write',
       documented: false,
-      reply: Deleted,
+      reply: deletedReply(CampaignId),
     },
     ({ services, params }) => {
       const { id } = services.campaigns.get(params.campaign_id);
       services.campaigns.remove(id);
-      return { data: { id, deleted: true as const } };
+      return deleted(id);
     },
   ),
   route(

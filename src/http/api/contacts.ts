@@ -2,9 +2,9 @@ import * as z from 'zod';
 import { Contact, ContactInput, ContactPatch, ContactQuery, toContact } from '../../contract/contact.js';
 import { pageMeta } from '../../contract/envelope.js';
 import { ContactId } from '../../contract/ids.js';
+import { deleted, deletedReply } from '../routing/deleted.js';
 import { route } from '../routing/route.js';
 
-const Deleted = z.object({ id: ContactId, deleted: z.literal(true) });
 
 export const contactRoutes = [
   route(
@@ -71,12 +71,12 @@ export const contactRoutes = [
       permission: 'contacts:write',
       access: 'write',
       documented: true,
-      reply: Deleted,
+      reply: deletedReply(ContactId),
     },
     ({ services, params }) => {
       const { id } = services.contacts.get(params.contact_id);
       services.contacts.remove(id);
-      return { data: { id, deleted: true as const } };
+      return deleted(id);
     },
   ),
 ];

@@ -1,8 +1,8 @@
 import * as z from 'zod';
+import { ClockState } from '../../contract/clock.js';
 import { ClockTime, Duration } from '../../contract/time.js';
 import { read, write } from './control-route.js';
 
-const Clock = z.object({ now: z.string(), frozen: z.boolean(), rate: z.number() });
 const maxRate = 1_000_000;
 
 export const clockRoutes = [
@@ -10,7 +10,7 @@ export const clockRoutes = [
     {
       path: '/clock',
       summary: 'The time of the workspace',
-      reply: Clock,
+      reply: ClockState,
     },
     ({ services }) => ({ data: services.clock.state() }),
   ),
@@ -31,7 +31,7 @@ export const clockRoutes = [
       summary: 'Stop the clock, where it stands or at a time',
       body: z.strictObject({ at: ClockTime.optional() }),
       bodyOptional: true,
-      reply: Clock,
+      reply: ClockState,
     },
     async ({ services, body }) => ({ data: await services.clock.freeze(body.at) }),
   ),
@@ -42,7 +42,7 @@ export const clockRoutes = [
       summary: 'Let the clock run on',
       body: z.strictObject({}),
       bodyOptional: true,
-      reply: Clock,
+      reply: ClockState,
     },
     async ({ services }) => ({ data: await services.clock.resume() }),
   ),
@@ -52,7 +52,7 @@ export const clockRoutes = [
       path: '/clock/set',
       summary: 'Set the time; forward runs what falls due on the way',
       body: z.strictObject({ to: ClockTime }),
-      reply: Clock,
+      reply: ClockState,
     },
     async ({ services, body }) => ({ data: await services.clock.set(body.to) }),
   ),
@@ -62,7 +62,7 @@ export const clockRoutes = [
       path: '/clock/rate',
       summary: 'How many clock seconds pass in a real one',
       body: z.strictObject({ rate: z.number().min(0).max(maxRate) }),
-      reply: Clock,
+      reply: ClockState,
     },
     async ({ services, body }) => ({ data: await services.clock.rate(body.rate) }),
   ),

@@ -1,21 +1,14 @@
 import * as z from 'zod';
+import { ClockState } from '../../contract/clock.js';
 import { SettingRow } from '../../contract/setting.js';
+import { Urls } from '../../contract/urls.js';
 import { version } from '../../contract/version.js';
+import { CreatedWorkspace, WorkspaceState } from '../../contract/workspace.js';
 import type { EmulatorApi, Services } from '../../core/services.js';
+import { deleted, deletedReply } from '../routing/deleted.js';
 import { read, write } from './control-route.js';
-import { Deleted, deleted } from './fields.js';
 
-export const Counts = z.object({
-  contacts: z.int(),
-  campaigns: z.int(),
-  messages: z.int(),
-  unread: z.int(),
-  events: z.int(),
-});
-const Clock = z.object({ now: z.string(), frozen: z.boolean(), rate: z.number() });
-const Urls = z.object({ http: z.string(), api: z.string(), smtp: z.string() });
-const WorkspaceInfo = z.object({ id: z.string(), counts: Counts });
-
+/** The emulator as a whole, seen from one workspace. */
 const Info = z.object({
   version: z.string(),
   urls: Urls,
@@ -23,9 +16,9 @@ const Info = z.object({
   api_key: z.string().nullable(),
   settings: z.record(z.string(), z.unknown()),
   setting_rows: z.array(SettingRow),
-  workspace: WorkspaceInfo,
-  workspaces: z.array(WorkspaceInfo),
-  clock: Clock,
+  workspace: WorkspaceState,
+  workspaces: z.array(WorkspaceState),
+  clock: ClockState,
 });
 
 const portsOf = ({ http, smtp }: { http: string; smtp: string }) => ({
@@ -33,7 +26,6 @@ const portsOf = ({ http, smtp }: { http: string; smtp: string }) => ({
   smtp: Number(new URL(smtp).port),
 });
 
-/** The emulator as a whole, seen from one workspace. */
 const infoOf = (emulator: EmulatorApi, services: Services): z.output<typeof Info> => ({
   version,
   urls: emulator.urls(),
@@ -76,7 +68,7 @@ export const emulatorRoutes = [
     {
       path: '/workspaces',
       summary: 'All workspaces, newest first',
-      reply: z.array(WorkspaceInfo),
+      reply: z.array(WorkspaceState),
     },
     ({ emulator }) => ({ data: emulator.list().map(({ id, counts }) => ({ id, counts: counts() })) }),
   ),
@@ -87,11 +79,7 @@ export const emulatorRoutes = [
       summary: 'Make a fresh workspace; its key is shown this once',
       body: z.strictObject({}),
       bodyOptional: true,
-      reply: z.object({
-        id: z.string(),
-        api_key: z.string(),
-        smtp: z.object({ user: z.string(), pass: z.string() }),
-      }),
+      reply: CreatedWorkspace,
       status: 201,
     },
     async ({ emulator }) => ({ data: await emulator.create() }),
@@ -101,7 +89,7 @@ export const emulatorRoutes = [
       method: 'DELETE',
       path: '/workspaces/{id}',
       summary: 'Drop a workspace whole',
-      reply: Deleted,
+      reply: deletedReply(z.string()),
     },
     async ({ emulator, params }) => {
       await emulator.drop(params.id);
@@ -118,7 +106,7 @@ export const emulatorRoutes = [
         all: z.boolean().default(false),
       }),
       bodyOptional: true,
-      reply: z.object({ id: z.string(), counts: Counts }),
+      reply: WorkspaceState,
     },
     async ({ services, emulator, body }) => {
       await services.reset(body.all);

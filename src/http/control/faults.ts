@@ -3,8 +3,9 @@ import { CreatedFault, FaultInput } from '../../contract/fault.js';
 import type { Fault } from '../../contract/fault.js';
 import type { Services } from '../../core/services.js';
 import { faultWarnings } from './fault-warnings.js';
+import { deleted, deletedReply } from '../routing/deleted.js';
 import { read, write } from './control-route.js';
-import { Deleted, deleted, DeletedCount } from './fields.js';
+import { DeletedCount } from './fields.js';
 
 const withWarnings =
   ({ behaviour }: Pick<Services, 'behaviour'>) =>
@@ -46,7 +47,7 @@ export const faultRoutes = [
       method: 'DELETE',
       path: '/faults/{id}',
       summary: 'Remove a fault',
-      reply: Deleted,
+      reply: deletedReply(z.string()),
     },
     ({ services, params }) => {
       services.faults.remove(params.id);

@@ -13,10 +13,6 @@ export const waitFields = {
 /** Where a row stands in a list: how many come before it; null where it is not among them. */
 export const Place = z.object({ place: z.int().nullable() });
 
-/** The answer to the removal of one thing. */
-export const Deleted = z.object({ id: z.string(), deleted: z.literal(true) });
-export const deleted = (id: string): { data: z.output<typeof Deleted> } => ({ data: { id, deleted: true } });
-
 /** The answer to the removal of all. */
 export const DeletedCount = z.object({ deleted: z.int() });
 

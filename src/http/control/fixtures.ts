@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { invalidField } from '../../contract/errors.js';
 import { DataSetInfo } from '../../contract/fixture.js';
+import { WorkspaceState } from '../../contract/workspace.js';
 import type { EmulatorApi, Services } from '../../core/services.js';
 import { read, write } from './control-route.js';
-import { Counts } from './emulator.js';
 
 const FixturesInput = z
   .strictObject({
@@ -53,7 +53,7 @@ export const fixtureRoutes = [
         'Load a data set, a bundled one by name or a whole one, into an empty workspace or in place of what it has',
       body: FixturesInput,
       maxBody: 64 * 1024 * 1024,
-      reply: z.object({ id: z.string(), counts: Counts }),
+      reply: WorkspaceState,
     },
     async ({ services, emulator, body }) => {
       requireRoom(services, body.replace);

@@ -34,14 +34,3 @@ export const keyRoutes = [
     ({ services, params }) => ({ data: toApiKey(services.keys.revoke(params.id)) }),
   ),
 ];
-
-export const smtpRoutes = [
-  read(
-    {
-      path: '/smtp/sessions',
-      summary: 'Transcripts of SMTP sessions, newest first',
-      reply: z.array(z.unknown()),
-    },
-    ({ services, emulator }) => ({ data: emulator.transcripts(services.id) }),
-  ),
-];

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import * as z from 'zod';
+import { Transcript } from '../../contract/transcript.js';
 import { AppError } from '../../contract/errors.js';
 import { flag } from '../../contract/fields.js';
 import { previewPage } from '../../core/html/preview-page.js';
@@ -151,7 +151,7 @@ export const messagePartRoutes = [
     {
       path: '/messages/{id}/transcript',
       summary: 'What was said in the SMTP session that brought the message',
-      reply: z.unknown(),
+      reply: Transcript,
     },
     ({ services, emulator, params }) => {
       const { transcript_id } = services.messages.get(params.id);

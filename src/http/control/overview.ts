@@ -1,8 +1,6 @@
 import * as z from 'zod';
-import { IsoTime } from '../../contract/time.js';
 import { version } from '../../contract/version.js';
 import type { EmulatorApi } from '../../core/services.js';
-import { workspaceTimeline } from '../../core/timeline/workspace-timeline.js';
 import type { Route } from '../routing/route.js';
 import { read } from './control-route.js';
 
@@ -55,19 +53,5 @@ export const overviewRoutes = (routesOf: () => readonly Route[]): Route[] => [
       reply: Overview,
     },
     ({ emulator }) => ({ data: overviewOf(emulator, routesOf()) }),
-  ),
-  read(
-    {
-      path: '/timeline',
-      summary:
-        'What happened, as Markdown for a bug report or an agent: calls, mail from outside, events, attempts of webhooks; the newest 200, from the time `since` on',
-      query: z.strictObject({ since: IsoTime.optional() }),
-      reply: null,
-      bytes: { types: ['text/markdown'] },
-    },
-    async ({ services, query }) => ({
-      bytes: await workspaceTimeline(services, query.since),
-      type: 'text/markdown; charset=utf-8',
-    }),
   ),
 ];

@@ -1,9 +1,6 @@
-import * as z from 'zod';
-import { Profile, SimulationInput } from '../../contract/simulation.js';
+import { SimulationInput, SimulationSetting } from '../../contract/simulation.js';
 import type { Services } from '../../core/services.js';
 import { read, write } from './control-route.js';
-
-const Simulation = z.object({ profile: Profile, speed: z.number(), seed: z.int() });
 
 const simulationOf = ({ simulation }: Services) => {
   const { profile, speed, seed } = simulation.current();
@@ -15,7 +12,7 @@ export const simulationRoutes = [
     {
       path: '/simulation',
       summary: 'The simulation in force',
-      reply: Simulation,
+      reply: SimulationSetting,
     },
     ({ services }) => ({ data: simulationOf(services) }),
   ),
@@ -25,7 +22,7 @@ export const simulationRoutes = [
       path: '/simulation',
       summary: 'Change profile, speed or seed for the campaigns to come',
       body: SimulationInput,
-      reply: Simulation,
+      reply: SimulationSetting,
     },
     ({ services, body }) => {
       services.simulation.change(body);

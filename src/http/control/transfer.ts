@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { exportMark, SkippedRow } from '../../contract/snapshot.js';
 import { toIso } from '../../contract/time.js';
+import { WorkspaceState } from '../../contract/workspace.js';
 import { readRest } from '../routing/body.js';
 import type { Call } from '../routing/route.js';
 import { read, write } from './control-route.js';
-import { Counts } from './emulator.js';
 import { requireRoom } from './fixtures.js';
 
 const maxImport = 2 * 1024 * 1024 * 1024;
@@ -56,7 +56,7 @@ export const transferRoutes = [
       body: ExportFile,
       streamed: true,
       maxBody: maxImport,
-      reply: z.object({ id: z.string(), counts: Counts, skipped: z.array(SkippedRow) }),
+      reply: WorkspaceState.extend({ skipped: z.array(SkippedRow) }),
     },
     async (call) => {
       const { skipped } = await takeImport(call, call.query.replace === 'true');

@@ -6,9 +6,9 @@ import { toWebhook, Webhook, WebhookInput, WebhookPatch } from '../../contract/w
 import type { WebhookRecord } from '../../contract/webhook.js';
 import { invalidField } from '../../contract/errors.js';
 import { waitForAttempt } from '../../core/webhooks/wait-for-deliveries.js';
+import { deleted, deletedReply } from '../routing/deleted.js';
 import { read, write } from './control-route.js';
 import { attemptTimeout } from './deliveries.js';
-import { Deleted, deleted } from './fields.js';
 
 const CreatedWebhook = Webhook.extend({ secret: z.string() });
 const withSecret = (webhook: WebhookRecord) => ({ ...toWebhook(webhook), secret: webhook.secret });
@@ -70,7 +70,7 @@ export const webhookRoutes = [
       method: 'DELETE',
       path: '/webhooks/{id}',
       summary: 'Remove an endpoint and its deliveries',
-      reply: Deleted,
+      reply: deletedReply(z.string()),
     },
     async ({ services, params }) => {
       await services.webhooks.remove(params.id);

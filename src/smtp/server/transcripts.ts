@@ -1,6 +1,6 @@
 import { ownText } from '../../contract/own-text.js';
 import { toIso, toIsoOrNull } from '../../contract/time.js';
-import type { Transcript } from '../../core/services.js';
+import type { Transcript } from '../../contract/transcript.js';
 
 /** Transcripts of sessions: the last 500 are kept, rejected ones too. */
 export interface Transcripts {

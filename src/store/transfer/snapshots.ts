@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import { AppError } from '../../contract/errors.js';
 import type { MessageId } from '../../contract/ids.js';
-import { SnapshotCounts, SnapshotName } from '../../contract/snapshot.js';
+import { SnapshotName } from '../../contract/snapshot.js';
+import { WorkspaceCounts } from '../../contract/workspace.js';
 import { Instant } from '../../contract/time.js';
 import type { Logger } from '../../contract/logger.js';
 import { mailIn, takeMail } from '../mail/file-blobs.js';
@@ -27,7 +28,7 @@ export interface KeptState {
   mail: MailSet;
 }
 
-const About = z.object({ name: SnapshotName, created_at: Instant, counts: SnapshotCounts, size: z.int() });
+const About = z.object({ name: SnapshotName, created_at: Instant, counts: WorkspaceCounts, size: z.int() });
 export type SnapshotAbout = z.output<typeof About>;
 
 /** The named snapshots of one workspace. Calls must not overlap. */

@@ -1,5 +1,5 @@
 import type { CampaignReport } from '../../../src/contract/campaign-report.js';
-import type { ClockState } from '../../../src/contract/frame.js';
+import type { ClockState } from '../../../src/contract/clock.js';
 import type { Control } from '../../shell/control.js';
 
 /** A deferred mail is retried three times, and each retry brings what follows from it. */

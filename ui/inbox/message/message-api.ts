@@ -1,16 +1,9 @@
 import type { SimulateChoice, SimulatedEvent } from '../../../src/contract/simulate.js';
 import type { MessageTimeline } from '../../../src/contract/message-timeline.js';
+import type { Transcript } from '../../../src/contract/transcript.js';
 import type { Control } from '../../shell/control.js';
 import { partOf } from '../api.js';
 import type { Api } from '../api.js';
-
-export interface Transcript {
-  id: string;
-  client: string;
-  started_at: string;
-  ended_at: string | null;
-  lines: { at: string; from: 'client' | 'server'; text: string }[];
-}
 
 /** What an open message asks of the control API, and what the inbox does. */
 export const createMessageApi = (inbox: Api, { data, text, send }: Control) => ({

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { ClockState } from '../../../src/contract/frame.js';
+import type { ClockState } from '../../../src/contract/clock.js';
 import type { PageProps } from '../../shell/page.js';
 import { clockWords, dateWords, oddity } from '../../words/time-words.js';
 import { onSubmit, Part, Section, TextInput } from '../parts.js';

@@ -1,16 +1,10 @@
-import type { Profile } from '../../../src/contract/simulation.js';
+import type { Profile, SimulationSetting } from '../../../src/contract/simulation.js';
 import type { PageProps } from '../../shell/page.js';
 import { Choice, Loaded, onSubmit, Section, TextInput } from '../parts.js';
 import { useAct } from '../use-act.js';
 import type { Act } from '../use-act.js';
 import { useResource } from '../use-resource.js';
 import { useTyped } from '../use-typed.js';
-
-interface Simulation {
-  profile: Profile;
-  speed: number;
-  seed: number;
-}
 
 type Name = 'manual' | 'reference' | 'classic' | 'custom';
 
@@ -38,7 +32,7 @@ const percent = (share: number): string => String(Number((share * 100).toFixed(4
 
 /** Who does what with campaign mail. */
 export function SimulationSection(props: PageProps) {
-  const simulation = useResource<Simulation>(props, '/simulation', { looks: true });
+  const simulation = useResource<SimulationSetting>(props, '/simulation', { looks: true });
   const { act, isBusy } = useAct(props, simulation.reload);
   return (
     <Section
@@ -53,7 +47,7 @@ export function SimulationSection(props: PageProps) {
 }
 
 interface FormProps extends PageProps {
-  current: Simulation;
+  current: SimulationSetting;
   act: Act;
   isBusy: boolean;
 }

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
+import type { CreatedWorkspace, WorkspaceState } from '../../../src/contract/workspace.js';
 import { Chip } from '../../shell/chip.js';
-import type { Info } from '../../shell/info.js';
 import type { PageProps } from '../../shell/page.js';
 import { Loaded, Part, Section } from '../parts.js';
 import { Question } from '../question.js';
@@ -8,14 +8,8 @@ import { ShownOnce } from '../shown-once.js';
 import { useAct } from '../use-act.js';
 import { useResource } from '../use-resource.js';
 
-type Workspace = Info['workspace'];
-interface Created {
-  id: string;
-  api_key: string;
-  smtp: { user: string; pass: string };
-}
 
-const countWords = ({ counts }: Workspace): string =>
+const countWords = ({ counts }: WorkspaceState): string =>
   [
     `${counts.messages.toLocaleString()} mails`,
     `${counts.contacts.toLocaleString()} contacts`,
@@ -25,11 +19,11 @@ const countWords = ({ counts }: Workspace): string =>
 /** Isolated users of the one process: made, opened, dropped. */
 export function WorkspacesSection(props: PageProps) {
   const { control, clip, info } = props;
-  const list = useResource<Workspace[]>(props, '/workspaces', { looks: true });
+  const list = useResource<WorkspaceState[]>(props, '/workspaces', { looks: true });
   const { act, isBusy } = useAct(props, list.reload);
-  const [created, setCreated] = useState<Created | null>(null);
+  const [created, setCreated] = useState<CreatedWorkspace | null>(null);
   const make = async () => {
-    const workspace = await act(() => control.change<Created>('POST', '/workspaces', {}));
+    const workspace = await act(() => control.change<CreatedWorkspace>('POST', '/workspaces', {}));
     if (workspace) setCreated(workspace);
   };
   return (
@@ -79,12 +73,12 @@ export function WorkspacesSection(props: PageProps) {
 }
 
 interface WorkspaceItemProps {
-  workspace: Workspace;
+  workspace: WorkspaceState;
   isOpen: boolean;
   onDrop(): void;
 }
 
-function dropHint({ id }: Workspace, isOpen: boolean): string | undefined {
+function dropHint({ id }: WorkspaceState, isOpen: boolean): string | undefined {
   if (id === 'default') return 'The default workspace stays: reset empties it';
   return isOpen ? 'This one is open: open another first' : undefined;
 }

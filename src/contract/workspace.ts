@@ -1,0 +1,38 @@
+import * as z from 'zod';
+
+/** How much of everything there is in a workspace. */
+export const WorkspaceCounts = z.object({
+  /** Contacts of the workspace. */
+  contacts: z.int(),
+  /** Campaigns of the workspace. */
+  campaigns: z.int(),
+  /** Mails in the inbox. */
+  messages: z.int(),
+  /** Mails that nobody has looked at. */
+  unread: z.int(),
+  /** Events in the log. */
+  events: z.int(),
+});
+/** How much of everything there is in a workspace. */
+export type WorkspaceCounts = z.output<typeof WorkspaceCounts>;
+
+/** What a workspace holds. */
+export const WorkspaceState = z.object({
+  /** The id of the workspace. */
+  id: z.string(),
+  /** How much of everything there is. */
+  counts: WorkspaceCounts,
+});
+/** What a workspace holds. */
+export type WorkspaceState = z.output<typeof WorkspaceState>;
+
+/** A workspace just made, with its key; shown this once. */
+export const CreatedWorkspace = z.object({
+  /** The id of the workspace. */
+  id: z.string(),
+  /** Its key, with all permissions. */
+  api_key: z.string(),
+  /** The login by which mail reaches it. */
+  smtp: z.object({ user: z.string(), pass: z.string() }),
+});
+export type CreatedWorkspace = z.output<typeof CreatedWorkspace>;
