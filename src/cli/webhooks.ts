@@ -147,7 +147,7 @@ function endpointTable(webhooks: Webhook[], paint: Paint): string {
     id,
     enabled ? paint.good('enabled') : paint.bad('disabled'),
     url,
-    events.length === 6 ? 'all' : events.join(','),
+    events.length === webhookEventTypes.length ? 'all' : events.join(','),
     retries,
     faults ? 'on' : 'off',
     disabled_reason ?? '',

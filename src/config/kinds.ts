@@ -5,7 +5,7 @@ import { endpointUrlIssue, shownUrl } from '../contract/endpoint-url.js';
 import { isKey, keyWords } from '../contract/key.js';
 import { issueWords } from '../contract/issue-words.js';
 import { signatureHeaderIssue } from '../contract/signature-header.js';
-import { namedProfile, Profile } from '../contract/simulation.js';
+import { namedProfile, Profile, profileNames } from '../contract/simulation.js';
 import { parseOrigin } from '../contract/web-origin.js';
 
 /** A setting as the command line or the environment has it. */
@@ -177,7 +177,7 @@ export const optional = <T>(kind: Kind<T>): Kind<T | null> => ({
   accept: (value, refuse) => (value === null ? null : kind.accept(value, refuse)),
 });
 
-const profileNames = 'manual, reference, classic or a JSON file';
+const profileExpected = `${profileNames.join(', ')} or a JSON file`;
 
 /** A profile as it was given in place of a name; its fault is named by its path. */
 function requireProfile(value: unknown, refuse: Refuse, where: string): Profile {
@@ -197,14 +197,14 @@ function readProfile(name: string, refuse: Refuse): Profile {
   try {
     parsed = parseJsonText(readFileSync(name, 'utf8'));
   } catch (error) {
-    return refuse(`${profileNames} (${(error as Error).message})`);
+    return refuse(`${profileExpected} (${(error as Error).message})`);
   }
   return requireProfile(parsed, refuse, `${name}: `);
 }
 
 /** A profile by name, from a JSON file or, as an option, as it is. */
 export const profile: Kind<Profile> = {
-  expected: `${profileNames}, or a profile with name and shares`,
+  expected: `${profileExpected}, or a profile with name and shares`,
   parse: (raw, refuse) => readProfile(oneText(raw), refuse),
   accept: (value, refuse) =>
     typeof value === 'string' ? readProfile(value, refuse) : requireProfile(value, refuse, ''),

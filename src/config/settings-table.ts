@@ -1,6 +1,6 @@
 import { dataSets } from '../contract/data-sets.js';
 import { maxPlaySpeed, usualPlaySpeed } from '../contract/play.js';
-import { greatestSpeed, leastSpeed, namedProfile } from '../contract/simulation.js';
+import { greatestSpeed, leastSpeed, namedProfile, profileNames } from '../contract/simulation.js';
 import type { Profile } from '../contract/simulation.js';
 import {
   apiKey,
@@ -94,7 +94,7 @@ export const settingsTable = {
   ...webhookSettings,
   simulation: peopleRow<Profile>({
     flag: 'simulation',
-    placeholder: 'manual|reference|classic|FILE',
+    placeholder: `${profileNames.join('|')}|FILE`,
     default: namedProfile('reference') as Profile,
     shown: 'reference',
     help: 'how recipients of campaigns behave',

@@ -4,7 +4,7 @@ import { ContactInput, ContactStatus } from './contact.js';
 import { line, StoredTag } from './fields.js';
 import { CampaignId, ContactId } from './ids.js';
 import { KeyInput } from './key.js';
-import { Profile, profiles, SimulationInput } from './simulation.js';
+import { ProfileInput, profiles, SimulationInput } from './simulation.js';
 import { IsoTime, momentAfter, parseDuration } from './time.js';
 import type { Instant } from './time.js';
 import { WebhookInput } from './webhook.js';
@@ -44,10 +44,7 @@ export const FixtureHistory = z.strictObject({
   at: FixtureTime,
   /** So many invented recipients in place of the contacts that match. */
   recipients: z.int().min(1).max(1_000_000).optional(),
-  profile: z
-    .union([z.enum(['manual', 'reference', 'classic']), Profile])
-    .transform((given) => (typeof given === 'string' ? profiles[given] : given))
-    .default(profiles.reference),
+  profile: ProfileInput.default(profiles.reference),
   /** How many of its mails are kept to be looked at. */
   keep_mail: z.int().min(0).max(10_000).default(0),
 });

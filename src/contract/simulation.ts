@@ -65,6 +65,17 @@ export const profiles = {
   },
 } satisfies Record<string, Profile>;
 
+/** The name of a profile that ships. */
+export type ProfileName = keyof typeof profiles;
+export const profileNames = Object.keys(profiles) as ProfileName[];
+
+/** A profile as calls and data sets give it: the name of one that ships, or a whole one. */
+export const ProfileInput = z
+  .union([z.enum(profileNames), Profile], {
+    error: `Expected ${profileNames.map((name) => `"${name}"`).join(', ')} or a profile with name and shares`,
+  })
+  .transform((given) => (typeof given === 'string' ? profiles[given] : given));
+
 /** The profile of a name; undefined where there is none. */
 export const namedProfile = (name: string): Profile | undefined =>
   Object.values<Profile>(profiles).find((profile) => profile.name === name);
@@ -76,12 +87,7 @@ const speedIssue = `Expected a number from ${leastSpeed} to ${greatestSpeed}`;
 
 /** Body of `PUT /_emulator/simulation`: a name or a whole profile; what is absent stays. */
 export const SimulationInput = z.strictObject({
-  profile: z
-    .union([z.enum(['manual', 'reference', 'classic']), Profile], {
-      error: 'Expected "manual", "reference", "classic" or a profile with name and shares',
-    })
-    .transform((given) => (typeof given === 'string' ? profiles[given] : given))
-    .optional(),
+  profile: ProfileInput.optional(),
   speed: z
     .number()
     .min(leastSpeed, { error: speedIssue })

@@ -2,13 +2,16 @@ import type { Webhook } from '../../src/contract/webhook.js';
 import { formatAddress } from '../shell/address.js';
 import { Chip } from '../shell/chip.js';
 import type { PageProps } from '../shell/page.js';
+import { allEvents } from './endpoint-form.js';
 import { Health } from './health.js';
 import { UrlText } from './url-text.js';
 import { addressOf } from './route.js';
 import type { Webhooks } from './use-webhooks.js';
 
 const eventWords = ({ events }: Webhook): string =>
-  events.length === 6 ? 'All events' : events.map((event) => event.replace('email.', '')).join(', ');
+  events.length === allEvents.length
+    ? 'All events'
+    : events.map((event) => event.replace('email.', '')).join(', ');
 
 /** The endpoints, with their health. */
 export function EndpointList({ webhooks, control, feed }: PageProps & { webhooks: Webhooks }) {

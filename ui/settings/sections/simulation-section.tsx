@@ -1,21 +1,17 @@
-import type { Profile, SimulationSetting } from '../../../src/contract/simulation.js';
+import type { Profile, ProfileName, SimulationSetting } from '../../../src/contract/simulation.js';
 import type { PageProps } from '../../shell/page.js';
 import { Choice, Loaded, onSubmit, Section, TextInput } from '../parts.js';
 import { useAct } from '../use-act.js';
 import type { Act } from '../use-act.js';
 import { useResource } from '../use-resource.js';
+import { profileNames, profileWords } from '../../words/profile-words.js';
 import { useTyped } from '../use-typed.js';
 
-type Name = 'manual' | 'reference' | 'classic' | 'custom';
+type Name = ProfileName | 'custom';
 
-const profileWords: Record<Name, { word: string; hint: string }> = {
-  manual: { word: 'Manual', hint: 'Mail is delivered; nothing more happens by itself.' },
-  reference: { word: 'Reference', hint: 'The shares of the stats in the API reference.' },
-  classic: { word: 'Classic', hint: 'Averages of newsletters: few bounces, every fourth opened.' },
-  custom: { word: 'Custom', hint: 'Shares of your own.' },
-};
-const names = Object.keys(profileWords) as Name[];
-const isName = (name: string): name is Name => name !== 'custom' && names.some((one) => one === name);
+const choices = { ...profileWords, custom: { word: 'Custom', hint: 'Shares of your own.' } };
+const names: readonly Name[] = [...profileNames, 'custom'];
+const isName = (name: string): name is ProfileName => profileNames.some((one) => one === name);
 
 const shareWords: Record<keyof Profile['shares'], string> = {
   bounced: 'Bounced, of those sent',
@@ -91,7 +87,7 @@ function SimulationForm({ control, current, act, isBusy }: FormProps) {
               onChange={() => enter('name')(one)}
             />
             <span>
-              <b>{profileWords[one].word}</b> <span class="muted">{profileWords[one].hint}</span>
+              <b>{choices[one].word}</b> <span class="muted">{choices[one].hint}</span>
             </span>
           </label>
         ))}

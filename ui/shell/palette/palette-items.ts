@@ -1,3 +1,4 @@
+import { profileNames } from '../../words/profile-words.js';
 import type { IconName } from '../more-icons.js';
 import type { Page } from '../page.js';
 import { themes } from '../use-theme.js';
@@ -84,7 +85,7 @@ export function actionItems(props: PaletteProps): PaletteItem[] {
     advance('1h', 'an hour'),
     advance('1d', 'a day'),
     advance('30d', '30 days'),
-    ...['manual', 'reference', 'classic'].map((profile): PaletteItem => ({
+    ...profileNames.map((profile): PaletteItem => ({
       id: `simulate ${profile}`,
       group: 'Actions',
       icon: 'pointer',
