@@ -2,7 +2,6 @@ import type { SkippedRow, SnapshotInfo } from '../contract/snapshot.js';
 import type { WorkspaceState } from '../contract/workspace.js';
 import type { Bytes, ControlClient } from './http.js';
 
-
 /**
  * Named states of the workspace, to go back to: everything in it, the clock included, with pending mail and deliveries. They are kept
  * as long as the workspace is.

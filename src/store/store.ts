@@ -48,7 +48,8 @@ export interface PreparedState {
 export type WholeState = { [K in TableName]: Tables[K][] };
 
 /** A state of nothing. */
-export const noRows = () => Object.fromEntries(tableNames.map((name) => [name, [] as unknown[]])) as WholeState;
+export const noRows = () =>
+  Object.fromEntries(tableNames.map((name) => [name, [] as unknown[]])) as WholeState;
 
 const prefixTables: Partial<Record<IdPrefix, TableName>> = {
   contact: 'contacts',

@@ -5,7 +5,6 @@ import { ContactId } from '../../contract/ids.js';
 import { deleted, deletedReply } from '../routing/deleted.js';
 import { route } from '../routing/route.js';
 
-
 export const contactRoutes = [
   route(
     {

@@ -34,7 +34,10 @@ export const requestRoutes = [
     ({ services, query: { limit, cursor, ...filter } }) => {
       const calls = services.requests.list(filter, cursor);
       const page = calls.slice(0, limit);
-      return cursorPage(page, { limit, next_cursor: calls.length > limit ? (page.at(-1)?.id ?? null) : null });
+      return cursorPage(page, {
+        limit,
+        next_cursor: calls.length > limit ? (page.at(-1)?.id ?? null) : null,
+      });
     },
   ),
   read(

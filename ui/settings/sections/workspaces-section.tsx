@@ -8,7 +8,6 @@ import { ShownOnce } from '../shown-once.js';
 import { useAct } from '../use-act.js';
 import { useResource } from '../use-resource.js';
 
-
 const countWords = ({ counts }: WorkspaceState): string =>
   [
     `${counts.messages.toLocaleString()} mails`,
