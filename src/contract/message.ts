@@ -211,7 +211,7 @@ export const Message = MessageSummary.extend({
   attachments: z.array(Attachment),
   /** Its links, each once. */
   links: z.array(Link),
-  /** One-time codes that were found in it. */
+  /** One-time codes that a reader sees in subject, text or html, in order; those of a hidden preheader where there are none. */
   codes: z.array(z.string()),
   /** The header `List-Unsubscribe`; null where there is none. */
   list_unsubscribe: z.string().nullable(),
