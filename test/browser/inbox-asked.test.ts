@@ -67,6 +67,7 @@ it('loads at most 40 kB of script and style, packed, for an inbox with mail, and
   const sheets = page.evaluate<string[]>('[...document.styleSheets].map(({ href }) => href)');
   expect((await sheets).map((href) => /([a-z-]+)-[\w-]+\.css$/.exec(href)?.[1])).toEqual([
     'index',
+    'confirm',
     'requests-page',
   ]);
   const pagesIn = (names: readonly string[]) =>

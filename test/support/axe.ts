@@ -15,10 +15,20 @@ export async function axeFindings(page: Page, rules?: readonly string[]): Promis
   return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`));
 }
 
-/** What it finds in the light and, of colours, in the dark; the page is left in the dark. */
+/** Where a page shows a list or what was opened, and a wide screen both. */
+const otherWidth = { narrow: 390, wide: 1280 };
+
+/**
+ * What it finds in the light, in the light on a phone (or on a wide screen where this is one), and, of colours, in the dark; the
+ * page is left in the dark.
+ */
 export async function axeInBothThemes(page: Page): Promise<string[]> {
   await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
   const light = await axeFindings(page);
+  const size = page.viewportSize() ?? { width: 1280, height: 800 };
+  await page.setViewportSize({ ...size, width: size.width < 900 ? otherWidth.wide : otherWidth.narrow });
+  for (const finding of await axeFindings(page)) light.push(`at another width: ${finding}`);
+  await page.setViewportSize(size);
   await page.emulateMedia({ colorScheme: 'dark' });
   return [...light, ...(await axeFindings(page, ['color-contrast']))];
 }

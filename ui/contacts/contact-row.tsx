@@ -1,3 +1,4 @@
+import type { Suppression } from '../../src/contract/suppression.js';
 import { Chip } from '../shell/chip.js';
 import { nameOf, statusMarks, suppressionMarks } from './contact-words.js';
 import { EmailText } from './email-text.js';
@@ -65,19 +66,19 @@ export function ContactRowView({ contact, index, isOpen, isLeaving, href }: Cont
           <Chip tiny state={statusMarks[status].state}>
             {statusMarks[status].word}
           </Chip>
-          {suppression && (
-            <Chip
-              tiny
-              icon="bounce"
-              state={suppressionMarks[suppression.reason].state}
-              title={`${suppressionMarks[suppression.reason].sentence}: campaigns leave it out`}
-            >
-              {suppressionMarks[suppression.reason].word}
-            </Chip>
-          )}
+          {suppression && <SuppressionChip suppression={suppression} />}
         </span>
       </td>
     </tr>
+  );
+}
+
+function SuppressionChip({ suppression: { reason } }: { suppression: Suppression }) {
+  const { icon, state, word, sentence } = suppressionMarks[reason];
+  return (
+    <Chip tiny icon={icon} state={state} title={`${sentence}: campaigns leave it out`}>
+      {word}
+    </Chip>
   );
 }
 

@@ -1,5 +1,6 @@
 import type { Contact } from '../../src/contract/contact.js';
 import type { Suppression } from '../../src/contract/suppression.js';
+import type { IconName } from '../shell/icons.js';
 
 /** First and last name in one; empty where neither is known. */
 export const nameOf = ({ first_name, last_name }: Pick<Contact, 'first_name' | 'last_name'>): string =>
@@ -13,7 +14,15 @@ export const statusMarks = {
 
 /** Why campaigns pass an address over: a word for the list, a sentence for the detail. */
 export const suppressionMarks = {
-  bounced: { state: 'bounced', word: 'Bounced', sentence: 'Its address bounced for good' },
-  complained: { state: 'spam', word: 'Complained', sentence: 'It reported a mail as spam' },
-  manual: { state: 'deferred', word: 'Suppressed', sentence: 'Its address was suppressed by hand' },
-} as const satisfies Record<Suppression['reason'], { state: string; word: string; sentence: string }>;
+  bounced: { state: 'bounced', icon: 'bounce', word: 'Bounced', sentence: 'Its address bounced for good' },
+  complained: { state: 'spam', icon: 'flag', word: 'Complained', sentence: 'It reported a mail as spam' },
+  manual: {
+    state: 'deferred',
+    icon: 'close',
+    word: 'Suppressed',
+    sentence: 'Its address was suppressed by hand',
+  },
+} as const satisfies Record<
+  Suppression['reason'],
+  { state: string; icon: IconName; word: string; sentence: string }
+>;

@@ -59,7 +59,7 @@ export function ContactsHead({ contacts, info }: PageProps & { contacts: Contact
       </div>
       {list.phase === 'failed' && list.total > 0 && (
         <p class="notice state-bounced" role="alert">
-          <Icon name="info" /> <bdi>{list.issue}</bdi>
+          <Icon name="info" /> <span>The list is as it was: {list.issue}</span>
         </p>
       )}
     </header>

@@ -1,4 +1,6 @@
+import { useEffect } from 'preact/hooks';
 import { Confirm } from '../shell/confirm.js';
+import { keepFocus } from '../shell/keep-focus.js';
 
 export interface ConfirmRemoveAllProps {
   total: number;
@@ -11,15 +13,19 @@ export interface ConfirmRemoveAllProps {
 const allTitle = (total: number): string =>
   total === 1 ? 'Delete the message?' : `Delete all ${total.toLocaleString()} messages?`;
 
-export const ConfirmRemoveAll = ({ total, matches, ...answers }: ConfirmRemoveAllProps) => (
-  <Confirm
-    title={matches === null ? allTitle(total) : `Delete the ${matches} that match?`}
-    text={`${
-      matches === null
-        ? 'All mail of this workspace goes.'
-        : 'All mail that the search finds goes, also what is not loaded yet.'
-    } Statistics of campaigns stay. For a few seconds it can be undone.`}
-    action={matches === null ? 'Delete all' : 'Delete what matches'}
-    {...answers}
-  />
-);
+export function ConfirmRemoveAll({ total, matches, ...answers }: ConfirmRemoveAllProps) {
+  // The button that asked goes with the list.
+  useEffect(keepFocus, []);
+  return (
+    <Confirm
+      title={matches === null ? allTitle(total) : `Delete the ${matches} that match?`}
+      text={`${
+        matches === null
+          ? 'All mail of this workspace goes.'
+          : 'All mail that the search finds goes, also what is not loaded yet.'
+      } Statistics of campaigns stay. For a few seconds it can be undone.`}
+      action={matches === null ? 'Delete all' : 'Delete what matches'}
+      {...answers}
+    />
+  );
+}

@@ -9,7 +9,7 @@ import { useLoaded } from '../shell/use-loaded.js';
 import { usePaneWidth } from '../shell/use-pane-width.js';
 import { onListKey } from './keys.js';
 import { ListHead } from './list/list-head.js';
-import { MailList } from './list/mail-list.js';
+import { failureWord, MailList } from './list/mail-list.js';
 import { useSearchText } from './list/use-search-text.js';
 import type { SearchText } from './list/use-search-text.js';
 import type { OpenMessageProps } from './message/open-message.js';
@@ -105,7 +105,7 @@ function Panes(props: PanesProps) {
           onMarkPicked={inbox.markPicked}
           onRemovePicked={inbox.removePicked}
           onUnpick={inbox.picks.clear}
-          issue={list.phase === 'failed' && rows.length > 0 ? list.issue : null}
+          issue={list.phase === 'failed' && rows.length > 0 ? `${failureWord(list)}: ${list.issue}` : null}
           onInput={search.type}
           onFilter={search.search}
           onRemoveAll={props.onRemoveAll}

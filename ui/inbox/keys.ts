@@ -26,7 +26,7 @@ function moveOf({ key, shiftKey }: KeyboardEvent, { move, extend }: Commands): (
 
 /** Keys of the whole page; the arrows only where nothing else scrolls or moves by them. */
 export function commandOf(event: KeyboardEvent, commands: Commands): (() => void) | null {
-  const isUnfocused = document.activeElement === document.body;
+  const isUnfocused = /BODY|MAIN/.test(document.activeElement?.tagName ?? 'BODY');
   switch (event.key) {
     case 'j':
       return () => commands.move(1);

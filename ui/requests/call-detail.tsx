@@ -7,6 +7,7 @@ import type { PageProps } from '../shell/page.js';
 import { useFetched } from '../shell/use-fetched.js';
 import { exactWords, spanWords } from '../words/time-words.js';
 import { HttpSide } from '../shell/http-side.js';
+import { SplitDetail } from '../shell/split-detail.js';
 import { curlOf } from './curl.js';
 import { FailNext } from './fail-next.js';
 import { StatusChip } from './status-chip.js';
@@ -25,7 +26,7 @@ export function CallDetail({ id, onClose, ...page }: CallDetailProps) {
   );
   const call = useFetched(load);
   return (
-    <article class="split-detail" aria-label="Call">
+    <SplitDetail page="Requests" label="Call">
       <div class="toolbar">
         <button type="button" class="button quiet" onClick={onClose}>
           <Icon name="close" size={14} /> Close
@@ -36,7 +37,7 @@ export function CallDetail({ id, onClose, ...page }: CallDetailProps) {
         <NotThere what="call" failure={call} why="The log keeps the last 1000 calls" />
       )}
       {call.phase === 'ready' && <CallBody call={call.value} clip={page.clip} />}
-    </article>
+    </SplitDetail>
   );
 }
 

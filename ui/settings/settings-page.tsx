@@ -1,5 +1,7 @@
 import type { ComponentType } from 'preact';
+import { useEffect } from 'preact/hooks';
 import { formatAddress } from '../shell/address.js';
+import { keepFocus } from '../shell/keep-focus.js';
 import { Icon } from '../shell/more-icons.js';
 import type { PageProps } from '../shell/page.js';
 import { ConnectSection } from './connect/connect-section.js';
@@ -37,6 +39,7 @@ const views: Readonly<Record<SectionPath, ComponentType<PageProps>>> = {
 
 /** Everything that can be changed while the emulator runs, a section each. */
 export function SettingsPage(props: PageProps) {
+  useEffect(keepFocus, []);
   const route = routeOf(props.address);
   const open = route.section ?? sections[0].path;
   const View = views[open];
@@ -58,6 +61,8 @@ export function SettingsPage(props: PageProps) {
         </ul>
       </nav>
       <div class="set-body" key={open}>
+        {/* The heading of the page is out of sight with the list of sections. */}
+        <h1 class="set-page hidden">Settings</h1>
         <a class="button quiet set-back" href={formatAddress(addressOf({ section: null, part: null }))}>
           <Icon name="back" /> Settings
         </a>

@@ -46,6 +46,10 @@ const PageLink = ({ page, isOpen, count }: { page: Page; isOpen: boolean; count:
   >
     <Icon name={page.icon} />
     <span class="page-name">{page.label}</span>{' '}
-    {count > 0 && <span class="badge">{count.toLocaleString()}</span>}
+    {count > 0 && (
+      <span class="badge" data-short={count > 99 ? '99+' : undefined}>
+        {count.toLocaleString()}
+      </span>
+    )}
   </a>
 );

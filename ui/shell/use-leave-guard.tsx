@@ -1,7 +1,12 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import { Confirm } from './confirm.js';
 import { createUnsaved } from './unsaved.js';
 import type { LeaveGuard } from './use-address.js';
+import { useLoaded } from './use-loaded.js';
+
+/** Fetched when it is first asked. */
+const loadConfirm = async () => (await import('./confirm.js')).Confirm;
+const title = 'Leave without saving?';
+const text = 'What you entered in this form is not saved yet.';
 
 /** Asks before an unsaved form is left: within the page by a dialog of ours, to another one by that of the browser. */
 export function useLeaveGuard() {
@@ -19,10 +24,16 @@ export function useLeaveGuard() {
     window.addEventListener('beforeunload', warn);
     return () => window.removeEventListener('beforeunload', warn);
   }, [unsaved]);
-  const question = leave && (
+  const { value: Confirm, isFailed } = useLoaded(leave && loadConfirm);
+  // Where nobody answers, the browser's own question.
+  useEffect(() => {
+    if (!leave || !isFailed) return;
+    setLeave(null);
+    if (window.confirm(`${title} ${text}`)) leave();
+  }, [leave, isFailed]);
+  const question = leave && Confirm && (
     <Confirm
-      title="Leave without saving?"
-      text="What you entered in this form is not saved yet."
+      {...{ title, text }}
       action="Leave"
       onCancel={() => setLeave(null)}
       onConfirm={() => {

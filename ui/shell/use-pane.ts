@@ -1,4 +1,5 @@
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { keepFocus } from './keep-focus.js';
 import { useKeys } from './use-keys.js';
 
 export interface PaneOptions {
@@ -45,6 +46,7 @@ function returnFocus(openId: string | null, opener: HTMLElement | null): void {
 export function usePane({ opened, openId, close }: PaneOptions): void {
   useKeys((event) => (event.key === 'Escape' && opened !== '' ? close : null));
   const { opener, isClick } = useLastAct();
+  useEffect(keepFocus, []);
   const before = useRef({ opened, openId });
   useLayoutEffect(() => {
     const was = before.current;

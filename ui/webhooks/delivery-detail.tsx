@@ -6,6 +6,7 @@ import { Icon } from '../shell/more-icons.js';
 import { NotThere } from '../shell/not-there.js';
 import type { PageProps } from '../shell/page.js';
 import { useCurrent } from '../shell/use-current.js';
+import { SplitDetail } from '../shell/split-detail.js';
 import { exactWords, relativeWords } from '../words/time-words.js';
 import { AttemptView } from './attempt-view.js';
 import { isDelivery } from './use-webhooks.js';
@@ -37,7 +38,7 @@ export function DeliveryDetail({ id, onClose, ...page }: DeliveryDetailProps) {
     );
   };
   return (
-    <article class="split-detail" aria-label="Delivery">
+    <SplitDetail page="Webhooks" label="Delivery">
       <div class="toolbar">
         <button type="button" class="button quiet" onClick={onClose}>
           <Icon name="close" size={14} /> Close
@@ -50,7 +51,7 @@ export function DeliveryDetail({ id, onClose, ...page }: DeliveryDetailProps) {
       </div>
       {fetched.phase === 'failed' && <NotThere what="delivery" failure={fetched} />}
       {fetched.phase === 'ready' && <DeliveryBody delivery={fetched.value} now={now} clip={page.clip} />}
-    </article>
+    </SplitDetail>
   );
 }
 

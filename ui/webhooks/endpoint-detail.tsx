@@ -4,6 +4,7 @@ import type { Webhook } from '../../src/contract/webhook.js';
 import { reasonOf } from '../shell/control.js';
 import { Icon } from '../shell/more-icons.js';
 import type { PageProps } from '../shell/page.js';
+import { SplitDetail } from '../shell/split-detail.js';
 import { exactWords } from '../words/time-words.js';
 import { CheckSignature } from './check-signature.js';
 import { EndpointForm } from './endpoint-form.js';
@@ -40,7 +41,7 @@ export function EndpointDetail({ endpoint, webhooks, onEdit, onClose, ...page }:
     webhooks.removal.remove({ id, path: `/webhooks/${id}`, name: endpoint.url });
   };
   return (
-    <article class="split-detail" aria-label="Endpoint">
+    <SplitDetail page="Webhooks" label="Endpoint">
       <div class="toolbar">
         <button type="button" class="button quiet" onClick={onClose}>
           <Icon name="close" size={14} /> Close
@@ -110,7 +111,7 @@ export function EndpointDetail({ endpoint, webhooks, onEdit, onClose, ...page }:
           </div>
         </EndpointBody>
       )}
-    </article>
+    </SplitDetail>
   );
 }
 

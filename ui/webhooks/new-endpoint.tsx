@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { Icon } from '../shell/icons.js';
 import type { PageProps } from '../shell/page.js';
+import { SplitDetail } from '../shell/split-detail.js';
 import { allEvents, EndpointForm } from './endpoint-form.js';
 import { ReceiverCode } from './receiver-code.js';
 import { SecretOnce } from './secret-once.js';
@@ -15,7 +16,7 @@ const usual = { url: '', events: allEvents, retries: 'standard' } as const;
 export function NewEndpoint({ control, clip, onClose }: NewEndpointProps) {
   const [secret, setSecret] = useState<string | null>(null);
   return (
-    <article class="split-detail" aria-label="New endpoint">
+    <SplitDetail page="Webhooks" label="New endpoint">
       <div class="toolbar">
         <button type="button" class="button quiet" onClick={onClose}>
           <Icon name="close" size={14} /> Close
@@ -38,6 +39,6 @@ export function NewEndpoint({ control, clip, onClose }: NewEndpointProps) {
           </>
         )}
       </div>
-    </article>
+    </SplitDetail>
   );
 }

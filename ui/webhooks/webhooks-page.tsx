@@ -4,6 +4,7 @@ import { Icon } from '../shell/icons.js';
 import type { PageProps } from '../shell/page.js';
 import { usePane } from '../shell/use-pane.js';
 import { useDrawnRows, useRowKeys } from '../shell/use-row-keys.js';
+import { SplitDetail } from '../shell/split-detail.js';
 import { DeliveryDetail } from './delivery-detail.js';
 import { DeliveryTable } from './delivery-table.js';
 import { EndpointDetail } from './endpoint-detail.js';
@@ -91,7 +92,7 @@ function Opened({ webhooks, onClose, ...page }: OpenedProps) {
 
 /** In the place of an endpoint that is not there, or not yet. */
 const EndpointAbsent = ({ isKnown, onClose }: { isKnown: boolean; onClose(): void }) => (
-  <article class="split-detail" aria-label="Endpoint" aria-busy={!isKnown}>
+  <SplitDetail page="Webhooks" label="Endpoint" isBusy={!isKnown}>
     <div class="toolbar">
       <button type="button" class="button quiet" onClick={onClose}>
         <Icon name="close" size={14} /> Close
@@ -103,5 +104,5 @@ const EndpointAbsent = ({ isKnown, onClose }: { isKnown: boolean; onClose(): voi
         <p class="muted">It was removed, or it belongs to another workspace.</p>
       </div>
     )}
-  </article>
+  </SplitDetail>
 );

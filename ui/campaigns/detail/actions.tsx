@@ -34,8 +34,7 @@ export function Actions({ campaigns, report, ...page }: ActionsProps) {
       (error: unknown) => show(reasonOf(error), 'bad'),
     );
   }
-  const send = () =>
-    run(control.change<Campaign>('POST', `/campaigns/${id}/send`), 'The campaign is sending');
+  const send = () => run(control.change<Campaign>('POST', `/campaigns/${id}/send`), 'Sending has begun');
   const remove = () => {
     campaigns.navigate(closed, 'replace');
     campaigns.removal.remove({ id, path: `/campaigns/${id}`, name: campaign.name });

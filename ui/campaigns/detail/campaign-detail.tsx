@@ -5,6 +5,7 @@ import { Icon } from '../../shell/icons.js';
 import { NotThere } from '../../shell/not-there.js';
 import type { PageProps } from '../../shell/page.js';
 import { useCurrent } from '../../shell/use-current.js';
+import { SplitDetail } from '../../shell/split-detail.js';
 import { isEditable } from '../campaign-words.js';
 import { PreviewPane } from '../preview/preview-pane.js';
 import { closed } from '../route.js';
@@ -40,7 +41,7 @@ export function CampaignDetail({ id, campaigns, ...page }: CampaignDetailProps) 
   const fetched = useCurrent({ feed, load, isNews, gapMs });
   const close = () => navigate(closed);
   return (
-    <article class="split-detail cmp-detail" aria-label="Campaign" aria-busy={fetched.phase === 'loading'}>
+    <SplitDetail page="Campaigns" label="Campaign" isBusy={fetched.phase === 'loading'} class="cmp-detail">
       <div class="toolbar">
         <button type="button" class="button quiet" onClick={close}>
           <Icon name="close" size={14} /> Close
@@ -58,7 +59,7 @@ export function CampaignDetail({ id, campaigns, ...page }: CampaignDetailProps) 
       {fetched.phase === 'ready' && (
         <DetailBody {...page} campaigns={campaigns} report={fetched.value} isNews={isNews} />
       )}
-    </article>
+    </SplitDetail>
   );
 }
 

@@ -17,8 +17,10 @@ export function Head({ report, now }: { report: CampaignReport; now: number }) {
   const { at, word } = momentOf(campaign);
   return (
     <header class="cmp-head">
-      <h2 dir="auto">{campaign.name}</h2>
-      <p class="cmp-subject" dir="auto">
+      <h2 dir="auto" title={campaign.name}>
+        {campaign.name}
+      </h2>
+      <p class="cmp-subject" dir="auto" title={campaign.subject}>
         {campaign.subject}
       </p>
       <p class="facts">

@@ -3,6 +3,7 @@ import type { Campaign } from '../../../src/contract/campaign.js';
 import { Dialog } from '../../shell/dialog.js';
 import { relativeWords } from '../../words/time-words.js';
 import { isoTimeOf, localTimeOf } from '../local-time.js';
+import '../../shell/styles/confirm.css';
 
 const hour = 3_600_000;
 

@@ -65,7 +65,7 @@ export function useCampaignForm({ control, show, campaigns, id, initial }: FormO
   async function leave(saved: Campaign, andSend: boolean) {
     campaigns.navigate({ ...closed, id: saved.id }, 'replace');
     if (andSend) await control.change('POST', `/campaigns/${saved.id}/send`);
-    show(andSend ? 'The campaign is sending' : wordsOf(saved));
+    show(andSend ? 'Sending has begun' : wordsOf(saved));
   }
   function save(andSend: boolean) {
     setBusy(true);

@@ -7,6 +7,7 @@ import { NotThere } from '../../shell/not-there.js';
 import type { PageProps } from '../../shell/page.js';
 import { useCurrent } from '../../shell/use-current.js';
 import type { Removal } from '../../shell/use-removal.js';
+import { SplitDetail } from '../../shell/split-detail.js';
 import { isContactNews } from '../use-contacts.js';
 import { ContactBody } from './contact-body.js';
 
@@ -33,8 +34,7 @@ export function ContactDetail({ id, onClose, onRemove, onEdit, onTag, ...page }:
   );
   const fetched = useCurrent({ feed, load, isNews: isContactNews });
   return (
-    <article class="split-detail contacts-detail" aria-label="Contact">
-      <h1 class="hidden">Contacts</h1>
+    <SplitDetail page="Contacts" label="Contact" class="contacts-detail">
       <div class="toolbar">
         <button type="button" class="button quiet" onClick={onClose}>
           <Icon name="close" size={14} /> Close
@@ -45,7 +45,7 @@ export function ContactDetail({ id, onClose, onRemove, onEdit, onTag, ...page }:
       </div>
       {fetched.phase === 'failed' && <NotThere what="contact" failure={fetched} />}
       {fetched.phase === 'ready' && <ContactBody {...page} {...fetched.value} onTag={onTag} />}
-    </article>
+    </SplitDetail>
   );
 }
 

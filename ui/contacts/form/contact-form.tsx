@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Issue } from '../../../src/contract/errors.js';
 import { Icon } from '../../shell/icons.js';
+import { SplitDetail } from '../../shell/split-detail.js';
 import { statuses } from '../route.js';
 import { lineFields } from './contact-draft.js';
 import type { Draft } from './contact-draft.js';
@@ -38,8 +39,7 @@ export function ContactForm(props: ContactFormProps) {
     issues.find(({ field }) => field === name || field.startsWith(`${name}[`))?.issue ?? null;
   const others = issues.filter(({ field }) => !placed(field));
   return (
-    <article class="split-detail contacts-detail" aria-label={title}>
-      <h1 class="hidden">Contacts</h1>
+    <SplitDetail page="Contacts" label={title} class="contacts-detail">
       <div class="toolbar">
         <button type="button" class="button quiet" onClick={props.onClose}>
           <Icon name="close" size={14} /> {isNew ? 'Close' : 'Cancel'}
@@ -86,7 +86,7 @@ export function ContactForm(props: ContactFormProps) {
           </button>
         </p>
       </form>
-    </article>
+    </SplitDetail>
   );
 }
 

@@ -3,6 +3,7 @@ import type { Contact } from '../../../src/contract/contact.js';
 import { NotThere } from '../../shell/not-there.js';
 import type { PageProps } from '../../shell/page.js';
 import { useFetched } from '../../shell/use-fetched.js';
+import { SplitDetail } from '../../shell/split-detail.js';
 import { draftOf, patchOf } from './contact-draft.js';
 import { ContactForm } from './contact-form.js';
 import { useDraft } from './use-draft.js';
@@ -22,14 +23,14 @@ export function EditContact({ id, ...props }: EditContactProps) {
   const fetched = useFetched(load);
   if (fetched.phase === 'ready') return <Form {...props} contact={fetched.value} />;
   return (
-    <article
-      class="split-detail contacts-detail"
-      aria-label="Edit contact"
-      aria-busy={fetched.phase === 'loading'}
+    <SplitDetail
+      page="Contacts"
+      label="Edit contact"
+      isBusy={fetched.phase === 'loading'}
+      class="contacts-detail"
     >
-      <h1 class="hidden">Contacts</h1>
       {fetched.phase === 'failed' && <NotThere what="contact" failure={fetched} />}
-    </article>
+    </SplitDetail>
   );
 }
 

@@ -1,5 +1,6 @@
 import { Icon } from '../../shell/icons.js';
 import type { PageProps } from '../../shell/page.js';
+import { SplitDetail } from '../../shell/split-detail.js';
 import { ColumnMap } from './column-map.js';
 import { ImportChoices } from './import-choices.js';
 import { ImportFaults } from './import-faults.js';
@@ -29,8 +30,7 @@ export function ImportContacts({ control, show, onSample, onClose }: ImportConta
     );
   };
   return (
-    <article class="split-detail contacts-detail" aria-label="Import contacts">
-      <h1 class="hidden">Contacts</h1>
+    <SplitDetail page="Contacts" label="Import contacts" class="contacts-detail">
       <div class="toolbar">
         <button type="button" class="button quiet" onClick={onClose}>
           <Icon name="close" size={14} /> Close
@@ -86,6 +86,6 @@ export function ImportContacts({ control, show, onSample, onClose }: ImportConta
           </>
         )}
       </form>
-    </article>
+    </SplitDetail>
   );
 }

@@ -87,29 +87,28 @@ const RowSkeleton = ({ top }: { top: number }) => (
   </div>
 );
 
+/** What was asked for in vain. */
+export const failureWord = ({ isMisread }: ListState): string =>
+  isMisread ? 'This search is not understood' : 'The list could not be fetched';
+
 function NoRows({ state, retry, onClear }: MailListProps) {
   const clear = (
     <button type="button" class="button" onClick={onClear}>
       Clear the search
     </button>
   );
-  if (state.phase === 'failed' && state.isMisread) {
-    return (
-      <div class="no-rows">
-        <b>This search is not understood</b>
-        <p>{state.issue}</p>
-        {clear}
-      </div>
-    );
-  }
   if (state.phase === 'failed') {
     return (
       <div class="no-rows">
-        <b>The list could not be fetched</b>
+        <b>{failureWord(state)}</b>
         <p>{state.issue}</p>
-        <button type="button" class="button" onClick={retry}>
-          Try again
-        </button>
+        {state.isMisread ? (
+          clear
+        ) : (
+          <button type="button" class="button" onClick={retry}>
+            Try again
+          </button>
+        )}
       </div>
     );
   }

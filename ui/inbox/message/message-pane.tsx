@@ -111,7 +111,7 @@ function Absent({ open, onBack }: MessagePaneProps) {
   if (open.phase === 'loading') return <Waiting />;
   return (
     <div class="absent">
-      <h2>{open.phase === 'gone' ? 'This message is not there' : 'The message could not be fetched'}</h2>
+      <h1>{open.phase === 'gone' ? 'This message is not there' : 'The message could not be fetched'}</h1>
       <p>{open.issue}</p>
       <button type="button" class="button" onClick={onBack}>
         Back to the inbox

@@ -2,6 +2,7 @@ import type { DataSetInfo } from '../../../src/contract/fixture.js';
 import { Icon } from '../../shell/more-icons.js';
 import type { Info } from '../../shell/info.js';
 import type { PageProps } from '../../shell/page.js';
+import { countWords } from '../../words/count-words.js';
 import { Loaded, Part, Section } from '../parts.js';
 import { Question } from '../question.js';
 import { useAct } from '../use-act.js';
@@ -16,7 +17,7 @@ type Loadable = { name: string } | { fixture: unknown } | { csv: string };
 type Filled = { counts: Info['workspace']['counts'] };
 
 const filledWords = ({ counts }: Filled): string =>
-  `Loaded: ${counts.contacts.toLocaleString()} contacts, ${counts.campaigns.toLocaleString()} campaigns, ${counts.messages.toLocaleString()} mails`;
+  `Loaded: ${countWords(counts.contacts, 'contact')}, ${countWords(counts.campaigns, 'campaign')}, ${countWords(counts.messages, 'mail')}`;
 
 const load = (control: PageProps['control'], act: Act, what: Loadable, replace: boolean) =>
   act(() => control.change<Filled>('POST', '/fixtures', { ...what, replace }), filledWords);

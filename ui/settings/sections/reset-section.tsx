@@ -1,12 +1,13 @@
 import { useState } from 'preact/hooks';
 import type { Info } from '../../shell/info.js';
 import type { PageProps } from '../../shell/page.js';
+import { countWords } from '../../words/count-words.js';
 import { Section } from '../parts.js';
 import { Question } from '../question.js';
 import { useAct } from '../use-act.js';
 
 const heldWords = ({ workspace: { counts } }: Info): string =>
-  `${counts.contacts.toLocaleString()} contacts, ${counts.campaigns.toLocaleString()} campaigns and ${counts.messages.toLocaleString()} mails`;
+  `${countWords(counts.contacts, 'contact')}, ${countWords(counts.campaigns, 'campaign')} and ${countWords(counts.messages, 'mail')}`;
 
 /** Empties the workspace. */
 export function ResetSection(props: PageProps) {

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { SnapshotInfo } from '../../../src/contract/snapshot.js';
 import type { PageProps } from '../../shell/page.js';
+import { countWords } from '../../words/count-words.js';
 import { sizeWords } from '../../words/size-words.js';
 import { exactWords } from '../../words/time-words.js';
 import { Loaded, onSubmit, Part, Section, TextInput } from '../parts.js';
@@ -78,8 +79,7 @@ function SnapshotItem({
       <div class="set-name">
         <bdi class="mono">{name}</bdi>
         <span class="muted">
-          {counts.messages.toLocaleString()} mails · {counts.contacts.toLocaleString()} contacts ·{' '}
-          {sizeWords(size)}
+          {countWords(counts.messages, 'mail')} · {countWords(counts.contacts, 'contact')} · {sizeWords(size)}
         </span>
         <span class="muted">Clock {exactWords(created_at)}</span>
       </div>

@@ -2,17 +2,18 @@ import { useState } from 'preact/hooks';
 import type { CreatedWorkspace, WorkspaceState } from '../../../src/contract/workspace.js';
 import { Chip } from '../../shell/chip.js';
 import type { PageProps } from '../../shell/page.js';
+import { countWords } from '../../words/count-words.js';
 import { Loaded, Part, Section } from '../parts.js';
 import { Question } from '../question.js';
 import { ShownOnce } from '../shown-once.js';
 import { useAct } from '../use-act.js';
 import { useResource } from '../use-resource.js';
 
-const countWords = ({ counts }: WorkspaceState): string =>
+const holdingsOf = ({ counts }: WorkspaceState): string =>
   [
-    `${counts.messages.toLocaleString()} mails`,
-    `${counts.contacts.toLocaleString()} contacts`,
-    `${counts.campaigns.toLocaleString()} campaigns`,
+    countWords(counts.messages, 'mail'),
+    countWords(counts.contacts, 'contact'),
+    countWords(counts.campaigns, 'campaign'),
   ].join(' · ');
 
 /** Isolated users of the one process: made, opened, dropped. */
@@ -96,7 +97,7 @@ function WorkspaceItem({ workspace, isOpen, onDrop }: WorkspaceItemProps) {
             </Chip>
           )}
         </span>
-        <span class="muted">{countWords(workspace)}</span>
+        <span class="muted">{holdingsOf(workspace)}</span>
       </div>
       {!isOpen && (
         <a class="button quiet small" href={`?workspace=${encodeURIComponent(id)}#/inbox`}>
@@ -109,7 +110,7 @@ function WorkspaceItem({ workspace, isOpen, onDrop }: WorkspaceItemProps) {
         disabled={hint !== undefined}
         hint={hint}
         title={`Drop ${id}?`}
-        text={`All of it goes: ${countWords(workspace)}, its keys and snapshots. This cannot be undone.`}
+        text={`All of it goes: ${holdingsOf(workspace)}, its keys and snapshots. This cannot be undone.`}
         action="Drop the workspace"
         onConfirm={onDrop}
       />

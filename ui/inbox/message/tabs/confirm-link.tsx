@@ -3,6 +3,7 @@ import { CopyButton } from '../../../shell/copy-button.js';
 import { Dialog } from '../../../shell/dialog.js';
 import type { Clip } from '../../../shell/use-copy.js';
 import { hostOf } from '../../../words/link-words.js';
+import '../../../shell/styles/confirm.css';
 
 /** A link as the text has it, and what the mail knows of it. */
 export interface OfferedLink {

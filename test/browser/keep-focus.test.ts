@@ -1,0 +1,98 @@
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import type { EmulatorHandle } from '../../src/index.js';
+import { useBrowserPages } from '../support/browser-pages.js';
+import { callApi, useEmulator } from '../support/emulator.js';
+import { sendMails } from '../support/send-mails.js';
+
+const openPage = useBrowserPages();
+
+const press = async (page: Page, name: string, within = 'main') =>
+  page.locator(within).getByRole('button', { name, exact: true }).first().press('Enter');
+const confirm = (page: Page, name: string) => press(page, name, 'dialog');
+
+const body = { name: 'N', subject: 'S', from_email: 'n@x.test', content: { html: '<p>a</p>' } };
+const contact = async (emulator: EmulatorHandle) =>
+  (await callApi<{ id: string }>(emulator, '/contacts', { method: 'POST', body: { email: 'ada@x.test' } }))
+    .data.id;
+
+/** Acts whose own button is gone afterwards, by keys alone. */
+const acts = [
+  {
+    name: 'a campaign that is sent',
+    async hash(emulator: EmulatorHandle) {
+      await contact(emulator);
+      const made = { ...body, recipients: { type: 'all' } };
+      const call = { method: 'POST', body: made };
+      return `#/campaigns/${(await callApi<{ id: string }>(emulator, '/campaigns', call)).data.id}`;
+    },
+    async act(page: Page) {
+      await press(page, 'Send');
+      await confirm(page, 'Send');
+      await page.getByRole('button', { name: 'Send', exact: true }).waitFor({ state: 'detached' });
+    },
+  },
+  {
+    name: 'a contact that is deleted',
+    hash: async (emulator: EmulatorHandle) => `#/contacts/${await contact(emulator)}`,
+    async act(page: Page) {
+      await press(page, 'Delete');
+      await page.getByRole('article', { name: 'Contact' }).waitFor({ state: 'detached' });
+    },
+  },
+  {
+    name: 'an endpoint that is deleted',
+    async hash(emulator: EmulatorHandle) {
+      return `#/webhooks/${(await emulator.webhooks.add({ url: 'http://127.0.0.1:9/' })).id}`;
+    },
+    async act(page: Page) {
+      await press(page, 'Remove');
+      await page.getByRole('article', { name: 'Endpoint' }).waitFor({ state: 'detached' });
+    },
+  },
+  {
+    name: 'all mail that is deleted',
+    async hash(emulator: EmulatorHandle) {
+      await sendMails(emulator, ['One', 'Two']);
+      return '#/inbox';
+    },
+    async act(page: Page) {
+      await press(page, 'Delete all');
+      await confirm(page, 'Delete all');
+      await page.getByText('Nothing has landed yet').waitFor();
+    },
+  },
+  {
+    name: 'a suppression that is lifted',
+    async hash(emulator: EmulatorHandle) {
+      await emulator.suppressions.add('ada@x.test', 'manual');
+      return '#/settings/suppressions';
+    },
+    async act(page: Page) {
+      await page.getByRole('button', { name: /^Lift/ }).press('Enter');
+      await page.getByText('No address is suppressed').waitFor();
+    },
+  },
+  {
+    name: 'a snapshot that is deleted',
+    async hash(emulator: EmulatorHandle) {
+      await emulator.snapshots.save('one');
+      return '#/settings/snapshots';
+    },
+    async act(page: Page) {
+      await page.getByRole('button', { name: 'Delete one' }).press('Enter');
+      await confirm(page, 'Delete the snapshot');
+      await page.getByText('No snapshot yet').waitFor();
+    },
+  },
+];
+
+it.each(acts)('the focus stays in the page after $name', async ({ hash, act }) => {
+  const emulator = await useEmulator();
+  const page = await openPage(emulator, await hash(emulator));
+  await act(page);
+  await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).not.toBe('BODY');
+  expect(await page.evaluate(() => document.querySelector('main')?.contains(document.activeElement))).toBe(
+    true,
+  );
+});
