@@ -1,9 +1,10 @@
 import type { Suppression } from '../../src/contract/suppression.js';
 import { Chip } from '../shell/chip.js';
-import { nameOf, statusMarks, suppressionMarks } from './contact-words.js';
+import { statusMarks, suppressionMarks } from './contact-words.js';
 import { EmailText } from './email-text.js';
 import type { ContactRow } from './use-contacts.js';
 import { isolated } from '../words/isolated.js';
+import { nameOf } from '../words/contact-words.js';
 
 export interface ContactRowProps {
   contact: ContactRow;

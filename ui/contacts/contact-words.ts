@@ -2,10 +2,6 @@ import type { Contact } from '../../src/contract/contact.js';
 import type { Suppression } from '../../src/contract/suppression.js';
 import type { IconName } from '../shell/icons.js';
 
-/** First and last name in one; empty where neither is known. */
-export const nameOf = ({ first_name, last_name }: Pick<Contact, 'first_name' | 'last_name'>): string =>
-  [first_name, last_name].filter((part) => part !== null && part !== '').join(' ');
-
 /** The colour and word of a status. */
 export const statusMarks = {
   active: { state: 'delivered', word: 'Active' },

@@ -1,5 +1,6 @@
 import type { ContactStatus } from '../../src/contract/contact.js';
 import type { Address } from '../shell/address.js';
+import { tagsOf } from '../words/contact-words.js';
 
 /** What stands beside the list: a contact, the form of one, or an import. */
 export type Opened =
@@ -21,12 +22,6 @@ export const statuses: readonly { value: ContactStatus; word: string }[] = [
   { value: 'active', word: 'Active' },
   { value: 'unsubscribed', word: 'Unsubscribed' },
 ];
-
-export const tagsOf = (text: string): string[] =>
-  text
-    .split(',')
-    .map((tag) => tag.trim())
-    .filter((tag) => tag !== '');
 
 function openedOf([id, part]: readonly string[]): Opened {
   if (id === undefined || id === '') return { at: 'list' };

@@ -1,5 +1,5 @@
 import { Icon } from '../shell/icons.js';
-import { tagsOf } from './route.js';
+import { tagsOf } from '../words/contact-words.js';
 import type { Contacts } from './use-contacts.js';
 
 /** How many tags are offered. */

@@ -18,7 +18,7 @@ export const SplitDetail = ({
   class: more = '',
   children,
 }: SplitDetailProps) => (
-  <article class={`split-detail ${more}`} aria-label={label} aria-busy={isBusy}>
+  <article data-pane class={`split-detail ${more}`} aria-label={label} aria-busy={isBusy}>
     <h1 class="hidden">{page}</h1>
     {children}
   </article>

@@ -12,7 +12,7 @@ export interface PaneOptions {
 }
 
 /** What stands beside the list, or in its place. */
-const paneSelector = '.split-detail, .cmp-editor';
+const paneSelector = '[data-pane]';
 const rowSelector = '.rows-scroll [data-index] a';
 
 const isLost = (): boolean => document.activeElement === null || document.activeElement === document.body;

@@ -2,9 +2,11 @@ import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Webhook } from '../../src/contract/webhook.js';
 import { reasonOf } from '../shell/control.js';
+import { Fact } from '../shell/fact.js';
 import { Icon } from '../shell/more-icons.js';
 import type { PageProps } from '../shell/page.js';
 import { SplitDetail } from '../shell/split-detail.js';
+import { webhookFaultWords } from '../words/fault-words.js';
 import { exactWords } from '../words/time-words.js';
 import { CheckSignature } from './check-signature.js';
 import { EndpointForm } from './endpoint-form.js';
@@ -115,13 +117,6 @@ export function EndpointDetail({ endpoint, webhooks, onEdit, onClose, ...page }:
   );
 }
 
-/** The faults that are set, each with its share or time. */
-const faultWords = (faults: NonNullable<Webhook['faults']>): string =>
-  Object.entries(faults)
-    .filter(([, value]) => value !== 0)
-    .map(([name, value]) => `${name.replaceAll('_', ' ')}: ${value}`)
-    .join(', ');
-
 const EndpointBody = ({
   endpoint,
   secret,
@@ -168,7 +163,7 @@ const EndpointBody = ({
           signs beside the new one until {exactWords(endpoint.previous_secret_until)}
         </Fact>
       )}
-      {endpoint.faults && <Fact name="Faults">{faultWords(endpoint.faults)}</Fact>}
+      {endpoint.faults && <Fact name="Faults">{webhookFaultWords(endpoint.faults)}</Fact>}
     </dl>
     {children}
     <CheckSignature control={control} webhook={endpoint.id} />
@@ -176,12 +171,5 @@ const EndpointBody = ({
       <summary>Code of a receiver</summary>
       <ReceiverCode clip={clip} />
     </details>
-  </div>
-);
-
-const Fact = ({ name, children }: { name: string; children: ComponentChildren }) => (
-  <div>
-    <dt>{name}</dt>
-    <dd>{children}</dd>
   </div>
 );

@@ -20,7 +20,7 @@ export function Editor(props: EditorProps) {
   const isNew = id === 'new';
   const source = isNew ? from : id;
   return (
-    <main class="campaigns cmp-editor">
+    <main data-pane class="campaigns cmp-editor">
       {source === null ? (
         <CampaignForm {...props} id={null} initial={emptyValues} />
       ) : (

@@ -1,5 +1,6 @@
 import type { Campaign } from '../../../src/contract/campaign.js';
 import { isoTimeOf, localTimeOf } from '../local-time.js';
+import { tagsOf } from '../../words/contact-words.js';
 
 /** What stands in the form: text as it is typed. */
 export interface FormValues {
@@ -70,12 +71,6 @@ export const copyOf = (values: FormValues): FormValues => ({
   name: `Copy of ${values.name}`.slice(0, longestName),
   send_time: '',
 });
-
-const tagsOf = (text: string): string[] =>
-  text
-    .split(',')
-    .map((tag) => tag.trim())
-    .filter((tag) => tag !== '');
 
 const recipientsOf = ({ type, tags, exclude_tags }: FormValues) => ({
   type,

@@ -3,6 +3,7 @@ import type { CampaignPreview } from '../../../src/contract/campaign-preview.js'
 import type { Contact } from '../../../src/contract/contact.js';
 import type { Control } from '../../shell/control.js';
 import { isolated } from '../../words/isolated.js';
+import { nameOf } from '../../words/contact-words.js';
 
 const settleMs = 150;
 const offered = 10;
@@ -13,9 +14,6 @@ export interface ContactPickerProps {
   contact: CampaignPreview['contact'] | null;
   onContact(id: string | null): void;
 }
-
-const nameOf = ({ first_name, last_name }: Contact): string =>
-  [first_name, last_name].filter((part) => part !== null && part !== '').join(' ');
 
 /** Chooses a contact by its address or name; an empty field means an example. */
 export function ContactPicker({ control, contact, onContact }: ContactPickerProps) {

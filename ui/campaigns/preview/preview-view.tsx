@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import type { CampaignPreview } from '../../../src/contract/campaign-preview.js';
 import { Icon } from '../../shell/more-icons.js';
 import type { PageProps } from '../../shell/page.js';
-import { useFrameGuard } from '../../shell/use-frame-guard.js';
+import { MailFrame } from '../../shell/mail-frame.js';
 import { sizeWords } from '../../words/size-words.js';
 import { ContactPicker } from './contact-picker.js';
 import type { PreviewState } from './use-preview.js';
@@ -79,11 +79,13 @@ export function PreviewView({ state: { preview, failure }, onContact, ...page }:
         </>
       )}
       {preview && mail && part === 'html' && mail.html !== null && (
-        <Frame
-          src={page.control.address(`/campaigns/previews/${preview.id}/html`, { quiet: '1' })}
-          isNarrow={isNarrow}
-          onStray={() => page.show('Links are not followed in a preview')}
-        />
+        <div class={`cmp-canvas${isNarrow ? ' narrow' : ''}`}>
+          <MailFrame
+            title="Preview as HTML"
+            src={page.control.address(`/campaigns/previews/${preview.id}/html`, { quiet: '1' })}
+            onStray={() => page.show('Links are not followed in a preview')}
+          />
+        </div>
       )}
       {mail && part === 'text' && (
         <pre class={`cmp-text${isNarrow ? ' narrow' : ''}`} tabIndex={0} dir="auto">
@@ -121,26 +123,3 @@ const Remarks = ({ preview: { faults, mail } }: { preview: CampaignPreview }) =>
     )}
   </>
 );
-
-interface FrameProps {
-  src: string;
-  isNarrow: boolean;
-  onStray(): void;
-}
-
-/** The html under the policy of received mail: no scripts, and nothing from outside. */
-function Frame({ src, isNarrow, onStray }: FrameProps) {
-  const { generation, onLoad } = useFrameGuard(src, onStray);
-  return (
-    <div class={`cmp-canvas${isNarrow ? ' narrow' : ''}`}>
-      <iframe
-        key={`${src} ${generation}`}
-        title="Preview as HTML"
-        sandbox=""
-        referrerpolicy="no-referrer"
-        src={src}
-        onLoad={onLoad}
-      />
-    </div>
-  );
-}

@@ -1,16 +1,17 @@
-import type { ComponentChildren } from 'preact';
 import type { ContactOutcome } from '../../../src/contract/contact-outcome.js';
 import type { Contact } from '../../../src/contract/contact.js';
 import { Chip } from '../../shell/chip.js';
 import { CopyButton } from '../../shell/copy-button.js';
 import type { PageProps } from '../../shell/page.js';
 import { exactWords, relativeWords } from '../../words/time-words.js';
-import { nameOf, statusMarks } from '../contact-words.js';
+import { statusMarks } from '../contact-words.js';
 import { ContactEvents } from './contact-events.js';
 import { ContactMail } from './contact-mail.js';
 import { OutcomeNote } from './outcome-note.js';
 import { SuppressionNote } from './suppression-note.js';
 import { useContactMail } from './use-contact-mail.js';
+import { Fact } from '../../shell/fact.js';
+import { nameOf } from '../../words/contact-words.js';
 
 export interface ContactBodyProps extends PageProps {
   contact: Contact;
@@ -108,10 +109,3 @@ const CustomFields = ({ fields }: { fields: Contact['custom_fields'] }) => {
     </section>
   );
 };
-
-const Fact = ({ name, children }: { name: string; children: ComponentChildren }) => (
-  <div>
-    <dt>{name}</dt>
-    <dd>{children === null || children === '' ? <span class="muted">none</span> : <bdi>{children}</bdi>}</dd>
-  </div>
-);

@@ -1,6 +1,6 @@
 import type { Contact, ContactInput, ContactPatch } from '../../../src/contract/contact.js';
 import type { Issue } from '../../../src/contract/errors.js';
-import { tagsOf } from '../route.js';
+import { tagsOf } from '../../words/contact-words.js';
 import { customRowsOf, valuesOf } from './custom-rows.js';
 import type { CustomRow } from './custom-rows.js';
 

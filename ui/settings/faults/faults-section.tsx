@@ -3,10 +3,11 @@ import type { LiveFrame } from '../../../src/contract/frame.js';
 import type { Webhook } from '../../../src/contract/webhook.js';
 import { Icon } from '../../shell/icons.js';
 import type { PageProps } from '../../shell/page.js';
+import { webhookFaultWords } from '../../words/fault-words.js';
 import { Loaded, Part, Section } from '../parts.js';
 import { useAct } from '../use-act.js';
 import { useResource } from '../use-resource.js';
-import { effectOf, placeOf, useOf, webhookFaultWords } from './fault-words.js';
+import { effectOf, placeOf, useOf } from './fault-words.js';
 import { NewFault } from './new-fault.js';
 
 // A call may use a fault up.

@@ -56,14 +56,14 @@ export function openThing(props: PaletteProps, page: 'campaigns' | 'contacts', i
 /** What can be done from anywhere. */
 export function actionItems(props: PaletteProps): PaletteItem[] {
   const { control, clock, act } = props;
-  const post = (path: string, body: object, done: string) => () =>
-    act(control.change(path === '/simulation' ? 'PUT' : 'POST', path, body), done);
+  const change = (method: 'POST' | 'PUT', path: string, body: object, done: string) => () =>
+    act(control.change(method, path, body), done);
   const advance = (by: string, words: string): PaletteItem => ({
     id: `advance ${by}`,
     group: 'Actions',
     icon: 'clock',
     word: `Advance the clock by ${words}`,
-    run: post('/clock/advance', { by }, `The clock is ${words} further`),
+    run: change('POST', '/clock/advance', { by }, `The clock is ${words} further`),
   });
   const freeze: PaletteItem = clock?.frozen
     ? {
@@ -71,14 +71,14 @@ export function actionItems(props: PaletteProps): PaletteItem[] {
         group: 'Actions',
         icon: 'clock',
         word: 'Let the clock run',
-        run: post('/clock/resume', {}, 'The clock runs on'),
+        run: change('POST', '/clock/resume', {}, 'The clock runs on'),
       }
     : {
         id: 'freeze',
         group: 'Actions',
         icon: 'clock',
         word: 'Freeze the clock',
-        run: post('/clock/freeze', {}, 'The clock stands still'),
+        run: change('POST', '/clock/freeze', {}, 'The clock stands still'),
       };
   return [
     freeze,
@@ -90,7 +90,7 @@ export function actionItems(props: PaletteProps): PaletteItem[] {
       group: 'Actions',
       icon: 'pointer',
       word: `Simulate: ${profile}`,
-      run: post('/simulation', { profile }, `Recipients of later campaigns behave by ${profile}`),
+      run: change('PUT', '/simulation', { profile }, `Recipients of later campaigns behave by ${profile}`),
     })),
     ...shellItems(props),
   ];

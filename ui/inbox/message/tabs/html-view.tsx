@@ -4,7 +4,7 @@ import type { IconName } from '../../../shell/more-icons.js';
 import type { Addresses } from '../message-api.js';
 import { viewWidths } from '../use-viewer.js';
 import type { Viewer, ViewWidth } from '../use-viewer.js';
-import { useFrameGuard } from '../../../shell/use-frame-guard.js';
+import { MailFrame } from '../../../shell/mail-frame.js';
 
 const widthIcons: Record<ViewWidth, IconName> = { full: 'desktop', '768': 'tablet', '390': 'phone' };
 const widthWords: Record<ViewWidth, string> = {
@@ -26,20 +26,11 @@ export interface HtmlViewProps {
 
 export function HtmlView({ message, html, viewer, addresses, onStray }: HtmlViewProps) {
   const src = addresses.html(message.id, viewer.remote);
-  const { generation, onLoad } = useFrameGuard(src, onStray);
   // Mail without dark styles is inverted, as several mail programs do with it.
   const dark = viewer.dark ? (hasDarkStyles(html) ? 'own' : 'inverted') : 'off';
   return (
     <div class={`canvas width-${viewer.width}`} data-dark={dark}>
-      <iframe
-        key={`${src} ${generation}`}
-        class="preview"
-        title="Message as HTML"
-        sandbox=""
-        referrerpolicy="no-referrer"
-        src={src}
-        onLoad={onLoad}
-      />
+      <MailFrame class="preview" title="Message as HTML" src={src} onStray={onStray} />
     </div>
   );
 }

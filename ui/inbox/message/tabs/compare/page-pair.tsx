@@ -1,4 +1,4 @@
-import { useFrameGuard } from '../../../../shell/use-frame-guard.js';
+import { MailFrame } from '../../../../shell/mail-frame.js';
 import { recipientOf } from '../../../../words/mailbox-words.js';
 import type { PartProps } from '../../parts.js';
 import type { ComparedMail } from './use-others.js';
@@ -16,7 +16,8 @@ export const PagePair = ({
           {text}
         </pre>
       ) : (
-        <PageFrame
+        <MailFrame
+          class="preview"
           key={message.id}
           title={`Message to ${recipientOf(message).address} as HTML`}
           src={addresses.html(message.id, false)}
@@ -26,18 +27,3 @@ export const PagePair = ({
     )}
   </div>
 );
-
-function PageFrame({ title, src, onStray }: { title: string; src: string; onStray(): void }) {
-  const { generation, onLoad } = useFrameGuard(src, onStray);
-  return (
-    <iframe
-      key={generation}
-      class="preview"
-      title={title}
-      sandbox=""
-      referrerpolicy="no-referrer"
-      src={src}
-      onLoad={onLoad}
-    />
-  );
-}

@@ -1,4 +1,4 @@
-import { useCallback, useMemo } from 'preact/hooks';
+import { useCallback } from 'preact/hooks';
 import type { Message, MessageSummary } from '../../../../../src/contract/message.js';
 import type { Fetched } from '../../../../shell/use-fetched.js';
 import { useFetched } from '../../../../shell/use-fetched.js';
@@ -52,6 +52,5 @@ export function usePair(api: MessageApi, message: Message, otherId: string | nul
     },
     [api, message.id, message.size, otherId],
   );
-  const pair = useFetched(load);
-  return useMemo(() => pair, [pair]);
+  return useFetched(load);
 }
