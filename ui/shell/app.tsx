@@ -97,6 +97,7 @@ function WorkspaceApp({ pages, workspace, ...props }: WorkspaceAppProps) {
           {...shared}
           {...overlays.open}
           {...overlays.keys}
+          key={overlays.name}
           open={overlays.name}
           onClose={overlays.close}
         />

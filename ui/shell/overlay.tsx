@@ -1,3 +1,4 @@
+import type { ComponentType } from 'preact';
 import { useEffect } from 'preact/hooks';
 import type { HelpSheetProps } from './help-sheet.js';
 import type { PaletteProps } from './palette/palette.js';
@@ -12,22 +13,15 @@ export interface OverlayProps extends Omit<PaletteProps, 'typed'>, HelpSheetProp
   onClose(): void;
 }
 
-const loadPalette = async () => (await import('./palette/palette.js')).Palette;
-const loadHelp = async () => (await import('./help-sheet.js')).HelpSheet;
+type OverlayView = ComponentType<OverlayProps & { typed: string }>;
+const views: Record<OverlayName, () => Promise<OverlayView>> = {
+  palette: async () => (await import('./palette/palette.js')).Palette,
+  help: async () => (await import('./help-sheet.js')).HelpSheet,
+};
 
-export const Overlay = (props: OverlayProps) =>
-  props.open === 'palette' ? <PaletteOverlay {...props} /> : <HelpOverlay {...props} />;
-
-function PaletteOverlay(props: OverlayProps) {
-  const { value: Palette, isFailed } = useLoaded(loadPalette);
-  const typed = useEarlyKeys(Palette === null, props.onClose);
+export function Overlay(props: OverlayProps) {
+  const { value: View, isFailed } = useLoaded(views[props.open]);
+  const typed = useEarlyKeys(View === null, props.onClose);
   useEffect(() => void (isFailed && props.onClose()), [isFailed]);
-  return Palette && <Palette {...props} typed={typed.current} />;
-}
-
-function HelpOverlay(props: OverlayProps) {
-  const { value: HelpSheet, isFailed } = useLoaded(loadHelp);
-  useEarlyKeys(HelpSheet === null, props.onClose);
-  useEffect(() => void (isFailed && props.onClose()), [isFailed]);
-  return HelpSheet && <HelpSheet {...props} />;
+  return View && <View {...props} typed={typed.current} />;
 }

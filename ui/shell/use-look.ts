@@ -10,11 +10,9 @@ export function useLook(look: () => void, everyMs: number | null): void {
     const lookIfSeen = () => void (document.hidden || look());
     const timer = window.setInterval(lookIfSeen, everyMs);
     window.addEventListener('focus', lookIfSeen);
-    document.addEventListener('visibilitychange', lookIfSeen);
     return () => {
       window.clearInterval(timer);
       window.removeEventListener('focus', lookIfSeen);
-      document.removeEventListener('visibilitychange', lookIfSeen);
     };
   }, [look, everyMs]);
 }
