@@ -82,7 +82,7 @@ export function composeServices(generation: GenerationContext): ComposedServices
   const clockControl = createClockControl(context);
   const actionRunner = createActionRunner({
     ...context,
-    linksOf: inbox.messages.linksOf,
+    clickableOf: inbox.messages.clickableOf,
     retry: mail.outbox.retry,
   });
   const play = createPlay({ ...context, messages: inbox.messages, clockControl, keys, webhooks });

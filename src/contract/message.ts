@@ -40,12 +40,16 @@ export type Bounce = z.output<typeof Bounce>;
 export const DeliveryResult = z.enum(['accept', 'hard', 'soft', 'blocked', 'defer']);
 export type DeliveryResult = z.output<typeof DeliveryResult>;
 
-/** The outcome of a mail, drawn before it leaves: the reply of the receiving server, and what the recipient does. */
+/** The outcome of a mail of ours, drawn before it leaves: the reply of the receiving server, and what the recipient does. */
 export const Outcome = z.object({ result: DeliveryResult, actions: z.array(Action), bot: z.boolean() });
 export type Outcome = z.output<typeof Outcome>;
 
-/** What is still to happen to a mail, and when. */
-export const ScheduledAction = z.object({ do: z.enum(['deliver', 'retry', ...Action.options]), at: Instant });
+/** What is still to happen to a mail, and when. `to` is the recipient, where a mail from outside has several. */
+export const ScheduledAction = z.object({
+  do: z.enum(['deliver', 'retry', ...Action.options]),
+  at: Instant,
+  to: storedLine.optional(),
+});
 export type ScheduledAction = z.output<typeof ScheduledAction>;
 
 /** The reply of a receiving server. */

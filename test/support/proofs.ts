@@ -70,6 +70,7 @@ export const proofs: Readonly<Record<string, string>> = {
   Codes: 'may stand in a preheader alone',
   'Base64 that is plainly prose': 'decodes uuencode, and names base64 that is none',
   '8-bit headers': 'an 8-bit header is read as %s',
+  'What is not tracked': 'what the service cannot see of a campaign is not simulated',
   'Clicks of a profile': '+click follows the first link and +bot every one',
   'Refusals for good': '552 5.2.2 Mailbox full',
   'Bounces of a profile':

@@ -5,6 +5,7 @@ import type { MessageRecord, Outcome } from '../../contract/message.js';
 import type { Clock } from '../time/clock.js';
 import type { BulkSender } from '../outbox/bulk-sender.js';
 import { mailboxOf } from '../compose/composer.js';
+import { seenOutcome } from '../engagement/seen-outcome.js';
 import type { ComposedMail } from '../compose/mail-job.js';
 import { templateCharacters } from '../compose/weight.js';
 import type { SentMail, Outbox } from '../outbox/outbox.js';
@@ -155,5 +156,5 @@ const queuedMailOf = (campaign: CampaignRecord, { contact, sender, outcome }: Dr
     from: { name: campaign.from_name ?? '', address: campaign.from_email },
     to: mailboxOf(contact),
     sender,
-    outcome,
+    outcome: seenOutcome(outcome, campaign),
   }) as const;

@@ -3,6 +3,7 @@ import type { Action } from '../../contract/actions.js';
 import type { MessageId } from '../../contract/ids.js';
 import type { MessageRecord, ScheduledAction } from '../../contract/message.js';
 import type { Engagement } from './engagement.js';
+import { recipientOf } from '../messages/lifecycle.js';
 import { chooseLink } from './link-choice.js';
 import { outcomeOfAddress } from './outcome.js';
 import type { Simulation } from './simulation.js';
@@ -16,8 +17,8 @@ export interface ActionRunnerDeps {
   scheduler: Pick<Scheduler, 'at'>;
   engagement: Engagement;
   simulation: Pick<Simulation, 'current'>;
-  /** The http(s) links of a mail, for clicks. */
-  linksOf(id: MessageId): Promise<string[]>;
+  /** The links of a mail whose clicks are counted. */
+  clickableOf(message: MessageRecord): Promise<string[]>;
   /** Sends a deferred mail once more. */
   retry(id: MessageId): Promise<void>;
 }
@@ -40,13 +41,18 @@ export function createActionRunner(deps: ActionRunnerDeps): ActionRunner {
   /** The mail while the action stands in its schedule; undefined when it is done, or the mail is gone. */
   const pending = (id: MessageId, action: ScheduledAction): MessageRecord | undefined => {
     const message = store.messages.get(id);
-    return message?.schedule.some((planned) => planned.do === action.do && planned.at === action.at)
+    return message?.schedule.some(
+      (planned) => planned.do === action.do && planned.at === action.at && planned.to === action.to,
+    )
       ? message
       : undefined;
   };
 
-  const visitorIn = ({ to, outcome }: MessageRecord) =>
-    visitorOf(to[0]?.address ?? '', visitorKindOf(outcome));
+  const visitorFor = (message: MessageRecord, { to }: ScheduledAction) =>
+    visitorOf(
+      to ?? recipientOf(message),
+      visitorKindOf(to === undefined ? message.outcome : outcomeOfAddress(to)),
+    );
 
   /** Returns a promise for work that is not done at once. */
   function perform(id: MessageId, action: ScheduledAction): void | Promise<void> {
@@ -54,12 +60,16 @@ export function createActionRunner(deps: ActionRunnerDeps): ActionRunner {
     if (!message) return;
     switch (action.do) {
       case 'deliver':
-        return engagement.delivered(id);
+        return engagement.delivered(id, action.to);
       case 'retry':
-        return deps.retry(id);
+        // Mail from outside is not sent again: the sink has it for those who took it.
+        return action.to === undefined ? deps.retry(id) : engagement.retried(id, action.to);
       default:
         if (actions[action.do].link) return followLinks(message, { ...action, do: action.do });
-        return engagement.act(id, action.do, { visitor: visitorIn(message) });
+        return engagement.act(id, action.do, {
+          visitor: visitorFor(message, action),
+          recipient: action.to,
+        });
     }
   }
   async function followLinks(
@@ -67,18 +77,26 @@ export function createActionRunner(deps: ActionRunnerDeps): ActionRunner {
     action: ScheduledAction & { do: Action },
   ): Promise<void> {
     const { id } = message;
-    const visitor = visitorIn(message);
-    const links = await deps.linksOf(id);
+    const { to: recipient } = action;
+    const visitor = visitorFor(message, action);
+    const links = await deps.clickableOf(message);
     if (!pending(id, action)) return;
-    // A scanner follows every link, a person one; a mail without links is clicked all the same.
-    const followed = visitor.bot ? links : [linkOf(message, links)].filter((link) => link !== undefined);
-    for (const url of followed.length > 0 ? followed : [null])
-      engagement.act(id, action.do, { url, visitor });
+    // A scanner follows every link, a person one. Without a tracked link there is no click.
+    const followed = visitor.bot
+      ? links
+      : [linkOf(message, links, recipient)].filter((link) => link !== undefined);
+    if (followed.length === 0) engagement.passOver(id, action.do, recipient);
+    for (const url of followed) engagement.act(id, action.do, { url, visitor, recipient });
   }
 
   /** An address that asks for a click gets the first link clicked; others a link by their draw. */
-  function linkOf({ to, campaign_id }: MessageRecord, links: readonly string[]): string | undefined {
-    const address = to[0]?.address.toLowerCase() ?? '';
+  function linkOf(
+    message: MessageRecord,
+    links: readonly string[],
+    recipient = recipientOf(message),
+  ): string | undefined {
+    const address = recipient.toLowerCase();
+    const { campaign_id } = message;
     const campaign = campaign_id === null ? undefined : store.campaigns.get(campaign_id);
     if (!campaign || outcomeOfAddress(address)) return links[0];
     return chooseLink(links, hashFraction(deps.simulation.current().seed, campaign.name, address, 'link'));

@@ -61,6 +61,14 @@ export function retryAt(now: number, number: number, speed: number): number | nu
   return delay === undefined ? null : momentAfter(now, Math.round(delay / speed));
 }
 
+/** When a mail that was refused for now at `at` is tried again, `count` times at most. */
+export function scheduleRetries(count: number, at: number, speed: number): ScheduledAction[] {
+  let due = at;
+  return retryDelays
+    .slice(0, count)
+    .map((delay) => ({ do: 'retry', at: (due += Math.round(delay / speed)) }));
+}
+
 /**
  * What happens to a mail that was accepted at `at`, in order of time. A scanner (`bot`) acts at the moment of delivery;
  * people open some time later, and click, leave or complain after that.

@@ -4,24 +4,42 @@ import type { ContactRecord } from '../../contract/contact.js';
 import { AppError } from '../../contract/errors.js';
 import type { MessageId } from '../../contract/ids.js';
 import type { Bounce, MessageRecord, ScheduledAction } from '../../contract/message.js';
-import { acted, bounced, deferred, delivered, hasArrived } from '../messages/lifecycle.js';
+import {
+  acted,
+  bounced,
+  deferred,
+  delivered,
+  hasArrived,
+  passedOver,
+  recipientOf,
+  refusedFor,
+} from '../messages/lifecycle.js';
 import type { ActionDetail, Change } from '../messages/lifecycle.js';
+import { bounceOf } from '../messages/bounce.js';
 import type { Clock } from '../time/clock.js';
 import type { Store, Tx } from '../ports/ports.js';
+import { outcomeOfAddress, replyFor } from './outcome.js';
 import { suppress } from './suppress.js';
 
-/** What happens to a mail after it left. Each call is one commit; it changes nothing where the mail's life allows it not. */
+/**
+ * What happens to a mail after it left. Each call is one commit; it changes nothing where the mail's life allows it not. `recipient` is one of the
+ * several that a mail from outside may have; without it the first.
+ */
 export interface Engagement {
-  delivered(id: MessageId): void;
+  delivered(id: MessageId, recipient?: string): void;
   bounced(id: MessageId, bounce: Bounce): void;
   /** Deferred by the receiving server; `retry` is when it is tried again, null for a mail that stays deferred. */
   deferred(id: MessageId, bounce: Bounce, retry: ScheduledAction | null): void;
-  /** The recipient acts. To leave acts on the contact as it is now, whatever the same mail did before. */
+  /** A mail that the sink took, with a recipient who refused it, is tried there once more. */
+  retried(id: MessageId, recipient: string): void;
+  /** The recipient acts, who has the mail then. To leave acts on the contact as it is now, whatever the same mail did before. */
   act(id: MessageId, action: Action, detail?: Omit<ActionDetail, 'due'>): void;
+  /** What was scheduled does not happen. */
+  passOver(id: MessageId, action: Action, recipient?: string): void;
   /** Whether an action would change anything. */
-  may(message: MessageRecord, action: Action): boolean;
+  may(message: MessageRecord, action: Action, recipient?: string): boolean;
   /** The contact that a mail is for, by its id or, where that is gone, by the address. */
-  contactOf(message: MessageRecord): ContactRecord | undefined;
+  contactOf(message: MessageRecord, recipient?: string): ContactRecord | undefined;
 }
 
 export interface EngagementDeps {
@@ -30,42 +48,62 @@ export interface EngagementDeps {
 }
 
 export function createEngagement({ store, clock }: EngagementDeps): Engagement {
-  function commit(id: MessageId, change: (message: MessageRecord) => Change | null) {
-    const message = store.messages.get(id);
-    const changed = message && change(message);
-    if (changed) store.commit((tx) => apply(tx, changed));
+  /** Changes a mail step by step, in one commit. */
+  function commit(id: MessageId, ...steps: ((message: MessageRecord) => Change | null)[]) {
+    let message = store.messages.get(id);
+    const changes: Change[] = [];
+    for (const step of steps) {
+      const change = message ? step(message) : null;
+      if (change) changes.push(change);
+      message = change?.row ?? message;
+    }
+    if (changes.length > 0) store.commit((tx) => changes.forEach((change) => apply(tx, change)));
   }
-  function apply(tx: Tx, { row, event, leaves, suppresses }: Change) {
+  function apply(tx: Tx, { row, event, recipient, leaves, suppresses }: Change) {
     tx.put('messages', { ...row, seq: tx.nextSeq() });
     if (event) tx.emit(event.type, event.data);
-    const address = row.to[0]?.address;
-    if (suppresses && address)
-      suppress(tx, store, address, { reason: suppresses, at: clock.now(), message: row });
-    if (leaves) unsubscribeContact(tx, row);
+    if (suppresses && recipient !== '')
+      suppress(tx, store, recipient, { reason: suppresses, at: clock.now(), message: row });
+    if (leaves) unsubscribeContact(tx, row, recipient);
   }
-  const contactOf = ({ contact_id, to }: MessageRecord): ContactRecord | undefined =>
-    (contact_id ? store.contacts.get(contact_id) : undefined) ?? store.contacts.byEmail(to[0]?.address ?? '');
+  const contactOf = (message: MessageRecord, recipient = recipientOf(message)): ContactRecord | undefined =>
+    (message.contact_id ? store.contacts.get(message.contact_id) : undefined) ??
+    store.contacts.byEmail(recipient);
   /** Whether an action that makes the recipient leave has something to change. */
-  const isDue = (message: MessageRecord, action: Action): boolean => {
+  const isDue = (message: MessageRecord, action: Action, recipient = recipientOf(message)): boolean => {
     const { leaves, suppresses } = actions[action];
-    const address = message.to[0]?.address.toLowerCase() ?? '';
-    const isActive = leaves && contactOf(message)?.status === 'active';
-    return isActive || (suppresses !== null && !store.suppressions.get(address));
+    const isActive = leaves && contactOf(message, recipient)?.status === 'active';
+    return isActive || (suppresses !== null && !store.suppressions.get(recipient.toLowerCase()));
   };
-  function unsubscribeContact(tx: Tx, message: MessageRecord) {
-    const contact = contactOf(message);
+  /** Tries a recipient once more, who has refused before. */
+  function retry(message: MessageRecord, recipient: string): Change | null {
+    const result = outcomeOfAddress(recipient)?.result ?? 'accept';
+    const reply = replyFor(result, recipient, 2);
+    return reply.code < 400 ? delivered(message, recipient) : refusedFor(message, recipient, bounceOf(reply));
+  }
+  function unsubscribeContact(tx: Tx, message: MessageRecord, recipient: string) {
+    const contact = contactOf(message, recipient);
     if (contact?.status !== 'active') return;
     tx.put('contacts', { ...contact, status: 'unsubscribed', updated_at: clock.now() });
   }
 
   return {
-    delivered: (id) => commit(id, delivered),
+    delivered: (id, recipient) => commit(id, (message) => delivered(message, recipient)),
     bounced: (id, bounce) => commit(id, (message) => bounced(message, bounce)),
     deferred: (id, bounce, retry) => commit(id, (message) => deferred(message, bounce, retry)),
-    act: (id, action, detail) =>
-      commit(id, (message) => acted(message, action, { ...detail, due: isDue(message, action) })),
-    may: (message, action) =>
-      actions[action].repeats || !hasHappened(message, action) || isDue(message, action),
+    retried: (id, recipient) => commit(id, (message) => retry(message, recipient)),
+    act(id, action, detail) {
+      // Nobody acts on a mail that has not come yet: no count and no rate is of more than was delivered.
+      const recipient = detail?.recipient;
+      commit(
+        id,
+        (message) => delivered(message, recipient),
+        (message) => acted(message, action, { ...detail, due: isDue(message, action, recipient) }),
+      );
+    },
+    passOver: (id, action, recipient) => commit(id, (message) => passedOver(message, action, recipient)),
+    may: (message, action, recipient) =>
+      actions[action].repeats || !hasHappened(message, action) || isDue(message, action, recipient),
     contactOf,
   };
 }

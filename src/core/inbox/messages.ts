@@ -1,7 +1,7 @@
 import { AppError, notFound } from '../../contract/errors.js';
 import type { MessageId } from '../../contract/ids.js';
 import { toSummary } from '../../contract/message.js';
-import type { Message, MessageRecord } from '../../contract/message.js';
+import type { Link, Message, MessageRecord } from '../../contract/message.js';
 import { createMessageList } from './message-list.js';
 import type { MessageList } from './message-list.js';
 import { createMatchingMail, markRows } from './matching-mail.js';
@@ -14,6 +14,7 @@ import type { ParseQueue } from './parse-queue.js';
 import { createRemoval } from './removal.js';
 import type { Removal, RemovalDeps } from './removal.js';
 import type { Timers } from '../time/clock.js';
+import { templateLinksOf } from '../compose/template-links.js';
 import { linksByTarget } from './message-links.js';
 import type { Tracking } from '../tracking/tracking.js';
 
@@ -48,6 +49,8 @@ export interface Messages extends MatchingMail, Pick<Removal, 'remove' | 'restor
   parsed(id: string): Promise<ParsedMail>;
   /** The http(s) targets of a mail, without our own unsubscribe and view links. */
   linksOf(id: MessageId): Promise<string[]>;
+  /** Those whose clicks are counted: of our mail the tracked ones, of mail from outside all. */
+  clickableOf(message: MessageRecord): Promise<string[]>;
   markRead(id: string, read: boolean): MessageRecord;
   /** Resolves when all mail taken in so far is read. */
   caughtUp(): Promise<void>;
@@ -98,6 +101,19 @@ export function createMessages(deps: MessagesDeps): Messages {
     return wholeOf(get(id), mail, tracking);
   }
 
+  /** The links that lead away from a mail; null where its content is not there. */
+  async function linksAway(id: MessageId): Promise<Link[] | null> {
+    const mail = await parsed(id).catch(() => null);
+    const links = mail && linksByTarget(mail.links, tracking.targetOf);
+    return links?.filter(({ url }) => !tracking.wasOwn(url)) ?? null;
+  }
+  /** What the links of a mail of a campaign were, told from its template. */
+  function templateLinks({ campaign_id, contact_id, to }: MessageRecord): string[] {
+    const campaign = campaign_id === null ? undefined : store.campaigns.get(campaign_id);
+    const contact = contact_id === null ? undefined : store.contacts.get(contact_id);
+    return campaign ? templateLinksOf(campaign)(contact ?? { email: to[0]?.address ?? '' }) : [];
+  }
+
   const { list, placeOf } = createMessageList({
     store,
     parseQueue,
@@ -118,10 +134,12 @@ export function createMessages(deps: MessagesDeps): Messages {
     whole,
     raw,
     parsed,
-    async linksOf(id) {
-      const mail = await parsed(id).catch(() => null);
-      const links = mail ? linksByTarget(mail.links, tracking.targetOf) : [];
-      return links.map(({ url }) => url).filter((url) => !tracking.isOwn(url));
+    linksOf: async (id) => (await linksAway(id))?.map(({ url }) => url) ?? [],
+    async clickableOf(message) {
+      const links = await linksAway(message.id);
+      if (links === null) return templateLinks(message);
+      const isCounted = message.kind === 'smtp' ? () => true : (link: Link) => link.tracked_url !== null;
+      return links.filter(isCounted).map(({ url }) => url);
     },
     markRead(id, read) {
       const message = get(id);

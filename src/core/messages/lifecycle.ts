@@ -24,6 +24,9 @@ import type { SuppressionRecord } from '../../contract/workspace-records.js';
  * The actions of a recipient change no status, and count in every status: the sink stores a mail an instant before its
  * reply is recorded, and a developer may follow a link of a bounced mail in the inbox. Only a simulated recipient needs a
  * mail that arrived (sent or delivered). An action that does not repeat happens once.
+ *
+ * A mail from outside may have several recipients, each with a schedule of its own, and is one row: it is `delivered` once
+ * the first of them has it, and refused only where all of them refuse. Counts are those of all.
  */
 
 /** Status that each change may start from. */
@@ -41,6 +44,10 @@ const may = (change: keyof typeof origins, { status }: MessageRecord): boolean =
 export const hasArrived = ({ status }: Pick<MessageRecord, 'status'>): boolean =>
   status === 'sent' || status === 'delivered';
 
+/** The recipient of a mail; of several the first. */
+export const recipientOf = ({ to, envelope }: Pick<MessageRecord, 'to' | 'envelope'>): string =>
+  envelope.to[0] ?? to[0]?.address ?? '';
+
 /** The device that an action came from. */
 export type Visitor = Required<Pick<EventData, 'user_agent' | 'ip' | 'bot'>>;
 
@@ -49,29 +56,53 @@ export interface Change {
   row: MessageRecord;
   /** null where the event log has no entry for it. */
   event: { type: EventType; data: EventData } | null;
+  /** Whose mail it is: one of its recipients. */
+  recipient: string;
   /** The contact is unsubscribed. */
   leaves: boolean;
   /** Why the address gets no later campaign. */
   suppresses: Exclude<SuppressionRecord['reason'], 'manual'> | null;
 }
 
-/** What every event about a mail says. */
-export const eventData = (message: MessageRecord): EventData => ({
+/** What every event about a mail says of one of its recipients. */
+export const eventData = (message: MessageRecord, email = recipientOf(message)): EventData => ({
   message_id: message.id,
   ...(message.campaign_id ? { campaign_id: message.campaign_id } : {}),
   ...(message.contact_id ? { contact_id: message.contact_id } : {}),
-  email: message.to[0]?.address ?? message.envelope.to[0] ?? '',
+  email,
 });
 
-/** The schedule of a mail without the action that was just done. */
-function without(schedule: readonly ScheduledAction[], done: ScheduledAction['do']): ScheduledAction[] {
-  const index = schedule.findIndex((action) => action.do === done);
+/** Whether an action is scheduled for a recipient. */
+const isScheduled = (message: MessageRecord, what: ScheduledAction['do'], recipient: string): boolean =>
+  message.schedule.some((action) => isTheirs(message, action, what, recipient));
+
+const isTheirs = (
+  message: MessageRecord,
+  action: ScheduledAction,
+  what: ScheduledAction['do'],
+  recipient: string,
+): boolean => action.do === what && (action.to ?? recipientOf(message)) === recipient;
+
+/** The schedule of a mail without the action that was just done by a recipient: the first of its kind. */
+function without(message: MessageRecord, done: ScheduledAction['do'], recipient: string): ScheduledAction[] {
+  const { schedule } = message;
+  const index = schedule.findIndex((action) => isTheirs(message, action, done, recipient));
   return index < 0 ? [...schedule] : schedule.toSpliced(index, 1);
 }
 
-const changeTo = (row: MessageRecord, type: EventType, data: Partial<EventData> = {}): Change => ({
+interface EventDetail {
+  recipient?: string;
+  data?: Partial<EventData>;
+}
+
+const changeTo = (
+  row: MessageRecord,
+  type: EventType,
+  { recipient = recipientOf(row), data }: EventDetail = {},
+): Change => ({
   row,
-  event: { type, data: { ...eventData(row), ...data } },
+  event: { type, data: { ...eventData(row, recipient), ...data } },
+  recipient,
   leaves: false,
   suppresses: null,
 });
@@ -97,12 +128,23 @@ export function answered(message: MessageRecord, { reply, at, schedule }: Answer
   return message.sent_at === null ? change : { ...change, event: null };
 }
 
-/** A mail came to its recipient; null where it cannot, or did already. */
-export function delivered(message: MessageRecord): Change | null {
-  if (!may('deliver', message)) return null;
-  const schedule = without(without(message.schedule, 'deliver'), 'retry');
-  return changeTo({ ...message, status: 'delivered', bounce: null, schedule }, 'email.delivered');
+/** A mail came to a recipient; null where it cannot, or did already. */
+export function delivered(message: MessageRecord, recipient = recipientOf(message)): Change | null {
+  // Others have it already.
+  const isNext = message.status === 'delivered' && isOnItsWay(message, recipient);
+  if (!may('deliver', message) && !isNext) return null;
+  const waiting = { ...message, schedule: without(message, 'deliver', recipient) };
+  const row: MessageRecord = {
+    ...message,
+    status: 'delivered',
+    bounce: null,
+    schedule: without(waiting, 'retry', recipient),
+  };
+  return changeTo(row, 'email.delivered', { recipient });
 }
+
+const isOnItsWay = (message: MessageRecord, recipient: string): boolean =>
+  isScheduled(message, 'deliver', recipient) || isScheduled(message, 'retry', recipient);
 
 /** A mail was refused for now; `retry` is when it is sent again, null where that is the sender's business. */
 export function deferred(
@@ -112,16 +154,30 @@ export function deferred(
 ): Change | null {
   if (!may('defer', message)) return null;
   const row: MessageRecord = { ...message, status: 'deferred', bounce, schedule: retry ? [retry] : [] };
-  return changeTo(row, 'email.deferred', { bounce });
+  return changeTo(row, 'email.deferred', { data: { bounce } });
 }
+
+/**
+ * A mail that others accepted was refused for one of its recipients: for now while a retry of theirs is left. The mail
+ * itself stays as it is.
+ */
+export function refusedFor(message: MessageRecord, recipient: string, bounce: Bounce): Change {
+  const row = { ...message, schedule: without(message, 'retry', recipient) };
+  if (isScheduled(row, 'retry', recipient))
+    return changeTo(row, 'email.deferred', { recipient, data: { bounce } });
+  return asBounced(changeTo(row, 'email.bounced', { recipient, data: { bounce } }), bounce);
+}
+
+const asBounced = (change: Change, { type }: Bounce): Change => ({
+  ...change,
+  suppresses: type === 'hard' ? 'bounced' : null,
+});
 
 /** A mail was refused for good. */
 export function bounced(message: MessageRecord, bounce: Bounce): Change | null {
   if (!may('bounce', message)) return null;
-  const change = changeTo({ ...message, status: 'bounced', bounce, schedule: [] }, 'email.bounced', {
-    bounce,
-  });
-  return { ...change, suppresses: bounce.type === 'hard' ? 'bounced' : null };
+  const row: MessageRecord = { ...message, status: 'bounced', bounce, schedule: [] };
+  return asBounced(changeTo(row, 'email.bounced', { data: { bounce } }), bounce);
 }
 
 /** What is known of an action besides its name; only what its event says is kept. */
@@ -130,21 +186,36 @@ export interface ActionDetail {
   url?: string | null | undefined;
   /** It happens though it has happened before: what it did was undone meanwhile. */
   due?: boolean;
+  /** Which recipient acts; the first unless given. */
+  recipient?: string | undefined;
 }
 
 /** A recipient acted on a mail; null where the action happens once and has happened, and is not `due` again. */
 export function acted(
   message: MessageRecord,
   action: Action,
-  { visitor, url, due = false }: ActionDetail = {},
+  { visitor, url, due = false, recipient = recipientOf(message) }: ActionDetail = {},
 ): Change | null {
   const { event, field, repeats, link, leaves, suppresses, ...declared } = actions[action];
-  if (!repeats && !due && hasHappened(message, action)) return null;
+  // Another recipient of the same mail may have done it.
+  const isTheirTurn = due || isScheduled(message, action, recipient);
+  if (!repeats && !isTheirTurn && hasHappened(message, action)) return null;
   const kept = { [field]: repeats ? Number(message[field]) + 1 : true } as Partial<ActionFields>;
-  const row: MessageRecord = { ...message, ...kept, schedule: without(message.schedule, action) };
+  const row: MessageRecord = { ...message, ...kept, schedule: without(message, action, recipient) };
   const data = {
     ...(link && typeof url === 'string' ? { url } : {}),
     ...(declared.visitor ? visitor : {}),
   };
-  return { ...changeTo(row, event, data), leaves, suppresses };
+  return { ...changeTo(row, event, { recipient, data }), leaves, suppresses };
+}
+
+/** An action that was scheduled does not happen: the mail has nothing that it could be done to. */
+export function passedOver(
+  message: MessageRecord,
+  action: Action,
+  recipient = recipientOf(message),
+): Change | null {
+  if (!isScheduled(message, action, recipient)) return null;
+  const row = { ...message, schedule: without(message, action, recipient) };
+  return { row, event: null, recipient, leaves: false, suppresses: null };
 }

@@ -1,3 +1,4 @@
+import { actionNames, hasHappened } from '../../contract/actions.js';
 import type { CampaignRecord } from '../../contract/campaign.js';
 import type { CampaignId, ContactId, MessageId } from '../../contract/ids.js';
 import type {
@@ -101,6 +102,8 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     });
     for (const { row, reply } of answers) {
       if (reply.code >= 400) deferOrBounce(row.id, reply, row.attempts);
+      // A link may have been followed before the reply was recorded.
+      else if (actionNames.some((action) => hasHappened(row, action))) engagement.delivered(row.id);
     }
   }
 

@@ -11,6 +11,9 @@ export interface TrackingDeps {
 
 export type LinkKind = 'open' | 'click' | 'unsubscribe' | 'view';
 const folders = { open: 'o', click: 'c', unsubscribe: 'u', view: 'v' } as const;
+const kinds = Object.keys(folders) as LinkKind[];
+/** Folder, token and target, after a public URL of any length. */
+const pathOfOurs = /^https?:\/\/.*\/t\/([ocuv])\/([\w.-]+)(?:\/([\w-]+))?$/i;
 
 /**
  * Tracking links: `/t/o/<token>.gif`, `/t/c/<token>/<proof><target>`, `/t/u/<token>`, `/t/v/<token>`. The token is the
@@ -27,9 +30,12 @@ export interface Tracking {
   resolve(kind: LinkKind, token: string): MessageId | null;
   /** Where the last part of a click's path leads; null where the mail has no such link. */
   followed(message: Pick<MessageRecord, 'id' | 'campaign_id'>, target: string): string | null;
-  /** The target of a click URL of ours; null for any other URL. */
+  /** The target of a click URL of ours, under whatever public URL it was written; null for any other URL. */
   targetOf(trackedUrl: string): string | null;
+  /** Whether a URL is one of ours as they are written now. */
   isOwn(url: string): boolean;
+  /** Whether a URL is one of ours, under whatever public URL it was written. */
+  wasOwn(url: string): boolean;
 }
 
 const idLength = 8;
@@ -46,26 +52,30 @@ export function createTracking({ publicUrl, secret }: TrackingDeps): Tracking {
     const encoded = encodeUrl(url);
     return macOf(secret, 'target', scope, encoded).slice(0, proofLength) + encoded;
   };
+  /** What a URL of ours says: what a mail was written with stays ours when the emulator listens elsewhere. */
+  function read(url: string): { kind: LinkKind; target: string | undefined } | null {
+    const [, folder, token = '', target] = pathOfOurs.exec(url) ?? [];
+    const kind = kinds.find((known) => folders[known] === folder);
+    if (!kind || !isToken(kind, token.replace(/\.gif$/, ''))) return null;
+    return { kind, target };
+  }
+  const messageOf = (token: string): MessageId => `email_${token.slice(0, idLength)}`;
+  const isToken = (kind: LinkKind, token: string) => tokenOf(kind, messageOf(token)) === token;
   return {
     urlOf: (kind, id) => `${base()}${folders[kind]}/${tokenOf(kind, id)}${kind === 'open' ? '.gif' : ''}`,
     clickBase: (id) => `${base()}${folders.click}/${tokenOf('click', id)}/`,
     clickTarget,
-    resolve(kind, token) {
-      const id: MessageId = `email_${token.slice(0, idLength)}`;
-      return tokenOf(kind, id) === token ? id : null;
-    },
+    resolve: (kind, token) => (isToken(kind, token) ? messageOf(token) : null),
     followed({ id, campaign_id }, target) {
       const url = decodeUrl(target);
       const scopes = campaign_id === null ? [id] : [campaign_id, id];
       return scopes.some((scope) => clickTarget(scope, url) === target) ? url : null;
     },
     targetOf(trackedUrl) {
-      const prefix = `${base()}${folders.click}/`;
-      const target = trackedUrl.startsWith(prefix)
-        ? trackedUrl.slice(prefix.length).split('/')[1]
-        : undefined;
-      return target === undefined ? null : decodeUrl(target);
+      const { kind, target } = read(trackedUrl) ?? {};
+      return kind === 'click' && target !== undefined ? decodeUrl(target) : null;
     },
     isOwn: (url) => url.startsWith(base()),
+    wasOwn: (url) => read(url) !== null,
   };
 }

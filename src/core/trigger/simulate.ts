@@ -3,7 +3,7 @@ import { invalidField } from '../../contract/errors.js';
 import type { MessageRecord, Bounce } from '../../contract/message.js';
 import { simulatedEvents } from '../../contract/simulate.js';
 import type { SimulateChoice, SimulatedEvent, SimulateInput } from '../../contract/simulate.js';
-import { hasArrived } from '../messages/lifecycle.js';
+import { hasArrived, recipientOf } from '../messages/lifecycle.js';
 import { requireArrived } from '../engagement/engagement.js';
 import { bounceOf } from '../messages/bounce.js';
 import { replyFor } from '../engagement/outcome.js';
@@ -17,7 +17,7 @@ export interface SimulateServices {
 }
 
 function bounceFrom(message: MessageRecord, given: SimulateInput['bounce']): Bounce {
-  const usual = bounceOf(replyFor(given?.type ?? 'hard', message.envelope.to[0] ?? '', 1));
+  const usual = bounceOf(replyFor(given?.type ?? 'hard', recipientOf(message), 1));
   const { smtp_code = usual.smtp_code, status = usual.status } = given ?? {};
   const diagnostic = given?.diagnostic ?? usual.diagnostic;
   return { type: given?.type ?? usual.type, smtp_code, status, diagnostic };
@@ -38,20 +38,21 @@ async function clickedUrl(
 }
 
 /**
- * Lets something happen to a message. Throws a 400 where it cannot. Undocumented: we chose to ignore `url` and `bounce`
- * with events that they do not belong to.
+ * Lets something happen to a message, by `recipient` or else the first. Throws a 400 where it cannot. Undocumented: we chose
+ * to ignore `url` and `bounce` with events that they do not belong to.
  */
 export async function simulate(
   services: SimulateServices,
   message: MessageRecord,
   { event, url, bounce }: SimulateInput,
+  recipient = recipientOf(message),
 ): Promise<void> {
   const { engagement } = services;
   if (event === 'bounced') return engagement.bounced(message.id, bounceFrom(message, bounce));
   requireArrived(message, event);
-  const visitor = visitorOf(message.envelope.to[0] ?? '', 'person');
+  const visitor = visitorOf(recipient, 'person');
   const link = actions[event].link ? await clickedUrl(services, message, url) : null;
-  engagement.act(message.id, event, { visitor, url: link });
+  engagement.act(message.id, event, { visitor, url: link, recipient });
 }
 
 /** Why an event cannot happen to a message, or would change nothing; null where it can. */

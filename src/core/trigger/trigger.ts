@@ -1,7 +1,6 @@
 import { actionOfEvent, isActionEvent } from '../../contract/actions.js';
 import { AppError, namedBy } from '../../contract/errors.js';
 import type { EventRecord, EventType } from '../../contract/event.js';
-import type { MessageId } from '../../contract/ids.js';
 import type { MessageRecord } from '../../contract/message.js';
 import type { TriggerInput } from '../../contract/trigger.js';
 import { escapeHtml } from '../html/escape.js';
@@ -49,16 +48,20 @@ const mailFor = (to: string, url = 'https://www.example.com/summer') => ({
   },
 });
 
+/** The recipient of a mail as its envelope spells the address. */
+const recipientNamed = ({ envelope }: MessageRecord, address: string): string | undefined =>
+  envelope.to.find((recipient) => recipient.toLowerCase() === address.toLowerCase());
+
 async function newestMailTo(
   services: TriggerServices,
   { event, to, campaign }: TriggerInput,
 ): Promise<MessageRecord | null> {
-  const address = to.toLowerCase();
-  const { rows } = await services.messages.list({ to: address, campaign }, newestLookedAt);
+  const { rows } = await services.messages.list({ to: to.toLowerCase(), campaign }, newestLookedAt);
   const isTheirs = (message: MessageRecord) =>
     hasArrived(message) &&
-    message.envelope.to.some((recipient) => recipient.toLowerCase() === address) &&
-    (!isActionEvent(event) || services.engagement.may(message, actionOfEvent[event]));
+    recipientNamed(message, to) !== undefined &&
+    (!isActionEvent(event) ||
+      services.engagement.may(message, actionOfEvent[event], recipientNamed(message, to)));
   return rows.find(isTheirs) ?? null;
 }
 
@@ -105,25 +108,29 @@ async function mailOf(
   return known ?? (await sendMail(services, input, signal));
 }
 
-async function letHappen(services: TriggerServices, id: MessageId, input: TriggerInput): Promise<void> {
+async function letHappen(services: TriggerServices, mail: MessageRecord, input: TriggerInput): Promise<void> {
   const { engagement } = services;
+  const { id } = mail;
+  const recipient = recipientNamed(mail, input.to);
   const { event, to, url, bounce = { type: 'hard' as const } } = input;
   switch (event) {
     case 'email.sent':
       return;
     case 'email.delivered':
-      return engagement.delivered(id);
+      return engagement.delivered(id, recipient);
     case 'email.bounced':
       return engagement.bounced(id, bounceOf(replyFor(bounce.type, to, 1)));
     case 'email.deferred':
       // A test asked for a deferred mail: a retry would deliver it.
       return engagement.deferred(id, bounceOf(replyFor('defer', to, 1)), null);
     default:
-      engagement.delivered(id);
-      await simulate(services, services.messages.get(id), {
-        event: actionOfEvent[event],
-        ...(url === undefined ? {} : { url }),
-      });
+      engagement.delivered(id, recipient);
+      await simulate(
+        services,
+        services.messages.get(id),
+        { event: actionOfEvent[event], ...(url === undefined ? {} : { url }) },
+        recipient,
+      );
   }
 }
 
@@ -136,7 +143,7 @@ export async function trigger(
   const { event } = input;
   const since = services.events.last();
   const mail = await mailOf(services, input, signal);
-  await letHappen(services, mail.id, input);
+  await letHappen(services, mail, input);
   const [happened] = services.events.list({ message: mail.id, type: event, since }, 1).rows;
   if (happened) return happened;
   const { status } = services.messages.get(mail.id);
