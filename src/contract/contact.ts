@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import {
   CustomFields,
+  CustomFieldsPatch,
   EmailAddress,
   line,
   PageQuery,
@@ -97,7 +98,7 @@ export const ContactPatch = z
     email: EmailAddress.optional(),
     ...written,
     tags: Tags.nullish(),
-    custom_fields: CustomFields.nullish(),
+    custom_fields: CustomFieldsPatch.nullish(),
     status: ContactStatus.optional(),
   })
   .meta({ id: 'ContactPatch' });

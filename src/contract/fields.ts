@@ -130,8 +130,18 @@ export const StoredFields = z
   })
   .meta({ shown: { type: 'object', propertyNames: { type: 'string' }, additionalProperties: {} } });
 
-/** Free JSON by key: at most 100 keys of 100 characters, 64 KiB as JSON, 8 levels deep. */
-export const CustomFields = StoredFields.pipe(
+/** What is wrong with the custom fields of a contact as a whole; in order, nothing where they are within the limits. */
+export function faultsOfCustomFields(fields: JsonObject): string[] {
+  const isTooDeep = depthOf(fields, maxCustomFields.depth) > maxCustomFields.depth;
+  const isTooLarge = !isTooDeep && JSON.stringify(fields).length > maxCustomFields.bytes;
+  return [
+    ...(Object.keys(fields).length > maxCustomFields.keys ? ['Expected at most 100 keys'] : []),
+    ...(isTooDeep ? ['Expected at most 8 levels of nesting'] : []),
+    ...(isTooLarge ? ['Expected at most 64 KiB of JSON'] : []),
+  ];
+}
+
+const FieldsByKey = StoredFields.pipe(
   z.record(
     z
       .string()
@@ -139,25 +149,30 @@ export const CustomFields = StoredFields.pipe(
       .max(100, { error: 'Expected keys of at most 100 characters' }),
     JsonValue,
   ),
-)
-  .superRefine((fields, context) => {
-    const refuse = (message: string) => context.addIssue({ code: 'custom', message });
-    if (Object.keys(fields).length > maxCustomFields.keys) refuse('Expected at most 100 keys');
-    if (depthOf(fields, maxCustomFields.depth) > maxCustomFields.depth) {
-      refuse('Expected at most 8 levels of nesting');
-    } else if (JSON.stringify(fields).length > maxCustomFields.bytes) {
-      refuse('Expected at most 64 KiB of JSON');
-    }
-  })
-  .meta({
-    shown: {
-      type: 'object',
-      maxProperties: maxCustomFields.keys,
-      propertyNames: { minLength: 1, maxLength: 100 },
-      additionalProperties: true,
-      description: 'Free JSON by key: at most 64 KiB as JSON, 8 levels deep',
-    },
-  });
+);
+
+/** Custom fields that are merged into those of a contact by key; null drops a key. The limits are those of what results. */
+export const CustomFieldsPatch = FieldsByKey.meta({
+  shown: {
+    type: 'object',
+    propertyNames: { minLength: 1, maxLength: 100 },
+    additionalProperties: true,
+    description: `Free JSON by key, merged; null drops a key. What results has at most ${maxCustomFields.keys} keys, 64 KiB as JSON, 8 levels`,
+  },
+});
+
+/** Free JSON by key: at most 100 keys of 100 characters, 64 KiB as JSON, 8 levels deep. */
+export const CustomFields = FieldsByKey.superRefine((fields, context) => {
+  for (const message of faultsOfCustomFields(fields)) context.addIssue({ code: 'custom', message });
+}).meta({
+  shown: {
+    type: 'object',
+    maxProperties: maxCustomFields.keys,
+    propertyNames: { minLength: 1, maxLength: 100 },
+    additionalProperties: true,
+    description: 'Free JSON by key: at most 64 KiB as JSON, 8 levels deep',
+  },
+});
 export type CustomFields = z.output<typeof CustomFields>;
 
 /** `page` and `limit` of a list (reference, "List Contacts"). */

@@ -4,7 +4,7 @@ import type { Clock } from '../time/clock.js';
 import type { Page, Store } from '../ports/ports.js';
 import type { Quota } from '../access/quota.js';
 import { newContact } from './new-contact.js';
-import { patchContact, putUpdate } from './update-contact.js';
+import { faultsOfMerge, patchContact, putUpdate } from './update-contact.js';
 
 export interface ContactsDeps {
   store: Store;
@@ -56,6 +56,8 @@ export function createContacts({ store, clock, tagMatch, welcome, quota }: Conta
       const contact = get(id);
       if (patch.email !== undefined) requireFree(patch.email, contact);
       const updated = patchContact(contact, patch, clock.now());
+      const [fault] = faultsOfMerge(updated, patch);
+      if (fault) throw invalidField('custom_fields', fault);
       if (updated !== contact)
         store.commit((tx) => putUpdate(tx, store, { before: contact, after: updated }));
       return updated;

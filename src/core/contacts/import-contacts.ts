@@ -9,7 +9,7 @@ import type { Store } from '../ports/ports.js';
 import { yieldToEventLoop } from '../time/clock.js';
 import type { Clock } from '../time/clock.js';
 import { newContact } from './new-contact.js';
-import { patchContact, putUpdate } from './update-contact.js';
+import { faultsOfMerge, patchContact, putUpdate } from './update-contact.js';
 
 export interface ImportDeps {
   store: Store;
@@ -43,6 +43,11 @@ export function createContactImport({ store, clock, readCsv }: ImportDeps) {
     const patch = { ...given, email: undefined };
     return { before, after: existing === 'skip' ? before : patchContact(before, patch, clock.now()) };
   };
+  /** What a line is refused for though it is sound by itself: what it is merged with grows beyond the limits. */
+  const faultsWith = (existing: ContactImportInput['existing']) => (given: ImportedContact) => {
+    const { before, after } = judge(given, existing);
+    return before ? faultsOfMerge(after, before === after ? {} : given) : [];
+  };
   const put = (judged: readonly Judged[]) =>
     store.commit((tx) => {
       for (const { before, after } of judged) {
@@ -52,7 +57,7 @@ export function createContactImport({ store, clock, readCsv }: ImportDeps) {
     });
 
   return async ({ csv, columns, existing, faulty, preview }: ContactImportInput): Promise<ContactImport> => {
-    const { contacts, ...read } = await readFile(readCsv(csv), columns);
+    const { contacts, ...read } = await readFile(readCsv(csv), columns, faultsWith(existing));
     if (!preview && faulty === 'refuse') requireSound(read);
     const result = { preview, ...read, created: 0, updated: 0, unchanged: 0 };
     for (let from = 0; from < contacts.length; from += sliceSize) {
@@ -83,22 +88,30 @@ function requireSound({ faults: [first], faulty }: Pick<ReadFile, 'faults' | 'fa
 async function readFile(
   slices: AsyncIterable<CsvLine[]>,
   given: readonly (string | null)[] | undefined,
+  faultsOf: FaultsOf,
 ): Promise<ReadFile> {
   let checker: ReturnType<typeof createLineChecker> | null = null;
   for await (const lines of slices) {
     for (let from = 0; from < lines.length; from += sliceSize) {
       for (const line of lines.slice(from, from + sliceSize)) {
         if (checker) checker.check(line);
-        else checker = createLineChecker(line, given);
+        else checker = createLineChecker(line, given, faultsOf);
       }
       await yieldToEventLoop();
     }
   }
-  return (checker ?? createLineChecker({ line: 1, cells: [] }, given)).read;
+  return (checker ?? createLineChecker({ line: 1, cells: [] }, given, faultsOf)).read;
 }
 
+/** What is wrong with the custom fields that a line leads to. */
+type FaultsOf = (given: ImportedContact) => string[];
+
 /** Checks one line after the other by the columns of the heading. */
-function createLineChecker(heading: CsvLine, given: readonly (string | null)[] | undefined) {
+function createLineChecker(
+  heading: CsvLine,
+  given: readonly (string | null)[] | undefined,
+  faultsOf: FaultsOf,
+) {
   const fields = given ?? fieldsOfHeadings(heading.cells);
   requireFitting(fields, heading.cells);
   const seen = new Map<string, number>();
@@ -135,6 +148,8 @@ function createLineChecker(heading: CsvLine, given: readonly (string | null)[] |
     const holder = seen.get(email.toLowerCase());
     if (holder !== undefined)
       return refuse(line, [{ field: 'email', issue: `Expected each address once; line ${holder} has it` }]);
+    const [tooMuch] = faultsOf(parsed.data);
+    if (tooMuch !== undefined) return refuse(line, [{ field: 'custom_fields', issue: tooMuch }]);
     seen.set(email.toLowerCase(), line);
     read.contacts.push(parsed.data);
   }

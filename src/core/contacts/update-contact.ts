@@ -1,4 +1,5 @@
 import type { ContactPatch, ContactRecord } from '../../contract/contact.js';
+import { faultsOfCustomFields } from '../../contract/fields.js';
 import type { Store, Tx } from '../ports/ports.js';
 import { mergeContact } from './new-contact.js';
 
@@ -7,6 +8,12 @@ export function patchContact(contact: ContactRecord, patch: ContactPatch, now: n
   const merged = mergeContact(contact, patch, now);
   return JSON.stringify(merged) === JSON.stringify(contact) ? contact : { ...merged, updated_at: now };
 }
+
+/** What is wrong with custom fields that a patch was merged into. */
+export const faultsOfMerge = (
+  { custom_fields }: ContactRecord,
+  patch: Pick<ContactPatch, 'custom_fields'>,
+): string[] => (patch.custom_fields ? faultsOfCustomFields(custom_fields) : []);
 
 /** Stores a changed contact. */
 export function putUpdate(
