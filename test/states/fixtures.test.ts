@@ -5,6 +5,8 @@ import { expect, it, onTestFinished } from 'vitest';
 import type { Campaign, CampaignStats } from '../../src/contract/campaign.js';
 import type { Contact } from '../../src/contract/contact.js';
 import { startEmulator } from '../../src/index.js';
+import type { ApiKey } from '../../src/contract/key.js';
+import type { Connection, EmulatorHandle } from '../../src/index.js';
 import { startProcess } from '../support/emulator-process.js';
 import { callApi, callControl, useEmulator } from '../support/emulator.js';
 
@@ -187,4 +189,72 @@ it('gives every mail of the past the subject that its recipient got, and tells t
   const subjects = [...stored.matchAll(/"subject":\s*"([^"]*)"/g)].map(([, subject]) => subject);
   expect(subjects.filter((subject) => subject?.includes('{{'))).toEqual(['For {{first_name}}']);
   expect(subjects).toHaveLength(301);
+});
+
+const withAccess = {
+  contacts: [{ email: 'jane@example.com' }],
+  webhooks: [
+    { url: 'http://127.0.0.1:1/a', secret: 'whsec_dev', events: ['email.sent'] },
+    { url: 'http://127.0.0.1:1/a', secret: 'whsec_dev', events: ['email.opened'] },
+    { url: 'http://127.0.0.1:1/b' },
+  ],
+  keys: [
+    { name: 'Reader', key: 'md_test_reader', permissions: ['contacts:read'] },
+    { name: 'Invented', permissions: ['contacts:read'] },
+    {},
+  ],
+};
+
+/** Endpoints and keys as far as a data set says them. */
+async function accessOf(emulator: Connection) {
+  const webhooks = await emulator.webhooks.list();
+  const { data: keys } = await callControl<ApiKey[]>(emulator, '/keys');
+  return [
+    webhooks.map(({ id, url, events, enabled }) => `${id} ${url} ${events.join()} ${enabled}`).sort(),
+    keys.map(({ id, name, revoked_at }) => `${id} ${name} ${revoked_at}`).sort(),
+  ];
+}
+
+it.each<[how: string, again: (emulator: EmulatorHandle) => Promise<unknown>]>([
+  ['reset', (emulator) => callControl(emulator, '/reset', { method: 'POST', body: { to: 'fixtures' } })],
+  [
+    'fixtures with replace',
+    (emulator) =>
+      callControl(emulator, '/fixtures', { method: 'POST', body: { fixture: withAccess, replace: true } }),
+  ],
+  [
+    'a reset after its endpoints were changed and its key was revoked',
+    async (emulator) => {
+      for (const { id } of await emulator.webhooks.list())
+        await emulator.webhooks.update(id, { enabled: false });
+      const { data } = await callControl<ApiKey[]>(emulator, '/keys');
+      const reader = data.find(({ name }) => name === 'Reader');
+      await callControl(emulator, `/keys/${reader?.id}`, { method: 'DELETE' });
+      await callControl(emulator, '/reset', { method: 'POST', body: { to: 'fixtures' } });
+    },
+  ],
+])('loaded again by %s has each endpoint and key once', async (_how, again) => {
+  const file = await useFile('access.json', JSON.stringify(withAccess));
+  const emulator = await useEmulator({ fixture: [file] });
+  const before = await accessOf(emulator);
+  expect(before.map((rows) => rows.length)).toEqual([3, 4]);
+  for (let time = 0; time < 2; time += 1) {
+    await again(emulator);
+    expect(await accessOf(emulator)).toEqual(before);
+  }
+  const headers = { Authorization: 'Bearer md_test_reader' };
+  expect((await fetch(`${emulator.apiUrl}/contacts`, { headers })).status).toBe(200);
+});
+
+it('loaded again at each start by --fixture-force has each endpoint and key once', async () => {
+  const file = await useFile('access.json', JSON.stringify(withAccess));
+  const data = await mkdtemp(join(tmpdir(), 'maildrone-again-'));
+  onTestFinished(() => rm(data, { recursive: true, force: true }));
+  const seen = [];
+  for (let time = 0; time < 3; time += 1) {
+    const emulator = await startEmulator({ data, fixture: [file], fixtureForce: true });
+    seen.push(await accessOf(emulator));
+    await emulator.stop();
+  }
+  expect(seen).toEqual([seen[0], seen[0], seen[0]]);
 });

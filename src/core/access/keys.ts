@@ -21,6 +21,9 @@ export interface Keys {
   syncWithSettings(keys: readonly string[]): void;
 }
 
+/** The name of a key that is given none. */
+export const defaultKeyName = 'API key';
+
 export const digestOf = (key: string): string => createHash('sha256').update(key).digest('hex');
 
 export interface KeysDeps {
@@ -45,14 +48,17 @@ export function createKeys({ store, clock, random }: KeysDeps): Keys {
     list: () => [...store.keys.values()].reverse(),
     create(input, given) {
       const key = given ?? newKey();
-      const name = input.name ?? 'API key';
+      const name = input.name ?? defaultKeyName;
       const record = recordOf(key, {
         name,
         permissions: input.permissions ?? [...permissions],
         origin: 'call',
       });
-      store.commit((tx) => tx.put('keys', record));
-      return { record, key };
+      const known = store.keys.byDigest(record.digest);
+      // The same text is the same key.
+      const kept = known ? { ...known, name, permissions: record.permissions, revoked_at: null } : record;
+      store.commit((tx) => tx.put('keys', kept));
+      return { record: kept, key };
     },
     createInitial() {
       const key = newKey();
