@@ -3,7 +3,7 @@ import type { DeliveryRecord } from '../contract/delivery.js';
 import type { KeyRecord } from '../contract/key.js';
 import type { SkippedRow } from '../contract/snapshot.js';
 import type { WebhookRecord } from '../contract/webhook.js';
-import type { MetaRecord } from '../contract/workspace-records.js';
+import type { MetaOf, MetaRecord } from '../contract/workspace-records.js';
 import type { CheckTemplates } from '../core/compose/require-templates.js';
 import { createPace } from '../core/time/pace.js';
 import { lastSeqOf, noRows } from '../store/store.js';
@@ -14,10 +14,16 @@ import type { WorkspaceDeps } from './workspace-context.js';
 export const lastingTables = ['meta', 'keys', 'webhooks'] as const;
 type Lasting = Pick<WholeState, (typeof lastingTables)[number]>;
 
-/** An empty state with the same clock and simulation, keys and endpoints; with `all`, with those of the settings alone. */
+/** What a reset forgets; the clock, the simulation and the identity of the workspace stay. */
+const forgotten = new Set<MetaRecord['id']>(['quota', 'webhook_cursor', 'mail', 'faults', 'calls']);
+
+/**
+ * An empty state with the same clock and simulation, limits, keys and endpoints; with `all`, with those of the settings alone.
+ * Undocumented: we chose that a reset also clears the state of a single test: faults, counts, the request log.
+ */
 export function emptyState(tables: Lasting, { all, seq }: { all: boolean; seq: number }): WholeState {
   const stays = ({ origin }: Pick<KeyRecord | WebhookRecord, 'origin'>) => !all || origin === 'settings';
-  const meta = tables.meta.filter(({ id }) => !['quota', 'webhook_cursor', 'mail'].includes(id));
+  const meta = tables.meta.filter(({ id }) => !forgotten.has(id) && !(all && id === 'limits'));
   return {
     ...noRows(),
     // Webhooks start after `seq`, also when the process is killed just after the reset.
@@ -104,16 +110,26 @@ function webhooksOf(tables: WholeState, here: readonly WebhookRecord[]): Webhook
   return [...kept, ...added];
 }
 
-/** The secret of tracking links comes with the state, so that its mail keeps its links, unless another workspace uses it. */
+/** The secrets of a state that comes are known besides the own one. */
+function inheriting(own: MetaOf<'workspace'>, given: MetaOf<'workspace'>): MetaRecord {
+  const secrets = new Set([given.secret, ...given.inherited, ...own.inherited]);
+  secrets.delete(own.secret);
+  return { ...own, inherited: [...secrets] };
+}
+
+/**
+ * The secret of tracking links comes with the state, so that its mail keeps its links. Where another workspace uses it, this
+ * one makes new links with its own, and answers those of the mail that came: of mail that both have, the other does.
+ */
 function metaOf(
   given: readonly MetaRecord[],
   here: readonly MetaRecord[],
   isTaken: WorkspaceDeps['isTaken'],
 ): MetaRecord[] {
-  const own = here.find(({ id }) => id === 'workspace');
+  const own = here.find((row) => row.id === 'workspace');
   const rows = given.filter(({ id }) => id !== 'mail');
   const kept = rows.map((row) =>
-    row.id === 'workspace' && own && isTaken({ secret: row.secret }) ? own : row,
+    row.id === 'workspace' && own && isTaken({ secret: row.secret }) ? inheriting(own, row) : row,
   );
   return own && !kept.some(({ id }) => id === 'workspace') ? [own, ...kept] : kept;
 }

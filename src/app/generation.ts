@@ -22,6 +22,8 @@ export interface GenerationContext extends Omit<WorkspaceContext, 'store' | 'blo
   returnPaths: ReturnPaths;
   /** Tracking links are made with it. */
   secret: string;
+  /** Tracking links of mail that came by an import were made with these. */
+  inherited: readonly string[];
   scheduler: Scheduler;
   watch: Scheduler['watch'];
 }
@@ -53,6 +55,7 @@ export function startGeneration(workspace: WorkspaceContext, generationNumber: n
     onChange: workspace.store.subscribe,
     returnPaths: createReturnPaths(workspace.returnPathSecret, generationNumber),
     secret: workspace.store.meta.get('workspace')?.secret ?? '',
+    inherited: workspace.store.meta.get('workspace')?.inherited ?? [],
     scheduler,
     watch: scheduler.watch,
   };

@@ -28,10 +28,7 @@ export function createStateTransfer(deps: StateTransferDeps): StateTransfer {
 
   const capture = (): WholeState => {
     const tables = store.capture();
-    return {
-      ...tables,
-      meta: [...tables.meta.filter((row) => row.id !== 'mail'), ...runtimeState.capture()],
-    };
+    return { ...tables, meta: runtimeState.capture(tables.meta.filter(({ id }) => id !== 'mail')) };
   };
   const reconciled = (tables: WholeState) => reconcile(tables, store.capture(lastingTables), deps.isTaken);
   const snapshots = createSnapshotService({
@@ -45,7 +42,7 @@ export function createStateTransfer(deps: StateTransferDeps): StateTransfer {
     apply({
       tables: emptyState(store.capture(lastingTables), { all, seq: store.seq }),
       mail: blobs.next(),
-      restoreRuntime: () => runtimeState.reset(all),
+      restoreRuntime: () => runtimeState.restore([]),
       sameTexts: true,
     });
 

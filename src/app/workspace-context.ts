@@ -83,7 +83,7 @@ export async function openWorkspaceContext(deps: WorkspaceDeps): Promise<Workspa
 /** A new workspace gets the secret that its tracking links are made with. */
 function ensureIdentity(store: OpenStore, { now, secret }: { now: number; secret: string }): void {
   if (store.meta.get('workspace')) return;
-  store.commit((tx) => tx.put('meta', { id: 'workspace', created_at: now, secret }));
+  store.commit((tx) => tx.put('meta', { id: 'workspace', created_at: now, secret, inherited: [] }));
 }
 
 async function openBlobs(
@@ -109,6 +109,7 @@ const openRuntimeState = ({
 }: WorkspaceDeps & Pick<WorkspaceContext, 'store' | 'clock' | 'ended'>): RuntimeState =>
   createRuntimeState({
     workspace: id,
+    store,
     settings: { mode: settings.rateLimits, monthly_quota: settings.monthlyQuota },
     clock,
     timers,

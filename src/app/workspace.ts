@@ -64,6 +64,14 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<Workspace> {
     live.replaced();
     return former.drained;
   }
+  function keepRuntimeState() {
+    try {
+      context.runtimeState.keep();
+    } catch (error) {
+      // A disk that is full has said so; the rules themselves are kept.
+      context.log('warn', `how often faults of ${id} were injected is not kept: ${(error as Error).message}`);
+    }
+  }
   const stateTransfer = createStateTransfer({ ...context, swapState, services: () => generation.services });
   const services = currentServices(() => generation.services, stateTransfer.services);
   const { onCall } = context.runtimeState.requests;
@@ -83,6 +91,7 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<Workspace> {
       context.end(endOf(id, options.dropped));
       await stateTransfer.idle();
       await generation.stop(options);
+      if (!options.dropped) keepRuntimeState();
       live.stop();
       endCallLog();
       await blobs.close();

@@ -30,7 +30,14 @@ export type SuppressionRecord = z.output<typeof SuppressionRecord>;
 
 /** The facts of a workspace that are one of a kind, by `id`. */
 export const MetaRecord = z.discriminatedUnion('id', [
-  z.object({ id: z.literal('workspace'), created_at: Instant, secret: storedLine }),
+  z.object({
+    id: z.literal('workspace'),
+    created_at: Instant,
+    /** Tracking links are made with it. */
+    secret: storedLine,
+    /** Those with which links of mail were made that came by an import, where another workspace has the secret. */
+    inherited: z.array(storedLine),
+  }),
   z.object({
     id: z.literal('clock'),
     /** Real and virtual time at the last change of the clock, from which all later time is reckoned. */
@@ -40,24 +47,30 @@ export const MetaRecord = z.discriminatedUnion('id', [
     frozen: z.boolean(),
   }),
   SimulationRecord,
-  z.object({ id: z.literal('quota'), month: storedLine, used: z.int() }),
+  /** Recipients of the month that was charged last, and of others in which the clock was. */
+  z.object({
+    id: z.literal('quota'),
+    month: storedLine,
+    used: z.int(),
+    others: z.record(storedLine, z.int()),
+  }),
   z.object({ id: z.literal('webhook_cursor'), seq: z.int() }),
   /** The folder of raw mail beside `db.json`, where it is not `mail`: each state that was put in place has its own. */
   z.object({ id: z.literal('mail'), folder: z.string().regex(/^mail\.\d+$/) }),
-  // These are in force while the process runs, and are kept in snapshots and exports alone.
+  /** The limits that a call has set; the others are those of the settings. */
   z.object({
     id: z.literal('limits'),
-    mode: RateLimitMode,
-    read: z.int().min(1),
-    write: z.int().min(1),
-    monthly_quota: z.int().nonnegative().nullable(),
+    mode: RateLimitMode.optional(),
+    read: z.int().min(1).optional(),
+    write: z.int().min(1).optional(),
+    monthly_quota: z.int().nonnegative().nullable().optional(),
   }),
   z.object({
     id: z.literal('faults'),
     made: z.int(),
     rules: z.array(z.object({ fault: Fault, ordinal: z.int(), tries: z.int() })),
   }),
-  /** When which key called, for the rate limits. */
+  /** When which key called, for the rate limits: in snapshots and exports alone. */
   z.object({ id: z.literal('calls'), logs: z.array(z.tuple([storedLine, z.array(Instant)])) }),
 ]);
 export type MetaRecord = z.output<typeof MetaRecord>;

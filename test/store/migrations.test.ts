@@ -37,6 +37,11 @@ const changes: ((table: string, row: Row) => Row)[] = [
     if (table === 'campaigns') return { ...row, last_start: null };
     return table === 'suppressions' ? { ...row, message_id: null } : row;
   },
+  (table, row) => {
+    if (table !== 'meta') return row;
+    if (row.id === 'workspace') return { ...row, inherited: [] };
+    return row.id === 'quota' ? { ...row, others: {} } : row;
+  },
 ];
 const inPresentShape = (tables: Tables, version: number): Tables =>
   Object.fromEntries(

@@ -95,5 +95,6 @@ export const proofs: Readonly<Record<string, string>> = {
   'A call under way': 'a wait goes on in the state that takes the place of its own',
   'A call that waits': 'ends at once, with the reason, when its workspace is dropped',
   'A data set that is loaded again': 'loaded again by %s has each endpoint and key once',
+  'Limits of a call': 'go before the settings, each by itself, until a reset of all',
   'A reset': 'A reset forgets faults, the request log and what was counted',
 };

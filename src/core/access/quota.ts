@@ -2,6 +2,9 @@ import { AppError } from '../../contract/errors.js';
 import type { Clock } from '../time/clock.js';
 import type { Store, Tx } from '../ports/ports.js';
 
+/** Months that are remembered besides the one that is charged. */
+const mostMonths = 120;
+
 /** Recipients per calendar month (UTC) on the clock. */
 export interface Quota {
   used(): number;
@@ -13,10 +16,12 @@ export interface Quota {
 
 export function createQuota(store: Store, clock: Clock, limitNow: () => number | null): Quota {
   const month = () => new Date(clock.now()).toISOString().slice(0, 7);
-  const used = () => {
+  /** The recipients by month, the month that was charged last at the end: a clock that is set back finds its month again. */
+  const counts = (): Map<string, number> => {
     const record = store.meta.get('quota');
-    return record?.month === month() ? record.used : 0;
+    return new Map(record ? [...Object.entries(record.others), [record.month, record.used]] : []);
   };
+  const used = () => counts().get(month()) ?? 0;
   return {
     used,
     require(count) {
@@ -34,6 +39,13 @@ export function createQuota(store: Store, clock: Clock, limitNow: () => number |
         },
       );
     },
-    charge: (tx, count) => tx.put('meta', { id: 'quota', month: month(), used: used() + count }),
+    charge(tx, count) {
+      const months = counts();
+      const now = month();
+      const sum = (months.get(now) ?? 0) + count;
+      months.delete(now);
+      const others = Object.fromEntries([...months].slice(-mostMonths));
+      tx.put('meta', { id: 'quota', month: now, used: sum, others });
+    },
   };
 }

@@ -7,6 +7,8 @@ export interface TrackingDeps {
   publicUrl(): string;
   /** The secret of the workspace, from which the tokens are made. */
   secret: string;
+  /** Those with which links of mail were made that came from another workspace. */
+  inherited?: readonly string[];
 }
 
 export type LinkKind = 'open' | 'click' | 'unsubscribe' | 'view';
@@ -26,8 +28,10 @@ export interface Tracking {
   clickBase(id: MessageId): string;
   /** What follows it for a target that the mails of `scope` have. */
   clickTarget(scope: CampaignId | MessageId, url: string): string;
-  /** The mail that a token means in this workspace; null where it is not one of ours. */
+  /** The mail that a token of this workspace means; null where it is not one of ours. */
   resolve(kind: LinkKind, token: string): MessageId | null;
+  /** The mail that a token means which came with the mail from another workspace. */
+  resolveInherited(kind: LinkKind, token: string): MessageId | null;
   /** Where the last part of a click's path leads; null where the mail has no such link. */
   followed(message: Pick<MessageRecord, 'id' | 'campaign_id'>, target: string): string | null;
   /** The target of a click URL of ours, under whatever public URL it was written; null for any other URL. */
@@ -45,31 +49,35 @@ const encodeUrl = (url: string): string => Buffer.from(url).toString('base64url'
 const decodeUrl = (target: string): string =>
   Buffer.from(target.slice(proofLength), 'base64url').toString('utf8');
 
-export function createTracking({ publicUrl, secret }: TrackingDeps): Tracking {
+export function createTracking({ publicUrl, secret, inherited = [] }: TrackingDeps): Tracking {
   const base = () => `${publicUrl()}/t/`;
-  const tokenOf = (kind: LinkKind, id: MessageId) => id.slice(-idLength) + macOf(secret, kind, id);
-  const clickTarget = (scope: string, url: string): string => {
+  const tokenOf = (kind: LinkKind, id: MessageId, by = secret) => id.slice(-idLength) + macOf(by, kind, id);
+  const clickTarget = (scope: string, url: string, by = secret): string => {
     const encoded = encodeUrl(url);
-    return macOf(secret, 'target', scope, encoded).slice(0, proofLength) + encoded;
+    return macOf(by, 'target', scope, encoded).slice(0, proofLength) + encoded;
   };
   /** What a URL of ours says: what a mail was written with stays ours when the emulator listens elsewhere. */
   function read(url: string): { kind: LinkKind; target: string | undefined } | null {
     const [, folder, token = '', target] = pathOfOurs.exec(url) ?? [];
     const kind = kinds.find((known) => folders[known] === folder);
-    if (!kind || !isToken(kind, token.replace(/\.gif$/, ''))) return null;
+    if (!kind || resolve(kind, token.replace(/\.gif$/, ''), [secret, ...inherited]) === null) return null;
     return { kind, target };
   }
-  const messageOf = (token: string): MessageId => `email_${token.slice(0, idLength)}`;
-  const isToken = (kind: LinkKind, token: string) => tokenOf(kind, messageOf(token)) === token;
+  function resolve(kind: LinkKind, token: string, secrets: readonly string[]): MessageId | null {
+    const id: MessageId = `email_${token.slice(0, idLength)}`;
+    return secrets.some((by) => tokenOf(kind, id, by) === token) ? id : null;
+  }
   return {
     urlOf: (kind, id) => `${base()}${folders[kind]}/${tokenOf(kind, id)}${kind === 'open' ? '.gif' : ''}`,
     clickBase: (id) => `${base()}${folders.click}/${tokenOf('click', id)}/`,
-    clickTarget,
-    resolve: (kind, token) => (isToken(kind, token) ? messageOf(token) : null),
+    clickTarget: (scope, url) => clickTarget(scope, url),
+    resolve: (kind, token) => resolve(kind, token, [secret]),
+    resolveInherited: (kind, token) => resolve(kind, token, inherited),
     followed({ id, campaign_id }, target) {
       const url = decodeUrl(target);
       const scopes = campaign_id === null ? [id] : [campaign_id, id];
-      return scopes.some((scope) => clickTarget(scope, url) === target) ? url : null;
+      const isMade = (by: string) => scopes.some((scope) => clickTarget(scope, url, by) === target);
+      return [secret, ...inherited].some(isMade) ? url : null;
     },
     targetOf(trackedUrl) {
       const { kind, target } = read(trackedUrl) ?? {};

@@ -17,6 +17,8 @@ export interface FaultsDeps {
   timers: Timers;
   /** The seed in force, from which it is drawn whether a rule applies. */
   seed(): number;
+  /** Called when a rule was added or removed. */
+  onRules(): void;
 }
 
 /** What is known of a mail at a stage of SMTP. */
@@ -40,8 +42,9 @@ export interface Faults {
   remove(id: string): void;
   /** Removes all rules. Answers how many there were. */
   clear(): number;
-  /** The rules and how often each was injected, for a snapshot. */
+  /** The rules and how often each was injected. */
   capture(): CapturedFaults;
+  /** Puts captured rules in place of all. */
   restore(captured: CapturedFaults): void;
   /** The fault to inject into this call, counted; null when none applies. `path` is without the query. */
   matchHttp(method: string, path: string): HttpFault | null;
@@ -92,7 +95,7 @@ const isIn = (part: string | undefined, texts: readonly string[]): boolean =>
   part === undefined || texts.some((text) => folded(text).includes(folded(part)));
 
 /** Undocumented: we chose that faults come before all checks, the first matching rule first. */
-export function createFaults({ workspace, clock, timers, random, seed }: FaultsDeps): Faults {
+export function createFaults({ workspace, clock, timers, random, seed, onRules }: FaultsDeps): Faults {
   let rules: Rule[] = [];
   let made = 0;
 
@@ -122,17 +125,20 @@ export function createFaults({ workspace, clock, timers, random, seed }: FaultsD
       const fault = toFault(input, `fault_${random.base36(8)}`, clock.now());
       made += 1;
       rules.push({ fault, ordinal: made, tries: 0, path: pathOf(fault) });
+      onRules();
       return fault;
     },
     remove(id) {
       const rest = rules.filter(({ fault }) => fault.id !== id);
       if (rest.length === rules.length) throw notFound('fault', id);
       rules = rest;
+      onRules();
     },
     clear() {
       const { length } = rules;
       rules = [];
       made = 0;
+      onRules();
       return length;
     },
     capture: () => ({

@@ -1,6 +1,7 @@
 import type { WorkspaceId } from '../../contract/ids.js';
 import type { MetaRecord } from '../../contract/workspace-records.js';
 import type { Playing } from '../ports/play-receiver.js';
+import type { Store } from '../ports/ports.js';
 import type { Clock, Timers } from '../time/clock.js';
 import { createFaults } from '../traffic/faults.js';
 import type { Faults } from '../traffic/faults.js';
@@ -14,6 +15,7 @@ import type { Requests } from '../traffic/request-log.js';
 
 export interface RuntimeStateDeps {
   workspace: WorkspaceId;
+  store: Pick<Store, 'meta' | 'commit'>;
   settings: Pick<LimitValues, 'mode' | 'monthly_quota'>;
   clock: Clock;
   timers: Timers;
@@ -23,7 +25,10 @@ export interface RuntimeStateDeps {
   seed(): number;
 }
 
-/** State of a workspace that lives in the process and not in the store: limits, counts of calls, faults, the request log. */
+/**
+ * State of a workspace that changes with each call, and so lives in the process: counts of calls, hits of faults, the request
+ * log; with the limits and fault rules, which the store keeps.
+ */
 export interface RuntimeState {
   limits: LimitControl;
   limiter: RateLimiter;
@@ -31,38 +36,46 @@ export interface RuntimeState {
   requests: Requests;
   /** The play under way; null while nobody acts. */
   playing: Playing | null;
-  /** Returns it as records, for a snapshot. */
-  capture(): MetaRecord[];
-  /** Puts the records of a snapshot in place. The request log begins anew. */
+  /** The records of the store with those that it does not have, or not as they are now, for a snapshot. */
+  capture(stored: readonly MetaRecord[]): MetaRecord[];
+  /**
+   * Goes on from a state that was just put in place: with the faults of the store and the counts of these records. The
+   * request log begins anew.
+   */
   restore(records: readonly MetaRecord[]): void;
-  /** Undocumented: we chose that a reset also clears the state of a single test: faults, counts, the request log. */
-  reset(all: boolean): void;
+  /** Keeps the hits of the faults, which the store has as they were when the last rule was made or removed. */
+  keep(): void;
 }
 
-const ids: readonly string[] = ['limits', 'faults', 'calls'];
+/** Whether a record is runtime state that no store keeps. */
+export const isRuntimeRecord = ({ id }: Pick<MetaRecord, 'id'>): boolean => id === 'calls';
 
-/** Whether a record is runtime state, which no store keeps. */
-export const isRuntimeRecord = ({ id }: Pick<MetaRecord, 'id'>): boolean => ids.includes(id);
+const noFaults = { made: 0, rules: [] };
 
 export function createRuntimeState({
   workspace,
   settings,
+  store,
   clock,
   timers,
   ended,
   random,
   seed,
 }: RuntimeStateDeps): RuntimeState {
-  const limits = createLimits(settings);
+  const limits = createLimits(store, settings);
   const limiter = createRateLimiter(clock, limits.current);
-  const faults = createFaults({ workspace, clock, timers, random, seed });
+  const faults = createFaults({ workspace, clock, timers, random, seed, onRules: keep });
   const requests = createRequests({ timers, ended });
+  faults.restore(store.meta.get('faults') ?? noFaults);
 
-  function reset(all: boolean) {
-    faults.clear();
-    requests.clear();
-    limiter.clear();
-    if (all) limits.restore();
+  function keep() {
+    const rules = faults.capture();
+    if (JSON.stringify(rules) === JSON.stringify(keptFaults())) return;
+    store.commit((tx) => tx.put('meta', { id: 'faults', ...rules }));
+  }
+  function keptFaults() {
+    const { made, rules } = store.meta.get('faults') ?? noFaults;
+    return { made, rules };
   }
   return {
     limits,
@@ -70,26 +83,20 @@ export function createRuntimeState({
     faults,
     requests,
     playing: null,
-    reset,
-    capture() {
+    keep,
+    capture(stored) {
       const rules = faults.capture();
       const logs = limiter.capture();
       return [
-        ...(limits.isChanged() ? [{ id: 'limits' as const, ...limits.current() }] : []),
+        ...stored.filter(({ id }) => id !== 'faults'),
         ...(rules.rules.length > 0 ? [{ id: 'faults' as const, ...rules }] : []),
         ...(logs.length > 0 ? [{ id: 'calls' as const, logs }] : []),
       ];
     },
     restore(records) {
-      reset(true);
-      for (const record of records) {
-        if (record.id === 'limits') {
-          const { id: _, ...values } = record;
-          limits.change(values);
-        }
-        if (record.id === 'faults') faults.restore(record);
-        if (record.id === 'calls') limiter.restore(record.logs);
-      }
+      requests.clear();
+      faults.restore(keptFaults());
+      limiter.restore(records.flatMap((record) => (record.id === 'calls' ? record.logs : [])));
     },
   };
 }

@@ -39,7 +39,7 @@ export const limitRoutes = [
     {
       method: 'PUT',
       path: '/limits',
-      summary: 'Change limits until the emulator stops; what is absent stays',
+      summary: 'Change limits, also for later starts on the same data; what is absent stays',
       body: LimitsInput,
       reply: Limits,
     },

@@ -61,6 +61,21 @@ const visitorFrom = ({ headers, socket }: IncomingMessage): Visitor => ({
   bot: false,
 });
 
+/** Who has the mail that a token means: the workspace that wrote it or, where it has it no longer, one to which it came. */
+function findMail(
+  list: readonly Services[],
+  kind: LinkKind,
+  token: string,
+): Pick<Visit, 'services' | 'message'> | null {
+  for (const how of ['resolve', 'resolveInherited'] as const)
+    for (const services of list) {
+      const id = services.tracking[how](kind, token);
+      const message = id && services.messages.find(id);
+      if (message) return { services, message };
+    }
+  return null;
+}
+
 /** Finds the mail that a link of ours belongs to, in whatever workspace; null for a link that nobody made. */
 function findVisit(
   { list }: TrackingDeps,
@@ -70,15 +85,11 @@ function findVisit(
   const kind = kinds.get(folder);
   if (!kind) return null;
   const bare = kind === 'open' ? token.replace(/\.gif$/, '') : token;
-  for (const services of list()) {
-    const id = services.tracking.resolve(kind, bare);
-    const message = id && services.messages.find(id);
-    if (!message) continue;
-    const url = kind === 'click' ? services.tracking.followed(message, target) : null;
-    if (kind === 'click' && url === null) return null;
-    return { kind, visit: { services, message, url, visitor: visitorFrom(request) } };
-  }
-  return null;
+  const found = findMail(list(), kind, bare);
+  if (!found) return null;
+  const url = kind === 'click' ? found.services.tracking.followed(found.message, target) : null;
+  if (kind === 'click' && url === null) return null;
+  return { kind, visit: { ...found, url, visitor: visitorFrom(request) } };
 }
 
 /** Whether the contact gets no more mail; without a contact, whether the recipient has left by this mail. */

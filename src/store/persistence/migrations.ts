@@ -52,6 +52,14 @@ const migrations: readonly Migration[] = [
     campaigns: { row: (row) => ({ ...row, last_start: null }) },
     suppressions: { row: (row) => ({ ...row, message_id: null }) },
   },
+  {
+    meta: {
+      row(row) {
+        if (row['id'] === 'workspace') return { ...row, inherited: [] };
+        return row['id'] === 'quota' ? { ...row, others: {} } : row;
+      },
+    },
+  },
 ];
 
 /** The version of the rows in `db.json`, in each line of the journal, in snapshots and in exports. */
