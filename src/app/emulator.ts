@@ -4,6 +4,7 @@ import type { Settings } from '../config/settings.js';
 import type { Logger } from '../contract/logger.js';
 import type { SettingRow } from '../contract/setting.js';
 import type { Urls } from '../contract/urls.js';
+import { digestOf } from '../core/access/keys.js';
 import type { EmulatorApi } from '../core/services.js';
 import { systemTimers } from '../core/time/clock.js';
 import { systemRandom } from '../core/time/random.js';
@@ -25,6 +26,7 @@ import type { Workspaces } from './workspaces.js';
 /** A running emulator. */
 export interface Emulator {
   urls: Urls;
+  /** A key of the settings that works; empty where all of them were revoked. */
   apiKey: string;
   /** The secret that signs the deliveries to `--webhook-url`. */
   webhookSecret: string;
@@ -89,7 +91,7 @@ export async function createEmulator(deps: EmulatorDeps): Promise<Emulator> {
     ready = true;
     workspaces.resume();
     if (settings.play !== null) await workspaces.get('default')?.services.play.start(settings.play);
-    return { urls: urls(), apiKey: settings.apiKey[0] ?? '', webhookSecret, api, stop };
+    return { urls: urls(), apiKey: exampleKeyOf(settings, workspaces) ?? '', webhookSecret, api, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -124,6 +126,12 @@ async function prepareDefault({
   return secret;
 }
 
+/** The first key of the settings that works: one may have been revoked. */
+function exampleKeyOf({ apiKey }: Settings, workspaces: Workspaces): string | null {
+  const keys = workspaces.get('default')?.services.keys;
+  return apiKey.find((key) => keys?.find(digestOf(key))?.revoked_at === null) ?? null;
+}
+
 interface ApiDeps {
   settings: Settings;
   rows: SettingRow[];
@@ -136,7 +144,7 @@ interface ApiDeps {
 
 const createApi = ({ settings, rows, workspaces, seeding, transcripts, ...state }: ApiDeps): EmulatorApi => ({
   ...state,
-  exampleKey: () => settings.apiKey[0] ?? null,
+  exampleKey: () => exampleKeyOf(settings, workspaces),
   settings: () => shownSettings(settings),
   settingRows: () => rows,
   find: (id) => workspaces.get(id)?.services ?? null,

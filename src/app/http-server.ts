@@ -7,8 +7,11 @@ import { AppError, invalidField, notFound } from '../contract/errors.js';
 import { baseHeaders } from '../http/base-headers.js';
 import { requireHandshake } from '../http/handshake.js';
 import { maxHead, refuseMalformed, refuseSocket } from '../http/routing/malformed.js';
+import { asDocumented } from '../http/routing/problem.js';
+import { apiPrefix } from '../http/api/table.js';
 import {
   asksForWebSocket,
+  isUnder,
   requireHost,
   serveWithoutUpgrade,
   takeAbsoluteForm,
@@ -100,7 +103,9 @@ export async function openHttpServer({
     app(request, response);
   });
   const serve: RequestListener = (request, response) =>
-    late.has(request.socket) ? refuseSocket(request.socket, tooMany) : turns.take(request, response);
+    late.has(request.socket)
+      ? refuseSocket(request.socket, isUnder(request.url, apiPrefix) ? asDocumented(tooMany) : tooMany)
+      : turns.take(request, response);
   // The app answers an unknown expectation and a missing Host: node would answer without the envelope.
   const server = createServer({ requireHostHeader: false, maxHeaderSize: maxHead, keepAliveTimeout }, serve);
   server.on('checkExpectation', serve);

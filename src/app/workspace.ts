@@ -92,7 +92,7 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<Workspace> {
       await stateTransfer.idle();
       await generation.stop(options);
       if (!options.dropped) keepRuntimeState();
-      live.stop();
+      live.stop(options.dropped ? 'The workspace was dropped' : 'The emulator stops');
       endCallLog();
       await blobs.close();
       await store.close({ checkpoint: !options.dropped });

@@ -16,7 +16,7 @@ export function bannerOf({ urls, apiKey, webhookSecret }: StartedEmulator, setti
   const facts = { url: urls.http, api: urls.api, smtp: urls.smtp, api_key: apiKey, pid: process.pid };
   const rows: [string, string][] = [
     ['Inbox', urls.http],
-    ['API', `${urls.api}   key ${apiKey}`],
+    ['API', apiKey === '' ? `${urls.api}   its keys are revoked` : `${urls.api}   key ${apiKey}`],
     ['SMTP', urls.smtp],
     ['Data', settings.memory ? 'in memory' : settings.data],
     ...settings.webhookUrl.map((url): [string, string] => ['Webhook', url]),

@@ -48,7 +48,7 @@ const resume = () =>
   );
 
 const set = () =>
-  remoteCommand('set', 'set the clock; what lies between does not happen')
+  remoteCommand('set', 'set the clock: forward all that falls due happens, backward nothing does')
     .argument('<time>', 'a time (ISO 8601)', time)
     .action(remotely(async ({ clock }, to: string) => ({ data: await clock.set(to), text })));
 

@@ -16,7 +16,7 @@ export interface ClockClient {
   freeze(at?: string): Promise<ClockState>;
   /** Lets it run on. */
   resume(): Promise<ClockState>;
-  /** Sets it to a time (ISO 8601); what lies between does not happen. */
+  /** Sets it to a time (ISO 8601): forward all that falls due on the way happens, backward nothing does. */
   set(to: string): Promise<ClockState>;
   /** Lets so many seconds of the clock pass in a real one. */
   rate(rate: number): Promise<ClockState>;

@@ -1,5 +1,5 @@
 import type { EventType, LogEvent } from '../contract/event.js';
-import type { MessageSummary } from '../contract/message.js';
+import type { Bounce, MessageSummary } from '../contract/message.js';
 import type { SimulatedEvent } from '../contract/simulate.js';
 import type { CreatedWorkspace } from '../contract/workspace.js';
 import { campaignsOf } from './campaigns.js';
@@ -54,8 +54,21 @@ export interface TriggerTarget {
   to: string;
   /** A campaign that has sent to this address. */
   campaign?: string;
-  /** The link that is clicked. */
+  /** The link that is clicked; the first of the mail unless given. */
   url?: string;
+  /** The kind of an `email.bounced`; hard unless given. */
+  bounce?: {
+    /** For good, for now, or because of the sender. */
+    type: Bounce['type'];
+  };
+}
+
+/** What else is to be known of an event that is simulated. */
+export interface SimulateOptions {
+  /** The link that is clicked, at most 2,000 characters; the first of the mail unless given. */
+  url?: string;
+  /** How it bounces; a hard bounce, 550 5.1.1, unless given. */
+  bounce?: Partial<Bounce>;
 }
 
 /** One workspace of a running emulator. */
@@ -103,15 +116,8 @@ export interface Connection extends WorkspaceClient, TransferClient {
   limits: LimitsClient;
   /** Named states to go back to. */
   snapshots: SnapshotsClient;
-  /** Lets something happen to a message. */
-  simulate(
-    id: string,
-    event: SimulatedEvent,
-    more?: {
-      /** The link that is clicked; the first of the mail unless given. */
-      url?: string;
-    },
-  ): Promise<MessageSummary>;
+  /** Lets something happen to a message; rejects with an `EmulatorError` of status 400 where it cannot. */
+  simulate(id: string, event: SimulatedEvent, more?: SimulateOptions): Promise<MessageSummary>;
   /** Lets an event happen to the newest mail to an address, or to one that is sent for it first. */
   trigger(event: EventType, target: TriggerTarget): Promise<LogEvent>;
   /** Resolves when nothing is running or due now; to false when that took longer than `timeout` ms. */

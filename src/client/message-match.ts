@@ -17,6 +17,8 @@ export interface MessageMatch {
   contact?: string;
   /** What has become of the mail. */
   status?: MessageSummary['status'];
+  /** Only mail that came at this time or later: ISO 8601, on the clock of the workspace. */
+  since?: string;
   /** Only these, up to 500. */
   ids?: readonly string[];
 }

@@ -1,6 +1,12 @@
 import { dataSets } from '../contract/data-sets.js';
 import { maxPlaySpeed, usualPlaySpeed } from '../contract/play.js';
-import { greatestSpeed, leastSpeed, namedProfile, profileNames } from '../contract/simulation.js';
+import {
+  greatestSeed,
+  greatestSpeed,
+  leastSpeed,
+  namedProfile,
+  profileNames,
+} from '../contract/simulation.js';
 import type { Profile } from '../contract/simulation.js';
 import {
   apiKey,
@@ -115,7 +121,7 @@ export const settingsTable = {
     default: 1,
     shown: '1',
     help: 'every simulated choice derives from it',
-    kind: whole(0, Number.MAX_SAFE_INTEGER),
+    kind: whole(0, greatestSeed),
   }),
   play: peopleRow<number | null>({
     flag: 'play',

@@ -35,9 +35,9 @@ export const EventData = z.object({
   email: storedLine,
   /** The link that was clicked. */
   url: z.string().optional(),
-  /** The device of the recipient. */
+  /** The device of the recipient: a simulated one, or what the visitor of a link called itself. */
   user_agent: storedLine.optional(),
-  /** Its address, of the ranges for documentation. */
+  /** Its address: of the ranges for documentation (RFC 5737) where it is simulated, else that of the visitor. */
   ip: storedLine.optional(),
   /** Whether a scanner or a proxy did it and no person. */
   bot: z.boolean().optional(),

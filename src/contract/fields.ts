@@ -183,15 +183,14 @@ export const PageQuery = z.strictObject({
 
 /** A whole number in a query string, between `min` and `max`. */
 export function wholeNumber(min: number, max: number) {
-  const error =
-    max === Number.MAX_SAFE_INTEGER
-      ? `Expected a whole number of at least ${min}`
-      : `Expected a whole number from ${min} to ${max}`;
+  const range = `Expected a whole number from ${min} to ${max}`;
+  const error = max === Number.MAX_SAFE_INTEGER ? `Expected a whole number of at least ${min}` : range;
   return z
     .string({ error })
-    .regex(/^\d{1,16}$/, { error })
+    .regex(/^\d+$/, { error })
     .transform(Number)
-    .refine((value) => value >= min && value <= max, { error })
+    .refine((value) => value <= max, { error: range })
+    .refine((value) => value >= min, { error })
     .meta({
       shown: {
         type: 'integer',

@@ -4,7 +4,7 @@ import { ContactInput, ContactStatus } from './contact.js';
 import { line, StoredTag } from './fields.js';
 import { CampaignId, ContactId } from './ids.js';
 import { KeyInput } from './key.js';
-import { ProfileInput, profiles, SimulationInput } from './simulation.js';
+import { ProfileInput, profiles, Seed, SimulationInput } from './simulation.js';
 import { IsoTime, momentAfter, parseDuration } from './time.js';
 import type { Instant } from './time.js';
 import { WebhookInput } from './webhook.js';
@@ -62,7 +62,7 @@ export type FixtureCampaign = z.output<typeof FixtureCampaign>;
 /** Invented contacts: the same ones for the same seed. `tags` gives each tag to a share of them. */
 export const Generate = z.strictObject({
   contacts: z.int().min(0).max(1_000_000),
-  seed: z.int().default(1),
+  seed: Seed.default(1),
   tags: z.record(StoredTag, z.number().min(0).max(1)).default({}),
   /** Share of contacts that left. */
   unsubscribed: z.number().min(0).max(1).default(0),

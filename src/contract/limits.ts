@@ -6,10 +6,12 @@ export const RateLimitMode = z.enum(['off', 'observe', 'enforce'], {
 });
 export type RateLimitMode = z.output<typeof RateLimitMode>;
 
+const greatestLimit = 1_000_000;
+const limitIssue = `Expected a whole number from 1 to ${greatestLimit}`;
 const most = z
-  .int({ error: 'Expected a whole number of at least 1' })
-  .min(1, { error: 'Expected a whole number of at least 1' })
-  .max(1_000_000);
+  .int({ error: limitIssue })
+  .min(1, { error: limitIssue })
+  .max(greatestLimit, { error: limitIssue });
 
 /** Body of `PUT /_emulator/limits`: what is absent stays. */
 export const LimitsInput = z

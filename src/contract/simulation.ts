@@ -85,6 +85,14 @@ export const leastSpeed = 0.001;
 export const greatestSpeed = 1_000_000_000;
 const speedIssue = `Expected a number from ${leastSpeed} to ${greatestSpeed}`;
 
+export const greatestSeed = Number.MAX_SAFE_INTEGER;
+const seedIssue = `Expected a whole number from 0 to ${greatestSeed}`;
+/** The seed of every choice, as `--seed` takes it. */
+export const Seed = z
+  .int({ error: seedIssue })
+  .min(0, { error: seedIssue })
+  .max(greatestSeed, { error: seedIssue });
+
 /** Body of `PUT /_emulator/simulation`: a name or a whole profile; what is absent stays. */
 export const SimulationInput = z.strictObject({
   profile: ProfileInput.optional(),
@@ -93,7 +101,7 @@ export const SimulationInput = z.strictObject({
     .min(leastSpeed, { error: speedIssue })
     .max(greatestSpeed, { error: speedIssue })
     .optional(),
-  seed: z.int().optional(),
+  seed: Seed.optional(),
 });
 
 /** The simulation in force in a workspace: profile, divisor of delays, and the seed of every choice. */

@@ -3,14 +3,24 @@ import { EventType } from './event.js';
 import { EmailAddress } from './fields.js';
 import { BounceType } from './message.js';
 
+/** Body of `POST /_emulator/trigger`. */
 export const TriggerInput = z.strictObject({
+  /** What is to happen. */
   event: EventType,
+  /** The address of the recipient. */
   to: EmailAddress,
   /** A campaign that has sent to this address. */
   campaign: z.string().max(100).optional(),
   /** The link that is clicked; the first of the mail unless given. */
   url: z.string().max(2000).optional(),
-  bounce: z.strictObject({ type: BounceType }).optional(),
+  /** How it bounces; a hard bounce unless given. */
+  bounce: z
+    .strictObject({
+      /** For good, for now, or because of the sender. */
+      type: BounceType,
+    })
+    .optional(),
 });
 
+/** Body of `POST /_emulator/trigger`. */
 export type TriggerInput = z.output<typeof TriggerInput>;

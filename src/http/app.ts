@@ -11,8 +11,9 @@ import type { ApiDeps } from './api/router.js';
 import { createControl } from './control/router.js';
 import { createDocs } from './docs/docs.js';
 import { baseHeaders } from './base-headers.js';
-import { requireHost } from './request-forms.js';
+import { isUnder, requireHost } from './request-forms.js';
 import { openExchange } from './routing/exchange.js';
+import { asDocumented } from './routing/problem.js';
 import { sendProblem } from './routing/send.js';
 import { requireOwnHost, requireOwnOrigin, requireUiAuth } from './guard.js';
 import type { GuardSettings } from './guard.js';
@@ -32,12 +33,6 @@ export interface AppDeps {
 }
 
 type Router = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
-
-/** Whether a path is the prefix or lies under it. */
-const isUnder = (url: string | undefined, prefix: string): boolean => {
-  const path = (url ?? '/').split('?')[0] ?? '/';
-  return path === prefix || path.startsWith(`${prefix}/`);
-};
 
 /** Answers an error that no router has answered. */
 const createFailure =
@@ -60,7 +55,7 @@ export function createApp(deps: AppDeps): RequestListener {
       requireHost(request);
       await api(request, response);
     } catch (error) {
-      fail(error, request, response);
+      fail(asDocumented(error), request, response);
     }
   };
   return (request, response) => {

@@ -66,3 +66,9 @@ export function serveWithoutUpgrade(
   if (before && !before.closed) before.once('close', serve);
   else serve();
 }
+
+/** Whether a target is the prefix or lies under it. */
+export const isUnder = (url: string | undefined, prefix: string): boolean => {
+  const path = (url ?? '/').split('?')[0] ?? '/';
+  return path === prefix || path.startsWith(`${prefix}/`);
+};

@@ -31,7 +31,7 @@ export interface LiveClients {
    * then; null for what is no change.
    */
   send(frames: readonly LiveFrame[], upTo: number | null): void;
-  close(): void;
+  close(reason: string): void;
 }
 
 interface Client extends Place {
@@ -130,8 +130,8 @@ export function createLiveClients(changes: LiveChanges): LiveClients {
         if (client.isBehind) client.relieve();
       }
     },
-    close() {
-      for (const { socket } of clients) socket.close(1001, 'The emulator stops');
+    close(reason) {
+      for (const { socket } of clients) socket.close(1001, reason);
       clients.clear();
     },
   };

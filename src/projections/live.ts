@@ -28,7 +28,8 @@ export interface Live {
   attach(socket: WebSocket, since: number | null, relieve: () => void): void;
   /** The workspace is in another state: everyone is to ask for everything anew. */
   replaced(): void;
-  stop(): void;
+  /** Closes every connection with a reason. */
+  stop(reason: string): void;
 }
 
 export function createLive({ id, store, clockState, onCall }: LiveDeps): Live {
@@ -99,9 +100,9 @@ export function createLive({ id, store, clockState, onCall }: LiveDeps): Live {
       passOver(seq, 'end');
       clients.send([{ type: 'clock', seq, clock: clockState() }], seq);
     },
-    stop() {
+    stop(reason) {
       for (const end of unsubscribe) end();
-      clients.close();
+      clients.close(reason);
     },
   };
 }

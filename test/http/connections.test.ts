@@ -35,8 +35,8 @@ async function heardOn(socket: Socket): Promise<string> {
 it('An HTTP connection over the limit gets 503 with the error body, and one in time is served on', async () => {
   const emulator = await useEmulator();
   const port = Number(new URL(emulator.url).port);
-  const ask = async (socket: Socket) => {
-    socket.write('GET /_emulator/health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n');
+  const ask = async (socket: Socket, path = '/_emulator/health') => {
+    socket.write(`GET ${path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`);
     return heardOn(socket);
   };
   const isAccepted = async () => ask(await useConnection(port));
@@ -44,6 +44,9 @@ it('An HTTP connection over the limit gets 503 with the error body, and one in t
   const refused = await ask(await useConnection(port));
   expect(refused).toMatch(/^HTTP\/1\.1 503 Service Unavailable\r\n/);
   expect(refused).toContain('"code":"NOT_READY","message":"The emulator has 1000 connections');
+  // The reference documents no 503.
+  const ofApi = await ask(await useConnection(port), '/v2/contacts?page=1');
+  expect(ofApi).toMatch(/^HTTP\/1\.1 500 Internal Server Error\r\n[^]*"code":"INTERNAL_SERVER_ERROR"/);
   // Those that ask for nothing are let wait for their answer, but not without end.
   await useConnections(port, 1000, isAccepted);
   expect(await heardOn(await useConnection(port))).toBe('');

@@ -47,7 +47,7 @@ it('the timeline has calls, mail, events and attempts in order while the clock s
   const { data: mail } = await callApi<{ id: string }>(emulator, '/emails', { method: 'POST', body });
   await emulator.events.waitFor({ type: 'email.sent' });
   await emulator.simulate(mail.id, 'opened');
-  await emulator.webhooks.waitForAll({}, { count: 2 });
+  await emulator.webhooks.waitForAll({}, { count: 3 });
   const subject = '`](javascript:1) <b>\u2028# head';
   await createTransport({ ...emulator.smtp, ignoreTLS: true }).sendMail({
     from: 'x@y.z',
@@ -59,7 +59,10 @@ it('the timeline has calls, mail, events and attempts in order while the clock s
   const page = await timelineOf(emulator.url);
   const lines = page.split('\n').filter((line) => line.startsWith('- '));
   const kinds = lines.map((line) => /^- 2024-03-25T10:00:00Z (?:\*\*)?(\w+(?:\.\w+)?)/.exec(line)?.[1]);
-  expect(kinds).toEqual([...['call', 'mail', 'email.sent', 'email.opened', 'webhook', 'webhook']]);
+  expect(kinds).toEqual([
+    ...['call', 'mail', 'email.sent', 'email.delivered', 'email.opened'],
+    ...['webhook', 'webhook', 'webhook'],
+  ]);
   expect(page).toContain(
     'mail from outside `` `](javascript:1) <b> # head `` from `x@y.z` to `joe@example.com`',
   );
@@ -78,8 +81,8 @@ it('the timeline has calls, mail, events and attempts in order while the clock s
     expect.stringContaining('to `first@x.test`'),
     expect.stringContaining('to `second@x.test`'),
   ]);
-  const attempts = lines.slice(-2).map((line) => /of (email\.\w+)/.exec(line)?.[1]);
-  expect(attempts).toEqual(['email.sent', 'email.opened']);
+  const attempts = lines.slice(-3).map((line) => /of (email\.\w+)/.exec(line)?.[1]);
+  expect(attempts).toEqual(['email.sent', 'email.delivered', 'email.opened']);
   const wrong = await callControl(emulator, '/timeline?since=yesterday');
   expect(wrong.error.details).toMatchObject({ field: 'since' });
 });

@@ -24,6 +24,34 @@ describe('The request log of /v2', () => {
     expect(await emulator.requests.get(create?.id ?? '')).toEqual(create);
   });
 
+  it.each([
+    ['Authorization', 'Bearer [redacted]'],
+    ['Proxy-Authorization', 'Bearer [redacted]'],
+    ...['Cookie', 'X-Api-Key', 'Api-Key', 'X-Auth-Token', 'X-Token', 'X-Access-Key', 'X-Auth'].map((name) => [
+      name,
+      null,
+    ]),
+    ...['X-Client-Secret', 'X-Password', 'X-Csrf-Token', 'X-Credentials'].map((name) => [name, null]),
+    ['Idempotency-Key', 'Bearer something'],
+    ['X-Tokens-Left', 'Bearer something'],
+  ])('shows the header %s as %s', async (name, expected) => {
+    const emulator = await useEmulator();
+    await fetch(`${emulator.apiUrl}/contacts`, { headers: { [name ?? '']: 'Bearer something' } });
+    const [call] = await emulator.requests.list();
+    expect(call?.request.headers[(name ?? '').toLowerCase()]).toBe(expected ?? 'Bearer [redacted]');
+  });
+
+  it('keeps what a body calls a token or a password, which is data of contacts and templates', async () => {
+    const emulator = await useEmulator();
+    const custom_fields = { token: 'abc', password: 'def', note: emulator.apiKey };
+    await callApi(emulator, '/contacts', { method: 'POST', body: { email: 'a@b.test', custom_fields } });
+    const [call] = await emulator.requests.list();
+    expect(JSON.parse(call?.request.body ?? '')).toEqual({
+      email: 'a@b.test',
+      custom_fields: { token: 'abc', password: 'def', note: '[redacted]' },
+    });
+  });
+
   it('redacts credentials wherever they stand', async () => {
     const emulator = await useEmulator();
     const { key, hint } = await emulator.keys.create();

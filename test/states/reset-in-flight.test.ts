@@ -172,3 +172,25 @@ it('tells everyone who watches to ask anew, with a number beyond all before', as
   expect(types).toEqual(['hello', 'resync']);
   back.close();
 });
+
+it('a call of /v2 that a restore comes upon has a documented status', async () => {
+  const emulator = await useEmulator();
+  await fill(emulator, 300);
+  await emulator.snapshots.save('filled');
+  const statuses = new Set<number>();
+  const html = `<p>${'{{first_name}} '.repeat(900)}</p>`;
+  const body = {
+    ...{ name: 'n', subject: 's', from_email: 'f@x.test', recipients: { type: 'all' } },
+    content: { html },
+  };
+  for (let time = 0; time < 12; time += 1) {
+    const restored = emulator.snapshots.restore('filled');
+    const made = Array.from({ length: 4 }, () => callApi(emulator, '/campaigns', { method: 'POST', body }));
+    for (const answer of await Promise.all(made)) {
+      statuses.add(answer.status);
+      if (answer.status !== 201) expect(answer.error.code).toBe('INTERNAL_SERVER_ERROR');
+    }
+    await restored;
+  }
+  expect([...statuses].filter((status) => status !== 201 && status !== 500)).toEqual([]);
+});

@@ -35,6 +35,7 @@ export const proofs: Readonly<Record<string, string>> = {
   Times: '%s is taken: %s at %s',
   Limits: 'the limit on %s is where the list has it',
   'Rate limits': 'rejected calls do not lengthen the window',
+  'The request log': 'keeps what a body calls a token or a password',
   Faults: 'a fault is injected before all checks, the first matching rule first, and delays in real time',
   Contacts: 'an update leaves absent fields, clears those of null, replaces tags and merges custom fields',
   'A welcome mail over the monthly quota':

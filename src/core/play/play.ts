@@ -10,7 +10,10 @@ import type { PlayEndpointDeps } from './endpoint.js';
 /** The workspace's own people: they sign up, order, read and leave on its clock, drawn from its seed. */
 export interface Play {
   state(): PlayState;
-  /** Begins, or goes on at another speed. The clock runs at that speed and people take their real time. */
+  /**
+   * Begins, or goes on at another speed. The clock runs at that speed and people take their real time; a clock that is frozen
+   * stays so, and they act as it is moved.
+   */
   start(speed: number): Promise<PlayState>;
   /** Ends, and lets the clock and the delays of people run as before. */
   stop(): Promise<PlayState>;

@@ -9,7 +9,9 @@ import type { Route } from '../routing/route.js';
 
 const maxBody = 16 * 1024;
 const longestTarget = 2000;
-const secretHeader = /^(?:authorization|proxy-authorization|cookie|set-cookie|x-api-key|api-key)$/i;
+/** `X-Auth-Token` and the like by their last word; an `Idempotency-Key` is no credential. */
+const secretHeader =
+  /(?:^|[-_])(?:authorization|cookie|(?:api|access|auth)[-_]?key|auth|token|secret|passw(?:or)?d|credentials?)$/i;
 const secretParameter = /(?:^|[-_])(?:api[-_]?key|key|token|secret|password|authorization)$/i;
 const hidden = '[redacted]';
 
@@ -80,7 +82,10 @@ function errorOf(
   };
 }
 
-/** A call as the request log keeps it: credentials redacted, bodies cut. */
+/**
+ * A call as the request log keeps it: credentials redacted, bodies cut. Undocumented: we chose that of a body only the key of
+ * the call is redacted: what is called `token` or `password` there is data of a contact or a template.
+ */
 export function recordOf(exchange: Exchange, recorded: Recorded): ApiCall {
   const { request, received, sent, warnings, notes } = exchange;
   const { prefix, now, route, key, fault, duration } = recorded;

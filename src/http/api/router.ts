@@ -8,6 +8,7 @@ import type { Caller } from './caller.js';
 import { allowPage, allowPreflight } from './cors.js';
 import { readRest } from '../routing/body.js';
 import { openExchange, readCall, unknownRoute } from '../routing/exchange.js';
+import { asDocumented } from '../routing/problem.js';
 import { sendProblem, sendReply } from '../routing/send.js';
 import type { Exchange } from '../routing/exchange.js';
 import { applyLimit, showLimit } from './limits.js';
@@ -81,7 +82,7 @@ export function createApi(
       if (!fault || !(await inject(exchange, fault, services))) await answer(context);
     } catch (error) {
       await readUnread(exchange);
-      sendProblem(exchange, error, { now: services.now(), onDefect: deps.onDefect });
+      sendProblem(exchange, asDocumented(error), { now: services.now(), onDefect: deps.onDefect });
     }
   }
 

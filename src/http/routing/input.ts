@@ -12,11 +12,12 @@ export interface ParseOptions {
   onUnknown(field: string): void;
 }
 
-/** `['recipients', 'tags', 0]` → `recipients.tags[0]`. */
+/** `['recipients', 'tags', 0]` → `recipients.tags[0]`; a name of nothing is `""`. */
 const dotted = (path: readonly PropertyKey[], root: string): string =>
   path.reduce<string>((text, part) => {
     if (typeof part === 'number') return `${text}[${part}]`;
-    return text === '' ? String(part) : `${text}.${String(part)}`;
+    const name = part === '' ? '""' : String(part);
+    return text === '' ? name : `${text}.${name}`;
   }, '') || root;
 
 /** More faults and fields of one body are not named: nobody reads on, and the request log keeps them. */

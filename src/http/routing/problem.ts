@@ -17,6 +17,12 @@ export function problemOf(error: unknown): Problem {
   return { status: errorTable[code].status, error: { code, message, details } };
 }
 
+/** An error as `/v2` answers it: the statuses of the reference have no 503. */
+export const asDocumented = (error: unknown): unknown =>
+  error instanceof AppError && error.code === 'NOT_READY'
+    ? new AppError('INTERNAL_SERVER_ERROR', error.message, error.details)
+    : error;
+
 /** The documented error body. */
 export const failure = (error: Failure['error'], timestamp: string, request_id: RequestId): Failure => ({
   success: false,
