@@ -66,7 +66,7 @@ export function scheduleRetries(count: number, at: number, speed: number): Sched
   let due = at;
   return retryDelays
     .slice(0, count)
-    .map((delay) => ({ do: 'retry', at: (due += Math.round(delay / speed)) }));
+    .map((delay) => ({ do: 'retry', at: (due = momentAfter(due, Math.round(delay / speed))) }));
 }
 
 /**
