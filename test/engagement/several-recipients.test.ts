@@ -94,7 +94,7 @@ it('who complains, leaves or bounces is the recipient who asked for it, and no o
 });
 
 it.each(['opened', 'clicked', 'unsubscribed', 'spam_reported'] as const)(
-  '%s that is triggered happens to the recipient named, whoever else has the mail',
+  '%s that is triggered happens to the recipient that it names, one of several',
   async (action) => {
     const emulator = await frozen();
     await send(emulator, 'ann bob');

@@ -1,7 +1,6 @@
 import { AppError, notFound } from '../../contract/errors.js';
-import type { MessageId } from '../../contract/ids.js';
 import { toSummary } from '../../contract/message.js';
-import type { Link, Message, MessageRecord } from '../../contract/message.js';
+import type { Message, MessageRecord } from '../../contract/message.js';
 import { createMessageList } from './message-list.js';
 import type { MessageList } from './message-list.js';
 import { createMatchingMail, markRows } from './matching-mail.js';
@@ -14,7 +13,8 @@ import type { ParseQueue } from './parse-queue.js';
 import { createRemoval } from './removal.js';
 import type { Removal, RemovalDeps } from './removal.js';
 import type { Timers } from '../time/clock.js';
-import { templateLinksOf } from '../compose/template-links.js';
+import { createFollowedLinks } from './followed-links.js';
+import type { FollowedLinks } from './followed-links.js';
 import { linksByTarget } from './message-links.js';
 import type { Tracking } from '../tracking/tracking.js';
 
@@ -29,7 +29,8 @@ export interface MessagesDeps extends Pick<RemovalDeps, 'watch'> {
 }
 
 /** The inbox: mail that arrived or is on its way. */
-export interface Messages extends MatchingMail, Pick<Removal, 'remove' | 'restore' | 'finish'> {
+export interface Messages
+  extends MatchingMail, FollowedLinks, Pick<Removal, 'remove' | 'restore' | 'finish'> {
   /**
    * Newest first, from after a position on, or from after so many that match. Waits until all acknowledged mail is read.
    */
@@ -47,10 +48,6 @@ export interface Messages extends MatchingMail, Pick<Removal, 'remove' | 'restor
   /** The raw bytes as received; throws a 404 when the mail has not arrived. */
   raw(id: string): Promise<Buffer>;
   parsed(id: string): Promise<ParsedMail>;
-  /** The http(s) targets of a mail, without our own unsubscribe and view links. */
-  linksOf(id: MessageId): Promise<string[]>;
-  /** Those whose clicks are counted: of our mail the tracked ones, of mail from outside all. */
-  clickableOf(message: MessageRecord): Promise<string[]>;
   markRead(id: string, read: boolean): MessageRecord;
   /** Resolves when all mail taken in so far is read. */
   caughtUp(): Promise<void>;
@@ -101,19 +98,6 @@ export function createMessages(deps: MessagesDeps): Messages {
     return wholeOf(get(id), mail, tracking);
   }
 
-  /** The links that lead away from a mail; null where its content is not there. */
-  async function linksAway(id: MessageId): Promise<Link[] | null> {
-    const mail = await parsed(id).catch(() => null);
-    const links = mail && linksByTarget(mail.links, tracking.targetOf);
-    return links?.filter(({ url }) => !tracking.wasOwn(url)) ?? null;
-  }
-  /** What the links of a mail of a campaign were, told from its template. */
-  function templateLinks({ campaign_id, contact_id, to }: MessageRecord): string[] {
-    const campaign = campaign_id === null ? undefined : store.campaigns.get(campaign_id);
-    const contact = contact_id === null ? undefined : store.contacts.get(contact_id);
-    return campaign ? templateLinksOf(campaign)(contact ?? { email: to[0]?.address ?? '' }) : [];
-  }
-
   const { list, placeOf } = createMessageList({
     store,
     parseQueue,
@@ -134,13 +118,7 @@ export function createMessages(deps: MessagesDeps): Messages {
     whole,
     raw,
     parsed,
-    linksOf: async (id) => (await linksAway(id))?.map(({ url }) => url) ?? [],
-    async clickableOf(message) {
-      const links = await linksAway(message.id);
-      if (links === null) return templateLinks(message);
-      const isCounted = message.kind === 'smtp' ? () => true : (link: Link) => link.tracked_url !== null;
-      return links.filter(isCounted).map(({ url }) => url);
-    },
+    ...createFollowedLinks({ store, tracking, parsed }),
     markRead(id, read) {
       const message = get(id);
       return message.unread === !read ? message : (markRows(store, [message], read)[0] ?? message);
