@@ -61,11 +61,11 @@ export function retryAt(now: number, number: number, speed: number): number | nu
   return delay === undefined ? null : momentAfter(now, Math.round(delay / speed));
 }
 
-/** When a mail that was refused for now at `at` is tried again, `count` times at most. */
-export function scheduleRetries(count: number, at: number, speed: number): ScheduledAction[] {
+/** When a mail that was refused for now at `at` is tried again, as often as there are retries or `most` times. */
+export function scheduleRetries(at: number, speed: number, most = Infinity): ScheduledAction[] {
   let due = at;
   return retryDelays
-    .slice(0, count)
+    .slice(0, most)
     .map((delay) => ({ do: 'retry', at: (due = momentAfter(due, Math.round(delay / speed))) }));
 }
 

@@ -1,7 +1,7 @@
 import type { MessageId } from '../../contract/ids.js';
 import type { MessageRecord, Outcome, ScheduledAction } from '../../contract/message.js';
 import type { SimulationRecord } from '../../contract/simulation.js';
-import { maxRetries, scheduleActions, scheduleRetries } from '../engagement/delays.js';
+import { scheduleActions, scheduleRetries } from '../engagement/delays.js';
 import { acceptedReply, outcomeOfAddress, replyFor } from '../engagement/outcome.js';
 import { suppress } from '../engagement/suppress.js';
 import { bounceOf } from '../messages/bounce.js';
@@ -133,5 +133,5 @@ const isRefused = ({ reply }: AskingRecipient): boolean => reply.code >= 400;
 /** Greylisting passes at the second try, a full mailbox never. */
 function retriesOf({ result }: Outcome, { code }: SmtpReply, now: number, speed: number): ScheduledAction[] {
   if (code >= 500) return [];
-  return scheduleRetries(result === 'defer' ? 1 : maxRetries, now, speed);
+  return scheduleRetries(now, speed, result === 'defer' ? 1 : Infinity);
 }
