@@ -175,7 +175,7 @@ export const Attachment = z.object({
   size: z.int(),
   /** By which the html refers to it; null where it has none. */
   content_id: z.string().nullable(),
-  /** Whether it is shown in the text. */
+  /** Whether it is shown within the mail: text of its body, or a picture where its html shows it; its disposition counts for nothing. */
   inline: z.boolean(),
 });
 /** A link of a mail. */

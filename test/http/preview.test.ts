@@ -66,12 +66,26 @@ describe('pictures that a mail brings along', () => {
   });
 
   it.each([
-    ['image/pjpeg', 'image/jpeg'],
-    ['image/x-png', 'image/png'],
-  ])('of type %s are shown', async (type, shown) => {
+    'image/png',
+    'image/x-png',
+    'image/pjpeg',
+    'image/jfif',
+    'image/xpng',
+    'image/*',
+    'image',
+    'application/octet-stream',
+    'binary/octet-stream',
+    'unknown/unknown',
+    '*/*',
+    'text/plain',
+  ])('of type %s are shown as what their bytes are', async (type) => {
     expect(await htmlOf(related('<img src="cid:a">', picture('a', type)))).toContain(
-      `src="data:${shown};base64,`,
+      'src="data:image/png;base64,',
     );
+  });
+
+  it.each(['a@X.TEST', 'A@x.test'])('are found by an id in other letters: %s', async (id) => {
+    expect(await htmlOf(related(`<img src="cid:${id}">`, picture('a@x.test')))).toContain('data:image/png');
   });
 
   it('do not make a page larger than 25 MiB, and the answer says so', async () => {

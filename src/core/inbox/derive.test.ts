@@ -3,7 +3,7 @@ import { derive } from './derive.js';
 
 const mailOf = (html: string, text: string | null = null, note: string | null = null) =>
   derive({
-    ...{ from: null, to: [], cc: [], reply_to: [], subject: 's', headers: [], attachments: [] },
+    ...{ from: null, to: [], cc: [], reply_to: [], subject: 's', headers: [], attachments: [], cids: [] },
     html,
     text,
     note,

@@ -1,6 +1,5 @@
 import { folded } from '../../contract/folding.js';
 import type { MailContent, ParsedMail } from '../ports/mail-reader.js';
-import { cidReferences } from '../html/cid-references.js';
 import { styleRulesOf } from '../html/style-rules.js';
 import { deepestTag, previewOf, readHtml } from '../html/to-text.js';
 import type { HtmlText } from '../html/to-text.js';
@@ -41,7 +40,7 @@ export function textOfMail({ html, text, attachments }: MailContent): MailText {
 
 /** All that is made of a mail for those who look at it: readable text, words, links and codes, of html and text alike. */
 export function derive(mail: MailContent): ParsedMail {
-  const { html, text } = mail;
+  const { text } = mail;
   const { page, ...texts } = textOfMail(mail);
   return {
     ...mail,
@@ -49,7 +48,6 @@ export function derive(mail: MailContent): ParsedMail {
     note: page?.isCut ? [mail.note ?? '', cutNote].join(' ').trim() : mail.note,
     links: allLinks(page, text),
     codes: allCodes(mail, page),
-    cids: html === null ? [] : cidReferences(html),
   };
 }
 

@@ -11,6 +11,8 @@ export interface MailContent {
   text: string | null;
   headers: Header[];
   attachments: (Attachment & { content: Buffer })[];
+  /** Where the html shows pictures of the mail (RFC 2392), by the ids of their parts; `bare` for an attribute value without quotes. */
+  cids: { start: number; end: number; id: string; written: string; bare: boolean }[];
   /** What could not be read; null when all could. */
   note: string | null;
 }
@@ -26,8 +28,6 @@ export interface ParsedMail extends MailContent {
   links: { url: string; text: string }[];
   /** One-time codes. */
   codes: string[];
-  /** Where the html names parts of the mail (RFC 2392), by their ids; `bare` for an attribute value without quotes. */
-  cids: { start: number; end: number; id: string; written: string; bare: boolean }[];
 }
 
 /** What of a row decides how its mail is indexed. */

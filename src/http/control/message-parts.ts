@@ -6,6 +6,7 @@ import { previewPage } from '../../core/html/preview-page.js';
 import type { PreviewPage } from '../../core/html/preview-page.js';
 import type { ParsedMail } from '../../core/ports/mail-reader.js';
 import { MessageTimeline } from '../../contract/message-timeline.js';
+import { asPictures } from '../../core/inbox/cid-pictures.js';
 import { downloadName } from '../../core/inbox/download-name.js';
 import { messageTimeline } from '../../core/timeline/message-timeline.js';
 import { pictureType, pictureTypes } from '../../core/html/picture-type.js';
@@ -39,7 +40,7 @@ function disposition(filename: string): string {
 
 function pageOf(mail: ParsedMail, how: { quiet: boolean }): PreviewPage {
   if (mail.html === null) throw nothing('html');
-  return previewPage({ ...mail, html: mail.html }, how);
+  return previewPage({ ...mail, html: mail.html, attachments: asPictures(mail.attachments) }, how);
 }
 
 function attachmentOf({ attachments }: ParsedMail, index: string) {

@@ -1,6 +1,7 @@
 import type { AddressObject, EmailAddress } from 'mailparser';
 import type { Header, Mailbox } from '../../contract/message.js';
 import { oneLine } from '../../core/compose/mime.js';
+import { cidPictures } from '../../core/inbox/cid-pictures.js';
 import { derive } from '../../core/inbox/derive.js';
 import { indexMail } from '../../core/inbox/index-mail.js';
 import type { IndexedRow, MailContent, MailIndexEntry, ParsedMail } from '../../core/ports/mail-reader.js';
@@ -12,7 +13,7 @@ import { decodeField } from './header-fields.js';
 import { linesOfHead, normalizeHead } from './normalize-head.js';
 import { readParts } from './parts.js';
 import type { MailPart, MailParts } from './parts.js';
-import { leavesOf } from './shown-parts.js';
+import { isShown, leavesOf } from './shown-parts.js';
 
 const flatten = (address: EmailAddress): EmailAddress[] => address.group?.flatMap(flatten) ?? [address];
 
@@ -70,30 +71,22 @@ function mailboxes(header: AddressObject | AddressObject[] | undefined, sent: st
     .flatMap((address) => mailboxesOf(address, spelling));
 }
 
-const relatedIn = (part: MailPart, isRelated = false): MailPart[] =>
-  part.children.length === 0
-    ? isRelated
-      ? [part]
-      : []
-    : part.children.flatMap((child) => relatedIn(child, isRelated || part.type === 'multipart/related'));
-
-function attachmentsOf(root: MailPart): ParsedMail['attachments'] {
-  const related = new Set(relatedIn(root));
-  return leavesOf(root)
-    .filter(isListed)
-    .map((part, index) => ({
-      index,
-      filename: part.filename === null ? null : oneLine(part.filename),
-      content_type: part.type,
-      size: part.content.length,
-      content_id: part.contentId,
-      // A message within is shown by nobody in the text of the outer one, whatever its disposition.
-      inline:
-        part.kind !== 'message' &&
-        (part.disposition === 'inline' ||
-          (part.disposition !== 'attachment' && related.has(part) && part.contentId !== null)),
-      content: part.content,
-    }));
+/** Parts that are files, with the html that may show them, and where it does. */
+function attachmentsOf(root: MailPart, html: string | null): Pick<MailContent, 'attachments' | 'cids'> {
+  const parts = leavesOf(root).filter(isListed);
+  const attachments = parts.map((part, index) => ({
+    index,
+    filename: part.filename === null ? null : oneLine(part.filename),
+    content_type: part.type,
+    size: part.content.length,
+    content_id: part.contentId,
+    inline: isShown(part),
+    content: part.content,
+  }));
+  const cids = cidPictures(html, attachments);
+  const shown = new Set(cids.map(({ id }) => id));
+  for (const each of attachments) each.inline ||= each.content_id !== null && shown.has(each.content_id);
+  return { attachments, cids };
 }
 
 function noteOf(root: MailPart): string | null {
@@ -121,10 +114,11 @@ function headOf(parts: MailParts, charset: string | null) {
 
 function contentOf(parts: MailParts, charset: string | null): MailContent {
   const { root } = parts;
+  const body = root ? bodyOf(root) : { html: null, text: null };
   return {
     ...headOf(parts, charset ?? charsetOf(root)),
-    ...(root ? bodyOf(root) : { html: null, text: null }),
-    attachments: root ? attachmentsOf(root) : [],
+    ...body,
+    ...(root ? attachmentsOf(root, body.html) : { attachments: [], cids: [] }),
     note: root ? noteOf(root) : null,
   };
 }
@@ -163,6 +157,7 @@ function unreadable(raw: Buffer, charset: string | null, reason: string): MailCo
     html: null,
     text: rawText(raw),
     attachments: [],
+    cids: [],
     note: `This mail could not be parsed (${reason}); the raw text is shown instead.`,
   };
 }
