@@ -142,7 +142,7 @@ export async function fillTexts(dir: string, messages: number, characters: numbe
   for (let n = 0; n < messages; n += 1) {
     const row = messageOf(n);
     const extra = n % 1000 === 5 ? ' gooseberry' : '';
-    const mail = { ...row, reply_to: [], html: null, headers: [], attachments: [], note: null };
+    const mail = { ...row, reply_to: [], html: null, headers: [], attachments: [], cids: [], note: null };
     const { text, filter } = indexMail({ ...mail, text: textOf(next, characters) + extra }, row, bloomHasher);
     texts.put(row.id, text, filter);
     if (n % 200 === 0) await new Promise((resolve) => setImmediate(resolve));

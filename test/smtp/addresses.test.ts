@@ -39,6 +39,9 @@ it.each([
   ['Ann Smith <ann@example.test>', { name: 'Ann Smith', address: 'ann@example.test' }],
   ['Ann Smith', { name: '', address: 'root' }],
   ['"Undisclosed Recipients" <>', { name: '', address: 'root' }],
+  ['undisclosed-recipients', { name: '', address: 'root' }],
+  ['Undisclosed_Recipients', { name: '', address: 'root' }],
+  ['Everyone', { name: '', address: 'root' }],
 ])('the header To: %s is shown as it is meant', async (header, shown) => {
   const emulator = await useEmulator();
   const client = await useSmtp(emulator);
@@ -48,6 +51,35 @@ it.each([
   client.write(`To: ${header}\r\n${body}`);
   expect(await client.reply()).toMatch(/^250 /);
   expect((await emulator.inbox.waitFor({ subject: 'From cron' })).to).toEqual([shown]);
+});
+
+it.each([
+  ['<>', { name: '', address: 'sender@example.test' }],
+  ['', { name: '', address: 'sender@example.test' }],
+  ['Ann Smith', { name: 'Ann Smith', address: 'sender@example.test' }],
+  ['"Ann" <>', { name: 'Ann', address: 'sender@example.test' }],
+  ['Everyone', { name: 'Everyone', address: 'sender@example.test' }],
+  ['root', { name: '', address: 'root' }],
+])('the header From: %s has the address of the envelope where it lacks one', async (header, shown) => {
+  const emulator = await useEmulator();
+  const client = await useSmtp(emulator);
+  expect(await client.mail('ann@example.test', `From: ${header}\r\n${body}`)).toMatch(/^250 /);
+  expect((await emulator.inbox.waitFor({ subject: 'From cron' })).from).toEqual(shown);
+});
+
+it.each([
+  [
+    '<https://x.test/very/long/\r\n path?x=1>\r\n ,\r\n <mailto:u@x.test>',
+    '<https://x.test/very/long/path?x=1> , <mailto:u@x.test>',
+  ],
+  ['<https://x.test/a\r\n\tb>', '<https://x.test/ab>'],
+  ['< https://x.test/a >', '<https://x.test/a>'],
+  ['https://x.test/a', 'https://x.test/a'],
+])('List-Unsubscribe: %j has no blanks within its URLs', async (header, shown) => {
+  const emulator = await useEmulator();
+  const client = await useSmtp(emulator);
+  await client.mail('ann@example.test', `List-Unsubscribe: ${header}\r\n${body}`);
+  expect((await emulator.inbox.waitFor({ subject: 'From cron' })).list_unsubscribe).toBe(shown);
 });
 
 it('a size that is too large is refused before a recipient without a domain is', async () => {

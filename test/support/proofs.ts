@@ -62,6 +62,7 @@ export const proofs: Readonly<Record<string, string>> = {
   'Large bodies': 'A large body that stands still while others wait is refused with what was expected',
   Connections: 'An HTTP connection over the limit gets 503 with the error body, and one in time is served on',
   'Requests on one connection': 'More than a hundred that wait on /%s end the connection with a 400',
+  'A bare word': 'the header To: %s is shown as it is meant',
   'Text without the blank line': 'each kind of mail is read right',
   'A multipart without a boundary':
     'a multipart without a boundary is read by the delimiters in it, or else shown as text',

@@ -1,14 +1,21 @@
 import { folded } from '../../contract/folding.js';
+import type { Mailbox } from '../../contract/message.js';
 import { searchHeadOf } from '../messages/search-text.js';
 import type { IndexedRow, MailContent, MailIndexEntry } from '../ports/mail-reader.js';
 import type { BloomHasher } from '../ports/ports.js';
 import { textOfMail } from './derive.js';
 
+/** The sender that a mail names; an address that it lacks is that of the envelope. */
+function senderOf({ from }: MailContent, row: IndexedRow): Mailbox {
+  if (from === null || (from.name === '' && from.address === '')) return row.from;
+  return from.address === '' ? { ...from, address: row.from.address } : from;
+}
+
 /** What a list shows; the envelope stands in where a header is missing or names nobody. */
 function summaryOf(mail: MailContent, row: IndexedRow) {
   const to = mail.to.filter(({ address }) => address !== '');
   return {
-    from: mail.from ?? row.from,
+    from: senderOf(mail, row),
     to: to.length > 0 ? to : row.to,
     cc: mail.cc.filter(({ address }) => address !== ''),
     subject: mail.subject,

@@ -1,6 +1,6 @@
 import { AppError, notFound } from '../../contract/errors.js';
 import { toSummary } from '../../contract/message.js';
-import type { Message, MessageRecord } from '../../contract/message.js';
+import type { Header, Message, MessageRecord } from '../../contract/message.js';
 import { createMessageList } from './message-list.js';
 import type { MessageList } from './message-list.js';
 import { createMatchingMail, markRows } from './matching-mail.js';
@@ -131,6 +131,12 @@ export function createMessages(deps: MessagesDeps): Messages {
 
 const missing = 'The raw mail is not there, so nothing of its content can be shown.';
 
+/** The value of List-Unsubscribe; white space within a URL is that of a fold and means nothing (RFC 2369, 2). */
+function unsubscribeIn(headers: readonly Header[]): string | null {
+  const value = headers.find(({ name }) => name.toLowerCase() === 'list-unsubscribe')?.value ?? null;
+  return value?.replace(/<[^<>]*>/g, (url) => url.replace(/\s+/g, '')) ?? null;
+}
+
 function wholeOf(message: MessageRecord, mail: ParsedMail | null, tracking: Tracking): Message {
   const html = mail?.html ?? null;
   return {
@@ -143,8 +149,7 @@ function wholeOf(message: MessageRecord, mail: ParsedMail | null, tracking: Trac
     attachments: (mail?.attachments ?? []).map(({ content: _, ...attachment }) => attachment),
     links: mail ? linksByTarget(mail.links, tracking.targetOf) : [],
     codes: mail?.codes ?? [],
-    list_unsubscribe:
-      mail?.headers.find(({ name }) => name.toLowerCase() === 'list-unsubscribe')?.value ?? null,
+    list_unsubscribe: unsubscribeIn(mail?.headers ?? []),
     transcript_id: message.transcript_id,
     missing: message.missing,
     note: mail ? mail.note : message.stored ? missing : null,

@@ -66,9 +66,26 @@ function* withinLimit(lines: readonly HeaderLine[]): Generator<HeaderLine> {
   }
 }
 
+// Not `\s`: an octet A0 may be the last one of a character.
+const blanks = '[ \\t\\r\\n]';
+const atom = '[^ \\t\\r\\n,;:<>()@."\\\\]+';
+const dotted = `${atom}(?:${blanks}*\\.${blanks}*${atom})*`;
+/** A mailbox that is nothing but an address, with blanks around its signs as old mail has them (RFC 5322, 4.4); quotes are passed over. */
+const spacedAddress = new RegExp(
+  `"(?:\\\\[\\s\\S]|[^"\\\\])*"|([,;:<]${blanks}*)(${dotted}${blanks}*@${blanks}*${dotted})(?=${blanks}*(?:[,;>(]|$))`,
+  'g',
+);
+const withoutGaps = (line: string): string =>
+  line.replace(spacedAddress, (found, before?: string, address?: string) =>
+    before === undefined || address === undefined ? found : before + address.replace(/[ \t\r\n]+/g, ''),
+  );
+
 /** The addresses of the fields of a mail. */
 export function addressesOf(lines: readonly HeaderLine[]): AddressFields {
-  const ofAddresses = Array.from(withinLimit(lines), ({ key, line }) => ({ key, line: repairField(line) }));
+  const ofAddresses = Array.from(withinLimit(lines), ({ key, line }) => ({
+    key,
+    line: withoutGaps(repairField(line)),
+  }));
   const values = addressReader.processHeaders(ofAddresses);
   return {
     from: values.get('from'),

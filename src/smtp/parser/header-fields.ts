@@ -60,8 +60,12 @@ export const readableText = (latin1: string, charset: string | null): string =>
 /** A field with its text as it reads: octets and encoded words decoded, each field by itself, each once. */
 export function decodeField(field: RawField, charset: string | null): Header {
   const { name, latin1 } = contentOf(field);
-  return { name, value: oneLine(readableText(latin1, charset)) };
+  return { name: decodeName(name, charset), value: oneLine(readableText(latin1, charset)) };
 }
+
+/** Names are ASCII (RFC 5322, 2.2); those of some programs are read as a value is. */
+const decodeName = (name: string, charset: string | null): string =>
+  /[\u0080-\u00ff]/.test(name) ? decodeOctets(bytesOf(name), charset) : name;
 
 const hexDigits = /^[0-9a-f]{2}$/i;
 
@@ -128,12 +132,14 @@ export const decodeWords = (text: string): string =>
  */
 export function rewriteField(field: RawField, charset: string | null): string {
   const { name, latin1 } = contentOf(field);
-  if (!/[\u001b\u0080-\u00ff]/.test(latin1)) return field.line;
+  if (!/[\u001b\u0080-\u00ff]/.test(field.line)) return field.line;
+  // A line of text that stands in the head.
+  if (!field.line.includes(':')) return unicodeOf(field.line, charset);
   const text = unicodeOf(latin1, charset);
   const end = /[^\u0000-\u007f]/.test(text.at(-1) ?? '') ? (text.split(/\s/).at(-1) ?? '') : '';
   const safe =
     end === ''
       ? text
       : `${text.slice(0, text.length - end.length)}=?utf-8?B?${Buffer.from(end).toString('base64')}?=`;
-  return `${name}: ${safe}`;
+  return `${decodeName(name, charset)}: ${safe}`;
 }

@@ -47,10 +47,16 @@ function addressesIn(name: string, { hasName, hasComment, bracketed }: Spelling)
   return name.split(/\s+/).filter((word) => addressShape.test(word) && (isBare || bracketed.has(word)));
 }
 
+/**
+ * `To: root`: mailparser takes an address without a domain for a name. Undocumented: we chose that a bare word is an address
+ * where it is written as logins are, and says nothing of recipients who are not named.
+ */
+const isLocalName = (name: string): boolean =>
+  /^(?:[a-z\d_][a-z\d_.+-]*|MAILER-DAEMON)$/.test(name) &&
+  !/recipient|undisclosed|unlisted|suppressed/.test(name);
+
 function mailboxesOf({ name, address = '' }: EmailAddress, spelling: Spelling): Mailbox[] {
-  // `To: root`: mailparser takes an address without a domain for a name.
-  const isLocal = address === '' && /^[\w.+-]+$/.test(name) && !spelling.hasName;
-  if (isLocal) return [{ name: '', address: oneLine(name) }];
+  if (address === '' && !spelling.hasName && isLocalName(name)) return [{ name: '', address: oneLine(name) }];
   // Some programs write addresses as links, or in quotes of their own.
   const bare = address
     .replace(/^<+|>+$/g, '')
@@ -102,8 +108,9 @@ const charsetOf = (root: MailPart | null): string | null =>
 
 function headOf(parts: MailParts, charset: string | null) {
   const headers = parts.headerLines.map((field) => decodeField(field, charset));
+  const senders = mailboxes(parts.from, sentAs(headers, 'from'));
   return {
-    from: mailboxes(parts.from, sentAs(headers, 'from'))[0] ?? null,
+    from: senders.find(({ address }) => address !== '') ?? senders[0] ?? null,
     to: mailboxes(parts.to, sentAs(headers, 'to')),
     cc: mailboxes(parts.cc, sentAs(headers, 'cc')),
     reply_to: mailboxes(parts.replyTo, sentAs(headers, 'reply-to')),
@@ -175,6 +182,7 @@ async function contentIn(given: Buffer): Promise<MailContent> {
 /** A mail of which nothing is looked at, since reading it came to no end; the envelope stands in for its head. */
 const unread = (raw: Buffer): MailContent => ({
   ...{ from: null, to: [], cc: [], reply_to: [], subject: '', headers: [], html: null, attachments: [] },
+  cids: [],
   text: rawText(raw.subarray(0, maxShown)),
   note: 'Reading this mail took too long; the beginning of the raw text is shown instead.',
 });

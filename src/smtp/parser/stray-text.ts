@@ -1,7 +1,7 @@
 import type { HeaderLine } from '@zone-eu/mailsplit';
 
-/** A name that a field of mail has: RFC 5322 allows more signs, which nobody uses, and text does. */
-const field = /^[\w.!#$%&'*+^`|~-]+[ \t]*:/;
+/** A name that a field of mail has: RFC 5322 allows more signs, which nobody uses, and text does; octets behind a dash are a slip. */
+const field = /^(?:[\w.!#$%&'*+^`|~-]+|[a-z]+-[\w.!#$%&'*+^`|~\u0080-\u00ff-]+)[ \t]*:/i;
 /** Fields of a part have a meaning only where their name begins so (RFC 2046, 5.1). */
 const ofPart = /^(?:content-|mime-version$|x-)/;
 
