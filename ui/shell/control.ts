@@ -57,6 +57,8 @@ export function createControl(workspace: string, begun: Promise<void>) {
     data: async <T>(path: string, signal: AbortSignal): Promise<T> =>
       (await page<T, unknown>(path, signal)).data,
     text: async (path: string, signal: AbortSignal): Promise<string> => (await read(path, signal)).text(),
+    bytes: async (path: string, signal: AbortSignal): Promise<ArrayBuffer> =>
+      (await read(path, signal)).arrayBuffer(),
     /** Changes something, and answers what the emulator made of it. */
     async change<T>(method: 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: object): Promise<T> {
       const response = await ask(path, { method, ...(body ? { body: JSON.stringify(body) } : {}) });

@@ -6,7 +6,7 @@ import { partOf } from '../api.js';
 import type { Api } from '../api.js';
 
 /** What an open message asks of the control API, and what the inbox does. */
-export const createMessageApi = (inbox: Api, { data, text, send }: Control) => ({
+export const createMessageApi = (inbox: Api, { data, text, bytes, send }: Control) => ({
   ...inbox,
   transcript: (id: string, signal: AbortSignal) => data<Transcript>(`${partOf(id)}/transcript`, signal),
   timeline: (id: string, signal: AbortSignal) => data<MessageTimeline>(`${partOf(id)}/timeline`, signal),
@@ -15,7 +15,8 @@ export const createMessageApi = (inbox: Api, { data, text, send }: Control) => (
   simulate: (id: string, event: SimulatedEvent) => send('POST', `${partOf(id)}/simulate`, { event }),
   /** What a person reads of a mail, also where it has html alone. */
   text: (id: string, signal: AbortSignal) => text(`${partOf(id)}/text`, signal),
-  raw: (id: string, signal: AbortSignal) => text(`${partOf(id)}/raw`, signal),
+  /** The mail as received, in whatever charsets it is. */
+  raw: (id: string, signal: AbortSignal) => bytes(`${partOf(id)}/raw`, signal),
 });
 export type MessageApi = ReturnType<typeof createMessageApi>;
 
