@@ -43,9 +43,11 @@ export type CampaignsNamed = (name: string) => CampaignId[];
 
 // Words with a colon behind their first letters that are no operators: addresses of the web, and names as `std::string`.
 const likeUrl = '(?:mailto|tel|localhost):|[^\\s:"]+:(?:\\/\\/|:)';
+// `header:x-mailer="Pigeon Post"`: the name of the header stands before the quotes.
+const quotedHeader = '(?<=header:)([^\\s"=:]+[=:])"([^"]*)"';
 // A term: perhaps a minus, then an operator with its value, a "phrase" or a word. A value may lack, which is a mistake.
 const term = new RegExp(
-  `(-?)(?:(?!${likeUrl})([\\p{L}_][\\p{L}\\p{M}\\p{N}_-]*):(?:"([^"]*)"|(\\S*))|"([^"]*)"|(\\S+))`,
+  `(-?)(?:(?!${likeUrl})([\\p{L}_][\\p{L}\\p{M}\\p{N}_-]*):(?:"([^"]*)"|${quotedHeader}|(\\S*))|"([^"]*)"|(\\S+))`,
   'giu',
 );
 
@@ -112,10 +114,10 @@ function addWord(search: MessageSearch, text: string, negated: boolean): void {
 function addQuery(search: MessageSearch, q: string, campaignsNamed: CampaignsNamed): void {
   const text = folded(q);
   if (text.trim() === '' && q.trim() !== '') throw invalidField('q', 'Expected words that can be seen');
-  for (const [, minus, name, quoted, plain, phrase, word] of text.matchAll(term)) {
+  for (const [, minus, name, quoted, header, sought, plain, phrase, word] of text.matchAll(term)) {
     const negated = minus === '-';
     if (name === undefined) addWord(search, phrase ?? word ?? '', negated);
-    else addTest(search, { name, value: quoted ?? plain ?? '', negated }, campaignsNamed);
+    else addTest(search, { name, value: quoted ?? plain ?? `${header}${sought}`, negated }, campaignsNamed);
   }
 }
 
