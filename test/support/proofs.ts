@@ -70,6 +70,7 @@ export const proofs: Readonly<Record<string, string>> = {
     'the preview begins with the preheader, and hidden text is not in the derived text but found',
   'A part whose type is none': 'a part whose type is none is a file where its bytes say so',
   Codes: 'may stand in a preheader alone',
+  'Several body parts': 'what a part leaves open does not take in the next',
   'Base64 that is plainly prose': 'decodes uuencode, and names base64 that is none',
   '8-bit headers': 'an 8-bit header is read as %s',
   'What is not tracked': 'what the service cannot see of a campaign is not simulated',

@@ -2,6 +2,7 @@ import libmime from 'libmime';
 import { escapeHtml } from '../../core/html/escape.js';
 import { textOfHtml } from '../../core/html/to-text.js';
 import { decodeText } from './charset.js';
+import { closedHtml } from './closed-html.js';
 import { detectCharset } from './detect-charset.js';
 import type { MailPart } from './parts.js';
 import { isShown } from './shown-parts.js';
@@ -51,7 +52,7 @@ function alternatives(part: MailPart, detect: typeof detectCharset): Piece[] {
   const rich = each.filter((pieces) => pieces.some(({ html }) => html !== null)).flat();
   if (plain.length === 0 || rich.length === 0) return [...plain, ...rich];
   const text = plain.map((piece) => piece.text ?? '').join('\n');
-  return [{ text, html: rich.map(asHtml).join('') }];
+  return [{ text, html: joinHtml(rich) }];
 }
 
 function piecesOf(part: MailPart, detect: typeof detectCharset): Piece[] {
@@ -61,9 +62,16 @@ function piecesOf(part: MailPart, detect: typeof detectCharset): Piece[] {
 }
 
 const asText = ({ text, html }: Piece): string => text ?? textOfHtml(html ?? '').concat('\n');
-/** Plain text between pages of html keeps its lines. */
+/** Plain text between pages of html keeps its lines, and looks as it does by itself, whatever their style sheets say. */
+const ofText =
+  'all:revert!important;display:block!important;visibility:visible!important;white-space:pre-wrap!important';
 const asHtml = ({ text, html }: Piece): string =>
-  html ?? `<pre dir="auto" style="white-space:pre-wrap">${escapeHtml(text ?? '')}</pre>`;
+  html ?? `<pre dir="auto" style="${ofText}">${escapeHtml(text ?? '')}</pre>`;
+const joinHtml = (pieces: readonly Piece[]): string =>
+  pieces
+    .map(asHtml)
+    .map((html, index) => (index < pieces.length - 1 ? closedHtml(html) : html))
+    .join('');
 
 /** The body of a mail. `text` is null where every part of it is html, `html` where none is. */
 export function bodyOf(root: MailPart): Body {
@@ -74,7 +82,7 @@ export function bodyOf(root: MailPart): Body {
   const hasText = pieces.some(({ text }) => text !== null);
   const text = hasText ? pieces.map(asText).join('\n') : null;
   return {
-    html: hasHtml ? pieces.map(asHtml).join('') : null,
+    html: hasHtml ? joinHtml(pieces) : null,
     // A text without a word beside html is none: the html is read then.
     text: hasHtml && text?.trim() === '' ? null : text,
   };
