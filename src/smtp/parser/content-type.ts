@@ -13,8 +13,8 @@ export interface ContentType {
 }
 
 const typePattern = /^[\s"'<[]*([\w!#$&^.+*-]+)\s*\/[\s/]*([\w!#$&^+*-]+(?:\.[\w!#$&^+*-]+)*)/;
-/** What stands there that is no type; it may be a parameter. */
-const wordPattern = /^[\s"'<[]*([^\s;,="'<>[\]()]+)["'>\]]*\s*(=?)/;
+/** What stands there that is no type, printable signs without those that stand around parameters; it may be one. */
+const wordPattern = /^[\s"'<[]*([!#-&*+./:?@\\^-~\w-]{1,100})["'>\]]*\s*(=?)/;
 /** What of a parameter is a name of a charset: no encoding of web or mail has one that is longer. */
 const charsetName = /^["']?([\w:.+-]{1,40})/;
 const topTypes = new Set([

@@ -56,6 +56,9 @@ const noTypes: [sent: string, told: string][] = [
   ['text/x-picture', 'text/x-picture'],
   ['', 'application/octet-stream'],
   [';', 'application/octet-stream'],
+  ['\u001b\u0007', 'application/octet-stream'],
+  ['\u00fc/\u00fc', 'application/octet-stream'],
+  ['x'.repeat(1000), 'x'.repeat(100)],
 ];
 
 describe('a part whose type is none is a file where its bytes say so', () => {
