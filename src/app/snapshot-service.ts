@@ -1,4 +1,4 @@
-import { AppError, invalidField } from '../contract/errors.js';
+import { AppError, cannotStore, invalidField } from '../contract/errors.js';
 import type { MessageId } from '../contract/ids.js';
 import { SnapshotName } from '../contract/snapshot.js';
 import type { SnapshotInfo } from '../contract/snapshot.js';
@@ -90,13 +90,8 @@ const withClock = (tables: WholeState, setting: ClockRow): WholeState => ({
 const copyMail = (from: MailSet, to: StagedMail, ids: readonly MessageId[]): Promise<number> =>
   to.copyFrom(from, ids).catch(async (error: unknown) => {
     await to.drop();
-    throw cannotStore(error);
+    throw error instanceof AppError ? error : cannotStore((error as Error).message);
   });
-
-const cannotStore = (error: unknown): unknown =>
-  error instanceof AppError
-    ? error
-    : new AppError('INTERNAL_SERVER_ERROR', `The emulator cannot store: ${(error as Error).message}`);
 
 const toInfo = (about: SnapshotAbout): SnapshotInfo => ({ ...about, created_at: toIso(about.created_at) });
 

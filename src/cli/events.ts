@@ -3,8 +3,9 @@ import type { Command } from 'commander';
 import type { EventMatch } from '../client/connection.js';
 import { EventType } from '../contract/event.js';
 import type { LogEvent } from '../contract/event.js';
+import { given } from '../contract/patch.js';
 import { limit } from './failure.js';
-import { given, remoteCommand, remotely } from './remote.js';
+import { remoteCommand, remotely } from './remote.js';
 import type { Paint } from './remote.js';
 import { copied, table } from './table.js';
 

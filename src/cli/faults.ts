@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
 import { commandName } from '../config/environment.js';
 import type { CreatedFault, Fault, NewFault } from '../contract/fault.js';
+import { given } from '../contract/patch.js';
 import { duration, jsonObject, usageError, wholeNumber } from './failure.js';
-import { commandGroup, given, locally, remoteCommand, remotely } from './remote.js';
+import { commandGroup, locally, remoteCommand, remotely } from './remote.js';
 import type { Paint } from './remote.js';
 import { copied, table } from './table.js';
 

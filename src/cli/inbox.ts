@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import type { MessageMatch } from '../client/connection.js';
 import type { Message, MessageSummary } from '../contract/message.js';
-import { commandGroup, given, remoteCommand, remotely } from './remote.js';
+import { given } from '../contract/patch.js';
+import { commandGroup, remoteCommand, remotely } from './remote.js';
 import { duration, limit } from './failure.js';
 import { copied, table } from './table.js';
 import type { Paint } from './remote.js';

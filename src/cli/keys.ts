@@ -2,7 +2,8 @@ import { Option } from 'commander';
 import type { Command } from 'commander';
 import { permissions } from '../contract/key.js';
 import type { ApiKey, Permission } from '../contract/key.js';
-import { commandGroup, given, remoteCommand, remotely } from './remote.js';
+import { given } from '../contract/patch.js';
+import { commandGroup, remoteCommand, remotely } from './remote.js';
 import { copied, table } from './table.js';
 import type { Paint } from './remote.js';
 

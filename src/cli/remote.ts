@@ -144,12 +144,6 @@ export function locally<A extends unknown[], T>(
   };
 }
 
-/** What was given of some options, be it empty: what an empty one is worth is for the emulator to say. */
-export const given = <T extends object>(options: T): { [K in keyof T]?: Exclude<T[K], undefined> } =>
-  Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]?: Exclude<T[K], undefined>;
-  };
-
 /** The colours of stdout. */
 export const paintOf = (): Paint => createPaint(stdout.hasColors);
 

@@ -4,9 +4,10 @@ import type { RequestMatch, RequestsClient } from '../client/connection.js';
 import { problemsOf } from '../contract/request.js';
 import type { ApiCall } from '../contract/request.js';
 import { shownJson } from '../contract/shown-text.js';
+import { given } from '../contract/patch.js';
 import { limit } from './failure.js';
 import { stdout } from './output.js';
-import { given, paintOf, remoteCommand, remotely, shownData } from './remote.js';
+import { paintOf, remoteCommand, remotely, shownData } from './remote.js';
 import type { Paint } from './remote.js';
 import { table } from './table.js';
 

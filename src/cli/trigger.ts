@@ -3,8 +3,9 @@ import type { Command } from 'commander';
 import type { TriggerTarget } from '../client/connection.js';
 import { EventType } from '../contract/event.js';
 import type { LogEvent } from '../contract/event.js';
+import { given } from '../contract/patch.js';
 import { suggested } from './completion.js';
-import { given, remoteCommand, remotely } from './remote.js';
+import { remoteCommand, remotely } from './remote.js';
 import { usageError } from './failure.js';
 import type { Paint } from './remote.js';
 

@@ -56,6 +56,10 @@ export function invalid(issues: readonly Issue[], message = 'Invalid request par
 /** 400 on one field. */
 export const invalidField = (field: string, issue: string): AppError => invalid([{ field, issue }]);
 
+/** The disk refuses what is to be kept. */
+export const cannotStore = (message: string, details: ErrorDetails = {}): AppError =>
+  new AppError('INTERNAL_SERVER_ERROR', `The emulator cannot store: ${message}`, details);
+
 /** 404 that names what was looked for, and the field that has its id. */
 export const notFound = (what: string, id: string, field = 'id'): AppError =>
   new AppError('RESOURCE_NOT_FOUND', `No ${what} with the id ${id}`, {

@@ -1,4 +1,5 @@
 import { invalidField } from './errors.js';
+import { endOfString } from './json-text.js';
 
 /** Where the scan is: the key of an object, or the number of an item of a list. */
 type Place = { key: string } | { item: number };
@@ -22,17 +23,6 @@ export function isRounded(token: string): boolean {
   const value = Math.abs(Number(token));
   if (!Number.isInteger(value) || value < 2 ** 53 || value === Infinity) return false;
   return digitsOf(token).length >= most.length && digitsOf(token) !== digitsOf(String(value));
-}
-
-/** Where the string ends that begins at `start`: behind its quotation mark. */
-function endOfString(text: string, start: number): number {
-  let end = text.indexOf('"', start + 1);
-  for (;;) {
-    let from = end - 1;
-    while (text[from] === '\\') from -= 1;
-    if ((end - from) % 2 === 1) return end + 1;
-    end = text.indexOf('"', end + 1);
-  }
 }
 
 const pathOf = (places: readonly Place[]): string =>

@@ -1,5 +1,5 @@
 import type { EventData, EventRecord, EventType } from '../contract/event.js';
-import { AppError } from '../contract/errors.js';
+import { AppError, cannotStore } from '../contract/errors.js';
 import type { Id, IdPrefix } from '../contract/ids.js';
 import { tableNames } from '../contract/tables.js';
 import type { TableName, Tables } from '../contract/tables.js';
@@ -113,16 +113,14 @@ export async function openStore({ dir, random, timers, log }: StoreDeps): Promis
     return { tx, ops, events, seq: () => seq };
   }
 
-  const cannotStore = (fault: Error) =>
-    new AppError('INTERNAL_SERVER_ERROR', `The emulator cannot store: ${fault.message}`, {
-      issue: `Expected a writable data directory${dir ? ` (${dir})` : ''}`,
-    });
+  const unwritable = (fault: Error) =>
+    cannotStore(fault.message, { issue: `Expected a writable data directory${dir ? ` (${dir})` : ''}` });
   function refuseWhileFaulty() {
     if (closed) throw new AppError('NOT_READY', 'The workspace is closed');
     const fault = persistence.fault();
     if (!fault) return;
     persistence.retry();
-    throw cannotStore(fault);
+    throw unwritable(fault);
   }
 
   function commit<T>(change: (tx: Tx) => T, bulk: Bulk | null = null): T {
@@ -185,7 +183,7 @@ export async function openStore({ dir, random, timers, log }: StoreDeps): Promis
     },
     async durable() {
       await persistence.written().catch((error: Error) => {
-        throw cannotStore(error);
+        throw unwritable(error);
       });
     },
     subscribe,

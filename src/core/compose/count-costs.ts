@@ -2,6 +2,7 @@ import Handlebars from 'handlebars';
 import { templateLimits } from '../../contract/template-limits.js';
 import { ownHelpers } from './own-helpers.js';
 import { BudgetError } from './template-budget.js';
+import { isPath } from './template-helpers.js';
 
 /** What `@…` may name: the rest of handlebars' data is its own. */
 const dataNames = new Set(['root', 'key', 'index', 'first', 'last']);
@@ -10,8 +11,6 @@ const noData = 'nothing';
 type Loc = hbs.AST.SourceLocation;
 type Path = hbs.AST.PathExpression;
 type Called = { path: Path | hbs.AST.Literal; params: hbs.AST.Expression[]; hash?: hbs.AST.Hash };
-
-const isPath = (node: hbs.AST.Node): node is Path => node.type === 'PathExpression';
 
 const pathTo = (name: string, loc: Loc, parts = [name]): Path => ({
   type: 'PathExpression',

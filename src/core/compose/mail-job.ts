@@ -1,5 +1,5 @@
 import { ownText } from '../../contract/own-text.js';
-import { searchedCharacters } from '../../contract/search-limits.js';
+import { searchedPart } from '../../contract/search-limits.js';
 import type { Composer, Recipient } from './composer.js';
 
 /** A mail that is to be composed, and its envelope sender. */
@@ -27,6 +27,5 @@ export function composeJob(composer: Composer, job: MailJob): WholeMail {
   const { sender, to } = job;
   const envelope = { from: sender, to: [to.address] };
   const { text, filter } = search({ subject, from: composer.from, to: [to], cc: [], envelope });
-  const searched = text.length > searchedCharacters ? ownText(text, searchedCharacters) : text;
-  return { subject, preview: ownText(preview), missing, search: { text: searched, filter }, raw };
+  return { subject, preview: ownText(preview), missing, search: { text: searchedPart(text), filter }, raw };
 }

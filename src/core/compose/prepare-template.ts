@@ -5,6 +5,7 @@ import {
   explainLoneWord,
   explainName,
   explainUnknownHelper,
+  isPath,
   templateHelpers as helpers,
 } from './template-helpers.js';
 
@@ -13,7 +14,6 @@ const internal = new Set<string>([...Object.values(ownHelpers), 'helperMissing',
 
 type Called = Pick<hbs.AST.MustacheStatement, 'path' | 'params' | 'hash' | 'loc'>;
 
-const isPath = (node: hbs.AST.Node): node is hbs.AST.PathExpression => node.type === 'PathExpression';
 const nameOf = ({ path }: Pick<Called, 'path'>): string =>
   String((path as hbs.AST.PathExpression | (hbs.AST.Literal & { original: unknown })).original);
 

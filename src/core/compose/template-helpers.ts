@@ -22,7 +22,8 @@ export const templateHelpers: ReadonlyMap<string, TemplateHelper> = new Map([
   ['lookup', { values: 2, isBlock: false, settings: [], example: '{{lookup custom_fields "city"}}' }],
 ]);
 
-const isPath = (node: hbs.AST.Node): node is hbs.AST.PathExpression => node.type === 'PathExpression';
+/** Whether a part of a template is a name, not a literal. */
+export const isPath = (node: hbs.AST.Node): node is hbs.AST.PathExpression => node.type === 'PathExpression';
 
 const fallback =
   'a tag has no second value for one that is missing; expected {{#if name}}{{name}}{{else}}…{{/if}}';

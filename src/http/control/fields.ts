@@ -15,9 +15,3 @@ export const Place = z.object({ place: z.int().nullable() });
 
 /** The answer to the removal of all. */
 export const DeletedCount = z.object({ deleted: z.int() });
-
-type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
-
-/** The fields of a body that were given. */
-export const given = <T extends object>(body: T): Defined<T> =>
-  Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined)) as Defined<T>;

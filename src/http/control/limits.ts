@@ -1,9 +1,9 @@
 import { Limits, LimitsInput } from '../../contract/limits.js';
+import { given } from '../../contract/patch.js';
 import type { Access, RateLimitState } from '../../core/access/rate-limit.js';
 import { windowMs } from '../../core/access/rate-limit.js';
 import type { Services } from '../../core/services.js';
 import { read, write } from './control-route.js';
-import { given } from './fields.js';
 
 const useOf = ({ limit, remaining, reset }: RateLimitState) => ({
   used: limit - remaining,

@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync } from 'node:fs';
 import { rmdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { kindOf, removePlain } from './plain-file.js';
-import { diskError, StoreFileError } from './store-file-error.js';
+import { diskError, StoreFileError, takenBy } from './store-file-error.js';
 
 const folderMode = 0o700;
 type SystemError = NodeJS.ErrnoException;
@@ -22,11 +22,7 @@ export async function ensureFolder(path: string): Promise<boolean> {
     if ((error as SystemError).code !== 'EEXIST') throw diskError(path, 'cannot be made', error);
   }
   if ((await kindOf(path)) === 'folder') return false;
-  throw new StoreFileError(
-    path,
-    'is a file or a symbolic link; expected a folder.',
-    'Move it away, or choose another directory with --data; nothing was changed.',
-  );
+  throw takenBy(path, 'is a file or a symbolic link; expected a folder.');
 }
 
 /**

@@ -2,7 +2,7 @@ import { constants, fstatSync, lstatSync } from 'node:fs';
 import type { Stats } from 'node:fs';
 import { open, unlink } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
-import { StoreFileError } from './store-file-error.js';
+import { takenBy } from './store-file-error.js';
 
 const { O_RDONLY, O_RDWR, O_CREAT, O_EXCL, O_APPEND, O_NONBLOCK, O_NOFOLLOW } = constants;
 // Windows has neither; its links need rights that few users have.
@@ -20,7 +20,6 @@ export type Access = keyof typeof flagsOf;
 
 /** Files of the store are for their user alone. */
 export const fileMode = 0o600;
-const moveAway = 'Move it away, or choose another directory with --data; nothing was changed.';
 
 /** Flags for the functions of node that open a file by themselves. */
 export const plainFlags = (access: Access): number => flagsOf[access] | guarded;
@@ -32,13 +31,13 @@ export const plainFlags = (access: Access): number => flagsOf[access] | guarded;
 export async function openPlain(path: string, access: Access): Promise<FileHandle> {
   const file = await open(path, plainFlags(access), fileMode).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ELOOP')
-      throw new StoreFileError(path, 'is a symbolic link, which the emulator does not follow.', moveAway);
-    if (error.code === 'EISDIR') throw new StoreFileError(path, 'is a folder; expected a file.', moveAway);
+      throw takenBy(path, 'is a symbolic link, which the emulator does not follow.');
+    if (error.code === 'EISDIR') throw takenBy(path, 'is a folder; expected a file.');
     throw error;
   });
   if (fstatSync(file.fd).isFile()) return file;
   await file.close();
-  throw new StoreFileError(path, 'is not a plain file.', moveAway);
+  throw takenBy(path, 'is not a plain file.');
 }
 
 /** Reads a whole file of the store. */

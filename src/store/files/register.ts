@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileMode, plainFlags, writeNew } from './plain-file.js';
-import { StoreFileError } from './store-file-error.js';
+import { takenBy } from './store-file-error.js';
 
 /**
  * The file that marks a folder of a workspace as made by the emulator. It also registers by name what the store makes in
@@ -12,12 +12,7 @@ export const registerName = '.maildrone-emulator';
 const firstLine =
   'Made by maildrone-emulator. What is listed here with + and not with - it may remove when it starts.';
 
-const notOurs = (path: string) =>
-  new StoreFileError(
-    path,
-    'was not made by maildrone-emulator.',
-    'Move it away, or choose another directory with --data; nothing was changed.',
-  );
+const notOurs = (path: string) => takenBy(path, 'was not made by maildrone-emulator.');
 
 function openRegister(path: string): number | null {
   try {

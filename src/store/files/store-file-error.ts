@@ -10,6 +10,14 @@ export class StoreFileError extends Error {
   }
 }
 
+/** A name of the store is taken by what the store did not write, or cannot use. */
+export const takenBy = (path: string, what: string): StoreFileError =>
+  new StoreFileError(
+    path,
+    what,
+    'Move it away, or choose another directory with --data; nothing was changed.',
+  );
+
 /** What the system's errors ask of the user. */
 const remedies: Readonly<Record<string, readonly [what: string, remedy: string]>> = {
   ENOSPC: ['the disk is full', 'Make room; what was acknowledged is kept, and writing goes on by itself.'],

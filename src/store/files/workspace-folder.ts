@@ -5,7 +5,7 @@ import { ensureFolder, makeDirectories, removeOwn } from './folder.js';
 import type { OwnNames } from './folder.js';
 import { kindOf, removePlain } from './plain-file.js';
 import { isMarked, registeredIn, registerGone, registerName, writeMark } from './register.js';
-import { StoreFileError } from './store-file-error.js';
+import { takenBy } from './store-file-error.js';
 
 /** Files that hold the state. One of them shows that a folder without a mark is a workspace of ours, of an earlier release. */
 const stateNames = ['db.json', 'journal.jsonl'];
@@ -35,11 +35,7 @@ export async function openWorkspaceFolder(dir: string): Promise<void> {
   if (await isOurs(dir)) return;
   const taken = (await readdir(dir)).find((name) => fixedNames.test(name));
   if (taken === undefined) return;
-  throw new StoreFileError(
-    join(dir, taken),
-    'was not made by maildrone-emulator.',
-    'Move it away, or choose another directory with --data; nothing was changed.',
-  );
+  throw takenBy(join(dir, taken), 'was not made by maildrone-emulator.');
 }
 
 /** Marks a folder as ours once its state could be read, and removes what a kill left in it, raw mail apart. */

@@ -1,6 +1,6 @@
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import { crc32 } from 'node:zlib';
-import { AppError } from '../../contract/errors.js';
+import { AppError, cannotStore } from '../../contract/errors.js';
 import type { MessageId } from '../../contract/ids.js';
 import type { Logger } from '../../contract/logger.js';
 import { diskError } from '../files/store-file-error.js';
@@ -91,7 +91,7 @@ function createFolder({ root, log }: MailFolderDeps, files: SegmentSet): MailFol
         for (const { resolve } of batch) resolve();
       } catch (error) {
         const { message } = diskError(files.path(), 'the mail could not be written', error);
-        const fault = new AppError('INTERNAL_SERVER_ERROR', `The emulator cannot store: ${message}`);
+        const fault = cannotStore(message);
         for (const { reject } of batch) reject(fault);
       }
     }

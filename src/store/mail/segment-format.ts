@@ -1,4 +1,5 @@
 import { crc32 } from 'node:zlib';
+import { hexOf } from '../files/checksum.js';
 import type { MessageId } from '../../contract/ids.js';
 
 /** A mail on its way into a file. */
@@ -24,7 +25,6 @@ export const lineEnd = 0x0a;
 const pattern = /^(email_[0-9a-z]{8}) (\d{1,12})(?::([0-9a-f]{8}):([0-9a-f]{8}))?\n/;
 /** As long as a head can be. */
 export const longestHead = 48;
-const hex = (sum: number): string => sum.toString(16).padStart(8, '0');
 
 /** `email_1a2b3c4d 16741:<CRC-32 of the mail>:<CRC-32 of the head up to here>` */
 export function encodeHead({
@@ -32,8 +32,8 @@ export function encodeHead({
   bytes,
   checksum,
 }: Pick<Head, 'id' | 'bytes'> & { checksum: number }): Buffer {
-  const facts = `${id} ${bytes}:${hex(checksum)}`;
-  return Buffer.from(`${facts}:${hex(crc32(facts))}\n`, 'latin1');
+  const facts = `${id} ${bytes}:${hexOf(checksum)}`;
+  return Buffer.from(`${facts}:${hexOf(crc32(facts))}\n`, 'latin1');
 }
 
 /** The head that `bytes` begins with; null where that is none. */
@@ -41,7 +41,7 @@ export function parseHead(bytes: Buffer): Head | null {
   const match = pattern.exec(bytes.toString('latin1', 0, longestHead));
   if (!match) return null;
   const [line, id, digits, checksum, own] = match;
-  if (own !== undefined && hex(crc32(`${id} ${digits}:${checksum}`)) !== own) return null;
+  if (own !== undefined && hexOf(crc32(`${id} ${digits}:${checksum}`)) !== own) return null;
   return {
     id: id as MessageId,
     bytes: Number(digits),

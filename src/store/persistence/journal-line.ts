@@ -1,4 +1,5 @@
 import { crc32 } from 'node:zlib';
+import { hexOf } from '../files/checksum.js';
 import { tableNames, tableSchemas } from '../../contract/tables.js';
 import type { TableName } from '../../contract/tables.js';
 import { parseJsonText, storeLimits } from '../../contract/json-text.js';
@@ -15,14 +16,13 @@ export interface Line {
 
 const unchanged = 'Mend the file, restore it from a copy, or move it away; nothing was changed.';
 const checksum = /,"crc":"([0-9a-f]{8})"\}$/;
-const hex = (sum: number): string => sum.toString(16).padStart(8, '0');
 
 /** The commit in a line, whose checksum is verified. Lines of earlier releases and those written by hand have none. */
 function requireIntact(text: string, where: string): string {
   const [end, crc] = checksum.exec(text) ?? [];
   if (end === undefined) return text;
   const commit = `${text.slice(0, -end.length)}}`;
-  if (hex(crc32(commit)) === crc) return commit;
+  if (hexOf(crc32(commit)) === crc) return commit;
   throw new StoreFileError(where, 'is not as it was written (its checksum differs).', unchanged);
 }
 
@@ -75,5 +75,5 @@ function parseOp(op: unknown, version: number, where: string): JournalOp {
 
 export function encodeLine(seq: number, ops: readonly JournalOp[]): string {
   const commit = JSON.stringify({ version: storeVersion, seq, ops });
-  return `${commit.slice(0, -1)},"crc":"${hex(crc32(commit))}"}`;
+  return `${commit.slice(0, -1)},"crc":"${hexOf(crc32(commit))}"}`;
 }

@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import type { Timers } from '../../core/time/clock.js';
 import { isInUse, lockName, prepareDataDirectory } from '../files/data-directory.js';
 import { fileMode, kindOf, openPlain, plainFlags, readPlain } from '../files/plain-file.js';
-import { diskError, StoreFileError } from '../files/store-file-error.js';
+import { diskError, StoreFileError, takenBy } from '../files/store-file-error.js';
 
 /**
  * Who holds a directory. A pid is used again, so the time at which the process began is part of the identity; and a pid
@@ -107,12 +107,7 @@ export async function lockDirectory(dir: string, timers: Timers): Promise<() => 
   }
 }
 
-const notOurs = (path: string): StoreFileError =>
-  new StoreFileError(
-    path,
-    'is not a lock of maildrone-emulator.',
-    'Move it away, or choose another directory with --data; nothing was changed.',
-  );
+const notOurs = (path: string): StoreFileError => takenBy(path, 'is not a lock of maildrone-emulator.');
 
 /** The text of a lock of ours, or of one that is gone meanwhile. */
 async function readLock(path: string): Promise<string> {

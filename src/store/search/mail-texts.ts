@@ -1,7 +1,7 @@
-import { ownText } from '../../contract/own-text.js';
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import type { MessageId } from '../../contract/ids.js';
 import type { Logger } from '../../contract/logger.js';
+import { searchedPart } from '../../contract/search-limits.js';
 import type { MailSearchIndex } from '../../core/ports/ports.js';
 import { quickBytes } from '../files/growing-file.js';
 import { createBloomFilters, bloomHasher } from './bloom-filters.js';
@@ -13,8 +13,6 @@ export interface MailTexts extends MailSearchIndex {
   close(): Promise<void>;
 }
 
-// Longer texts are searched this far.
-const searchedCharacters = 1024 * 1024;
 /** Texts are written in batches, not one by one: small enough to be written without waiting. */
 const batchCharacters = quickBytes / 2;
 
@@ -68,7 +66,7 @@ function createTexts(files: TextFiles | null, log: Logger): MailTexts {
 
   return {
     put(id, text, known = null) {
-      const kept = text.length > searchedCharacters ? ownText(text, searchedCharacters) : text;
+      const kept = searchedPart(text);
       const filter = known ?? bloomHasher.of(kept);
       fresh.set(id, { id, text: kept, filter });
       filters.put(id, filter);

@@ -4,7 +4,7 @@ import { renameSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
-import { AppError } from '../../contract/errors.js';
+import { AppError, cannotStore } from '../../contract/errors.js';
 import type { MessageId } from '../../contract/ids.js';
 import { SnapshotName } from '../../contract/snapshot.js';
 import { WorkspaceCounts } from '../../contract/workspace.js';
@@ -186,7 +186,7 @@ export async function openSnapshots(dir: string, log: Logger): Promise<Snapshots
       } catch (error) {
         if (temporary) await remove(temporary).catch(() => undefined);
         const { message } = diskError(join(root, name), 'the snapshot could not be written', error);
-        throw new AppError('INTERNAL_SERVER_ERROR', `The emulator cannot store: ${message}`);
+        throw cannotStore(message);
       }
       if (!former) return;
       const away = discard(former);
