@@ -10,6 +10,7 @@ import type { TemplateContext } from '../core/compose/template.js';
 import type { BulkSender, SendResult } from '../core/outbox/bulk-sender.js';
 import { createPace } from '../core/time/pace.js';
 import type { ClientOptions } from '../smtp/client/connection.js';
+import { asBuffer } from '../threads/as-buffer.js';
 import { createThreadCalls } from '../threads/calls.js';
 
 /** The template of mails to write, and how their links are made. */
@@ -117,5 +118,5 @@ export function createCampaignThread(file: string): CampaignThread {
 
 const withBuffer = ({ raw, ...composed }: PostedMail): WholeMail => ({
   ...composed,
-  raw: Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength),
+  raw: asBuffer(raw),
 });

@@ -17,7 +17,7 @@ export interface KeysClient {
       key: string;
     }
   >;
-  /** Has a key refused from now on. */
+  /** Has a key refused from now on. Rejects with an `EmulatorError`: 404 where there is none, 400 where it is revoked already. */
   revoke(id: string): Promise<ApiKey>;
 }
 

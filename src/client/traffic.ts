@@ -37,22 +37,24 @@ export interface RequestsClient {
   /** Empties the log. */
   clear(): Promise<void>;
 }
+
 /** Calls and SMTP sessions that fail on purpose. */
 export interface FaultsClient {
   /** The rules in force; `warnings` say why one can never apply. */
   list(): Promise<CreatedFault[]>;
-  /** `warnings` of the answer say why the rule can never apply. */
+  /** `warnings` of the answer say why the rule can never apply. Rejects with an `EmulatorError` (400) that names what is wrong. */
   add(fault: NewFault): Promise<CreatedFault>;
   /** Takes a rule away. Rejects with an `EmulatorError` (404) where there is none. */
   remove(id: string): Promise<void>;
   /** Takes all rules away. */
   clear(): Promise<void>;
 }
+
 /** Rate limits and quota. */
 export interface LimitsClient {
   /** The limits in force, and what is used of them. */
   get(): Promise<Limits>;
-  /** Changes limits; what is absent stays. */
+  /** Changes limits; what is absent stays. Rejects with an `EmulatorError` (400) that names what is wrong. */
   set(limits: LimitsInput): Promise<Limits>;
 }
 
@@ -66,15 +68,15 @@ export const requestsOf = (client: ControlClient): RequestsClient => {
     get: (id) => call(`/requests/${encodeURIComponent(id)}`),
     waitForAll,
     waitFor: async (match, waiting) => first(await waitForAll(match, { ...waiting, count: 1 })),
-    clear: () => call('/requests', { method: 'DELETE' }),
+    clear: async () => void (await call('/requests', { method: 'DELETE' })),
   };
 };
 
 export const faultsOf = ({ call }: ControlClient): FaultsClient => ({
   list: () => call('/faults'),
   add: (fault) => call('/faults', { method: 'POST', body: fault }),
-  remove: (id) => call(`/faults/${encodeURIComponent(id)}`, { method: 'DELETE' }),
-  clear: () => call('/faults', { method: 'DELETE' }),
+  remove: async (id) => void (await call(`/faults/${encodeURIComponent(id)}`, { method: 'DELETE' })),
+  clear: async () => void (await call('/faults', { method: 'DELETE' })),
 });
 
 export const limitsOf = ({ call }: ControlClient): LimitsClient => ({

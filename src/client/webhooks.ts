@@ -68,15 +68,21 @@ export interface WebhooksClient {
   list(): Promise<Webhook[]>;
   /** One endpoint. Rejects with an `EmulatorError` (404) where there is none. */
   get(id: string): Promise<Webhook>;
-  /** Makes an endpoint; its secret is answered this once. */
+  /** Makes an endpoint; its secret is answered this once. Rejects with an `EmulatorError` (400) that names what is wrong. */
   add(webhook: NewWebhook): Promise<WebhookWithSecret>;
-  /** Changes an endpoint; what is absent stays. */
+  /** Changes an endpoint; what is absent stays. Rejects with an `EmulatorError`: 404 where there is none, 400 for a wrong value. */
   update(id: string, change: Partial<Omit<NewWebhook, 'secret'>>): Promise<Webhook>;
-  /** Removes an endpoint with what it has not got yet. */
+  /** Removes an endpoint with what it has not got yet. Rejects with an `EmulatorError` (404) where there is none. */
   remove(id: string): Promise<void>;
-  /** Gives a new secret, made up unless given; for 24 h the old one signs a second header. */
+  /**
+   * Gives a new secret, made up unless given; for 24 h the old one signs a second header. Rejects with an `EmulatorError`: 404
+   * where there is no such endpoint, 400 for a wrong secret.
+   */
   rotate(id: string, secret?: string): Promise<WebhookWithSecret>;
-  /** Sends an example event, which is in no log; resolves when it was attempted. */
+  /**
+   * Sends an example event, which is in no log; resolves when it was attempted. Rejects with an `EmulatorError`: 404 where there
+   * is no such endpoint, 400 where it is disabled.
+   */
   test(id: string, event?: WebhookEventType): Promise<Delivery>;
   /** Deliveries, newest first: 500 unless `limit` says otherwise. `nextCursor` of the page leads on. */
   deliveries(match?: DeliveryMatch & PageOptions): Promise<Page<Delivery>>;
@@ -88,9 +94,15 @@ export interface WebhooksClient {
   waitFor(match?: DeliveryMatch, waiting?: WaitOptions): Promise<Delivery>;
   /** As many attempted matches as `count`, newest first, as soon as there are. */
   waitForAll(match: DeliveryMatch, waiting: Waiting): Promise<Delivery[]>;
-  /** Makes the next attempt now, with the same id and bytes; resolves when it was made. */
+  /**
+   * Makes the next attempt now, with the same id and bytes; resolves when it was made. Rejects with an `EmulatorError`: 404 where
+   * there is no such delivery, 400 where its endpoint is disabled.
+   */
   redeliver(id: string): Promise<Delivery>;
-  /** Says whether a signature is right and, if not, why. */
+  /**
+   * Says whether a signature is right and, if not, why. Rejects with an `EmulatorError`: 400 without a secret and an endpoint, 404
+   * where there is no such endpoint.
+   */
   verify(claim: SignatureClaim): Promise<{
     /** Whether the signature is right. */
     valid: boolean;

@@ -6,7 +6,7 @@ import type { ControlClient } from './http.js';
 /** The data set that is loaded. */
 export type SeedSource = (
   | {
-      /** A bundled data set: docs, shop, saas or large; or a JSON or CSV file as the emulator finds it. */
+      /** A bundled data set: docs, shop, saas or large. */
       name: string;
     }
   | {
@@ -38,9 +38,15 @@ export interface WorkspaceClient {
   dataSets(): Promise<DataSetInfo[]>;
   /** How much of everything the workspace holds. */
   counts(): Promise<WorkspaceCounts>;
-  /** Loads a data set: a bundled one by name, or a whole one; `replace` empties the workspace first. */
+  /**
+   * Loads a data set: a bundled one by name, or a whole one; `replace` empties the workspace first. Rejects with an
+   * `EmulatorError` (400) where the workspace is not empty, or with the field of a fault.
+   */
   seed(source: SeedSource): Promise<WorkspaceState>;
-  /** Empties this workspace, or fills it as at the start; keys and endpoints made by calls stay unless `all`. */
+  /**
+   * Empties this workspace, or fills it as at the start; keys and endpoints made by calls stay unless `all`. Rejects with an
+   * `EmulatorError` (400) for `fixtures` where none was named at the start; the workspace is empty then.
+   */
   reset(options?: ResetOptions): Promise<WorkspaceState>;
 }
 

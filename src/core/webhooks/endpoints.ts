@@ -2,6 +2,7 @@ import { linkLocalIssue } from '../../contract/endpoint-url.js';
 import { AppError, invalidField, notFound } from '../../contract/errors.js';
 import type { DeliveryRecord } from '../../contract/delivery.js';
 import type { WebhookEventType } from '../../contract/event.js';
+import { applyPatch } from '../../contract/patch.js';
 import { defaultRetries } from '../../contract/retry-schedules.js';
 import { momentAfter } from '../../contract/time.js';
 import { allWebhookEvents } from '../../contract/webhook.js';
@@ -117,15 +118,14 @@ export function createWebhooks({ store, clock, random, seed, allowLinkLocal }: W
     create: (input, origin = 'call') => put(newEndpoint(input, origin)),
     update(id, patch) {
       const webhook = get(id);
-      const enabled = patch.enabled ?? webhook.enabled;
+      if (patch.url) requireAllowed(patch.url);
+      const { url, events, retries, enabled } = webhook;
+      // null leaves these as they are: an endpoint has no state without them.
+      const patched = applyPatch<WebhookRecord>(webhook, patch, { url, events, retries, enabled });
       return put({
-        ...webhook,
-        url: patch.url ? requireAllowed(patch.url) : webhook.url,
-        events: patch.events ?? webhook.events,
-        retries: patch.retries ?? webhook.retries,
-        enabled,
-        ...(patch.faults === undefined ? {} : { faults: patch.faults, drawn: 0 }),
-        ...(enabled && !webhook.enabled
+        ...patched,
+        ...(patch.faults === undefined ? {} : { drawn: 0 }),
+        ...(patched.enabled && !enabled
           ? { disabled_reason: null, failing_since: null, from_seq: store.seq }
           : {}),
       });

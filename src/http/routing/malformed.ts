@@ -1,3 +1,4 @@
+import { STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { invalidField } from '../../contract/errors.js';
 import type { AppError } from '../../contract/errors.js';
@@ -21,14 +22,6 @@ const reasonOf = (error: NodeJS.ErrnoException): AppError => {
   }
 };
 
-const reasons: Readonly<Record<number, string>> = {
-  400: 'Bad Request',
-  401: 'Unauthorized',
-  403: 'Forbidden',
-  404: 'Not Found',
-  503: 'Service Unavailable',
-};
-
 /** Answers on a bare socket with the envelope, and hangs up. There is no workspace to take a clock from. */
 export function refuseSocket(socket: Duplex, error: unknown): void {
   const problem = problemOf(error);
@@ -37,7 +30,7 @@ export function refuseSocket(socket: Duplex, error: unknown): void {
   );
   socket.end(
     [
-      `HTTP/1.1 ${problem.status} ${reasons[problem.status] ?? 'Internal Server Error'}`,
+      `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status] ?? ''}`,
       ...Object.entries(baseHeaders).map(([name, value]) => `${name}: ${value}`),
       'Content-Type: application/json; charset=utf-8',
       `Content-Length: ${Buffer.byteLength(body)}`,

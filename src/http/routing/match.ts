@@ -1,3 +1,4 @@
+import { lettersBetween } from '../../contract/edit-distance.js';
 import type { Method, Route } from './route.js';
 
 export interface Match {
@@ -28,20 +29,6 @@ function compile(route: Route): Compiled {
   return { route, names, pattern: new RegExp(`^${source.replace(/\/$/, '')}/?$`) };
 }
 
-/** How many single changes turn one text into the other (Levenshtein 1966). */
-function distance(a: string, b: string): number {
-  let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i += 1) {
-    const row = [i];
-    for (let j = 1; j <= b.length; j += 1) {
-      const changed = (previous[j - 1] ?? 0) + Number(a[i - 1] !== b[j - 1]);
-      row.push(Math.min(changed, (previous[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1));
-    }
-    previous = row;
-  }
-  return previous[b.length] ?? 0;
-}
-
 /** A route's path with what stands in place of its parameters, so that an id costs nothing. */
 const filled = ({ path }: Route, sought: string): string => {
   const given = sought.split('/');
@@ -61,7 +48,7 @@ export function createRouteTable(routes: readonly Route[]): RouteTable {
     const ranked = routes
       .map((route) => ({
         route,
-        far: distance(`${method} ${sought}`, `${route.method} ${filled(route, sought)}`),
+        far: lettersBetween(`${method} ${sought}`, `${route.method} ${filled(route, sought)}`),
       }))
       .sort((a, b) => a.far - b.far);
     const [first] = ranked;

@@ -1,5 +1,6 @@
 import type { IndexedRow, MailIndexEntry, ParsedMail } from '../../core/ports/mail-reader.js';
 import type { BloomHasher } from '../../core/ports/ports.js';
+import { asBuffer } from '../../threads/as-buffer.js';
 import type { CallHandlers } from '../../threads/calls.js';
 import { readEntry, readMail } from './read-mail.js';
 import type { Reading } from './read-mail.js';
@@ -22,10 +23,6 @@ const ownMemory = ({ attachments }: ParsedMail): ArrayBuffer[] =>
   attachments.flatMap(({ content: { buffer, byteLength } }) =>
     buffer instanceof ArrayBuffer && buffer.byteLength === byteLength ? [buffer] : [],
   );
-
-/** Bytes that come from another thread are bare. */
-const asBuffer = ({ buffer, byteOffset, byteLength }: Uint8Array): Buffer =>
-  Buffer.from(buffer, byteOffset, byteLength);
 
 export const createParserCalls = (hasher: BloomHasher): CallHandlers<ParserCalls> => ({
   async read({ bytes, reading }) {

@@ -1,5 +1,6 @@
 import type { MailIndexEntry, MailReader, ParsedMail, UnparsedMail } from '../../core/ports/mail-reader.js';
 import type { Timers } from '../../core/time/clock.js';
+import { asBuffer } from '../../threads/as-buffer.js';
 import { createThreadCalls } from '../../threads/calls.js';
 import type { ThreadCalls } from '../../threads/calls.js';
 import { joinInSlices } from '../copy-in-slices.js';
@@ -11,13 +12,9 @@ export interface ParserThread extends Omit<MailReader, 'headers'> {
   stop(): Promise<void>;
 }
 
-/** Bytes that come from another thread are bare. */
 const withBuffers = (mail: ParsedMail): ParsedMail => ({
   ...mail,
-  attachments: mail.attachments.map((part) => {
-    const { buffer, byteOffset, byteLength } = part.content;
-    return { ...part, content: Buffer.from(buffer, byteOffset, byteLength) };
-  }),
+  attachments: mail.attachments.map((part) => ({ ...part, content: asBuffer(part.content) })),
 });
 
 /** The thread gets a copy of its own, which is moved there. */
