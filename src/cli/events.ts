@@ -4,7 +4,7 @@ import type { EventMatch } from '../client/connection.js';
 import { EventType } from '../contract/event.js';
 import type { LogEvent } from '../contract/event.js';
 import { given } from '../contract/patch.js';
-import { limit } from './failure.js';
+import { limit } from './option-values.js';
 import { remoteCommand, remotely } from './remote.js';
 import type { Paint } from './remote.js';
 import { copied, table } from './table.js';

@@ -1,10 +1,8 @@
-import { CommanderError, InvalidArgumentError } from 'commander';
+import { CommanderError } from 'commander';
 import type { Command } from 'commander';
 import { EmulatorError, NoEmulatorError } from '../client/errors.js';
 import { SettingsError } from '../config/settings-error.js';
-import { parseRfc3339 } from '../contract/rfc3339.js';
 import { shownJson, shownLines } from '../contract/shown-text.js';
-import { parseDuration } from '../contract/time.js';
 import { stderr } from './output.js';
 
 /** Wrong usage: exit code 2. */
@@ -78,35 +76,3 @@ export function reportFailure(error: unknown, { json }: { json: boolean }): void
     stderr.write(`maildrone-emulator: ${shownLines((error as Error).message)}\n`);
   process.exitCode = code;
 }
-
-/** The value of an option, refused with what was expected: no emulator would take it. */
-const valueOf =
-  <T>(expected: string, read: (text: string) => T | null) =>
-  (text: string): T => {
-    const value = read(text);
-    if (value === null) throw new InvalidArgumentError(`expected ${expected}.`);
-    return value;
-  };
-
-export const duration = valueOf('a duration such as 30s, 2h or 500ms, or milliseconds', (text) =>
-  parseDuration(/^\d+$/.test(text) ? `${text}ms` : text),
-);
-export const wholeNumber = (least: number, most: number) =>
-  valueOf(`a whole number from ${least} to ${most}`, (text) => {
-    const value = Number(text);
-    return /^\d+$/.test(text) && value >= least && value <= most ? value : null;
-  });
-export const limit = wholeNumber(1, 500);
-export const time = valueOf('a time such as 2024-03-25T10:00:00Z', (text) =>
-  parseRfc3339(text) === null ? null : text,
-);
-export const word = (choices: readonly string[]) =>
-  valueOf(`one of ${choices.join(', ')}`, (text) => (choices.includes(text) ? text : null));
-export const jsonObject = valueOf('an object of JSON', (text): object | null => {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && !Array.isArray(value) ? value : null;
-  } catch {
-    return null;
-  }
-});

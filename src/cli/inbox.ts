@@ -3,7 +3,7 @@ import type { MessageMatch } from '../client/connection.js';
 import type { Message, MessageSummary } from '../contract/message.js';
 import { given } from '../contract/patch.js';
 import { commandGroup, remoteCommand, remotely } from './remote.js';
-import { duration, limit } from './failure.js';
+import { duration, limit } from './option-values.js';
 import { copied, table } from './table.js';
 import type { Paint } from './remote.js';
 

@@ -17,7 +17,10 @@ import { snapshotCommand } from './snapshot.js';
 import { completionCommand } from './completion.js';
 import { addExamples } from './examples.js';
 import { exportCommand, importCommand } from './transfer.js';
-import { healthCommand, resetCommand, sendCommand, statsCommand } from './workspace-commands.js';
+import { healthCommand } from './health.js';
+import { resetCommand } from './reset.js';
+import { sendCommand } from './send.js';
+import { statsCommand } from './stats.js';
 import { version } from '../contract/version.js';
 
 /** The commands beside start, by the headings of the help. */

@@ -5,7 +5,7 @@ import { problemsOf } from '../contract/request.js';
 import type { ApiCall } from '../contract/request.js';
 import { shownJson } from '../contract/shown-text.js';
 import { given } from '../contract/patch.js';
-import { limit } from './failure.js';
+import { limit } from './option-values.js';
 import { stdout } from './output.js';
 import { paintOf, remoteCommand, remotely, shownData } from './remote.js';
 import type { Paint } from './remote.js';

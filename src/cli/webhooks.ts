@@ -13,7 +13,8 @@ import type { Webhook } from '../contract/webhook.js';
 import { verifySignature } from '../contract/signature.js';
 import { given } from '../contract/patch.js';
 import { commandGroup, locally, remoteCommand, remotely } from './remote.js';
-import { limit, usageError, word } from './failure.js';
+import { usageError } from './failure.js';
+import { limit, word } from './option-values.js';
 import { copied, table } from './table.js';
 import type { Paint } from './remote.js';
 

@@ -7,7 +7,9 @@ import type { State } from './state.js';
 import { createContacts } from './contacts.js';
 import { createDeliveries } from './deliveries.js';
 import { createMessages } from './messages.js';
-import { createCampaigns, createEvents, createKeys } from './others.js';
+import { createCampaigns } from './campaigns.js';
+import { createEvents } from './events.js';
+import { createKeys } from './keys.js';
 
 /** One row put, or the id of one removed. */
 export type StoredOp = { [K in TableName]: [table: K, value: Tables[K] | string] }[TableName];
