@@ -172,7 +172,7 @@ function composeWebhooks(context: ComposeContext) {
 
 /** Mail that leaves: campaigns, single mails and the welcome mail of new contacts. */
 function composeMail(context: ComposeContext) {
-  const { settings, timers, outgoingMail, simulation } = context;
+  const { settings, outgoingMail, simulation } = context;
   const { tagMatch } = settings;
   const outbox = createOutbox({
     ...context,
@@ -184,7 +184,6 @@ function composeMail(context: ComposeContext) {
     outbox,
     openBulkSender: (campaign: CampaignRecord, audience: readonly ContactRecord[]) =>
       outgoingMail.openBulkSender(context.jobOf(templateOfCampaign(campaign)), audience),
-    pause: () => new Promise<void>((resolve) => timers.after(1000, resolve)),
   });
   const transactional = createTransactional({ ...context, outbox });
   return {

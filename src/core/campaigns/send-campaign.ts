@@ -5,7 +5,7 @@ import type { CampaignId } from '../../contract/ids.js';
 import type { MessageRecord, Outcome } from '../../contract/message.js';
 import { emptyIssue, judgeAudience } from './audience.js';
 import { newContact } from '../contacts/new-contact.js';
-import type { Clock } from '../time/clock.js';
+import type { Clock, Timers } from '../time/clock.js';
 import { createPace } from '../time/pace.js';
 import { createRefusingSender, reasonOf } from '../outbox/bulk-sender.js';
 import type { OpenBulkSender } from '../outbox/bulk-sender.js';
@@ -36,8 +36,7 @@ export interface SendingDeps {
   openBulkSender: OpenBulkSender;
   watch(what: string, work: Promise<unknown>): void;
   log: Logger;
-  /** Resolves after a while. */
-  pause(): Promise<void>;
+  timers: Pick<Timers, 'after'>;
 }
 
 /** The job of a campaign: fixes its audience, then sends one mail after the other, and goes on after a restart. */
@@ -168,12 +167,15 @@ interface Audience {
   refusal: string | null;
 }
 
+/** Real milliseconds between attempts while nothing can be stored. */
+const storeRetryMs = 1000;
+
 /**
  * Attempts until one ends. While nothing can be stored the campaign waits, then goes on with the mails that are still queued, as
  * after a restart. After any other failure, which would come again, the next attempt gets the reason.
  */
 async function keepTrying(
-  { pause }: Pick<SendingDeps, 'pause'>,
+  { timers }: Pick<SendingDeps, 'timers'>,
   attempt: (refusal: string | null) => Promise<void>,
 ): Promise<void> {
   for (let refusal: string | null = null; ;) {
@@ -183,7 +185,8 @@ async function keepTrying(
       const code = error instanceof AppError ? error.code : null;
       // The workspace was closed: the next start goes on.
       if (code === 'NOT_READY') return;
-      if (code === 'INTERNAL_SERVER_ERROR') await pause();
+      if (code === 'INTERNAL_SERVER_ERROR')
+        await new Promise<void>((resolve) => timers.after(storeRetryMs, resolve));
       else if (refusal === null) refusal = reasonOf(error as Error);
       else throw error;
     }
