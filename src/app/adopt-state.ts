@@ -18,11 +18,13 @@ type Lasting = Pick<WholeState, (typeof lastingTables)[number]>;
 const forgotten = new Set<MetaRecord['id']>(['quota', 'webhook_cursor', 'mail', 'faults', 'calls']);
 
 /**
- * An empty state with the same clock and simulation, limits, keys and endpoints; with `all`, with those of the settings alone.
+ * An empty state with the same clock and simulation, limits, keys and endpoints; with `all`, without those
+ * that calls made.
  * Undocumented: we chose that a reset also clears the state of a single test: faults, counts, the request log.
  */
 export function emptyState(tables: Lasting, { all, seq }: { all: boolean; seq: number }): WholeState {
-  const stays = ({ origin }: Pick<KeyRecord | WebhookRecord, 'origin'>) => !all || origin === 'settings';
+  const stays = ({ origin }: Pick<KeyRecord | WebhookRecord, 'origin'>) =>
+    !all || origin === 'settings' || origin === 'workspace';
   const meta = tables.meta.filter(({ id }) => !forgotten.has(id) && !(all && id === 'limits'));
   return {
     ...noRows(),
@@ -86,10 +88,11 @@ export function reconcile(
 }
 
 function keysOf(given: readonly KeyRecord[], here: readonly KeyRecord[]): KeyRecord[] {
-  const own = here.filter(({ origin }) => origin === 'settings');
-  const isOwn = ({ digest }: KeyRecord) => own.some((key) => key.digest === digest);
+  const own = here.filter(({ origin }) => origin !== 'call');
+  const ownOf = ({ digest }: KeyRecord) => own.find((key) => key.digest === digest);
   const kept = given.flatMap((key): KeyRecord[] => {
-    if (isOwn(key)) return [{ ...key, origin: 'settings' }];
+    const { origin } = ownOf(key) ?? {};
+    if (origin) return [{ ...key, origin }];
     return key.origin === 'call' ? [key] : [];
   });
   return [...kept, ...own.filter(({ digest }) => !kept.some((key) => key.digest === digest))];

@@ -35,7 +35,8 @@ export const KeyRecord = z.object({
   digest: z.string().regex(/^[0-9a-f]{64}$/),
   hint: storedLine,
   permissions: z.array(Permission),
-  origin: z.enum(['settings', 'call']),
+  /** Who made it: `--api-key`, the workspace itself when it was made, or a call. */
+  origin: z.enum(['settings', 'workspace', 'call']),
   created_at: Instant,
   revoked_at: Instant.nullable(),
 });

@@ -1,4 +1,4 @@
-import { cpSync, existsSync, readFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { appendFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
@@ -38,6 +38,8 @@ const changes: ((table: string, row: Row) => Row)[] = [
     return table === 'suppressions' ? { ...row, message_id: null } : row;
   },
   (table, row) => {
+    if (table === 'keys')
+      return row['name'] === 'Made with the workspace' ? { ...row, origin: 'workspace' } : row;
     if (table !== 'meta') return row;
     if (row.id === 'workspace') return { ...row, inherited: [] };
     return row.id === 'quota' ? { ...row, others: {} } : row;
@@ -107,15 +109,19 @@ it('there is a data directory of every older version, with rows of every table',
 });
 
 it.each(oldVersions)('a directory of version %i opens with every row of it', async (version) => {
-  const { workspace } = await useOldData(version);
-  const expected = inPresentShape(rowsOfDirectory(workspace), version);
-  expect(sorted(await readRows(workspace))).toEqual(sorted(expected));
-  // Its checkpoint is of our version at once, so that a release before this one refuses it and does not misread our lines.
-  await expect
-    .poll(() => readFileSync(join(workspace, 'db.json'), 'utf8').slice(0, 40))
-    .toContain(`"version": ${storeVersion},`);
-  await expect.poll(() => existsSync(join(workspace, 'db.json.tmp'))).toBe(false);
-  expect(sorted(rowsOfFile(join(workspace, 'db.json')))).toEqual(sorted(expected));
+  const { data } = await useOldData(version);
+  const names = readdirSync(join(data, 'workspaces'));
+  expect(names).toHaveLength(2);
+  for (const workspace of names.map((name) => join(data, 'workspaces', name))) {
+    const expected = inPresentShape(rowsOfDirectory(workspace), version);
+    expect(sorted(await readRows(workspace))).toEqual(sorted(expected));
+    // Its checkpoint is of our version at once, so that a release before this one refuses it and does not misread our lines.
+    await expect
+      .poll(() => readFileSync(join(workspace, 'db.json'), 'utf8').slice(0, 40))
+      .toContain(`"version": ${storeVersion},`);
+    await expect.poll(() => existsSync(join(workspace, 'db.json.tmp'))).toBe(false);
+    expect(sorted(rowsOfFile(join(workspace, 'db.json')))).toEqual(sorted(expected));
+  }
 });
 
 it.each(oldVersions)('a process goes on with a directory of version %i', async (version) => {

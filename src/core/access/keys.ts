@@ -63,7 +63,7 @@ export function createKeys({ store, clock, random }: KeysDeps): Keys {
     createInitial() {
       const key = newKey();
       const name = 'Made with the workspace';
-      const record = recordOf(key, { name, permissions: [...permissions], origin: 'settings' });
+      const record = recordOf(key, { name, permissions: [...permissions], origin: 'workspace' });
       store.commit((tx) => tx.put('keys', record));
       return key;
     },

@@ -59,6 +59,13 @@ const migrations: readonly Migration[] = [
         return row['id'] === 'quota' ? { ...row, others: {} } : row;
       },
     },
+    // The first key of a workspace that a call made was stored as one of the settings.
+    keys: {
+      row: (row) =>
+        row['origin'] === 'settings' && row['name'] === 'Made with the workspace'
+          ? { ...row, origin: 'workspace' }
+          : row,
+    },
   },
 ];
 
