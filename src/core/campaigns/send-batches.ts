@@ -156,5 +156,5 @@ const queuedMailOf = (campaign: CampaignRecord, { contact, sender, outcome }: Dr
     from: { name: campaign.from_name ?? '', address: campaign.from_email },
     to: mailboxOf(contact),
     sender,
-    outcome: seenOutcome(outcome, campaign),
+    outcome: seenOutcome(outcome, campaign.settings),
   }) as const;

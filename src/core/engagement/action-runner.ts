@@ -81,10 +81,8 @@ export function createActionRunner(deps: ActionRunnerDeps): ActionRunner {
     const visitor = visitorFor(message, action);
     const links = await deps.clickableOf(message);
     if (!pending(id, action)) return;
-    // A scanner follows every link, a person one. Without a tracked link there is no click.
-    const followed = visitor.bot
-      ? links
-      : [linkOf(message, links, recipient)].filter((link) => link !== undefined);
+    // A scanner follows every link, a person one; a mail without links is clicked by persons all the same.
+    const followed = visitor.bot ? links : [linkOf(message, links, recipient) ?? null];
     if (followed.length === 0) engagement.passOver(id, action.do, recipient);
     for (const url of followed) engagement.act(id, action.do, { url, visitor, recipient });
   }
