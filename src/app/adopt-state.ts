@@ -15,7 +15,9 @@ export const lastingTables = ['meta', 'keys', 'webhooks'] as const;
 type Lasting = Pick<WholeState, (typeof lastingTables)[number]>;
 
 /** What a reset forgets; the clock, the simulation and the identity of the workspace stay. */
-const forgotten = new Set<MetaRecord['id']>(['quota', 'webhook_cursor', 'mail', 'faults', 'calls']);
+const forgotten = new Set<MetaRecord['id']>([
+  ...(['quota', 'webhook_cursor', 'mail', 'loading', 'faults', 'calls'] as const),
+]);
 
 /**
  * An empty state with the same clock and simulation, limits, keys and endpoints; with `all`, without those
@@ -33,6 +35,21 @@ export function emptyState(tables: Lasting, { all, seq }: { all: boolean; seq: n
     keys: tables.keys.filter(stays),
     webhooks: tables.webhooks.filter(stays),
   };
+}
+
+/** An empty state as it was before data sets were loaded into it; null where none was being loaded. */
+export function stateBeforeLoading(tables: Lasting, seq: number): WholeState | null {
+  const mark = tables.meta.find((row) => row.id === 'loading');
+  if (!mark) return null;
+  const [keys, webhooks] = [new Set(mark.keys), new Set(mark.webhooks)];
+  const changed: string[] = ['clock', 'simulation'];
+  const before = {
+    meta: [...tables.meta.filter(({ id }) => !changed.includes(id)), ...mark.before],
+    keys: tables.keys.filter(({ id }) => keys.has(id)),
+    webhooks: tables.webhooks.filter(({ id }) => webhooks.has(id)),
+  };
+  const empty = emptyState(before, { all: false, seq });
+  return { ...empty, meta: [...empty.meta, ...tables.meta.filter(({ id }) => id === 'faults')] };
 }
 
 /** Rejects with a 400 where a campaign that is not yet sent, or is being sent, has a faulty template. */
@@ -130,7 +147,7 @@ function metaOf(
   isTaken: WorkspaceDeps['isTaken'],
 ): MetaRecord[] {
   const own = here.find((row) => row.id === 'workspace');
-  const rows = given.filter(({ id }) => id !== 'mail');
+  const rows = given.filter(({ id }) => id !== 'mail' && id !== 'loading');
   const kept = rows.map((row) =>
     row.id === 'workspace' && own && isTaken({ secret: row.secret }) ? inheriting(own, row) : row,
   );

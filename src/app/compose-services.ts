@@ -45,7 +45,10 @@ import type { ComposeJob } from './campaign-thread.js';
 import type { GenerationContext } from './generation.js';
 
 /** The services that end with a generation. */
-export type GenerationServices = Omit<Services, 'reset' | 'snapshots' | 'exportAll' | 'importAll'>;
+export type GenerationServices = Omit<
+  Services,
+  'reset' | 'undoLoading' | 'snapshots' | 'exportAll' | 'importAll'
+>;
 
 /** The context with the services that others build on. */
 interface ComposeContext extends GenerationContext {

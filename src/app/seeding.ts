@@ -70,6 +70,14 @@ async function describeAll(dir: string): Promise<DataSetInfo[]> {
   );
 }
 
+/** All of it, or nothing: what was loaded before a failure is taken away again. */
+async function wholly(services: Services, loading: () => Promise<void>): Promise<void> {
+  await services.fixtures.marked(loading).catch(async (error: unknown) => {
+    await services.undoLoading();
+    throw error;
+  });
+}
+
 export interface StartSeeding extends Seeding {
   /**
    * Loads the data sets of the settings into a workspace that is empty, or that `force` empties. Rejects with a FixtureError,
@@ -89,12 +97,21 @@ export function createSeeding({ dir, configured, log }: SeedingDeps): StartSeedi
     return sources;
   }
   async function loadAll(services: Services, sources: readonly Source[], stopping?: AbortSignal) {
+    const note = (name: string) => log('info', `fixture ${name} is loaded`, { ...services.counts() });
+    const fixtures: ReadFixture[] = [];
     for (const source of sources) {
-      if (isExport(source)) await importFile(services, source.exported, stopping);
-      else await load(services, source.fixture, stopping);
-      const name = isExport(source) ? source.exported : source.fixture.name;
-      log('info', `fixture ${name} is loaded`, { ...services.counts() });
+      if (!isExport(source)) fixtures.push(source.fixture);
+      else {
+        await importFile(services, source.exported, stopping);
+        note(source.exported);
+      }
     }
+    await wholly(services, async () => {
+      for (const fixture of fixtures) {
+        await load(services, fixture, stopping);
+        note(fixture.name);
+      }
+    });
   }
   return {
     bundled: createBundled(dir),
@@ -103,7 +120,7 @@ export function createSeeding({ dir, configured, log }: SeedingDeps): StartSeedi
       if (!isDataSet(name)) throw invalidField('name', `Expected one of ${dataSets.join(', ')}`);
       const fixture = await readFixture(name, dir);
       if (replace) await services.reset(false);
-      await load(services, fixture);
+      await wholly(services, () => load(services, fixture));
     },
     async csv(services, text, replace) {
       const refuse = (error: unknown) => {
@@ -111,7 +128,7 @@ export function createSeeding({ dir, configured, log }: SeedingDeps): StartSeedi
       };
       const fixture = await readCsv('contacts.csv', text).catch(refuse);
       if (replace) await services.reset(false);
-      await load(services, fixture).catch(refuse);
+      await wholly(services, () => load(services, fixture)).catch(refuse);
     },
     async given(services, value, replace) {
       const result = await parseFixture(value, createPace());
@@ -121,7 +138,7 @@ export function createSeeding({ dir, configured, log }: SeedingDeps): StartSeedi
       }
       // After the check: a faulty data set must not cost the present data.
       if (replace) await services.reset(false);
-      await services.fixtures.load(result.fixture);
+      await wholly(services, () => services.fixtures.load(result.fixture));
     },
     async configured(services) {
       if (configured.length === 0)
@@ -139,10 +156,7 @@ export function createSeeding({ dir, configured, log }: SeedingDeps): StartSeedi
           return log('info', 'the workspace is not empty: no fixture is loaded (--fixture-force replaces)');
         await services.reset(false);
       }
-      await loadAll(services, read, stopping).catch(async (error: unknown) => {
-        if (stopping?.aborted) await services.reset(false);
-        throw error;
-      });
+      await loadAll(services, read, stopping);
     },
   };
 }

@@ -1,10 +1,11 @@
 import type { SkippedRow } from '../contract/snapshot.js';
 import { createTemplateCheck } from '../core/compose/require-templates.js';
 import type { Services } from '../core/services.js';
+import type { ClockSetting } from '../core/time/clock.js';
 import { createPace, endingWith } from '../core/time/pace.js';
 import type { WholeState } from '../store/store.js';
 import { encodeExport, readExport } from '../store/transfer/export-file.js';
-import { emptyState, lastingTables, reconcile, requireSendable } from './adopt-state.js';
+import { emptyState, lastingTables, reconcile, requireSendable, stateBeforeLoading } from './adopt-state.js';
 import { clockIn, createStateApplier } from './apply-state.js';
 import type { ApplyStateDeps } from './apply-state.js';
 import type { GenerationServices } from './compose-services.js';
@@ -28,7 +29,10 @@ export function createStateTransfer(deps: StateTransferDeps): StateTransfer {
 
   const capture = (): WholeState => {
     const tables = store.capture();
-    return { ...tables, meta: runtimeState.capture(tables.meta.filter(({ id }) => id !== 'mail')) };
+    return {
+      ...tables,
+      meta: runtimeState.capture(tables.meta.filter(({ id }) => id !== 'mail' && id !== 'loading')),
+    };
   };
   const reconciled = (tables: WholeState) => reconcile(tables, store.capture(lastingTables), deps.isTaken);
   const snapshots = createSnapshotService({
@@ -45,6 +49,18 @@ export function createStateTransfer(deps: StateTransferDeps): StateTransfer {
       restoreRuntime: () => runtimeState.restore([]),
       sameTexts: true,
     });
+
+  function realClock(): ClockSetting {
+    const now = timers.now();
+    return { real: now, virtual: now, rate: 1, frozen: false };
+  }
+
+  async function undoLoading(): Promise<void> {
+    const tables = stateBeforeLoading(store.capture(lastingTables), store.seq);
+    if (!tables) return;
+    const clock = clockIn(tables) ?? realClock();
+    await apply({ tables, mail: blobs.next(), clock, restoreRuntime: () => undefined, sameTexts: true });
+  }
 
   async function* exportAll(): AsyncGenerator<string> {
     const mail = blobs.pin();
@@ -64,11 +80,10 @@ export function createStateTransfer(deps: StateTransferDeps): StateTransfer {
       await requireSendable(read.campaigns, createTemplateCheck(deps.outgoingMail.findTemplateFaults));
       return await serialize(async () => {
         const { tables, skipped } = reconciled(read);
-        const now = timers.now();
         await apply({
           tables,
           mail,
-          clock: clockIn(tables) ?? { real: now, virtual: now, rate: 1, frozen: false },
+          clock: clockIn(tables) ?? realClock(),
           restoreRuntime: () => runtimeState.restore(tables.meta),
           sameTexts: false,
         });
@@ -83,6 +98,7 @@ export function createStateTransfer(deps: StateTransferDeps): StateTransfer {
   return {
     services: {
       reset: (all) => serialize(() => reset(all)),
+      undoLoading: () => serialize(undoLoading),
       exportAll,
       importAll,
       snapshots: {

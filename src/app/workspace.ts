@@ -77,6 +77,11 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<Workspace> {
   const { onCall } = context.runtimeState.requests;
   const endCallLog = logCalls(context.runtimeState.requests, context.log);
   const live = createLive({ id, store, clockState: () => services.clock.state(), onCall });
+  if (store.meta.get('loading')) {
+    const what = id === 'default' ? 'the workspace' : `the workspace ${id}`;
+    context.log('warn', `the loading of a data set was cut off: ${what} is empty again`);
+    await services.undoLoading();
+  }
   return {
     id,
     services,

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { Fault } from './fault.js';
 import { StoredAddress, storedLine } from './fields.js';
-import { CampaignId, ContactId, MessageId } from './ids.js';
+import { CampaignId, ContactId, KeyId, MessageId, WebhookId } from './ids.js';
 import { RateLimitMode } from './limits.js';
 import { SimulationRecord } from './simulation.js';
 import { Instant } from './time.js';
@@ -28,6 +28,15 @@ export const SuppressionRecord = z.object({
 });
 export type SuppressionRecord = z.output<typeof SuppressionRecord>;
 
+const ClockRecord = z.object({
+  id: z.literal('clock'),
+  /** Real and virtual time at the last change of the clock, from which all later time is reckoned. */
+  real: Instant,
+  virtual: Instant,
+  rate: z.number().nonnegative(),
+  frozen: z.boolean(),
+});
+
 /** The facts of a workspace that are one of a kind, by `id`. */
 export const MetaRecord = z.discriminatedUnion('id', [
   z.object({
@@ -38,14 +47,7 @@ export const MetaRecord = z.discriminatedUnion('id', [
     /** Those with which links of mail were made that came by an import, where another workspace has the secret. */
     inherited: z.array(storedLine),
   }),
-  z.object({
-    id: z.literal('clock'),
-    /** Real and virtual time at the last change of the clock, from which all later time is reckoned. */
-    real: Instant,
-    virtual: Instant,
-    rate: z.number().nonnegative(),
-    frozen: z.boolean(),
-  }),
+  ClockRecord,
   SimulationRecord,
   /** Recipients of the month that was charged last, and of others in which the clock was. */
   z.object({
@@ -57,6 +59,16 @@ export const MetaRecord = z.discriminatedUnion('id', [
   z.object({ id: z.literal('webhook_cursor'), seq: z.int() }),
   /** The folder of raw mail beside `db.json`, where it is not `mail`: each state that was put in place has its own. */
   z.object({ id: z.literal('mail'), folder: z.string().regex(/^mail\.\d+$/) }),
+  /**
+   * A data set is being loaded: what was there of keys, endpoints, clock and simulation before. Where a start finds it, loading
+   * was cut off.
+   */
+  z.object({
+    id: z.literal('loading'),
+    keys: z.array(KeyId),
+    webhooks: z.array(WebhookId),
+    before: z.array(z.discriminatedUnion('id', [ClockRecord, SimulationRecord])),
+  }),
   /** The limits that a call has set; the others are those of the settings. */
   z.object({
     id: z.literal('limits'),

@@ -79,6 +79,8 @@ export interface Services extends Waiter {
   counts(): WorkspaceCounts;
   /** Empties the workspace; keys and endpoints stay unless `all`. What is under way ends with the former state. */
   reset(all: boolean): Promise<void>;
+  /** Takes away what was loaded of data sets whose loading failed or was cut off; does nothing where none was. */
+  undoLoading(): Promise<void>;
   snapshots: SnapshotService;
   /** The whole workspace as one file, as it is at this moment. */
   exportAll(): AsyncIterable<string>;
