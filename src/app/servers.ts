@@ -6,6 +6,7 @@ import type { EmulatorApi } from '../core/services.js';
 import { systemTimers } from '../core/time/clock.js';
 import { systemRandom } from '../core/time/random.js';
 import { createIntake } from '../core/traffic/intake.js';
+import { createOutlet } from '../core/traffic/outlet.js';
 import { createApp } from '../http/app.js';
 import { openSmtpServer } from '../smtp/server/server.js';
 import type { SmtpServer } from '../smtp/server/server.js';
@@ -62,6 +63,7 @@ function openHttp(settings: Settings, { api, workspaces, log }: ServersDeps): Pr
     guard,
     uiDir: join(packageRoot(), 'dist', 'ui'),
     intake: createIntake(systemTimers),
+    outlet: createOutlet(systemTimers),
     newRequestId: () => `req_${systemRandom.base36(8)}`,
     onDefect: (error) =>
       log('error', error instanceof Error ? (error.stack ?? error.message) : String(error)),

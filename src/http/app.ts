@@ -5,6 +5,7 @@ import { AppError } from '../contract/errors.js';
 import type { RequestId } from '../contract/ids.js';
 import type { EmulatorApi } from '../core/services.js';
 import type { Intake } from '../core/traffic/intake.js';
+import type { Outlet } from '../core/traffic/outlet.js';
 import { createApi } from './api/router.js';
 import { apiPrefix } from './api/table.js';
 import type { ApiDeps } from './api/router.js';
@@ -28,6 +29,8 @@ export interface AppDeps {
   uiDir: string;
   /** Bounds what large bodies hold that come in at once. */
   intake: Intake;
+  /** Bounds what large answers hold that nobody reads. */
+  outlet: Outlet;
   newRequestId(): RequestId;
   onDefect(error: unknown): void;
 }
@@ -83,8 +86,8 @@ function createOwnApi({ emulator, findKey, guard, intake, newRequestId, onDefect
 
 /** All but `/v2`. */
 function createExpressApp(deps: AppDeps, fail: ReturnType<typeof createFailure>): express.Express {
-  const { emulator, guard, intake, onDefect, newRequestId } = deps;
-  const control = createControl({ table: controlTable, emulator, intake, newRequestId, onDefect });
+  const { emulator, guard, intake, outlet, onDefect, newRequestId } = deps;
+  const control = createControl({ table: controlTable, emulator, intake, outlet, newRequestId, onDefect });
   const tracking = createTrackingRouter({ list: emulator.list, onDefect });
   const docs = createDocs({ api: apiTable, control: controlTable, emulator });
   const ui = createUi(deps.uiDir);

@@ -87,14 +87,20 @@ export function createMessages(deps: MessagesDeps): Messages {
     );
   }
 
-  const parsed = async (id: string): Promise<ParsedMail> => cache.read(get(id).id, await raw(id));
+  const parsed = async (id: string): Promise<ParsedMail> => {
+    const message = get(id);
+    return cache.read(message.id, message.size, () => raw(id));
+  };
 
   async function whole(id: string): Promise<Message> {
     await parseQueue.caughtUp();
     const message = get(id);
     if (!message.stored) return wholeOf(message, null, tracking);
-    const bytes = await blobs.get(message.id);
-    const mail = bytes ? await cache.read(message.id, bytes) : null;
+    const mail = await parsed(id).catch((error: unknown) => {
+      // Its file is gone; its row is shown.
+      if (error instanceof AppError && error.code === 'RESOURCE_NOT_FOUND') return null;
+      throw error;
+    });
     return wholeOf(get(id), mail, tracking);
   }
 

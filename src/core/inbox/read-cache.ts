@@ -12,7 +12,8 @@ const bytesOfLink = 300;
 
 /** Reads mail and keeps what large ones came to for a minute, the latest used of them, so that each look at one is not a reading. */
 export interface ReadCache {
-  read(id: MessageId, raw: Buffer): Promise<ParsedMail>;
+  /** `load` brings the raw mail of `size` bytes, where it is not kept. */
+  read(id: MessageId, size: number, load: () => Promise<Buffer>): Promise<ParsedMail>;
   forget(id: MessageId): void;
 }
 
@@ -57,8 +58,8 @@ export function createReadCache(reader: Pick<MailReader, 'read'>, timers: Timers
       watch();
     });
   }
-  function begin(id: MessageId, raw: Buffer): Kept {
-    const entry: Kept = { mail: reader.read(raw), bytes: 2 * raw.length, usedAt: 0 };
+  function begin(id: MessageId, size: number, load: () => Promise<Buffer>): Kept {
+    const entry: Kept = { mail: load().then(reader.read), bytes: 2 * size, usedAt: 0 };
     entry.mail.then(
       (mail) => {
         if (kept.get(id) !== entry) return;
@@ -73,9 +74,9 @@ export function createReadCache(reader: Pick<MailReader, 'read'>, timers: Timers
   }
 
   return {
-    read(id, raw) {
-      if (raw.length < leastBytes) return reader.read(raw);
-      const entry = kept.get(id) ?? begin(id, raw);
+    read(id, size, load) {
+      if (size < leastBytes) return load().then(reader.read);
+      const entry = kept.get(id) ?? begin(id, size, load);
       entry.usedAt = timers.now();
       keep(id, entry);
       return entry.mail;

@@ -88,6 +88,7 @@ export const campaignReportRoutes = [
       query: quietQuery,
       reply: null,
       bytes: { types: ['text/html'] },
+      weight: ({ services, params }) => services.previews.page(params.id).html.length,
     },
     ({ services, params, query }) =>
       pageReply(previewPage(services.previews.page(params.id), query), { remote: false }),

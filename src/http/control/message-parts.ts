@@ -12,6 +12,7 @@ import { messageTimeline } from '../../core/timeline/message-timeline.js';
 import { pictureType, pictureTypes } from '../../core/html/picture-type.js';
 import { zipFiles } from '../../core/inbox/zip-files.js';
 import type { ZippedFile } from '../../core/inbox/zip-files.js';
+import type { Call } from '../routing/route.js';
 import { read } from './control-route.js';
 import { pageReply, quietQuery } from './mail-page.js';
 
@@ -21,6 +22,13 @@ import { pageReply, quietQuery } from './mail-page.js';
  */
 const isAsked = ({ headers }: IncomingMessage): boolean =>
   ['same-origin', 'none', undefined].includes(headers['sec-fetch-site']?.toString());
+
+/** Each part of a mail, and the page that is made of it, is as large as the mail at most, or nearly. */
+export const weightOfMail = ({
+  services,
+  params,
+}: Pick<Call<'/messages/{id}', unknown, unknown>, 'services' | 'params'>): number =>
+  services.messages.find(params.id)?.size ?? 0;
 
 const nothing = (what: string) =>
   new AppError('RESOURCE_NOT_FOUND', `This message has no ${what}`, {
@@ -62,6 +70,7 @@ export const messagePartRoutes = [
         'The html as received, to look at: own images shown, nothing loaded from outside unless `remote`',
       query: quietQuery.extend({ remote: flag.default(false) }),
       reply: null,
+      weight: weightOfMail,
       bytes: { types: ['text/html'] },
     },
     async ({ services, params, query, request }) => {
@@ -75,6 +84,7 @@ export const messagePartRoutes = [
       path: '/messages/{id}/text',
       summary: 'The text of a message',
       reply: null,
+      weight: weightOfMail,
       bytes: { types: ['text/plain'] },
     },
     async ({ services, params }) => ({
@@ -87,6 +97,7 @@ export const messagePartRoutes = [
       path: '/messages/{id}/raw',
       summary: 'The message as received, byte for byte',
       reply: null,
+      weight: weightOfMail,
       bytes: { types: ['text/plain'] },
     },
     async ({ services, params }) => ({
@@ -100,6 +111,7 @@ export const messagePartRoutes = [
       path: '/messages/{id}/attachments/{index}',
       summary: 'An attachment, always as a download',
       reply: null,
+      weight: weightOfMail,
       bytes: { types: ['application/octet-stream'] },
     },
     async ({ services, params }) => {
@@ -114,6 +126,7 @@ export const messagePartRoutes = [
       summary:
         'An attachment as a picture for a page to show: PNG, JPEG, GIF or WebP by its own bytes; anything else is a 404',
       reply: null,
+      weight: weightOfMail,
       bytes: { types: pictureTypes },
     },
     async ({ services, params }) => {
@@ -130,6 +143,7 @@ export const messagePartRoutes = [
       path: '/messages/{id}/attachments',
       summary: 'All attachments of a message as one zip, those shown in the text included',
       reply: null,
+      weight: weightOfMail,
       bytes: { types: ['application/zip'] },
     },
     async ({ services, params }) => {

@@ -6,6 +6,7 @@ import { Message, MessageStatus, MessageSummary, toSummary } from '../../contrac
 import { Duration, IsoTime } from '../../contract/time.js';
 import { waitForMessages } from '../../core/inbox/wait-for-messages.js';
 import { read, write } from './control-route.js';
+import { weightOfMail } from './message-parts.js';
 import { cursorPage, listFields, placeCursor, toPlaceCursor } from './cursor.js';
 import { filterText as text, Place, waitFields } from './fields.js';
 
@@ -103,6 +104,7 @@ export const messageRoutes = [
       path: '/messages/{id}',
       summary: 'A whole message',
       reply: Message,
+      weight: weightOfMail,
     },
     async ({ services, params }) => ({ data: await services.messages.whole(params.id) }),
   ),

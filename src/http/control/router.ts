@@ -3,6 +3,8 @@ import { AppError, notFound } from '../../contract/errors.js';
 import type { RequestId } from '../../contract/ids.js';
 import type { EmulatorApi, Services } from '../../core/services.js';
 import type { Intake } from '../../core/traffic/intake.js';
+import { isLargeAnswer } from '../../core/traffic/outlet.js';
+import type { Outlet, OutletShare } from '../../core/traffic/outlet.js';
 import { openExchange, readCall, unknownRoute } from '../routing/exchange.js';
 import { sendProblem, sendReply } from '../routing/send.js';
 import type { Exchange } from '../routing/exchange.js';
@@ -14,6 +16,7 @@ export interface ControlDeps {
   table: RouteTable;
   emulator: EmulatorApi;
   intake: Intake;
+  outlet: Outlet;
   newRequestId(): RequestId;
   onDefect(error: unknown): void;
 }
@@ -24,11 +27,21 @@ export function namedWorkspace(request: IncomingMessage, query: URLSearchParams)
   return (Array.isArray(header) ? header[0] : header) ?? query.get('workspace') ?? 'default';
 }
 
+/** Roughly what an envelope holds that is not written at once. */
+const longEnvelope = 1024 * 1024;
+
+/** Tells the share of an answer what becomes of it. */
+function follow({ response }: Exchange, share: OutletShare): OutletShare {
+  response.on('drain', share.move);
+  response.once('close', share.end);
+  return share;
+}
+
 /** The control API: no keys, no limits; the workspace is named by the caller. */
 export function createControl(
   deps: ControlDeps,
 ): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
-  const { table, emulator } = deps;
+  const { table, emulator, outlet } = deps;
 
   async function answer(exchange: Exchange, services: Services | null): Promise<void> {
     const lookup = table.lookup(exchange.method, exchange.path);
@@ -37,9 +50,17 @@ export function createControl(
     exchange.query.delete('workspace');
     // What is our own is documented by us: an unknown field is a mistake that the caller wants to know of.
     const call = await readCall(exchange, lookup.found, { services, emulator, strict: true });
-    const reply = await lookup.found.route.handle(call);
-    if (lookup.found.route.access === 'write') await services.durable();
-    await sendReply(exchange, reply, { status: lookup.found.route.status ?? 200, now: services.now() });
+    const { route } = lookup.found;
+    const giveUp = () => void exchange.response.destroy();
+    const bytes = route.weight?.(call) ?? 0;
+    const isLarge = isLargeAnswer(bytes);
+    if (isLarge) await follow(exchange, outlet.begin({ bytes, giveUp })).admitted;
+    const reply = await route.handle(call);
+    if (route.access === 'write') await services.durable();
+    await sendReply(exchange, reply, {
+      ...{ status: route.status ?? 200, now: services.now() },
+      onLong: () => void (isLarge || follow(exchange, outlet.note({ bytes: longEnvelope, giveUp }))),
+    });
   }
 
   return async (request, response) => {

@@ -14,6 +14,9 @@ const ExportFile = z
   .looseObject({ [exportMark]: z.int().min(1), version: z.int().min(1) })
   .meta({ id: 'ExportFile' });
 
+/** An export holds a mail at a time, as it was sent and as JSON. */
+const weightOfExport = 24 * 1024 * 1024;
+
 const fileName = (id: string, now: number): string =>
   `maildrone-${id}-${toIso(now).replaceAll(':', '').replace('Z', '')}.json`;
 
@@ -37,6 +40,7 @@ export const transferRoutes = [
       summary: 'The whole workspace as one file, raw mail and secrets of endpoints included',
       reply: null,
       bytes: { types: ['application/json'], schema: ExportFile },
+      weight: () => weightOfExport,
     },
     ({ services }) => ({
       stream: services.exportAll(),

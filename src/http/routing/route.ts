@@ -74,6 +74,8 @@ export interface RouteSpec<Path extends string, Q, B, R> {
   reply: z.ZodType<R> | null;
   /** What bytes are: their media types and, for JSON, their schema. Any type unless given. */
   bytes?: { types: readonly string[]; schema?: z.ZodType };
+  /** Bytes that the answer may come to; where they are many it waits until others have been read. Small unless given. */
+  weight?: (call: Call<Path, Q, B>) => number;
   /** Status of success, 200 unless given. */
   status?: 200 | 201;
   /** Whether `data` is a list with page numbers or a cursor in `meta`. */
@@ -92,5 +94,10 @@ export function route<Path extends string, Q = undefined, B = undefined, R = unk
   spec: RouteSpec<Path, Q, B, R>,
   handle: Handle<Path, Q, B, R>,
 ): Route {
-  return { ...spec, handle: (call) => handle(call as Call<Path, Q, B>) };
+  const { weight, ...rest } = spec;
+  return {
+    ...rest,
+    ...(weight && { weight: (call) => weight(call as Call<Path, Q, B>) }),
+    handle: (call) => handle(call as Call<Path, Q, B>),
+  };
 }

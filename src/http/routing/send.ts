@@ -7,8 +7,8 @@ import { toIso } from '../../contract/time.js';
 import { createPace } from '../../core/time/pace.js';
 import type { Exchange, Sent } from './exchange.js';
 import { failure, problemOf } from './problem.js';
-import type { Reply, StreamReply } from './route.js';
-import { encodeJson, isWrittenAtOnce } from './write-json.js';
+import type { BytesReply, Reply, StreamReply } from './route.js';
+import { encodeJson, isWrittenAtOnce, mostAtOnce, slicesOf } from './write-json.js';
 
 /** The request log keeps as much of an answer, in characters. */
 const keptOfAnswer = 16 * 1024;
@@ -103,30 +103,46 @@ async function sendStream(exchange: Exchange, { stream, type, headers }: StreamR
   await pipeline(Readable.from(stream, { objectMode: false }), response).catch(() => response.destroy());
 }
 
+/** Sends bytes in slices, as the client reads them: a text is encoded no sooner. */
+async function sendBytes(exchange: Exchange, { bytes, type, headers }: BytesReply): Promise<void> {
+  const { request, response } = exchange;
+  const length = Buffer.byteLength(bytes);
+  response.writeHead(200, {
+    ...exchange.headers,
+    'Content-Type': type,
+    'Content-Length': length,
+    'Cache-Control': 'no-store',
+    'Content-Security-Policy': bytesPolicy,
+    ...headers,
+  });
+  if (request.method === 'HEAD') return void response.end();
+  if (length <= mostAtOnce) return void response.end(bytes);
+  await pipeline(Readable.from(slicesOf(bytes), { objectMode: false }), response).catch(() =>
+    response.destroy(),
+  );
+}
+
+export interface SendOptions {
+  status: number;
+  now: number;
+  /** Called before an envelope goes out that is not written at once. */
+  onLong?: () => void;
+}
+
 export async function sendReply(
   exchange: Exchange,
   reply: Reply,
-  { status, now }: { status: number; now: number },
+  { status, now, onLong }: SendOptions,
 ): Promise<void> {
   if ('stream' in reply) return sendStream(exchange, reply);
-  if ('bytes' in reply) {
-    const { response, request } = exchange;
-    const bytes = Buffer.from(reply.bytes);
-    response.writeHead(200, {
-      ...exchange.headers,
-      'Content-Type': reply.type,
-      'Content-Length': bytes.length,
-      'Cache-Control': 'no-store',
-      'Content-Security-Policy': bytesPolicy,
-      ...reply.headers,
-    });
-    response.end(request.method === 'HEAD' ? undefined : bytes);
-    return;
-  }
+  if ('bytes' in reply) return sendBytes(exchange, reply);
   const meta = { timestamp: toIso(now), request_id: exchange.requestId, ...reply.meta };
   const payload = { success: true, data: reply.data, meta } as const;
   if (isWrittenAtOnce(payload)) sendJson(exchange, reply.status ?? status, payload);
-  else await sendLongJson(exchange, reply.status ?? status, payload);
+  else {
+    onLong?.();
+    await sendLongJson(exchange, reply.status ?? status, payload);
+  }
 }
 
 /** Sends the error body; a defect of ours is logged. */

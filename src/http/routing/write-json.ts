@@ -1,7 +1,7 @@
 import type { Pace } from '../../core/time/pace.js';
 
 /** Characters that are written at once: a fraction of a millisecond of work. */
-const mostAtOnce = 64 * 1024;
+export const mostAtOnce = 64 * 1024;
 /** What a value weighs besides its characters: its number, its quotes, its comma. */
 const weightOfAny = 8;
 
@@ -31,14 +31,18 @@ export const isWrittenAtOnce = (value: unknown): boolean => weigh(value, mostAtO
 const isHighSurrogate = (code: number): boolean => code >= 0xd800 && code <= 0xdbff;
 
 function* piecesOfText(text: string): Generator<string> {
-  yield '"';
   for (let from = 0; from < text.length;) {
     let to = Math.min(text.length, from + mostAtOnce);
     if (isHighSurrogate(text.charCodeAt(to - 1))) to += 1;
-    yield JSON.stringify(text.slice(from, to)).slice(1, -1);
+    yield text.slice(from, to);
     from = to;
   }
-  yield '"';
+}
+
+/** Bytes, or those of a text, in pieces of which none takes long. */
+export function* slicesOf(bytes: Buffer | string): Generator<Buffer> {
+  if (typeof bytes === 'string') for (const piece of piecesOfText(bytes)) yield Buffer.from(piece);
+  else for (let at = 0; at < bytes.length; at += mostAtOnce) yield bytes.subarray(at, at + mostAtOnce);
 }
 
 /** A value of plain data as JSON, exactly as `JSON.stringify` writes it, in pieces of which none takes long. */
@@ -48,7 +52,9 @@ export function* piecesOfJson(value: unknown): Generator<string> {
     return;
   }
   if (typeof value === 'string') {
-    yield* piecesOfText(value);
+    yield '"';
+    for (const piece of piecesOfText(value)) yield JSON.stringify(piece).slice(1, -1);
+    yield '"';
     return;
   }
   const isList = Array.isArray(value);

@@ -1,0 +1,110 @@
+import type { Timers } from '../time/clock.js';
+import { smallBytes, stalledMs } from './intake.js';
+
+/** A large answer that goes out. */
+export interface Outgoing {
+  /** What it holds, roughly. */
+  bytes: number;
+  /** Cuts its connection: the client does not read on while others wait. */
+  giveUp(): void;
+}
+
+/** What one answer tells the outlet. */
+export interface OutletShare {
+  /** Resolves when there is room for it; undefined where there is. */
+  admitted: Promise<void> | undefined;
+  /** The client has read some of it. */
+  move(): void;
+  /** It is sent, or its client is gone. */
+  end(): void;
+}
+
+/** Bounds what answers hold together that clients do not read, by letting some wait, and by cutting those that stand still. */
+export interface Outlet {
+  begin(answer: Outgoing): OutletShare;
+  /** The same for an answer that is there already: it does not wait, though others may for it. */
+  note(answer: Outgoing): OutletShare;
+}
+
+/** What answers may hold together. One that is larger goes out by itself. */
+const mostBytes = 48 * 1024 * 1024;
+const checkMs = 250;
+/** With so many waiting a client may stand still half as long, and so on. */
+const waitingToHurry = 4;
+
+interface Entry extends Outgoing {
+  movedAt: number;
+  /** Null once it is under way. */
+  admit: (() => void) | null;
+}
+
+/** Whether an answer is worth counting. */
+export const isLargeAnswer = (bytes: number): boolean => bytes > smallBytes;
+
+export function createOutlet(timers: Timers): Outlet {
+  const underWay = new Set<Entry>();
+  const waiting = new Set<Entry>();
+  let bytes = 0;
+  let isWatched = false;
+
+  function enter(entry: Entry) {
+    underWay.add(entry);
+    bytes += entry.bytes;
+    entry.movedAt = timers.now();
+    entry.admit?.();
+    entry.admit = null;
+  }
+  const hasRoom = (entry: Entry) => underWay.size === 0 || bytes + entry.bytes <= mostBytes;
+  function admitNext() {
+    for (const entry of waiting) {
+      if (!hasRoom(entry)) return;
+      waiting.delete(entry);
+      enter(entry);
+    }
+  }
+  function end(entry: Entry) {
+    if (waiting.delete(entry)) entry.admit?.();
+    if (!underWay.delete(entry)) return;
+    bytes -= entry.bytes;
+    admitNext();
+  }
+  /** While there is no room, those who hold it and do not read on give way. */
+  function watch() {
+    if (isWatched || (waiting.size === 0 && bytes <= mostBytes)) return;
+    isWatched = true;
+    timers.after(checkMs, () => {
+      isWatched = false;
+      const last = timers.now() - Math.max(2 * checkMs, stalledMs / (1 + waiting.size / waitingToHurry));
+      for (const entry of underWay) {
+        if (entry.movedAt > last) continue;
+        entry.giveUp();
+        end(entry);
+      }
+      watch();
+    });
+  }
+  const shareOf = (entry: Entry, admitted?: Promise<void>): OutletShare => ({
+    admitted,
+    move: () => void (entry.movedAt = timers.now()),
+    end: () => end(entry),
+  });
+  return {
+    begin(answer) {
+      const entry: Entry = { ...answer, movedAt: timers.now(), admit: null };
+      if (waiting.size === 0 && hasRoom(entry)) {
+        enter(entry);
+        return shareOf(entry);
+      }
+      const admitted = new Promise<void>((resolve) => (entry.admit = resolve));
+      waiting.add(entry);
+      watch();
+      return shareOf(entry, admitted);
+    },
+    note(answer) {
+      const entry: Entry = { ...answer, movedAt: timers.now(), admit: null };
+      enter(entry);
+      watch();
+      return shareOf(entry);
+    },
+  };
+}
