@@ -8,15 +8,18 @@ const blankLine = '\r\n\r\n';
 /** A longer head is passed on: the client judges it. */
 const longestHead = 16 * 1024;
 
-/** What follows the interim answers at the start of `bytes`; null while that cannot be told. */
-function afterContinue(bytes: Buffer): Buffer | null {
+/** What interim answers to one request may come to: a receiver sends one or two. */
+const mostInterim = 64 * 1024;
+
+/** What follows the interim answers at the start of `bytes`, and whether that is the answer proper: it may be too early to tell. */
+function afterContinue(bytes: Buffer): { rest: Buffer; isTold: boolean } {
   let rest = bytes;
   for (;;) {
     const start = rest.toString('latin1', 0, statusEnd);
     const mayBe = start.length < statusEnd ? sameStart(start, beginning) : interim.test(start);
-    if (!mayBe) return rest;
+    if (!mayBe) return { rest, isTold: true };
     const end = rest.indexOf(blankLine);
-    if (end < 0) return rest.length > longestHead ? rest : null;
+    if (end < 0) return { rest, isTold: rest.length > longestHead };
     rest = rest.subarray(end + blankLine.length);
   }
 }
@@ -31,15 +34,23 @@ export function passOverContinue(socket: Socket): () => void {
   const push = socket.push.bind(socket);
   /** The start of an answer while it may be interim; null within the answer proper. */
   let start: Buffer | null = null;
+  let left = mostInterim;
   socket.push = (chunk: Buffer | null) => {
     if (start === null || chunk === null) return push(chunk);
-    start = start.length > 0 ? Buffer.concat([start, chunk]) : chunk;
-    const rest = afterContinue(start);
-    if (rest === null) return true;
-    start = null;
-    return push(rest);
+    const bytes = start.length > 0 ? Buffer.concat([start, chunk]) : chunk;
+    const { rest, isTold } = afterContinue(bytes);
+    left -= bytes.length - rest.length;
+    if (left < 0) {
+      socket.destroy(
+        new Error(`The receiver sent more than ${mostInterim / 1024} KiB of interim answers (1xx)`),
+      );
+      return false;
+    }
+    start = isTold ? null : rest;
+    return isTold ? push(rest) : true;
   };
   return () => {
     start = Buffer.alloc(0);
+    left = mostInterim;
   };
 }

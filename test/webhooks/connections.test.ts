@@ -102,6 +102,23 @@ describe('An answer of 1xx that was not asked for', () => {
     expect(statuses(await deliver(receiver, 1))).toEqual([['failed', 1, 503]]);
   });
 
+  it.each(['100 Continue', '103 Early Hints\r\nLink: </a.css>; rel=preload'])(
+    'is a failure where it comes without end: %j',
+    async (line) => {
+      const flood = `HTTP/1.1 ${line}\r\n\r\n`.repeat(1000);
+      const receiver = await useRawReceiver(({ socket }) => {
+        const write = () => {
+          while (!socket.destroyed && socket.write(flood));
+        };
+        socket.on('drain', write);
+        write();
+      });
+      const [delivery] = await deliver(receiver, 1);
+      expect(delivery).toMatchObject({ status: 'failed', attempts: [{ number: 1, status: null }] });
+      expect(delivery?.attempts[0]?.error).toContain('more than 64 KiB of interim answers (1xx)');
+    },
+  );
+
   it('is a failure that names it where it leaves HTTP', async () => {
     const receiver = await useRawReceiver(({ socket }) =>
       socket.write('HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n'),
