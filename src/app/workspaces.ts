@@ -14,6 +14,7 @@ import { packageRoot } from './package-root.js';
 import { openPlayReceiver } from './play-receiver.js';
 import { createMailReader } from '../smtp/parser/parse.js';
 import { bloomHasher } from '../store/search/bloom-filters.js';
+import { StoreFileError } from '../store/files/store-file-error.js';
 import { dropWorkspaceFolder, listWorkspaces } from '../store/files/workspace-folder.js';
 import { openWorkspace } from './workspace.js';
 import type { Workspace } from './workspace.js';
@@ -68,6 +69,11 @@ function sortByCreation(opened: Map<string, OpenWorkspace>): void {
   opened.clear();
   for (const [id, entry] of sorted) opened.set(id, entry);
 }
+
+const cannotMake = ({ message }: StoreFileError): AppError =>
+  new AppError('INTERNAL_SERVER_ERROR', `The workspace cannot be made: ${message}`, {
+    issue: 'Expected a writable data directory',
+  });
 
 export function createWorkspaces({
   settings,
@@ -155,7 +161,11 @@ export function createWorkspaces({
     async create() {
       let id: WorkspaceId = `ws_${systemRandom.base36(8)}`;
       while (opened.has(id)) id = `ws_${systemRandom.base36(8)}`;
-      const workspace = await open(id);
+      const workspace = await open(id).catch(async (error: unknown) => {
+        const dir = dirOf(id);
+        if (dir !== null) await dropWorkspaceFolder(dir).catch(() => undefined);
+        throw error instanceof StoreFileError ? cannotMake(error) : error;
+      });
       const key = workspace.services.keys.createInitial();
       workspace.resume();
       await workspace.services.durable();

@@ -95,3 +95,13 @@ it('mail whose state was moved away is set aside whole, since the state may come
   const aside = (await readdir(dir)).find((name) => name.startsWith('mail.1.damaged-')) ?? '';
   expect((await readFile(join(dir, aside))).equals(bytes)).toBe(true);
 });
+
+it('a register without any content, as a power cut may leave it, is made anew', async () => {
+  const dir = await useWorkspace();
+  await writeFile(join(dir, register), '');
+  const before = filesIn(dir);
+  await open(dir);
+  await open(dir);
+  expect(filesIn(dir)).toEqual(before);
+  expect(await readFile(join(dir, register), 'utf8')).toMatch(/^Made by maildrone-emulator\./);
+});

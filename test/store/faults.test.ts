@@ -263,3 +263,20 @@ it('answers 500 and 4xx while the disk is full, keeps what it had, and goes on w
   expect(await again.inbox.list({ subject: 'Full' })).toHaveLength(1);
   expect(await again.stop()).toBe(0);
 });
+
+it('a workspace for which there is no room is a 500 that says so, and leaves nothing behind', async () => {
+  const data = await useDirectory();
+  const emulator = await startProcess(['--data', data]);
+  const create = () => callControl<{ id: string }>(emulator, '/workspaces', { method: 'POST' });
+  const folders = () => readdir(join(data, 'workspaces'));
+  await run('prlimit', [`--pid=${emulator.child.pid}`, '--fsize=0:unlimited']);
+  const refused = await create();
+  expect([refused.status, refused.error.message]).toEqual([
+    500,
+    expect.stringMatching(/^The workspace cannot be made: .*\(EFBIG\)\. Make room/),
+  ]);
+  expect(await folders()).toEqual(['default']);
+  await run('prlimit', [`--pid=${emulator.child.pid}`, '--fsize=unlimited']);
+  expect((await create()).status).toBe(201);
+  expect(await folders()).toHaveLength(2);
+});

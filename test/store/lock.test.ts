@@ -1,6 +1,8 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readFile, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import type { Timers } from '../../src/core/time/clock.js';
 import { systemTimers } from '../../src/core/time/clock.js';
 import { lockDirectory } from '../../src/store/persistence/lock.js';
@@ -108,4 +110,26 @@ it('a real process starts over the lock of a container that crashed, once it has
   const emulator = await startProcess(['--data', dir]);
   expect(JSON.parse(await readFile(path, 'utf8'))).toMatchObject({ pid: emulator.child.pid });
   expect(await emulator.stop()).toBe(0);
+});
+
+it.skipIf(process.platform !== 'linux')('a lock whose holder is a zombie is taken over at once', async () => {
+  const dir = await useDirectory();
+  const path = join(dir, 'lock');
+  const unlock = await lockDirectory(dir, systemTimers);
+  const { place } = JSON.parse(await readFile(path, 'utf8')) as { place: string };
+  await unlock();
+  // Its parent becomes a program that never asks how it ended.
+  const parent = spawn('sh', ['-c', 'sleep 0.1 & echo $!; exec sleep 60'], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  onTestFinished(() => void parent.kill('SIGKILL'));
+  const [line] = (await once(parent.stdout, 'data')) as [Buffer];
+  const pid = Number(line.toString());
+  const stat = () => readFile(`/proc/${pid}/stat`, 'utf8');
+  await expect.poll(stat).toContain(') Z ');
+  const started = (await stat()).split(') ')[1]?.split(' ')[19] ?? null;
+  await writeFile(path, `${JSON.stringify({ pid, started, place })}\n`);
+  await (
+    await lockDirectory(dir, systemTimers)
+  )();
 });

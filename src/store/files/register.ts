@@ -33,8 +33,9 @@ function readRegister(dir: string): string | null {
   const file = openRegister(path);
   if (file === null) return null;
   try {
-    const text = fstatSync(file).isFile() ? readFileSync(file, 'utf8') : '';
-    if (text.startsWith(firstLine)) return text;
+    const text = fstatSync(file).isFile() ? readFileSync(file, 'utf8') : null;
+    // A power cut may leave the file without its content: it registers nothing then.
+    if (text === '' || text?.startsWith(firstLine)) return text;
     throw notOurs(path);
   } finally {
     closeSync(file);
@@ -46,6 +47,11 @@ export const isMarked = (dir: string): Promise<boolean> =>
   new Promise((resolve) => resolve(readRegister(dir) !== null));
 
 export const writeMark = (dir: string): Promise<void> => writeNew(join(dir, registerName), `${firstLine}\n`);
+
+/** Gives a mark that lost all of its content its first line again. */
+export function completeMark(dir: string): void {
+  if (readRegister(dir) === '') append(dir, `${firstLine}\n`);
+}
 
 /** Registers that `name` is about to be made. In a folder without a register nothing is written. */
 export const registerMade = (dir: string, name: string): void => append(dir, `+${name}\n`);

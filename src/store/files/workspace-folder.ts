@@ -1,11 +1,11 @@
-import { readdir, rename } from 'node:fs/promises';
+import { readdir, rename, rmdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { WorkspaceId } from '../../contract/ids.js';
 import { ensureFolder, makeDirectories, removeOwn } from './folder.js';
 import type { OwnNames } from './folder.js';
 import { kindOf, removePlain } from './plain-file.js';
-import { isMarked, registeredIn, registerGone, registerName, writeMark } from './register.js';
-import { takenBy } from './store-file-error.js';
+import { completeMark, isMarked, registeredIn, registerGone, registerName, writeMark } from './register.js';
+import { diskError, takenBy } from './store-file-error.js';
 
 /** Files that hold the state. One of them shows that a folder without a mark is a workspace of ours, of an earlier release. */
 const stateNames = ['db.json', 'journal.jsonl'];
@@ -28,10 +28,20 @@ async function isOurs(dir: string): Promise<boolean> {
   return false;
 }
 
+/** Marks a folder that was just made. Where that fails, as on a full disk, the folder goes again. */
+async function markNew(dir: string): Promise<void> {
+  try {
+    await writeMark(dir);
+  } catch (error) {
+    await rmdir(dir).catch(() => undefined);
+    throw diskError(dir, 'the folder of a workspace cannot be made', error);
+  }
+}
+
 /** Makes the folder of a workspace, or finds it. Rejects where its names are taken by what the store did not write. */
 export async function openWorkspaceFolder(dir: string): Promise<void> {
   await makeDirectories(dirname(dir));
-  if (await ensureFolder(dir)) return writeMark(dir);
+  if (await ensureFolder(dir)) return markNew(dir);
   if (await isOurs(dir)) return;
   const taken = (await readdir(dir)).find((name) => fixedNames.test(name));
   if (taken === undefined) return;
@@ -41,6 +51,7 @@ export async function openWorkspaceFolder(dir: string): Promise<void> {
 /** Marks a folder as ours once its state could be read, and removes what a kill left in it, raw mail apart. */
 export async function takeWorkspaceFolder(dir: string): Promise<void> {
   if (!(await isMarked(dir))) await writeMark(dir);
+  completeMark(dir);
   for (const name of await registeredIn(dir))
     if (!mailFolder.test(name) && !keptSnapshot.test(name)) await removeRegistered(dir, name);
 }

@@ -33,12 +33,19 @@ const isAlive = (pid: number): boolean => {
   }
 };
 
-/** When a process began, in ticks since boot (proc(5), field 22); null where the system does not say. */
-async function startOf(pid: number): Promise<string | null> {
+/**
+ * Of a process (proc(5)) its state, field 3, and when it began, field 22, in ticks since boot; null each where the system does not
+ * say.
+ */
+async function lookAt(pid: number): Promise<{ state: string | null; began: string | null }> {
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => null);
   // The second field is the name in parentheses, which may hold anything.
-  return stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null;
+  const fields = stat?.slice(stat.lastIndexOf(')') + 2).split(' ') ?? [];
+  return { state: fields[0] ?? null, began: fields[19] ?? null };
 }
+
+/** Dead, though its parent has not asked how it ended (a zombie), or just about to go: it writes nothing any more. */
+const hasEnded = (state: string | null): boolean => state === 'Z' || state === 'X';
 
 /** Where pids mean what they mean here. */
 async function placeOf(): Promise<string> {
@@ -90,7 +97,8 @@ async function holds(deps: LockDeps, { pid, started, place }: Holder): Promise<b
   if (place !== null && place !== (await placeOf())) return beats(deps);
   if (pid === process.pid) return heldHere.has(deps.path);
   if (!isAlive(pid)) return false;
-  const began = await startOf(pid);
+  const { state, began } = await lookAt(pid);
+  if (hasEnded(state)) return false;
   return started === null || began === null || began === started;
 }
 
@@ -125,7 +133,11 @@ async function readLock(path: string): Promise<string> {
 
 async function takeLock(deps: LockDeps): Promise<() => Promise<void>> {
   const { path } = deps;
-  const mine: Holder = { pid: process.pid, started: await startOf(process.pid), place: await placeOf() };
+  const mine: Holder = {
+    pid: process.pid,
+    started: (await lookAt(process.pid)).began,
+    place: await placeOf(),
+  };
   const text = `${JSON.stringify(mine)}\n`;
   while (!create(path, text)) {
     const held = await readLock(path);
