@@ -12,7 +12,7 @@ import type { ApiDeps } from './api/router.js';
 import { createControl } from './control/router.js';
 import { createDocs } from './docs/docs.js';
 import { baseHeaders } from './base-headers.js';
-import { isUnder, requireHost } from './request-forms.js';
+import { isUnder, requireHost, requireTarget } from './request-forms.js';
 import { openExchange } from './routing/exchange.js';
 import { asDocumented } from './routing/problem.js';
 import { sendProblem } from './routing/send.js';
@@ -62,8 +62,14 @@ export function createApp(deps: AppDeps): RequestListener {
     }
   };
   return (request, response) => {
-    if (isUnder(request.url, apiPrefix)) void answer(request, response);
-    else app(request, response);
+    if (isUnder(request.url, apiPrefix)) return void answer(request, response);
+    try {
+      // Express would answer it itself, with a page.
+      requireTarget(request);
+      app(request, response);
+    } catch (error) {
+      fail(error, request, response);
+    }
   };
 }
 

@@ -6,6 +6,12 @@ import { invalidField } from '../contract/errors.js';
 const placeOf = (rawHeaders: readonly string[], name: string): number =>
   rawHeaders.findIndex((text, at) => at % 2 === 0 && text.toLowerCase() === name);
 
+/** Throws a 400 for a target of the absolute form without the host that it must have (RFC 9110 4.2.1). */
+export function requireTarget({ url = '' }: IncomingMessage): void {
+  if (/^https?:\/\/(?:[/?#]|$)/i.test(url))
+    throw invalidField('path', 'Expected a path such as /v2/contacts, or a URL with a host');
+}
+
 /**
  * Takes the absolute form of a target, which clients send to a proxy, as its path; its host takes the place of `Host`
  * (RFC 9112 3.2.2).

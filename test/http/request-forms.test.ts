@@ -170,3 +170,13 @@ it('says what was expected of a live view from no number on, and of a client tha
   );
   expect([status, body]).toMatchObject([400, { error: { details: { field: 'method' } } }]);
 });
+
+it.each(['http://', 'HTTP://', 'https:///v2/contacts', 'http://?x'])(
+  'answers the absolute form without a host (%s) with a 400 that names the path',
+  async (target) => {
+    const emulator = await useEmulator();
+    const request = `GET ${target} HTTP/1.1\r\nHost: ${hostOf(emulator)}\r\n${last}`;
+    const { status, body } = parseRaw(await rawHttp(emulator.url, request));
+    expect([status, body]).toMatchObject([400, { error: { details: { field: 'path' } } }]);
+  },
+);
