@@ -140,10 +140,13 @@ export function createSeeding({ dir, configured, log }: SeedingDeps): StartSeedi
       if (replace) await services.reset(false);
       await wholly(services, () => services.fixtures.load(result.fixture));
     },
-    async configured(services) {
+    async configured(services, all) {
       if (configured.length === 0)
         throw invalidField('to', 'Expected "empty": no --fixture was given at the start');
-      await loadAll(services, await readConfigured());
+      // Before the reset: a file that is gone or faulty by now must not cost the present data.
+      const sources = await readConfigured();
+      await services.reset(all);
+      await loadAll(services, sources);
     },
     async atStart(services, { force, stopping }) {
       if (configured.length === 0) return;

@@ -45,7 +45,7 @@ export interface WorkspaceClient {
   seed(source: SeedSource): Promise<WorkspaceState>;
   /**
    * Empties this workspace, or fills it as at the start; keys and endpoints made by calls stay unless `all`. Rejects with an
-   * `EmulatorError` (400) for `fixtures` where none was named at the start; the workspace is empty then.
+   * `EmulatorError` (400) for `fixtures` where none was named at the start; the workspace stays as it is then.
    */
   reset(options?: ResetOptions): Promise<WorkspaceState>;
 }

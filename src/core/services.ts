@@ -109,8 +109,8 @@ export interface Seeding {
   csv(services: Services, text: string, replace: boolean): Promise<void>;
   /** A whole one, as a caller sent it. */
   given(services: Services, fixture: unknown, replace: boolean): Promise<void>;
-  /** Those that were named at the start. */
-  configured(services: Services): Promise<void>;
+  /** Resets the workspace, keys and endpoints too with `all`, and loads those that were named at the start. Throws a 400 where none was. */
+  configured(services: Services, all: boolean): Promise<void>;
 }
 
 /** What the control API may ask of the emulator as a whole. */

@@ -68,6 +68,29 @@ it('loads a file only into an empty workspace, unless it may replace', async () 
   expect(await emails()).toEqual(['a@example.com']);
 });
 
+it('a reset to data sets that are not there, or are faulty by now, costs nothing', async () => {
+  const reset = (emulator: EmulatorHandle) =>
+    callControl(emulator, '/reset', { method: 'POST', body: { to: 'fixtures', all: true } });
+  const emails = async (emulator: EmulatorHandle) =>
+    (await callApi<Contact[]>(emulator, '/contacts')).data.map(({ email }) => email);
+  const contacts = [{ email: 'b@example.com' }];
+
+  const none = await useEmulator();
+  await none.seed({ fixture: { contacts } });
+  const refused = await reset(none);
+  expect([refused.status, refused.error.details.field]).toEqual([400, 'to']);
+  expect(await emails(none)).toEqual(['b@example.com']);
+
+  const file = await useFile('mine.json', '{"contacts": [{"email": "a@example.com"}]}');
+  const emulator = await useEmulator({ fixture: [file] });
+  await emulator.seed({ fixture: { contacts }, replace: true });
+  await writeFile(file, '{"contacts": [{"email": "nope"}]}');
+  expect((await reset(emulator)).status).toBeGreaterThanOrEqual(400);
+  await rm(file);
+  expect((await reset(emulator)).status).toBeGreaterThanOrEqual(400);
+  expect(await emails(emulator)).toEqual(['b@example.com']);
+});
+
 it('reads contacts from CSV, other columns as custom fields', async () => {
   const file = await useFile(
     'people.csv',

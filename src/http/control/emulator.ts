@@ -109,8 +109,8 @@ export const emulatorRoutes = [
       reply: WorkspaceState,
     },
     async ({ services, emulator, body }) => {
-      await services.reset(body.all);
-      if (body.to === 'fixtures') await emulator.seeding.configured(services);
+      if (body.to === 'fixtures') await emulator.seeding.configured(services, body.all);
+      else await services.reset(body.all);
       return { data: { id: services.id, counts: services.counts() } };
     },
   ),
