@@ -19,20 +19,19 @@ function setUp(answers: readonly boolean[], { failures = 0 } = {}) {
   const again: (() => void)[] = [];
   let left = failures;
   let sent = 0;
-  const deliveries = answers.map(
-    (_, index) =>
-      ({
-        id: `dlv_${index + 1}`,
-        seq: index,
-        status: 'pending',
-        next_attempt_at: null,
-        attempts: [],
-      }) as unknown as DeliveryRecord,
-  );
-  const webhook = { id: 'wh_1', enabled: true, faults: [] } as unknown as WebhookRecord;
+  const deliveries = answers.map((_, index): DeliveryRecord => {
+    const row: Partial<DeliveryRecord> = {
+      id: `dlv_${index + 1}`,
+      seq: index,
+      status: 'pending',
+      attempts: [],
+    };
+    return { ...row, next_attempt_at: null } as DeliveryRecord;
+  });
+  const webhook: Partial<WebhookRecord> = { id: 'wh_1', enabled: true, faults: null };
   const endpoint = createEndpoint({
     id: 'wh_1',
-    store: { deliveries: rowsOf(deliveries), webhooks: rowsOf([webhook]) },
+    store: { deliveries: rowsOf(deliveries), webhooks: rowsOf([webhook as WebhookRecord]) },
     clock: { now: () => 0 },
     scheduler: { at: () => ({ cancel: () => undefined }), watch: () => undefined },
     sender: {
