@@ -16,7 +16,7 @@ import { templateOfCampaign } from '../compose/composer.js';
 import type { OpenMailWriter } from '../compose/mail-writer.js';
 import { largestOf } from '../compose/weight.js';
 import type { CheckTemplates } from '../compose/require-templates.js';
-import { drawOutcomes } from '../engagement/outcome.js';
+import { drawOutcomes, plainOutcome } from '../engagement/outcome.js';
 import type { Outbox } from '../outbox/outbox.js';
 import type { MailSearchIndex, Store } from '../ports/ports.js';
 import type { Quota } from '../access/quota.js';
@@ -200,12 +200,11 @@ async function membersOf(
   audience: readonly ContactRecord[],
   outcomes: ReadonlyMap<string, Outcome>,
 ): Promise<Member[]> {
-  const accepted: Outcome = { result: 'accept', actions: [], bot: false };
   const pace = createPace();
   const members: Member[] = [];
   for (const contact of audience) {
     if (members.length % step === 0) await pace();
-    members.push({ contact, outcome: outcomes.get(contact.email) ?? accepted });
+    members.push({ contact, outcome: outcomes.get(contact.email) ?? plainOutcome });
   }
   return members;
 }

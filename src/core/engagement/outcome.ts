@@ -9,6 +9,8 @@ import type { Pace } from '../time/pace.js';
 import { hashFraction, pick } from '../time/random.js';
 
 const accepted = (...done: Action[]): Outcome => ({ result: 'accept', actions: done, bot: false });
+/** What becomes of a mail to a recipient of whom nothing else is said. */
+export const plainOutcome: Outcome = accepted();
 const refused = (result: DeliveryResult): Outcome => ({ result, actions: [], bot: false });
 
 const withRequired = (action: Action): Action[] => {
@@ -23,7 +25,7 @@ const rules: ReadonlyMap<string, Outcome> = new Map([
   ['blocked', refused('blocked')],
   ['defer', refused('defer')],
   ...actionNames.map((action): [string, Outcome] => [actions[action].tag, accepted(...withRequired(action))]),
-  ['ignore', accepted()],
+  ['ignore', plainOutcome],
   ['bot', { result: 'accept', actions: ['opened', 'clicked'], bot: true }],
   // A mail client's proxy loads the pictures of every mail, whether a person opens it or not.
   ['mpp', { result: 'accept', actions: ['opened'], bot: true }],

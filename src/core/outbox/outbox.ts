@@ -15,6 +15,7 @@ import { newMessage } from '../messages/new-message.js';
 import type { Clock } from '../time/clock.js';
 import { unanswered } from './bulk-sender.js';
 import type { SendResult } from './bulk-sender.js';
+import { plainOutcome } from '../engagement/outcome.js';
 import { scheduleActions, retryAt } from '../engagement/delays.js';
 import type { Engagement } from '../engagement/engagement.js';
 import type { Blobs, MailTransport, SmtpReply, Store, Tx } from '../ports/ports.js';
@@ -78,11 +79,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     const { seed, speed } = deps.simulation();
     const address = message.to[0]?.address ?? '';
     const source = { seed, speed, campaignName: campaignOf(message)?.name ?? message.kind, address };
-    return scheduleActions(
-      message.outcome ?? { result: 'accept', actions: [], bot: false },
-      clock.now(),
-      source,
-    );
+    return scheduleActions(message.outcome ?? plainOutcome, clock.now(), source);
   }
 
   /** Records replies in one commit, then defers or bounces the mails that were refused. */

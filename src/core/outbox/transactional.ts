@@ -7,7 +7,7 @@ import { mailboxOf } from '../compose/composer.js';
 import type { MessageTemplate } from '../compose/composer.js';
 import type { WholeMail } from '../compose/mail-job.js';
 import type { OpenMailWriter } from '../compose/mail-writer.js';
-import { outcomeOfAddress } from '../engagement/outcome.js';
+import { outcomeOfAddress, plainOutcome } from '../engagement/outcome.js';
 import type { Outbox, QueuedMail } from './outbox.js';
 import type { MailSearchIndex, Store } from '../ports/ports.js';
 import type { Quota } from '../access/quota.js';
@@ -70,7 +70,7 @@ export function createTransactional(deps: TransactionalDeps): Transactional {
   /** The mail is written before anything changes, so that a fault of a template is the caller's 400 and nothing is left behind. */
   async function dispatch(job: Job): Promise<MessageRecord> {
     const { kind, source, to, contact_id } = job;
-    const outcome = outcomeOfAddress(to.address) ?? { result: 'accept', actions: [], bot: false };
+    const outcome = outcomeOfAddress(to.address) ?? plainOutcome;
     const id = store.newId('email');
     const sender = outbox.senderOf(id);
     const { raw, search, subject, preview, missing } = await compose(job, { id, sender });
