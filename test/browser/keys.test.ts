@@ -101,3 +101,20 @@ it('a form that was opened takes the focus once, not again with each change in i
   await page.keyboard.press('Space');
   await expect.poll(() => box.isChecked()).toBe(true);
 });
+
+it('a field that had the focus and lost it before the next frame does not get it back', async () => {
+  const page = await openPage(await useEmulator(), '#/webhooks');
+  const opener = await page.getByRole('button', { name: 'Add an endpoint' }).elementHandle();
+  const focused = await page.evaluate(async (button) => {
+    const frame = () => new Promise(requestAnimationFrame);
+    await frame();
+    (button as HTMLElement).click();
+    await Promise.resolve();
+    const field = document.activeElement as HTMLElement;
+    field.blur();
+    await frame();
+    await frame();
+    return [field.tagName, document.activeElement?.tagName];
+  }, opener);
+  expect(focused).toEqual(['INPUT', 'BODY']);
+});

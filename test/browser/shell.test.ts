@@ -101,6 +101,22 @@ it('opens pages by g and a letter and lists all keys, until single keys are turn
   expect([hash(), await help.count()]).toEqual(['#/inbox', 0]);
 });
 
+it('a key that comes at once after Escape opens what it opens', async () => {
+  const page = await openPage(await useEmulator(), '');
+  await page.keyboard.press('Control+k');
+  await page.getByRole('dialog', { name: 'Find anything' }).waitFor();
+  // As Escape does, with a key before the browser has told of the end.
+  await page.evaluate(async () => {
+    document.querySelector('dialog')?.requestClose();
+    await Promise.resolve();
+    document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key: '?', bubbles: true }));
+  });
+  const help = page.getByRole('dialog', { name: 'Keys' });
+  await help.waitFor();
+  await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 50)));
+  expect(await help.count()).toBe(1);
+});
+
 it('skips the bar, leads to the documentation and back, and says when the emulator is gone', async () => {
   const emulator = await useEmulator();
   const page = await openPage(emulator, '#/webhooks');

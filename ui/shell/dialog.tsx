@@ -19,10 +19,17 @@ export function Dialog({ onClose, children, ...attributes }: DialogProps) {
     const dialog = ref.current;
     if (!dialog) return undefined;
     const end = () => latest.current();
+    // At once: `close` comes later than a next key, and would take away what that key opened.
+    const cancel = (event: Event) => {
+      event.preventDefault();
+      end();
+    };
+    dialog.addEventListener('cancel', cancel);
     dialog.addEventListener('close', end);
     dialog.showModal();
     return () => {
       // One that is taken away while it is open would leave the focus nowhere.
+      dialog.removeEventListener('cancel', cancel);
       dialog.removeEventListener('close', end);
       dialog.close();
     };

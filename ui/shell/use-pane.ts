@@ -25,7 +25,8 @@ const first = (selector: string): HTMLElement | null => {
 function focusPane(): void {
   const pane = first(paneSelector);
   if (!pane || pane.contains(document.activeElement)) return;
-  const field = pane.querySelector('[autofocus]');
+  // Not `autofocus`: a browser acts on that itself, a frame later, when the focus may have moved on.
+  const field = pane.querySelector('[data-first-focus]');
   pane.tabIndex = -1;
   (field instanceof HTMLElement ? field : pane).focus({ preventScroll: true });
 }

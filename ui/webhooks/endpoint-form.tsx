@@ -56,7 +56,7 @@ export function EndpointForm({ initial, action, send }: EndpointFormProps) {
           aria-invalid={issue !== null}
           aria-describedby={issue === null ? undefined : 'endpoint-issue'}
           onInput={({ currentTarget }) => change({ url: currentTarget.value })}
-          autofocus={initial.url === ''}
+          data-first-focus={initial.url === '' || undefined}
         />
       </label>
       <EventBoxes events={values.events} onChange={(events) => change({ events })} />

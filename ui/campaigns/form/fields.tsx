@@ -49,7 +49,7 @@ export function TextField({ label, value, type = 'text', onText, ...rest }: Text
     id: rest.id,
     dir: 'auto',
     autocomplete: 'off',
-    autofocus: rest.isFirst === true,
+    'data-first-focus': rest.isFirst,
     value,
     'aria-invalid': rest.issue !== undefined,
     'aria-describedby': describedBy(rest),
