@@ -3,6 +3,7 @@ import { dataSets, isDataSet } from '../contract/data-sets.js';
 import { AppError, invalidField } from '../contract/errors.js';
 import type { DataSetInfo } from '../contract/fixture.js';
 import type { Logger } from '../contract/logger.js';
+import { pathOfField } from '../contract/json-place.js';
 import { parseFixture } from '../contract/parse-fixture.js';
 import { createPace } from '../core/time/pace.js';
 import type { Seeding, Services } from '../core/services.js';
@@ -44,17 +45,22 @@ async function importFile(services: Services, path: string, stopping?: AbortSign
   });
 }
 
-/** Turns the 400 of a field found while loading into an error that names the file and its line. */
-async function load(
-  services: Services,
-  { fixture, errorAt }: ReadFixture,
-  stopping?: AbortSignal,
-): Promise<void> {
-  await services.fixtures.load(fixture, stopping).catch((error: unknown) => {
+/** A data set as it was read, with what to throw for a fault of one of its fields (`contacts[3].email`). */
+type Given = Pick<ReadFixture, 'fixture'> & { errorAt(field: string, issue: string): Error };
+
+/** Turns the 400 of a field of a data set into the error that names its place. */
+async function placed({ errorAt }: Given, work: Promise<void>): Promise<void> {
+  await work.catch((error: unknown) => {
     if (!(error instanceof AppError) || !error.details.field) throw error;
     throw errorAt(error.details.field, error.details.issue ?? error.message);
   });
 }
+
+const check = ({ fixtures }: Services, given: Given): Promise<void> =>
+  placed(given, fixtures.check(given.fixture));
+
+const load = ({ fixtures }: Services, given: Given, stopping?: AbortSignal): Promise<void> =>
+  placed(given, fixtures.load(given.fixture, stopping));
 
 /** The bundled data sets with what each says of itself, read when they are first asked for. */
 function createBundled(dir: string): () => Promise<DataSetInfo[]> {
@@ -78,6 +84,21 @@ async function wholly(services: Services, loading: () => Promise<void>): Promise
   });
 }
 
+function refuseReset(error: unknown): never {
+  if (!(error instanceof FixtureError)) throw error;
+  throw invalidField(
+    'to',
+    `Expected "empty", or data sets of --fixture that can be loaded: ${error.message}`,
+  );
+}
+
+/** Loads a data set of a call, after its check: a faulty one must not cost the present data. */
+async function put(services: Services, given: Given, replace: boolean): Promise<void> {
+  await check(services, given);
+  if (replace) await services.reset(false);
+  await wholly(services, () => load(services, given));
+}
+
 export interface StartSeeding extends Seeding {
   /**
    * Loads the data sets of the settings into a workspace that is empty, or that `force` empties. Rejects with a FixtureError,
@@ -95,6 +116,9 @@ export function createSeeding({ dir, configured, log }: SeedingDeps): StartSeedi
     const late = sources.slice(1).find(isExport);
     if (late) throw new FixtureError(late.exported, null, 'is an export, which replaces all: name it first');
     return sources;
+  }
+  async function checkAll(services: Services, sources: readonly Source[]): Promise<void> {
+    for (const source of sources) if (!isExport(source)) await check(services, source.fixture);
   }
   async function loadAll(services: Services, sources: readonly Source[], stopping?: AbortSignal) {
     const note = (name: string) => log('info', `fixture ${name} is loaded`, { ...services.counts() });
@@ -118,35 +142,31 @@ export function createSeeding({ dir, configured, log }: SeedingDeps): StartSeedi
     async named(services, name, replace) {
       // By name alone: a call must not make the emulator read files of its choice.
       if (!isDataSet(name)) throw invalidField('name', `Expected one of ${dataSets.join(', ')}`);
-      const fixture = await readFixture(name, dir);
-      if (replace) await services.reset(false);
-      await wholly(services, () => load(services, fixture));
+      await put(services, await readFixture(name, dir), replace);
     },
     async csv(services, text, replace) {
       const refuse = (error: unknown) => {
         throw error instanceof FixtureError ? invalidField('csv', error.message) : error;
       };
       const fixture = await readCsv('contacts.csv', text).catch(refuse);
-      if (replace) await services.reset(false);
-      await wholly(services, () => load(services, fixture)).catch(refuse);
+      await put(services, fixture, replace).catch(refuse);
     },
     async given(services, value, replace) {
       const result = await parseFixture(value, createPace());
-      if ('fault' in result) {
-        const { path, issue } = result.fault;
-        throw invalidField(['fixture', ...path].join('.'), issue);
-      }
-      // After the check: a faulty data set must not cost the present data.
-      if (replace) await services.reset(false);
-      await wholly(services, () => services.fixtures.load(result.fixture));
+      const fault = (path: readonly PropertyKey[], issue: string) =>
+        invalidField(['fixture', ...path].join('.'), issue);
+      if ('fault' in result) throw fault(result.fault.path, result.fault.issue);
+      const errorAt = (field: string, issue: string) => fault(pathOfField(field), issue);
+      await put(services, { fixture: result.fixture, errorAt }, replace);
     },
     async configured(services, all) {
       if (configured.length === 0)
         throw invalidField('to', 'Expected "empty": no --fixture was given at the start');
       // Before the reset: a file that is gone or faulty by now must not cost the present data.
-      const sources = await readConfigured();
+      const sources = await readConfigured().catch(refuseReset);
+      await checkAll(services, sources).catch(refuseReset);
       await services.reset(all);
-      await loadAll(services, sources);
+      await loadAll(services, sources).catch(refuseReset);
     },
     async atStart(services, { force, stopping }) {
       if (configured.length === 0) return;
@@ -157,6 +177,7 @@ export function createSeeding({ dir, configured, log }: SeedingDeps): StartSeedi
       if (!services.fixtures.isEmpty()) {
         if (!force)
           return log('info', 'the workspace is not empty: no fixture is loaded (--fixture-force replaces)');
+        await checkAll(services, read);
         await services.reset(false);
       }
       await loadAll(services, read, stopping);

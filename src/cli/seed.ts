@@ -5,7 +5,7 @@ import type { Connection } from '../client/connection.js';
 import { EmulatorError } from '../client/errors.js';
 import { isExportFile } from '../client/export-source.js';
 import { dataSets, isDataSet } from '../contract/data-sets.js';
-import { lineOfField } from '../contract/json-place.js';
+import { lineOfField, pathOfField } from '../contract/json-place.js';
 import { dataSetLimits, parseJsonText } from '../contract/json-text.js';
 import { shownLine } from '../contract/shown-text.js';
 import { findRounded, wholeNumberExpected } from '../contract/whole-numbers.js';
@@ -66,7 +66,7 @@ const inJson = (file: string, text: string) => (error: unknown) => {
 };
 
 function placed(file: string, text: string, fault: { field: string; issue: string }): Error {
-  const path = fault.field.split(/[.[\]]+/).filter((part) => part !== '' && part !== 'fixture');
+  const path = pathOfField(fault.field).filter((part) => part !== 'fixture');
   const field = path.map((part, at) => (/^\d+$/.test(part) ? `[${part}]` : at === 0 ? part : `.${part}`));
   return new Error(
     shownLine(`${file}:${lineOfField(text, path)}: ${field.join('') || 'fixture'}: ${fault.issue}`),

@@ -9,7 +9,9 @@ export type Id<P extends IdPrefix> = `${P}_${string}`;
 
 /** Schema of an id with this prefix. */
 export const idSchema = <P extends IdPrefix>(prefix: P) =>
-  z.templateLiteral([`${prefix}_`, z.string().regex(/^[0-9a-z]{8}$/)]);
+  z.templateLiteral([`${prefix}_`, z.string().regex(/^[0-9a-z]{8}$/)], {
+    error: `Expected an id such as ${prefix}_1a2b3c4d`,
+  });
 
 export const ContactId = idSchema('contact');
 export const CampaignId = idSchema('campaign');

@@ -1,5 +1,8 @@
 const tokens = /"(?:[^"\\]|\\.)*"|[{}[\],:]/g;
 
+/** `contacts[3].email` or `contacts.3.email` → `['contacts', '3', 'email']`. */
+export const pathOfField = (field: string): string[] => field.split(/[.[\]]+/).filter((part) => part !== '');
+
 /** The line of a field of valid JSON, given as its keys and places, or of the nearest thing around it that is there. */
 export function lineOfField(text: string, path: readonly string[]): number {
   let [found, depth, before] = [0, 0, ''];

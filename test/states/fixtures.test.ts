@@ -1,7 +1,6 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it } from 'vitest';
 import type { Campaign, CampaignStats } from '../../src/contract/campaign.js';
 import type { Contact } from '../../src/contract/contact.js';
 import { startEmulator } from '../../src/index.js';
@@ -9,14 +8,7 @@ import type { ApiKey } from '../../src/contract/key.js';
 import type { Connection, EmulatorHandle } from '../../src/index.js';
 import { startProcess } from '../support/emulator-process.js';
 import { callApi, callControl, useEmulator } from '../support/emulator.js';
-
-async function useFile(name: string, content: string): Promise<string> {
-  const dir = await mkdtemp(join(tmpdir(), 'maildrone-fixture-'));
-  onTestFinished(() => rm(dir, { recursive: true, force: true }));
-  const file = join(dir, name);
-  await writeFile(file, content);
-  return file;
-}
+import { useDirectory, useFile } from '../support/process.js';
 
 it("brings the reference's own examples, its stats to the unit", async () => {
   const emulator = await useEmulator({ fixture: ['docs'] });
@@ -68,29 +60,6 @@ it('loads a file only into an empty workspace, unless it may replace', async () 
   expect(await emails()).toEqual(['a@example.com']);
 });
 
-it('a reset to data sets that are not there, or are faulty by now, costs nothing', async () => {
-  const reset = (emulator: EmulatorHandle) =>
-    callControl(emulator, '/reset', { method: 'POST', body: { to: 'fixtures', all: true } });
-  const emails = async (emulator: EmulatorHandle) =>
-    (await callApi<Contact[]>(emulator, '/contacts')).data.map(({ email }) => email);
-  const contacts = [{ email: 'b@example.com' }];
-
-  const none = await useEmulator();
-  await none.seed({ fixture: { contacts } });
-  const refused = await reset(none);
-  expect([refused.status, refused.error.details.field]).toEqual([400, 'to']);
-  expect(await emails(none)).toEqual(['b@example.com']);
-
-  const file = await useFile('mine.json', '{"contacts": [{"email": "a@example.com"}]}');
-  const emulator = await useEmulator({ fixture: [file] });
-  await emulator.seed({ fixture: { contacts }, replace: true });
-  await writeFile(file, '{"contacts": [{"email": "nope"}]}');
-  expect((await reset(emulator)).status).toBeGreaterThanOrEqual(400);
-  await rm(file);
-  expect((await reset(emulator)).status).toBeGreaterThanOrEqual(400);
-  expect(await emails(emulator)).toEqual(['b@example.com']);
-});
-
 it('reads contacts from CSV, other columns as custom fields', async () => {
   const file = await useFile(
     'people.csv',
@@ -99,35 +68,6 @@ it('reads contacts from CSV, other columns as custom fields', async () => {
   const emulator = await useEmulator({ fixture: [file] });
   const { data } = await callApi<Contact[]>(emulator, '/contacts?search=ann');
   expect(data[0]).toMatchObject({ first_name: 'Ann', tags: ['vip', 'new'], custom_fields: { plan: 'gold' } });
-});
-
-it.each([
-  [
-    'bad.json',
-    '{\n  "contacts": [\n    {"email": "a@example.com"},\n    {"email": "nope"}\n  ]\n}',
-    ':4: contacts[1].email: Invalid email format',
-  ],
-  [
-    'twice.json',
-    '{"contacts": [\n{"email": "a@example.com"},\n{"email": "A@example.com"}]}',
-    ':3: contacts[1].email: Expected an address that no contact has',
-  ],
-  ['broken.json', '{\n"contacts": [,]\n}', ':2: not valid JSON'],
-  ['field.json', '{\n"contact": []\n}', 'Unrecognized key: "contact"'],
-  [
-    'template.json',
-    '{"campaigns": [\n{"name": "x", "subject": "{{#if", "from_email": "a@b.test", "recipients": {"type": "all"}, "content": {"text": "x"}}]}',
-    ':2: campaigns[0].subject: Expected a valid handlebars template',
-  ],
-  [
-    'people.csv',
-    'email,status\na@example.com,active\nb@example.com,gone\n',
-    ':3: status: Expected "active" or "unsubscribed"',
-  ],
-])('names file, line and field of a fault in %s', async (name, content, message) => {
-  const file = await useFile(name, content);
-  await expect(startEmulator({ fixture: [file] })).rejects.toThrow(message);
-  await expect(startEmulator({ fixture: [file] })).rejects.toThrow(file);
 });
 
 it('gives history to campaigns of the past, and leaves the future to the clock', async () => {
@@ -199,8 +139,7 @@ it('spreads the clicks of the past over the links of a campaign, those further u
 
 it('gives every mail of the past the subject that its recipient got, and tells the past in few words', async () => {
   const file = await useFile('past.json', JSON.stringify({ campaigns: [pastCampaign] }));
-  const data = await mkdtemp(join(tmpdir(), 'maildrone-fixture-'));
-  onTestFinished(() => rm(data, { recursive: true, force: true }));
+  const data = await useDirectory();
   const emulator = await startProcess(['--data', data, '--fixture', file]);
   const shown = await emulator.inbox.list();
   expect(shown.map(({ subject, to }) => subject === `For ${to[0]?.name.split(' ')[0]}`)).toEqual(
@@ -271,8 +210,7 @@ it.each<[how: string, again: (emulator: EmulatorHandle) => Promise<unknown>]>([
 
 it('loaded again at each start by --fixture-force has each endpoint and key once', async () => {
   const file = await useFile('access.json', JSON.stringify(withAccess));
-  const data = await mkdtemp(join(tmpdir(), 'maildrone-again-'));
-  onTestFinished(() => rm(data, { recursive: true, force: true }));
+  const data = await useDirectory();
   const seen = [];
   for (let time = 0; time < 3; time += 1) {
     const emulator = await startEmulator({ data, fixture: [file], fixtureForce: true });

@@ -1,10 +1,8 @@
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { callControl } from '../support/emulator.js';
 import { startProcess } from '../support/emulator-process.js';
 import type { RunningProcess } from '../support/emulator-process.js';
-import { cliPath, run, useDirectory } from '../support/process.js';
+import { cliPath, run, useDirectory, useFile } from '../support/process.js';
 
 /** Brings everything that a data set may bring; of the contacts there are enough that loading takes a while. */
 const fixture = {
@@ -21,11 +19,7 @@ const fixture = {
   clock: { at: '-30d', frozen: true },
 };
 
-async function useFixtureFile(): Promise<string> {
-  const file = join(await useDirectory(), 'many.json');
-  await writeFile(file, JSON.stringify(fixture));
-  return file;
-}
+const useFixtureFile = () => useFile('many.json', JSON.stringify(fixture));
 
 /** What a data set changes of a workspace. The clock in days before now. */
 async function stateOf(emulator: RunningProcess, id = 'default') {
@@ -88,7 +82,7 @@ it('the same in a reset to the data sets of the settings', async () => {
   expect((await stateOf(next)).counts).toMatchObject({ contacts: 20_000, campaigns: 1 });
 });
 
-it('a workspace into which a call loads a data set is as it was before, after a kill and after a failure', async () => {
+it('a workspace into which a call loads a data set is as it was before, after a kill and where it is faulty', async () => {
   const data = await useDirectory();
   const first = await startProcess(['--data', data]);
   await first.webhooks.add({ url: 'http://127.0.0.1:9/own' });
@@ -98,7 +92,7 @@ it('a workspace into which a call loads a data set is as it was before, after a 
 
   const faulty = { ...fixture.campaigns[0], subject: '{{#if' };
   const refused = await load({ fixture: { ...fixture, campaigns: [faulty] } });
-  expect(refused.error.details.field).toBe('campaigns[0].subject');
+  expect(refused.error.details.field).toBe('fixture.campaigns.0.subject');
   expect(await stateOf(first)).toEqual(before);
 
   first.log.length = 0;

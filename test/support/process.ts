@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess, SpawnOptions } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
@@ -73,4 +73,11 @@ export async function useDirectory(): Promise<string> {
   const dir = await mkdtemp(join(tmpdir(), 'maildrone-'));
   onTestFinished(() => rm(dir, { recursive: true, force: true }));
   return dir;
+}
+
+/** A file in a directory that is removed after the test. */
+export async function useFile(name: string, content: string): Promise<string> {
+  const file = join(await useDirectory(), name);
+  await writeFile(file, content);
+  return file;
 }

@@ -41,10 +41,10 @@ function requireWritable(target: number): number {
 const hour = 3_600_000;
 
 /** Throws a 400 for a rate with which the clock would be at its end within an hour. */
-function requireRate(now: number, rate: number): void {
+export function requireRate(now: number, rate: number, field = 'rate'): void {
   if (rate <= 1 || now + rate * hour <= latest) return;
   throw invalidField(
-    'rate',
+    field,
     `Expected a lower rate: with this one the clock comes to its end, ${toIso(latest)}, within an hour`,
   );
 }

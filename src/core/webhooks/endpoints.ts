@@ -30,6 +30,8 @@ export interface Webhooks extends EventCursor {
   /** Newest first. */
   list(): WebhookRecord[];
   get(id: string): WebhookRecord;
+  /** Answers a URL that an endpoint may have; throws a 400 of the field for another. */
+  requireAllowed(url: string, field?: string): string;
   /** The secret is in the record; show it this once. */
   create(input: WebhookInput, origin?: WebhookRecord['origin']): WebhookRecord;
   update(id: string, patch: WebhookPatch): WebhookRecord;
@@ -70,9 +72,9 @@ export function requireEnabled({ id, enabled, disabled_reason }: WebhookRecord):
 
 export function createWebhooks({ store, clock, random, seed, allowLinkLocal }: WebhooksDeps): Webhooks {
   const enqueuer = createEnqueuer({ store, clock, seed });
-  const requireAllowed = (url: string): string => {
+  const requireAllowed = (url: string, field = 'url'): string => {
     const issue = allowLinkLocal ? null : linkLocalIssue(url);
-    if (issue) throw invalidField('url', issue);
+    if (issue) throw invalidField(field, issue);
     return url;
   };
   const get = (id: string): WebhookRecord => {
@@ -115,6 +117,7 @@ export function createWebhooks({ store, clock, random, seed, allowLinkLocal }: W
   return {
     list: () => [...store.webhooks.values()].reverse(),
     get,
+    requireAllowed,
     create: (input, origin = 'call') => put(newEndpoint(input, origin)),
     update(id, patch) {
       const webhook = get(id);

@@ -11,7 +11,7 @@ import type { CsvLine } from '../../core/ports/csv.js';
 import { findRounded, wholeNumberExpected } from '../../contract/whole-numbers.js';
 import { csvLines } from './csv-lines.js';
 import { parseFixture } from '../../contract/parse-fixture.js';
-import { lineOfField } from '../../contract/json-place.js';
+import { lineOfField, pathOfField } from '../../contract/json-place.js';
 import { dataSetLimits, JsonFault, parseJsonText, requireModest } from '../../contract/json-text.js';
 
 /** A fixture that cannot be used: file, line and field in one line. */
@@ -34,10 +34,6 @@ export interface ReadFixture {
 }
 
 const lineOf = (text: string, offset: number): number => text.slice(0, offset).split('\n').length;
-
-/** `contacts[3].email` → `['contacts', 3, 'email']`. */
-const pathOf = (field: string): (string | number)[] =>
-  field.split(/[.[\]]+/).flatMap((part) => (part === '' ? [] : /^\d+$/.test(part) ? Number(part) : part));
 
 const dotted = (path: readonly PropertyKey[]): string =>
   path.reduce<string>(
@@ -100,7 +96,7 @@ async function readJson(file: string, text: string): Promise<ReadFixture> {
       `not valid JSON: ${printParseErrorCode(broken.error)}`,
     );
   const errorAt = (field: string, issue: string) =>
-    new FixtureError(file, lineOfField(text, pathOf(field).map(String)), `${field}: ${issue}`);
+    new FixtureError(file, lineOfField(text, pathOfField(field)), `${field}: ${issue}`);
   const rounded = findRounded(text);
   if (rounded !== null) throw errorAt(rounded, wholeNumberExpected);
   const fixture = await requireValid(parseJsonText(text, dataSetLimits), errorAt);
@@ -134,7 +130,7 @@ export async function readCsv(file: string, text: string): Promise<ReadFixture> 
       `Expected ${width} cells, as in the heading; there are ${uneven.cells.length}`,
     );
   const errorAt = (field: string, issue: string) => {
-    const [, index] = pathOf(field);
+    const [, index] = pathOfField(field);
     const column = field.replace(/^contacts\[\d+\]\.?/, '') || 'contact';
     return new FixtureError(file, lines[Number(index)] ?? null, `${column}: ${issue}`);
   };
