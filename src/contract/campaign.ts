@@ -185,6 +185,14 @@ export const toCampaign = ({ last_start: _internal, ...record }: CampaignRecord)
   sent_at: toIsoOrNull(record.sent_at),
 });
 
+/** A campaign without its templates, which may be large. */
+export type CampaignHead = Omit<Campaign, 'content'>;
+
+export function toCampaignHead(record: CampaignRecord): CampaignHead {
+  const { content: _large, ...head } = toCampaign(record);
+  return head;
+}
+
 export const CampaignQuery = PageQuery.extend({
   search: SearchText.optional(),
   status: CampaignStatus.optional(),

@@ -1,4 +1,4 @@
-import type { Campaign } from './campaign.js';
+import type { CampaignHead } from './campaign.js';
 import type { ClockState } from './clock.js';
 import type { LogEvent } from './event.js';
 import type { CampaignId, MessageId } from './ids.js';
@@ -44,8 +44,8 @@ export type LiveFrame =
       id: MessageId;
     })
   | (Framed<'campaign'> & {
-      /** A campaign that was made or changed. */
-      campaign: Campaign;
+      /** A campaign that was made or changed, without its content. */
+      campaign: CampaignHead;
     })
   | (Framed<'campaign_removed'> & {
       /** The campaign that was removed. */

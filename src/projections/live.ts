@@ -1,5 +1,4 @@
 import type { WebSocket } from 'ws';
-import { toCampaign } from '../contract/campaign.js';
 import { changedTables } from '../contract/frame.js';
 import type { ClockState } from '../contract/clock.js';
 import type { LiveFrame } from '../contract/frame.js';
@@ -7,7 +6,14 @@ import type { CampaignId, MessageId, WorkspaceId } from '../contract/ids.js';
 import { toCallSummary } from '../contract/request.js';
 import type { ApiCall } from '../contract/request.js';
 import type { Bulk, Commit, RowChange, Store } from '../core/ports/ports.js';
-import { createLiveChanges, eventChange, inOrder, messageChange } from './live-changes.js';
+import {
+  campaignChange,
+  createLiveChanges,
+  eventChange,
+  inOrder,
+  messageChange,
+  shortChange,
+} from './live-changes.js';
 import type { LiveChange } from './live-changes.js';
 import { createLiveClients } from './live-clients.js';
 
@@ -41,17 +47,16 @@ export function createLive({ id, store, clockState, onCall }: LiveDeps): Live {
       case 'messages': {
         const { row, id, before } = change;
         if (row) return messageChange(row.removed ? { ...row, seq } : row, before === null);
-        return { seq, frame: () => ({ type: 'message_removed', seq, id: id as MessageId }) };
+        return shortChange({ type: 'message_removed', seq, id: id as MessageId });
       }
       case 'campaigns': {
         const { row, id } = change;
-        if (row) return { seq, frame: () => ({ type: 'campaign', seq, campaign: toCampaign(row) }) };
-        return { seq, frame: () => ({ type: 'campaign_removed', seq, id: id as CampaignId }) };
+        if (row) return campaignChange(row, seq);
+        return shortChange({ type: 'campaign_removed', seq, id: id as CampaignId });
       }
       case 'meta': {
         if (change.id !== 'clock') return null;
-        const clock = clockState();
-        return { seq, frame: () => ({ type: 'clock', seq, clock }) };
+        return shortChange({ type: 'clock', seq, clock: clockState() });
       }
       default:
         return null;

@@ -91,6 +91,22 @@ it.each([
   },
 );
 
+it('a frame of a campaign has no content: it may be large, and clients that come back would get it with each change', async () => {
+  const emulator = await useEmulator();
+  const body = {
+    ...{ name: 'Large', subject: 's', from_email: 'a@b.test', recipients: { type: 'all' } },
+    content: { html: `<p>${'x'.repeat(1_000_000)}</p>` },
+  };
+  const { data } = await callApi<Campaign>(emulator, '/campaigns', { method: 'POST', body });
+  for (const name of ['Larger', 'Largest'])
+    await callApi(emulator, `/campaigns/${data.id}`, { method: 'PUT', body: { name } });
+  await callApi(emulator, `/campaigns/${data.id}`, { method: 'DELETE' });
+  const frames = await framesUntil(emulator, '?since=0', ({ type }) => type === 'campaign_removed');
+  const campaigns = frames.flatMap((frame) => (frame.type === 'campaign' ? [frame.campaign] : []));
+  expect(campaigns.map(({ name }) => name)).toEqual(['Large', 'Larger', 'Largest']);
+  expect(campaigns.flatMap((campaign) => Object.keys(campaign))).not.toContain('content');
+});
+
 it('a client that reads too slowly is cut with a reason, and the others stay', async () => {
   const server = createServer();
   const live = createLiveServer({ headers: {}, refuse: (socket) => socket.destroy() });

@@ -38,3 +38,19 @@ it('of many addresses the first are listed, and the note says so', async () => {
   expect(mail.note).toContain('Of the addresses of To the first 1000 are listed; the raw mail has all.');
   expect(mail.note).toContain('of Cc');
 });
+
+it('of texts and names without end the row has the beginning, the headers all', async () => {
+  const long = '😀'.repeat(6000);
+  const many = Array.from({ length: 900 }, (_, n) => `"${'n'.repeat(200)}" <n${n}@b.test>`).join(',\r\n ');
+  const raw = `From: "${long}" <a@b.test>\r\nTo: ${many}\r\nSubject: x${long}\r\n\r\nx`;
+  const mail = await readMail(Buffer.from(raw));
+  expect([mail.subject, mail.from?.name]).toEqual([`x${'😀'.repeat(4999)}`, '😀'.repeat(5000)]);
+  expect(mail.from?.address).toBe('a@b.test');
+  expect(mail.to.reduce((sum, { name, address }) => sum + name.length + address.length, 0)).toBeLessThan(
+    65_537,
+  );
+  expect(mail.to.length).toBeGreaterThan(250);
+  expect(mail.headers.find(({ name }) => name === 'Subject')?.value).toBe(`x${long}`);
+  expect(mail.note).toContain('Of the subject the first 10000 characters are shown; its header has all.');
+  expect(mail.note).toContain(`Of the addresses of To the first ${mail.to.length} are listed`);
+});
