@@ -67,6 +67,12 @@ export const notFound = (what: string, id: string, field = 'id'): AppError =>
     issue: `Expected the id of an existing ${what}`,
   });
 
+/** For the `catch` of a read: what is not there is null, any other failure goes on. */
+export function nullIfNotFound(error: unknown): null {
+  if (error instanceof AppError && error.code === 'RESOURCE_NOT_FOUND') return null;
+  throw error;
+}
+
 /** What a field other than the id of the path names: a 404 of it has this field. */
 export function namedBy<T>(field: string, find: () => T): T {
   try {

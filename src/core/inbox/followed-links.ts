@@ -1,3 +1,4 @@
+import { nullIfNotFound } from '../../contract/errors.js';
 import type { MessageId } from '../../contract/ids.js';
 import type { Link, MessageRecord } from '../../contract/message.js';
 import { templateLinksOf } from '../compose/template-links.js';
@@ -9,7 +10,7 @@ import { linksByTarget } from './message-links.js';
 export interface FollowedLinksDeps {
   store: Pick<Store, 'campaigns' | 'contacts'>;
   tracking: Tracking;
-  /** Rejects where the content of a mail is not there. */
+  /** Rejects with a 404 where the content of a mail is not there. */
   parsed(id: string): Promise<ParsedMail>;
 }
 
@@ -24,7 +25,7 @@ export interface FollowedLinks {
 export function createFollowedLinks({ store, tracking, parsed }: FollowedLinksDeps): FollowedLinks {
   /** The links that lead away from a mail; null where its content is not there. */
   async function linksAway(id: MessageId): Promise<Link[] | null> {
-    const mail = await parsed(id).catch(() => null);
+    const mail = await parsed(id).catch(nullIfNotFound);
     const links = mail && linksByTarget(mail.links, tracking.targetOf);
     return links?.filter(({ url }) => !tracking.wasOwn(url)) ?? null;
   }

@@ -1,4 +1,4 @@
-import { AppError, notFound } from '../../contract/errors.js';
+import { AppError, notFound, nullIfNotFound } from '../../contract/errors.js';
 import { toSummary } from '../../contract/message.js';
 import type { Header, Message, MessageRecord } from '../../contract/message.js';
 import { createMessageList } from './message-list.js';
@@ -96,11 +96,8 @@ export function createMessages(deps: MessagesDeps): Messages {
     await parseQueue.caughtUp();
     const message = get(id);
     if (!message.stored) return wholeOf(message, null, tracking);
-    const mail = await parsed(id).catch((error: unknown) => {
-      // Its file is gone; its row is shown.
-      if (error instanceof AppError && error.code === 'RESOURCE_NOT_FOUND') return null;
-      throw error;
-    });
+    // Where its file is gone its row is shown.
+    const mail = await parsed(id).catch(nullIfNotFound);
     return wholeOf(get(id), mail, tracking);
   }
 
@@ -109,7 +106,7 @@ export function createMessages(deps: MessagesDeps): Messages {
     parseQueue,
     text,
     async headersOf(id) {
-      const bytes = await raw(id).catch(() => null);
+      const bytes = await raw(id).catch(nullIfNotFound);
       return bytes ? deps.reader.headers(bytes) : [];
     },
   });
