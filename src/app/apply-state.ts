@@ -32,7 +32,7 @@ export interface StateApplier {
 }
 
 export function createStateApplier(deps: ApplyStateDeps): StateApplier {
-  const { store, clock, text, snapshots } = deps;
+  const { store, clock, text, snapshots, log } = deps;
   let cleanUp: Promise<unknown> = Promise.resolve();
 
   /** The mail of a state whose texts in the search index are those of other mail with the same ids. */
@@ -70,9 +70,13 @@ export function createStateApplier(deps: ApplyStateDeps): StateApplier {
       });
       await removeTexts(formerIds, pace);
       await store.durable();
-      // The next start sweeps files that cannot be deleted now.
-      const deleted = drained().then(dropFormerMail);
-      cleanUp = Promise.all([cleanUp, deleted.catch(() => undefined)]);
+      const deleted = drained()
+        .then(dropFormerMail)
+        .catch((error: unknown) => {
+          // The next start removes what cannot be deleted now.
+          log('warn', `the raw mail of the former state cannot be deleted: ${String(error)}`);
+        });
+      cleanUp = Promise.all([cleanUp, deleted]);
     },
     async idle() {
       await cleanUp;

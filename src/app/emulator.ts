@@ -51,7 +51,7 @@ export interface EmulatorDeps {
 export async function createEmulator(deps: EmulatorDeps): Promise<Emulator> {
   const { settings: given, log, stopping } = deps;
   const settings = await withKnownPort(given);
-  const unlock = settings.memory ? null : await lockDirectory(settings.data, systemTimers);
+  const unlock = settings.memory ? null : await lockDirectory(settings.data, { timers: systemTimers, log });
   const servers = createServers(settings);
   const { urls, publicUrl, sink } = createAddresses(settings, servers.ports);
   const authenticates = settings.smtpAuth !== 'off';

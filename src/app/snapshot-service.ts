@@ -70,7 +70,11 @@ export function createSnapshotService(deps: SnapshotServiceDeps): SnapshotServic
 
   async function remove(name: string): Promise<void> {
     requireName(name);
-    const state = await snapshots.load(name).catch(() => null);
+    // One that cannot be read can be removed all the same.
+    const state = await snapshots.load(name).catch((error: unknown) => {
+      if (error instanceof AppError) return null;
+      throw error;
+    });
     if (!(await snapshots.remove(name))) throw await unknownSnapshot(snapshots, name);
     for (const id of state ? storedMail(state.tables) : [])
       if (!store.messages.get(id) && !snapshots.isPinned(id)) text.remove(id);

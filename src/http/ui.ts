@@ -32,7 +32,11 @@ const unbuilt =
 export function createUi(dir: string): RequestHandler {
   const hashed = createUiAssets(dir);
   const files = express.static(dir, { index: false, redirect: false, maxAge: '1h' });
-  const readPage = () => readFile(join(dir, 'index.html'), 'utf8').catch(() => null);
+  const readPage = () =>
+    readFile(join(dir, 'index.html'), 'utf8').catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return null;
+      throw error;
+    });
   return (request, response, next) => {
     response.setHeader('Content-Security-Policy', policyOf(''));
     const answerPage: NextFunction = (error?: unknown) => {

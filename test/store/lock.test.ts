@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile, stat, utimes, writeFile } from 'node:fs/promises';
+import { readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import type { Timers } from '../../src/core/time/clock.js';
@@ -24,6 +24,7 @@ function quickTimers(meanwhile: () => Promise<void> = () => Promise.resolve()) {
   return { timers, waited: () => waited };
 }
 
+const log = () => undefined;
 const elsewhere = { pid: 1, started: '12', place: 'another machine pid:[4026532000]' };
 
 async function useLock(holder: object) {
@@ -37,7 +38,7 @@ it('a lock of another container that gives signs of life is respected, and left 
   const { dir, path } = await useLock(elsewhere);
   let beat = 1_700_000_000;
   const { timers } = quickTimers(() => utimes(path, (beat += 1), beat));
-  await expect(lockDirectory(dir, timers)).rejects.toThrow(
+  await expect(lockDirectory(dir, { timers, log })).rejects.toThrow(
     /lock: another emulator \(pid 1 in another container or machine\) uses this directory\. Stop it/,
   );
   expect(JSON.parse(await readFile(path, 'utf8'))).toEqual(elsewhere);
@@ -46,7 +47,7 @@ it('a lock of another container that gives signs of life is respected, and left 
 it('a lock of another container without a sign of life is taken over after some seconds', async () => {
   const { dir, path } = await useLock(elsewhere);
   const { timers, waited } = quickTimers();
-  const unlock = await lockDirectory(dir, timers);
+  const unlock = await lockDirectory(dir, { timers, log });
   expect(waited()).toBeGreaterThanOrEqual(5000);
   expect(JSON.parse(await readFile(path, 'utf8'))).toMatchObject({ pid: process.pid });
   await unlock();
@@ -57,22 +58,21 @@ it('a lock of the same place whose process is dead is taken over at once', async
   const dir = await useDirectory();
   const path = join(dir, 'lock');
   await (
-    await lockDirectory(dir, systemTimers)
+    await lockDirectory(dir, { timers: systemTimers, log })
   )();
-  const first = await lockDirectory(dir, systemTimers);
+  const first = await lockDirectory(dir, { timers: systemTimers, log });
   const mine = JSON.parse(await readFile(path, 'utf8')) as object;
   await first();
   await writeFile(path, JSON.stringify({ ...mine, pid: 2 ** 22 + 1 }));
   const { timers, waited } = quickTimers(() => new Promise(() => undefined));
-  const unlock = await lockDirectory(dir, timers);
+  const unlock = await lockDirectory(dir, { timers, log });
   // Only the first sign of life of its own is waited for.
   expect(waited()).toBeLessThanOrEqual(1000);
   await unlock();
 });
 
-it('a holder writes its lock anew, the same bytes, as long as it is its own', async () => {
-  const dir = await useDirectory();
-  const path = join(dir, 'lock');
+/** Time that stands still; `beat` makes the holder give one sign of life. */
+function beatingTimers() {
   const acts: (() => void)[] = [];
   let armed: () => void = () => undefined;
   const timers: Timers = {
@@ -88,7 +88,14 @@ it('a holder writes its lock anew, the same bytes, as long as it is its own', as
     acts.shift()?.();
     await again;
   };
-  const unlock = await lockDirectory(dir, timers);
+  return { timers, beat };
+}
+
+it('a holder writes its lock anew, the same bytes, as long as it is its own', async () => {
+  const dir = await useDirectory();
+  const path = join(dir, 'lock');
+  const { timers, beat } = beatingTimers();
+  const unlock = await lockDirectory(dir, { timers, log });
   const text = await readFile(path, 'utf8');
   await utimes(path, 1, 1);
   await beat();
@@ -103,6 +110,24 @@ it('a holder writes its lock anew, the same bytes, as long as it is its own', as
   expect((await stat(path)).mtimeMs).toBe(1000);
   await unlock();
   expect(await readFile(path, 'utf8')).toBe(theirs);
+});
+
+it('a holder that cannot give signs of life logs it, once until it can', async () => {
+  const dir = await useDirectory();
+  const path = join(dir, 'lock');
+  const { timers, beat } = beatingTimers();
+  const lines: string[] = [];
+  const unlock = await lockDirectory(dir, { timers, log: (_level, line) => lines.push(line) });
+  const mine = await readFile(path);
+  for (const times of [1, 2]) {
+    await rm(path);
+    for (let n = 0; n < 3; n += 1) await beat();
+    expect(lines).toHaveLength(times);
+    await writeFile(path, mine);
+    await beat();
+  }
+  expect(lines[0]).toMatch(/lock: cannot be written anew, so an emulator in another container/);
+  await unlock();
 });
 
 it('a real process starts over the lock of a container that crashed, once it has been silent', async () => {
@@ -132,11 +157,11 @@ async function useZombie(): Promise<{ pid: number; started: string | null }> {
 it('a lock whose holder is a zombie is taken over at once where the system tells, and else held until it is silent', async () => {
   const dir = await useDirectory();
   const path = join(dir, 'lock');
-  const unlock = await lockDirectory(dir, systemTimers);
+  const unlock = await lockDirectory(dir, { timers: systemTimers, log });
   const { place } = JSON.parse(await readFile(path, 'utf8')) as { place: string };
   await unlock();
   await writeFile(path, `${JSON.stringify({ ...(await useZombie()), place })}\n`);
-  const taken = lockDirectory(dir, systemTimers);
+  const taken = lockDirectory(dir, { timers: systemTimers, log });
   if (process.platform === 'linux') await (await taken)();
   else await expect(taken).rejects.toThrow('uses this directory');
 });

@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileMode, plainFlags, writeNew } from './plain-file.js';
-import { takenBy } from './store-file-error.js';
+import { isFullDisk, takenBy } from './store-file-error.js';
 
 /**
  * The file that marks a folder of a workspace as made by the emulator. It also registers by name what the store makes in
@@ -60,8 +60,9 @@ export const registerMade = (dir: string, name: string): void => append(dir, `+$
 export function registerGone(dir: string, name: string): void {
   try {
     append(dir, `-${name}\n`);
-  } catch {
-    // On a full disk the next start finds nothing to remove.
+  } catch (error) {
+    // The next start finds nothing to remove.
+    if (!isFullDisk(error)) throw error;
   }
 }
 

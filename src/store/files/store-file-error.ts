@@ -44,6 +44,10 @@ const remedies: Readonly<Record<string, readonly [what: string, remedy: string]>
   EMFILE: ['too many files are open', 'Raise the limit (ulimit -n) or drop workspaces.'],
 };
 
+/** Whether there is no room at present. Work that can wait for it goes on by itself. */
+export const isFullDisk = (error: unknown): boolean =>
+  ['ENOSPC', 'EDQUOT', 'EFBIG'].includes((error as NodeJS.ErrnoException).code ?? '');
+
 /** An error of the disk in words: which file, what happened, what to do. */
 export function diskError(path: string, doing: string, error: unknown): StoreFileError {
   if (error instanceof StoreFileError) return error;

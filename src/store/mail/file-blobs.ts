@@ -5,6 +5,7 @@ import type { Logger } from '../../contract/logger.js';
 import type { GetMail, KeptBlobs, MailSet, StagedMail } from './blobs.js';
 import { kindOf } from '../files/plain-file.js';
 import { registeredIn, registerGone, registerMade } from '../files/register.js';
+import { diskError } from '../files/store-file-error.js';
 import { mailFolder, removeRegistered } from '../files/workspace-folder.js';
 import { createMailFolder, openMailFolder, readMailFolder } from './segment-folder.js';
 import type { MailFolder } from './segment-folder.js';
@@ -109,8 +110,11 @@ export async function openFileBlobs(deps: FileBlobsDeps): Promise<KeptBlobs> {
         if (holders > 0) return;
         const due = deferred;
         deferred = [];
-        // What cannot be deleted now is removed at the next start.
-        for (const removal of due) removal().catch(() => undefined);
+        for (const removal of due)
+          removal().catch((error: unknown) => {
+            // What cannot be deleted now is removed at the next start.
+            log('warn', diskError(dir, 'raw mail that is not needed any more stays', error).message);
+          });
       },
     };
   }

@@ -49,7 +49,7 @@ export async function openMailFolder(deps: OpenMailFolderDeps): Promise<MailFold
   if (isNew) for (const { segment } of found.places.values()) found.damaged.set(segment, stateless);
   if (isNew) found.writable = null;
   for (const id of [...found.places.keys()]) if (!known.has(id)) found.places.delete(id);
-  const files = createSegmentSet(root, found);
+  const files = createSegmentSet(deps, found);
   for (const [segment, reason] of found.damaged) {
     const outcome = await files.giveUp(segment).then(
       (aside) => `the file is kept as ${aside}`,
@@ -65,14 +65,14 @@ export async function openMailFolder(deps: OpenMailFolderDeps): Promise<MailFold
 
 /** Opens a folder to which nothing is added any more. Nothing in it is changed. */
 export const readMailFolder = async (deps: MailFolderDeps): Promise<MailFolder> =>
-  createFolder(deps, createSegmentSet(deps.root, await findMailToRead(deps.root, deps.log)));
+  createFolder(deps, createSegmentSet(deps, await findMailToRead(deps.root, deps.log)));
 
 /**
  * A folder that is not there yet. One file a mail would cost ten to thirty times as much (making a file is what file
  * systems are slow at, shared folders of containers most of all).
  */
 export const createMailFolder = (deps: MailFolderDeps): MailFolder =>
-  createFolder(deps, createSegmentSet(deps.root, noMail()));
+  createFolder(deps, createSegmentSet(deps, noMail()));
 
 function createFolder({ root, log }: MailFolderDeps, files: SegmentSet): MailFolder {
   let unwritten: Unwritten[] = [];

@@ -1,14 +1,21 @@
 import { basename, dirname, join } from 'node:path';
 import type { MessageId } from '../../contract/ids.js';
+import type { Logger } from '../../contract/logger.js';
 import { setAside } from '../files/damaged.js';
 import { makeFolder, removeOwn } from '../files/folder.js';
 import { registerGone, registerMade } from '../files/register.js';
+import { diskError, isFullDisk } from '../files/store-file-error.js';
 import { labelOf } from './find-mail.js';
 import type { FoundMail, Place } from './find-mail.js';
 import { makeSegment } from './segment.js';
 import type { Segment } from './segment.js';
 import type { RawMail } from './segment-format.js';
 import type { Span } from './segment-scan.js';
+
+export interface SegmentSetDeps {
+  root: string;
+  log: Logger;
+}
 
 /** The files of one folder of raw mail, and where each mail stands in them. Calls that write must not overlap. */
 export interface SegmentSet {
@@ -33,9 +40,11 @@ const fullBytes = 32 * 1024 * 1024;
 const sparseShare = 1 / 4;
 const fileName = (number: number) => `${String(number).padStart(8, '0')}.mail`;
 
-export function createSegmentSet(root: string, found: FoundMail): SegmentSet {
+export function createSegmentSet({ root, log }: SegmentSetDeps, found: FoundMail): SegmentSet {
   const { places, segments, damaged } = found;
   let { isMade, last, writable: current } = found;
+  /** Files that could not be reclaimed: they are left to the next start. */
+  const stuck = new Set<Segment>();
   for (const { segment, bytes } of places.values()) segment.live += bytes;
 
   async function roomy(): Promise<Segment> {
@@ -69,6 +78,7 @@ export function createSegmentSet(root: string, found: FoundMail): SegmentSet {
   const isWorn = (segment: Segment): boolean =>
     segment.size > 0 &&
     !damaged.has(segment) &&
+    !stuck.has(segment) &&
     (segment.live === 0 || (segment !== current && segment.live < segment.size * sparseShare));
 
   async function moveOut(segment: Segment): Promise<void> {
@@ -83,8 +93,15 @@ export function createSegmentSet(root: string, found: FoundMail): SegmentSet {
     segments.delete(segment);
   }
   async function reclaim(segment: Segment): Promise<void> {
-    await moveOut(segment);
-    await segment.drop();
+    try {
+      await moveOut(segment);
+      await segment.drop();
+    } catch (error) {
+      // The file stays as it is until there is room to move anything.
+      if (isFullDisk(error)) return;
+      stuck.add(segment);
+      log('warn', diskError(segment.path, 'its space cannot be used again', error).message);
+    }
   }
   return {
     path: () => current?.path ?? root,
@@ -95,8 +112,7 @@ export function createSegmentSet(root: string, found: FoundMail): SegmentSet {
       return segment !== null && isWorn(segment);
     },
     async reclaimWorn() {
-      // Where there is no room to move anything (a full disk) the file stays as it is until there is.
-      for (const segment of [...segments].filter(isWorn)) await reclaim(segment).catch(() => undefined);
+      for (const segment of [...segments].filter(isWorn)) await reclaim(segment);
     },
     async giveUp(segment) {
       await moveOut(segment);

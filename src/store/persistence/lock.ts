@@ -1,4 +1,5 @@
 import { closeSync, openSync, unlinkSync, writeSync } from 'node:fs';
+import type { Logger } from '../../contract/logger.js';
 import { parseJsonText } from '../../contract/json-text.js';
 import { lstat, readFile, readlink, unlink } from 'node:fs/promises';
 import { hostname } from 'node:os';
@@ -70,12 +71,17 @@ const missedBeats = 6;
 interface LockDeps {
   path: string;
   timers: Timers;
+  log: Logger;
 }
 
+/** 0 where there is no file. */
 const mtimeOf = (path: string): Promise<number> =>
   lstat(path).then(
     ({ mtimeMs }) => mtimeMs,
-    () => 0,
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return 0;
+      throw error;
+    },
   );
 
 /**
@@ -107,9 +113,12 @@ async function holds(deps: LockDeps, { pid, started, place }: Holder): Promise<b
  * Rejects when a living process holds it, or where a `lock` is none of ours; the lock of a dead process is taken over, at
  * once where we can see that it is dead, else after some seconds without a sign of life. Answers how to give it back.
  */
-export async function lockDirectory(dir: string, timers: Timers): Promise<() => Promise<void>> {
+export async function lockDirectory(
+  dir: string,
+  deps: Pick<LockDeps, 'timers' | 'log'>,
+): Promise<() => Promise<void>> {
   try {
-    return await takeLock({ path: join(await prepareDataDirectory(dir), lockName), timers });
+    return await takeLock({ ...deps, path: join(await prepareDataDirectory(dir), lockName) });
   } catch (error) {
     throw diskError(dir, 'cannot be written', error);
   }
@@ -163,12 +172,22 @@ async function takeLock(deps: LockDeps): Promise<() => Promise<void>> {
   };
 }
 
+const unseen =
+  'cannot be written anew, so an emulator in another container may take this directory for unused';
+
 /** Shows those who cannot see our process that it lives. The same bytes over the old ones: nobody finds half a lock. */
-function keepBeating({ path, timers }: LockDeps, text: string): () => void {
+function keepBeating({ path, timers, log }: LockDeps, text: string): () => void {
   let stopped = false;
+  let isWarned = false;
   let alarm = timers.after(beatMs, () => void beat());
   async function beat() {
-    await rewrite(path, text).catch(() => undefined);
+    await rewrite(path, text).then(
+      () => (isWarned = false),
+      (error: unknown) => {
+        if (!isWarned && !stopped) log('warn', diskError(path, unseen, error).message);
+        isWarned = true;
+      },
+    );
     if (!stopped) alarm = timers.after(beatMs, () => void beat());
   }
   return () => {

@@ -8,6 +8,7 @@ import { ensureFolder } from '../files/folder.js';
 import { createGrowingFile } from '../files/growing-file.js';
 import type { GrowingFile } from '../files/growing-file.js';
 import { openPlain } from '../files/plain-file.js';
+import { diskError, isFullDisk } from '../files/store-file-error.js';
 import { createBloomFilters } from './bloom-filters.js';
 import type { BloomFilters } from './bloom-filters.js';
 import { compactTexts } from './compaction.js';
@@ -82,6 +83,9 @@ async function createTextFiles({ root, files, found, worth, log }: Opened): Prom
   if (found) await heads.cut(found.end);
   else await heads.append([magic]);
 
+  function logUnlessFull(what: string, error: unknown): void {
+    if (!isFullDisk(error)) log('warn', diskError(root, what, error).message);
+  }
   /** Within an append, so that nothing else is appended meanwhile. What is removed meanwhile is removed from the new files, too. */
   async function compact(): Promise<void> {
     const old = { texts, heads };
@@ -125,8 +129,11 @@ async function createTextFiles({ root, files, found, worth, log }: Opened): Prom
         used += placed[index]?.bytes ?? 0;
       });
       if (offset <= leastSize || used * 2 >= offset) return;
-      // Where that fails the old files are as good as ever; it is tried again when there is twice as much.
-      await compact().catch(() => (leastSize = offset * 2));
+      await compact().catch((error: unknown) => {
+        // The old files are as good as ever; it is tried again when there is twice as much.
+        leastSize = offset * 2;
+        logUnlessFull('the search index stays larger than it need be', error);
+      });
     },
     remove(id) {
       if (forget(id)) removed.push(goneRecord(id));
@@ -144,7 +151,11 @@ async function createTextFiles({ root, files, found, worth, log }: Opened): Prom
       return undefined;
     },
     async close() {
-      if (removed.length > 0) await heads.append(removed).catch(() => undefined);
+      if (removed.length > 0)
+        await heads.append(removed).catch((error: unknown) => {
+          // As after a kill: texts without a mail are passed over.
+          logUnlessFull('what was removed from the search index cannot be noted', error);
+        });
       await texts.file.close();
       await heads.file.close();
     },

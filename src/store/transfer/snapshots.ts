@@ -184,14 +184,17 @@ export async function openSnapshots(dir: string, log: Logger): Promise<Snapshots
         kept.delete(given.name);
         kept.set(given.name, { about, folder, number, state: { ...state, mail: mailOf(folder) } });
       } catch (error) {
+        // What cannot be removed either is removed at the next start.
         if (temporary) await remove(temporary).catch(() => undefined);
         const { message } = diskError(join(root, name), 'the snapshot could not be written', error);
         throw cannotStore(message);
       }
       if (!former) return;
       const away = discard(former);
-      // What cannot be deleted now is removed at the next start.
-      away().catch(() => undefined);
+      away().catch((error: unknown) => {
+        // What cannot be deleted now is removed at the next start.
+        log('warn', diskError(join(root, former.folder), 'the former snapshot stays', error).message);
+      });
     },
     async load(name) {
       const held = kept.get(name);
