@@ -12,14 +12,11 @@ const meansNothing =
 const refused = /^(?:utf-?7-?imap|base64|hex)$/;
 /** Nothing looks for markup in the bytes, which UTF-7 could hide there: it is read as the RFC has it (RFC 2152). */
 const utf7 = /^(?:(?:cs|x-)?unicode-?[12]-?[01]-?)?utf-?7$/;
-/** ISO-2022-JP with its extensions. */
-const ofJapan = /^(?:jis7?|(?:cs)?iso-?2022-?jp(?:-\w+)?)$/;
 /** Node has tables of its own for them, without two thirds of Korean's syllables, Hong Kong's characters and GBK's euro. */
 const ofTwoBytes = /^(?:gbk|gb18030|big5|euc-kr|euc-jp|shift_jis)$/;
 // A page names its charset in its first kilobytes (HTML, 13.2.3.2); a label is short.
 const metaReach = 4096;
 const metaCharset = /<meta\s[^>]{0,400}?charset\s*=\s*["']?\s*([\w:.+-]{1,40})/i;
-const japaneseEscape = /\u001b(?:\$[@B]|\$\(D|\([JI])/;
 /** As much of a text is looked at to tell what it is. */
 const sampleBytes = 16 * 1024;
 /** Names that neither the web nor iconv-lite has: Apple's, and that of an extension. */
@@ -46,17 +43,12 @@ const withWindowsSigns = (octets: string): string =>
   octets.replace(/[\u0080-\u009f]/g, (control) => windowsSigns[control.charCodeAt(0) - 0x80] ?? control);
 const latin: Decode = (bytes) => withWindowsSigns(octetsOf(bytes));
 
-const japanese = new TextDecoder('iso-2022-jp');
 const headOf = (bytes: Uint8Array): string =>
   Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, metaReach)).toString('latin1');
-/** Text of ISO-2022-JP: seven bits a byte, with escapes (RFC 1468). */
-export const hasJapaneseEscape = (bytes: Uint8Array): boolean =>
-  japaneseEscape.test(headOf(bytes)) && isAscii(bytes);
 
 function findDecoder(label: string): Decode | null {
   if (meansNothing.test(label) || refused.test(label)) return null;
   if (utf7.test(label)) return (bytes) => iconv.decode(Buffer.from(bytes), 'utf-7');
-  if (ofJapan.test(label)) return (bytes) => japanese.decode(bytes);
   const ofShifts = shiftedDecoder(label);
   if (ofShifts) return ofShifts;
   try {
@@ -92,6 +84,12 @@ const cleanLabel = (label: string): string =>
     .trim()
     .replace(/^["']+|["';,]+$/g, '')
     .toLowerCase();
+
+/** Bytes that announce a charset of seven bits are in it, whatever they are called; null where they announce none. */
+export function announcedDecoder(bytes: Uint8Array): Decode | null {
+  const charset = announcedCharset(bytes);
+  return charset !== null && isAscii(bytes) ? decoderNamed(charset) : null;
+}
 
 /** Whether a text that was decoded can be read: of what is not ASCII in it, so many times more is right than wrong. */
 function isLegible(text: string, times: number): boolean {
@@ -163,20 +161,19 @@ function charsetOf(bytes: Uint8Array, name: string): string {
  */
 export function decodeText(bytes: Uint8Array, declared: string | null, clues: TextClues = {}): string {
   const label = charsetOf(bytes, declared ?? '');
+  const announced = announcedDecoder(bytes);
+  if (announced) return announced(bytes);
   const isNamedUtf8 = utf8Names.test(label);
-  if (isNamedUtf8 && hasJapaneseEscape(bytes)) return japanese.decode(bytes);
   const named = decoderNamed(label);
   if (named) {
     if (!isNamedUtf8 || isNearlyUtf8(bytes)) return named(bytes);
     return decodeUnnamed(bytes, cluesOf(bytes, clues));
   }
-  if (hasJapaneseEscape(bytes)) return japanese.decode(bytes);
-  const announced = isAscii(bytes) ? decoderNamed(announcedCharset(headOf(bytes)) ?? '') : null;
-  if (announced) return announced(bytes);
   const wideText = decoderNamed(unmarkedUtf16(bytes) ?? '');
   if (wideText) return wideText(bytes);
-  if (isAscii(bytes)) return Buffer.from(bytes).toString('latin1');
-  const meta = clues.isHtml ? decoderNamed(metaCharset.exec(headOf(bytes))?.[1] ?? '') : null;
+  const ofPage = clues.isHtml ? (metaCharset.exec(headOf(bytes))?.[1] ?? '') : '';
+  if (isAscii(bytes)) return (shiftedDecoder(cleanLabel(ofPage)) ?? octetsOf)(bytes);
+  const meta = decoderNamed(ofPage);
   return meta && !isUtf8(bytes) ? meta(bytes) : decodeUnnamed(bytes, cluesOf(bytes, clues));
 }
 
@@ -223,4 +220,6 @@ export function decodeOctets(bytes: Uint8Array, declared: string | null): string
 
 /** The octets of encoded words: what they name is believed, unless they are not in it. */
 export const decodeLabelled = (bytes: Uint8Array, label: string): string =>
-  decodeNamed(bytes, charsetOf(bytes, label)) ?? decodeOctets(bytes, label);
+  announcedDecoder(bytes)?.(bytes) ??
+  decodeNamed(bytes, charsetOf(bytes, label)) ??
+  decodeOctets(bytes, label);

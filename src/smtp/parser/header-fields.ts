@@ -1,6 +1,6 @@
 import type { Header } from '../../contract/message.js';
 import { oneLine } from '../../core/compose/mime.js';
-import { decodeLabelled, decodeOctets, decodeText, hasJapaneseEscape } from './charset.js';
+import { announcedDecoder, decodeLabelled, decodeOctets } from './charset.js';
 
 // Bytes of a field that are not ASCII may stand inside an encoded word too, which RFC 2047 does not know.
 const encodedWord = /=\?[\w*.:-]{1,60}\?[QqBb]\?[^?\r\n]*\?=/g;
@@ -18,8 +18,8 @@ const asciiWord = (word: string): string => {
 
 /** A field's text, given as one character an octet, with its encoded words still encoded. */
 function unicodeOf(latin1: string, charset: string | null): string {
-  if (latin1.includes('\u001b') && hasJapaneseEscape(bytesOf(latin1)))
-    return decodeText(bytesOf(latin1), null);
+  const announced = latin1.includes('\u001b') ? announcedDecoder(bytesOf(latin1)) : null;
+  if (announced) return announced(bytesOf(latin1));
   if (!/[\u0080-\u00ff]/.test(latin1)) return latin1;
   const words = latin1.match(encodedWord) ?? [];
   const between = latin1.split(encodedWord);
