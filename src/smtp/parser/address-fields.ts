@@ -1,6 +1,7 @@
 import type { HeaderLine } from '@zone-eu/mailsplit';
 import MailParser from 'mailparser/lib/mail-parser.js';
 import type { AddressObject, EmailAddress } from 'mailparser';
+import { protectNames } from './address-names.js';
 import { addressCharacters } from './excess.js';
 import { decodeWords } from './header-fields.js';
 
@@ -84,7 +85,7 @@ const withoutGaps = (line: string): string =>
 export function addressesOf(lines: readonly HeaderLine[]): AddressFields {
   const ofAddresses = Array.from(withinLimit(lines), ({ key, line }) => ({
     key,
-    line: withoutGaps(repairField(line)),
+    line: withoutGaps(repairField(protectNames(line))),
   }));
   const values = addressReader.processHeaders(ofAddresses);
   return {

@@ -122,6 +122,17 @@ function decodeRun(run: string): string {
   return pieces.map(({ bytes, label }) => decodeLabelled(Buffer.concat(bytes), label)).join('');
 }
 
+/** Signs that a Q word has none of where a name stands (RFC 2047, 5), since they mean something there. */
+const notOfPhrase = /[^\w!*+/=-]/;
+
+/** Text whose Q words are base64 where a reader of addresses would take their signs for its own. */
+export const withSafeWords = (text: string): string =>
+  text.replace(encodedWord, (word) => {
+    const [, , encoding = '', payload = ''] = wordParts.exec(word) ?? [];
+    if (/b/i.test(encoding) || !notOfPhrase.test(payload)) return word;
+    return `${word.slice(0, -payload.length - '?Q?='.length)}B?${bytesOfQ(payload).toString('base64')}?=`;
+  });
+
 /** Text with its encoded words (RFC 2047) decoded, whatever they claim to be in. */
 export const decodeWords = (text: string): string =>
   text.includes('=?') ? text.replace(wordRun, decodeRun) : text;

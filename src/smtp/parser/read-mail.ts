@@ -1,3 +1,4 @@
+import type { HeaderLine } from '@zone-eu/mailsplit';
 import type { AddressObject, EmailAddress } from 'mailparser';
 import type { Header, Mailbox } from '../../contract/message.js';
 import { oneLine } from '../../core/compose/mime.js';
@@ -9,7 +10,7 @@ import type { BloomHasher } from '../../core/ports/ports.js';
 import { addressesOf } from './address-fields.js';
 import { bodyOf, isListed } from './body.js';
 import { addressCharacters, withoutExcess } from './excess.js';
-import { decodeField } from './header-fields.js';
+import { contentOf as fieldOf, decodeField, withSafeWords } from './header-fields.js';
 import { linesOfHead, normalizeHead } from './normalize-head.js';
 import { readParts } from './parts.js';
 import type { MailPart, MailParts } from './parts.js';
@@ -17,11 +18,11 @@ import { isShown, leavesOf } from './shown-parts.js';
 
 const flatten = (address: EmailAddress): EmailAddress[] => address.group?.flatMap(flatten) ?? [address];
 
-/** The fields of a name as they were sent. */
-const sentAs = (headers: readonly Header[], field: string): string =>
-  headers
-    .filter(({ name }) => name.toLowerCase() === field)
-    .map(({ value }) => value)
+/** The fields of a name as they were sent: an encoded word says nothing of how an address is written. */
+const sentAs = (lines: readonly HeaderLine[], field: string): string =>
+  lines
+    .filter(({ key }) => key === field)
+    .map((line) => Buffer.from(withSafeWords(fieldOf(line).latin1), 'latin1').toString())
     .join(',')
     .slice(0, addressCharacters);
 
@@ -107,13 +108,14 @@ const charsetOf = (root: MailPart | null): string | null =>
   root === null ? null : (leavesOf(root).find(({ charset }) => charset !== null)?.charset ?? null);
 
 function headOf(parts: MailParts, charset: string | null) {
-  const headers = parts.headerLines.map((field) => decodeField(field, charset));
-  const senders = mailboxes(parts.from, sentAs(headers, 'from'));
+  const { headerLines } = parts;
+  const headers = headerLines.map((field) => decodeField(field, charset));
+  const senders = mailboxes(parts.from, sentAs(headerLines, 'from'));
   return {
     from: senders.find(({ address }) => address !== '') ?? senders[0] ?? null,
-    to: mailboxes(parts.to, sentAs(headers, 'to')),
-    cc: mailboxes(parts.cc, sentAs(headers, 'cc')),
-    reply_to: mailboxes(parts.replyTo, sentAs(headers, 'reply-to')),
+    to: mailboxes(parts.to, sentAs(headerLines, 'to')),
+    cc: mailboxes(parts.cc, sentAs(headerLines, 'cc')),
+    reply_to: mailboxes(parts.replyTo, sentAs(headerLines, 'reply-to')),
     subject: headers.find(({ name }) => name.toLowerCase() === 'subject')?.value ?? '',
     headers,
   };
