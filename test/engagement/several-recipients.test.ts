@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Connection, Contact } from '../../src/index.js';
 import { callApi, callControl, useEmulator } from '../support/emulator.js';
 import { useSmtp } from '../support/smtp-client.js';
@@ -10,11 +10,11 @@ async function frozen() {
 }
 
 /** One mail from outside to several recipients, and 40 days; `a+tag` stands for `a+tag@x.test`. */
-async function send(emulator: Connection, to: string) {
+async function send(emulator: Connection, to: string, { isOver = true } = {}) {
   const addresses = to.split(' ').map((name) => (name.includes('@') ? name : `${name}@x.test`));
   const client = await useSmtp(emulator);
   const reply = await client.mail(addresses, 'To: team@x.test\r\n\r\nhttps://shop.test/x\r\n.\r\n');
-  await emulator.clock.advance('40d');
+  if (isOver) await emulator.clock.advance('40d');
   return reply;
 }
 
@@ -56,7 +56,18 @@ it.each<[to: string, reply: string, status: string, expected: Record<string, str
   ],
   ['plain d+defer', '250', 'delivered', { 'd+defer': 'sent deferred delivered' }],
   ['plain other', '250', 'delivered', {}],
-  ['a+bounce b+defer', '550', 'bounced', { 'a+bounce': 'sent bounced', 'b+defer': 'sent deferred' }],
+  [
+    'a+bounce b+defer',
+    '250',
+    'delivered',
+    { 'a+bounce': 'sent bounced', 'b+defer': 'sent deferred delivered' },
+  ],
+  [
+    'a+softbounce b+bounce',
+    '250',
+    'bounced',
+    { 'a+softbounce': `sent ${putOff}`, 'b+bounce': 'sent bounced' },
+  ],
   [
     'click@simulator.maildrone.test a+open',
     '250',
@@ -74,6 +85,45 @@ it.each<[to: string, reply: string, status: string, expected: Record<string, str
   expect(mails.map((mail) => mail.status)).toEqual([status]);
   const count = (type: string) => Object.values(expected).filter((types) => types.includes(type)).length;
   expect(mails).toMatchObject([{ opens: count('opened'), clicks: count('clicked') }]);
+});
+
+const tags = ['bounce', 'softbounce', 'blocked', 'defer', 'open', 'click', 'unsubscribe', 'spam', 'ignore'];
+const pairs = [...tags, 'bot', 'mpp', 'nothing'].flatMap((tag, index, all) =>
+  all.slice(index).map((other) => [`a+${tag}`, `b+${other}`] as const),
+);
+const isForGood = (to: string): boolean => /\+(?:bounce|blocked)$/.test(to);
+const isForNow = (to: string): boolean => /\+(?:softbounce|defer)$/.test(to);
+
+/** What becomes of a mail whose sender comes again where it is asked to. */
+async function inTurn(to: string) {
+  const emulator = await frozen();
+  const replies = [await send(emulator, to, { isOver: false })];
+  if (/^4/.test(replies[0] ?? '')) replies.push(await send(emulator, to, { isOver: false }));
+  await emulator.clock.advance('40d');
+  const statuses = (await emulator.inbox.list()).map(({ status }) => status);
+  return { replies, statuses, events: await eventsBy(emulator) };
+}
+
+describe('the order of two recipients matters to nobody, and who puts a mail off gets it or bounces', () => {
+  it.each(pairs)('%s %s', async (one, other) => {
+    const outcomes = await Promise.all([inTurn(`${one} ${other}`), inTurn(`${other} ${one}`)]);
+    expect(outcomes[1]).toEqual(outcomes[0]);
+    const [{ replies, events }] = outcomes;
+    const both = [one, other];
+    const first = both.every(isForGood) ? /^550 / : both.every(isForNow) ? /^45\d / : /^250 /;
+    expect(replies[0]).toMatch(first);
+    const waiting = /^4/.test(replies.at(-1) ?? '') ? [] : both.filter(isForNow);
+    for (const to of waiting) {
+      expect(events[to]).toMatch(to.endsWith('+defer') ? /deferred.* delivered/ : /deferred bounced$/);
+      expect(events[to]?.match(/delivered|bounced/g), to).toHaveLength(1);
+    }
+  });
+
+  it('nor is anything of it remembered: the next mail is put off anew', async () => {
+    const emulator = await frozen();
+    await send(emulator, 'a+bounce b+defer', { isOver: false });
+    expect(await send(emulator, 'b+defer')).toMatch(/^451 /);
+  });
 });
 
 it('who complains, leaves or bounces is the recipient who asked for it, and no other of the same mail', async () => {

@@ -28,8 +28,8 @@ import { suppress } from './suppress.js';
 export interface Engagement {
   delivered(id: MessageId, recipient?: string): void;
   bounced(id: MessageId, bounce: Bounce): void;
-  /** Deferred by the receiving server; `retry` is when it is tried again, null for a mail that stays deferred. */
-  deferred(id: MessageId, bounce: Bounce, retry: ScheduledAction | null): void;
+  /** Deferred by the receiving server; `retries` are when it is tried again, none for a mail that stays deferred. */
+  deferred(id: MessageId, bounce: Bounce, retries: readonly ScheduledAction[]): void;
   /** A mail that the sink took, with a recipient who refused it, is tried there once more. */
   retried(id: MessageId, recipient: string): void;
   /** The recipient acts, who has the mail then. To leave acts on the contact as it is now, whatever the same mail did before. */
@@ -90,7 +90,7 @@ export function createEngagement({ store, clock }: EngagementDeps): Engagement {
   return {
     delivered: (id, recipient) => commit(id, (message) => delivered(message, recipient)),
     bounced: (id, bounce) => commit(id, (message) => bounced(message, bounce)),
-    deferred: (id, bounce, retry) => commit(id, (message) => deferred(message, bounce, retry)),
+    deferred: (id, bounce, retries) => commit(id, (message) => deferred(message, bounce, retries)),
     retried: (id, recipient) => commit(id, (message) => retry(message, recipient)),
     act(id, action, detail) {
       // Nobody acts on a mail that has not come yet: no count and no rate is of more than was delivered.

@@ -47,8 +47,8 @@ interface Judgement {
 
 /**
  * Takes mail from outside in. Undocumented: we chose that each recipient whose address asks for an outcome has its own, with
- * its own events, and that the sender hears of a refusal only where all of them refuse; else the sink has taken the mail,
- * and tries those who put it off again by itself.
+ * its own events, and that the sender hears of a refusal only where all of them refuse for good, or all for now; else the sink
+ * has taken the mail, and tries those who put it off again by itself.
  */
 export function createExternalReceiver(deps: ExternalMailDeps): (mail: IncomingMail) => Promise<SmtpReply> {
   const { store, blobs, clock } = deps;
@@ -63,8 +63,10 @@ export function createExternalReceiver(deps: ExternalMailDeps): (mail: IncomingM
       return [{ address, outcome, reply: replyFor(outcome.result, address, attempt) }];
     });
     const refusing = asking.filter(isRefused);
-    const [first] = refusing;
-    if (first && refusing.length === to.length) return { asking, reply: first.reply, plain };
+    const replies = refusing.map(({ reply }) => reply).sort(byCode);
+    const [first = acceptedReply, last = first] = [replies[0], replies.at(-1)];
+    const isSenders = refusing.length === to.length && first.code >= 500 === last.code >= 500;
+    if (isSenders) return { asking, reply: first, plain };
     for (const { address } of refusing) greylist.forget(address);
     return { asking, reply: acceptedReply, plain };
   }
@@ -98,7 +100,10 @@ export function createExternalReceiver(deps: ExternalMailDeps): (mail: IncomingM
     const { row } = answered(received, { reply, at: now, schedule: () => scheduleFor(asking, now) });
     if (reply.code >= 500) return bounced(row, bounceOf(reply))?.row ?? row;
     // A retry is up to its sender.
-    if (reply.code >= 400) return deferred(row, bounceOf(reply), null)?.row ?? row;
+    if (reply.code >= 400) return deferred(row, bounceOf(reply), [])?.row ?? row;
+    const waiting = asking.find((recipient) => recipient.reply.code < 500)?.reply;
+    if (waiting && asking.length === to.length && asking.every(isRefused))
+      return deferred(row, bounceOf(waiting), row.schedule)?.row ?? row;
     return (plain === undefined ? null : delivered(row, plain)?.row) ?? row;
   }
 
@@ -127,6 +132,9 @@ export function createExternalReceiver(deps: ExternalMailDeps): (mail: IncomingM
     return judgement.reply;
   };
 }
+
+/** Whichever stands first among the recipients, a sender is told the same. */
+const byCode = (a: SmtpReply, b: SmtpReply): number => a.code - b.code || (a.status < b.status ? -1 : 1);
 
 const isRefused = ({ reply }: AskingRecipient): boolean => reply.code >= 400;
 

@@ -50,7 +50,7 @@ const steps: Readonly<Record<string, Step>> = {
   'answer 452': answer(452),
   'answer 550': answer(550),
   deliver: delivered,
-  defer: (from) => deferred(from, soft, retry),
+  defer: (from) => deferred(from, soft, [retry]),
   bounce: (from) => bounced(from, hard),
   ...actionSteps,
 };
@@ -128,9 +128,9 @@ describe('a refusal', () => {
 
   it('for now leaves the retry alone to be done, or nothing where the sender retries', () => {
     const sent = message({ status: 'sent', schedule });
-    expect(deferred(sent, soft, retry)).toMatchObject({ suppresses: null, row: { schedule: [retry] } });
-    expect(deferred(sent, soft, null)?.row.schedule).toEqual([]);
-    expect(deferred(sent, soft, retry)?.event?.data).toEqual({ ...data, bounce: soft });
+    expect(deferred(sent, soft, [retry])).toMatchObject({ suppresses: null, row: { schedule: [retry] } });
+    expect(deferred(sent, soft, [])?.row.schedule).toEqual([]);
+    expect(deferred(sent, soft, [retry])?.event?.data).toEqual({ ...data, bounce: soft });
   });
 });
 

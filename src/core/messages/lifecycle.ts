@@ -26,7 +26,8 @@ import type { SuppressionRecord } from '../../contract/workspace-records.js';
  * mail that arrived (sent or delivered). An action that does not repeat happens once.
  *
  * A mail from outside may have several recipients, each with a schedule of its own, and is one row: it is `delivered` once
- * the first of them has it, and refused only where all of them refuse. Counts are those of all.
+ * the first of them has it, `deferred` while all of them refuse it and one for now, and `bounced` once all have for good.
+ * Counts are those of all.
  */
 
 /** Status that each change may start from. */
@@ -146,26 +147,28 @@ export function delivered(message: MessageRecord, recipient = recipientOf(messag
 const isOnItsWay = (message: MessageRecord, recipient: string): boolean =>
   isScheduled(message, 'deliver', recipient) || isScheduled(message, 'retry', recipient);
 
-/** A mail was refused for now; `retry` is when it is sent again, null where that is the sender's business. */
+/** A mail was refused for now; `retries` are when it is sent again, none where that is the sender's business. */
 export function deferred(
   message: MessageRecord,
   bounce: Bounce,
-  retry: ScheduledAction | null,
+  retries: readonly ScheduledAction[],
 ): Change | null {
   if (!may('defer', message)) return null;
-  const row: MessageRecord = { ...message, status: 'deferred', bounce, schedule: retry ? [retry] : [] };
+  const row: MessageRecord = { ...message, status: 'deferred', bounce, schedule: [...retries] };
   return changeTo(row, 'email.deferred', { data: { bounce } });
 }
 
 /**
- * A mail that others accepted was refused for one of its recipients: for now while a retry of theirs is left. The mail
- * itself stays as it is.
+ * A mail of several recipients was refused for one of them: for now while a retry of theirs is left. The mail itself stays as
+ * it is, unless nobody has it or is still to be tried.
  */
 export function refusedFor(message: MessageRecord, recipient: string, bounce: Bounce): Change {
   const row = { ...message, schedule: without(message, 'retry', recipient) };
   if (isScheduled(row, 'retry', recipient))
     return changeTo(row, 'email.deferred', { recipient, data: { bounce } });
-  return asBounced(changeTo(row, 'email.bounced', { recipient, data: { bounce } }), bounce);
+  const isLost = row.status !== 'delivered' && row.schedule.length === 0;
+  const left: MessageRecord = isLost ? { ...row, status: 'bounced', bounce } : row;
+  return asBounced(changeTo(left, 'email.bounced', { recipient, data: { bounce } }), bounce);
 }
 
 const asBounced = (change: Change, { type }: Bounce): Change => ({

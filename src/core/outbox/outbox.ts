@@ -108,7 +108,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     const bounce = bounceOf(reply);
     const due = reply.code < 500 ? retryAt(clock.now(), attempts, deps.simulation().speed) : null;
     if (due === null) engagement.bounced(id, bounce);
-    else engagement.deferred(id, bounce, { do: 'retry', at: due });
+    else engagement.deferred(id, bounce, [{ do: 'retry', at: due }]);
   }
 
   async function recordRefused({ id, reply, raw }: SendResult): Promise<SentMail> {

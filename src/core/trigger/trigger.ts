@@ -122,7 +122,7 @@ async function letHappen(services: TriggerServices, mail: MessageRecord, input: 
       return engagement.bounced(id, bounceOf(replyFor(bounce.type, to, 1)));
     case 'email.deferred':
       // A test asked for a deferred mail: a retry would deliver it.
-      return engagement.deferred(id, bounceOf(replyFor('defer', to, 1)), null);
+      return engagement.deferred(id, bounceOf(replyFor('defer', to, 1)), []);
     default:
       engagement.delivered(id, recipient);
       await simulate(
