@@ -3,6 +3,7 @@ import { createTemplateCheck } from '../core/compose/require-templates.js';
 import type { Services } from '../core/services.js';
 import type { ClockSetting } from '../core/time/clock.js';
 import { createPace, endingWith } from '../core/time/pace.js';
+import { createSerializer } from '../core/time/serialize.js';
 import type { WholeState } from '../store/store.js';
 import { encodeExport, readExport } from '../store/transfer/export-file.js';
 import { emptyState, lastingTables, reconcile, requireSendable, stateBeforeLoading } from './adopt-state.js';
@@ -24,7 +25,8 @@ export interface StateTransfer {
 /** Whole states of a workspace: reset to an empty one, named snapshots, export and import. */
 export function createStateTransfer(deps: StateTransferDeps): StateTransfer {
   const { store, blobs, timers, runtimeState } = deps;
-  const { serialize, settled } = createSerializer();
+  // Two states cannot come at once, nor a snapshot be taken of a state that goes.
+  const changes = createSerializer();
   const { apply, idle } = createStateApplier(deps);
 
   const capture = (): WholeState => {
@@ -78,7 +80,7 @@ export function createStateTransfer(deps: StateTransferDeps): StateTransfer {
       const pace = endingWith(deps.ended, createPace());
       const read = await readExport(source, { putMail: mail.put, pace });
       await requireSendable(read.campaigns, createTemplateCheck(deps.outgoingMail.findTemplateFaults));
-      return await serialize(async () => {
+      return await changes.run(async () => {
         const { tables, skipped } = reconciled(read);
         await apply({
           tables,
@@ -97,33 +99,20 @@ export function createStateTransfer(deps: StateTransferDeps): StateTransfer {
 
   return {
     services: {
-      reset: (all) => serialize(() => reset(all)),
-      undoLoading: () => serialize(undoLoading),
+      reset: (all) => changes.run(() => reset(all)),
+      undoLoading: () => changes.run(undoLoading),
       exportAll,
       importAll,
       snapshots: {
         list: snapshots.list,
-        save: (name) => serialize(() => snapshots.save(name)),
-        restore: (name) => serialize(() => snapshots.restore(name)),
-        remove: (name) => serialize(() => snapshots.remove(name)),
+        save: (name) => changes.run(() => snapshots.save(name)),
+        restore: (name) => changes.run(() => snapshots.restore(name)),
+        remove: (name) => changes.run(() => snapshots.remove(name)),
       },
     },
     async idle() {
-      await settled();
+      await changes.settled();
       await idle();
     },
-  };
-}
-
-/** Runs work one after the other: two states cannot come at once, nor a snapshot be taken of a state that goes. */
-function createSerializer() {
-  let turn: Promise<unknown> = Promise.resolve();
-  return {
-    serialize<T>(work: () => Promise<T>): Promise<T> {
-      const mine = turn.then(work);
-      turn = mine.catch(() => undefined);
-      return mine;
-    },
-    settled: () => turn,
   };
 }

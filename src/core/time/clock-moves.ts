@@ -2,6 +2,7 @@ import { yieldToEventLoop } from './clock.js';
 import type { ClockSetting, Timers, VirtualClock } from './clock.js';
 import { jobsPerTurn } from './job-queue.js';
 import type { JobQueue } from './job-queue.js';
+import { createSerializer } from './serialize.js';
 
 /** Moves of the clock, one after the other: each waits for the end of those before it. */
 export interface ClockMoves {
@@ -29,17 +30,12 @@ export interface ClockMovesDeps {
 }
 
 export function createClockMoves({ clock, timers, jobs }: ClockMovesDeps): ClockMoves {
-  let moves: Promise<unknown> = Promise.resolve();
+  // An advance puts its own setting back at its end, so a change within it would be lost.
+  const moves = createSerializer();
   let begun = 0;
   let goal = -Infinity;
   const backListeners = new Set<() => void>();
 
-  /** An advance puts its own setting back at its end, so a change within it would be lost. */
-  function serialize<T>(move: () => T | Promise<T>): Promise<T> {
-    const turn = moves.then(move);
-    moves = turn.catch(() => undefined);
-    return turn;
-  }
   const standAt = (virtual: number) => {
     if (!jobs.isStopped()) clock.apply({ ...clock.setting(), real: timers.now(), virtual, frozen: true });
   };
@@ -83,15 +79,15 @@ export function createClockMoves({ clock, timers, jobs }: ClockMovesDeps): Clock
     },
     advances: () => begun,
     goal: () => Math.max(goal, clock.now()),
-    advance: (target) => serialize(() => advance(target)),
+    advance: (target) => moves.run(() => advance(target)),
     set: (to) =>
-      serialize(async () => {
+      moves.run(async () => {
         if (to > clock.now()) await advance(() => to);
         else {
           change((setting) => ({ ...setting, virtual: to }));
           for (const listener of backListeners) listener();
         }
       }),
-    adjust: (by) => serialize(() => change(by)),
+    adjust: (by) => moves.run(() => change(by)),
   };
 }

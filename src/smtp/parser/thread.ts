@@ -1,5 +1,6 @@
 import type { MailIndexEntry, MailReader, ParsedMail, UnparsedMail } from '../../core/ports/mail-reader.js';
 import type { Timers } from '../../core/time/clock.js';
+import { createSerializer } from '../../core/time/serialize.js';
 import { asBuffer } from '../../threads/as-buffer.js';
 import { createThreadCalls } from '../../threads/calls.js';
 import type { ThreadCalls } from '../../threads/calls.js';
@@ -81,23 +82,15 @@ export function createParserThread(file: string, timers: Timers): ParserThread {
   const shared = createReader(file, timers);
   const single = createReader(file, timers);
   let isStopped = false;
-  let turn: Promise<unknown> = Promise.resolve();
+  const alone = createSerializer();
 
-  function readAlone<T>(read: (reading: Reading) => Promise<T>): Promise<T> {
-    const mine = turn
-      .then(() => read('whole'))
-      .catch((error: unknown) => {
-        if (isStopped || !(error instanceof LostError)) throw error;
-        return read('raw');
-      });
-    turn = mine.catch(() => undefined);
-    return mine;
-  }
   const unlessLost = <T>(work: Promise<T>, again: () => Promise<T>): Promise<T> =>
     work.catch((error: unknown) => {
       if (isStopped || !(error instanceof LostError)) throw error;
       return again();
     });
+  const readAlone = <T>(read: (reading: Reading) => Promise<T>): Promise<T> =>
+    alone.run(() => unlessLost(read('whole'), () => read('raw')));
 
   return {
     read: (raw) =>
