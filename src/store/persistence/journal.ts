@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { quickBytes } from '../files/growing-file.js';
 import { kindOf, openPlain, removePlain } from '../files/plain-file.js';
 import { diskError, StoreFileError } from '../files/store-file-error.js';
+import { createPendingWrites } from './pending-writes.js';
 
 /** Append-only file of commits, one line each. Lines of one tick go out in one write. */
 export interface Journal {
@@ -46,8 +47,6 @@ export async function openJournal(dir: string, onFault: (error: Error) => void):
   let size = (await file.stat()).size;
   // Lines, and the rest of one that was written in part.
   let unwritten: (string | Buffer)[] = [];
-  let fault: Error | null = null;
-  let writing: Promise<void> | null = null;
   // How many lines were taken and how many are written: a caller waits for its own line, not for those after it.
   let taken = 0;
   let done = 0;
@@ -66,36 +65,28 @@ export async function openJournal(dir: string, onFault: (error: Error) => void):
     const rest = chunk.subarray(bytesWritten);
     unwritten = rest.length > 0 ? [rest, ...unwritten.slice(1)] : unwritten.slice(1);
   }
-  async function writePending(): Promise<void> {
+  async function writeAll(): Promise<void> {
     // One turn of the event loop, so that all lines of a tick are one write.
     await yieldToEventLoop();
     while (unwritten.length > 0) {
       const upTo = taken;
+      const little = inScratch(unwritten);
       try {
-        const little = inScratch(unwritten);
         if (little) writeLittle(little);
         else await writeMuch();
-        // A short write (a disk that just filled up) leaves the rest pending, to go on in mid-line.
-        if (!(unwritten[0] instanceof Buffer)) done = upTo;
-        fault = null;
       } catch (error) {
-        const first = fault === null;
-        fault = diskError(path, 'could not be written', error);
-        if (first) onFault(fault);
-        return;
+        throw diskError(path, 'could not be written', error);
       }
+      // A short write (a disk that just filled up) leaves the rest pending, to go on in mid-line.
+      if (!(unwritten[0] instanceof Buffer)) done = upTo;
     }
   }
-  const ensureWriting = (): Promise<void> => {
-    writing ??= writePending().finally(() => {
-      writing = null;
-    });
-    return writing;
-  };
+  const writes = createPendingWrites({ writeAll, onFault });
   async function written(): Promise<void> {
     const mine = taken;
     while (done < mine) {
-      await ensureWriting();
+      await writes.run();
+      const fault = writes.fault();
       if (fault && done < mine) throw fault;
     }
   }
@@ -104,7 +95,7 @@ export async function openJournal(dir: string, onFault: (error: Error) => void):
     append(line) {
       unwritten.push(`${line}\n`);
       taken += 1;
-      void ensureWriting();
+      void writes.run();
     },
     written,
     get size() {
@@ -114,9 +105,9 @@ export async function openJournal(dir: string, onFault: (error: Error) => void):
       return aside.size > 0;
     },
     get fault() {
-      return fault;
+      return writes.fault();
     },
-    retry: () => void ensureWriting(),
+    retry: () => void writes.run(),
     async rotate(seq) {
       await written();
       if (size === 0) return;
@@ -143,7 +134,7 @@ export async function openJournal(dir: string, onFault: (error: Error) => void):
       }
     },
     async close() {
-      while (unwritten.length > 0 && !fault) await ensureWriting();
+      while (unwritten.length > 0 && !writes.fault()) await writes.run();
       await file.close();
     },
   };

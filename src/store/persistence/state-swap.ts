@@ -1,4 +1,5 @@
 import type { Journal } from './journal.js';
+import { createPendingWrites } from './pending-writes.js';
 import type { State } from '../tables/state.js';
 
 /** Stops a checkpoint that began before a whole state was put in place. */
@@ -31,42 +32,27 @@ export interface StateSwap {
 export function createStateSwap({ journal, write, onFault }: StateSwapDeps): StateSwap {
   let pending: State | null = null;
   let held: string[] = [];
-  let fault: Error | null = null;
-  let writing: Promise<void> | null = null;
   let count = 0;
 
-  async function writePending(): Promise<void> {
+  async function writeAll(): Promise<void> {
     for (let state = pending; state; state = pending) {
-      try {
-        await write(state);
-      } catch (error) {
-        const isFirst = fault === null;
-        fault = error as Error;
-        if (isFirst) onFault(fault);
-        return;
-      }
+      await write(state);
       if (pending === state) release();
     }
   }
   function release() {
     pending = null;
-    fault = null;
     held.forEach(journal.append);
     held = [];
   }
-  const ensureWriting = (): Promise<void> => {
-    writing ??= writePending().finally(() => {
-      writing = null;
-    });
-    return writing;
-  };
+  const writes = createPendingWrites({ writeAll, onFault });
   return {
     start(state) {
       count += 1;
       pending = state;
       // The lines held back belong to the state before.
       held = [];
-      void ensureWriting();
+      void writes.run();
     },
     append(line) {
       if (pending) held.push(line);
@@ -75,10 +61,11 @@ export function createStateSwap({ journal, write, onFault }: StateSwapDeps): Sta
     isUnderWay: () => pending !== null,
     async written() {
       if (!pending) return;
-      await ensureWriting();
+      await writes.run();
+      const fault = writes.fault();
       if (fault) throw fault;
     },
-    fault: () => fault,
+    fault: writes.fault,
     watch() {
       const begun = count;
       return () => {
