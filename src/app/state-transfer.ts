@@ -22,10 +22,12 @@ export interface StateTransfer {
   idle(): Promise<void>;
 }
 
-/** Whole states of a workspace: reset to an empty one, named snapshots, export and import. */
+/**
+ * Whole states of a workspace: reset to an empty one, named snapshots, export and import. One after the other: two states cannot
+ * come at once, nor a snapshot be taken of a state that goes.
+ */
 export function createStateTransfer(deps: StateTransferDeps): StateTransfer {
   const { store, blobs, timers, runtimeState } = deps;
-  // Two states cannot come at once, nor a snapshot be taken of a state that goes.
   const changes = createSerializer();
   const { apply, idle } = createStateApplier(deps);
 
