@@ -58,6 +58,16 @@ export default tseslint.config(
         { name: 'setTimeout', message: 'Use the scheduler or the timers of core/time/clock.ts.' },
         { name: 'setInterval', message: 'Use the scheduler or the timers of core/time/clock.ts.' },
       ],
+      'no-restricted-imports': [
+        'error',
+        {
+          paths: ['node:timers/promises', 'timers/promises'].map((name) => ({
+            name,
+            importNames: ['setImmediate'],
+            message: 'Use yieldToEventLoop of contract/event-loop.ts.',
+          })),
+        },
+      ],
       'no-restricted-syntax': [
         'error',
         {

@@ -1,7 +1,7 @@
 import type { RequestListener, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { invalidField } from '../contract/errors.js';
-import { yieldToEventLoop } from '../core/time/clock.js';
+import { yieldToEventLoop } from '../contract/event-loop.js';
 import { refuseSocket } from './routing/malformed.js';
 
 /** Most requests of one connection that wait for their turn: clients that pipeline send some tens. */

@@ -1,4 +1,4 @@
-import { yieldToEventLoop } from '../core/time/clock.js';
+import { yieldToEventLoop } from '../contract/event-loop.js';
 
 // Copying as much takes a millisecond or less, also where fresh memory is slow to come by.
 const perTurn = 256 * 1024;

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { DeliveryRecord } from '../contract/delivery.js';
 import type { WebhookRecord } from '../contract/webhook.js';
 import type { Rows } from '../core/ports/ports.js';
-import { yieldToEventLoop } from '../core/time/clock.js';
+import { yieldToEventLoop } from '../contract/event-loop.js';
 import type { AttemptOutcome } from '../core/webhooks/retry-policy.js';
 import { createEndpoint } from './endpoint.js';
 

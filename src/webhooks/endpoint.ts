@@ -2,7 +2,7 @@ import type { DeliveryRecord } from '../contract/delivery.js';
 import type { DeliveryId, WebhookId } from '../contract/ids.js';
 import type { WebhookRecord } from '../contract/webhook.js';
 import type { Rows } from '../core/ports/ports.js';
-import { yieldToEventLoop } from '../core/time/clock.js';
+import { yieldToEventLoop } from '../contract/event-loop.js';
 import type { Clock } from '../core/time/clock.js';
 import type { Scheduler } from '../core/time/scheduler.js';
 import { faultsOfNext } from '../core/webhooks/faults.js';

@@ -1,4 +1,4 @@
-import { yieldToEventLoop } from '../core/time/clock.js';
+import { yieldToEventLoop } from '../contract/event-loop.js';
 import type { EventCursor } from '../core/webhooks/event-cursor.js';
 
 export interface FanOutDeps {

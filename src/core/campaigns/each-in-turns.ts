@@ -1,4 +1,4 @@
-import { yieldToEventLoop } from '../time/clock.js';
+import { yieldToEventLoop } from '../../contract/event-loop.js';
 
 const rowsPerTurn = 2000;
 

@@ -6,7 +6,7 @@ import type { ContactRecord } from '../../contract/contact.js';
 import { AppError } from '../../contract/errors.js';
 import type { CsvLine, ReadCsv } from '../ports/csv.js';
 import type { Store } from '../ports/ports.js';
-import { yieldToEventLoop } from '../time/clock.js';
+import { yieldToEventLoop } from '../../contract/event-loop.js';
 import type { Clock } from '../time/clock.js';
 import { newContact } from './new-contact.js';
 import { faultsOfMerge, patchContact, putUpdate } from './update-contact.js';

@@ -1,4 +1,4 @@
-import { yieldToEventLoop } from '../time/clock.js';
+import { yieldToEventLoop } from '../../contract/event-loop.js';
 import { requireNoEmpty } from './message-query.js';
 import type { MessageFilter } from './message-query.js';
 import type { ListPosition, Store } from '../ports/ports.js';

@@ -1,4 +1,4 @@
-import { yieldToEventLoop } from '../time/clock.js';
+import { yieldToEventLoop } from '../../contract/event-loop.js';
 import { createPace } from '../time/pace.js';
 import type { MessageRecord } from '../../contract/message.js';
 import { searchOf } from './message-query.js';

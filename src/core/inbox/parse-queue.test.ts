@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { MessageRecord } from '../../contract/message.js';
 import type { MailIndexEntry } from '../ports/mail-reader.js';
 import type { MessageRows, Store } from '../ports/ports.js';
-import { yieldToEventLoop } from '../time/clock.js';
+import { yieldToEventLoop } from '../../contract/event-loop.js';
 import { createParseQueue } from './parse-queue.js';
 
 const nothing = () => undefined;

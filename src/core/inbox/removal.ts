@@ -2,7 +2,7 @@ import { AppError } from '../../contract/errors.js';
 import type { MessageId } from '../../contract/ids.js';
 import type { MessageRecord } from '../../contract/message.js';
 import type { Blobs, MailSearchIndex, Store, Tx } from '../ports/ports.js';
-import { yieldToEventLoop } from '../time/clock.js';
+import { yieldToEventLoop } from '../../contract/event-loop.js';
 import type { Timers } from '../time/clock.js';
 
 export interface RemovalDeps {

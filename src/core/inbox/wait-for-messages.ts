@@ -2,7 +2,7 @@ import { folded } from '../../contract/folding.js';
 import { AppError } from '../../contract/errors.js';
 import type { Message, MessageRecord } from '../../contract/message.js';
 import { toIso } from '../../contract/time.js';
-import { yieldToEventLoop } from '../time/clock.js';
+import { yieldToEventLoop } from '../../contract/event-loop.js';
 import type { Wait, Waiter } from '../ports/wait.js';
 import type { MessageFilter } from './message-query.js';
 import type { Messages } from './messages.js';

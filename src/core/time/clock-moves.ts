@@ -1,4 +1,4 @@
-import { yieldToEventLoop } from './clock.js';
+import { yieldToEventLoop } from '../../contract/event-loop.js';
 import type { ClockSetting, Timers, VirtualClock } from './clock.js';
 import { jobsPerTurn } from './job-queue.js';
 import type { JobQueue } from './job-queue.js';

@@ -48,9 +48,6 @@ export const systemTimers: Timers = {
   },
 };
 
-/** Lets other work of the event loop have its turn. */
-export const yieldToEventLoop = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
-
 /** The clock of a workspace as everything in it sees it. */
 export interface Clock {
   /** Virtual milliseconds since the epoch. */

@@ -1,4 +1,5 @@
-import { systemTimers, yieldToEventLoop } from './clock.js';
+import { yieldToEventLoop } from '../../contract/event-loop.js';
+import { systemTimers } from './clock.js';
 
 // Long enough that yielding costs next to nothing, short enough that nobody notices.
 const turnMs = 10;

@@ -7,7 +7,7 @@ import { defaultRetries } from '../../contract/retry-schedules.js';
 import { momentAfter } from '../../contract/time.js';
 import { allWebhookEvents } from '../../contract/webhook.js';
 import type { WebhookInput, WebhookPatch, WebhookRecord } from '../../contract/webhook.js';
-import { yieldToEventLoop } from '../time/clock.js';
+import { yieldToEventLoop } from '../../contract/event-loop.js';
 import type { Clock } from '../time/clock.js';
 import type { Store } from '../ports/ports.js';
 import type { Random } from '../time/random.js';

@@ -1,6 +1,6 @@
 import type { Logger } from '../../contract/logger.js';
 import type { Store } from '../ports/ports.js';
-import { yieldToEventLoop } from '../time/clock.js';
+import { yieldToEventLoop } from '../../contract/event-loop.js';
 
 export interface DeliveryRetentionDeps {
   store: Store;

@@ -1,4 +1,4 @@
-import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
+import { yieldToEventLoop } from '../../contract/event-loop.js';
 import type { MessageId } from '../../contract/ids.js';
 import type { Blobs } from '../../core/ports/ports.js';
 

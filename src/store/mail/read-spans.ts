@@ -1,4 +1,4 @@
-import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
+import { yieldToEventLoop } from '../../contract/event-loop.js';
 import type { GrowingFile } from '../files/growing-file.js';
 import { quickBytes } from '../files/growing-file.js';
 import type { Span } from './segment-scan.js';

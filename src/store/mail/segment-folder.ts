@@ -1,4 +1,4 @@
-import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
+import { yieldToEventLoop } from '../../contract/event-loop.js';
 import { crc32 } from 'node:zlib';
 import { AppError, cannotStore } from '../../contract/errors.js';
 import type { MessageId } from '../../contract/ids.js';

@@ -1,4 +1,4 @@
-import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
+import { yieldToEventLoop } from '../../contract/event-loop.js';
 import { writeSync } from 'node:fs';
 import { readdir, rename } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';

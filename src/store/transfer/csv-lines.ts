@@ -1,4 +1,4 @@
-import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
+import { yieldToEventLoop } from '../../contract/event-loop.js';
 import type { CsvError } from 'csv-parse';
 import { AppError } from '../../contract/errors.js';
 import type { CsvLine } from '../../core/ports/csv.js';

@@ -1,4 +1,4 @@
-import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
+import { yieldToEventLoop } from '../../contract/event-loop.js';
 import { parseJsonText } from '../../contract/json-text.js';
 import { renameSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
