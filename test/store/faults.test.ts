@@ -114,6 +114,7 @@ describe('a store file that cannot be used stops the start, names itself, and st
     const { code, stderr } = await runCli(['--data', dir, '--port', '0', '--smtp-port', '0']);
     expect(stderr).toMatch(said);
     expect(stderr).toContain('journal.jsonl (line 2)');
+    expect(stderr).toContain('Mend the file, restore it from a copy, or move it away; nothing was changed.');
     expect(code).toBe(1);
     expect(await readFile(journal, 'utf8')).toBe(text);
   });

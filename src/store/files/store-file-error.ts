@@ -10,6 +10,12 @@ export class StoreFileError extends Error {
   }
 }
 
+/** What to do about a file that is not as it was written. Whoever gives it has changed nothing. */
+export const damageAdvice = {
+  checkpoint: 'Move the file away to start empty, or restore it from a copy; nothing was changed.',
+  journal: 'Mend the file, restore it from a copy, or move it away; nothing was changed.',
+} as const;
+
 /** A name of the store is taken by what the store did not write, or cannot use. */
 export const takenBy = (path: string, what: string): StoreFileError =>
   new StoreFileError(

@@ -12,10 +12,10 @@ import type { State } from '../tables/state.js';
 import { createGrowingFile, quickBytes } from '../files/growing-file.js';
 import { readPlain } from '../files/plain-file.js';
 import { createTemporary } from '../files/temporary.js';
-import { diskError, StoreFileError } from '../files/store-file-error.js';
+import { damageAdvice, diskError, StoreFileError } from '../files/store-file-error.js';
 
 const fileName = 'db.json';
-const advice = 'Move the file away to start empty, or restore it from a copy; nothing was changed.';
+const { checkpoint: advice } = damageAdvice;
 
 /** A state as a file holds it, in the present shape; `version` is that of the file. */
 export interface StoredState extends State {
@@ -32,8 +32,18 @@ function versionOf(path: string, parsed: unknown): number {
 
 const ownKeys = new Set<string>(['version', 'seq', ...tableNames]);
 
+/** Where a row stands, and what to do where it is bad. */
+interface RowPlace {
+  where: string;
+  advice: string;
+}
+
 /** Checks one row against the schema of its table. */
-export function parseRow<K extends TableName>(table: K, row: unknown, where: string): Tables[K] {
+export function parseRow<K extends TableName>(
+  table: K,
+  row: unknown,
+  { where, advice }: RowPlace,
+): Tables[K] {
   const result = tableSchemas[table].safeParse(row);
   if (result.success) return result.data as Tables[K];
   const issue = result.error.issues[0];
@@ -56,7 +66,10 @@ function checkedState(path: string, parsed: unknown): StoredState {
     // In place: a second list of everything would double what a start needs.
     const ids = new Set<string>();
     for (const [index, row] of rows.entries()) {
-      const parsed = parseRow(table, migrateRow(table, row, version), `${path} (${table}[${index}])`);
+      const parsed = parseRow(table, migrateRow(table, row, version), {
+        where: `${path} (${table}[${index}])`,
+        advice,
+      });
       // The second would take the place of the first.
       if (ids.has(parsed.id))
         throw new StoreFileError(path, `has two rows of "${table}" with the id ${parsed.id}.`, advice);

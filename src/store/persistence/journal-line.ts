@@ -5,7 +5,7 @@ import type { TableName } from '../../contract/tables.js';
 import { parseJsonText, storeLimits } from '../../contract/json-text.js';
 import type { JournalOp } from '../tables/database.js';
 import { migrateFields, migrateRow, storeVersion, versionFault } from './migrations.js';
-import { StoreFileError } from '../files/store-file-error.js';
+import { damageAdvice, StoreFileError } from '../files/store-file-error.js';
 
 /** One commit as a line of the journal. Lines of version 1 do not name their version. */
 export interface Line {
@@ -14,7 +14,7 @@ export interface Line {
   ops: JournalOp[];
 }
 
-const unchanged = 'Mend the file, restore it from a copy, or move it away; nothing was changed.';
+const { journal: advice } = damageAdvice;
 const checksum = /,"crc":"([0-9a-f]{8})"\}$/;
 
 /** The commit in a line, whose checksum is verified. Lines of earlier releases and those written by hand have none. */
@@ -23,7 +23,7 @@ function requireIntact(text: string, where: string): string {
   if (end === undefined) return text;
   const commit = `${text.slice(0, -end.length)}}`;
   if (hexOf(crc32(commit)) === crc) return commit;
-  throw new StoreFileError(where, 'is not as it was written (its checksum differs).', unchanged);
+  throw new StoreFileError(where, 'is not as it was written (its checksum differs).', advice);
 }
 
 /** Reads a line that stands at `where`, in the present shape of its rows. */
@@ -33,17 +33,17 @@ export function parseLine(text: string, where: string): Line {
     parsed = parseJsonText(requireIntact(text, where), storeLimits) as typeof parsed;
   } catch (error) {
     if (error instanceof StoreFileError) throw error;
-    throw new StoreFileError(where, `is not valid JSON: ${(error as Error).message}.`, unchanged);
+    throw new StoreFileError(where, `is not valid JSON: ${(error as Error).message}.`, advice);
   }
   if (typeof parsed.seq !== 'number' || !Array.isArray(parsed.ops)) {
-    throw new StoreFileError(where, 'is not a commit (it has no "seq" and "ops").', unchanged);
+    throw new StoreFileError(where, 'is not a commit (it has no "seq" and "ops").', advice);
   }
   const strange = Object.keys(parsed).find((key) => !['version', 'seq', 'ops'].includes(key));
   if (strange !== undefined)
-    throw new StoreFileError(where, `has a field that no commit has: ${JSON.stringify(strange)}.`, unchanged);
+    throw new StoreFileError(where, `has a field that no commit has: ${JSON.stringify(strange)}.`, advice);
   const version = parsed.version ?? 1;
   const fault = versionFault(version);
-  if (fault) throw new StoreFileError(where, fault.issue, fault.advice || unchanged);
+  if (fault) throw new StoreFileError(where, fault.issue, fault.advice || advice);
   const ops = (parsed.ops as unknown[]).map((op) => parseOp(op, version as number, where));
   return { version: version as number, seq: parsed.seq, ops };
 }
@@ -55,7 +55,7 @@ function isFieldOf(table: TableName, key: string): boolean {
 }
 
 function parseOp(op: unknown, version: number, where: string): JournalOp {
-  const refuse = (why: string) => new StoreFileError(where, why, unchanged);
+  const refuse = (why: string) => new StoreFileError(where, why, advice);
   const [table, value, kind] = Array.isArray(op) ? (op as unknown[]) : [];
   if (typeof table !== 'string' || !tableNames.includes(table as TableName))
     throw refuse(`names no table of ours: ${JSON.stringify(table)}.`);

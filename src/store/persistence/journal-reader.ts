@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { kindOf, openPlain } from '../files/plain-file.js';
-import { StoreFileError } from '../files/store-file-error.js';
+import { damageAdvice, StoreFileError } from '../files/store-file-error.js';
 import { journalName, listRotated } from './journal.js';
 import { linesOf } from './lines.js';
 
@@ -44,11 +44,7 @@ export async function* readJournal(dir: string, onTorn: (end: TornEnd) => void):
 }
 
 const damaged = (where: string, what: string): StoreFileError =>
-  new StoreFileError(
-    where,
-    `${what}.`,
-    'Mend the file, restore it from a copy, or move it away; nothing was changed.',
-  );
+  new StoreFileError(where, `${what}.`, damageAdvice.journal);
 
 async function readFrom(path: string, from: number): Promise<Buffer> {
   const file = await openPlain(path, 'read');

@@ -10,7 +10,7 @@ import { createCheckpointFile, parseRow } from './checkpoint.js';
 import { encodeLine, parseLine } from './journal-line.js';
 import { storeVersion } from './migrations.js';
 import type { State } from '../tables/state.js';
-import { diskError } from '../files/store-file-error.js';
+import { damageAdvice, diskError } from '../files/store-file-error.js';
 import { openWorkspaceFolder, takeWorkspaceFolder } from '../files/workspace-folder.js';
 import type { CheckRow, JournalOp, StoredRows } from '../tables/database.js';
 import { createReplay } from './replay.js';
@@ -54,7 +54,7 @@ interface ReadLines {
 const checkAt =
   (where: string): CheckRow =>
   (table, row) =>
-    parseRow(table, row, where);
+    parseRow(table, row, { where, advice: damageAdvice.journal });
 
 /** Reads the lines of the journal that the checkpoint in `rows` does not have. */
 async function readLines(dir: string, rows: StoredRows, options: { isCareful: boolean }): Promise<ReadLines> {
