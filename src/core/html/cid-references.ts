@@ -1,7 +1,7 @@
-import { QuoteType, Tokenizer } from 'htmlparser2';
 import { bareUrl } from './bare-url.js';
 import { cssUrls } from './css-urls.js';
 import { decodeSource } from './decoded-source.js';
+import { readTags } from './read-tags.js';
 
 /** Where html names a part of its mail: a stretch of the source, and the id that it means (RFC 2392). */
 export interface CidReference {
@@ -66,8 +66,6 @@ function readerOf(name: string): ((text: string) => FoundUrl[]) | null {
   return name === 'style' ? cssUrls : null;
 }
 
-const ignore = () => undefined;
-
 /** Whether something in a page could be such a URL, however it is written. */
 const mayHold = /c\s*i\s*d[\s:&\\]|&(?:#|tab;|newline;)|\\/i;
 
@@ -90,41 +88,14 @@ export function cidReferences(html: string): CidReference[] {
       });
     }
   }
-  let tag = '';
-  let name = '';
-  let start = -1;
-  let end = -1;
-  const closeAttribute = (quote: QuoteType) => {
-    const read = start < 0 ? null : readerOf(name);
-    if (read !== null) add(start, end, read, quote === QuoteType.Unquoted && read === wholeOf);
-    start = -1;
-  };
-  const tokenizer = new Tokenizer(
-    { decodeEntities: false },
-    {
-      onopentagname: (from, to) => (tag = html.slice(from, to).toLowerCase()),
-      onattribname: (from, to) => (name = html.slice(from, to).toLowerCase()),
-      onattribdata: (from, to) => {
-        if (start < 0) start = from;
-        end = to;
-      },
-      onattribentity: ignore,
-      onattribend: closeAttribute,
-      onclosetag: () => (tag = ''),
-      oncdata: ignore,
-      oncomment: ignore,
-      ondeclaration: ignore,
-      onend: ignore,
-      onopentagend: ignore,
-      onprocessinginstruction: ignore,
-      onselfclosingtag: () => (tag = ''),
-      ontext: (from, to) => {
-        if (tag === 'style') add(from, to, cssUrls);
-      },
-      ontextentity: ignore,
+  readTags(html, {
+    attribute({ name, start, end, quote }) {
+      const read = start < 0 ? null : readerOf(name);
+      if (read !== null) add(start, end, read, quote === 'bare' && read === wholeOf);
     },
-  );
-  tokenizer.write(html);
-  tokenizer.end();
+    text(start, end, tag) {
+      if (tag === 'style') add(start, end, cssUrls);
+    },
+  });
   return found.sort((a, b) => a.start - b.start);
 }

@@ -1,6 +1,6 @@
 import { decodeHTMLAttribute } from 'entities';
 import { bareUrl } from './bare-url.js';
-import { QuoteType, Tokenizer } from 'htmlparser2';
+import { readTags } from './read-tags.js';
 
 /** An attribute value as it stands in the source, without its quotes. */
 export interface AttributeSpan {
@@ -40,50 +40,23 @@ const isLink = (tag: string, name: string): boolean => name === 'href' && (tag =
  */
 export function scanHtml(html: string, onInert: (span: InertSpan) => void = ignore): HtmlScan {
   const scan: HtmlScan = { links: [], bodyEnd: null };
-  let tag = '';
-  let name = '';
   // Of an attribute given twice only the first counts (HTML, 13.2.5.33).
   let linked = false;
-  let start = -1;
-  let end = -1;
-  const close = (quoted: boolean) => {
-    if (quoted && start >= 0) onInert({ kind: 'attribute', start, end });
-    if (isLink(tag, name) && !linked) {
+  readTags(html, {
+    opened: () => (linked = false),
+    attribute({ tag, name, start, end, quote }) {
+      const quoted = quote === 'quoted';
+      if (quoted && start >= 0) onInert({ kind: 'attribute', start, end });
+      if (!isLink(tag, name) || linked) return;
       linked = true;
       const value = start < 0 ? '' : targetIn(html.slice(start, end));
       if (value !== '') scan.links.push({ tag, name, start, end, value, quoted });
-    }
-    start = -1;
-  };
-  const tokenizer = new Tokenizer(
-    { decodeEntities: false },
-    {
-      onopentagname: (from, to) => {
-        tag = html.slice(from, to).toLowerCase();
-        linked = false;
-      },
-      onattribname: (from, to) => (name = html.slice(from, to).toLowerCase()),
-      onattribdata: (from, to) => {
-        if (start < 0) start = from;
-        end = to;
-      },
-      onattribentity: ignore,
-      onattribend: (quote) => close(quote === QuoteType.Single || quote === QuoteType.Double),
-      onclosetag: (from, to) => {
-        if (html.slice(from, to).toLowerCase() === 'body') scan.bodyEnd = html.lastIndexOf('</', from);
-      },
-      oncdata: ignore,
-      oncomment: (from, to) => onInert({ kind: 'comment', start: from, end: to }),
-      ondeclaration: ignore,
-      onend: ignore,
-      onopentagend: ignore,
-      onprocessinginstruction: ignore,
-      onselfclosingtag: ignore,
-      ontext: (from, to) => onInert({ kind: 'text', start: from, end: to }),
-      ontextentity: ignore,
     },
-  );
-  tokenizer.write(html);
-  tokenizer.end();
+    closed(tag, start) {
+      if (tag === 'body') scan.bodyEnd = html.lastIndexOf('</', start);
+    },
+    text: (start, end) => onInert({ kind: 'text', start, end }),
+    comment: (start, end) => onInert({ kind: 'comment', start, end }),
+  });
   return scan;
 }
