@@ -64,7 +64,7 @@ export const templateWays: readonly (readonly [string, string, (body: Body) => P
   ],
   [
     'a fixture',
-    'campaigns[0].',
+    'fixture.campaigns.0.',
     async (body) =>
       callControl(await useEmulator(), '/fixtures', {
         method: 'POST',
