@@ -73,28 +73,21 @@ export function createApp(deps: AppDeps): RequestListener {
   };
 }
 
-function createOwnApi({ emulator, findKey, guard, intake, newRequestId, onDefect }: AppDeps): Router {
+function createOwnApi(deps: AppDeps): Router {
+  const { emulator, guard } = deps;
   const defaultServices = () => {
     const services = emulator.find('default');
     if (!services) throw new AppError('NOT_READY', 'The emulator is starting');
     return services;
   };
-  return createApi({
-    emulator,
-    findKey,
-    allowedOrigins: guard.allowedOrigins,
-    intake,
-    defaultServices,
-    newRequestId,
-    onDefect,
-  });
+  return createApi({ ...deps, allowedOrigins: guard.allowedOrigins, defaultServices });
 }
 
 /** All but `/v2`. */
 function createExpressApp(deps: AppDeps, fail: ReturnType<typeof createFailure>): express.Express {
   const { emulator, guard, intake, outlet, onDefect, newRequestId } = deps;
   const control = createControl({ table: controlTable, emulator, intake, outlet, newRequestId, onDefect });
-  const tracking = createTrackingRouter({ list: emulator.list, onDefect });
+  const tracking = createTrackingRouter({ list: emulator.list, outlet, onDefect });
   const docs = createDocs({ api: apiTable, control: controlTable, emulator });
   const ui = createUi(deps.uiDir);
   const mount =

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { connect } from 'node:net';
+import type { Socket } from 'node:net';
 import { expect, it, onTestFinished } from 'vitest';
 import { controlTable } from '../../src/http/route-tables.js';
 import { callControl } from '../support/emulator.js';
@@ -13,16 +14,15 @@ const small = ['/timeline'];
 const megabytes = 8;
 const readers = 24;
 
-/** Connections that ask for something and never read the answer. */
-function askWithoutReading({ url }: RunningProcess, path: string): void {
+/** A connection that asks for something and never reads the answer. */
+function askWithoutReading({ url }: RunningProcess, path: string): Socket {
   const { hostname, port } = new URL(url);
-  for (let n = 0; n < readers; n += 1) {
-    const socket = connect(Number(port), hostname);
-    socket.on('error', () => undefined);
-    socket.write(`GET ${path} HTTP/1.1\r\nHost: localhost\r\n\r\n`);
-    socket.pause();
-    onTestFinished(() => void socket.destroy());
-  }
+  const socket = connect(Number(port), hostname);
+  socket.on('error', () => undefined);
+  socket.write(`GET ${path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer md_test_local\r\n\r\n`);
+  socket.pause();
+  onTestFinished(() => void socket.destroy());
+  return socket;
 }
 
 /** Memory of a process in MB; null where the system does not tell. */
@@ -52,7 +52,7 @@ it.each(['/messages/ID/html', '/export'])(
     const target = `/_emulator${path.replace('ID', mail.id)}`;
     const whole = await fetch(emulator.url + target).then((answer) => answer.arrayBuffer());
     const before = await memoryOf(emulator);
-    askWithoutReading(emulator, target);
+    for (let n = 0; n < readers; n += 1) askWithoutReading(emulator, target);
     for (let n = 0; n < 20; n += 1) {
       await new Promise<void>((resolve) => setTimeout(resolve, 50));
       expect((await callControl(emulator, '/health')).status).toBe(200);

@@ -55,14 +55,31 @@ it('large answers go out while there is room for them, and the next in their ord
 it('an answer that is larger than all may be goes out by itself', () => {
   const { begin } = useOutlet();
   expect(begin('huge', 500 * mega).admitted).toBeUndefined();
-  expect(begin('small', mega).admitted).toBeDefined();
+  expect(begin('large', 2 * mega).admitted).toBeDefined();
+});
+
+it('a modest answer does not wait for large ones that nobody reads, until there are many of them', async () => {
+  const { begin, cut } = useOutlet();
+  const large = Array.from({ length: 5 }, (_, n) => begin(`${n}`, 30 * mega));
+  let isIn = false;
+  void large[1]?.admitted?.then(() => {
+    isIn = true;
+  });
+  const modest = Array.from({ length: 9 }, () => begin('modest', mega));
+  expect(modest.filter(({ admitted }) => admitted !== undefined)).toEqual([]);
+  for (let n = 0; n < 17; n += 1) begin('further', mega);
+  const late = begin('late', mega);
+  expect(late.admitted).toBeDefined();
+  modest.forEach(({ end }) => end());
+  await late.admitted;
+  expect([isIn, cut]).toEqual([false, []]);
 });
 
 it('a client that stands still is cut while others wait, one that reads is not', async () => {
   const { begin, cut, pass } = useOutlet();
-  const reading = begin('reading', 24 * mega);
-  begin('still', 24 * mega);
-  const waiting = begin('waiting', 24 * mega);
+  const reading = begin('reading', 20 * mega);
+  begin('still', 20 * mega);
+  const waiting = begin('waiting', 20 * mega);
   for (let second = 0; second < 12; second += 1) {
     pass(1000);
     reading.move();
@@ -73,7 +90,7 @@ it('a client that stands still is cut while others wait, one that reads is not',
 
 it('the more wait, the sooner one that stands still is cut', () => {
   const { begin, cut, pass } = useOutlet();
-  for (let n = 0; n < 102; n += 1) begin(`${n}`, 24 * mega);
+  for (let n = 0; n < 102; n += 1) begin(`${n}`, 20 * mega);
   pass(600);
   expect(cut).toEqual(['0', '1']);
   pass(60_000);

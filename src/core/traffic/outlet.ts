@@ -1,5 +1,5 @@
 import type { Timers } from '../time/clock.js';
-import { smallBytes, stalledMs } from './intake.js';
+import { smallBytes } from './intake.js';
 
 /** A large answer that goes out. */
 export interface Outgoing {
@@ -26,10 +26,15 @@ export interface Outlet {
   note(answer: Outgoing): OutletShare;
 }
 
-/** What answers may hold together. One that is larger goes out by itself. */
+/** What answers may hold together. One that is larger counts as so much, and goes out by itself. */
 const mostBytes = 48 * 1024 * 1024;
+/** What is no larger has room of its own beside them: it does not wait for those who do not read on. */
+const modestBytes = 1024 * 1024;
+const modestRoom = 8 * 1024 * 1024;
+/** So long may a client stand still while others wait. */
+const stalledMs = 4000;
 const checkMs = 250;
-/** With so many waiting a client may stand still half as long, and so on. */
+/** With so many waiting a client may stand still half as long, and so on; a quarter where all hold twice what they may. */
 const waitingToHurry = 4;
 
 interface Entry extends Outgoing {
@@ -54,12 +59,18 @@ export function createOutlet(timers: Timers): Outlet {
     entry.admit?.();
     entry.admit = null;
   }
-  const hasRoom = (entry: Entry) => underWay.size === 0 || bytes + entry.bytes <= mostBytes;
+  const hasRoom = (entry: Entry) =>
+    underWay.size === 0 || bytes + entry.bytes <= mostBytes + (entry.bytes <= modestBytes ? modestRoom : 0);
+  /** The others in their order. */
   function admitNext() {
+    let isFull = false;
     for (const entry of waiting) {
-      if (!hasRoom(entry)) return;
-      waiting.delete(entry);
-      enter(entry);
+      if (isFull && entry.bytes > modestBytes) continue;
+      if (!hasRoom(entry)) isFull = true;
+      else {
+        waiting.delete(entry);
+        enter(entry);
+      }
     }
   }
   function end(entry: Entry) {
@@ -68,13 +79,17 @@ export function createOutlet(timers: Timers): Outlet {
     bytes -= entry.bytes;
     admitNext();
   }
+  function patience(): number {
+    const excess = Math.max(1, bytes / (mostBytes + modestRoom));
+    return Math.max(2 * checkMs, stalledMs / (1 + waiting.size / waitingToHurry) / excess ** 2);
+  }
   /** While there is no room, those who hold it and do not read on give way. */
   function watch() {
-    if (isWatched || (waiting.size === 0 && bytes <= mostBytes)) return;
+    if (isWatched || (waiting.size === 0 && bytes <= mostBytes + modestRoom)) return;
     isWatched = true;
     timers.after(checkMs, () => {
       isWatched = false;
-      const last = timers.now() - Math.max(2 * checkMs, stalledMs / (1 + waiting.size / waitingToHurry));
+      const last = timers.now() - patience();
       for (const entry of underWay) {
         if (entry.movedAt > last) continue;
         entry.giveUp();
@@ -83,6 +98,12 @@ export function createOutlet(timers: Timers): Outlet {
       watch();
     });
   }
+  const entryOf = (answer: Outgoing): Entry => ({
+    ...answer,
+    bytes: Math.min(answer.bytes, mostBytes),
+    movedAt: timers.now(),
+    admit: null,
+  });
   const shareOf = (entry: Entry, admitted?: Promise<void>): OutletShare => ({
     admitted,
     move: () => void (entry.movedAt = timers.now()),
@@ -90,8 +111,8 @@ export function createOutlet(timers: Timers): Outlet {
   });
   return {
     begin(answer) {
-      const entry: Entry = { ...answer, movedAt: timers.now(), admit: null };
-      if (waiting.size === 0 && hasRoom(entry)) {
+      const entry = entryOf(answer);
+      if ((waiting.size === 0 || entry.bytes <= modestBytes) && hasRoom(entry)) {
         enter(entry);
         return shareOf(entry);
       }
@@ -101,7 +122,7 @@ export function createOutlet(timers: Timers): Outlet {
       return shareOf(entry, admitted);
     },
     note(answer) {
-      const entry: Entry = { ...answer, movedAt: timers.now(), admit: null };
+      const entry = entryOf(answer);
       enter(entry);
       watch();
       return shareOf(entry);

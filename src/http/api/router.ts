@@ -3,12 +3,14 @@ import type { RequestId } from '../../contract/ids.js';
 import type { KeyRecord } from '../../contract/key.js';
 import type { EmulatorApi, Services } from '../../core/services.js';
 import type { Intake } from '../../core/traffic/intake.js';
+import type { Outlet } from '../../core/traffic/outlet.js';
 import { identify, requireKey, requirePermission } from './caller.js';
 import type { Caller } from './caller.js';
 import { allowPage, allowPreflight } from './cors.js';
 import { readRest } from '../routing/body.js';
 import { openExchange, readCall, unknownRoute } from '../routing/exchange.js';
 import { asDocumented } from '../routing/problem.js';
+import { note } from '../routing/outgoing.js';
 import { sendProblem, sendReply } from '../routing/send.js';
 import type { Exchange } from '../routing/exchange.js';
 import { applyLimit, showLimit } from './limits.js';
@@ -30,6 +32,7 @@ export interface ApiDeps {
   /** Further pages that may call, as canonical origins. */
   allowedOrigins: readonly string[];
   intake: Intake;
+  outlet: Outlet;
   newRequestId(): RequestId;
   onDefect(error: unknown): void;
 }
@@ -69,7 +72,10 @@ export function createApi(
     const call = await readCall(exchange, lookup.found, { services, emulator, strict });
     const reply = await route.handle(call);
     if (route.access === 'write') await services.durable();
-    await sendReply(exchange, reply, { status: route.status ?? 200, now: services.now() });
+    await sendReply(exchange, reply, {
+      ...{ status: route.status ?? 200, now: services.now() },
+      onLong: (bytes) => note(exchange.response, deps.outlet, bytes),
+    });
   }
 
   async function handle(context: RequestContext): Promise<void> {

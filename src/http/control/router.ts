@@ -4,8 +4,9 @@ import type { RequestId } from '../../contract/ids.js';
 import type { EmulatorApi, Services } from '../../core/services.js';
 import type { Intake } from '../../core/traffic/intake.js';
 import { isLargeAnswer } from '../../core/traffic/outlet.js';
-import type { Outlet, OutletShare } from '../../core/traffic/outlet.js';
+import type { Outlet } from '../../core/traffic/outlet.js';
 import { openExchange, readCall, unknownRoute } from '../routing/exchange.js';
+import { follow, note, outgoing } from '../routing/outgoing.js';
 import { sendProblem, sendReply } from '../routing/send.js';
 import type { Exchange } from '../routing/exchange.js';
 import type { RouteTable } from '../routing/match.js';
@@ -27,16 +28,6 @@ export function namedWorkspace(request: IncomingMessage, query: URLSearchParams)
   return (Array.isArray(header) ? header[0] : header) ?? query.get('workspace') ?? 'default';
 }
 
-/** Roughly what an envelope holds that is not written at once. */
-const longEnvelope = 1024 * 1024;
-
-/** Tells the share of an answer what becomes of it. */
-function follow({ response }: Exchange, share: OutletShare): OutletShare {
-  response.on('drain', share.move);
-  response.once('close', share.end);
-  return share;
-}
-
 /** The control API: no keys, no limits; the workspace is named by the caller. */
 export function createControl(
   deps: ControlDeps,
@@ -51,15 +42,15 @@ export function createControl(
     // What is our own is documented by us: an unknown field is a mistake that the caller wants to know of.
     const call = await readCall(exchange, lookup.found, { services, emulator, strict: true });
     const { route } = lookup.found;
-    const giveUp = () => void exchange.response.destroy();
-    const bytes = route.weight?.(call) ?? 0;
-    const isLarge = isLargeAnswer(bytes);
-    if (isLarge) await follow(exchange, outlet.begin({ bytes, giveUp })).admitted;
+    const { response } = exchange;
+    const expected = route.weight?.(call) ?? 0;
+    const isLarge = isLargeAnswer(expected);
+    if (isLarge) await follow(response, outlet.begin(outgoing(response, expected))).admitted;
     const reply = await route.handle(call);
     if (route.access === 'write') await services.durable();
     await sendReply(exchange, reply, {
       ...{ status: route.status ?? 200, now: services.now() },
-      onLong: () => void (isLarge || follow(exchange, outlet.note({ bytes: longEnvelope, giveUp }))),
+      onLong: (bytes) => void (isLarge || note(response, outlet, bytes)),
     });
   }
 

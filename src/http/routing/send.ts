@@ -8,7 +8,7 @@ import { createPace } from '../../core/time/pace.js';
 import type { Exchange, Sent } from './exchange.js';
 import { failure, problemOf } from './problem.js';
 import type { BytesReply, Reply, StreamReply } from './route.js';
-import { encodeJson, isWrittenAtOnce, mostAtOnce, slicesOf } from './write-json.js';
+import { encodeJson, isWrittenAtOnce, mostAtOnce, slicesOf, weightOfJson } from './write-json.js';
 
 /** The request log keeps as much of an answer, in characters. */
 const keptOfAnswer = 16 * 1024;
@@ -125,8 +125,8 @@ async function sendBytes(exchange: Exchange, { bytes, type, headers }: BytesRepl
 export interface SendOptions {
   status: number;
   now: number;
-  /** Called before an envelope goes out that is not written at once. */
-  onLong?: () => void;
+  /** Called before an envelope goes out that is not written at once, with about how many bytes it has. */
+  onLong?: (bytes: number) => void;
 }
 
 export async function sendReply(
@@ -140,7 +140,7 @@ export async function sendReply(
   const payload = { success: true, data: reply.data, meta } as const;
   if (isWrittenAtOnce(payload)) sendJson(exchange, reply.status ?? status, payload);
   else {
-    onLong?.();
+    onLong?.(weightOfJson(payload));
     await sendLongJson(exchange, reply.status ?? status, payload);
   }
 }

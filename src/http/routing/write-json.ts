@@ -24,6 +24,9 @@ function weigh(value: unknown, most: number): number {
   return sum;
 }
 
+/** About how many characters a value has as JSON. */
+export const weightOfJson = (value: unknown): number => weigh(value, Infinity);
+
 /** Whether writing a value holds nobody up. */
 export const isWrittenAtOnce = (value: unknown): boolean => weigh(value, mostAtOnce) <= mostAtOnce;
 

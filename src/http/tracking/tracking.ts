@@ -1,12 +1,18 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import type { MessageRecord } from '../../contract/message.js';
 import type { Services } from '../../core/services.js';
 import type { LinkKind } from '../../core/tracking/tracking.js';
 import type { Visitor } from '../../core/messages/lifecycle.js';
+import type { Outlet } from '../../core/traffic/outlet.js';
+import { note } from '../routing/outgoing.js';
+import { mostAtOnce, slicesOf } from '../routing/write-json.js';
 import { askToUnsubscribe, textPage, unknownLinkPage, unsubscribedPage } from './pages.js';
 
 export interface TrackingDeps {
   list(): Services[];
+  outlet: Outlet;
   onDefect(error: unknown): void;
 }
 
@@ -44,7 +50,11 @@ function send(
     'Content-Length': Buffer.byteLength(body),
     ...headers,
   });
-  response.end(body);
+  if (body.length <= mostAtOnce) return void response.end(body);
+  // As the client reads it.
+  void pipeline(Readable.from(slicesOf(body), { objectMode: false }), response).catch(() =>
+    response.destroy(),
+  );
 }
 
 const sendPage = (response: ServerResponse, status: number, html: string, policy = pagePolicy) =>
@@ -98,19 +108,24 @@ function hasLeft({ services, message }: Visit): boolean {
   return contact ? contact.status === 'unsubscribed' : message.unsubscribed;
 }
 
-type Answer = (request: IncomingMessage, response: ServerResponse, visit: Visit) => Promise<void>;
+type Answer = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  visit: Visit & Pick<TrackingDeps, 'outlet'>,
+) => Promise<void>;
 
 /** The mail in a browser. */
 async function answerView(
   _request: IncomingMessage,
   response: ServerResponse,
-  { services, message }: Visit,
+  { services, message, outlet }: Parameters<Answer>[2],
 ): Promise<void> {
   // Undocumented: we chose 404: without its content there is nothing to show, though its other links go on working.
   if (!message.stored || message.removed) return sendPage(response, 404, unknownLinkPage());
   const { html, text, subject } = await services.messages.parsed(message.id);
-  if (html !== null) return sendPage(response, 200, html, viewPolicy);
-  return sendPage(response, 200, textPage(subject, text ?? ''));
+  const page = html ?? textPage(subject, text ?? '');
+  note(response, outlet, page.length);
+  return sendPage(response, 200, page, html === null ? pagePolicy : viewPolicy);
 }
 
 async function answerUnsubscribe(
@@ -176,7 +191,8 @@ export function createTrackingRouter(
       const found = findVisit(deps, request);
       const reads = request.method === 'GET' || request.method === 'HEAD';
       const posts = request.method === 'POST' && found?.kind === 'unsubscribe';
-      if (found && (reads || posts)) await answers[found.kind](request, response, found.visit);
+      if (found && (reads || posts))
+        await answers[found.kind](request, response, { ...found.visit, outlet: deps.outlet });
       else sendPage(response, 404, unknownLinkPage());
     } catch (error) {
       deps.onDefect(error);
