@@ -1,6 +1,6 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Command } from 'commander';
 import type { RequestMatch, RequestsClient } from '../client/connection.js';
+import { EmulatorError } from '../client/errors.js';
 import { problemsOf } from '../contract/request.js';
 import type { ApiCall } from '../contract/request.js';
 import { shownJson } from '../contract/shown-text.js';
@@ -33,19 +33,30 @@ const rows = (calls: readonly ApiCall[], paint: Paint): string =>
         paint,
       );
 
-const gapMs = 500;
+/** So long one wait for the next call takes at most. */
+const longestWaitMs = 60_000;
 
-/** Prints each call that comes from now on, until the command is ended. */
+/** Resolves when there is a match, or after a while. */
+const next = (requests: RequestsClient, match: RequestMatch): Promise<unknown> =>
+  requests.waitFor(match, { timeout: longestWaitMs }).catch((error: unknown) => {
+    // None came in time. A workspace that is gone is a 404 as well: the list that is asked for next says so.
+    if (!(error instanceof EmulatorError) || error.status !== 404) throw error;
+  });
+
+/** Prints each call that comes from now on, until the command is ended. Rejects where the output cannot be written. */
 async function follow(requests: RequestsClient, match: RequestMatch, json: boolean): Promise<never> {
-  const seen = new Set((await requests.list({ limit: 500 })).map(({ id }) => id));
+  let [newest] = await requests.list({ limit: 1 });
   for (;;) {
-    const fresh = (await requests.list({ ...match, limit: 500 })).filter(({ id }) => !seen.has(id));
+    const later = given({ ...match, after: newest?.id });
+    await next(requests, later);
+    const fresh: ApiCall[] = [];
+    for await (const call of requests.all(later)) fresh.push(call);
+    newest = fresh[0] ?? newest;
     for (const call of fresh.reverse()) {
-      seen.add(call.id);
       const line = json ? shownJson(call) : cells(shownData(call), paintOf()).join('  ').trimEnd();
       stdout.write(`${line}\n`);
     }
-    await pause(gapMs);
+    await stdout.written();
   }
 }
 

@@ -17,6 +17,8 @@ export interface RequestMatch {
   status?: number | string;
   /** The id of a key. */
   key?: string;
+  /** The id of a call: those that came after it; all where the log no longer has it. */
+  after?: string;
 }
 
 /** The request log: the last 1000 calls of `/v2`. */

@@ -15,6 +15,8 @@ export interface ApiCallFilter {
   /** The id of a key. */
   key?: string | undefined;
   is?: CallMark | undefined;
+  /** The id of a call: those after it, which is all where the log no longer has it. */
+  after?: string | undefined;
 }
 
 /** The log of the last calls of `/v2`, in memory. */
@@ -78,9 +80,10 @@ export function createRequests({ timers, ended }: Pick<WaitDeps, 'timers' | 'end
       const call = calls[at];
       if (call) calls[at] = { ...call, warnings: [...call.warnings, warning] };
     },
-    list(filter, cursor) {
+    list({ after, ...filter }, cursor) {
+      const begin = after === undefined ? 0 : calls.findIndex(({ id }) => id === after) + 1;
       const end = cursor === undefined ? calls.length : calls.findIndex(({ id }) => id === cursor);
-      return calls.slice(0, Math.max(0, end)).reverse().filter(matches(filter));
+      return calls.slice(begin, Math.max(0, end)).reverse().filter(matches(filter));
     },
     get(id) {
       const call = calls.find((each) => each.id === id);

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { pathPatternIssue } from '../../contract/path-pattern.js';
-import { ApiCall, callMarks } from '../../contract/request.js';
+import { ApiCall, callMarks, RequestId } from '../../contract/request.js';
 import { waitForRequests } from '../../core/traffic/wait-for-requests.js';
 import { read, write } from './control-route.js';
 import { cursorPage, listFields, requestCursor } from './cursor.js';
@@ -20,6 +20,8 @@ const FilterQuery = z.strictObject({
   key: filterText,
   /** `error` (answered with 400 or more, or not at all), `warning`, or `undocumented`. */
   is: z.enum(callMarks, { error: `Expected one of ${callMarks.join(', ')}` }).optional(),
+  /** The id of a call: those that came after it. */
+  after: RequestId.optional(),
 });
 
 export const requestRoutes = [
