@@ -25,6 +25,7 @@ const otherNames: Readonly<Record<string, readonly string[]>> = {
   path: ['match'],
   method: ['match'],
   status: ['respond', 'status'],
+  link: ['url'],
 };
 
 /** Where a call goes, and what of it is printed: nothing that the emulator could refuse. */

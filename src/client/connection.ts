@@ -54,7 +54,7 @@ export interface TriggerTarget {
   to: string;
   /** A campaign that has sent to this address. */
   campaign?: string;
-  /** The link that is clicked; the first of the mail unless given. */
+  /** The link that is clicked, an http or https URL; the first of the mail unless given. */
   url?: string;
   /** The kind of an `email.bounced`; hard unless given. */
   bounce?: {
@@ -118,7 +118,10 @@ export interface Connection extends WorkspaceClient, TransferClient {
   snapshots: SnapshotsClient;
   /** Lets something happen to a message; rejects with an `EmulatorError` of status 400 where it cannot. */
   simulate(id: string, event: SimulatedEvent, more?: SimulateOptions): Promise<MessageSummary>;
-  /** Lets an event happen to the newest mail to an address, or to one that is sent for it first. */
+  /**
+   * Lets an event happen to the newest mail to an address, or to one that is sent for it first. Rejects with an `EmulatorError`
+   * of status 400 where it cannot happen, with nothing sent.
+   */
   trigger(event: EventType, target: TriggerTarget): Promise<LogEvent>;
   /** Resolves when nothing is running or due now; to false when that took longer than `timeout` ms. */
   settle(timeout?: number): Promise<boolean>;

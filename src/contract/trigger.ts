@@ -11,7 +11,7 @@ export const TriggerInput = z.strictObject({
   to: EmailAddress,
   /** A campaign that has sent to this address. */
   campaign: z.string().max(100).optional(),
-  /** The link that is clicked; the first of the mail unless given. */
+  /** The link that is clicked, an http or https URL; the first of the mail unless given. */
   url: z.string().max(2000).optional(),
   /** How it bounces; a hard bounce unless given. */
   bounce: z

@@ -44,6 +44,8 @@ describe('A value that no emulator would take is wrong usage', () => {
     [inboxCommand, 'list', '--to', 'x'.repeat(501)],
     [requestsCommand, '--status', 'abc'],
     [triggerCommand, 'opened', '--to', 'nobody'],
+    [triggerCommand, 'clicked', '--to', 'a@b.co', '--link', ''],
+    [triggerCommand, 'clicked', '--to', 'a@b.co', '--link', 'foo'],
     [webhooksCommand, 'add', 'ftp://x'],
     [webhooksCommand, 'add', 'http://127.0.0.1:9/', '--faults', '{"duplicate":9}'],
     [webhooksCommand, 'add', 'http://user:p%zz@127.0.0.1:9/x'],

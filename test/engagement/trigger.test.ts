@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { actions } from '../../src/contract/actions.js';
 import { EventType } from '../../src/contract/event.js';
+import type { TriggerInput } from '../../src/contract/trigger.js';
 import type { LogEvent } from '../../src/index.js';
 import { callApi, callControl, useEmulator } from '../support/emulator.js';
 import { useSmtp } from '../support/smtp-client.js';
@@ -8,7 +9,7 @@ import { useSmtp } from '../support/smtp-client.js';
 const useTrigger = async () => {
   const emulator = await useEmulator();
   await emulator.clock.freeze('2024-03-20T10:00:00Z');
-  const trigger = (body: { event: EventType; to: string; campaign?: string }) =>
+  const trigger = (body: TriggerInput) =>
     callControl<LogEvent>(emulator, '/trigger', { method: 'POST', body });
   const types = async () => (await emulator.events.list()).map(({ type }) => type);
   return { emulator, trigger, types };
@@ -29,15 +30,64 @@ describe('trigger', () => {
   });
 
   it.each(EventType.options.filter((type) => type === 'email.deferred' || before(type).length > 1))(
-    'refuses %s of a mail that bounced, and says so',
+    'refuses %s of a mail that would bounce, says so, and sends none',
     async (event) => {
       const { trigger, types } = await useTrigger();
       const { status, error } = await trigger({ event, to: 'ann+bounce@example.test' });
       expect([status, error.details.field]).toEqual([400, 'event']);
       expect(error.message).toContain('bounced');
-      expect(await types()).toEqual(['email.sent', 'email.bounced']);
+      expect(await types()).toEqual([]);
     },
   );
+
+  it.each([
+    '',
+    'foo',
+    '//shop.test',
+    'ftp://shop.test/',
+    'javascript:alert(1)',
+    'mailto:a@x.test',
+    'http:/x',
+    'http:',
+    ' https://shop.test/',
+    'https://shop.test/\n',
+    'https://shop.test/\u0000',
+    'https://shop.test/\ud800',
+    'x'.repeat(2001),
+  ])('refuses a click on %j by its field, and sends nothing', async (url) => {
+    const { emulator, trigger, types } = await useTrigger();
+    const { status, error } = await trigger({ event: 'email.clicked', to: 'ann@example.test', url });
+    expect([status, error.details.field]).toEqual([400, 'url']);
+    expect([await types(), await emulator.inbox.list()]).toEqual([[], []]);
+  });
+
+  it.each([
+    'https://shop.test/?a=1&b=<2>#"\'',
+    'HTTP://SHOP.TEST',
+    'https://shop.test/{{id}} x/é',
+    'http://localhost:3000/a(b)',
+  ])('clicks on %s of a mail that is sent for it', async (url) => {
+    const { trigger } = await useTrigger();
+    const { data } = await trigger({ event: 'email.clicked', to: 'ann@example.test', url });
+    expect(data.data.url).toBe(url);
+  });
+
+  it('trigger ignores url and bounce with events that they do not belong to', async () => {
+    const { emulator, trigger } = await useTrigger();
+    await trigger({
+      event: 'email.delivered',
+      to: 'ann@example.test',
+      url: 'nothing',
+      bounce: { type: 'soft' },
+    });
+    const { data } = await trigger({
+      event: 'email.opened',
+      to: 'ann@example.test',
+      url: 'https://shop.test/',
+    });
+    const [mail, ...others] = await emulator.inbox.list();
+    expect([data.data.message_id, others]).toEqual([mail?.id, []]);
+  });
 
   it('lets a reader act on the newest mail, also one from outside', async () => {
     const { emulator, trigger } = await useTrigger();

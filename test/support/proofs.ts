@@ -81,6 +81,7 @@ export const proofs: Readonly<Record<string, string>> = {
   'The unsubscribe page': 'asks first: looking at the page changes nothing',
   'The view link': 'after a mail is removed its view link is a 404, and its unsubscribe link goes on working',
   simulate: 'simulate ignores url and bounce with events that they do not belong to',
+  trigger: 'trigger ignores url and bounce with events that they do not belong to',
   Search: 'search is by substring, without regard to case, over head and text up to 1 Mi characters',
   'Deleted mail': 'brings back what was deleted as it was: content, order, marks and search',
   'Lists of mail and deliveries':

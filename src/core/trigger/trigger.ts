@@ -1,13 +1,15 @@
-import { actionOfEvent, isActionEvent } from '../../contract/actions.js';
-import { AppError, namedBy } from '../../contract/errors.js';
+import { actionOfEvent, actions, isActionEvent } from '../../contract/actions.js';
+import { AppError, invalidField, namedBy } from '../../contract/errors.js';
 import type { EventRecord, EventType } from '../../contract/event.js';
 import type { MessageRecord } from '../../contract/message.js';
 import type { TriggerInput } from '../../contract/trigger.js';
 import { escapeHtml } from '../html/escape.js';
-import { replyFor } from '../engagement/outcome.js';
+import { scanHtml } from '../html/scan.js';
+import { outcomeOfAddress, plainOutcome, replyFor } from '../engagement/outcome.js';
 import { bounceOf } from '../messages/bounce.js';
 import { hasArrived } from '../messages/lifecycle.js';
 import type { Waiter } from '../ports/wait.js';
+import { isFollowed } from '../tracking/rewrite-html.js';
 import { simulate } from './simulate.js';
 import type { SimulateServices } from './simulate.js';
 
@@ -21,7 +23,7 @@ export interface TriggerServices extends SimulateServices, Waiter {
     ): Promise<{ rows: MessageRecord[] }>;
   };
   campaigns: { get(id: string): { name: string } };
-  transactional: { send(mail: ReturnType<typeof mailFor>): Promise<{ id: string }> };
+  transactional: { send(mail: NewMail): Promise<{ id: string }> };
   events: {
     last(): number;
     list(filter: { message: string; type: EventType; since: number }, limit: number): { rows: EventRecord[] };
@@ -48,6 +50,21 @@ const mailFor = (to: string, url = 'https://www.example.com/summer') => ({
   },
 });
 
+type NewMail = ReturnType<typeof mailFor>;
+
+/** Throws where the event cannot happen to the mail that is to be sent for it: nothing is sent then. */
+function requirePossible({ event, to, url }: TriggerInput, { content }: NewMail): void {
+  const isItsLink = scanHtml(content.html).links.some(({ value }) => value === url && isFollowed(value));
+  if (url !== undefined && !isItsLink) throw invalidField('url', 'Expected an http or https URL');
+  const { result } = outcomeOfAddress(to) ?? plainOutcome;
+  if (result === 'accept' || result === 'defer' || event === 'email.sent' || event === 'email.bounced')
+    return;
+  throw new AppError('INVALID_REQUEST', `${event} cannot happen to a mail to ${to}, which is bounced`, {
+    field: 'event',
+    issue: 'Expected email.sent or email.bounced, or an address that does not ask for a bounce',
+  });
+}
+
 /** The recipient of a mail as its envelope spells the address. */
 const recipientNamed = ({ envelope }: MessageRecord, address: string): string | undefined =>
   envelope.to.find((recipient) => recipient.toLowerCase() === address.toLowerCase());
@@ -68,10 +85,13 @@ async function newestMailTo(
 /** Sends a mail and waits until the sink took it, which is `email.sent`. */
 async function sendMail(
   services: TriggerServices,
-  { to, url }: TriggerInput,
+  input: TriggerInput,
   signal: AbortSignal,
 ): Promise<MessageRecord> {
-  const { id } = await services.transactional.send(mailFor(to, url));
+  const { to, url } = input;
+  const mail = mailFor(to, url);
+  requirePossible(input, mail);
+  const { id } = await services.transactional.send(mail);
   const find = () => {
     const message = services.messages.get(id);
     return message.sent_at === null ? null : message;
@@ -134,13 +154,17 @@ async function letHappen(services: TriggerServices, mail: MessageRecord, input: 
   }
 }
 
-/** Lets an event happen as it really would, to a new mail where there is none. */
+/**
+ * Lets an event happen as it really would, to a new mail where there is none. Undocumented: we chose to ignore `url` and
+ * `bounce` with events that they do not belong to.
+ */
 export async function trigger(
   services: TriggerServices,
-  input: TriggerInput,
+  { url, ...given }: TriggerInput,
   signal: AbortSignal,
 ): Promise<EventRecord> {
-  const { event } = input;
+  const { event } = given;
+  const input = isActionEvent(event) && actions[actionOfEvent[event]].link ? { ...given, url } : given;
   const since = services.events.last();
   const mail = await mailOf(services, input, signal);
   await letHappen(services, mail, input);
