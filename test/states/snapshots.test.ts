@@ -1,7 +1,10 @@
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { createTransport } from 'nodemailer';
 import { expect, it } from 'vitest';
 import type { Campaign, Connection, Contact } from '../../src/index.js';
 import { callApi, callControl, useEmulator } from '../support/emulator.js';
+import { useDirectory } from '../support/process.js';
 import { useReceiver } from '../support/receiver.js';
 
 const make = async (target: Connection, email: string) =>
@@ -195,4 +198,36 @@ it('says which there are where one is asked for that is not there', async () => 
     details: { issue: 'Expected one of Base, base' },
   });
   await expect(emulator.snapshots.delete('other')).rejects.toMatchObject({ status: 404 });
+});
+
+/** What may be in the way of deleting a snapshot, by the name that it has in the folder of the workspace. */
+const obstacles: [what: string, name: string][] = [
+  ['its other name is taken', 'snapshots/base.1.gone'],
+  ['the register cannot be written', '.maildrone-emulator'],
+];
+
+it.each(obstacles)('one that cannot be deleted is kept, and said so: %s', async (_what, name) => {
+  const data = await useDirectory();
+  const emulator = await useEmulator({ data });
+  await make(emulator, 'ann@x.test');
+  await emulator.snapshots.save('base');
+  const obstacle = join(data, 'workspaces', 'default', name);
+  const before = `${obstacle}.before`;
+  await rename(obstacle, before).catch(() => undefined);
+  await mkdir(obstacle);
+  await writeFile(join(obstacle, 'file'), '');
+  await expect(emulator.snapshots.delete('base')).rejects.toMatchObject({
+    status: 500,
+    message: expect.stringMatching(
+      /^The emulator cannot store: .*snapshots.base\.1: the snapshot could not be deleted: /,
+    ) as string,
+  });
+  expect((await emulator.snapshots.list()).map((each) => each.name)).toEqual(['base']);
+  await rm(obstacle, { recursive: true });
+  await rename(before, obstacle).catch(() => undefined);
+  await emulator.snapshots.restore('base');
+  await emulator.snapshots.delete('base');
+  expect(await emulator.snapshots.list()).toEqual([]);
+  await emulator.stop();
+  expect(await (await useEmulator({ data })).snapshots.list()).toEqual([]);
 });

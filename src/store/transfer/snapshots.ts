@@ -146,13 +146,20 @@ export async function openSnapshots(dir: string, log: Logger): Promise<Snapshots
   for (const folder of await oldestFirst(root, await namesIn(root))) await find(folder);
 
   const mailOf = (folder: string): MailSet => mailIn(join(root, folder, 'mail'), log);
-  /** Moved away first: what is deleted halfway must not look like a snapshot. Answers how to delete it. */
-  function discard({ folder }: Held): () => Promise<void> {
+  const failed = (folder: string, doing: string, error: unknown) =>
+    diskError(join(root, folder), doing, error).message;
+  /**
+   * Moved away first: what is deleted halfway must not look like a snapshot. Throws where that cannot be. Resolves when all of
+   * it is deleted, or is left to the next start.
+   */
+  function discard({ folder }: Held): Promise<void> {
     const gone = `${folder}.gone`;
     registerMade(dir, nameOf(gone));
     renameSync(join(root, folder), join(root, gone));
     registerGone(dir, nameOf(folder));
-    return () => remove(gone);
+    return remove(gone).catch((error: unknown) => {
+      log('warn', failed(gone, 'what is deleted stays until the next start', error));
+    });
   }
   async function write(folder: string, about: Omit<SnapshotAbout, 'size'>, { tables, mail }: KeptState) {
     const temporary = join(root, folder);
@@ -186,15 +193,13 @@ export async function openSnapshots(dir: string, log: Logger): Promise<Snapshots
       } catch (error) {
         // What cannot be removed either is removed at the next start.
         if (temporary) await remove(temporary).catch(() => undefined);
-        const { message } = diskError(join(root, name), 'the snapshot could not be written', error);
-        throw cannotStore(message);
+        throw cannotStore(failed(name, 'the snapshot could not be written', error));
       }
-      if (!former) return;
-      const away = discard(former);
-      away().catch((error: unknown) => {
-        // What cannot be deleted now is removed at the next start.
-        log('warn', diskError(join(root, former.folder), 'the former snapshot stays', error).message);
-      });
+      try {
+        if (former) void discard(former);
+      } catch {
+        // The next start removes the one with the lower number.
+      }
     },
     async load(name) {
       const held = kept.get(name);
@@ -205,9 +210,14 @@ export async function openSnapshots(dir: string, log: Logger): Promise<Snapshots
     async remove(name) {
       const held = kept.get(name);
       if (!held) return false;
+      let away: Promise<void>;
+      try {
+        away = discard(held);
+      } catch (error) {
+        throw cannotStore(failed(held.folder, 'the snapshot could not be deleted', error));
+      }
       kept.delete(name);
-      const away = discard(held);
-      await away();
+      await away;
       return true;
     },
     isPinned: pinsOf(() => [...kept.values()].flatMap(({ state }) => state ?? [])),
