@@ -6,6 +6,7 @@ import { eventsCommand } from './events.js';
 import { faultsCommand } from './faults.js';
 import { helpStyle } from './help-style.js';
 import { commanderOutput } from './output.js';
+import { refuseInOurWords } from './refused-values.js';
 import { requestsCommand } from './requests.js';
 import { workspacesCommand } from './workspaces.js';
 import { seedCommand } from './seed.js';
@@ -64,5 +65,6 @@ ${page.slice(page.indexOf('Where it listens:'))}`;
     for (const command of commands) program.addCommand(command(program));
   }
   addExamples(program);
+  refuseInOurWords(program);
   return program;
 }

@@ -1,16 +1,15 @@
-import { readFileSync, statSync } from 'node:fs';
 import { Argument } from 'commander';
 import type { Command } from 'commander';
 import type { Connection } from '../client/connection.js';
 import { EmulatorError } from '../client/errors.js';
 import { isExportFile } from '../client/export-source.js';
 import { dataSets, isDataSet } from '../contract/data-sets.js';
-import { lineOfField, pathOfField } from '../contract/json-place.js';
-import { dataSetLimits, parseJsonText } from '../contract/json-text.js';
+import { lineOfField, pathOfField, readJsonText } from '../contract/json-place.js';
 import { shownLine } from '../contract/shown-text.js';
 import { findRounded, wholeNumberExpected } from '../contract/whole-numbers.js';
 import { suggested } from './completion.js';
 import { usageError } from './failure.js';
+import { readGiven, statOf } from './given-file.js';
 import { withProgress } from './progress.js';
 import { counted, remoteCommand, remotely } from './remote.js';
 import { importFile } from './transfer.js';
@@ -21,31 +20,31 @@ interface Source {
   located(error: unknown): unknown;
 }
 
-function sourceOf(source: string): Source {
-  const found = statSync(source, { throwIfNoEntry: false });
+async function sourceOf(source: string): Promise<Source> {
+  const expected = `a file, or one of ${dataSets.join(', ')}`;
+  const found = statOf(source, expected);
   // A folder may have the name of a data set.
   const isName = isDataSet(source) && !found?.isFile();
   if (isName) return { given: { name: source }, located: (error) => error };
   if (!found || found.isDirectory()) {
     const what = found ? 'is a directory' : 'there is no file and no data set of that name';
-    throw usageError(`expected a file, or one of ${dataSets.join(', ')}; ${source || '""'}: ${what}`);
+    throw usageError(`expected ${expected}; ${source || '""'}: ${what}`);
   }
-  const text = readFileSync(source, 'utf8');
+  const text = readGiven(source);
   if (/\.csv$/i.test(source)) return { given: { csv: text }, located: inCsv(source) };
-  return { given: { fixture: fixtureIn(source, text) }, located: inJson(source, text) };
+  return { given: { fixture: await fixtureIn(source, text) }, located: inJson(source, text) };
 }
 
-function fixtureIn(file: string, text: string): unknown {
-  let fixture: unknown;
-  try {
-    fixture = parseJsonText(text, dataSetLimits);
-  } catch (error) {
-    throw usageError(`${file}: expected a fixture in JSON: ${(error as Error).message}`);
+async function fixtureIn(file: string, text: string): Promise<unknown> {
+  const read = await readJsonText(text);
+  if ('fault' in read) {
+    const { line, issue } = read.fault;
+    throw usageError(shownLine(`${file}${line === null ? '' : `:${line}`}: expected a data set: ${issue}`));
   }
   // What was rounded here is exact to the emulator.
   const rounded = findRounded(text);
   if (rounded !== null) throw placed(file, text, { field: rounded, issue: wholeNumberExpected });
-  return fixture;
+  return read.value;
 }
 
 const faultOf = (error: unknown): { field: string; issue: string } | null =>
@@ -94,7 +93,7 @@ export const seedCommand = (): Command =>
     .action(
       remotely(async (connection, file: string, { replace = false }: { replace?: boolean }) => {
         if (await isExportFile(file)) return importFile(connection, file, { replace });
-        const { given, located } = sourceOf(file);
+        const { given, located } = await sourceOf(file);
         const seeding = connection.seed({ ...given, replace }).catch((error: unknown) => {
           throw located(error);
         });

@@ -46,3 +46,20 @@ export async function runUntilSignal(start: (stopping: AbortSignal) => Promise<S
   await Promise.race([stdout.written().catch(() => undefined), pause(lastLinesMs)]);
   process.exit();
 }
+
+const endings = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/**
+ * For a command: calls `cleanUp` where a signal ends the process, which then ends by that signal as it would without. Answers
+ * the function that takes that back.
+ */
+export function beforeSignal(cleanUp: () => void): () => void {
+  const end = (signal: NodeJS.Signals) => {
+    release();
+    cleanUp();
+    process.kill(process.pid, signal);
+  };
+  const release = () => endings.forEach((signal) => process.off(signal, end));
+  for (const signal of endings) process.on(signal, end);
+  return release;
+}

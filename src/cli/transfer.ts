@@ -1,12 +1,13 @@
 import { createReadStream } from 'node:fs';
-import { lstat, open, rename, rm, stat } from 'node:fs/promises';
-import type { FileHandle } from 'node:fs/promises';
+import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Command } from 'commander';
 import type { Connection, Imported, ImportOptions } from '../client/connection.js';
 import { EmulatorError } from '../client/errors.js';
 import { shownLine } from '../contract/shown-text.js';
 import type { WorkspaceState } from '../contract/workspace.js';
+import { writeWhole } from './export-file.js';
+import { statOf, unusable } from './given-file.js';
 import { stdout } from './output.js';
 import { sizeWords, withProgress } from './progress.js';
 import { counted, remoteCommand, remotely, shownData } from './remote.js';
@@ -26,33 +27,10 @@ export const exportCommand = (): Command =>
       }),
     );
 
-/** Throws unless a file can take the name: what stands there already must be one too, and no link to one. */
-async function requireFileName(file: string): Promise<void> {
-  const found = await lstat(file).catch(() => null);
-  if (!found || found.isFile()) return;
-  const what = found.isSymbolicLink() ? 'a symbolic link' : found.isDirectory() ? 'a directory' : 'no file';
-  throw usageError(`expected the name of a file, or - for stdout; ${file} is ${what}`);
-}
-
-/** Makes a new file beside the one that it is to become; what stands there already is passed over. */
-async function openPart(file: string): Promise<{ part: string; handle: FileHandle }> {
-  for (let number = 1; ; number += 1) {
-    const part = number === 1 ? `${file}.part` : `${file}.${number}.part`;
-    // Secrets of endpoints are in it. `wx` follows no link.
-    const handle = await open(part, 'wx', 0o600).catch((error: NodeJS.ErrnoException) => {
-      if (error.code === 'EEXIST') return null;
-      throw error;
-    });
-    if (handle) return { part, handle };
-  }
-}
-
-/** Under another name until it is whole: half an export must not look like one. */
 async function exportTo(
   connection: Connection,
   file: string,
 ): Promise<CommandResult<{ file: string; bytes: number }>> {
-  await requireFileName(file);
   let bytes = 0;
   async function* counting(source: AsyncIterable<Uint8Array>) {
     for await (const piece of source) {
@@ -60,17 +38,8 @@ async function exportTo(
       yield piece;
     }
   }
-  // First the file: an answer that nobody reads would keep the process for half a minute.
-  const { part, handle } = await openPart(file);
-  try {
-    const source = counting(await connection.exportStream());
-    await withProgress(pipeline(source, handle.createWriteStream()), () => `${sizeWords(bytes)} written`);
-    await rename(part, file);
-  } catch (error) {
-    await handle.close();
-    await rm(part, { force: true });
-    throw error;
-  }
+  const written = writeWhole(file, async () => counting(await connection.exportStream()));
+  await withProgress(written, () => `${sizeWords(bytes)} written`);
   const text = (_data: object, { good, dim }: Paint) =>
     `${good('exported')}  ${file}  ${dim(sizeWords(bytes))}`;
   return { data: { file, bytes }, text };
@@ -87,10 +56,12 @@ export async function importFile(
   file: string,
   options: ImportOptions,
 ): Promise<CommandResult<WorkspaceState>> {
-  const size = await sizeOf(file);
+  const size = sizeOf(file);
   let bytes = 0;
+  let unreadable: Error | null = null;
   async function* pieces() {
-    const source = file === '-' ? process.stdin : createReadStream(file);
+    const source: Readable = file === '-' ? process.stdin : createReadStream(file);
+    source.once('error', (error) => (unreadable = unusable('a readable file', file, error)));
     for await (const piece of source as AsyncIterable<Buffer>) {
       bytes += piece.length;
       yield piece;
@@ -101,18 +72,17 @@ export async function importFile(
       ? 'taking it in'
       : `${sizeWords(bytes)}${size === null ? '' : ` of ${sizeWords(size)}`} read`;
   const data = await withProgress(connection.import(pieces(), options), ask).catch((error: unknown) => {
-    throw located(error, file);
+    throw unreadable ?? located(error, file);
   });
   return { data, text: (_state: WorkspaceState, paint) => imported(shownData(data), paint) };
 }
 
-async function sizeOf(file: string): Promise<number | null> {
+function sizeOf(file: string): number | null {
   if (file === '-') return null;
-  const found = await stat(file).catch((error: Error) => {
-    throw usageError(`expected a readable file: ${error.message}`);
-  });
-  if (!found.isFile()) throw usageError(`expected a file, got ${file}`);
-  return found.size;
+  const found = statOf(file, 'a readable file');
+  if (found?.isFile()) return found.size;
+  const what = !found ? 'there is no such file' : found.isDirectory() ? 'it is a directory' : 'it is no file';
+  throw usageError(`expected a readable file; ${file || '""'}: ${what}`);
 }
 
 /** `state.json:12: contacts[3].email: Invalid email format` */

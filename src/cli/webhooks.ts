@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { Option } from 'commander';
 import type { Command } from 'commander';
 import { commandName } from '../config/environment.js';
@@ -14,6 +13,7 @@ import { verifySignature } from '../contract/signature.js';
 import { given } from '../contract/patch.js';
 import { commandGroup, locally, remoteCommand, remotely } from './remote.js';
 import { usageError } from './failure.js';
+import { readGiven } from './given-file.js';
 import { limit, word } from './option-values.js';
 import { copied, table } from './table.js';
 import type { Paint } from './remote.js';
@@ -123,7 +123,7 @@ const verify = () =>
     .action(
       locally(async (connect, file: string, { signature, secret, webhook }: VerifyOptions) => {
         if (secret === undefined && webhook === undefined) throw usageError('expected --secret or --webhook');
-        const payload = readPayload(file);
+        const payload = readGiven(file);
         // With the secret at hand no emulator is needed.
         const data =
           webhook === undefined
@@ -134,14 +134,6 @@ const verify = () =>
         return { data, text, code: data.valid ? 0 : 1 };
       }),
     );
-
-function readPayload(file: string): string {
-  try {
-    return readFileSync(file === '-' ? 0 : file, 'utf8');
-  } catch (error) {
-    throw usageError(`expected a readable file: ${(error as Error).message}`);
-  }
-}
 
 function endpointTable(webhooks: Webhook[], paint: Paint): string {
   if (webhooks.length === 0) return `No endpoints. Add one with: ${commandName()} webhooks add URL`;

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parseJsonText } from '../contract/json-text.js';
+import { pathFault } from '../contract/path-fault.js';
 import { isIP } from 'node:net';
 import { endpointUrlIssue, shownUrl } from '../contract/endpoint-url.js';
 import { isKey, keyWords } from '../contract/key.js';
@@ -193,11 +194,18 @@ function requireProfile(value: unknown, refuse: Refuse, where: string): Profile 
 function readProfile(name: string, refuse: Refuse): Profile {
   const known = namedProfile(name);
   if (known) return known;
+  const got = (why: string) => `${JSON.stringify(name)} (${why})`;
+  let text: string;
+  try {
+    text = readFileSync(name, 'utf8');
+  } catch (error) {
+    return refuse(profileExpected, got(pathFault(error)));
+  }
   let parsed: unknown;
   try {
-    parsed = parseJsonText(readFileSync(name, 'utf8'));
-  } catch (error) {
-    return refuse(`${profileExpected} (${(error as Error).message})`);
+    parsed = parseJsonText(text);
+  } catch {
+    return refuse(profileExpected, got('it is no JSON'));
   }
   return requireProfile(parsed, refuse, `${name}: `);
 }

@@ -1,5 +1,6 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { pathFault } from '../contract/path-fault.js';
 import { SettingsError } from './settings-error.js';
 
 interface TlsFiles {
@@ -37,12 +38,16 @@ interface Pem<T> {
 }
 
 function readPem<T>(file: string, { shown, expected, parse }: Pem<T>): T {
-  const refuse = (what: string) => (error: unknown) => {
-    const why = (error as Error).message;
-    return new SettingsError(`${shown}: expected ${what} (${why})`);
-  };
-  const bytes = attempt(() => readFileSync(file), refuse('a readable file'));
-  return attempt(() => parse(bytes), refuse(`${expected}, got ${JSON.stringify(file)}`));
+  const refuse = (what: string, why = '') =>
+    new SettingsError(`${shown}: expected ${what}, got ${JSON.stringify(file)}${why}`);
+  const bytes = attempt(
+    () => readFileSync(file),
+    (error) => refuse('a readable file', ` (${pathFault(error)})`),
+  );
+  return attempt(
+    () => parse(bytes),
+    () => refuse(expected),
+  );
 }
 
 function attempt<T>(act: () => T, explain: (error: unknown) => Error): T {

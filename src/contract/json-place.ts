@@ -1,4 +1,10 @@
+import type { ParseError } from 'jsonc-parser';
+import { dataSetLimits, parseJsonText, requireModest } from './json-text.js';
+import type { JsonFault } from './json-text.js';
+
 const tokens = /"(?:[^"\\]|\\.)*"|[{}[\],:]/g;
+
+const lineAt = (text: string, offset: number): number => text.slice(0, offset).split('\n').length;
 
 /** `contacts[3].email` or `contacts.3.email` → `['contacts', '3', 'email']`. */
 export const pathOfField = (field: string): string[] => field.split(/[.[\]]+/).filter((part) => part !== '');
@@ -18,5 +24,41 @@ export function lineOfField(text: string, path: readonly string[]): number {
     const isOnTheWay = at.length > depth && at.every((part, level) => String(part) === path[level]);
     if (isOnTheWay) [found, depth] = [index, at.length];
   }
-  return text.slice(0, found).split('\n').length;
+  return lineAt(text, found);
+}
+
+/** Where a text that is no JSON ceases to be it: the line, and what is wrong there. */
+async function placeOfFault(text: string): Promise<{ line: number; reason: string }> {
+  // Loaded here: only a faulty file needs it.
+  const { parse } = await import('jsonc-parser');
+  const errors: ParseError[] = [];
+  parse(text, errors, { disallowComments: true });
+  const at = errors[0]?.offset ?? text.length;
+  const [rest = ''] = text.slice(at).split('\n', 1);
+  const isEnd = text.slice(at).trim() === '';
+  return {
+    line: lineAt(text, at),
+    reason: isEnd ? 'it ends too early' : `unexpected ${JSON.stringify(rest.slice(0, 30))}`,
+  };
+}
+
+/** What a file of JSON holds, or why it holds none: with the line, where there is one. */
+export type FileJson = { value: unknown } | { fault: { line: number | null; issue: string } };
+
+/** Parses the text of a data set. */
+export async function readJsonText(text: string): Promise<FileJson> {
+  const faulty = (line: number | null, reason: string) => ({
+    fault: { line, issue: `not valid JSON: ${reason}` },
+  });
+  try {
+    requireModest(text, dataSetLimits);
+  } catch (error) {
+    return faulty(null, (error as JsonFault).message);
+  }
+  try {
+    return { value: parseJsonText(text, dataSetLimits) };
+  } catch {
+    const { line, reason } = await placeOfFault(text);
+    return faulty(line, reason);
+  }
 }

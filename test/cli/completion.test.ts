@@ -84,5 +84,5 @@ it('has every command and flag that the help has, and every command ends its hel
 
 it('refuses a shell that it does not know', async () => {
   const { code, stderr } = await runCli(['completion', 'tcsh']);
-  expect([code, stderr]).toEqual([2, expect.stringContaining('Allowed choices are bash, zsh, fish')]);
+  expect([code, stderr]).toEqual([2, expect.stringContaining('shell: expected one of bash, zsh, fish, got')]);
 });

@@ -1,9 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { useEmulator } from '../support/emulator.js';
-import { runCli, useDirectory } from '../support/process.js';
+import { sourcesUnder } from '../support/imports.js';
+import { root } from '../support/pages.js';
+import { cliPath, run, runCli, useDirectory } from '../support/process.js';
 import { treeOf } from '../support/tree.js';
 
 it('writes beside what others left there, follows no link, and takes the name when it is whole', async () => {
@@ -45,4 +50,47 @@ it('refuses a link, a directory, a pipe and a device in the place of the file, a
   expect([before, statSync('/dev/null').isCharacterDevice()]).toEqual([true, true]);
   expect(readFileSync(join(dir, 'precious'), 'utf8')).toBe('precious');
   expect(statSync(join(dir, 'pipe')).isFIFO()).toBe(true);
+});
+
+/** An emulator whose export begins and never ends. */
+async function useEndlessExport(): Promise<string> {
+  const server = createServer(({ url = '' }, response) => {
+    response.setHeader('X-Maildrone-Emulator', 'x');
+    if (url.startsWith('/_emulator/export')) response.write('{"maildrone_export":1,');
+    else
+      response.end(JSON.stringify({ success: true, data: { ports: { smtp: 1 }, api_key: null }, meta: {} }));
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+  'leaves nothing of a half export where %s ends it, and ends by that signal',
+  async (signal) => {
+    const url = await useEndlessExport();
+    const dir = await useDirectory();
+    writeFileSync(join(dir, 'state.json'), 'an export of before');
+    writeFileSync(join(dir, 'state.json.part'), 'of the user');
+    const before = treeOf(dir);
+    const { child } = run(process.execPath, [cliPath, 'export', join(dir, 'state.json'), '--url', url]);
+    const ended = once(child, 'close');
+    const half = join(dir, 'state.json.2.part');
+    await expect.poll(() => existsSync(half) && statSync(half).size, { timeout: 10_000 }).toBeGreaterThan(0);
+    child.kill(signal);
+    expect(await ended).toEqual([null, signal]);
+    expect(treeOf(dir)).toEqual(before);
+  },
+);
+
+it('no other command writes a file', () => {
+  const writes =
+    /\b(?:createWriteStream|openSync|open|write(?:File)?(?:Sync)?|append(?:File)?(?:Sync)?|mkdir(?:Sync)?|rename(?:Sync)?|cp(?:Sync)?)\b[^}]*\} from 'node:fs/;
+  const writers = sourcesUnder('src/cli').filter((file) =>
+    writes.test(readFileSync(join(root, file), 'utf8')),
+  );
+  expect(writers).toEqual(['src/cli/export-file.ts']);
 });

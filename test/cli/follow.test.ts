@@ -92,7 +92,8 @@ it('ends where its output cannot be written, its workspace is dropped or its emu
       async () => {
         await fetch(`${everyone.url}/contacts`, everyone);
         await callAt(emulator, '/contacts');
-        return [dropped, stopped].every(({ stdout }) => stdout().includes('/v2/contacts'));
+        const isSeen = [dropped, stopped].every(({ stdout }) => stdout().includes('/v2/contacts'));
+        return isSeen && full.child.exitCode !== null;
       },
       { timeout: 20_000 },
     )

@@ -35,7 +35,9 @@ const poisoned = (body: string): string =>
 
 async function forward(url: string, req: IncomingMessage, res: ServerResponse): Promise<void> {
   const pieces = (await req.toArray()) as Buffer[];
-  const answer = await fetch(`${url}${req.url ?? ''}`, {
+  // A command may ask with what it was answered.
+  const asked = (req.url ?? '').replaceAll(encodeURIComponent(hostile), '');
+  const answer = await fetch(`${url}${asked}`, {
     method: req.method ?? 'GET',
     headers: Object.entries(req.headers).filter(([name]) =>
       /^(?:authorization|content-type|x-emu)/.test(name),

@@ -79,7 +79,7 @@ it('names the file, the line and the field of a fault, and what is no file', asy
   );
   expect((await tell(emulator, 'import', `${file}.gone`)).code).toBe(2);
   expect((await tell(emulator, 'export', '-', '--json')).code).toBe(2);
-  expect((await tell(emulator, 'export', join(file, 'inside'))).code).toBe(1);
+  expect((await tell(emulator, 'export', join(file, 'inside'))).code).toBe(2);
   expect(await emails(emulator)).toEqual(['one@x.test']);
   const { url } = emulator;
   await emulator.stop();

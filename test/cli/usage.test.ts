@@ -26,7 +26,7 @@ describe('wrong usage is exit code 2, with what was expected', () => {
     [['--memory', '--fixture', 'nofile'], '--fixture: nofile: cannot be read (ENOENT): expected a file'],
     [['--api-key', 'a b'], '--api-key: expected a key of letters'],
     [['faults', 'add'], 'expected --status, --delay or --rule'],
-    [['events', '--type', 'seen'], 'Allowed choices are email.sent'],
+    [['events', '--type', 'seen'], '--type: expected one of email.sent'],
   ])('%j', async (words, expected) => {
     const { code, stderr } = await runCli(words);
     expect([code, stderr.trim().split('\n').length]).toEqual([2, 1]);

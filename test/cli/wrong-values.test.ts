@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import type { Argument, Command, Option } from 'commander';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { withCommand } from '../../src/cli/arguments.js';
 import { clockCommand } from '../../src/cli/clock.js';
@@ -193,4 +193,25 @@ describe('What may be left out of the words', () => {
   ])('%j names the nearest', (words, message) => {
     expect(() => withCommand(createProgram(), words)).toThrow(message);
   });
+});
+
+/** What takes a value in any command. */
+const takersOf = ({ options, registeredArguments, commands }: Command): (Option | Argument)[] => [
+  ...options,
+  ...registeredArguments,
+  ...commands.flatMap(takersOf),
+];
+
+it('Every value that a flag or an argument refuses by itself is refused in the same words', () => {
+  const refusals = takersOf(createProgram()).flatMap((taker) => {
+    try {
+      taker.parseArg?.('☀', undefined);
+      return [];
+    } catch (error) {
+      return [[exitCodeOf(error), (error as Error).message]];
+    }
+  });
+  expect(refusals.length).toBeGreaterThan(15);
+  for (const [code, message] of refusals)
+    expect([code, message]).toEqual([2, expect.stringMatching(/^[a-z-]+: expected .*[^.], got "☀"$/)]);
 });

@@ -1,8 +1,6 @@
 import { yieldToEventLoop } from '../../contract/event-loop.js';
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
-import { parse, printParseErrorCode } from 'jsonc-parser';
-import type { ParseError } from 'jsonc-parser';
 import { contactOfCells, fieldsOfHeadings, ownFields } from '../../contract/contact-columns.js';
 import { dataSets, isDataSet } from '../../contract/data-sets.js';
 import { AppError } from '../../contract/errors.js';
@@ -11,8 +9,8 @@ import type { CsvLine } from '../../core/ports/csv.js';
 import { findRounded, wholeNumberExpected } from '../../contract/whole-numbers.js';
 import { csvLines } from './csv-lines.js';
 import { parseFixture } from '../../contract/parse-fixture.js';
-import { lineOfField, pathOfField } from '../../contract/json-place.js';
-import { dataSetLimits, JsonFault, parseJsonText, requireModest } from '../../contract/json-text.js';
+import { lineOfField, pathOfField, readJsonText } from '../../contract/json-place.js';
+import { parseJsonText } from '../../contract/json-text.js';
 
 /** A fixture that cannot be used: file, line and field in one line. */
 export class FixtureError extends Error {
@@ -32,8 +30,6 @@ export interface ReadFixture {
   /** The error of a field found later, such as an address that is taken. */
   errorAt(field: string, issue: string): FixtureError;
 }
-
-const lineOf = (text: string, offset: number): number => text.slice(0, offset).split('\n').length;
 
 const dotted = (path: readonly PropertyKey[]): string =>
   path.reduce<string>(
@@ -73,33 +69,14 @@ async function withTemplateFiles(file: string, fixture: Fixture): Promise<Fixtur
   return { ...fixture, campaigns };
 }
 
-/** Refuses a text on which the parser would run out of stack. */
-function requireShallow(file: string, text: string): void {
-  try {
-    requireModest(text, dataSetLimits);
-  } catch (error) {
-    throw error instanceof JsonFault
-      ? new FixtureError(file, null, `not valid JSON: ${error.message}`)
-      : error;
-  }
-}
-
 async function readJson(file: string, text: string): Promise<ReadFixture> {
-  requireShallow(file, text);
-  const errors: ParseError[] = [];
-  parse(text, errors, { disallowComments: true });
-  const [broken] = errors;
-  if (broken)
-    throw new FixtureError(
-      file,
-      lineOf(text, broken.offset),
-      `not valid JSON: ${printParseErrorCode(broken.error)}`,
-    );
+  const read = await readJsonText(text);
+  if ('fault' in read) throw new FixtureError(file, read.fault.line, read.fault.issue);
   const errorAt = (field: string, issue: string) =>
     new FixtureError(file, lineOfField(text, pathOfField(field)), `${field}: ${issue}`);
   const rounded = findRounded(text);
   if (rounded !== null) throw errorAt(rounded, wholeNumberExpected);
-  const fixture = await requireValid(parseJsonText(text, dataSetLimits), errorAt);
+  const fixture = await requireValid(read.value, errorAt);
   return { name: basename(file, '.json'), fixture: await withTemplateFiles(file, fixture), errorAt };
 }
 
