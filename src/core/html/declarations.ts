@@ -18,7 +18,6 @@ const deciding = new Set([
     'overflow',
     'overflow-x',
     'overflow-y',
-    'mso-hide',
     'content-visibility',
     'white-space',
     'animation',

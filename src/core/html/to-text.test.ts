@@ -12,7 +12,6 @@ const preheaders: readonly string[] = [
   '<span style="opacity:0">Pre</span>',
   '<span style="opacity:0.0">Pre</span>',
   '<p style="visibility:hidden">Pre</p>',
-  '<div style="mso-hide:all">Pre</div>',
   '<p hidden>Pre</p>',
   '<style>/* a */ .preheader, .x { color: red; display: none !important }</style><span class="y preheader">Pre</span>',
   '<div style="display:none"><p>Pre</p></div>',
@@ -23,7 +22,12 @@ const seen: readonly string[] = [
   '<td style="font-size:0px"><img alt="Pre"></td>',
   '<div style="visibility:hidden"><b style="visibility:visible">Pre</b></div>',
   '<div style="line-height:0;margin:0;padding:0;min-height:0">Pre</div>',
-  '<span style="mso-hide:all"></span><a href="#" style="mso-hide:all">Pre</a>',
+  // Outlook alone knows it, where a twin for Outlook stands beside.
+  ...['div', 'span', 'p', 'table', 'td', 'a', 'b', 'h1'].map(
+    (name) => `<${name} style="mso-hide:all">Pre</${name}>`,
+  ),
+  '<div style="mso-hide:all;display:block">Pre</div>',
+  '<style>.w { mso-hide: all !important }</style><div class="w">Pre</div>',
   '<style>@media (max-width:600px) { .wide { display:none } }</style><p class="wide">Pre</p>',
   '<style>p.narrow b { display:none }</style><p class="narrow">Pre</p>',
   '<p aria-hidden="false">Pre</p>',

@@ -18,8 +18,6 @@ const inline = setOf(
 );
 /** Their height and width are the least that they have (CSS 2.1, 17.5.3). */
 const ofTables = setOf('table thead tbody tfoot tr td th');
-/** Outlook hides these by `mso-hide` where they have a twin for it; a preheader is none of them. */
-const withTwin = setOf('a table tr td th img');
 
 const isZero = (value: string): boolean => /^[+-]?0*\.?0+(?:[a-z]+|%)?$/.test(value);
 /** Nothing, or a hair: no text can be read in it. */
@@ -72,8 +70,7 @@ function isGoneBy(name: string, of: Values): boolean {
     of('content-visibility') === 'hidden'
   )
     return true;
-  if (hasNoRoom(name, of) || isAway(of)) return true;
-  return of('mso-hide') === 'all' && !withTwin.has(name);
+  return hasNoRoom(name, of) || isAway(of);
 }
 
 function whiteSpaceIn(name: string, value: string, outer: WhiteSpace): WhiteSpace {
