@@ -67,13 +67,14 @@ export const isOfOtherKind = (source: string, { start, end }: Place): boolean =>
 const copulas = 'is|are|as|ist|lautet|est|es|são|é|è|är|er|on|jest|to|je|este|là|adalah|είναι';
 
 /** What stands between the word for a code and the code that it leads to: nothing but signs, or words that end in a colon or in "is". */
-const leading = new RegExp(
-  `^\\p{L}{0,12}(?:[^\\d.!?\\n]{0,40}(?:[:：=#]|(?<!\\p{L})(?:${copulas})|[はが是为為]))?[^\\p{L}\\p{N}.!?]{0,20}$`,
-  'iu',
-);
+const said = `(?:[^\\d.!?\\n]{0,40}(?:[:：=#]|(?<!\\p{L})(?:${copulas})|[はが是为為]))`;
+const leading = new RegExp(`^\\p{L}{0,12}${said}?[^\\p{L}\\p{N}.!?]{0,20}$`, 'iu');
+const stating = new RegExp(`^\\p{L}{0,12}${said}[^\\p{L}\\p{N}.!?]{0,20}$`, 'iu');
 const following = new RegExp(`^[^\\p{L}\\p{N}.!?]{0,5}(?:${copulas})(?!\\p{L})[^\\d.!?\\n]{0,40}$`, 'iu');
 /** Whether a word for a code leads straight to what follows it. */
 export const leads = (between: string): boolean => leading.test(between);
+/** Whether it does so by a colon or by "is". */
+export const states = (between: string): boolean => stating.test(between);
 /** Whether a word for a code says straight what stands before it: "482913 is your code". */
 export const follows = (between: string): boolean => following.test(between);
 

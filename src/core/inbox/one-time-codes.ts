@@ -1,12 +1,12 @@
-import { codeWordsIn, follows, isOfOtherKind, isOfThing, leads } from './code-words.js';
+import { codeWordsIn, follows, isOfOtherKind, isOfThing, leads, states } from './code-words.js';
 import type { Place } from './code-words.js';
 
 // What parts the groups of a code: a blank or dash of any width.
 const gap = '[ \\u00a0\\u2009\\u202f\\u2010-\\u2013-]';
 // Three and three digits, four and four (but two years are none), two three times, or each by itself.
 const groups = `(?<!\\d${gap})(?:\\d{3}${gap}\\d{3}|(?!(?:19|20)\\d\\d${gap})\\d{4}${gap}\\d{4}|\\d\\d \\d\\d \\d\\d|\\d(?:${gap}\\d){3,7})(?!${gap}\\d)`;
-// Letters and digits in two groups, each with a digit: names such as ISO-8601 have none in the first.
-const mixed = '(?=[\\d-]{0,8}[A-Z])(?=[A-Z]*\\d)[A-Z0-9]{3,4}-(?=[A-Z]*\\d)[A-Z0-9]{3,4}';
+// Letters and digits in two groups.
+const mixed = '(?=[\\d-]{0,8}[A-Z])(?=[A-Z-]*\\d)[A-Z0-9]{3,4}-[A-Z0-9]{3,4}';
 // Those, or four to eight digits, perhaps behind `G-`; or six to eight letters and digits with a digit among them.
 const candidate = new RegExp(
   `(?<![A-Za-z0-9.,/$€£@-]|[A-Za-z0-9]_)(?:[A-Z]{1,3}-(?=\\d{5,6}\\b))?(?:${groups}|${mixed}|\\d{4,8}|(?=[A-Za-z]*\\d)[A-Za-z0-9]{6,8})(?![A-Za-z0-9/@]|_[A-Za-z0-9]|[.,:-]\\d)`,
@@ -91,6 +91,13 @@ function createSurroundings(source: string) {
   };
 }
 
+/** One group of letters alone, as names have it (ISO-8601, SHA-256). */
+const lettered = /^(?:[A-Z]{3,4}-[A-Z\d]{3,4}|[A-Z\d]{3,4}-[A-Z]{3,4})$/;
+const hasMixedGroup = (code: string): boolean => /[A-Z]\d|\d[A-Z]/.test(code);
+/** Standards, and what else bears such a name. */
+const standards =
+  /^(?:ISO|IEC|IEEE|ITU|DIN|ANSI|NIST|FIPS|ECMA|ISBN|ISSN|RFC|CVE|CWE|GDPR|UTF|UCS|JIS|EUC|SHA|AES|RSA|DES|HMAC|TLS|SSL|WPA|USB|HTTP|SMTP|IMAP|POP|GPT)-/;
+
 /** Years, and words with small letters, are codes where a word for one says so straight. */
 const needsLead = (code: string): boolean => /^(?:19|20)\d\d$/.test(code) || /[a-z]/.test(code);
 /** Whether its sentence is about a price. */
@@ -100,6 +107,10 @@ const isAboutPrice = ({ before, after }: Candidate): boolean =>
 /** Whether a sign right before a number leaves it a code: that of a word for one does, that of a port or a URL does not. */
 const isLabelled = (before: string): boolean =>
   !/[:#=]$/.test(before) || codeWordsIn(label.exec(before)?.[1] ?? '').length > 0;
+
+/** Whether it has its line for itself. */
+const isAlone = ({ before, after }: Candidate): boolean =>
+  /(?:^|\n)[ \t]*$/.test(before) && /^[ \t]*(?:\n|$)/.test(after);
 
 function isLed({ source, start, end, words: { last, next } }: Candidate): boolean {
   return (
@@ -112,13 +123,21 @@ function isLed({ source, start, end, words: { last, next } }: Candidate): boolea
 const isOther = ({ source, start, others: { last } }: Candidate): boolean =>
   last !== null && /^[^\n.]{0,20}$/.test(source.slice(last.end, start));
 
+/** Whether a code with a group of letters alone is called one: by a colon or "is" where its other group is a number, as that of a name. */
+function isNamedCode(found: Candidate): boolean {
+  const { source, code, start, words } = found;
+  if (standards.test(code)) return false;
+  if (hasMixedGroup(code)) return isLed(found) || (isAlone(found) && words.last !== null);
+  return words.last !== null && states(source.slice(words.last.end, start));
+}
+
 /** Whether what stands around a number asks for it, or says that it is one. */
 function isCalledFor(found: Candidate): boolean {
   const { code, before, after, words } = found;
   if (isAsked(before, after)) return true;
   if (needsLead(code)) return isLed(found) && isLabelled(before);
-  const alone = /(?:^|\n)[ \t]*$/.test(before) && /^[ \t]*(?:\n|$)/.test(after);
-  return alone || ((words.last !== null || words.next !== null) && isLabelled(before));
+  if (lettered.test(code)) return isNamedCode(found) && isLabelled(before);
+  return isAlone(found) || ((words.last !== null || words.next !== null) && isLabelled(before));
 }
 
 const isCode = (found: Candidate): boolean =>
