@@ -9,7 +9,14 @@ const faulty: readonly (readonly [field: string, change: (body: Body, template: 
   ['content.html', (body, html) => ({ ...body, content: { ...body.content, html } })],
   ['content.text', (body, text) => ({ ...body, content: { ...body.content, text } })],
 ];
-const templates = ['{{#if x}}', '{{shout x y}}', '{{> footer}}', '{{lookup}}', '{{ name | up }}'];
+const templates = [
+  '{{#if x}}',
+  '{{{{raw}}}}x{{{{/raw}}}}',
+  '{{shout x y}}',
+  '{{> footer}}',
+  '{{lookup}}',
+  '{{ name | up }}',
+];
 /** Faulty beside its tags; a subject has none of them, as any text of one line. */
 const withNul = ['Hello\u0000', '{{first_name}}\n\u0000{{x}}'];
 /** Faulty in its size or cost alone. */

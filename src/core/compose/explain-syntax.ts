@@ -5,7 +5,7 @@ import type { TagFault, TemplateTag } from './template-tags.js';
 const braceReasons: Readonly<Record<TagFault, string>> = {
   open: 'a tag is not closed; expected }} at its end',
   'open comment': 'a comment is not closed; expected --}} or }} at its end, as it was opened',
-  'open raw block': 'a raw block is not closed; expected {{{{/name}}}} behind it, or {{name}} for a value',
+  'open raw block': 'a raw block is not closed; expected two braces for a block, or {{name}} for a value',
   'too few braces': 'a tag is opened by three braces and closed by two; expected {{name}} or {{{name}}}',
   'too many braces':
     'a tag is opened by two braces and closed by three; expected {{name}}, with a blank before a brace that is text',

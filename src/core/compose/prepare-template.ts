@@ -27,10 +27,14 @@ class Check extends Handlebars.Visitor {
     this.lines = source.split('\n');
   }
 
-  private fault({ loc }: hbs.AST.Node, reason: string): TemplateFault {
-    const { line, column } = loc.start;
-    const rest = this.lines[line - 1]?.slice(column) ?? '';
-    return new TemplateFault(reason, line, /^.*?\}\}+/.exec(rest)?.[0] ?? rest);
+  private fault(node: hbs.AST.Node, reason: string): TemplateFault {
+    const rest = this.restOf(node);
+    return new TemplateFault(reason, node.loc.start.line, /^.*?\}\}+/.exec(rest)?.[0] ?? rest);
+  }
+
+  /** The line from a node on. */
+  private restOf({ loc }: hbs.AST.Node): string {
+    return this.lines[loc.start.line - 1]?.slice(loc.start.column) ?? '';
   }
 
   /** Checks the call of a helper as to its name, its form and its number of values. */
@@ -68,6 +72,11 @@ class Check extends Handlebars.Visitor {
         block,
         'a partial within the template has a name; expected {{#*inline "footer"}}…{{/inline}}',
       );
+    if (block.hash || block.program.blockParams)
+      throw this.fault(
+        block,
+        'a partial takes its values where it is called; expected {{#*inline "footer"}}…{{/inline}} and {{> footer key=value}}',
+      );
     this.inlines.add((name as hbs.AST.StringLiteral).value);
     super.DecoratorBlock(block);
   }
@@ -101,14 +110,33 @@ class Check extends Handlebars.Visitor {
   override BlockStatement(block: hbs.AST.BlockStatement): void {
     super.BlockStatement(block);
     const name = nameOf(block);
+    if (this.restOf(block).startsWith('{{{{') && !helpers.has(name))
+      throw this.fault(block, noRawBlock(name));
     if (block.params.length > 0 || block.hash || helpers.has(name) || internal.has(name)) {
       this.requireHelper(block, true);
     }
+    this.requireNames(block);
+  }
+
+  /** Names behind "as" that a helper has no value for would be empty, or fail in the middle of a send. */
+  private requireNames(block: hbs.AST.BlockStatement): void {
+    const helper = helpers.get(nameOf(block));
+    // A template that consists of an else alone has no first part, whatever the types say.
+    const [{ length = 0 } = {}] = [(block.program as hbs.AST.Program | undefined)?.blockParams];
+    if (!helper || length <= helper.names) return;
+    const most = helper.names === 0 ? 'no names' : helper.names === 1 ? 'one name' : 'two names';
+    throw this.fault(
+      block,
+      `"${nameOf(block)}" gives ${most} to what it holds; expected {{#each items as |item index|}}, {{#with value as |name|}} or no names`,
+    );
   }
 }
 
+const noRawBlock = (name: string): string =>
+  `there is no raw block "${name}"; expected {{#if name}} and the like in two braces, or \\{{name}} for braces that stay as they are`;
+
 const noPartial = (name: string | null): string =>
-  name === null
+  name === null || name.startsWith('@')
     ? 'a partial has a fixed name; expected {{> footer}} and {{#*inline "footer"}}…{{/inline}} before it'
     : `there is no partial "${name}"; expected its content in its place, or {{#*inline "${name}"}}…{{/inline}} before it`;
 

@@ -149,6 +149,22 @@ const faults: readonly (readonly [template: string, expected: RegExp])[] = [
   ...['{{#if {{x}}}}a{{/if}}', '{{ {{name}} }}', '{{ {name} }}'].map(
     (source) => [source, /a brace stands within a tag; expected a name alone/] as const,
   ),
+  ...[
+    '{{{{raw}}}}secret{{{{/raw}}}}',
+    '{{#if y}}{{{{x}}}}{{a}}{{{{/x}}}}{{/if}}',
+    '<b>{{{{ raw }}}}\n{{{{/raw}}}}',
+  ].map(
+    (source) =>
+      [source, /there is no raw block "(?:raw|x)"; expected .* or \\\{\{name}} for braces/] as const,
+  ),
+  ['{{{{raw x}}}}a{{{{/raw}}}}', /there is no raw block "raw"/],
+  ['{{#*inline "a" x=1}}b{{/inline}}', /takes its values where it is called/],
+  ['{{#*inline "a" as |x|}}b{{/inline}}', /takes its values where it is called/],
+  ['{{> @partial-block}}', /a partial has a fixed name/],
+  ['{{#if x as |y|}}{{y}}{{/if}}', /"if" gives no names/],
+  ['{{#unless y}}{{#if x}}a{{else unless z as |y|}}{{y}}{{/if}}{{/unless}}', /"unless" gives no names/],
+  ['{{#with x as |a b|}}{{b}}{{/with}}', /"with" gives one name/],
+  ['{{#each items as |a b c|}}{{c}}{{/each}}', /"each" gives two names/],
   ['{{{{name}}}}', /a raw block is not closed; expected .*, or \{\{name}} for a value/],
 ];
 
@@ -181,7 +197,7 @@ it.each([
   '{{#if x includeZero=true}}a{{/if}}',
   '{{#x}}a{{^}}b{{/x}}{{^y}}c{{/y}}',
   '{{#*inline "a"}}b{{/inline}}{{> a}}',
-  '{{{{raw}}}}{{/if}}{{{{/raw}}}}',
+  '{{{{if x}}}}{{/if}}{{{{/if}}}}',
   '{{endless}}{{ending.if}}{{custom_fields.ELSE}}{{prénom}}{{नाम}}{{custom_fields.[l’âge]}}',
   '{name} [[name]] <%= name %> #{name} {{contact.first_name}}',
 ])('%s is no fault', (source) => expect(faultOf(source)).toBe('none'));

@@ -2,24 +2,27 @@
 export interface TemplateHelper {
   values: number;
   isBlock: boolean;
+  /** How many names it gives to what it holds (`as |item index|`). */
+  names: number;
   /** The names of settings that it takes behind its values. */
   settings: readonly string[];
   example: string;
 }
 
-const block = (example: string, settings: readonly string[] = []): TemplateHelper => ({
-  values: 1,
-  isBlock: true,
-  settings,
-  example,
-});
+const block = (
+  example: string,
+  { names = 0, settings = [] }: Partial<Pick<TemplateHelper, 'names' | 'settings'>> = {},
+): TemplateHelper => ({ values: 1, isBlock: true, names, settings, example });
 
 export const templateHelpers: ReadonlyMap<string, TemplateHelper> = new Map([
-  ['if', block('{{#if name}}…{{/if}}', ['includeZero'])],
-  ['unless', block('{{#unless name}}…{{/unless}}', ['includeZero'])],
-  ['each', block('{{#each items}}…{{/each}}')],
-  ['with', block('{{#with custom_fields}}…{{/with}}')],
-  ['lookup', { values: 2, isBlock: false, settings: [], example: '{{lookup custom_fields "city"}}' }],
+  ['if', block('{{#if name}}…{{/if}}', { settings: ['includeZero'] })],
+  ['unless', block('{{#unless name}}…{{/unless}}', { settings: ['includeZero'] })],
+  ['each', block('{{#each items}}…{{/each}}', { names: 2 })],
+  ['with', block('{{#with custom_fields}}…{{/with}}', { names: 1 })],
+  [
+    'lookup',
+    { values: 2, isBlock: false, names: 0, settings: [], example: '{{lookup custom_fields "city"}}' },
+  ],
 ]);
 
 /** Whether a part of a template is a name, not a literal. */
