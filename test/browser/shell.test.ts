@@ -113,7 +113,10 @@ it('a key that comes at once after Escape opens what it opens', async () => {
   });
   const help = page.getByRole('dialog', { name: 'Keys' });
   await help.waitFor();
-  await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 50)));
+  // A second one would be drawn by now.
+  await page.evaluate(
+    () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+  );
   expect(await help.count()).toBe(1);
 });
 

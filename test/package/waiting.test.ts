@@ -5,6 +5,7 @@ import { createTransport } from 'nodemailer';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { connect, EmulatorError } from '../../src/index.js';
 import type { EmulatorHandle } from '../../src/index.js';
+import { useBegunWaits } from '../support/begun-waits.js';
 import { callApi, useEmulator } from '../support/emulator.js';
 
 let emulator: EmulatorHandle;
@@ -172,10 +173,11 @@ describe('waitFor', () => {
   );
 
   it('ends with the same words for text and regular expressions when the emulator stops', async () => {
+    const begun = useBegunWaits();
     const messages = ['nobody', /nobody/].map((to) =>
       messageOf(emulator.inbox.waitFor({ to }, { timeout: 20_000 })),
     );
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await begun(2);
     await emulator.stop();
     const [text, pattern] = await Promise.all(messages);
     expect(pattern).toBe(text);
@@ -183,6 +185,7 @@ describe('waitFor', () => {
 
   it('ends at once, with the reason, when its workspace is dropped', async () => {
     const { inbox, events, requests, webhooks, id, drop } = await emulator.workspace();
+    const begun = useBegunWaits();
     const waits = [
       inbox.waitFor({ to: 'a' }, { timeout: 20_000 }),
       inbox.waitFor({ to: /a/ }, { timeout: 20_000 }),
@@ -190,7 +193,7 @@ describe('waitFor', () => {
       requests.waitFor({}, { timeout: 20_000 }),
       webhooks.waitFor({}, { timeout: 20_000 }),
     ].map(messageOf);
-    await new Promise((resolve) => setTimeout(resolve, 30));
+    await begun(waits.length);
     await drop();
     for (const message of await Promise.all(waits)) expect(message).toContain(id);
   });
