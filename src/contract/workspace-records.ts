@@ -35,6 +35,8 @@ const ClockRecord = z.object({
   virtual: Instant,
   rate: z.number().nonnegative(),
   frozen: z.boolean(),
+  /** Where a move forward is under way, the last change before it: what has happened since may be later than this time. */
+  moved_from: z.int().optional(),
 });
 
 /** The facts of a workspace that are one of a kind, by `id`. */

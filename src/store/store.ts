@@ -28,8 +28,6 @@ export interface OpenStore extends Store {
   /** The rows as they are at this moment, of all tables or of some; nothing changes them: rows are never written to. */
   capture(): WholeState;
   capture<K extends TableName>(names: readonly K[]): Pick<WholeState, K>;
-  /** Throws while nothing can be stored. */
-  requireWritable(): void;
   /** Makes a whole state ready to be put in place, in slices. */
   prepare(tables: WholeState, pace: Pace): Promise<PreparedState>;
   /** Puts a prepared state in the place of this one, at once; `durable` says when it is kept. A kill leaves either, whole. */

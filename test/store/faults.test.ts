@@ -8,6 +8,7 @@ import { startEmulator } from '../../src/index.js';
 import type { Contact } from '../../src/index.js';
 import { callApi, callControl } from '../support/emulator.js';
 import { startProcess } from '../support/emulator-process.js';
+import type { RunningProcess } from '../support/emulator-process.js';
 import { runCli, useDirectory } from '../support/process.js';
 
 const workspaceOf = (dir: string) => join(dir, 'workspaces', 'default');
@@ -222,6 +223,33 @@ it('a mail whose file is gone is still listed, and its answers say what is missi
   expect(raw.error.message).toContain('missing from the data directory');
 });
 
+/** What is in force in memory and kept in the store, and changes of it that cannot be kept. */
+async function expectNoEffect(emulator: RunningProcess) {
+  const of = async <T>(path: string) => (await callControl<T>(emulator, path)).data;
+  const inForce = async () => {
+    const { frozen, rate, now } = await of<{ frozen: boolean; rate: number; now: string }>('/clock');
+    const isAhead = Date.parse(now) > Date.now() + 60_000;
+    return { frozen, rate, isAhead, faults: await of('/faults'), limits: await of('/limits') };
+  };
+  const before = await inForce();
+  const fault = { match: { path: '/v2/contacts' }, respond: { status: 500 } };
+  const changes: [path: string, method: string, body?: object][] = [
+    ['/clock/freeze', 'POST'],
+    ['/clock/rate', 'POST', { rate: 60 }],
+    ['/clock/advance', 'POST', { by: '1h' }],
+    ['/clock/set', 'POST', { to: '2999-01-01T00:00:00Z' }],
+    ['/faults', 'POST', fault],
+    ['/faults', 'DELETE'],
+    ['/limits', 'PUT', { mode: 'off' }],
+    ['/simulation', 'PUT', { speed: 9 }],
+    ['/webhooks', 'POST', { url: 'http://127.0.0.1:9/' }],
+    ['/keys', 'POST', { name: 'k' }],
+  ];
+  for (const [path, method, body] of changes)
+    expect([path, (await callControl(emulator, path, { method, body })).status]).toEqual([path, 500]);
+  expect(await inForce()).toEqual(before);
+}
+
 it('answers 500 and 4xx while the disk is full, keeps what it had, and goes on when there is room', async () => {
   const dir = await useDirectory();
   const disk = join(dir, 'disk');
@@ -247,6 +275,7 @@ it('answers 500 and 4xx while the disk is full, keeps what it had, and goes on w
       /cannot store: .*journal\.jsonl.* \((ENOSPC|EFBIG)\)\. Make room/,
     ) as string,
   });
+  await expectNoEffect(emulator);
   const client = createTransport({ ...emulator.smtp, secure: false });
   const letter = { from: 'a@x.test', to: 'b@x.test', subject: 'Full', text: 'y'.repeat(50_000) };
   await expect(client.sendMail(letter)).rejects.toMatchObject({ responseCode: 451 });

@@ -179,6 +179,8 @@ export interface Store {
   readonly bulkSeq: number;
   /** Applies a change whole or, when it throws, not at all; then calls the listeners. */
   commit<T>(change: (tx: Tx) => T, bulk?: Bulk): T;
+  /** Throws while nothing can be stored, as `commit` does: for a change of which only a part is in the store. */
+  requireWritable(): void;
   /** Resolves when everything committed so far is written; rejects while it cannot be. */
   durable(): Promise<void>;
   subscribe(listener: (commit: Commit) => void): () => void;

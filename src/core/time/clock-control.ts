@@ -33,7 +33,7 @@ export interface ClockControlDeps {
 }
 
 /** Throws a 400 for a time after the year 9999, which no answer could say. */
-function requireWritable(target: number): number {
+function requireSayable(target: number): number {
   if (target <= latest) return target;
   throw invalidField('by', `Expected a shorter time: the clock can go up to ${toIso(latest)}`);
 }
@@ -55,20 +55,33 @@ export function createClockControl({ store, clock, timers, scheduler }: ClockCon
     return { now: toIso(clock.now()), frozen, rate };
   };
   const keep = () => store.commit((tx) => tx.put('meta', { id: 'clock', ...clock.setting() }));
+  /** Before anything moves: a kill on the way leaves the clock at what has happened by then. */
+  const keepStart = () => {
+    const start = { ...clock.setting(), moved_from: store.seq };
+    store.commit((tx) => tx.put('meta', { id: 'clock', ...start }));
+  };
   const adjust = async (change: (setting: ClockSetting) => ClockSetting): Promise<ClockState> => {
+    store.requireWritable();
     await scheduler.adjust(change);
     keep();
     return state();
   };
   const set = async (to: number): Promise<ClockState> => {
-    await scheduler.set(to);
+    await scheduler.set(() => {
+      keepStart();
+      return to;
+    });
     keep();
     return state();
   };
   return {
     state,
     async advance(ms) {
-      const fired = await scheduler.advance((now) => requireWritable(now + ms));
+      const fired = await scheduler.advance((now) => {
+        const target = requireSayable(now + ms);
+        keepStart();
+        return target;
+      });
       keep();
       return { now: toIso(clock.now()), fired };
     },

@@ -11,8 +11,8 @@ export interface ClockMoves {
    * with the number of jobs.
    */
   advance(target: (now: number) => number): Promise<number>;
-  /** Sets the clock: forward runs the jobs that are due on the way, backward only moves. */
-  set(to: number): Promise<void>;
+  /** Sets the clock to the time that `target` returns: forward runs the jobs that are due on the way, backward only moves. */
+  set(target: (now: number) => number): Promise<void>;
   /** Calls `listener` after each move backward until the returned function is called: jobs keep their times, now far ahead. */
   onSetBack(listener: () => void): () => void;
   /** How many moves forward were begun so far. */
@@ -80,8 +80,9 @@ export function createClockMoves({ clock, timers, jobs }: ClockMovesDeps): Clock
     advances: () => begun,
     goal: () => Math.max(goal, clock.now()),
     advance: (target) => moves.run(() => advance(target)),
-    set: (to) =>
+    set: (target) =>
       moves.run(async () => {
+        const to = target(clock.now());
         if (to > clock.now()) await advance(() => to);
         else {
           change((setting) => ({ ...setting, virtual: to }));

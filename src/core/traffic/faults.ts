@@ -17,6 +17,8 @@ export interface FaultsDeps {
   timers: Timers;
   /** The seed in force, from which it is drawn whether a rule applies. */
   seed(): number;
+  /** Called before a rule is added or removed; throws where that could not be kept. */
+  requireWritable(): void;
   /** Called when a rule was added or removed. */
   onRules(): void;
 }
@@ -95,7 +97,8 @@ const isIn = (part: string | undefined, texts: readonly string[]): boolean =>
   part === undefined || texts.some((text) => folded(text).includes(folded(part)));
 
 /** Undocumented: we chose that faults come before all checks, the first matching rule first. */
-export function createFaults({ workspace, clock, timers, random, seed, onRules }: FaultsDeps): Faults {
+export function createFaults(deps: FaultsDeps): Faults {
+  const { workspace, clock, timers, random, seed } = deps;
   let rules: Rule[] = [];
   let made = 0;
 
@@ -118,27 +121,29 @@ export function createFaults({ workspace, clock, timers, random, seed, onRules }
     isIn(fault.smtp.match.from, from === undefined ? [] : [from]) &&
     isIn(fault.smtp.match.to, to);
 
+  function change(next: Rule[], count = made): void {
+    deps.requireWritable();
+    [rules, made] = [next, count];
+    deps.onRules();
+  }
+
   return {
     list: () => rules.map(({ fault }) => fault),
     add(input) {
       requireStage(input, workspace);
       const fault = toFault(input, `fault_${random.base36(8)}`, clock.now());
-      made += 1;
-      rules.push({ fault, ordinal: made, tries: 0, path: pathOf(fault) });
-      onRules();
+      const ordinal = made + 1;
+      change([...rules, { fault, ordinal, tries: 0, path: pathOf(fault) }], ordinal);
       return fault;
     },
     remove(id) {
       const rest = rules.filter(({ fault }) => fault.id !== id);
       if (rest.length === rules.length) throw notFound('fault', id);
-      rules = rest;
-      onRules();
+      change(rest);
     },
     clear() {
       const { length } = rules;
-      rules = [];
-      made = 0;
-      onRules();
+      change([], 0);
       return length;
     },
     capture: () => ({

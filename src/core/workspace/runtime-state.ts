@@ -15,7 +15,7 @@ import type { Requests } from '../traffic/request-log.js';
 
 export interface RuntimeStateDeps {
   workspace: WorkspaceId;
-  store: Pick<Store, 'meta' | 'commit'>;
+  store: Pick<Store, 'meta' | 'commit' | 'requireWritable'>;
   settings: Pick<LimitValues, 'mode' | 'monthly_quota'>;
   clock: Clock;
   timers: Timers;
@@ -64,7 +64,8 @@ export function createRuntimeState({
 }: RuntimeStateDeps): RuntimeState {
   const limits = createLimits(store, settings);
   const limiter = createRateLimiter(clock, limits.current);
-  const faults = createFaults({ workspace, clock, timers, random, seed, onRules: keep });
+  const { requireWritable } = store;
+  const faults = createFaults({ workspace, clock, timers, random, seed, requireWritable, onRules: keep });
   const requests = createRequests({ timers, ended });
   faults.restore(store.meta.get('faults') ?? noFaults);
 
