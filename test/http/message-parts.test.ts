@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { Campaign, Contact, EmulatorHandle, Message } from '../../src/index.js';
 import { callApi, callControl, useEmulator } from '../support/emulator.js';
 import { useReceiver } from '../support/receiver.js';
+import { useSmtp } from '../support/smtp-client.js';
 
 const bytesOf = async (emulator: EmulatorHandle, path: string) => {
   const response = await fetch(`${emulator.url}/_emulator/messages/${path}`);
@@ -33,6 +34,24 @@ function pngOf(width: number, height: number): Buffer {
   head.writeUInt32BE(height, 20);
   return head;
 }
+
+describe('the raw message', () => {
+  it.each([
+    ['UTF-8', Buffer.from('Grüße'), 'text/plain; charset=utf-8'],
+    ['ASCII', Buffer.from('abc'), 'text/plain; charset=utf-8'],
+    ['Latin-1', Buffer.from('Gr\u00fc\u00dfe', 'latin1'), 'text/plain'],
+    ['several charsets', Buffer.concat([Buffer.from('ü '), Buffer.from([0xfc])]), 'text/plain'],
+  ])('of %s names no charset that it is not in', async (_charset, subject, type) => {
+    const emulator = await useEmulator();
+    const raw = Buffer.concat([Buffer.from('Subject: '), subject, Buffer.from('\r\n\r\nx\r\n')]);
+    await (await useSmtp(emulator)).mail('b@x.test', Buffer.concat([raw, Buffer.from('.\r\n')]));
+    const { id } = await emulator.inbox.waitFor({ to: 'b@x.test' });
+    const { response, bytes } = await bytesOf(emulator, `${id}/raw`);
+    expect(response.headers.get('content-type')).toBe(type);
+    expect(response.headers.get('x-content-type-options')).toBe('nosniff');
+    expect(Buffer.from(bytes).includes(subject)).toBe(true);
+  });
+});
 
 describe('the attachments of a message', () => {
   it('come as one zip, each under a safe name of its own, with their bytes', async () => {

@@ -140,6 +140,30 @@ describe('rotation', () => {
     );
   });
 
+  it('signs a delivery that goes out again as of then', async () => {
+    const receiver = await useReceiver();
+    const { webhooks, clock } = await useEmulator();
+    await clock.freeze('2024-03-25T10:00:00Z');
+    const { id, secret: old } = await webhooks.add({ url: receiver.url });
+    const { id: delivery } = await webhooks.test(id);
+    const { secret } = await webhooks.rotate(id);
+    for (const span of ['86399s', '1s']) {
+      await clock.advance(span);
+      await webhooks.redeliver(delivery);
+      await clock.advance('1ms');
+    }
+    expect(
+      receiver.received.map(({ headers, body }) => [
+        headers['x-maildrone-signature'] === sign(secret, body),
+        headers['x-maildrone-signature-previous'] === sign(old, body),
+      ]),
+    ).toEqual([
+      [false, false],
+      [true, true],
+      [true, false],
+    ]);
+  });
+
   it('shows a secret when it is made and never again', async () => {
     const emulator = await useEmulator();
     const made = await emulator.webhooks.add({ url: 'http://127.0.0.1:9/', secret: 'whsec_once' });

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
 import { Transcript } from '../../contract/transcript.js';
 import { AppError } from '../../contract/errors.js';
@@ -100,11 +101,12 @@ export const messagePartRoutes = [
       weight: weightOfMail,
       bytes: { types: ['text/plain'] },
     },
-    async ({ services, params }) => ({
-      bytes: await services.messages.raw(params.id),
-      type: 'text/plain; charset=utf-8',
-      headers: { 'Content-Disposition': `inline; filename="${params.id}.eml"` },
-    }),
+    async ({ services, params }) => {
+      const bytes = await services.messages.raw(params.id);
+      // Its parts may be in charsets of their own: none is named that not all of it is in.
+      const type = isUtf8(bytes) ? 'text/plain; charset=utf-8' : 'text/plain';
+      return { bytes, type, headers: { 'Content-Disposition': `inline; filename="${params.id}.eml"` } };
+    },
   ),
   read(
     {
