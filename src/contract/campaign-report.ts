@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { AudienceCount, Campaign, CampaignStats } from './campaign.js';
-import { BounceType } from './message.js';
+import { Bounce } from './message.js';
 import { IsoText } from './time.js';
 
 /** Why a campaign did not start at its time, or why its mails could not be sent. */
@@ -84,17 +84,9 @@ export const CampaignReport = z
         machines: z.int(),
       }),
     ),
-    /** Bounces by reason, most frequent first. */
+    /** Bounces by reason, most frequent first, each with the reply to the last of them. */
     bounces: z.array(
-      z.object({
-        /** Whether it is final, and whose fault it is. */
-        type: BounceType,
-        /** The code of the SMTP reply. */
-        smtp_code: z.int(),
-        /** The enhanced status code, such as 5.1.1. */
-        status: z.string(),
-        /** The reply of the server to the last of them. */
-        diagnostic: z.string(),
+      Bounce.extend({
         /** How many mails bounced so. */
         count: z.int(),
       }),

@@ -1,21 +1,12 @@
 import * as z from 'zod';
 import type { MessageRecord } from './message.js';
-import { Mailbox } from './message.js';
-import { MessageId } from './ids.js';
+import { Message } from './message.js';
 import { toIso } from './time.js';
 
 /** What a client needs to match mail by itself. */
-export const MessageHead = z
-  .object({
-    id: MessageId,
-    from: Mailbox,
-    to: z.array(Mailbox),
-    cc: z.array(Mailbox),
-    subject: z.string(),
-    envelope: z.object({ from: z.string(), to: z.array(z.string()) }),
-    received_at: z.string(),
-  })
-  .meta({ id: 'MessageHead' });
+export const MessageHead = Message.pick({
+  ...{ id: true, from: true, to: true, cc: true, subject: true, envelope: true, received_at: true },
+}).meta({ id: 'MessageHead' });
 export type MessageHead = z.output<typeof MessageHead>;
 
 /** Heads with the sequence number of the last change before they were read. */
