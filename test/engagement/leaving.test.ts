@@ -81,3 +81,15 @@ it('finds the contact by its address where the one of the mail is gone', async (
   await press(mail);
   expect((await callApi<Contact>(emulator, `/contacts/${data.id}`)).data.status).toBe('unsubscribed');
 });
+
+it.each([
+  ['the same address', {}],
+  ['another address', { email: 'ann.new@x.test' }],
+])('who comes back with %s takes the complaint back', async (_what, changes) => {
+  const { emulator, mail, ann } = await useCampaignMail();
+  await emulator.simulate(mail.id, 'spam_reported');
+  expect((await emulator.suppressions.list()).map(({ address }) => address)).toEqual(['ann@x.test']);
+  const body = { status: 'active', ...changes };
+  await callApi(emulator, `/contacts/${ann.id}`, { method: 'PUT', body });
+  expect(await emulator.suppressions.list()).toEqual([]);
+});

@@ -137,7 +137,9 @@ it('the files of a former snapshot that cannot be deleted are logged, and remove
   await save();
   const fault = useDiskFault('lstatSync', 'EIO', (path) => String(path).endsWith('base.1.gone'));
   await save();
-  await expect.poll(() => lines).toEqual([expect.stringMatching(/base\.1\.gone: what is deleted stays until the next start: EIO/)]);
+  await expect
+    .poll(() => lines)
+    .toEqual([expect.stringMatching(/base\.1\.gone: what is deleted stays until the next start: EIO/)]);
   fault.end();
   expect(await readdir(join(dir, 'snapshots'))).toEqual(['base.1.gone', 'base.2']);
 });

@@ -22,8 +22,8 @@ export function putUpdate(
   { before, after }: { before: ContactRecord; after: ContactRecord },
 ): void {
   tx.put('contacts', after);
-  const suppression = store.suppressions.get(after.email.toLowerCase());
-  const isReactivated = before.status === 'unsubscribed' && after.status === 'active';
+  if (before.status !== 'unsubscribed' || after.status !== 'active') return;
   // Undocumented: we chose that who comes back takes a complaint back; an address that bounced stays suppressed.
-  if (isReactivated && suppression?.reason === 'complained') tx.remove('suppressions', suppression.id);
+  for (const address of new Set([before.email.toLowerCase(), after.email.toLowerCase()]))
+    if (store.suppressions.get(address)?.reason === 'complained') tx.remove('suppressions', address);
 }
