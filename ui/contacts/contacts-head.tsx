@@ -1,5 +1,5 @@
 import { FilterButtons } from '../shell/filter-buttons.js';
-import { Icon } from '../shell/more-icons.js';
+import { Icon } from '../shell/late-icons.js';
 import type { PageProps } from '../shell/page.js';
 import { SearchField } from '../shell/search-field.js';
 import { isNarrowed, statuses } from './route.js';

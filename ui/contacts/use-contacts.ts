@@ -8,7 +8,7 @@ import type { PageProps } from '../shell/page.js';
 import { placeInList } from '../shell/use-open-place.js';
 import { pageSize, usePages } from '../shell/use-pages.js';
 import type { LoadedPage } from '../shell/use-pages.js';
-import { useRemoval } from '../shell/use-removal.js';
+import { useRemoval } from '../shell/use-delayed-deletion.js';
 import { addressOf, filterOf, routeOf } from './route.js';
 import type { Route } from './route.js';
 

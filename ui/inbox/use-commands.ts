@@ -7,7 +7,7 @@ import type { Picks } from './list/use-picks.js';
 import type { Route } from './route.js';
 import type { Dispatch, State } from './state.js';
 import { useCursor } from './use-cursor.js';
-import type { useRemoval } from './use-removal.js';
+import type { useRemoval } from './use-undoable-deletion.js';
 import type { Navigate } from './use-route.js';
 
 export interface CommandDeps {

@@ -13,7 +13,7 @@ import type { ShowRows } from './list/use-list.js';
 import { useOpen } from './message/use-open.js';
 import { initialState, reduce } from './state.js';
 import { useCommands } from './use-commands.js';
-import { useRemoval } from './use-removal.js';
+import { useRemoval } from './use-undoable-deletion.js';
 import { useRoute } from './use-route.js';
 
 /** All that the inbox knows and can do. */

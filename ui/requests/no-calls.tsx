@@ -1,5 +1,5 @@
 import { CopyButton } from '../shell/copy-button.js';
-import { Icon } from '../shell/more-icons.js';
+import { Icon } from '../shell/late-icons.js';
 import type { Info } from '../shell/info.js';
 import type { Clip } from '../shell/use-copy.js';
 import type { RequestLog } from './use-requests.js';

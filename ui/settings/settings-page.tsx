@@ -2,7 +2,7 @@ import type { ComponentType } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { formatAddress } from '../shell/address.js';
 import { keepFocus } from '../shell/keep-focus.js';
-import { Icon } from '../shell/more-icons.js';
+import { Icon } from '../shell/late-icons.js';
 import type { PageProps } from '../shell/page.js';
 import { ConnectSection } from './connect/connect-section.js';
 import { FaultsSection } from './faults/faults-section.js';

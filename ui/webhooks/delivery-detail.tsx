@@ -2,7 +2,7 @@ import { useCallback } from 'preact/hooks';
 import type { Delivery } from '../../src/contract/delivery.js';
 import { reasonOf } from '../shell/control.js';
 import { HttpSide } from '../shell/http-side.js';
-import { Icon } from '../shell/more-icons.js';
+import { Icon } from '../shell/late-icons.js';
 import { NotThere } from '../shell/not-there.js';
 import type { PageProps } from '../shell/page.js';
 import { useCurrent } from '../shell/use-current.js';

@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import type { Webhook } from '../../src/contract/webhook.js';
 import { reasonOf } from '../shell/control.js';
 import { Fact } from '../shell/fact.js';
-import { Icon } from '../shell/more-icons.js';
+import { Icon } from '../shell/late-icons.js';
 import type { PageProps } from '../shell/page.js';
 import { SplitDetail } from '../shell/split-detail.js';
 import { webhookFaultWords } from '../words/fault-words.js';

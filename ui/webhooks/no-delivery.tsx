@@ -1,4 +1,4 @@
-import { Icon } from '../shell/more-icons.js';
+import { Icon } from '../shell/late-icons.js';
 import type { Webhooks } from './use-webhooks.js';
 
 /** In the place of an empty list of deliveries: why it is. */

@@ -5,7 +5,7 @@ import type { Webhook } from '../../src/contract/webhook.js';
 import type { PageProps } from '../shell/page.js';
 import { useCursorList } from '../shell/use-cursor-list.js';
 import { useCurrent } from '../shell/use-current.js';
-import { useRemoval } from '../shell/use-removal.js';
+import { useRemoval } from '../shell/use-delayed-deletion.js';
 import { addressOf, filterOf, routeOf } from './route.js';
 import type { Route } from './route.js';
 

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import type { Delivery } from '../../src/contract/delivery.js';
 import type { CursorMeta } from '../../src/contract/envelope.js';
 import { FilterButtons } from '../shell/filter-buttons.js';
-import { Icon } from '../shell/more-icons.js';
+import { Icon } from '../shell/late-icons.js';
 import type { PageProps } from '../shell/page.js';
 import { reasonOf } from '../shell/control.js';
 import type { Control } from '../shell/control.js';

@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../../contract/errors.js';
 import type { Route } from '../routing/route.js';
-import { furtherDetails, timestamp, whole } from './further-details.js';
+import { furtherDetails, timestamp, whole } from './error-details.js';
 import type { JsonSchema, SchemaBook } from './schemas.js';
 
 /** Which document: the imitated API, or the control API. */

@@ -4,7 +4,7 @@ import type { CampaignReport } from '../../../src/contract/campaign-report.js';
 import { Confirm } from '../../shell/confirm.js';
 import { reasonOf } from '../../shell/control.js';
 import { CopyButton } from '../../shell/copy-button.js';
-import { Icon } from '../../shell/more-icons.js';
+import { Icon } from '../../shell/late-icons.js';
 import type { PageProps } from '../../shell/page.js';
 import { isEditable } from '../campaign-words.js';
 import { curlOf } from '../curl.js';

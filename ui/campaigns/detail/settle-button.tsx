@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import type { CampaignReport } from '../../../src/contract/campaign-report.js';
 import { Confirm } from '../../shell/confirm.js';
 import { reasonOf } from '../../shell/control.js';
-import { Icon } from '../../shell/more-icons.js';
+import { Icon } from '../../shell/late-icons.js';
 import type { PageProps } from '../../shell/page.js';
 import { exactWords, spanWords } from '../../words/time-words.js';
 import { advanceUntilSettled } from './advance-until-settled.js';

@@ -1,6 +1,6 @@
 import { useRef, useState } from 'preact/hooks';
 import { Confirm } from '../../shell/confirm.js';
-import { Icon } from '../../shell/more-icons.js';
+import { Icon } from '../../shell/late-icons.js';
 import { PreviewView } from '../preview/preview-view.js';
 import { usePreview } from '../preview/use-preview.js';
 import { closed } from '../route.js';

@@ -1,6 +1,6 @@
 import { useCallback } from 'preact/hooks';
 import type { CampaignReport } from '../../../src/contract/campaign-report.js';
-import { Icon } from '../../shell/more-icons.js';
+import { Icon } from '../../shell/late-icons.js';
 import type { PageProps } from '../../shell/page.js';
 import { useFetched } from '../../shell/use-fetched.js';
 import { isEditable } from '../campaign-words.js';

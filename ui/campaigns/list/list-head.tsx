@@ -1,5 +1,5 @@
 import { FilterButtons } from '../../shell/filter-buttons.js';
-import { Icon } from '../../shell/more-icons.js';
+import { Icon } from '../../shell/late-icons.js';
 import { SearchField } from '../../shell/search-field.js';
 import { states, statuses } from '../campaign-words.js';
 import { closed } from '../route.js';

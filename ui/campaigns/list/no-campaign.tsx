@@ -1,6 +1,6 @@
 import { CopyButton } from '../../shell/copy-button.js';
 import { campaignExample } from '../../shell/examples.js';
-import { Icon } from '../../shell/more-icons.js';
+import { Icon } from '../../shell/late-icons.js';
 import type { Info } from '../../shell/info.js';
 import type { PageProps } from '../../shell/page.js';
 import { closed } from '../route.js';

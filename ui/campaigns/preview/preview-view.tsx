@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { CampaignPreview } from '../../../src/contract/campaign-preview.js';
-import { Icon } from '../../shell/more-icons.js';
+import { Icon } from '../../shell/late-icons.js';
 import type { PageProps } from '../../shell/page.js';
 import { MailFrame } from '../../shell/mail-frame.js';
 import { sizeWords } from '../../words/size-words.js';

@@ -1,5 +1,5 @@
 import type { Issue } from '../../../src/contract/errors.js';
-import { Icon } from '../../shell/more-icons.js';
+import { Icon } from '../../shell/late-icons.js';
 import { customTypes, fieldOfRow } from './custom-rows.js';
 import type { CustomRow, CustomType } from './custom-rows.js';
 

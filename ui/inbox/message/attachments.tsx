@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { Attachment, Message } from '../../../src/contract/message.js';
-import { Icon } from '../../shell/more-icons.js';
+import { Icon } from '../../shell/late-icons.js';
 import { splitFileName } from '../../words/file-name.js';
 import { sizeWords } from '../../words/size-words.js';
 import type { Addresses } from './message-api.js';

@@ -1,6 +1,6 @@
 import type { SimulateChoice, SimulatedEvent } from '../../../src/contract/simulate.js';
-import { Icon } from '../../shell/more-icons.js';
-import type { IconName } from '../../shell/more-icons.js';
+import { Icon } from '../../shell/late-icons.js';
+import type { IconName } from '../../shell/late-icons.js';
 
 export interface ToolbarProps {
   unread: boolean;

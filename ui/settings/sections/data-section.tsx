@@ -1,5 +1,5 @@
 import type { DataSetInfo } from '../../../src/contract/fixture.js';
-import { Icon } from '../../shell/more-icons.js';
+import { Icon } from '../../shell/late-icons.js';
 import type { Info } from '../../shell/info.js';
 import type { PageProps } from '../../shell/page.js';
 import { countWords } from '../../words/count-words.js';

@@ -1,5 +1,5 @@
 import { profileNames } from '../../words/profile-words.js';
-import type { IconName } from '../more-icons.js';
+import type { IconName } from '../late-icons.js';
 import type { Page } from '../page.js';
 import { themes } from '../use-theme.js';
 import type { Theme } from '../use-theme.js';

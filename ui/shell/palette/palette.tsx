@@ -2,7 +2,7 @@ import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { HeldClock } from '../../words/time-words.js';
 import type { Go } from '../address.js';
 import type { Control } from '../control.js';
-import { Icon } from '../more-icons.js';
+import { Icon } from '../late-icons.js';
 import type { Info } from '../info.js';
 import type { Page } from '../page.js';
 import { Sheet } from '../sheet.js';

@@ -1,6 +1,6 @@
 import type { Message } from '../../../../src/contract/message.js';
-import { Icon } from '../../../shell/more-icons.js';
-import type { IconName } from '../../../shell/more-icons.js';
+import { Icon } from '../../../shell/late-icons.js';
+import type { IconName } from '../../../shell/late-icons.js';
 import type { Addresses } from '../message-api.js';
 import { viewWidths } from '../use-viewer.js';
 import type { Viewer, ViewWidth } from '../use-viewer.js';

@@ -2,7 +2,7 @@ import type { LogEvent } from '../../../../../src/contract/event.js';
 import type { Link } from '../../../../../src/contract/message.js';
 import { Chip } from '../../../../shell/chip.js';
 import { CopyButton } from '../../../../shell/copy-button.js';
-import { Icon } from '../../../../shell/more-icons.js';
+import { Icon } from '../../../../shell/late-icons.js';
 import type { Clip } from '../../../../shell/use-copy.js';
 import { isWebUrl } from '../../../../words/link-words.js';
 import { Nothing } from '../../nothing.js';
