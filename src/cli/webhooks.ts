@@ -82,7 +82,7 @@ const test = () =>
     .addOption(new Option('--event <type>', 'the event type').choices(webhookEventTypes))
     .action(
       remotely(async ({ webhooks }, id: string, { event }: { event?: WebhookEventType }) =>
-        toldDelivery(await webhooks.test(id, event)),
+        outputOf(await webhooks.test(id, event)),
       ),
     );
 
@@ -106,7 +106,7 @@ const deliveries = () =>
 const redeliver = () =>
   remoteCommand('redeliver', 'make the next attempt of a delivery now')
     .argument('<id>', 'the delivery')
-    .action(remotely(async ({ webhooks }, id: string) => toldDelivery(await webhooks.redeliver(id))));
+    .action(remotely(async ({ webhooks }, id: string) => outputOf(await webhooks.redeliver(id))));
 
 interface VerifyOptions {
   signature: string;
@@ -178,7 +178,7 @@ const deliveryTable = (rows: Delivery[], paint: Paint): string =>
         paint,
       );
 
-const toldDelivery = (data: Delivery) => ({
+const outputOf = (data: Delivery) => ({
   data,
   text: (delivery: Delivery, paint: Paint) => deliveryTable([delivery], paint),
   code: data.status === 'succeeded' ? (0 as const) : (1 as const),

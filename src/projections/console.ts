@@ -65,7 +65,7 @@ export function logCalls(requests: Pick<Requests, 'onCall'>, log: Logger): () =>
 }
 
 /** Failures of one endpoint in a row that are logged one by one; after them, every hundredth. */
-const tellFailuresUpTo = 10;
+const mostLoggedEach = 10;
 
 /** Logs failed deliveries and endpoints that are disabled; deliveries that pass are not logged. */
 export function logDelivery(log: Logger) {
@@ -76,10 +76,10 @@ export function logDelivery(log: Logger) {
     failures.set(webhook.id, inRow);
     if (!webhook.enabled)
       log('warn', `webhook ${shownUrl(webhook.url)} is disabled: ${webhook.disabled_reason}`);
-    if (inRow > tellFailuresUpTo && inRow % 100 !== 0) return;
+    if (inRow > mostLoggedEach && inRow % 100 !== 0) return;
     const why = attempt.error ?? `status ${attempt.status}`;
     const what = `webhook ${delivery.event_type} to ${shownUrl(webhook.url)} failed: ${why} (attempt ${attempt.number})`;
-    const more = inRow >= tellFailuresUpTo ? `; ${inRow} failures in a row` : '';
+    const more = inRow >= mostLoggedEach ? `; ${inRow} failures in a row` : '';
     log('warn', `${what}${more}`, { delivery_id: delivery.id });
   };
 }

@@ -49,8 +49,8 @@ const mostUnread = 128 * 1024;
 /** Frames that are sent at once to all clients together: some milliseconds. More go page by page to one after the other. */
 const mostSentAtOnce = 2000;
 
-/** Runs work on clients one by one, each in a turn of its own. */
-function createTurns(work: (client: Client) => void): (client: Client) => void {
+/** A queue of clients: runs work on them one by one, each in a turn of the event loop. */
+function createClientQueue(work: (client: Client) => void): (client: Client) => void {
   const waiting: Client[] = [];
   function next() {
     const client = waiting.shift();
@@ -65,7 +65,7 @@ function createTurns(work: (client: Client) => void): (client: Client) => void {
 
 export function createLiveClients(changes: LiveChanges): LiveClients {
   const clients = new Set<Client>();
-  const catchUpLater = createTurns(catchUp);
+  const catchUpLater = createClientQueue(catchUp);
 
   /** The next page once the one before has left: so a client holds one page, however much it has missed. */
   function catchUp(client: Client): void {

@@ -12,14 +12,14 @@ const longestHead = 16 * 1024;
 const mostInterim = 64 * 1024;
 
 /** What follows the interim answers at the start of `bytes`, and whether that is the answer proper: it may be too early to tell. */
-function afterContinue(bytes: Buffer): { rest: Buffer; isTold: boolean } {
+function afterContinue(bytes: Buffer): { rest: Buffer; isDecided: boolean } {
   let rest = bytes;
   for (;;) {
     const start = rest.toString('latin1', 0, statusEnd);
     const mayBe = start.length < statusEnd ? sameStart(start, beginning) : interim.test(start);
-    if (!mayBe) return { rest, isTold: true };
+    if (!mayBe) return { rest, isDecided: true };
     const end = rest.indexOf(blankLine);
-    if (end < 0) return { rest, isTold: rest.length > longestHead };
+    if (end < 0) return { rest, isDecided: rest.length > longestHead };
     rest = rest.subarray(end + blankLine.length);
   }
 }
@@ -38,7 +38,7 @@ export function passOverContinue(socket: Socket): () => void {
   socket.push = (chunk: Buffer | null) => {
     if (start === null || chunk === null) return push(chunk);
     const bytes = start.length > 0 ? Buffer.concat([start, chunk]) : chunk;
-    const { rest, isTold } = afterContinue(bytes);
+    const { rest, isDecided } = afterContinue(bytes);
     left -= bytes.length - rest.length;
     if (left < 0) {
       socket.destroy(
@@ -46,8 +46,8 @@ export function passOverContinue(socket: Socket): () => void {
       );
       return false;
     }
-    start = isTold ? null : rest;
-    return isTold ? push(rest) : true;
+    start = isDecided ? null : rest;
+    return isDecided ? push(rest) : true;
   };
   return () => {
     start = Buffer.alloc(0);

@@ -6,7 +6,7 @@ import { formatAddress } from '../shell/address.js';
 import type { PageProps } from '../shell/page.js';
 import { placeInList } from '../shell/use-open-place.js';
 import { pageSize, usePages } from '../shell/use-pages.js';
-import { useRemoval } from '../shell/use-delayed-deletion.js';
+import { useDelayedDeletion } from '../shell/use-delayed-deletion.js';
 import { addressOf, filterOf, routeOf } from './route.js';
 import type { Route } from './route.js';
 
@@ -41,6 +41,6 @@ export function useCampaigns({ control, feed, address, go, show }: PageProps) {
     [go, route],
   );
   const hrefOf = (patch: Partial<Route>) => formatAddress(addressOf({ ...route, ...patch }));
-  return { ...pages, route, query, askPlace, navigate, hrefOf, removal: useRemoval(control, show) };
+  return { ...pages, route, query, askPlace, navigate, hrefOf, removal: useDelayedDeletion(control, show) };
 }
 export type Campaigns = ReturnType<typeof useCampaigns>;

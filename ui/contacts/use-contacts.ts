@@ -8,7 +8,7 @@ import type { PageProps } from '../shell/page.js';
 import { placeInList } from '../shell/use-open-place.js';
 import { pageSize, usePages } from '../shell/use-pages.js';
 import type { LoadedPage } from '../shell/use-pages.js';
-import { useRemoval } from '../shell/use-delayed-deletion.js';
+import { useDelayedDeletion } from '../shell/use-delayed-deletion.js';
 import { addressOf, filterOf, routeOf } from './route.js';
 import type { Route } from './route.js';
 
@@ -59,6 +59,6 @@ export function useContacts({ control, feed, address, go, show }: PageProps) {
     (patch: Partial<Route>, how: 'push' | 'replace') => go(addressOf({ ...route, ...patch }), how),
     [go, route],
   );
-  return { ...pages, route, query, askPlace, navigate, removal: useRemoval(control, show) };
+  return { ...pages, route, query, askPlace, navigate, removal: useDelayedDeletion(control, show) };
 }
 export type Contacts = ReturnType<typeof useContacts>;

@@ -7,7 +7,7 @@ import type { Picks } from './list/use-picks.js';
 import type { Route } from './route.js';
 import type { Dispatch, State } from './state.js';
 import { useCursor } from './use-cursor.js';
-import type { useRemoval } from './use-undoable-deletion.js';
+import type { useUndoableDeletion } from './use-undoable-deletion.js';
 import type { Navigate } from './use-route.js';
 
 export interface CommandDeps {
@@ -17,7 +17,7 @@ export interface CommandDeps {
   list: ListRows;
   route: Route;
   navigate: Navigate;
-  removal: Pick<ReturnType<typeof useRemoval>, 'remove'>;
+  removal: Pick<ReturnType<typeof useUndoableDeletion>, 'remove'>;
   picks: Picks;
   show: ShowToast;
 }

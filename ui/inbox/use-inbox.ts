@@ -13,7 +13,7 @@ import type { ShowRows } from './list/use-list.js';
 import { useOpen } from './message/use-open.js';
 import { initialState, reduce } from './state.js';
 import { useCommands } from './use-commands.js';
-import { useRemoval } from './use-undoable-deletion.js';
+import { useUndoableDeletion } from './use-undoable-deletion.js';
 import { useRoute } from './use-route.js';
 
 /** All that the inbox knows and can do. */
@@ -36,7 +36,7 @@ export function useInbox({ control, feed, address, go, show }: PageProps) {
   const { blocks, total, isExact, q, gone } = state.list;
   const list = useMemo(() => listRows({ blocks, total, isExact }), [blocks, total, isExact]);
   const picks = usePicks({ api, list, q, gone, show });
-  const removal = useRemoval(api, dispatch, show);
+  const removal = useUndoableDeletion(api, dispatch, show);
   const actions = useCommands({ ...{ api, state, dispatch, list, route, navigate, removal, show, picks } });
   useKeys((event) => commandOf(event, actions.commands));
 

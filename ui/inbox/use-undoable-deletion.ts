@@ -11,7 +11,7 @@ const deletedWords = (count: number): string =>
   count === 1 ? 'Message deleted' : `${count.toLocaleString()} messages deleted`;
 
 /** Deletes with a way back. The server keeps what was deleted for a while: nothing hangs on the page staying open. */
-export function useRemoval(api: Api, dispatch: Dispatch, show: ShowToast) {
+export function useUndoableDeletion(api: Api, dispatch: Dispatch, show: ShowToast) {
   const recent = useRef<{ works: Promise<readonly Deletion[]>[]; count: number; at: number }>({
     ...{ works: [], count: 0, at: -Infinity },
   });

@@ -18,7 +18,7 @@ export interface Removed {
  * Deletes with a way back: a row is marked as leaving at once, and deleted when the time to undo is over, another one is
  * deleted, or the page is left.
  */
-export function useRemoval(control: Control, show: ShowToast) {
+export function useDelayedDeletion(control: Control, show: ShowToast) {
   const [leaving, setLeaving] = useState(none);
   const pending = useRef<Removed | null>(null);
   const timer = useRef(0);
@@ -64,4 +64,4 @@ export function useRemoval(control: Control, show: ShowToast) {
   }, [flush]);
   return { leaving, remove };
 }
-export type Removal = ReturnType<typeof useRemoval>;
+export type DelayedDeletion = ReturnType<typeof useDelayedDeletion>;

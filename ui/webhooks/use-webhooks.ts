@@ -5,7 +5,7 @@ import type { Webhook } from '../../src/contract/webhook.js';
 import type { PageProps } from '../shell/page.js';
 import { useCursorList } from '../shell/use-cursor-list.js';
 import { useCurrent } from '../shell/use-current.js';
-import { useRemoval } from '../shell/use-delayed-deletion.js';
+import { useDelayedDeletion } from '../shell/use-delayed-deletion.js';
 import { addressOf, filterOf, routeOf } from './route.js';
 import type { Route } from './route.js';
 
@@ -35,7 +35,7 @@ export function useWebhooks({ control, feed, address, go, show }: PageProps) {
   );
   return {
     ...{ route, deliveries, navigate },
-    removal: useRemoval(control, show),
+    removal: useDelayedDeletion(control, show),
     endpoints: endpoints.phase === 'ready' ? endpoints.value : null,
     /** Why the endpoints could not be read; null where they could. */
     failure: endpoints.phase === 'failed' ? endpoints.issue : null,

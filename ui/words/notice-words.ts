@@ -1,6 +1,6 @@
 import { isolated } from './isolated.js';
 
-export interface ToldMail {
+export interface NoticedMail {
   to: { name: string; address: string };
   subject: string;
 }
@@ -8,10 +8,10 @@ export interface ToldMail {
 /** Recipients that a notification of several mails names. */
 const mostNamed = 3;
 
-const whoOf = ({ to }: ToldMail): string => (to.name === '' ? to.address : to.name);
+const whoOf = ({ to }: NoticedMail): string => (to.name === '' ? to.address : to.name);
 
 /** What a desktop notification says of mail that came in, oldest first. */
-export function noticeWords(mails: readonly ToldMail[]): { title: string; body: string } {
+export function noticeWords(mails: readonly NoticedMail[]): { title: string; body: string } {
   const [first] = mails;
   if (mails.length === 1 && first) return { title: first.subject, body: `To ${isolated(whoOf(first))}` };
   const names = [...new Set(mails.map((mail) => isolated(whoOf(mail))))];

@@ -19,7 +19,7 @@ const pattern = /^bounce\+([0-9a-z]{8})([\w-]{22})(?:\.(\d+))?@/;
 
 /** `generation` keeps mail that was under way before a reset, restore or import out of the state after it. */
 export function createReturnPaths(secret: string, generation = 0): ReturnPaths {
-  const macFor = (id: MessageId, of: number) => macOf(secret, 'ticket', id, String(of));
+  const macFor = (id: MessageId, of: number) => macOf(secret, 'return path', id, String(of));
   const suffix = generation === 0 ? '' : `.${generation}`;
   return {
     addressOf: (id) => `bounce+${id.slice('email_'.length)}${macFor(id, generation)}${suffix}@${mailDomain}`,

@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../../contract/errors.js';
 import type { Route } from '../routing/route.js';
-import { furtherDetails, timestamp, whole } from './error-details.js';
+import { errorDetails, timestamp, whole } from './error-details.js';
 import type { JsonSchema, SchemaBook } from './schemas.js';
 
 /** Which document: the imitated API, or the control API. */
@@ -66,7 +66,7 @@ export const sharedSchemas: Record<string, JsonSchema> = {
       field: { type: 'string' },
       issue: { type: 'string' },
       issues: { type: 'array', minItems: 2, items: { $ref: '#/components/schemas/Issue' } },
-      ...furtherDetails,
+      ...errorDetails,
     },
   },
 };

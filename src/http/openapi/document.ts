@@ -3,8 +3,8 @@ import { documentedLimits } from '../../core/access/limits.js';
 import type { Route } from '../routing/route.js';
 import { answersOf, sharedHeaders, sharedResponses, sharedSchemas } from './answers.js';
 import type { DocumentKind } from './answers.js';
-import { apiDetails } from './operation-details.js';
-import type { Details } from './operation-details.js';
+import { operationDetails } from './operation-details.js';
+import type { OperationDetails } from './operation-details.js';
 import { createSchemaBook } from './schemas.js';
 import type { JsonSchema, SchemaBook } from './schemas.js';
 import { webhooksOf } from './webhooks.js';
@@ -122,7 +122,7 @@ const grouped = new Set([
 ]);
 
 /** `GET /messages/{id}/raw` → `getMessagesIdRaw`, with the control API's own tag. */
-function plainDetails({ method, path }: Route): Details {
+function plainDetails({ method, path }: Route): OperationDetails {
   const words = path.split(/[^A-Za-z]+/).filter((word) => word !== '');
   const camel = words.map((word) => word[0]?.toUpperCase() + word.slice(1)).join('');
   const [first] = words;
@@ -132,8 +132,8 @@ function plainDetails({ method, path }: Route): Details {
   return { operationId: method.toLowerCase() + camel, tag: `${first[0]?.toUpperCase()}${first.slice(1)}` };
 }
 
-const detailsOf = (route: Route, kind: DocumentKind): Details =>
-  (kind === 'api' ? apiDetails[`${route.method} ${route.path}`] : undefined) ?? plainDetails(route);
+const detailsOf = (route: Route, kind: DocumentKind): OperationDetails =>
+  (kind === 'api' ? operationDetails[`${route.method} ${route.path}`] : undefined) ?? plainDetails(route);
 
 function operationOf(route: Route, book: SchemaBook, kind: DocumentKind): Operation {
   const { operationId, tag, request, response } = detailsOf(route, kind);

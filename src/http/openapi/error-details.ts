@@ -8,7 +8,7 @@ const lines = (description: string): JsonSchema => ({
   description,
 });
 /** What some errors add to their first fault. */
-export const furtherDetails: Record<string, JsonSchema> = {
+export const errorDetails: Record<string, JsonSchema> = {
   line: { type: 'integer', minimum: 1, description: 'Of a file or template: where the fault stands' },
   fault: { type: 'string', description: 'The id of the injected fault that answered' },
   retry_after: {

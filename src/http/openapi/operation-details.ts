@@ -1,5 +1,5 @@
 /** What the route table does not say of a call: its name for generated clients, and examples. */
-export interface Details {
+export interface OperationDetails {
   operationId: string;
   tag: string;
   request?: unknown;
@@ -83,7 +83,7 @@ const newEmail = {
 const deletedOf = (id: string) => ({ id, deleted: true });
 
 /** By method and path, as in the route table. */
-export const apiDetails: Readonly<Record<string, Details>> = {
+export const operationDetails: Readonly<Record<string, OperationDetails>> = {
   'GET /contacts': { operationId: 'listContacts', tag: 'Contacts', response: [contact] },
   'POST /contacts': {
     operationId: 'createContact',

@@ -4,7 +4,7 @@ import type { SMTPServerOptions, SMTPServerSession } from 'smtp-server';
 import { SMTPConnection } from 'smtp-server/lib/smtp-connection.js';
 import type { SMTPStream } from 'smtp-server/lib/smtp-stream.js';
 import { stalledMs } from '../../core/traffic/intake.js';
-import { ExactStream } from './data-stream.js';
+import { DataStream } from './data-stream.js';
 import { lenientPath, receivedPath } from './lenient-path.js';
 import type { ReplyError } from './receive.js';
 
@@ -23,8 +23,8 @@ type Next = () => void;
  * smtp-server waits a fixed 100 ms before each greeting to catch clients that talk too soon. A sandbox has no spammers
  * to catch, and programs that open one connection per mail would pay it every time: so the greeting goes out at once.
  */
-class PromptConnection extends SMTPConnection {
-  declare _server: PromptServer;
+class SinkConnection extends SMTPConnection {
+  declare _server: SinkServer;
   private corked = false;
   /** Since when it is the client's turn, by the server's clock; Infinity while it is ours. */
   awaitedSince = Infinity;
@@ -61,7 +61,7 @@ class PromptConnection extends SMTPConnection {
   }
 
   override _createParser(): SMTPStream {
-    const parser = new ExactStream({ maxCommandLength: this._server.options.maxCommandLength });
+    const parser = new DataStream({ maxCommandLength: this._server.options.maxCommandLength });
     parser.onturn = (isTheirs) => this.turn(isTheirs);
     parser.oncommand = (command, callback) => {
       this.turn(false);
@@ -104,7 +104,7 @@ class PromptConnection extends SMTPConnection {
   }
 }
 
-export class PromptServer extends SMTPServer {
+export class SinkServer extends SMTPServer {
   constructor(
     options: SMTPServerOptions,
     readonly gate: Gate,
@@ -118,7 +118,7 @@ export class PromptServer extends SMTPServer {
 
   override connect(socket: Socket, options?: Parameters<SMTPServer['connect']>[1]): void {
     this.makeRoom();
-    const connection = new PromptConnection(this, socket, options);
+    const connection = new SinkConnection(this, socket, options);
     this.connections.add(connection);
     connection.on('error', (error: Error) => this._onError(error));
     connection.on('connect', (info: Parameters<SMTPServer['_onClientConnect']>[0]) =>
@@ -131,8 +131,8 @@ export class PromptServer extends SMTPServer {
   private makeRoom(): void {
     const { maxClients } = this.options;
     if (!maxClients || this.connections.size < maxClients) return;
-    let longest: PromptConnection | null = null;
-    for (const one of this.connections as Set<PromptConnection>)
+    let longest: SinkConnection | null = null;
+    for (const one of this.connections as Set<SinkConnection>)
       if (one.awaitedSince < (longest?.awaitedSince ?? Infinity)) longest = one;
     if (!longest || this.now() - longest.awaitedSince < stalledMs) return;
     const seconds = stalledMs / 1000;

@@ -74,7 +74,7 @@ function unstuff(data: Buffer, from: number): Unstuffed {
  * Takes messages in byte for byte. smtp-server removes a dot after a bare LF as well, which changes such mail, and gives
  * way to the event loop at every stuffed dot, which takes seconds for mail with many.
  */
-export class ExactStream extends SMTPStream {
+export class DataStream extends SMTPStream {
   /** Called when the turn comes to the client, also by its own going on in a message, or leaves it. */
   onturn: (isTheirs: boolean) => void = () => undefined;
   private step = 0;

@@ -32,7 +32,7 @@ const tooSlow = new ReplyError(
 );
 
 /** All bytes of a message. Rejects with a reply where it is larger than the limit; then the rest is read and thrown away. */
-function collect({ stream, intake, maxBytes }: Pick<Reception, 'stream' | 'intake' | 'maxBytes'>) {
+function collect({ stream, intake, maxBytes }: Pick<MailTransaction, 'stream' | 'intake' | 'maxBytes'>) {
   const chunks: Buffer[] = [];
   let size = 0;
   let refusal: ReplyError | null = null;
@@ -80,7 +80,7 @@ export function toReplyError(error: unknown): ReplyError {
 }
 
 /** A message that comes in, and where it goes. */
-export interface Reception {
+export interface MailTransaction {
   stream: SMTPServerDataStream;
   session: SMTPServerSession;
   sink: Sink;
@@ -91,16 +91,16 @@ export interface Reception {
 }
 
 /** Takes one message in: reads it whole, gives it to the sink, answers with the sink's reply. */
-export async function receive(reception: Reception): Promise<string> {
-  const { bytes, end } = collect(reception);
+export async function receive(transaction: MailTransaction): Promise<string> {
+  const { bytes, end } = collect(transaction);
   try {
-    return await deliver(reception, await bytes);
+    return await deliver(transaction, await bytes);
   } finally {
     end();
   }
 }
 
-async function deliver({ session, sink, refusal }: Reception, raw: Buffer): Promise<string> {
+async function deliver({ session, sink, refusal }: MailTransaction, raw: Buffer): Promise<string> {
   const refused = await refusal();
   if (refused) throw refused;
   const { mailFrom, rcptTo } = session.envelope;

@@ -7,7 +7,7 @@ import type { Sink } from '../../core/inbox/sink.js';
 import { createIntake } from '../../core/traffic/intake.js';
 import { createFaultInjector } from './inject-fault.js';
 import type { FaultInjector, ReachedStage } from './inject-fault.js';
-import { PromptServer } from './connection.js';
+import { SinkServer } from './connection.js';
 import { receive, ReplyError, toReplyError } from './receive.js';
 import type { Transcripts } from './transcripts.js';
 
@@ -164,7 +164,7 @@ const stageOf = (session: SMTPServerSession, stage: 'data' | 'end'): ReachedStag
 export async function openSmtpServer(deps: SmtpDeps): Promise<SmtpServer> {
   const { timers, faultsOf } = deps;
   const inject = createFaultInjector({ timers, faultsOf });
-  const server = new PromptServer(
+  const server = new SinkServer(
     optionsOf(deps, inject),
     (session, stage, proceed) =>
       inject(stage === 'ehlo' ? { workspace: 'default', stage } : stageOf(session, stage), proceed),

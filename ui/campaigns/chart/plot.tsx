@@ -60,7 +60,7 @@ export function Plot({ series }: { series: Series }) {
       }}
     >
       {scale && <Drawing series={series} scale={scale} moment={moment} />}
-      {scale && moment && <Told series={series} moment={moment} left={scale.x(moment.at)} width={width} />}
+      {scale && moment && <Tooltip series={series} moment={moment} left={scale.x(moment.at)} width={width} />}
       <p class="hidden" aria-live="polite">
         {moment && `${exactWords(new Date(moment.at).toISOString())}: ${wordsOf(series, moment)}`}
       </p>
@@ -108,7 +108,7 @@ const Drawing = ({ series, scale, moment }: DrawingProps) => (
   </svg>
 );
 
-interface ToldProps {
+interface TooltipProps {
   series: Series;
   moment: Moment;
   left: number;
@@ -116,9 +116,9 @@ interface ToldProps {
 }
 
 /** The numbers of a moment, beside it where there is room. */
-const Told = ({ series, moment, left, width }: ToldProps) => (
+const Tooltip = ({ series, moment, left, width }: TooltipProps) => (
   <div
-    class="cmp-told"
+    class="cmp-tooltip"
     aria-hidden="true"
     style={left > width / 2 ? { right: `${width - left + 10}px` } : { left: `${left + 10}px` }}
   >

@@ -6,7 +6,7 @@ import { Icon } from '../../shell/icons.js';
 import { NotThere } from '../../shell/not-there.js';
 import type { PageProps } from '../../shell/page.js';
 import { useCurrent } from '../../shell/use-current.js';
-import type { Removal } from '../../shell/use-delayed-deletion.js';
+import type { DelayedDeletion } from '../../shell/use-delayed-deletion.js';
 import { SplitDetail } from '../../shell/split-detail.js';
 import { isContactNews } from '../use-contacts.js';
 import { ContactBody } from './contact-body.js';
@@ -14,7 +14,7 @@ import { ContactBody } from './contact-body.js';
 export interface ContactDetailProps extends PageProps {
   id: string;
   onClose(): void;
-  onRemove: Removal['remove'];
+  onRemove: DelayedDeletion['remove'];
   onEdit(): void;
   onTag(tag: string): void;
 }

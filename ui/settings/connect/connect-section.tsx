@@ -19,7 +19,7 @@ export function ConnectSection(props: PageProps) {
       title="Connect"
       lead="Point an application at this workspace: the API by its URL and a key, any other mail over SMTP."
     >
-      {info && <Facts info={info} {...{ clip }} />}
+      {info && <ConnectionFacts info={info} {...{ clip }} />}
       <nav class="set-langs" aria-label="Languages and frameworks">
         {snippets.map(({ path, word }) => (
           <a
@@ -43,7 +43,7 @@ export function ConnectSection(props: PageProps) {
   );
 }
 
-function Facts({ info, clip }: { info: Info; clip: PageProps['clip'] }) {
+function ConnectionFacts({ info, clip }: { info: Info; clip: PageProps['clip'] }) {
   const facts: ConnectionFacts = connectionOf(info);
   const rows: [string, string][] = [
     ['API', facts.api],
