@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { AnyFailure, Success } from '../../contract/envelope.js';
@@ -67,6 +68,25 @@ function sendText(exchange: Exchange, { status, text, error }: WrittenAnswer): v
   if (!request.complete) request.resume();
 }
 
+/** What pipeline says of a client that went away before it had all. */
+const clientLeft = 'ERR_STREAM_PREMATURE_CLOSE';
+
+/**
+ * Sends pieces as the client reads them. An answer that fails in the middle is cut off, so that it does not look whole, and
+ * rejects; one that its client leaves ends.
+ */
+async function sendPieces(
+  response: ServerResponse,
+  pieces: Iterable<Uint8Array> | AsyncIterable<string | Uint8Array>,
+): Promise<void> {
+  try {
+    await pipeline(Readable.from(pieces, { objectMode: false }), response);
+  } catch (error) {
+    response.destroy();
+    if ((error as NodeJS.ErrnoException).code !== clientLeft) throw error;
+  }
+}
+
 /** Sends an envelope of any size, written as the client reads it: other calls have their turn meanwhile. */
 async function sendLongJson(exchange: Exchange, status: number, payload: Envelope): Promise<void> {
   const { request, response } = exchange;
@@ -82,14 +102,13 @@ async function sendLongJson(exchange: Exchange, status: number, payload: Envelop
   }
   writeHead(exchange, status, null);
   if (request.method === 'HEAD') return void response.end();
-  await pipeline(Readable.from(pieces(), { objectMode: false }), response).catch(() => response.destroy());
+  await sendPieces(response, pieces());
 }
 
 /** Mail that a browser shows as it is, such as its source, is a page without an origin that loads and runs nothing. */
 const bytesPolicy =
   "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox";
 
-/** Sends a file; one that fails in the middle is cut off, so that it does not look whole. */
 async function sendStream(exchange: Exchange, { stream, type, headers }: StreamReply) {
   const { request, response } = exchange;
   response.writeHead(200, {
@@ -99,8 +118,7 @@ async function sendStream(exchange: Exchange, { stream, type, headers }: StreamR
     ...headers,
   });
   if (request.method === 'HEAD') return void response.end();
-  // A client that goes away ends it.
-  await pipeline(Readable.from(stream, { objectMode: false }), response).catch(() => response.destroy());
+  await sendPieces(response, stream);
 }
 
 /** Sends bytes in slices, as the client reads them: a text is encoded no sooner. */
@@ -117,9 +135,7 @@ async function sendBytes(exchange: Exchange, { bytes, type, headers }: BytesRepl
   });
   if (request.method === 'HEAD') return void response.end();
   if (length <= mostAtOnce) return void response.end(bytes);
-  await pipeline(Readable.from(slicesOf(bytes), { objectMode: false }), response).catch(() =>
-    response.destroy(),
-  );
+  await sendPieces(response, slicesOf(bytes));
 }
 
 export interface SendOptions {
