@@ -30,6 +30,11 @@ export const CampaignRates = CampaignStats.shape.rates.extend({
   spam_rate: z.number(),
 });
 
+const Funnel = CampaignStats.shape.stats.extend({
+  /** Mails that the receiving server put off. */
+  deferred: z.int(),
+});
+
 /** The contacts that recipients match, by what becomes of them. */
 export const JudgedAudience = AudienceCount.extend({
   /** Contacts that get the campaign. */
@@ -61,9 +66,13 @@ export const CampaignReport = z
       settles_at: IsoText.nullable(),
     }),
     /** The counts of the documented stats, in which each recipient counts once. */
-    funnel: CampaignStats.shape.stats.extend({
-      /** Mails that the receiving server put off. */
-      deferred: z.int(),
+    funnel: Funnel,
+    /** The same counts of the mails alone that are kept to be looked at: of those neither deleted nor removed as the oldest. */
+    kept: Funnel.extend({
+      /** How many are kept. */
+      mails: z.int(),
+      /** Mails that wait to be handed over. */
+      queued: z.int(),
     }),
     /** What the counts of the funnel come to. */
     rates: CampaignRates,
@@ -89,6 +98,8 @@ export const CampaignReport = z
       Bounce.extend({
         /** How many mails bounced so. */
         count: z.int(),
+        /** How many of these mails are kept to be looked at. */
+        kept: z.int(),
       }),
     ),
     /** Values that its templates name and mails lacked, most frequent first. */

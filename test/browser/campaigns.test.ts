@@ -72,6 +72,38 @@ it('sends one, follows its funnel live, advances the clock until all has happene
   await expect.poll(() => page.getByRole('listbox').getByRole('option').count()).toBe(1);
 });
 
+it('leads from a reason of bounces to its mails, and to none where none is kept, and says how many are', async () => {
+  const emulator = await useEmulator();
+  await emulator.clock.freeze('2024-03-25T10:00:00Z');
+  await addContacts(emulator, ['bounce', 'blocked', 'ignore']);
+  const { id } = await create(emulator);
+  await callApi(emulator, `/campaigns/${id}/send`, { method: 'POST' });
+  await emulator.settle();
+  await emulator.clock.advance('31d');
+  const page = await openPage(emulator, `#/campaigns/${id}`);
+  const reason = (code: string) =>
+    detailOf(page)
+      .getByRole('region', { name: 'Bounces by reason' })
+      .getByRole('listitem')
+      .filter({ hasText: code });
+  await reason('550 5.1.1').getByRole('link', { name: '1', exact: true }).waitFor();
+  await reason('550 5.7.1').getByRole('link', { name: '1', exact: true }).click();
+  const found = page.getByRole('listbox').getByRole('option');
+  await found.filter({ hasText: 'ann+blocked@x.test' }).waitFor();
+  await expect.poll(() => found.count()).toBe(1);
+  await page.goBack();
+  expect(await detailOf(page).getByText(/kept/).count()).toBe(0);
+  await emulator.inbox.clear({ q: 'is:bounced' });
+  await detailOf(page).getByText('1 of 3 mails is kept').waitFor();
+  await reason('550 5.7.1').getByText('1', { exact: true }).waitFor();
+  expect(await reason('550 5.7.1').getByRole('link').count()).toBe(0);
+  const linksIn = (name: string) => detailOf(page).getByRole('row', { name }).getByRole('link').count();
+  expect([await linksIn('Sent 3'), await linksIn('Delivered 1'), await linksIn('Bounced 2')]).toEqual([
+    1, 1, 0,
+  ]);
+  await detailOf(page).getByRole('link', { name: '1 delivered and not opened' }).waitFor();
+});
+
 it('tells the numbers of its chart to the arrow keys, and has them as a table', async () => {
   const emulator = await useEmulator();
   await emulator.clock.freeze('2024-03-25T10:00:00Z');

@@ -51,7 +51,11 @@ beforeAll(async () => {
     ['unsubscribed', 'unsubscribed'],
     ['spam', 'spam_reported'],
   ] as const)
-    await emulator.simulate(await idOf(subject), event);
+    await emulator.simulate(
+      await idOf(subject),
+      event,
+      event === 'bounced' ? { bounce: { type: 'hard', smtp_code: 550, status: '5.1.1' } } : {},
+    );
   await callControl(emulator, `/messages/${await idOf('plain')}/read`, { method: 'POST' });
 });
 afterAll(() => emulator.stop());
@@ -76,6 +80,13 @@ it.each<[string, string[]]>([
   ['is:bounced', ['bounced']],
   ['is:unsubscribed', ['unsubscribed']],
   ['is:spam', ['spam']],
+  ...['hard', '550', '5.1.1', '"550 5.1.1"', '"Hard 550  5.1.1"'].map((reason): [string, string[]] => [
+    `bounce:${reason}`,
+    ['bounced'],
+  ]),
+  ['bounce:soft', []],
+  ['bounce:5.1', []],
+  ['bounce:"550 5.1"', []],
   ['is:read', ['plain']],
   ['IS:Read', ['plain']],
   ['has:attachment', ['attached']],
@@ -137,6 +148,8 @@ it.each([
   ['-form:ann', 'from: to: subject:'],
   ['is:new', 'is:unread, is:read, is:opened'],
   ['has:pictures', 'has:attachment'],
+  ['bounce:gone', 'bounce:hard, bounce:soft, bounce:blocked, bounce:550 or bounce:5.1.1'],
+  ['bounce:', 'bounce:hard'],
   ['status:gone', 'status:queued, status:sent'],
   ['before:tomorrow', '2024-03-25'],
   ['after:2024-02-30', '2024-03-25'],

@@ -1,4 +1,4 @@
-import { actions, eachAction, hasHappened } from '../../contract/actions.js';
+import { actionNames, actions, eachAction, hasHappened } from '../../contract/actions.js';
 import type { CampaignReport } from '../../contract/campaign-report.js';
 import { allRatesOf } from '../../contract/campaign-rates.js';
 import { toStartProblem } from '../../contract/campaign-summary.js';
@@ -14,31 +14,51 @@ import { addUtm } from '../tracking/utm.js';
 import { judgeAudience } from './audience.js';
 import { eachInTurns } from './each-in-turns.js';
 
-/** What the mails of a campaign came to. */
-async function countMails(store: Store, id: CampaignRecord['id']) {
+/** Mails by what became of them. */
+function createTally() {
   const by = { queued: 0, sent: 0, delivered: 0, deferred: 0, bounced: 0 };
   const done = eachAction('counter', () => 0);
+  let mails = 0;
+  let sent = 0;
+  function add(message: MessageRecord) {
+    mails += 1;
+    by[message.status] += 1;
+    if (message.sent_at !== null) sent += 1;
+    for (const action of actionNames) if (hasHappened(message, action)) done[actions[action].counter] += 1;
+  }
+  const counts = () => {
+    const { delivered, bounced, deferred, queued } = by;
+    return { counts: { sent, delivered, bounced, ...done }, deferred, queued, mails };
+  };
+  return { add, counts };
+}
+
+/** What the mails of a campaign came to. */
+async function countMails(store: Store, id: CampaignRecord['id']) {
+  const all = createTally();
+  const kept = createTally();
   const bounces = new Map<string, CampaignReport['bounces'][number]>();
   const missing = new Map<string, number>();
-  let sent = 0;
   let settlesAt: number | null = null;
   const look = (message: MessageRecord) => {
-    const { status, bounce, sent_at } = message;
-    by[status] += 1;
-    if (sent_at !== null) sent += 1;
+    const { status, bounce, removed } = message;
+    all.add(message);
+    if (!removed) kept.add(message);
     for (const name of message.missing) missing.set(name, (missing.get(name) ?? 0) + 1);
     for (const { at } of message.schedule) settlesAt = Math.max(settlesAt ?? 0, at);
-    for (const action of Object.keys(actions) as (keyof typeof actions)[])
-      if (hasHappened(message, action)) done[actions[action].counter] += 1;
     if (status !== 'bounced' || !bounce) return;
     const key = `${bounce.type} ${bounce.smtp_code} ${bounce.status}`;
-    bounces.set(key, { ...bounce, count: (bounces.get(key)?.count ?? 0) + 1 });
+    const known = bounces.get(key);
+    bounces.set(key, {
+      ...bounce,
+      count: (known?.count ?? 0) + 1,
+      kept: (known?.kept ?? 0) + Number(!removed),
+    });
   };
   await eachInTurns(store.messages.ofCampaign(id), look);
   return {
-    by,
-    done,
-    sent,
+    all: all.counts(),
+    kept: kept.counts(),
     settlesAt,
     bounces: [...bounces.values()].sort((a, b) => b.count - a.count),
     missing: [...missing].map(([name, mails]) => ({ name, mails })).sort((a, b) => b.mails - a.mails),
@@ -126,16 +146,17 @@ async function audienceOf(
 
 /** A campaign as the emulator sees it. */
 export async function reportOn(store: Store, campaign: CampaignRecord): Promise<CampaignReport> {
-  const { by, done, sent, settlesAt, bounces, missing } = await countMails(store, campaign.id);
-  const settled = by.delivered + by.bounced;
+  const { all, kept, settlesAt, bounces, missing } = await countMails(store, campaign.id);
+  const { counts, deferred, queued } = all;
+  const settled = counts.delivered + counts.bounced;
   const total = campaign.recipient_count;
   const share = total === 0 ? 0 : settled / total;
-  const counts = { sent, delivered: by.delivered, bounced: by.bounced, ...done };
   return {
     campaign: toCampaign(campaign),
     audience: await audienceOf(store, campaign, total),
-    progress: { total, queued: by.queued, sent, settled, share, settles_at: toIsoOrNull(settlesAt) },
-    funnel: { ...counts, deferred: by.deferred },
+    progress: { total, queued, sent: counts.sent, settled, share, settles_at: toIsoOrNull(settlesAt) },
+    funnel: { ...counts, deferred },
+    kept: { ...kept.counts, deferred: kept.deferred, queued: kept.queued, mails: kept.mails },
     rates: allRatesOf(counts),
     ...(await countReaders(store, campaign)),
     bounces,

@@ -108,8 +108,8 @@ function addWord(search: MessageSearch, text: string, negated: boolean): void {
 
 /**
  * Undocumented: we chose the filter language of the inbox: `from: to: subject: campaign: contact: status: kind: header: id: has:
- * is: before: after: larger: smaller:`. A word with a colon that is none of these is a mistake, unless it stands in quotes, and
- * so is what holds nothing that can be seen.
+ * is: bounce: before: after: larger: smaller:`. A word with a colon that is none of these is a mistake, unless it stands in
+ * quotes, and so is what holds nothing that can be seen.
  */
 function addQuery(search: MessageSearch, q: string, campaignsNamed: CampaignsNamed): void {
   const text = folded(q);

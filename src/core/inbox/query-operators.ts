@@ -1,6 +1,6 @@
 import { folded } from '../../contract/folding.js';
 import { invalidField } from '../../contract/errors.js';
-import { MessageKind, MessageStatus } from '../../contract/message.js';
+import { BounceType, MessageKind, MessageStatus } from '../../contract/message.js';
 import type { MessageRecord } from '../../contract/message.js';
 import { parseRfc3339 } from '../../contract/rfc3339.js';
 import { recipientsOf, sendersOf } from '../messages/search-text.js';
@@ -57,6 +57,16 @@ function stateOf(value: string): MessagePredicate {
   return test;
 }
 
+/** Why mail bounced: its type, code and status (`hard 550 5.1.1`), or those of them that stand beside each other. */
+function bouncedFor(value: string): MessagePredicate {
+  if (!BounceType.options.some((type) => type === value) && !/\d/.test(value))
+    throw invalidField('q', `${listed('bounce', BounceType.options)}, bounce:550 or bounce:5.1.1`);
+  return ({ status, bounce }) =>
+    status === 'bounced' &&
+    bounce !== null &&
+    folded(` ${bounce.type} ${bounce.smtp_code} ${bounce.status} `).includes(` ${value} `);
+}
+
 function having(value: string): MessagePredicate {
   if (value !== 'attachment') throw invalidField('q', listed('has', ['attachment']));
   return (message) => message.attachment_count > 0;
@@ -96,6 +106,7 @@ export const rowOperators: ReadonlyMap<string, (value: string) => MessagePredica
   ['id', (value) => (message) => message.id === value],
   ['has', having],
   ['is', stateOf],
+  ['bounce', bouncedFor],
   ['before', before],
   ['after', after],
   ['larger', larger],

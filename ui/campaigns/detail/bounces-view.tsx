@@ -1,7 +1,6 @@
 import type { CampaignReport } from '../../../src/contract/campaign-report.js';
-import { formatAddress } from '../../shell/address.js';
 import { Chip } from '../../shell/chip.js';
-import { mailsOf } from '../route.js';
+import { MailsLink } from './mails-link.js';
 
 /** Bounces by reason, most first. */
 export const BouncesView = ({ report: { bounces, campaign } }: { report: CampaignReport }) => (
@@ -11,7 +10,7 @@ export const BouncesView = ({ report: { bounces, campaign } }: { report: Campaig
       <p class="muted">Nothing bounced.</p>
     ) : (
       <ul class="cmp-reasons">
-        {bounces.map(({ type, smtp_code, status, diagnostic, count }) => (
+        {bounces.map(({ type, smtp_code, status, diagnostic, count, kept }) => (
           <li key={`${type} ${smtp_code} ${status}`}>
             <Chip tiny state={type === 'soft' ? 'deferred' : 'bounced'}>
               {type}
@@ -22,9 +21,14 @@ export const BouncesView = ({ report: { bounces, campaign } }: { report: Campaig
               </code>{' '}
               <bdi class="muted">{diagnostic.replace(`${smtp_code} ${status} `, '')}</bdi>
             </span>
-            <a class="cmp-number" href={formatAddress(mailsOf(campaign.id, 'is:bounced'))}>
+            <MailsLink
+              class="cmp-number"
+              campaign={campaign.id}
+              term={`bounce:"${type} ${smtp_code} ${status}"`}
+              {...{ count, kept }}
+            >
               {count.toLocaleString()}
-            </a>
+            </MailsLink>
           </li>
         ))}
       </ul>

@@ -22,10 +22,11 @@ export interface CampaignDetailProps extends PageProps {
   campaigns: Campaigns;
 }
 
-/** Whether a frame is about a campaign, its mail or what happened to that. */
+/** Whether a frame is, or may be, about a campaign, its mail or what happened to that. */
 const isAbout = (frame: LiveFrame, id: string): boolean =>
   (frame.type === 'campaign' && frame.campaign.id === id) ||
   (frame.type === 'campaign_removed' && frame.id === id) ||
+  frame.type === 'message_removed' ||
   (frame.type === 'message' && frame.message.campaign_id === id) ||
   (frame.type === 'event' && frame.event.data.campaign_id === id);
 

@@ -1,14 +1,16 @@
 import type { CampaignReport } from '../../../src/contract/campaign-report.js';
-import { formatAddress } from '../../shell/address.js';
 import { Icon } from '../../shell/icons.js';
+import { countWords } from '../../words/count-words.js';
 import { rateWords } from '../../words/rate-words.js';
 import { stateIcons, stateWords } from '../../words/mail-state.js';
 import type { MailState } from '../../words/mail-state.js';
-import { mailsOf } from '../route.js';
+import { MailsLink } from './mails-link.js';
 
 interface Step {
   state: MailState;
   count: number;
+  /** How many of these mails are kept. */
+  kept: number;
   rate: number | null;
   /** Of what the rate is a share. */
   of: string;
@@ -16,36 +18,71 @@ interface Step {
   term: string;
 }
 
-const stepsOf = ({ funnel, rates }: CampaignReport): Step[] => [
-  { state: 'sent', count: funnel.sent, rate: null, of: '', term: '' },
+const stepsOf = ({ funnel, rates, kept }: CampaignReport): Step[] => [
+  { state: 'sent', count: funnel.sent, kept: kept.mails, rate: null, of: '', term: '' },
   {
     state: 'delivered',
     count: funnel.delivered,
+    kept: kept.delivered,
     rate: rates.delivery_rate,
     of: 'sent',
     term: 'status:delivered',
   },
-  { state: 'opened', count: funnel.opened, rate: rates.open_rate, of: 'delivered', term: 'is:opened' },
-  { state: 'clicked', count: funnel.clicked, rate: rates.click_rate, of: 'delivered', term: 'is:clicked' },
+  {
+    state: 'opened',
+    count: funnel.opened,
+    kept: kept.opened,
+    rate: rates.open_rate,
+    of: 'delivered',
+    term: 'is:opened',
+  },
+  {
+    state: 'clicked',
+    count: funnel.clicked,
+    kept: kept.clicked,
+    rate: rates.click_rate,
+    of: 'delivered',
+    term: 'is:clicked',
+  },
   {
     state: 'unsubscribed',
     count: funnel.unsubscribed,
+    kept: kept.unsubscribed,
     rate: rates.unsubscribe_rate,
     of: 'delivered',
     term: 'is:unsubscribed',
   },
-  { state: 'bounced', count: funnel.bounced, rate: rates.bounce_rate, of: 'sent', term: 'is:bounced' },
-  { state: 'spam', count: funnel.spam_reports, rate: rates.spam_rate, of: 'delivered', term: 'is:spam' },
+  {
+    state: 'bounced',
+    count: funnel.bounced,
+    kept: kept.bounced,
+    rate: rates.bounce_rate,
+    of: 'sent',
+    term: 'is:bounced',
+  },
+  {
+    state: 'spam',
+    count: funnel.spam_reports,
+    kept: kept.spam_reports,
+    rate: rates.spam_rate,
+    of: 'delivered',
+    term: 'is:spam',
+  },
 ];
 
 /** What became of the recipients, each counted once; a step leads to its mails. */
 export function FunnelView({ report }: { report: CampaignReport }) {
-  const { campaign, funnel, progress } = report;
+  const { campaign, funnel, kept, progress } = report;
   const whole = Math.max(1, progress.total, funnel.sent);
-  const others: readonly [string, number, string][] = [
-    ['delivered and not opened', funnel.delivered - funnel.opened, 'status:delivered -is:opened'],
-    ['put off for now', funnel.deferred, 'status:deferred'],
-    ['waiting to be sent', progress.queued, 'status:queued'],
+  const others: readonly [word: string, count: number, kept: number, term: string][] = [
+    [
+      'delivered and not opened',
+      funnel.delivered - funnel.opened,
+      kept.delivered - kept.opened,
+      'status:delivered -is:opened',
+    ],
+    ['put off for now', funnel.deferred, kept.deferred, 'status:deferred'],
+    ['waiting to be sent', progress.queued, kept.queued, 'status:queued'],
   ];
   return (
     <section class="cmp-section" aria-labelledby="cmp-funnel">
@@ -60,13 +97,13 @@ export function FunnelView({ report }: { report: CampaignReport }) {
           </tr>
         </thead>
         <tbody>
-          {stepsOf(report).map(({ state, count, rate, of, term }) => (
+          {stepsOf(report).map(({ state, count, kept, rate, of, term }) => (
             <tr key={state} class={`state-${state}`}>
               <th scope="row">
-                <a href={formatAddress(mailsOf(campaign.id, term))} title="Show these mails in the inbox">
+                <MailsLink class="cmp-step" campaign={campaign.id} {...{ term, count, kept }}>
                   <Icon name={stateIcons[state]} size={14} />
                   {stateWords[state]}
-                </a>
+                </MailsLink>
               </th>
               <td class="cmp-bar-cell" aria-hidden="true">
                 <span class="cmp-bar">
@@ -85,13 +122,25 @@ export function FunnelView({ report }: { report: CampaignReport }) {
       <p class="cmp-others">
         {others
           .filter(([, count]) => count > 0)
-          .map(([word, count, term]) => (
-            <a key={term} href={formatAddress(mailsOf(campaign.id, term))}>
+          .map(([word, count, kept, term]) => (
+            <MailsLink key={term} campaign={campaign.id} {...{ term, count, kept }}>
               {count.toLocaleString()} {word}
-            </a>
+            </MailsLink>
           ))}
       </p>
+      <Kept kept={kept.mails} of={funnel.sent + progress.queued} />
     </section>
+  );
+}
+
+/** How many of the mails can be looked at; nothing where all can. */
+function Kept({ kept, of }: { kept: number; of: number }) {
+  if (kept >= of) return null;
+  return (
+    <p class="muted cmp-kept">
+      {kept.toLocaleString()} of {countWords(of, 'mail')} {kept === 1 ? 'is' : 'are'} kept
+      {kept > 0 && ': the links show these'}.
+    </p>
   );
 }
 

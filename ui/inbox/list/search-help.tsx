@@ -5,6 +5,7 @@ const examples: readonly (readonly [example: string, meaning: string])[] = [
   ['campaign:sale', 'name or id of a campaign, or a part of the name'],
   ['is:opened', 'also unread, read, clicked, bounced, unsubscribed, spam'],
   ['status:deferred', 'also queued, sent, delivered, bounced'],
+  ['bounce:hard', 'why it bounced; also soft, blocked, 550 or 5.1.1'],
   ['kind:smtp', 'also campaign, welcome, transactional'],
   ['has:attachment', ''],
   ['after:2024-03-25', 'a date or time; also before:'],
