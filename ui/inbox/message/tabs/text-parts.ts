@@ -16,12 +16,22 @@ export const targetOf = (url: string): string => (/^www\./i.test(url) ? `http://
 const maxText = 500_000;
 const maxUrl = 4000;
 
+/** What the emulator adds for Google Analytics to the links of the html alone: a text has them without. */
+const utm = /(?:[?&]utm_source=maildrone)?(?:[?&]utm_medium=email)?(?:[?&]utm_campaign=[^?&#]*)?(?=#|$)/;
+
+/** How a link may stand in a text, most like it first; what ends a URL there, such as `<`, ends it here too. */
+function formsOf({ url, tracked_url }: Link): string[] {
+  const whole = [url, tracked_url ?? '', url.replace(utm, '')].filter(isWebUrl);
+  return [...whole, ...whole.map((form) => form.match(candidate)?.[0] ?? '')];
+}
+
 /** Splits a text at the links that the mail has; joined, the parts are the text again. */
 export function textPartsOf(text: string, links: readonly Link[]): TextPart[] {
   if (text.length > maxText) return [{ text, link: null }];
   const known = new Map<string, Link>();
-  for (const link of links)
-    for (const url of [link.url, link.tracked_url]) if (url !== null && isWebUrl(url)) known.set(url, link);
+  // A form that is a link of its own is that link.
+  for (const link of links) for (const form of formsOf(link)) if (!known.has(form)) known.set(form, link);
+  for (const link of links) if (isWebUrl(link.url)) known.set(link.url, link);
   const parts: TextPart[] = [];
   let end = 0;
   for (const { index, 0: found } of text.matchAll(candidate)) {
