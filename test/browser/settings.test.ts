@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
+import type { Contact } from '../../src/index.js';
 import { useBrowserPages } from '../support/browser-pages.js';
 import { callApi, callControl, useEmulator } from '../support/emulator.js';
 
@@ -157,6 +158,33 @@ it('makes and drops a workspace, goes back to a snapshot, loads a data set and r
   await press(page, 'Restore one');
   await page.getByRole('dialog').getByRole('button', { name: 'Restore' }).click();
   await expect.poll(async () => (await emulator.counts()).contacts).toBe(contacts);
+});
+
+it('loads a file into an empty workspace, and in place of what it holds once that is meant', async () => {
+  const emulator = await useEmulator();
+  const page = await openPage(emulator, '#/settings/data');
+  const choose = (name: string, text: string) =>
+    page.getByLabel('Load a file').setInputFiles({ name, mimeType: 'text/plain', buffer: Buffer.from(text) });
+  const addresses = async () =>
+    (await callApi<Contact[]>(emulator, '/contacts')).data.map(({ email }) => email);
+  await choose('people.csv', 'email\nada@x.test\n');
+  await page.getByText('Loaded: 1 contact, 0 campaigns, 0 mails').waitFor();
+  for (const [name, text] of [
+    ['more.csv', 'email\nbob@x.test\n'],
+    ['more.json', '{ "contacts": [{ "email": "cleo@x.test" }] }'],
+  ] as const) {
+    const before = await addresses();
+    const question = page.getByRole('dialog', { name: new RegExp(`^Replace all with .*${name}`) });
+    await choose(name, text);
+    await question.getByRole('button', { name: 'Cancel' }).click();
+    expect(await addresses()).toEqual(before);
+    await choose(name, text);
+    await question.getByRole('button', { name: 'Replace all' }).click();
+    await expect.poll(addresses).not.toEqual(before);
+  }
+  expect(await addresses()).toEqual(['cleo@x.test']);
+  await choose('broken.json', '{');
+  await page.getByText(/broken\.json.* is neither JSON nor CSV/).waitFor();
 });
 
 it('shows the list of sections and one of them by turns on a small screen, with nothing to scroll sideways', async () => {

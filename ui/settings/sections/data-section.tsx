@@ -1,4 +1,6 @@
+import { useState } from 'preact/hooks';
 import type { DataSetInfo } from '../../../src/contract/fixture.js';
+import { Confirm } from '../../shell/confirm.js';
 import { Icon } from '../../shell/late-icons.js';
 import type { Info } from '../../shell/info.js';
 import type { PageProps } from '../../shell/page.js';
@@ -9,6 +11,8 @@ import { useAct } from '../use-act.js';
 import type { Act } from '../use-act.js';
 import { useResource } from '../use-resource.js';
 import { isolated } from '../../words/isolated.js';
+
+const timeoutMs = 10_000;
 
 const isEmpty = ({ workspace: { counts } }: Info): boolean =>
   counts.contacts + counts.campaigns + counts.messages === 0;
@@ -60,13 +64,17 @@ export function DataSection(props: PageProps) {
             <Icon name="download" size={14} /> Download the whole workspace
           </a>
         </div>
-        <p class="muted">
-          A JSON data set, or a CSV file of contacts with a heading line, for an empty workspace.
-        </p>
+        <p class="muted">A JSON data set, or a CSV file of contacts with a heading line.</p>
       </Part>
     </Section>
   );
 }
+
+const replacement = (name: string) => ({
+  title: `Replace all with ${name}?`,
+  text: 'Contacts, campaigns and mail of this workspace go; keys and endpoints stay. This cannot be undone.',
+  action: 'Replace all',
+});
 
 interface LoadButtonProps {
   name: string;
@@ -92,37 +100,60 @@ const LoadButton = ({ name, isEmpty: isFree, isBusy, onLoad }: LoadButtonProps) 
       label={`Replace all with ${name}`}
       disabled={isBusy}
       hint="The workspace is not empty: what it holds goes first"
-      title={`Replace all with ${name}?`}
-      text="Contacts, campaigns and mail of this workspace go; keys and endpoints stay. This cannot be undone."
-      action="Replace all"
+      {...replacement(name)}
       onConfirm={() => onLoad(true)}
     />
   );
 
+/** What a file holds; null where it is neither JSON nor CSV. */
+async function readSet(file: File): Promise<Loadable | null> {
+  const text = await file.text();
+  if (/\.csv$/i.test(file.name)) return { csv: text };
+  try {
+    return { fixture: JSON.parse(text) as unknown };
+  } catch {
+    return null;
+  }
+}
+
+/** Loads a file that is chosen; asks first where the workspace holds something. */
 function FileButton({ control, show, act, isBusy }: PageProps & { act: Act; isBusy: boolean }) {
-  const read = async (file: File) => {
-    const text = await file.text();
-    if (/\.csv$/i.test(file.name)) return load(control, act, { csv: text }, false);
-    try {
-      return load(control, act, { fixture: JSON.parse(text) as unknown }, false);
-    } catch {
-      return show(`${isolated(file.name)} is neither JSON nor CSV`, 'bad');
-    }
+  const [asked, ask] = useState<{ name: string; set: Loadable } | null>(null);
+  const take = async (file: File) => {
+    const name = isolated(file.name);
+    const set = await readSet(file);
+    if (set === null) return show(`${name} is neither JSON nor CSV`, 'bad');
+    // What the page knows may be some moments old.
+    const info = await act(() => control.data<Info>('/info', AbortSignal.timeout(timeoutMs)));
+    if (info && isEmpty(info)) void load(control, act, set, false);
+    else if (info) ask({ name, set });
   };
   return (
-    <label class={`button set-file ${isBusy ? 'off' : ''}`}>
-      Load a file
-      <input
-        type="file"
-        accept=".json,.csv"
-        class="hidden"
-        disabled={isBusy}
-        onChange={({ currentTarget }) => {
-          const [file] = currentTarget.files ?? [];
-          if (file) void read(file);
-          currentTarget.value = '';
-        }}
-      />
-    </label>
+    <>
+      <label class={`button set-file ${isBusy ? 'off' : ''}`}>
+        Load a file
+        <input
+          type="file"
+          accept=".json,.csv"
+          class="hidden"
+          disabled={isBusy}
+          onChange={({ currentTarget }) => {
+            const [file] = currentTarget.files ?? [];
+            if (file) void take(file);
+            currentTarget.value = '';
+          }}
+        />
+      </label>
+      {asked && (
+        <Confirm
+          {...replacement(asked.name)}
+          onCancel={() => ask(null)}
+          onConfirm={() => {
+            ask(null);
+            void load(control, act, asked.set, true);
+          }}
+        />
+      )}
+    </>
   );
 }
