@@ -121,6 +121,12 @@ it('creates a contact, with each fault at its field, and edits it', async () => 
   });
 });
 
+it('names the line of a file that is no CSV', async () => {
+  const page = await openPage(await useEmulator(), '#/contacts/import');
+  await page.getByLabel('Or paste it').fill('email,name\na@x.test,a\nb@x.test,b\nc@x.test,"c');
+  await page.getByText('Line 4: Expected the quotation mark that opens a cell to be closed').waitFor();
+});
+
 it('imports a CSV file after its columns and faults were looked at', async () => {
   const emulator = await useEmulator();
   const page = await openPage(emulator, '#/contacts/import');

@@ -78,8 +78,9 @@ async function refusalOf(response: Response): Promise<CallError> {
   const text = await response.text();
   try {
     const { error } = JSON.parse(text) as Failure;
-    const { field = '', issue = error.message, issues = [{ field, issue }] } = error.details;
-    return new CallError(status, issue, issues);
+    const { field = '', line, issue = error.message, issues = [{ field, issue }] } = error.details;
+    // The message names the line of a file, which the issue may not.
+    return new CallError(status, line ? error.message : issue, issues);
   } catch {
     return new CallError(status, `The emulator answered ${status}`);
   }
