@@ -162,6 +162,24 @@ it('writes a campaign: faults stand at their fields and lines, the preview is as
   ]);
 });
 
+it('counts the fields that are marked, those that the preview finds too, where a campaign is not saved', async () => {
+  const emulator = await useEmulator();
+  const page = await openPage(emulator, '#/campaigns/new');
+  const save = page.getByRole('button', { name: 'Save', exact: true });
+  const marked = page.locator('.cmp-fields .cmp-issue');
+  await page.getByLabel('Name', { exact: true }).fill('Autumn');
+  await page.getByLabel('From, address').fill('n@x.test');
+  await page.getByLabel('Subject').fill('{{#if');
+  await page.getByLabel('HTML', { exact: true }).fill('{{#if');
+  await expect.poll(() => marked.count()).toBe(2);
+  await save.click();
+  await page.getByText('Not saved: 2 fields are to be mended').waitFor();
+  await page.getByLabel('From, address').fill('nope');
+  await save.click();
+  await page.getByText('Not saved: 3 fields are to be mended').waitFor();
+  expect(await marked.count()).toBe(3);
+});
+
 it('edits, schedules, duplicates and deletes a draft, each by its address', async () => {
   const emulator = await useEmulator();
   const { id } = await create(emulator);

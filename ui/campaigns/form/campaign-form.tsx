@@ -38,7 +38,7 @@ export function CampaignForm({ id, initial, campaigns, ...page }: CampaignFormPr
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        save(andSend.current);
+        save(andSend.current, found);
         andSend.current = false;
       }}
     >

@@ -34,6 +34,10 @@ export function byPlace(issues: readonly Issue[]): Partial<Record<FieldPlace, st
   return found;
 }
 
+/** At how many fields something is wrong: one that has no place in the form counts by its name. */
+export const countPlaces = (issues: readonly Issue[]): number =>
+  new Set(issues.map(({ field }) => placeOf(field) ?? field)).size;
+
 /** What is wrong and has no place in the form. */
 export const unplaced = (issues: readonly Issue[]): readonly Issue[] =>
   issues.filter(({ field }) => placeOf(field) === null);

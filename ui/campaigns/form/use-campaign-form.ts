@@ -7,7 +7,7 @@ import { closed } from '../route.js';
 import type { Campaigns } from '../use-campaigns.js';
 import { inputOf } from './form-values.js';
 import type { FormValues } from './form-values.js';
-import { placeOf } from './issues.js';
+import { countPlaces, placeOf } from './issues.js';
 import type { FieldPlace } from './issues.js';
 
 export interface FormOptions extends Pick<PageProps, 'control' | 'show'> {
@@ -55,25 +55,26 @@ export function useCampaignForm({ control, show, campaigns, id, initial }: FormO
     id === null
       ? control.change<Campaign>('POST', '/campaigns', inputOf(values))
       : control.change<Campaign>('PUT', `/campaigns/${id}`, inputOf(values));
-  function refuse(error: unknown) {
+  function refuse(error: unknown, marked: readonly Issue[]) {
     setBusy(false);
     const found = error instanceof CallError ? error.issues : [];
     setIssues(found);
     setRefusals((count) => count + 1);
-    show(found.length > 0 ? refusedWords(found.length) : reasonOf(error), 'bad');
+    show(found.length > 0 ? refusedWords(countPlaces([...found, ...marked])) : reasonOf(error), 'bad');
   }
   async function leave(saved: Campaign, andSend: boolean) {
     campaigns.navigate({ ...closed, id: saved.id }, 'replace');
     if (andSend) await control.change('POST', `/campaigns/${saved.id}/send`);
     show(andSend ? 'Sending has begun' : wordsOf(saved));
   }
-  function save(andSend: boolean) {
+  /** Saves what the form says; `marked` is what its preview finds wrong, which is marked beside what the API finds. */
+  function save(andSend: boolean, marked: readonly Issue[]) {
     setBusy(true);
     setIssues([]);
     write().then(
       (saved) =>
         leave(saved, andSend).catch((error: unknown) => show(`Saved, not sent: ${reasonOf(error)}`, 'bad')),
-      refuse,
+      (error: unknown) => refuse(error, marked),
     );
   }
   return { values, issues, isBusy, change, save };
