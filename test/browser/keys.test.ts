@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { useBrowserPages } from '../support/browser-pages.js';
 import { callApi, useEmulator } from '../support/emulator.js';
+import { sendMails } from '../support/send-mails.js';
 
 const openPage = useBrowserPages();
 
@@ -89,6 +90,59 @@ it('opens, closes and comes back by keys alone, on every list', async () => {
   await press('Escape');
   await page.getByRole('button', { name: '500 error' }).waitFor({ state: 'detached' });
   await focus().toBe('Make the next one fail');
+});
+
+/** Presses keys one right after the other, before the browser draws again; says where the focus is in the end. */
+const pressInOneFrame = (page: Page, keys: readonly string[]) =>
+  page.evaluate(async (pressed) => {
+    const frame = () => new Promise(requestAnimationFrame);
+    const task = () => new Promise((done) => setTimeout(done));
+    await frame();
+    for (const key of pressed) {
+      const target = document.activeElement ?? document.body;
+      target.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+      await Promise.resolve();
+    }
+    await frame();
+    await frame();
+    await task();
+    return document.activeElement?.id;
+  }, keys);
+
+it('`/` right after Escape leaves the focus in the search, on every list', async () => {
+  const emulator = await useEmulator();
+  await sendMails(emulator, ['One', 'Two', 'Three']);
+  await callApi(emulator, '/contacts', { method: 'POST', body: { email: 'ada@x.test' } });
+  const body = { name: 'N', subject: 'S', from_email: 'n@x.test', content: { html: '<p>a</p>' } };
+  await callApi(emulator, '/campaigns', { method: 'POST', body: { ...body, recipients: { type: 'all' } } });
+  const page = await openPage(emulator, '#/inbox');
+  const mails = page.getByRole('listbox').getByRole('option');
+  const open = async () => {
+    await mails.first().click();
+    await page.getByRole('article').waitFor();
+  };
+  const pick = async () => {
+    await mails.last().click({ modifiers: ['Control'] });
+    await page.getByRole('group', { name: 'Selected messages' }).waitFor();
+  };
+  const ways: [string, (() => Promise<void>)[], string[]][] = [
+    ['one is open', [open], ['Escape', '/']],
+    ['one is picked', [pick], ['Escape', '/']],
+    ['one is open, others are picked', [open, pick], ['Escape', 'Escape', '/']],
+    ['another tab is chosen', [open, () => page.getByRole('tab').first().focus()], ['ArrowRight', '/']],
+  ];
+  for (const [what, acts, keys] of ways) {
+    await page.goto(`${emulator.url}/#/inbox`);
+    for (const act of acts) await act();
+    expect([what, await pressInOneFrame(page, keys)]).toEqual([what, 'search']);
+    await page.reload();
+  }
+  for (const list of ['campaigns', 'contacts']) {
+    await page.goto(`${emulator.url}/#/${list}`);
+    await page.locator('[data-index="0"] a').click();
+    await page.locator('[data-pane]').waitFor();
+    expect([list, await pressInOneFrame(page, ['Escape', '/'])]).toEqual([list, 'search']);
+  }
 });
 
 it('a form that was opened takes the focus once, not again with each change in it', async () => {

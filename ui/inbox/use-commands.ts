@@ -104,7 +104,8 @@ function leave(route: Route, navigate: Navigate): void {
   }
   navigate({ id: null, tab: null }, 'push');
   const list = document.querySelector('[role=listbox]');
-  requestAnimationFrame(() => {
+  // Once that is rendered, where the list may come into sight, and before a next key, which may move the focus on.
+  queueMicrotask(() => {
     if (list instanceof HTMLElement) list.focus({ preventScroll: true });
   });
 }

@@ -34,8 +34,8 @@ export function TabStrip({ entries, active, onSelect }: TabStripProps) {
     if (!goal) return;
     event.preventDefault();
     onSelect(goal.tab);
-    // One of the menu is in sight once it is selected.
-    requestAnimationFrame(() => document.getElementById(tabId(goal.tab))?.focus());
+    // One of the menu is in sight once that is rendered; a next key, which may move the focus on, comes later.
+    queueMicrotask(() => document.getElementById(tabId(goal.tab))?.focus());
   }
   const folded = entries.filter((_, index) => isFolded(index));
   return (
