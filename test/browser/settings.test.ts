@@ -160,6 +160,54 @@ it('makes and drops a workspace, goes back to a snapshot, loads a data set and r
   await expect.poll(async () => (await emulator.counts()).contacts).toBe(contacts);
 });
 
+it.each([
+  {
+    section: 'snapshots',
+    field: 'Name',
+    text: 'before',
+    button: 'Save a snapshot',
+    said: 'Snapshot “before” is saved',
+  },
+  {
+    section: 'suppressions',
+    field: 'Address',
+    text: 'a@x.test',
+    button: 'Suppress',
+    said: 'Campaigns leave a@x.test out',
+  },
+  {
+    section: 'keys',
+    field: 'Name of a new key',
+    text: 'ci',
+    button: 'Make a key',
+    said: 'The key, shown this once',
+  },
+])(
+  'empties a form of $section once it is sent, without marking it as faulty',
+  async ({ section, field, text, button, said }) => {
+    const page = await openPage(await useEmulator(), `#/settings/${section}`);
+    const input = page.getByRole('textbox', { name: field });
+    const marked = () => input.evaluate((it) => it.matches(':user-invalid'));
+    const choices = page.locator('.set-form select, .set-form input[type=checkbox]');
+    const chosen = () =>
+      choices.evaluateAll((all) =>
+        all.map((it) => (it instanceof HTMLInputElement ? it.checked : (it as HTMLSelectElement).value)),
+      );
+    for (const select of await page.locator('.set-form select').all()) await select.selectOption('bounced');
+    for (const box of await page.getByLabel('send campaigns').all()) await box.uncheck();
+    const before = await chosen();
+    await input.fill(text);
+    await page.getByRole('button', { name: button }).click();
+    await page.getByText(said).waitFor();
+    await expect.poll(() => input.inputValue()).toBe('');
+    expect([await marked(), await chosen()]).toEqual([false, before]);
+    // What cannot be sent is marked, and stays.
+    if (section === 'keys') return;
+    await page.getByRole('button', { name: button }).click();
+    expect(await marked()).toBe(true);
+  },
+);
+
 it('loads a file into an empty workspace, and in place of what it holds once that is meant', async () => {
   const emulator = await useEmulator();
   const page = await openPage(emulator, '#/settings/data');

@@ -1,4 +1,4 @@
-import type { ComponentChildren } from 'preact';
+import type { ComponentChildren, TargetedSubmitEvent } from 'preact';
 import type { Resource } from './use-resource.js';
 
 export interface SectionProps {
@@ -136,8 +136,16 @@ function TypedInput({ type, onInput, ...input }: Omit<TextInputProps, 'label' | 
   }
 }
 
-/** Calls `send` where a form is sent, and nothing else happens. */
-export const onSubmit = (send: () => void) => (event: Event) => {
-  event.preventDefault();
-  send();
-};
+/**
+ * Calls `send` where a form is sent, and nothing else happens. Where that resolves with true, the form is reset (`onReset` is to
+ * empty its fields), as otherwise one that is required and empty again is marked as faulty.
+ */
+export const onSubmit =
+  (send: () => Promise<boolean> | void) =>
+  (event: TargetedSubmitEvent<HTMLFormElement>): void => {
+    event.preventDefault();
+    const form = event.currentTarget;
+    void Promise.resolve(send()).then((isDone) => {
+      if (isDone === true) form.reset();
+    });
+  };

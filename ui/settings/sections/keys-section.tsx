@@ -71,10 +71,12 @@ function KeyItem({ apiKey, act, control }: { apiKey: ApiKey; act: Act; control: 
         <Question
           word="Revoke"
           label={`Revoke ${isolated(name)}`}
-          title={`Revoke ${isolated(name)}?`}
+          title={`Revoke key “${isolated(name)}”?`}
           text="Calls with it are refused from now on. This cannot be undone."
           action="Revoke the key"
-          onConfirm={() => void act(() => control.change('DELETE', `/keys/${id}`), `${name} is revoked`)}
+          onConfirm={() =>
+            void act(() => control.change('DELETE', `/keys/${id}`), `Key “${isolated(name)}” is revoked`)
+          }
         />
       ) : (
         <Chip tiny state="bounced" title={exactWords(revoked_at)}>
@@ -92,16 +94,15 @@ function NewKey({ control, clip, act, isBusy }: PageProps & { act: Act; isBusy: 
   const create = async () => {
     const body = { name: name.trim() === '' ? null : name.trim(), permissions: chosen };
     const created = await act(() => control.change<{ key: string }>('POST', '/keys', body));
-    if (!created) return;
-    setSecret(created.key);
-    setName('');
+    if (created) setSecret(created.key);
+    return created !== null;
   };
   const toggle = (permission: Permission) =>
     setChosen((held) =>
       held.includes(permission) ? held.filter((other) => other !== permission) : [...held, permission],
     );
   return (
-    <form class="set-form" onSubmit={onSubmit(() => void create())}>
+    <form class="set-form" onSubmit={onSubmit(create)} onReset={() => setName('')}>
       <TextInput label="Name of a new key" value={name} placeholder="what it is for" onInput={setName} />
       <fieldset class="set-checks">
         <legend>It may</legend>

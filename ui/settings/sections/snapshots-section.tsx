@@ -21,16 +21,16 @@ export function SnapshotsSection(props: PageProps) {
   const save = async () => {
     const saved = await act(
       () => control.change<SnapshotInfo>('PUT', pathOf(name.trim()), {}),
-      ({ name: kept }) => `The state is kept as ${kept}`,
+      ({ name: kept }) => `Snapshot “${kept}” is saved`,
     );
-    if (saved) setName('');
+    return saved !== null;
   };
   return (
     <Section
       title="Snapshots"
       lead="The whole workspace under a name, its clock and pending mail included, to go back to before each test."
     >
-      <form class="set-form set-inline" onSubmit={onSubmit(() => void save())}>
+      <form class="set-form set-inline" onSubmit={onSubmit(save)} onReset={() => setName('')}>
         <TextInput
           label="Name"
           hint="1 to 64 letters, digits, dots, dashes or underscores, the first a letter or digit; a name that is taken is replaced"
@@ -87,13 +87,13 @@ function SnapshotItem({
         word="Restore"
         label={`Restore ${name}`}
         disabled={isBusy}
-        title={`Go back to ${name}?`}
+        title={`Go back to snapshot “${name}”?`}
         text="What the workspace holds now is replaced, its clock included."
         action="Restore"
         onConfirm={() =>
           void act(
             () => control.change('POST', `${pathOf(name)}/restore`, {}),
-            `The workspace is as in ${name}`,
+            `The workspace is as in snapshot “${name}”`,
           )
         }
       />
@@ -101,10 +101,12 @@ function SnapshotItem({
         word="Delete"
         label={`Delete ${name}`}
         disabled={isBusy}
-        title={`Delete ${name}?`}
+        title={`Delete snapshot “${name}”?`}
         text="The snapshot goes; the workspace stays as it is."
         action="Delete the snapshot"
-        onConfirm={() => void act(() => control.change('DELETE', pathOf(name)), `${name} is deleted`)}
+        onConfirm={() =>
+          void act(() => control.change('DELETE', pathOf(name)), `Snapshot “${name}” is deleted`)
+        }
       />
     </li>
   );

@@ -57,10 +57,10 @@ function NewSuppression({ control, act, isBusy }: ActProps) {
       () => control.change<Suppression>('POST', '/suppressions', body),
       ({ address: kept }) => `Campaigns leave ${kept} out`,
     );
-    if (added) setAddress('');
+    return added !== null;
   };
   return (
-    <form class="set-form set-inline" onSubmit={onSubmit(() => void add())}>
+    <form class="set-form set-inline" onSubmit={onSubmit(add)} onReset={() => setAddress('')}>
       <TextInput label="Address" type="email" required value={address} onInput={setAddress} />
       <Choice label="Reason" value={reason} choices={reasons} onChoose={setReason} />
       <button type="submit" class="button" disabled={isBusy}>
