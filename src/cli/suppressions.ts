@@ -17,11 +17,11 @@ export function suppressionsCommand(): Command {
 const rows = (suppressions: readonly Suppression[], paint: Paint): string =>
   table(
     [copied('address'), 'reason', 'since', copied('message')],
-    suppressions.map(({ address, reason, since, message_id }) => [
+    suppressions.map(({ address, reason, since, message_id, message_kept }) => [
       address,
       reason,
       paint.dim(since),
-      paint.dim(message_id ?? ''),
+      paint.dim(message_kept && message_id ? message_id : ''),
     ]),
     paint,
   );

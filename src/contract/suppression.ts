@@ -16,6 +16,8 @@ export const Suppression = z
     since: IsoText,
     /** The mail that bounced or was reported; null without one. */
     message_id: MessageId.nullable(),
+    /** Whether that mail can still be looked at: it was neither deleted nor removed as one of the oldest. */
+    message_kept: z.boolean(),
   })
   .meta({ id: 'Suppression' });
 /** An address that gets no campaign, and why. */
@@ -33,9 +35,13 @@ export const SuppressionInput = z
 /** An address to be suppressed. */
 export type SuppressionInput = z.output<typeof SuppressionInput>;
 
-export const toSuppression = ({ id, reason, at, message_id }: SuppressionRecord): Suppression => ({
+export const toSuppression = (
+  { id, reason, at, message_id }: SuppressionRecord,
+  message_kept: boolean,
+): Suppression => ({
   address: id,
   reason,
   since: toIso(at),
   message_id,
+  message_kept,
 });

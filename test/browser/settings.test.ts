@@ -128,6 +128,21 @@ it('changes simulation, limits, faults and suppressions', async () => {
   await expect.poll(async () => (await emulator.suppressions.list()).length).toBe(1);
 });
 
+it('leads from a suppression to its mail while that is kept', async () => {
+  const emulator = await useEmulator();
+  await callApi(emulator, '/emails', {
+    method: 'POST',
+    body: { from_email: 'n@x.test', to: 'ada+bounce@x.test', subject: 'hi', content: { text: 'x' } },
+  });
+  await emulator.settle();
+  const page = await openPage(emulator, '#/settings/suppressions');
+  const row = page.getByRole('listitem').filter({ hasText: 'ada+bounce@x.test' });
+  await row.getByRole('link', { name: 'the mail' }).waitFor();
+  await emulator.inbox.clear();
+  await row.getByRole('link', { name: 'the mail' }).waitFor({ state: 'detached' });
+  expect(await row.innerText()).toContain('hard bounce');
+});
+
 it('makes and drops a workspace, goes back to a snapshot, loads a data set and resets', async () => {
   const emulator = await useEmulator();
   const page = await openPage(emulator, '#/settings/workspaces');

@@ -35,16 +35,37 @@ it('lists what bounced and complained with its mail, newest first, and lifts it'
   expect(await emulator.suppressions.add('Hand@X.test')).toMatchObject({
     address: 'hand@x.test',
     message_id: null,
+    message_kept: false,
   });
   expect(await emulator.suppressions.list()).toEqual([
-    { address: 'hand@x.test', reason: 'manual', since: '2024-03-25T10:01:00Z', message_id: null },
-    { address: 'ann@x.test', reason: 'complained', since: '2024-03-25T10:01:00Z', message_id: mail.id },
+    {
+      address: 'hand@x.test',
+      reason: 'manual',
+      since: '2024-03-25T10:01:00Z',
+      message_id: null,
+      message_kept: false,
+    },
+    {
+      address: 'ann@x.test',
+      reason: 'complained',
+      since: '2024-03-25T10:01:00Z',
+      message_id: mail.id,
+      message_kept: true,
+    },
     {
       address: 'joe+bounce@x.test',
       reason: 'bounced',
       since: '2024-03-25T10:00:00Z',
       message_id: bounced.id,
+      message_kept: true,
     },
+  ]);
+  // What is deleted is named still, and cannot be looked at.
+  await emulator.inbox.clear({ to: 'ann@x.test' });
+  expect(await emulator.suppressions.list()).toMatchObject([
+    { address: 'hand@x.test', message_kept: false },
+    { address: 'ann@x.test', message_id: mail.id, message_kept: false },
+    { address: 'joe+bounce@x.test', message_kept: true },
   ]);
   expect((await emulator.suppressions.remove('JOE+bounce@x.test')).reason).toBe('bounced');
   await expect(emulator.suppressions.remove('joe+bounce@x.test')).rejects.toThrow('not suppressed');

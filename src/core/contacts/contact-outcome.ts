@@ -1,9 +1,9 @@
 import type { ContactOutcome } from '../../contract/contact-outcome.js';
 import { notFound } from '../../contract/errors.js';
-import { toSuppression } from '../../contract/suppression.js';
 import { replyFor, ruleOfAddress } from '../engagement/outcome.js';
 import type { Simulation } from '../engagement/simulation.js';
 import type { Store } from '../ports/ports.js';
+import { suppressionOf } from './suppressions.js';
 
 export interface ContactOutcomeDeps {
   store: Store;
@@ -37,6 +37,6 @@ export const createContactOutcome =
       email: contact.email,
       ...decisionOf(contact.email, simulation),
       skipped: contact.status === 'unsubscribed' ? 'unsubscribed' : (suppression?.reason ?? null),
-      suppression: suppression ? toSuppression(suppression) : null,
+      suppression: suppression ? suppressionOf(store, suppression) : null,
     };
   };

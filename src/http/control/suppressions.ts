@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Suppression, SuppressionInput, toSuppression } from '../../contract/suppression.js';
+import { Suppression, SuppressionInput } from '../../contract/suppression.js';
 import { read, write } from './control-route.js';
 
 const SuppressionQuery = z.strictObject({
@@ -21,7 +21,7 @@ export const suppressionRoutes = [
       reply: z.array(Suppression),
     },
     ({ services: { suppressions }, query: { contacts } }) => ({
-      data: (contacts ? suppressions.ofContacts(contacts) : suppressions.list()).map(toSuppression),
+      data: contacts ? suppressions.ofContacts(contacts) : suppressions.list(),
     }),
   ),
   write(
@@ -33,7 +33,7 @@ export const suppressionRoutes = [
       reply: Suppression,
       status: 201,
     },
-    ({ services, body }) => ({ data: toSuppression(services.suppressions.add(body)) }),
+    ({ services, body }) => ({ data: services.suppressions.add(body) }),
   ),
   write(
     {
@@ -42,6 +42,6 @@ export const suppressionRoutes = [
       summary: 'Let campaigns go to an address again; answers the suppression that was lifted',
       reply: Suppression,
     },
-    ({ services, params }) => ({ data: toSuppression(services.suppressions.remove(params.address)) }),
+    ({ services, params }) => ({ data: services.suppressions.remove(params.address) }),
   ),
 ];

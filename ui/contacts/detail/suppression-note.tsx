@@ -12,7 +12,7 @@ export function SuppressionNote({
   now,
   suppression,
 }: PageProps & { suppression: Suppression }) {
-  const { address, reason, since, message_id } = suppression;
+  const { address, reason, since, message_id, message_kept } = suppression;
   const { state, sentence } = suppressionMarks[reason];
   const lift = () =>
     control.change('DELETE', `/suppressions/${encodeURIComponent(address)}`).then(
@@ -27,7 +27,7 @@ export function SuppressionNote({
         <time dateTime={since} title={relativeWords(since, now)}>
           Since {exactWords(since)}
         </time>
-        {message_id !== null && (
+        {message_kept && (
           <>
             {', by '}
             <a href={`#/inbox/${message_id}`}>this mail</a>

@@ -19,14 +19,15 @@ const reasons = (['manual', 'bounced', 'complained'] as const).map((value) => ({
   word: reasonWords[value],
 }));
 
-const isSuppression = (frame: LiveFrame): boolean =>
-  frame.type === 'changed' && frame.tables.includes('suppressions');
+/** Suppressions, and mails that are gone, to which theirs may belong. */
+const isNews = (frame: LiveFrame): boolean =>
+  frame.type === 'message_removed' || (frame.type === 'changed' && frame.tables.includes('suppressions'));
 /** As many rows are drawn; a search finds the others. */
 const drawn = 200;
 
 /** The addresses that campaigns leave out. */
 export function SuppressionsSection(props: PageProps) {
-  const list = useResource<Suppression[]>(props, '/suppressions', { isNews: isSuppression });
+  const list = useResource<Suppression[]>(props, '/suppressions', { isNews });
   const { act, isBusy } = useAct(props, list.reload);
   return (
     <Section
@@ -99,7 +100,7 @@ function SuppressionList({ rows, control, now, show, act, isBusy }: ActProps & {
                 <time dateTime={row.since} title={exactWords(row.since)}>
                   {relativeWords(row.since, now)}
                 </time>
-                {row.message_id && (
+                {row.message_kept && (
                   <>
                     , <a href={`#/inbox/${row.message_id}`}>the mail</a>
                   </>
