@@ -70,5 +70,9 @@ export default defineConfig({
     // The page's policy takes styles and further scripts from its own origin only, so nothing else is inlined.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // Every page needs these: apart they would be packed worse.
+    rolldownOptions: {
+      output: { codeSplitting: { groups: [{ name: 'preact', test: /node_modules\/preact/ }] } },
+    },
   },
 });

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
+import type { Campaign } from '../../src/index.js';
 import { useBrowserPages } from '../support/browser-pages.js';
-import { useEmulator } from '../support/emulator.js';
+import { callApi, useEmulator } from '../support/emulator.js';
 import { sendMails } from '../support/send-mails.js';
 
 const openPage = useBrowserPages();
@@ -60,11 +61,48 @@ it('keeps the names of campaigns over a reload, and a click on one filters by it
   await page.reload();
   await expect.poll(() => chip.innerText()).toBe(name);
   await chip.click();
-  await expect
-    .poll(() => new URL(page.url()).hash)
-    .toContain(new URLSearchParams({ q: `campaign:"${name}"` }).toString());
+  await page.getByRole('button', { name, pressed: true }).waitFor();
   await page.getByRole('listbox').getByRole('option').first().click();
   await page.getByRole('article', { name: 'Message' }).getByRole('button', { name }).waitFor();
+});
+
+it('tells campaigns of one name apart, and shows the name where the search has the id', async () => {
+  const emulator = await useEmulator();
+  await callApi(emulator, '/contacts', { method: 'POST', body: { email: 'ann@x.test' } });
+  const body = { subject: 'S', from_email: 'n@x.test', content: { text: 'x' }, recipients: { type: 'all' } };
+  const ids: string[] = [];
+  for (const [name, subject] of [
+    ['Weekly', 'first'],
+    ['Weekly', 'second'],
+    ['Weekly two', 'third'],
+  ]) {
+    const { data } = await callApi<Campaign>(emulator, '/campaigns', {
+      method: 'POST',
+      body: { ...body, name, subject },
+    });
+    await callApi(emulator, `/campaigns/${data.id}/send`, { method: 'POST' });
+    ids.push(data.id);
+  }
+  await emulator.settle();
+  const page = await openPage(emulator, '');
+  const rows = page.getByRole('listbox').getByRole('option');
+  await expect.poll(() => rows.count()).toBe(3);
+  await rows.filter({ hasText: 'first' }).locator('.row-campaign').click();
+  await expect.poll(() => rows.count()).toBe(1);
+  const filter = page.getByRole('button', { name: 'Weekly', exact: true, pressed: true });
+  await filter.waitFor();
+  const ticked = page.getByRole('combobox', { name: 'More filters' }).locator('option', { hasText: '✓' });
+  expect(await ticked.evaluateAll((all) => all.map((it) => it.getAttribute('value')))).toEqual([
+    `campaign:${ids[0]}`,
+  ]);
+  // By a link, where no mail of it is left.
+  await emulator.inbox.clear();
+  await page.goto(`${emulator.url}/#/inbox?q=campaign:${ids[1]}`);
+  await page.reload();
+  await filter.waitFor();
+  await page.getByText('Nothing matches').waitFor();
+  await filter.click();
+  await filter.waitFor({ state: 'detached' });
 });
 
 // The last is a phone with text at 200 %.

@@ -3,6 +3,7 @@ import type { CampaignSummary } from '../../src/contract/campaign-summary.js';
 import type { CursorMeta } from '../../src/contract/envelope.js';
 import type { MessageSummary } from '../../src/contract/message.js';
 import type { Control } from '../shell/control.js';
+import { campaignsIn } from './list/terms.js';
 import type { Dispatch, State } from './state.js';
 
 export interface NamedBy {
@@ -17,13 +18,13 @@ function campaignsOf(rows: readonly MessageSummary[]): ReadonlySet<string> {
   return ids;
 }
 
-/** Names of campaigns that no frame has named since the page was loaded, as far as rows in sight need them. */
+/** Names of campaigns that no frame has named since the page was loaded, as far as rows in sight or the search need them. */
 export function useCampaignNames(control: Control, { rows, state }: NamedBy, dispatch: Dispatch): void {
-  const { open, campaigns } = state;
+  const { open, campaigns, list } = state;
   const asked = useRef(new Set<string>());
   const ofRows = useMemo(() => campaignsOf(rows), [rows]);
   const opened = open?.message?.campaign_id ?? null;
-  const wanted = (opened === null || ofRows.has(opened) ? [...ofRows] : [...ofRows, opened])
+  const wanted = [...new Set([...ofRows, ...(opened === null ? [] : [opened]), ...campaignsIn(list.q)])]
     .filter((id) => campaigns[id] === undefined && !asked.current.has(id))
     .sort()
     .join(' ');

@@ -1,5 +1,5 @@
 import { Icon } from '../../shell/icons.js';
-import { campaignTerm, mainFilters, moreFilters, termsOf, toggled } from './terms.js';
+import { campaignsIn, campaignTerm, mainFilters, moreFilters, termsOf, toggled } from './terms.js';
 import type { Filter } from './terms.js';
 import type { SavedSearch } from './use-saved-searches.js';
 import { isolated } from '../../words/isolated.js';
@@ -22,10 +22,13 @@ export function FilterRow({ text, saved, campaigns: names, onFilter }: FilterRow
   const isOn = ({ term }: Filter) => active.includes(term);
   const campaigns = active
     .filter((term) => term.startsWith('campaign:'))
-    .map((term) => ({ term, word: term.replace(/^campaign:"?|"$/g, '') }));
+    .map((term) => {
+      const word = term.replace(/^campaign:"?|"$/g, '');
+      return { term, word: names[word] ?? (campaignsIn(word).length > 0 ? 'Campaign' : word) };
+    });
   const campaignFilters = Object.entries(names)
     .slice(0, mostCampaigns)
-    .map(([id, word]): Filter => ({ term: campaignTerm(id, word), word }));
+    .map(([id, word]): Filter => ({ term: campaignTerm(id), word }));
   return (
     <div class="filters">
       {[...mainFilters, ...moreFilters.filter(isOn), ...campaigns].map((filter) => (

@@ -141,7 +141,7 @@ const CampaignChip = ({
     title={`Campaign: ${isolated(name)}. Click for all of its mail`}
     onClick={(event) => {
       event.stopPropagation();
-      onCampaign(campaignTerm(id, name));
+      onCampaign(campaignTerm(id));
     }}
   >
     <bdi>{name}</bdi>

@@ -7,9 +7,11 @@ export function toggled(q: string, term: string): string {
   return (terms.includes(term) ? terms.filter((other) => other !== term) : [...terms, term]).join(' ');
 }
 
-/** The term that finds the mail of a campaign: by its name, or by its id where the name cannot stand in quotes. */
-export const campaignTerm = (id: string, name: string | null): string =>
-  `campaign:${name === null || name.includes('"') ? id : `"${name}"`}`;
+/** The term that finds the mail of a campaign and of no other: its name may be that of another, or a part of it. */
+export const campaignTerm = (id: string): string => `campaign:${id}`;
+
+/** The ids of campaigns that a search names. */
+export const campaignsIn = (q: string): string[] => q.match(/campaign_[0-9a-z]{8}/g) ?? [];
 
 export interface Filter {
   term: string;

@@ -105,7 +105,7 @@ function Origin({ mail: { campaign_id, kind }, campaign, onCampaign }: HeaderPro
       type="button"
       class="chip campaign"
       title={`${isolated(campaign)}: show all of its mail`}
-      onClick={() => onCampaign(campaignTerm(campaign_id, campaign))}
+      onClick={() => onCampaign(campaignTerm(campaign_id))}
     >
       <Icon name="campaign" size={14} />
       <bdi>{campaign}</bdi>
