@@ -58,6 +58,15 @@ function preloadFirstPage(): Plugin {
   };
 }
 
+/** What the first page needs that other parts of the UI need too: many small files would be packed worse, and asked for one by one. */
+const sharedChunks = [
+  { name: 'preact', test: /\/node_modules\/preact\// },
+  {
+    name: 'shared',
+    test: /\/ui\/(?:words\/(?:isolated|mailbox-words)|shell\/(?:copy-button|key-list|use-viewport))\.tsx?$/,
+  },
+];
+
 export default defineConfig({
   root: 'ui',
   base: './',
@@ -70,9 +79,6 @@ export default defineConfig({
     // The page's policy takes styles and further scripts from its own origin only, so nothing else is inlined.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    // Every page needs these: apart they would be packed worse.
-    rolldownOptions: {
-      output: { codeSplitting: { groups: [{ name: 'preact', test: /node_modules\/preact/ }] } },
-    },
+    rolldownOptions: { output: { codeSplitting: { groups: sharedChunks } } },
   },
 });
