@@ -69,7 +69,7 @@ it('the chips of a contact are whole at every width', async () => {
   expect(cut).toEqual([]);
 });
 
-it('the count of unread mail covers no other tab of the bar of a phone', async () => {
+it('the count of unread mail is whole and covers neither its sign nor another tab of the bar of a phone', async () => {
   const emulator = await useEmulator();
   await sendMails(
     emulator,
@@ -77,13 +77,63 @@ it('the count of unread mail covers no other tab of the bar of a phone', async (
   );
   const page = await openPage(emulator, '#/contacts', { width: 390, height: 800 });
   await page.getByRole('link', { name: 'Inbox 1,100 unread' }).waitFor();
-  const ends = await page
-    .locator('.badge, .pages li:nth-child(2)')
-    .evaluateAll(([badge, next]) => [
-      badge?.getBoundingClientRect().right ?? 999,
-      next?.getBoundingClientRect().left ?? 0,
-    ]);
-  expect(ends[0]).toBeLessThanOrEqual((ends[1] ?? 0) + 8);
+  const found: string[] = [];
+  for (const width of [390, 320])
+    for (const place of ['contacts', 'inbox']) {
+      await page.setViewportSize({ width, height: 800 });
+      await page.getByRole('link', { name: place === 'inbox' ? /^Inbox/ : 'Contacts' }).click();
+      const [badge, bar, ...others] = await page
+        .locator('.badge, .pages, .pages svg')
+        .evaluateAll((all) =>
+          ['badge', 'pages', 'icon']
+            .flatMap((name) => all.filter((it) => it.classList.contains(name)))
+            .map((it) => it.getBoundingClientRect().toJSON() as DOMRect),
+        );
+      if (!badge || !bar) throw new Error('No bar');
+      if (badge.left < bar.left - 0.5 || badge.right > bar.right) found.push(`cut in ${place} at ${width}`);
+      for (const { left, right, top, bottom } of others)
+        if (
+          left < badge.right - 1 &&
+          right > badge.left + 1 &&
+          top < badge.bottom - 1 &&
+          bottom > badge.top + 1
+        )
+          found.push(`covers a sign in ${place} at ${width}`);
+    }
+  expect(found).toEqual([]);
   await page.setViewportSize({ width: 1280, height: 800 });
   await page.getByText('1,100', { exact: true }).first().waitFor();
+});
+
+it('a recipient that is cut in the inbox keeps the end of the local part, which tells it from others', async () => {
+  const emulator = await useEmulator();
+  const to = [
+    'mateo.andersen.of.the.long.address222@mail-customers.example.com',
+    'Mateo Andersen <mateo.andersen222@mail-customers.example.com>',
+    'A name that fills more than the whole of the line <mateo.andersen222@x.test>',
+    'ann@x.test',
+  ];
+  for (const address of to) await sendMails(emulator, [address], { to: address });
+  const page = await openPage(emulator, '#/inbox', { width: 320, height: 800 });
+  const ends = () =>
+    page.locator('.row-email').evaluateAll((all) =>
+      all.map((it) => {
+        const tail = [...it.childNodes].find((node) => node instanceof Text);
+        const range = document.createRange();
+        if (tail) range.selectNodeContents(tail);
+        const line = it.parentElement?.getBoundingClientRect();
+        const { left, right } = range.getBoundingClientRect();
+        return [tail?.textContent, left >= (line?.left ?? 0) && right <= (line?.right ?? 0)];
+      }),
+    );
+  const whole = [
+    ['ann', true],
+    ['sen222', true],
+    ['sen222', true],
+    ['ess222', true],
+  ];
+  for (const width of [320, 390, 1280]) {
+    await page.setViewportSize({ width, height: 800 });
+    await expect.poll(ends).toEqual(whole);
+  }
 });
