@@ -137,6 +137,27 @@ it.each([1280, 768, 390, 320, 195])(
   },
 );
 
+it('moves no row where a search is typed, at every width', async () => {
+  const emulator = await useEmulator();
+  await sendMails(
+    emulator,
+    Array.from({ length: 1100 }, (_, n) => `${n < 128 ? 'Invoice' : 'News'} ${n}`),
+  );
+  const moved: number[] = [];
+  for (const width of [1440, 1024, 640, 390, 320]) {
+    const page = await openPage(emulator, '', { width, height: 800 });
+    const top = () => page.getByRole('listbox').evaluate((it) => it.getBoundingClientRect().top);
+    await page.getByText('1,100 messages').waitFor();
+    const before = await top();
+    await page.getByRole('searchbox').fill('invoice');
+    await page.getByText(/of 1,100 match/).waitFor();
+    const button = page.getByRole('button', { name: /^Delete (the 128 that match|what matches)$/ });
+    const { x, width: room } = (await button.boundingBox()) ?? { x: Infinity, width: 0 };
+    if ((await top()) !== before || x + room > width) moved.push(width);
+  }
+  expect(moved).toEqual([]);
+});
+
 it('says how many mails came in above what is being read, also while the clock stands', async () => {
   const emulator = await useEmulator();
   await emulator.clock.freeze();

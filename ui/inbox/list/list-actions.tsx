@@ -33,17 +33,19 @@ export function ListActions(props: ListActionsProps) {
 const countOf = ({ matches, isExact }: ListActionsProps): string =>
   `${(matches ?? 0).toLocaleString()}${isExact ? '' : '+'}`;
 
+/** Its last two words go together where there is no room: what is left is never "all". */
 function removeWord({ matches, isExact }: ListActionsProps): string {
   if (matches === null) return 'Delete all';
-  if (matches === 0) return 'Delete what matches';
-  return isExact ? `Delete the ${matches.toLocaleString()} that match` : 'Delete all that match';
+  return matches > 0 && isExact
+    ? `Delete the ${matches.toLocaleString()} that\u00a0match`
+    : 'Delete what\u00a0matches';
 }
 
 function AllActions(props: ListActionsProps) {
   const { total, unread, matches, isFailed } = props;
   const isNone = isFailed || (matches === null ? total === 0 : matches === 0);
   return (
-    <div class="counts">
+    <div class="counts counts-all">
       <span data-testid="counts">
         {matches === null ? (
           <>
@@ -74,10 +76,10 @@ function AllActions(props: ListActionsProps) {
           type="button"
           class="button quiet small"
           disabled={isNone}
-          title={isFailed ? 'The list is not the one that was asked for' : undefined}
+          title={isFailed ? 'The list is not the one that was asked for' : removeWord(props)}
           onClick={props.onRemoveAll}
         >
-          <Icon name="trash" size={14} /> {removeWord(props)}
+          <Icon name="trash" size={14} /> <span>{removeWord(props)}</span>
         </button>
       </span>
     </div>

@@ -96,13 +96,8 @@ function RowContent(props: RowContentProps) {
         {isPicked ? <PickMark /> : <StateMark state={state} title={stateWords[state]} />}
         <div class="row-top">
           <span class="row-who" title={address}>
-            <bdi>{name === '' ? address : name}</bdi>
-            {name !== '' && (
-              <span class="row-address">
-                {' '}
-                <bdi>{address}</bdi>
-              </span>
-            )}
+            {name !== '' && <bdi>{name}</bdi>}
+            <Address text={address} isMain={name === ''} />
           </span>
           {more > 0 && <span class="row-more">+{more}</span>}
           <time class="row-time" dateTime={mail.received_at} title={exactWords(mail.received_at)}>
@@ -117,6 +112,21 @@ function RowContent(props: RowContentProps) {
         </div>
       </div>
     </>
+  );
+}
+
+/** So many characters at the end of a local part tell one address from another: `mateo.andersen222`. */
+const tailLength = 6;
+
+/** An address that, where it does not fit, loses its domain first, then the middle of its local part. */
+function Address({ text, isMain }: { text: string; isMain: boolean }) {
+  const local = [...text.replace(/@[^@]*$/, '')];
+  return (
+    <bdi class={isMain ? 'row-email' : 'row-email row-address'} dir="ltr">
+      <span>{local.slice(0, -tailLength).join('')}</span>
+      {local.slice(-tailLength).join('')}
+      <span>{/@[^@]*$/.exec(text)}</span>
+    </bdi>
   );
 }
 
