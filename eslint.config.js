@@ -18,7 +18,7 @@ export default tseslint.config(
       'test/examples/**/*.js',
       'test/corpus',
       'test/receivers',
-      'test/support/docs-shell.js',
+      'test/docs/support/docs-shell.js',
       'test/fixtures/*.cjs',
       'test/bench/.*',
       'test/soak/.*',

@@ -8,7 +8,7 @@ import { apiTable, controlTable } from '../src/http/route-tables.js';
 import { sourcesUnder } from './support/imports.js';
 import { anchorsOf, linksOf, pageOf, pages, proseOf, root } from './support/pages.js';
 import type { Page } from './support/pages.js';
-import { titlesOfTests } from './support/titles.js';
+import { titlesOfTests } from './docs/support/titles.js';
 
 interface SettingRow {
   flag: string;

@@ -34,7 +34,7 @@ const expectedOf = (command: string): number | 'success' => {
 async function useShell(page: Page): Promise<{ dir: string; env: NodeJS.ProcessEnv }> {
   const dir = await useDirectory();
   for (const { file, code } of blocksOf(page)) if (file !== null) await writeFile(join(dir, file), code);
-  const shim = join(root, 'test', 'support', 'docs-shell.js');
+  const shim = join(root, 'test', 'docs', 'support', 'docs-shell.js');
   const programs = {
     curl: `exec "${process.execPath}" "${shim}" curl "$@"`,
     'maildrone-emulator': `exec "${process.execPath}" "${shim}" cli "$@"`,

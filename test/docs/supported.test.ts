@@ -5,7 +5,7 @@ import { errorTable } from '../../src/contract/errors.js';
 import { webhookEventTypes } from '../../src/contract/event.js';
 import { apiTable } from '../../src/http/route-tables.js';
 import { pageOf, root } from '../support/pages.js';
-import { proofs } from '../support/proofs.js';
+import { proofs } from './support/proofs.js';
 
 const tests = ['test', 'src'].flatMap((folder) =>
   readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
@@ -18,7 +18,7 @@ const tests = ['test', 'src'].flatMap((folder) =>
 function proofOf(row: string): string {
   const title = proofs[row];
   if (title === undefined)
-    throw new Error(`SUPPORTED.md: ${row} has no proof; name its test in test/support/proofs.ts`);
+    throw new Error(`SUPPORTED.md: ${row} has no proof; name its test in test/docs/support/proofs.ts`);
   const found = tests.find(({ text }) => text.replaceAll("\\'", "'").includes(title));
   if (!found) throw new Error(`SUPPORTED.md: no test has ${JSON.stringify(title)}, the proof of ${row}`);
   return `“${title}” in [${found.file}](${found.file})`;

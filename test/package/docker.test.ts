@@ -3,10 +3,10 @@ import { networkInterfaces, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { findFreePort } from '../../src/app/listen.js';
-import { parseDockerfile } from '../support/dockerfile.js';
-import { brokenRules, ruleNames } from '../support/dockerfile-rules.js';
-import { performDockerfile } from '../support/dockerfile-run.js';
-import type { Built } from '../support/dockerfile-run.js';
+import { parseDockerfile } from './support/dockerfile.js';
+import { brokenRules, ruleNames } from './support/dockerfile-rules.js';
+import { performDockerfile } from './support/dockerfile-run.js';
+import type { Built } from './support/dockerfile-run.js';
 import { run } from '../support/process.js';
 
 const root = join(import.meta.dirname, '..', '..');

@@ -1,8 +1,8 @@
 import { cp, mkdir, readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Stage, Step } from './dockerfile.js';
-import { linkInstall } from './linked-install.js';
-import { run } from './process.js';
+import { linkInstall } from '../../support/linked-install.js';
+import { run } from '../../support/process.js';
 
 /** Who a name in an image is on this machine. */
 export interface User {

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
-import { root } from './pages.js';
+import { root } from '../../support/pages.js';
 
 const testFiles = (): string[] =>
   ['test', 'src', 'ui'].flatMap((dir) =>

@@ -1,11 +1,11 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import type { Campaign } from '../src/contract/campaign.js';
-import { startEmulator } from '../src/index.js';
-import { createCampaignExample } from './fixtures/reference.js';
-import { callApi, useEmulator } from './support/emulator.js';
-import { startCli, useDirectory } from './support/process.js';
+import type { Campaign } from '../../src/contract/campaign.js';
+import { startEmulator } from '../../src/index.js';
+import { createCampaignExample } from '../fixtures/reference.js';
+import { callApi, useEmulator } from '../support/emulator.js';
+import { startCli, useDirectory } from '../support/process.js';
 
 it('finds everything again after stop and start', async () => {
   const data = join(await useDirectory(), 'store');
