@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { MessageMatch } from '../client/connection.js';
 import type { Message, MessageSummary } from '../contract/message.js';
+import { waitBounds } from '../contract/message-wait.js';
 import { given } from '../contract/patch.js';
 import { commandGroup, remoteCommand, remotely } from './remote.js';
 import { duration, limit } from './option-values.js';
@@ -74,7 +75,12 @@ const show = () =>
 
 const wait = () =>
   withMatch(remoteCommand('wait', 'wait for a mail and show it; fails with what did arrive'))
-    .option('--timeout <duration>', 'how long, such as 30s, or milliseconds', duration, 4000)
+    .option(
+      '--timeout <duration>',
+      'how long, such as 30s, or milliseconds',
+      duration,
+      waitBounds.timeout.usual,
+    )
     .action(
       remotely(async ({ inbox }, { timeout, ...match }: MatchOptions & { timeout: number }) => ({
         data: await inbox.waitFor(matchOf(match), { timeout }),

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { RequestMatch, RequestsClient } from '../client/connection.js';
 import { EmulatorError } from '../client/errors.js';
+import { waitBounds } from '../contract/message-wait.js';
 import { problemsOf } from '../contract/request.js';
 import type { ApiCall } from '../contract/request.js';
 import { shownJson } from '../contract/shown-text.js';
@@ -33,12 +34,9 @@ const rows = (calls: readonly ApiCall[], paint: Paint): string =>
         paint,
       );
 
-/** So long one wait for the next call takes at most. */
-const longestWaitMs = 60_000;
-
 /** Resolves when there is a match, or after a while. */
 const next = (requests: RequestsClient, match: RequestMatch): Promise<unknown> =>
-  requests.waitFor(match, { timeout: longestWaitMs }).catch((error: unknown) => {
+  requests.waitFor(match, { timeout: waitBounds.timeout.most }).catch((error: unknown) => {
     // None came in time. A workspace that is gone is a 404 as well: the list that is asked for next says so.
     if (!(error instanceof EmulatorError) || error.status !== 404) throw error;
   });

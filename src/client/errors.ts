@@ -1,4 +1,5 @@
 import type { ErrorCode, ErrorDetails } from '../contract/errors.js';
+import type { SeenMail } from '../contract/message-wait.js';
 import { shownLine } from '../contract/shown-text.js';
 
 /** An answer of the emulator that says no. Its message names the field, what was expected there and, for a wait, what did arrive. */
@@ -58,15 +59,6 @@ function seenOf({ nearest, happened, called, deliveries }: ErrorDetails): string
       ? [`${name}:`, ...list.map((item: unknown) => `  ${show(item as never)}`)]
       : [],
   );
-}
-
-/** A mail that did arrive. */
-export interface SeenMail {
-  id: string;
-  to: string[];
-  from: string;
-  subject: string;
-  received_at: string;
 }
 
 const mailLine = ({ id, to, from, subject, received_at }: SeenMail): string =>

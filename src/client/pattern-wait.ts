@@ -1,12 +1,12 @@
+import type { CountedMeta } from '../contract/envelope.js';
 import type { MessageHead, MessageHeads } from '../contract/message-head.js';
 import type { Message } from '../contract/message.js';
+import { mailNotArrived, mostIds, nearestOf, newestLookedAt, waitBounds } from '../contract/message-wait.js';
 import { EmulatorError } from './errors.js';
-import type { SeenMail } from './errors.js';
 import type { CallOptions, ControlClient } from './http.js';
 import { queryOf } from './message-match.js';
 import type { MessageMatch } from './message-match.js';
 import { elapsed, pause } from './real-time.js';
-import { usualTimeout } from './waiting.js';
 import type { Waiting } from './waiting.js';
 
 /** A wait by regular expression, which is matched here: the emulator runs no pattern that could hold it up. */
@@ -20,15 +20,12 @@ export interface PatternWait {
 
 /** Between two looks, where changes come one after the other. */
 const gapMs = 20;
-const mostShown = 5;
-const newestLookedAt = 200;
-const mostIds = 500;
 
 export async function waitByPattern(client: ControlClient, wait: PatternWait): Promise<Message[]> {
   // A name that is none is refused by the emulator.
-  const { count = 1, timeout = usualTimeout, ...others } = wait.waiting;
-  requireWhole('timeout', timeout, { least: 0, most: 60_000 });
-  requireWhole('count', count, { least: 1, most: 500 });
+  const { count = waitBounds.count.usual, timeout = waitBounds.timeout.usual, ...others } = wait.waiting;
+  requireWhole('timeout', timeout, waitBounds.timeout);
+  requireWhole('count', count, waitBounds.count);
   const until = elapsed() + timeout;
   const left = () => Math.max(0, Math.ceil(until - elapsed()));
   const texts = { ...queryOf(wait.texts), ...others };
@@ -137,25 +134,16 @@ function textsOf({ to, cc, from, subject, envelope }: MessageHead, field: string
   return field === 'to' ? [...named, ...envelope.to] : named;
 }
 
-const seenMail = ({ id, from, subject, envelope, received_at }: MessageHead): SeenMail => ({
-  id,
-  to: envelope.to,
-  from: from.address,
-  subject,
-  received_at,
-});
-
 /** The mails that come nearest, nearest first: those in which most of what was asked for is found. */
-async function nearestMisses(client: ControlClient, { texts, patterns }: PatternWait): Promise<SeenMail[]> {
+async function nearestMisses(
+  client: ControlClient,
+  { texts, patterns }: PatternWait,
+): Promise<MessageHead[]> {
   const sought = Object.entries(texts).filter(([field]) => /^(?:to|from|subject)$/.test(field));
   const escaped = sought.map(([field, text]) => [field, new RegExp(escape(String(text)), 'i')] as const);
   const score = createScore({ ...patterns, ...Object.fromEntries(escaped) });
   const { heads } = await client.call<MessageHeads>('/messages/heads', { query: { limit: newestLookedAt } });
-  return heads
-    .map((head) => ({ head, points: score(head) }))
-    .sort((a, b) => b.points - a.points)
-    .slice(0, mostShown)
-    .map(({ head }) => seenMail(head));
+  return nearestOf(heads, score);
 }
 
 const escape = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
@@ -163,18 +151,15 @@ const escape = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\
 async function timeIsUp(
   client: ControlClient,
   wait: PatternWait,
-  { found, count, timeout }: Record<'found' | 'count' | 'timeout', number>,
+  seen: Record<'found' | 'count' | 'timeout', number>,
 ): Promise<EmulatorError> {
-  const wanted = Object.entries({ ...wait.texts, ...wait.patterns }).map(
-    ([field, value]) => `${field} ${String(value)}`,
-  );
-  return new EmulatorError(
-    404,
-    'RESOURCE_NOT_FOUND',
-    `${found} of ${count} matching messages arrived within ${timeout} ms`,
-    {
-      issue: `Expected more messages with ${wanted.join(', ')}`,
-      nearest: await nearestMisses(client, wait),
-    },
-  );
+  const { ids: _ids, ...texts } = wait.texts;
+  const { meta } = await client.whole<unknown, CountedMeta>('/messages', { query: { limit: 1 } });
+  const { code, message, details } = mailNotArrived({
+    wanted: { ...texts, ...wait.patterns },
+    ...seen,
+    total: meta.total,
+    nearest: await nearestMisses(client, wait),
+  });
+  return new EmulatorError(404, code, message, details);
 }

@@ -16,8 +16,6 @@ export interface Waiting extends WaitOptions {
   count?: number;
 }
 
-export const usualTimeout = 4000;
-
 /** The one that a wait for one was answered with. */
 export function first<T>(list: readonly T[]): T {
   const [item] = list;

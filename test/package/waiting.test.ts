@@ -172,6 +172,25 @@ describe('waitFor', () => {
     },
   );
 
+  it('fails with the same message and details for text and regular expressions when the time is up', async () => {
+    await send({ to: 'ann@example.com', subject: 'Welcome, Ann' });
+    const errorOf = async (to: string | RegExp) => {
+      const match = { to, status: 'delivered' } as const;
+      const error: unknown = await emulator.inbox
+        .waitFor(match, { timeout: 30 })
+        .catch((reason: unknown) => reason);
+      if (!(error instanceof EmulatorError)) throw error;
+      const { status, code, message, details } = error;
+      return JSON.stringify({ status, code, message, details }).replaceAll('/nobody/', 'nobody');
+    };
+    const [text, pattern] = [await errorOf('nobody'), await errorOf(/nobody/)];
+    expect(pattern).toBe(text);
+    expect(text).toContain(
+      '"field":"count","issue":"Expected more messages with status delivered, to nobody"',
+    );
+    expect(text).toContain('0 of 1 matching messages arrived within 30 ms; 1 are in the inbox');
+  });
+
   it('ends with the same words for text and regular expressions when the emulator stops', async () => {
     const begun = useBegunWaits();
     const messages = ['nobody', /nobody/].map((to) =>

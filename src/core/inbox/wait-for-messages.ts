@@ -1,6 +1,7 @@
 import { folded } from '../../contract/folding.js';
-import { AppError } from '../../contract/errors.js';
+import { toHead } from '../../contract/message-head.js';
 import type { Message, MessageRecord } from '../../contract/message.js';
+import { mailNotArrived, nearestOf, newestLookedAt } from '../../contract/message-wait.js';
 import { toIso } from '../../contract/time.js';
 import { yieldToEventLoop } from '../../contract/event-loop.js';
 import type { Wait, Waiter } from '../ports/wait.js';
@@ -11,9 +12,6 @@ export interface MessageWaitServices extends Waiter {
   messages: Pick<Messages, 'list' | 'whole'>;
 }
 
-const mostNamed = 5;
-const newestLookedAt = 200;
-
 /** How many words of what was asked for stand in the head of a mail. */
 function likeness({ subject, from, envelope }: MessageRecord, wanted: readonly string[]): number {
   const head = folded(`${subject} ${from.address} ${envelope.to.join(' ')}`);
@@ -21,20 +19,10 @@ function likeness({ subject, from, envelope }: MessageRecord, wanted: readonly s
 }
 
 /** The mails that come nearest to a filter, nearest first. */
-function nearestMisses(rows: readonly MessageRecord[], { to, from, subject }: MessageFilter): object[] {
+function nearestMisses(rows: readonly MessageRecord[], { to, from, subject }: MessageFilter) {
   const wanted = [to, from, subject].flatMap((part) => folded(part ?? '').split(/[\s@.+-]+/));
   const words = wanted.filter((word) => word !== '');
-  return rows
-    .map((row) => ({ row, score: likeness(row, words) }))
-    .sort((a, b) => b.score - a.score)
-    .slice(0, mostNamed)
-    .map(({ row }) => ({
-      id: row.id,
-      to: row.envelope.to,
-      from: row.from.address,
-      subject: row.subject,
-      received_at: toIso(row.received_at),
-    }));
+  return nearestOf(rows, (row) => likeness(row, words)).map(toHead);
 }
 
 /** One after the other: hundreds of large mails read at once would hold up everyone else. */
@@ -68,9 +56,13 @@ export async function waitForMessages(
   const matching = await messages.list(filter, count);
   const found = matching.rows.filter(isThere).length;
   const { rows: newest, total } = await messages.list({}, newestLookedAt);
-  throw new AppError(
-    'RESOURCE_NOT_FOUND',
-    `${found} of ${count} matching messages arrived within ${timeout} ms; ${total} are in the inbox`,
-    { field: 'count', issue: 'Expected more matching messages', nearest: nearestMisses(newest, filter) },
-  );
+  const { ids: _ids, since, ...wanted } = filter;
+  throw mailNotArrived({
+    wanted: { ...wanted, since: since === undefined ? undefined : toIso(since) },
+    found,
+    count,
+    timeout,
+    total,
+    nearest: nearestMisses(newest, filter),
+  });
 }

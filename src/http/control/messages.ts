@@ -4,13 +4,13 @@ import { LogEvent, toLogEvent } from '../../contract/event.js';
 import { MessageHeads, toHead } from '../../contract/message-head.js';
 import { Message, MessageStatus, MessageSummary, toSummary } from '../../contract/message.js';
 import { Duration, IsoTime } from '../../contract/time.js';
+import { mostIds } from '../../contract/message-wait.js';
 import { waitForMessages } from '../../core/inbox/wait-for-messages.js';
 import { read, write } from './control-route.js';
 import { weightOfMail } from './message-parts.js';
 import { cursorPage, listFields, placeCursor, toPlaceCursor } from './cursor.js';
 import { filterText as text, Place, waitFields } from './fields.js';
 
-const mostIds = 500;
 const MessageIds = z
   .string()
   .transform((ids) => ids.split(','))
