@@ -12,13 +12,13 @@ import type { EmulatorHandle, EmulatorOptions } from './index.js';
 // emulator runs in a thread, out of reach of fake timers, mocked modules and the globals of jest's sandbox.
 
 export { connect } from './client/connection.js';
-export { EmulatorError } from './client/errors.js';
+export { EmulatorError, NoEmulatorError } from './client/errors.js';
 export { SettingsError } from './config/settings-error.js';
 export { version } from './contract/version.js';
 
 type Started = Pick<Connection, 'url' | 'apiKey' | 'smtp'>;
 /** What the thread posts: where its emulator is, or why there is none. */
-type Report = { started: Started } | { failed: { name: string; message: string } };
+type Report = { started: Started } | { failed: { name: string; message: string; code?: string } };
 
 // Given as text, since it is no entry of its own.
 const program = `
@@ -30,7 +30,7 @@ import(workerData.module)
       parentPort.once('message', () => void stop());
       parentPort.postMessage({ started: { url, apiKey, smtp } });
     },
-    ({ name, message }) => parentPort.postMessage({ failed: { name, message } }),
+    ({ name, message, code }) => parentPort.postMessage({ failed: { name, message, code } }),
   );
 `;
 
@@ -61,8 +61,10 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const [report] = (await once(worker, 'message')) as [Report];
   if ('failed' in report) {
     await worker.terminate();
-    const { name, message } = report.failed;
-    throw name === 'SettingsError' ? new SettingsError(message) : Object.assign(new Error(message), { name });
+    const { message, ...known } = report.failed;
+    throw known.name === 'SettingsError'
+      ? new SettingsError(message)
+      : Object.assign(new Error(message), known);
   }
   const { url, apiKey, smtp } = report.started;
   const login = options.uiAuth ?? null;

@@ -10,7 +10,7 @@ import type { Emulator } from './app/emulator.js';
 
 export { connect } from './client/connection.js';
 export type * from './client/connection.js';
-export { EmulatorError } from './client/errors.js';
+export { EmulatorError, NoEmulatorError } from './client/errors.js';
 export type { EmulatorOptions } from './config/options.js';
 export { SettingsError } from './config/settings-error.js';
 export type { Campaign, CampaignStats } from './contract/campaign.js';
@@ -38,6 +38,7 @@ export type { Profile } from './contract/simulation.js';
 export type { Delivery } from './contract/delivery.js';
 export type { Webhook, WebhookFaults } from './contract/webhook.js';
 export type { ApiCall } from './contract/request.js';
+export type { StartErrorCode } from './contract/start-error.js';
 export { version } from './contract/version.js';
 
 /** An emulator in this process. */
@@ -48,8 +49,9 @@ export interface EmulatorHandle extends Connection {
 
 /**
  * Starts an emulator in this process, on free ports, in memory, with the simulation "manual", and resolves when it is
- * ready. Any setting may be given; giving `data` keeps things on disk. Rejects with an error that names what is wrong,
- * and leaves nothing open then.
+ * ready. Any setting may be given; giving `data` keeps things on disk. Rejects with a `SettingsError` for an option that
+ * cannot be, else with an error whose `code` is another `StartErrorCode`: `PORT_UNAVAILABLE`, `DATA_UNUSABLE` or
+ * `FIXTURE_UNUSABLE`. Its message names the option and what is wrong, and nothing is left open.
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<EmulatorHandle> {
   const settings = resolveOptions(options);

@@ -2,9 +2,12 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { SettingsError } from '../config/settings-error.js';
+import type { StartErrorCode } from '../contract/start-error.js';
 
 /** A port that is taken or may not be opened: one line that names the port and the flag that changes it. */
 class PortError extends Error {
+  readonly code: StartErrorCode = 'PORT_UNAVAILABLE';
+
   constructor(port: number, flag: string, cause: NodeJS.ErrnoException) {
     const why = cause.code === 'EADDRINUSE' ? 'is taken' : `cannot be opened (${cause.message})`;
     super(`Port ${port} ${why}: choose another with --${flag}, or 0 for a free one`);

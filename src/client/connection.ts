@@ -216,8 +216,9 @@ export interface UrlObject {
 
 /**
  * Connects to a running emulator: asks it which key to use and where its sink is. `given` is the URL of its HTTP port: a
- * missing scheme is http, and `/v2`, a trailing slash or a query are dropped; `user:pass@` logs in. Rejects with a `TypeError` that
- * says what was expected, or where no emulator answers.
+ * missing scheme is http, and `/v2`, a trailing slash or a query are dropped; `user:pass@` logs in. Rejects with a `TypeError`
+ * where URL or id cannot be those of an emulator, with a `NoEmulatorError` where none answers, and with an `EmulatorError`
+ * where it refuses: of status 401 without the right login, 404 where it has no such workspace.
  */
 export async function connect(given: string | UrlObject, workspace: string = 'default'): Promise<Connection> {
   const { url, login } = parseEmulatorUrl(given);

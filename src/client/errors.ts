@@ -26,14 +26,17 @@ export class EmulatorError extends Error {
 
 /** Nothing answers at the URL, or something that is no emulator. */
 export class NoEmulatorError extends Error {
-  constructor(
-    url: string,
-    readonly reason: string,
-  ) {
+  /** The same for each, by which programs know it. */
+  readonly code = 'NO_EMULATOR';
+  /** What happened in place of an answer. */
+  readonly reason: string;
+
+  constructor(url: string, reason: string) {
     super(
       `No emulator answers at ${url} (${reason}). Start one: npx maildrone-emulator where the package is installed, npm start in its source`,
     );
     this.name = 'NoEmulatorError';
+    this.reason = reason;
   }
 }
 

@@ -1,5 +1,9 @@
+import type { StartErrorCode } from '../../contract/start-error.js';
+
 /** A file of the store that cannot be used: names its path, what is wrong, and what to do. */
 export class StoreFileError extends Error {
+  readonly code: StartErrorCode = 'DATA_UNUSABLE';
+
   constructor(
     readonly path: string,
     readonly reason: string,

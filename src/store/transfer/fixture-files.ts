@@ -10,10 +10,13 @@ import { findRounded, wholeNumberExpected } from '../../contract/whole-numbers.j
 import { csvLines } from './csv-lines.js';
 import { parseFixture } from '../../contract/parse-fixture.js';
 import { lineOfField, pathOfField, readJsonText } from '../../contract/json-place.js';
+import type { StartErrorCode } from '../../contract/start-error.js';
 import { parseJsonText } from '../../contract/json-text.js';
 
 /** A fixture that cannot be used: file, line and field in one line. */
 export class FixtureError extends Error {
+  readonly code: StartErrorCode = 'FIXTURE_UNUSABLE';
+
   constructor(file: string, line: number | null, message: string) {
     super(`${file}${line === null ? '' : `:${line}`}: ${message}`);
     this.name = 'FixtureError';
