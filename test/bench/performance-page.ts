@@ -163,7 +163,8 @@ const intro = [
 
 const again = [
   '## To run it again',
-  '```sh\nnpm run bench                                   # everything, at most 45 minutes\nnpm run bench -- campaign ingest                # some of it\nnpm run --silent bench -- --json > bench.json   # as one document\nnpm run bench -- --page bench.json              # makes this page, and the lines of the README\nnpm run bench -- --page bench.json again.json   # of several runs: a bench that was run again counts\n```',
+  '```sh\nnpm run bench\nnpm run bench -- campaign ingest\nnpm run --silent bench -- --json > bench.json\nnpm run bench -- --page bench.json\nnpm run bench -- --page bench.json again.json\n```',
+  'The first runs everything, in at most 45 minutes, the second some of it, the third makes one document of it all. The others make this page of that, and the lines of the README; of several documents a bench that was run again counts.',
   'Close what else runs: on two cores everything else shows. `--small` runs a little of each, to see that it works. A peer that cannot be installed is named as not measured, with the reason, and so is what did not end within its limit; the rest stands.',
 ];
 

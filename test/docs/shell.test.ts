@@ -9,26 +9,33 @@ import type { Page } from '../support/pages.js';
 import { cliPath, run, runCli, useDirectory } from '../support/process.js';
 import { useReceiver } from '../support/receiver.js';
 
-/** Commands as a reader copies them: each with its continued lines. */
-const commandsOf = (page: Page): string[] =>
+/** A command as a reader copies it, with its continued lines, and what it is to end with where it is a call. */
+interface Shown {
+  text: string;
+  expected: number | 'success';
+}
+
+const isCall = (text: string) => /(?:^|\| |\$\()(?:curl|npx|maildrone-emulator)\b/.test(text);
+
+const commandsOf = (page: Page): Shown[] =>
   blocksOf(page)
     .filter(({ language }) => language === 'sh')
-    .flatMap(({ code }) =>
-      code.split(/\n(?=(?:[A-Z_]+=\S+ )*(?:(?:curl|npx|maildrone-emulator|npm|docker|echo)\b|[A-Z]+=))/),
-    );
+    .flatMap(({ code, ends }) => {
+      const texts = code.split(
+        /\n(?=(?:[A-Z_]+=\S+ )*(?:(?:curl|npx|maildrone-emulator|npm|docker|echo)\b|[A-Z]+=))/,
+      );
+      const left = [...(ends ?? [])];
+      return texts.map((text) => ({
+        text,
+        expected: (isCall(text) ? left.shift() : null) ?? ('success' as const),
+      }));
+    });
 
 // These install, test or make images: what they do is tested by themselves.
-const isOfTools = (command: string) => /^(?:npm|docker|git|bash) /.test(command);
+const isOfTools = ({ text }: Shown) => /^(?:npm|docker|git|bash) /.test(text);
 const startPattern =
-  /^(?:[A-Z_]+=\S+ )*(?:npx )?maildrone-emulator(?: start)?(?: --(?!print-env|help)\S+(?: [^-\s#]\S*)?)*\s*(?:#.*)?$/;
-const isStart = (command: string) => startPattern.test(command.trim());
-const isCall = (command: string) => /(?:^|\| |\$\()(?:curl|npx|maildrone-emulator)\b/.test(command);
-
-/** What a call is to end with: `# 500` or `# exit code 1` after it, else success. */
-const expectedOf = (command: string): number | 'success' => {
-  const [, status, exit] = /# (?:(\d{3})\b|.*exit code (\d))/.exec(command) ?? [];
-  return status || exit ? Number(status ?? exit) : 'success';
-};
+  /^(?:[A-Z_]+=\S+ )*(?:npx )?maildrone-emulator(?: start)?(?: --(?!print-env|help)\S+(?: [^-\s]\S*)?)*\s*$/;
+const isStart = ({ text }: Shown) => startPattern.test(text.trim());
 
 /** A directory with the files that a page shows, and a PATH on which `curl` and `maildrone-emulator` are ours. */
 async function useShell(page: Page): Promise<{ dir: string; env: NodeJS.ProcessEnv }> {
@@ -55,7 +62,26 @@ interface Note {
 }
 
 const withCalls = pages.filter((page) =>
-  commandsOf(page).some((command) => isCall(command) && !isStart(command)),
+  commandsOf(page).some((command) => isCall(command.text) && !isStart(command)),
+);
+
+/** What zsh takes otherwise than bash outside of quotes: comments, patterns of files, history, `=command`. */
+const otherInZsh = /(?:^|\s)#|[?*[\]!^]|(?<!&)&(?!&)|(?:^|\s)=/;
+const unquoted = (code: string): string =>
+  code.replace(/'[^']*'|"(?:[^"\\]|\\.)*"/g, (quoted) => (/^".*!/.test(quoted) ? '!' : 'x'));
+
+it.each(pages.filter((page) => commandsOf(page).length > 0))(
+  'the commands of $path are the same to zsh',
+  (page) => {
+    const shown = blocksOf(page).filter(({ language }) => /^(?:sh|bash|shell|console|zsh)$/.test(language));
+    expect(shown.filter(({ language }) => language !== 'sh')).toEqual([]);
+    const other = shown.flatMap(({ code }) =>
+      unquoted(code)
+        .split('\n')
+        .filter((line) => otherInZsh.test(line)),
+    );
+    expect(other).toEqual([]);
+  },
 );
 
 describe.each(withCalls)('the examples of $path', (page) => {
@@ -72,7 +98,7 @@ describe.each(withCalls)('the examples of $path', (page) => {
       const { dir, env } = await useShell(page);
       const commands = commandsOf(page).filter((command) => !isStart(command) && !isOfTools(command));
       const notes = join(dir, 'notes.jsonl');
-      const { stderr } = await run('bash', ['-c', commands.join('\n')], {
+      const { stderr } = await run('bash', ['-c', commands.map(({ text }) => text).join('\n')], {
         cwd: dir,
         env: {
           ...env,
@@ -87,7 +113,7 @@ describe.each(withCalls)('the examples of $path', (page) => {
         .trimEnd()
         .split('\n')
         .map((line) => JSON.parse(line) as Note);
-      const expected = commands.filter(isCall).map(expectedOf);
+      const expected = commands.filter(({ text }) => isCall(text)).map((each) => each.expected);
       const faults = calls.filter(({ tool, result }, index) => {
         if (expected[index] !== 'success') return result !== expected[index];
         return tool === 'curl' ? result >= 300 : result !== 0;
@@ -104,7 +130,7 @@ const starts = new Map(
   pages.flatMap((page) =>
     commandsOf(page)
       .filter(isStart)
-      .map((line) => line.trim().replace(/\s*#.*/, ''))
+      .map(({ text }) => text.trim())
       .map((command) => [command, { page, path: page.path, command }] as const),
   ),
 );

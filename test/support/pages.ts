@@ -27,11 +27,14 @@ export function pageOf(path: string): Page {
   return page;
 }
 
-/** A fenced block, and the file that the line before it names (`` `state.json`: ``). */
+/** A fenced block, and what the line before it says. */
 export interface Block {
   language: string;
   code: string;
+  /** The file that it is (`` `state.json`: ``). */
   file: string | null;
+  /** What its calls end with, one after the other (`<!-- ends with 500, 201 -->`); null where all succeed. */
+  ends: number[] | null;
 }
 
 export const blocksOf = ({ text }: Page): Block[] =>
@@ -39,6 +42,11 @@ export const blocksOf = ({ text }: Page): Block[] =>
     language: language ?? '',
     code: code ?? '',
     file: /`([\w.-]+)`:$/.exec(before ?? '')?.[1] ?? null,
+    ends:
+      /^<!-- ends with ([\d, ]+) -->$/
+        .exec(before ?? '')?.[1]
+        ?.split(', ')
+        .map(Number) ?? null,
   }));
 
 /** The page without its fenced blocks. */
