@@ -6,6 +6,7 @@ import { EmulatorError, NoEmulatorError } from '../client/errors.js';
 import type { SettingSources } from '../config/setting-sources.js';
 import { hostToCall } from '../config/settings.js';
 import type { Settings } from '../config/settings.js';
+import { shellWord } from '../contract/shell-word.js';
 import { signatureOf } from '../contract/signature.js';
 import { usageError } from './failure.js';
 import { stderr, stdout } from './output.js';
@@ -109,7 +110,7 @@ export async function printEnvironment(settings: Settings, sources: SettingSourc
   };
   if (secret === null)
     stderr.write(`MAILDRONE_WEBHOOK_SECRET is left out: ${whyNoSecret(settings, emulator)}\n`);
-  const pairs = Object.entries(entries).map(([variable, value]) => `${variable}=${quoted(value)}`);
+  const pairs = Object.entries(entries).map(([variable, value]) => `${variable}=${shellWord(value)}`);
   stdout.write(`export ${pairs.join(' ')}\n`);
 }
 
@@ -127,6 +128,3 @@ function whyNoSecret({ webhookSecret }: Settings, emulator: Connection | null): 
     ? 'no endpoint of the emulator that runs has the secret of --webhook-secret'
     : '--webhook-secret signs what goes to --webhook-url, which is not given';
 }
-
-const quoted = (value: string): string =>
-  /^[\w@%+=:,./-]*$/.test(value) ? value : `'${value.replaceAll("'", "'\\''")}'`;

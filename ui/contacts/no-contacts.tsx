@@ -2,7 +2,7 @@ import { CopyButton } from '../shell/copy-button.js';
 import type { PageProps } from '../shell/page.js';
 import { isNarrowed } from './route.js';
 import type { Contacts } from './use-contacts.js';
-import { keyPlaceholder } from '../shell/examples.js';
+import { authorization } from '../shell/examples.js';
 
 /** In place of an empty list: the call that fills it, the filter that hides all, or why it did not come. */
 export function NoContacts(props: PageProps & { contacts: Contacts; onSample(): void }) {
@@ -41,7 +41,7 @@ export function NoContacts(props: PageProps & { contacts: Contacts; onSample(): 
 
 function Welcome({ info, clip, contacts, onSample }: PageProps & { contacts: Contacts; onSample(): void }) {
   if (!info) return <ListSkeleton />;
-  const example = `curl ${info.urls.api}/contacts \\\n  -H 'Authorization: Bearer ${info.api_key ?? keyPlaceholder}' \\\n  -H 'Content-Type: application/json' \\\n  -d '{"email": "ada@example.com", "first_name": "Ada", "tags": ["vip"]}'`;
+  const example = `curl ${info.urls.api}/contacts \\\n  -H ${authorization(info.api_key)} \\\n  -H 'Content-Type: application/json' \\\n  -d '{"email": "ada@example.com", "first_name": "Ada", "tags": ["vip"]}'`;
   return (
     <div class="absent contacts-welcome">
       <h2>No contact yet</h2>

@@ -3,7 +3,7 @@ import { Icon } from '../shell/late-icons.js';
 import type { Info } from '../shell/info.js';
 import type { Clip } from '../shell/use-copy.js';
 import type { RequestLog } from './use-requests.js';
-import { keyPlaceholder } from '../shell/examples.js';
+import { authorization } from '../shell/examples.js';
 
 /** In place of an empty list: the call that fills it, the filter that hides all, or why it could not be read. */
 export function NoCalls({ log, info, clip }: { log: RequestLog; info: Info | null; clip: Clip }) {
@@ -35,7 +35,7 @@ export function NoCalls({ log, info, clip }: { log: RequestLog; info: Info | nul
       </div>
     );
   if (!info) return null;
-  const example = `curl ${info.urls.api}/contacts -H 'Authorization: Bearer ${info.api_key ?? keyPlaceholder}'`;
+  const example = `curl ${info.urls.api}/contacts -H ${authorization(info.api_key)}`;
   return (
     <div class="absent">
       <h2>No call yet</h2>

@@ -1,15 +1,20 @@
+import { shellQuote } from '../words/shell-quote.js';
 import type { Info } from './info.js';
 
 /** What to put where no key is known: keys are kept as digests. */
 export const keyPlaceholder = 'YOUR_API_KEY';
 
+/** The header with a key, as one word of a shell. */
+export const authorization = (key: string | null): string =>
+  shellQuote(`Authorization: Bearer ${key ?? keyPlaceholder}`);
+
 /** A shell transcript that makes a contact with this address and sends it a campaign. */
 export const campaignExample = ({ urls, api_key }: Info, email: string): string => `API=${urls.api}
-AUTH='Authorization: Bearer ${api_key ?? keyPlaceholder}'
+AUTH=${authorization(api_key)}
 JSON='Content-Type: application/json'
 
 curl -s $API/contacts -H "$AUTH" -H "$JSON" \\
-  -d '{"email": "${email}", "first_name": "Ada"}'
+  -d ${shellQuote(`{"email": ${JSON.stringify(email)}, "first_name": "Ada"}`)}
 
 ID=$(curl -s $API/campaigns -H "$AUTH" -H "$JSON" -d '{
   "name": "Hello", "from_email": "team@example.com", "subject": "Hello {{first_name}}",

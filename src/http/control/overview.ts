@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { shellWord } from '../../contract/shell-word.js';
 import { version } from '../../contract/version.js';
 import type { EmulatorApi } from '../../core/services.js';
 import type { Route } from '../routing/route.js';
@@ -15,17 +16,17 @@ const Overview = z.object({
 });
 
 function firstCalls({ http, api }: { http: string; api: string }, key: string) {
-  const authorization = `-H "Authorization: Bearer ${key}"`;
+  const authorization = `-H ${shellWord(`Authorization: Bearer ${key}`)}`;
   return [
     {
       what: 'Create a contact, who is sent a welcome mail',
-      call: `curl -X POST ${api}/contacts ${authorization} -H "Content-Type: application/json" -d '{"email": "jane@example.com", "send_welcome": true}'`,
+      call: `curl -X POST ${shellWord(`${api}/contacts`)} ${authorization} -H "Content-Type: application/json" -d '{"email": "jane@example.com", "send_welcome": true}'`,
     },
     {
       what: 'Wait for that mail',
-      call: `curl "${http}/_emulator/messages/wait?to=jane@example.com"`,
+      call: `curl ${shellWord(`${http}/_emulator/messages/wait?to=jane@example.com`)}`,
     },
-    { what: 'See what happened', call: `curl "${http}/_emulator/timeline"` },
+    { what: 'See what happened', call: `curl ${shellWord(`${http}/_emulator/timeline`)}` },
   ];
 }
 

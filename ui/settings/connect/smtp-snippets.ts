@@ -1,16 +1,17 @@
 import type { ConnectionFacts } from './connection.js';
+import { dotenvValue, doubleQuoted, singleQuoted } from './literals.js';
 
 /** Frameworks that send mail over SMTP: their settings, and a first mail. */
 export const laravelText = ({ api, key, smtpHost, smtpPort, login }: ConnectionFacts) => `# .env
 MAIL_MAILER=smtp
-MAIL_HOST=${smtpHost}
+MAIL_HOST=${dotenvValue(smtpHost)}
 MAIL_PORT=${smtpPort}
-MAIL_USERNAME=${login?.user ?? 'null'}
-MAIL_PASSWORD=${login?.pass ?? 'null'}
+MAIL_USERNAME=${login ? dotenvValue(login.user) : 'null'}
+MAIL_PASSWORD=${login ? dotenvValue(login.pass) : 'null'}
 MAIL_ENCRYPTION=null
 
-MAILDRONE_BASE_URL=${api}
-MAILDRONE_API_KEY=${key}
+MAILDRONE_BASE_URL=${dotenvValue(api)}
+MAILDRONE_API_KEY=${dotenvValue(key)}
 
 # php artisan tinker
 Mail::raw('Hello Ada.', fn ($mail) => $mail->to('ada@example.com')->subject('It works'));
@@ -18,14 +19,14 @@ Mail::raw('Hello Ada.', fn ($mail) => $mail->to('ada@example.com')->subject('It 
 
 export const djangoText = ({ api, key, smtpHost, smtpPort, login }: ConnectionFacts) => `# settings.py
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-EMAIL_HOST = "${smtpHost}"
+EMAIL_HOST = ${doubleQuoted(smtpHost)}
 EMAIL_PORT = ${smtpPort}
-EMAIL_HOST_USER = "${login?.user ?? ''}"
-EMAIL_HOST_PASSWORD = "${login?.pass ?? ''}"
+EMAIL_HOST_USER = ${doubleQuoted(login?.user ?? '')}
+EMAIL_HOST_PASSWORD = ${doubleQuoted(login?.pass ?? '')}
 EMAIL_USE_TLS = False
 
-MAILDRONE_BASE_URL = "${api}"
-MAILDRONE_API_KEY = "${key}"
+MAILDRONE_BASE_URL = ${doubleQuoted(api)}
+MAILDRONE_API_KEY = ${doubleQuoted(key)}
 
 # manage.py shell
 from django.core.mail import send_mail
@@ -39,9 +40,9 @@ export const nodemailerText = ({
 }: ConnectionFacts) => `import { createTransport } from 'nodemailer';
 
 const transport = createTransport({
-  host: '${smtpHost}',
+  host: ${singleQuoted(smtpHost)},
   port: ${smtpPort},
-  secure: false,${login ? `\n  auth: { user: '${login.user}', pass: '${login.pass}' },` : ''}
+  secure: false,${login ? `\n  auth: { user: ${singleQuoted(login.user)}, pass: ${singleQuoted(login.pass)} },` : ''}
 });
 await transport.sendMail({
   from: 'app@example.com',

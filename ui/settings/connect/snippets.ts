@@ -1,4 +1,5 @@
 import type { ConnectionFacts } from './connection.js';
+import { doubleQuoted, rubyQuoted, shellWord, singleQuoted } from './literals.js';
 import { djangoText, laravelText, nodemailerText } from './smtp-snippets.js';
 
 export interface Snippet {
@@ -8,19 +9,19 @@ export interface Snippet {
   text(facts: ConnectionFacts): string;
 }
 
-const curl = ({ api, key }: ConnectionFacts) => `export MAILDRONE_BASE_URL=${api}
-export MAILDRONE_API_KEY=${key}
+const curl = ({ api, key }: ConnectionFacts) => `export MAILDRONE_BASE_URL=${shellWord(api)}
+export MAILDRONE_API_KEY=${shellWord(key)}
 
-curl $MAILDRONE_BASE_URL/contacts \\
+curl "$MAILDRONE_BASE_URL/contacts" \\
   -H "Authorization: Bearer $MAILDRONE_API_KEY" \\
   -H 'Content-Type: application/json' \\
   -d '{"email": "ada@example.com", "first_name": "Ada"}'
 `;
 
-const node = ({ api, key }: ConnectionFacts) => `// MAILDRONE_BASE_URL=${api}
-// MAILDRONE_API_KEY=${key}
-const base = process.env.MAILDRONE_BASE_URL ?? '${api}';
-const key = process.env.MAILDRONE_API_KEY ?? '${key}';
+const node = ({ api, key }: ConnectionFacts) => `// MAILDRONE_BASE_URL=${shellWord(api)}
+// MAILDRONE_API_KEY=${shellWord(key)}
+const base = process.env.MAILDRONE_BASE_URL ?? ${singleQuoted(api)};
+const key = process.env.MAILDRONE_API_KEY ?? ${singleQuoted(key)};
 
 const response = await fetch(\`\${base}/contacts\`, {
   method: 'POST',
@@ -32,8 +33,8 @@ console.log(response.status, await response.json());
 
 const python = ({ api, key }: ConnectionFacts) => `import json, os, urllib.request
 
-base = os.environ.get("MAILDRONE_BASE_URL", "${api}")
-key = os.environ.get("MAILDRONE_API_KEY", "${key}")
+base = os.environ.get("MAILDRONE_BASE_URL", ${doubleQuoted(api)})
+key = os.environ.get("MAILDRONE_API_KEY", ${doubleQuoted(key)})
 
 request = urllib.request.Request(
     f"{base}/contacts",
@@ -45,8 +46,8 @@ with urllib.request.urlopen(request) as response:
 `;
 
 const php = ({ api, key }: ConnectionFacts) => `<?php
-$base = getenv('MAILDRONE_BASE_URL') ?: '${api}';
-$key = getenv('MAILDRONE_API_KEY') ?: '${key}';
+$base = getenv('MAILDRONE_BASE_URL') ?: ${singleQuoted(api)};
+$key = getenv('MAILDRONE_API_KEY') ?: ${singleQuoted(key)};
 
 $call = curl_init("$base/contacts");
 curl_setopt_array($call, [
@@ -60,8 +61,8 @@ echo curl_exec($call);
 const ruby = ({ api, key }: ConnectionFacts) => `require "json"
 require "net/http"
 
-base = ENV.fetch("MAILDRONE_BASE_URL", "${api}")
-key = ENV.fetch("MAILDRONE_API_KEY", "${key}")
+base = ENV.fetch("MAILDRONE_BASE_URL", ${rubyQuoted(api)})
+key = ENV.fetch("MAILDRONE_API_KEY", ${rubyQuoted(key)})
 
 response = Net::HTTP.post(
   URI("#{base}/contacts"),
@@ -82,8 +83,8 @@ import (
 
 func main() {
 	body := strings.NewReader(\`{"email": "ada@example.com", "first_name": "Ada"}\`)
-	request, _ := http.NewRequest("POST", "${api}/contacts", body)
-	request.Header.Set("Authorization", "Bearer ${key}")
+	request, _ := http.NewRequest("POST", ${doubleQuoted(`${api}/contacts`)}, body)
+	request.Header.Set("Authorization", ${doubleQuoted(`Bearer ${key}`)})
 	request.Header.Set("Content-Type", "application/json")
 	response, err := http.DefaultClient.Do(request)
 	if err != nil {
@@ -100,8 +101,8 @@ import java.net.http.*;
 
 public class Main {
   public static void main(String[] args) throws Exception {
-    var request = HttpRequest.newBuilder(URI.create("${api}/contacts"))
-        .header("Authorization", "Bearer ${key}")
+    var request = HttpRequest.newBuilder(URI.create(${doubleQuoted(`${api}/contacts`)}))
+        .header("Authorization", ${doubleQuoted(`Bearer ${key}`)})
         .header("Content-Type", "application/json")
         .POST(HttpRequest.BodyPublishers.ofString(
             "{\\"email\\": \\"ada@example.com\\", \\"first_name\\": \\"Ada\\"}"))
