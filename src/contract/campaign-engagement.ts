@@ -34,6 +34,8 @@ export const CampaignEngagement = z
   .object({
     /** How long a point lasts. */
     bucket: Bucket,
+    /** The same in seconds of the clock. */
+    bucket_seconds: z.int(),
     /** The points at which something happened, in order; at all others nothing did. */
     points: z.array(
       z.object({

@@ -1,4 +1,6 @@
 import { expect, it } from 'vitest';
+import { bucketSeconds } from '../../src/contract/campaign-engagement.js';
+import type { Bucket } from '../../src/contract/campaign-engagement.js';
 import type { Campaign, EmulatorHandle } from '../../src/index.js';
 import { callApi, callControl, useEmulator } from '../support/emulator.js';
 
@@ -98,6 +100,11 @@ it('a report says what is missing and when all has happened, and the series has 
     ]);
     expect(points.map(({ at }) => at)).toEqual(points.map(({ at }) => at).sort());
   }
+  for (const [bucket, seconds] of Object.entries(bucketSeconds) as [Bucket, number][])
+    expect(await emulator.campaigns.engagement(id, { bucket })).toMatchObject({
+      bucket,
+      bucket_seconds: seconds,
+    });
   expect((await callControl(emulator, `/campaigns/${id}/engagement?bucket=2h`)).error.details.field).toBe(
     'bucket',
   );

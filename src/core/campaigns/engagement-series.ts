@@ -47,7 +47,8 @@ export async function engagementOf(
   const minutes = [...(await byMinute(store, id))].sort(([a], [b]) => a - b);
   const span = (minutes.at(-1)?.[0] ?? 0) - (minutes[0]?.[0] ?? 0);
   const chosen = bucket ?? fittingBucket(span);
-  const length = bucketSeconds[chosen] * 1000;
+  const bucket_seconds = bucketSeconds[chosen];
+  const length = bucket_seconds * 1000;
   const points = new Map<number, Point>();
   for (const [minute, { people, machines }] of minutes) {
     const at = Math.floor(minute / length) * length;
@@ -58,5 +59,9 @@ export async function engagementOf(
     point.machines.opens += machines.opens;
     point.machines.clicks += machines.clicks;
   }
-  return { bucket: chosen, points: [...points].map(([at, point]) => ({ at: toIso(at), ...point })) };
+  return {
+    bucket: chosen,
+    bucket_seconds,
+    points: [...points].map(([at, point]) => ({ at: toIso(at), ...point })),
+  };
 }

@@ -1,17 +1,5 @@
 import type { CampaignEngagement } from '../../../src/contract/campaign-engagement.js';
 
-const minute = 60_000;
-const hour = 60 * minute;
-const day = 24 * hour;
-const lengths: Record<CampaignEngagement['bucket'], number> = {
-  '1m': minute,
-  '5m': 5 * minute,
-  '15m': 15 * minute,
-  '1h': hour,
-  '6h': 6 * hour,
-  '1d': day,
-  '7d': 7 * day,
-};
 /** More points than this are not filled up one by one. */
 const mostFilled = 600;
 
@@ -43,8 +31,8 @@ export interface Series {
 const nothing: readonly number[] = lines.map(() => 0);
 
 /** The series with nought where nothing happened, so that a line goes down to it. */
-export function seriesOf({ bucket, points }: CampaignEngagement): Series {
-  const length = lengths[bucket];
+export function seriesOf({ bucket_seconds, points }: CampaignEngagement): Series {
+  const length = bucket_seconds * 1000;
   const known = new Map<number, Moment>(
     points.map((point) => {
       const at = Date.parse(point.at);
