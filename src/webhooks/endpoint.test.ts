@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { cannotStore } from '../contract/errors.js';
 import type { DeliveryRecord } from '../contract/delivery.js';
 import type { WebhookRecord } from '../contract/webhook.js';
 import type { Rows } from '../core/ports/ports.js';
@@ -14,7 +15,11 @@ const rowsOf = <T extends { id: string }>(rows: readonly T[]): Rows<T> => ({
 });
 
 /** An endpoint with some deliveries whose receiver answers in turn, and what happened in which order. */
-function setUp(answers: readonly boolean[], { failures = 0 } = {}) {
+function setUp(
+  answers: readonly boolean[],
+  { failures = 0, fault = cannotStore('the disk is full') }: { failures?: number; fault?: Error } = {},
+) {
+  const logged: string[] = [];
   const seen: string[] = [];
   const again: (() => void)[] = [];
   let left = failures;
@@ -29,11 +34,13 @@ function setUp(answers: readonly boolean[], { failures = 0 } = {}) {
     return { ...row, next_attempt_at: null } as DeliveryRecord;
   });
   const webhook: Partial<WebhookRecord> = { id: 'wh_1', enabled: true, faults: null };
+  const watch = (what: string, work: Promise<unknown>) =>
+    void work.catch(({ message }: Error) => logged.push(`${what}: ${message}`));
   const endpoint = createEndpoint({
     id: 'wh_1',
     store: { deliveries: rowsOf(deliveries), webhooks: rowsOf([webhook as WebhookRecord]) },
     clock: { now: () => 0 },
-    scheduler: { at: () => ({ cancel: () => undefined }), watch: () => undefined },
+    scheduler: { at: () => ({ cancel: () => undefined }), watch },
     sender: {
       async send(_webhook, delivery) {
         seen.push(`send ${(delivery as DeliveryRecord).id}`);
@@ -45,7 +52,7 @@ function setUp(answers: readonly boolean[], { failures = 0 } = {}) {
     },
     seed: () => 1,
     record(id) {
-      if (left-- > 0) throw new Error('the disk is full');
+      if (left-- > 0) throw fault;
       seen.push(`record ${id}`);
     },
     later: (act) => again.push(act),
@@ -54,7 +61,7 @@ function setUp(answers: readonly boolean[], { failures = 0 } = {}) {
   const rest = async () => {
     for (let turn = 0; turn < 40; turn += 1) await yieldToEventLoop();
   };
-  return { seen, again, rest, endpoint };
+  return { seen, again, rest, endpoint, logged };
 }
 
 it('records what passed while the next attempt is under way', async () => {
@@ -91,4 +98,16 @@ it('records what has ended before it stops', async () => {
   await endpoint.stop();
   await rest();
   expect(seen).toEqual(['send dlv_1', 'send dlv_2', 'record dlv_1', 'record dlv_2']);
+});
+
+it.each([
+  ['that the store cannot write is logged by the store', cannotStore('the disk is full'), []],
+  ['any other is a defect, which is logged', new TypeError('no'), ['recording an attempt of wh_1: no']],
+])('of faults of recording %s', async (_what, fault, expected) => {
+  const { logged, seen, again, rest } = setUp([true], { failures: 1, fault });
+  await rest();
+  expect(logged).toEqual(expected);
+  again.shift()?.();
+  await rest();
+  expect(seen.at(-1)).toBe('record dlv_1');
 });

@@ -1,3 +1,4 @@
+import { AppError } from '../contract/errors.js';
 import type { DeliveryRecord } from '../contract/delivery.js';
 import type { DeliveryId, WebhookId } from '../contract/ids.js';
 import type { WebhookRecord } from '../contract/webhook.js';
@@ -93,7 +94,9 @@ export function createEndpoint(deps: EndpointDeps): Endpoint {
     while (unrecorded[0] && !isCut()) {
       try {
         deps.record(unrecorded[0].id, unrecorded[0].outcome);
-      } catch {
+      } catch (error) {
+        // The store itself logs why it cannot write; anything else is a defect of ours.
+        if (!(error instanceof AppError)) scheduler.watch(`recording an attempt of ${id}`, failed(error));
         tryLater();
         return false;
       }
@@ -137,4 +140,9 @@ export function createEndpoint(deps: EndpointDeps): Endpoint {
       sender.close();
     },
   };
+}
+
+async function failed(error: unknown): Promise<never> {
+  await Promise.resolve();
+  throw error;
 }
