@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { commonJsTypesOf } from './common-js-types.js';
 import { licensesOf } from './licenses.js';
 import { buildNode } from './node.js';
 
@@ -10,8 +11,8 @@ async function main(part: string | undefined): Promise<void> {
     // The compiler is slow to load, and only this part needs it.
     const { declarationsOf } = await import('./declarations.js');
     const text = declarationsOf(root);
-    // One for `import`, one for `require`: TypeScript tells by the ending which of the two a file belongs to.
-    await Promise.all(['index.d.ts', 'index.d.cts'].map((name) => writeFile(join(root, 'dist', name), text)));
+    await writeFile(join(root, 'dist', 'index.d.ts'), text);
+    await writeFile(join(root, 'dist', 'index.d.cts'), commonJsTypesOf(text));
     return;
   }
   const files = await buildNode(root);

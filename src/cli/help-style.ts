@@ -1,6 +1,16 @@
 import { Help } from 'commander';
-import type { HelpConfiguration, Option } from 'commander';
+import type { Argument, HelpConfiguration, Option } from 'commander';
 import { helpColumns } from './output.js';
+
+/** The values that there are, unless the description has them. */
+const choicesIn = ({
+  description,
+  argChoices,
+}: {
+  description: string;
+  argChoices: string[] | undefined;
+}): string[] =>
+  argChoices?.some((choice) => !description.includes(choice)) ? [`one of ${argChoices.join(', ')}`] : [];
 
 /** How help looks: as wide as the terminal (commander wraps it), and without what is a matter of course. */
 export const helpStyle: HelpConfiguration = {
@@ -17,11 +27,13 @@ export const helpStyle: HelpConfiguration = {
       return Help.prototype.formatItem.call(helper, term, termWidth, description, helper);
     return `  ${term}\n${helper.boxWrap(description, width - 6).replace(/^/gm, '      ')}`;
   },
+  argumentDescription({ description, argChoices }: Argument): string {
+    const [choices] = choicesIn({ description, argChoices });
+    return choices === undefined ? description : `${description} (${choices})`;
+  },
   optionDescription({ description, defaultValue, envVar, argChoices }: Option): string {
     const notes = [
-      ...(argChoices?.some((choice) => !description.includes(choice))
-        ? [`one of ${argChoices.join(', ')}`]
-        : []),
+      ...choicesIn({ description, argChoices }),
       // A switch is off unless given.
       ...(defaultValue === undefined || defaultValue === false ? [] : [`default: ${String(defaultValue)}`]),
       ...(envVar ? [`env: ${envVar}`] : []),

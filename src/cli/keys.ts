@@ -13,17 +13,19 @@ export function keysCommand(): Command {
 }
 
 const rows = (keys: readonly ApiKey[], paint: Paint): string =>
-  table(
-    [copied('id'), 'name', 'key', 'permissions', 'state'],
-    keys.map(({ id, name, hint, permissions: held, revoked_at }) => [
-      paint.dim(id),
-      name,
-      `…${hint}`,
-      held.length === permissions.length ? 'all' : held.join(', '),
-      revoked_at === null ? paint.good('active') : paint.bad('revoked'),
-    ]),
-    paint,
-  );
+  keys.length === 0
+    ? paint.dim('No keys')
+    : table(
+        [copied('id'), 'name', 'key', 'permissions', 'state'],
+        keys.map(({ id, name, hint, permissions: held, revoked_at }) => [
+          paint.dim(id),
+          name,
+          `…${hint}`,
+          held.length === permissions.length ? 'all' : held.join(', '),
+          revoked_at === null ? paint.good('active') : paint.bad('revoked'),
+        ]),
+        paint,
+      );
 
 const list = () =>
   remoteCommand('list', 'list the keys').action(

@@ -1,7 +1,6 @@
 import { Command, Option } from 'commander';
 import { connect } from '../client/connection.js';
 import type { Connection } from '../client/connection.js';
-import type { WorkspaceState } from '../contract/workspace.js';
 import { parseEmulatorUrl } from '../client/emulator-url.js';
 import { createControlClient } from '../client/http.js';
 import type { ControlClient } from '../client/http.js';
@@ -146,7 +145,3 @@ export function locally<A extends unknown[], T>(
 
 /** The colours of stdout. */
 export const paintOf = (): Paint => createPaint(stdout.hasColors);
-
-/** What a workspace holds, in a line. */
-export const counted = ({ id, counts }: WorkspaceState, { dim }: Paint): string =>
-  `${id}  ${dim(`${counts.contacts} contacts, ${counts.campaigns} campaigns, ${counts.messages} messages`)}`;

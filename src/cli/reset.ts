@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import { counted, remoteCommand, remotely } from './remote.js';
+import { workspaceLine } from './counted.js';
+import { remoteCommand, remotely } from './remote.js';
 
 /** `reset`: empties the workspace. */
 export const resetCommand = (): Command =>
@@ -9,6 +10,6 @@ export const resetCommand = (): Command =>
     .action(
       remotely(async ({ reset }, { fixtures, all = false }: { fixtures?: boolean; all?: boolean }) => ({
         data: await reset({ to: fixtures ? 'fixtures' : 'empty', all }),
-        text: counted,
+        text: workspaceLine,
       })),
     );

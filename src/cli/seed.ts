@@ -7,11 +7,12 @@ import { dataSets, isDataSet } from '../contract/data-sets.js';
 import { lineOfField, pathOfField, readJsonText } from '../contract/json-place.js';
 import { shownLine } from '../contract/shown-text.js';
 import { findRounded, wholeNumberExpected } from '../contract/whole-numbers.js';
+import { countsWithEvents, workspaceLine } from './counted.js';
 import { suggested } from './completion.js';
 import { usageError } from './failure.js';
 import { readGiven, statOf } from './given-file.js';
 import { withProgress } from './progress.js';
-import { counted, remoteCommand, remotely } from './remote.js';
+import { remoteCommand, remotely } from './remote.js';
 import { importFile } from './transfer.js';
 
 /** What is loaded, and how a fault in it is told. */
@@ -73,8 +74,7 @@ function placed(file: string, text: string, fault: { field: string; issue: strin
 }
 
 const countsOf = async ({ counts: ask }: Pick<Connection, 'counts'>): Promise<string> => {
-  const { contacts, campaigns, messages, events } = await ask();
-  return `${contacts} contacts, ${campaigns} campaigns, ${messages} messages, ${events} events so far`;
+  return `${countsWithEvents(await ask())} so far`;
 };
 
 /** `seed FILE|NAME`: fills the workspace. */
@@ -97,6 +97,6 @@ export const seedCommand = (): Command =>
         const seeding = connection.seed({ ...given, replace }).catch((error: unknown) => {
           throw located(error);
         });
-        return { data: await withProgress(seeding, () => countsOf(connection)), text: counted };
+        return { data: await withProgress(seeding, () => countsOf(connection)), text: workspaceLine };
       }),
     );

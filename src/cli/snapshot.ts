@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { commandName } from '../config/environment.js';
 import type { SnapshotInfo } from '../contract/snapshot.js';
+import { countsLine } from './counted.js';
 import { sizeWords } from './progress.js';
 import { commandGroup, remoteCommand, remotely } from './remote.js';
 import { copied, table } from './table.js';
@@ -15,20 +16,17 @@ export function snapshotCommand(): Command {
     .addCommand(remove());
 }
 
-const countsOf = ({ counts }: SnapshotInfo): string =>
-  `${counts.contacts} contacts, ${counts.campaigns} campaigns, ${counts.messages} messages`;
-
 const line =
   (what: string) =>
   (snapshot: SnapshotInfo, { good, dim }: Paint): string =>
-    `${good(what)}  ${snapshot.name}  ${dim(`${snapshot.created_at}  ${countsOf(snapshot)}`)}`;
+    `${good(what)}  ${snapshot.name}  ${dim(`${snapshot.created_at}  ${countsLine(snapshot.counts)}`)}`;
 
 const rows = (snapshots: readonly SnapshotInfo[], paint: Paint): string =>
   snapshots.length === 0
     ? `No snapshots. Make one with: ${commandName()} snapshot save NAME`
     : table(
         [copied('name'), 'clock', 'holds', 'size'],
-        snapshots.map((one) => [one.name, one.created_at, countsOf(one), sizeWords(one.size)]),
+        snapshots.map((one) => [one.name, one.created_at, countsLine(one.counts), sizeWords(one.size)]),
         paint,
       );
 

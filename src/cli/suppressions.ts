@@ -15,16 +15,18 @@ export function suppressionsCommand(): Command {
 }
 
 const rows = (suppressions: readonly Suppression[], paint: Paint): string =>
-  table(
-    [copied('address'), 'reason', 'since', copied('message')],
-    suppressions.map(({ address, reason, since, message_id, message_kept }) => [
-      address,
-      reason,
-      paint.dim(since),
-      paint.dim(message_kept && message_id ? message_id : ''),
-    ]),
-    paint,
-  );
+  suppressions.length === 0
+    ? paint.dim('No suppressions')
+    : table(
+        [copied('address'), 'reason', 'since', copied('message')],
+        suppressions.map(({ address, reason, since, message_id, message_kept }) => [
+          address,
+          reason,
+          paint.dim(since),
+          paint.dim(message_kept && message_id ? message_id : ''),
+        ]),
+        paint,
+      );
 
 const list = () =>
   remoteCommand('list', 'list the suppressed addresses, newest first').action(

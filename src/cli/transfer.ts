@@ -10,7 +10,8 @@ import { writeWhole } from './export-file.js';
 import { statOf, unusable } from './given-file.js';
 import { stdout } from './output.js';
 import { sizeWords, withProgress } from './progress.js';
-import { counted, remoteCommand, remotely, shownData } from './remote.js';
+import { workspaceLine } from './counted.js';
+import { remoteCommand, remotely, shownData } from './remote.js';
 import { usageError } from './failure.js';
 import type { Paint, CommandResult } from './remote.js';
 
@@ -94,6 +95,6 @@ function located(error: unknown, file: string): unknown {
 
 const imported = (data: Imported, paint: Paint): string =>
   [
-    `${paint.good('imported')}  ${counted(data, paint)}`,
-    ...data.skipped.map(({ table, id, reason }) => `${paint.bad('left out')}  ${table} ${id}: ${reason}`),
+    `${paint.good('imported')}  ${workspaceLine(data, paint)}`,
+    ...data.skipped.map(({ table, id, reason }) => `${paint.bad('skipped')}  ${table} ${id}: ${reason}`),
   ].join('\n');

@@ -38,17 +38,20 @@ export interface BufferGlobal<B> {
 /** A `Buffer` where the types of Node are there, a `Uint8Array` for others. */
 export type Bytes = typeof globalThis extends BufferGlobal<infer B> ? B : Uint8Array;
 
+/** What the part of a path behind the name of a list is; an id unless it is here. */
+const fieldsOfLists: Readonly<Record<string, readonly [field: string, kind: string]>> = {
+  snapshots: ['name', 'a name'],
+  suppressions: ['address', 'an address'],
+};
+
 /** Throws where an id or a name makes another path of a path: an empty one that of a list, `.` and `..` those of a URL. */
 function requirePath(path: string): void {
-  if (
-    !path
-      .split('/')
-      .slice(1)
-      .some((part) => /^\.{0,2}$/.test(part))
-  )
-    return;
-  const issue = `Expected an id or a name that is neither empty nor made of dots, got ${path}`;
-  throw new EmulatorError(400, 'INVALID_REQUEST', 'Invalid request parameters', { field: 'id', issue });
+  const [list = '', ...parts] = path.split('/').slice(1);
+  const wrong = [list, ...parts].find((part) => /^\.{0,2}$/.test(part));
+  if (wrong === undefined) return;
+  const [field, kind] = fieldsOfLists[list] ?? ['id', 'an id'];
+  const issue = `Expected ${kind} that is neither empty nor made of dots, got ${JSON.stringify(wrong)}`;
+  throw new EmulatorError(400, 'INVALID_REQUEST', 'Invalid request parameters', { field, issue });
 }
 
 const search = (query: CallOptions['query'] = {}): string => {

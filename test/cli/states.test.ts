@@ -19,7 +19,7 @@ it('saves, lists, restores and deletes snapshots', async () => {
   const emulator = await useEmulator();
   await make(emulator, 'one@x.test');
   expect((await tell(emulator, 'snapshot', 'list')).stdout).toContain('No snapshots');
-  expect((await tell(emulator, 'snapshot', 'save', 'base')).stdout).toMatch(/^saved {2}base {2}.*1 contacts/);
+  expect((await tell(emulator, 'snapshot', 'save', 'base')).stdout).toMatch(/^saved {2}base {2}.*1 contact,/);
   await emulator.reset();
   expect(await json(emulator, 'snapshot', 'restore', 'base')).toMatchObject({ name: 'base' });
   expect(await emails(emulator)).toEqual(['one@x.test']);

@@ -6,6 +6,7 @@ import { beforeAll, expect, it, onTestFinished } from 'vitest';
 import { buildNode } from '../../build/node.js';
 import { version } from '../../src/index.js';
 import { usePacked } from '../support/packed.js';
+import { linksOf, pageOf, pages } from '../support/pages.js';
 import { run, useDirectory } from '../support/process.js';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -65,6 +66,24 @@ it('holds all that it needs, and no chunk that no other file names', async () =>
   const chunks = scripts.filter((file) => file.startsWith('dist/chunks/')).map((file) => file.slice(12));
   expect(chunks.length).toBeGreaterThan(0);
   expect(chunks.filter((chunk) => !texts.some((text) => text.includes(`/${chunk}"`)))).toEqual([]);
+});
+
+it('has no page with a link to what it does not hold; pictures are in the repository alone', () => {
+  const packed = pages.filter(({ path }) => packedFiles.includes(path));
+  expect(packed.map(({ path }) => path)).toEqual(
+    expect.arrayContaining(['README.md', 'SUPPORTED.md', 'ARCHITECTURE.md', 'docs/README.md']),
+  );
+  const isPacked = (path: string) =>
+    packedFiles.some((file) => file === path || file.startsWith(`${path.replace(/\/$/, '')}/`));
+  const dead = packed.flatMap((page) =>
+    linksOf(page)
+      .filter(({ path, picture }) => !picture && !isPacked(path))
+      .map(({ path }) => `${page.path}: ${path}`),
+  );
+  expect(dead).toEqual([]);
+  expect(pageOf('docs/README.md').text).toMatch(
+    /`docs\/decisions`[^]*`test\/examples`[^]*pictures[^]*repository/,
+  );
 });
 
 /** What ws would take where somebody has installed it, and goes on without. */
