@@ -33,6 +33,31 @@ it('adds an endpoint, shows its secret once, and each delivery as it is made', a
   await page.getByRole('img', { name: '2 attempts, 0 failed' }).waitFor();
 });
 
+it('cuts how an attempt ended, not which it was, where a row of deliveries has no room', async () => {
+  const emulator = await useEmulator();
+  await emulator.clock.freeze('2024-03-25T10:00:00Z');
+  await emulator.webhooks.add({ url: 'http://127.0.0.1:9/a/path/that/goes/on/and/on/and/on' });
+  await emulator.webhooks.add({ url: 'http://127.0.0.1:9/another', enabled: false });
+  await emulator.trigger('email.delivered', { to: 'ada@x.test' });
+  await emulator.settle();
+  await emulator.clock.advance('6s');
+  const page = await openPage(emulator, '#/webhooks', { width: 1440, height: 800 });
+  const number = page.locator('.deliveries .last-attempt > span').filter({ visible: true });
+  await number.getByText('attempt 2').first().waitFor();
+  const cut: number[] = [];
+  for (const width of [1440, 1280, 1024, 768, 640, 390, 320]) {
+    await page.setViewportSize({ width, height: 800 });
+    const isCut = await number.evaluateAll((all) =>
+      all.some((it) => {
+        const cell = it.closest('td')?.getBoundingClientRect();
+        return it.getBoundingClientRect().right > Math.min(window.innerWidth, cell?.right ?? 0) + 0.5;
+      }),
+    );
+    if (isCut || (await number.count()) === 0) cut.push(width);
+  }
+  expect(cut).toEqual([]);
+});
+
 it('opens a delivery by its address, with each attempt, and delivers again', async () => {
   const emulator = await useEmulator();
   let fails = true;

@@ -93,12 +93,22 @@ function nextWords(at: string, now: number): string {
   return words.startsWith('in ') ? `next ${words}` : 'due now';
 }
 
+/** Where there is no room, how it ended is cut, which the delivery shows whole: not how long it took and which it was. */
 function LastAttempt({ delivery: { attempts, status, next_attempt_at }, now }: LastAttemptProps) {
   const last = attempts.at(-1);
   return (
     <>
-      {last ? `${endOf(last)} · ${spanWords(last.duration_ms)}` : 'none yet'}
-      {attempts.length > 1 && ` · attempt ${last?.number}`}
+      {last ? (
+        <span class="last-attempt">
+          <bdi title={last.error ?? undefined}>{endOf(last)}</bdi>
+          <span>
+            &nbsp;· {spanWords(last.duration_ms)}
+            {attempts.length > 1 && ` · attempt ${last.number}`}
+          </span>
+        </span>
+      ) : (
+        'none yet'
+      )}
       {status === 'pending' && next_attempt_at !== null && (
         <span class="next" title={exactWords(next_attempt_at)}>
           {nextWords(next_attempt_at, now)}
