@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { useBrowserPages } from '../support/browser-pages.js';
 import { callApi, useEmulator } from '../support/emulator.js';
@@ -135,5 +136,78 @@ it('a recipient that is cut in the inbox keeps the end of the local part, which 
   for (const width of [320, 390, 1280]) {
     await page.setViewportSize({ width, height: 800 });
     await expect.poll(ends).toEqual(whole);
+  }
+});
+
+/** Where the first words of parts of the page begin, in whole pixels. */
+const leftsOf = (page: Page, selectors: readonly string[]) =>
+  page.evaluate(
+    (parts) =>
+      parts.map((part) => {
+        const texts = document.createTreeWalker(
+          document.querySelector(part) ?? document.head,
+          NodeFilter.SHOW_TEXT,
+        );
+        const lefts: number[] = [];
+        for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+          const range = document.createRange();
+          range.selectNodeContents(text);
+          const box = range.getClientRects()[0];
+          const isSeen =
+            text.parentElement?.checkVisibility() && !text.parentElement.closest('.hidden, select');
+          if (isSeen && box && box.width > 1) lefts.push(Math.round(box.left));
+        }
+        return Math.min(...lefts);
+      }),
+    selectors,
+  );
+
+it('subject, tabs and what they show begin at one x, at every width', async () => {
+  const emulator = await useEmulator();
+  await sendMails(emulator, ['See https://x.test/a']);
+  const [mail] = await emulator.inbox.list();
+  const page = await openPage(emulator, '#/inbox');
+  const found: Record<string, number[]> = {};
+  for (const width of [1440, 1024, 900, 640, 560, 500, 390, 320]) {
+    await page.setViewportSize({ width, height: 800 });
+    for (const tab of ['text', 'source', 'headers', 'links', 'smtp']) {
+      await page.evaluate((hash) => (location.hash = hash), `#/inbox/${mail?.id}/${tab}`);
+      await page.locator(`.panel-${tab} :is(pre, table, code, h2, h3, p, dl, button, bdi)`).first().waitFor();
+      const lefts = () => leftsOf(page, ['.message-head h1', '.tab-list', `.panel-${tab}`]);
+      await expect.poll(async () => Math.max(...(await lefts()))).toBeLessThan(Infinity);
+      if (new Set(await lefts()).size > 1) found[`${tab} at ${width}`] = await lefts();
+    }
+  }
+  expect(found).toEqual({});
+});
+
+it('shows all files of a mail without a list that scrolls by itself, and counts them as the row does', async () => {
+  const emulator = await useEmulator();
+  const files = Array.from({ length: 40 }, (_, n) => ({ filename: `file-${n}.txt`, content: 'x' }));
+  const picture = Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+    'base64',
+  );
+  await sendMails(emulator, ['Files'], {
+    html: '<p>See <img src="cid:p"></p>',
+    attachments: [{ filename: 'p.png', content: picture, cid: 'p' }, ...files],
+  });
+  const [mail] = await emulator.inbox.list();
+  expect(mail?.attachment_count).toBe(40);
+  for (const [width, shown] of [
+    [390, 3],
+    [1280, 6],
+  ] as const) {
+    const page = await openPage(emulator, `#/inbox/${mail?.id}`, { width, height: 800 });
+    const list = page.getByRole('list', { name: 'Attachments' });
+    const items = list.getByRole('listitem');
+    await page.getByText('40 attachments, 1 more in the text').waitFor();
+    expect(await items.count()).toBe(shown);
+    await page.getByRole('button', { name: `Show ${41 - shown} more` }).click();
+    await expect.poll(() => items.count()).toBe(41);
+    expect(await items.last().innerText()).toMatch(/in the text/);
+    expect(await list.evaluate((it) => it.scrollHeight <= it.clientHeight)).toBe(true);
+    await page.getByRole('button', { name: 'Show fewer' }).click();
+    await expect.poll(() => items.count()).toBe(shown);
   }
 });

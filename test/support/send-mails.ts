@@ -6,7 +6,7 @@ import type { EmulatorHandle } from '../../src/index.js';
 export async function sendMails(
   { smtp }: Pick<EmulatorHandle, 'smtp'>,
   subjects: readonly string[],
-  extra: Pick<SendMailOptions, 'attachments' | 'to'> = {},
+  extra: Pick<SendMailOptions, 'attachments' | 'html' | 'to'> = {},
 ): Promise<void> {
   const client = createTransport({
     ...smtp,

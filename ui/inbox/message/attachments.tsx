@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { Attachment, Message } from '../../../src/contract/message.js';
 import { Icon } from '../../shell/late-icons.js';
+import { countWords } from '../../words/count-words.js';
 import { splitFileName } from '../../words/file-name.js';
 import { sizeWords } from '../../words/size-words.js';
 import type { Addresses } from './message-api.js';
@@ -10,31 +11,44 @@ export interface AttachmentsProps {
   addresses: Addresses;
 }
 
-/** More than these are folded until they are asked for. */
-const mostShown = 6;
+/** More than these are folded until they are asked for; fewer on a phone, where each takes a line. */
+const mostShown = () => (window.matchMedia('(width < 40rem)').matches ? 3 : 6);
 /** The server shows no larger picture. */
 const mostPicture = 10 * 1024 * 1024;
 
+/** "40 attachments, 1 more in the text": the row in the list counts the first. */
+function countedWords({ attachments, attachment_count: apart }: Message): string {
+  const within = attachments.length - apart;
+  return [
+    ...(apart > 0 ? [countWords(apart, 'attachment')] : []),
+    ...(within > 0 ? [`${within.toLocaleString()} ${apart > 0 ? 'more ' : ''}in the text`] : []),
+  ].join(', ');
+}
+
+/** The files of a mail, those that are shown in its text last. */
 export function Attachments({ message, addresses }: AttachmentsProps) {
-  const { id, attachments } = message;
+  const { id } = message;
   const [isWhole, setWhole] = useState(false);
-  const { length } = attachments;
+  const files = [...message.attachments].sort((a, b) => Number(a.inline) - Number(b.inline));
+  const { length } = files;
+  const most = mostShown();
   // One more would take the room of the button that shows it.
-  const isFolded = !isWhole && length > mostShown + 1;
-  const size = attachments.reduce((sum, attachment) => sum + attachment.size, 0);
+  const isLong = length > most + 1;
+  const size = files.reduce((sum, attachment) => sum + attachment.size, 0);
   return (
     <div class="attachments">
       <ul aria-label="Attachments">
-        {(isFolded ? attachments.slice(0, mostShown) : attachments).map((attachment) => (
+        {(isLong && !isWhole ? files.slice(0, most) : files).map((attachment) => (
           <li key={attachment.index}>
             <File {...{ id, attachment, addresses }} />
           </li>
         ))}
       </ul>
       <div class="attachment-tools">
-        {isFolded && (
-          <button type="button" class="button quiet small" onClick={() => setWhole(true)}>
-            Show {length - mostShown} more
+        {length > 1 && <span class="muted">{countedWords(message)}</span>}
+        {isLong && (
+          <button type="button" class="button quiet small" onClick={() => setWhole(!isWhole)}>
+            {isWhole ? 'Show fewer' : `Show ${length - most} more`}
           </button>
         )}
         {length > 1 && (
@@ -42,7 +56,7 @@ export function Attachments({ message, addresses }: AttachmentsProps) {
             class="button quiet small"
             href={addresses.attachments(id)}
             download={`${id}-attachments.zip`}
-            title={`All ${length} attachments as one zip`}
+            title={`All ${length} files as one zip`}
           >
             <Icon name="download" size={14} /> Download all
             <small>{sizeWords(size)}</small>
@@ -69,7 +83,10 @@ const File = ({ id, attachment, addresses }: FileProps) => (
     <Thumbnail {...{ id, attachment, addresses }} />
     <span class="attachment-words">
       <FileName name={attachment.filename ?? `part ${attachment.index + 1} (${attachment.content_type})`} />
-      <small>{sizeWords(attachment.size)}</small>
+      <small>
+        {sizeWords(attachment.size)}
+        {attachment.inline && ' · in the text'}
+      </small>
     </span>
   </a>
 );
