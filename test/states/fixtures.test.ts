@@ -137,6 +137,17 @@ it('spreads the clicks of the past over the links of a campaign, those further u
   expect(second).toBeGreaterThan(60);
 });
 
+it('gives mail of the past that is kept an envelope sender, as campaign mail has one', async () => {
+  const emulator = await useEmulator();
+  await emulator.seed({ fixture: { campaigns: [pastCampaign] } });
+  const kept = await emulator.inbox.list();
+  expect(kept).toHaveLength(5);
+  for (const { id } of kept) {
+    const { envelope } = await emulator.inbox.get(id);
+    expect(envelope.from).toMatch(new RegExp(`^bounce\\+${id.replace('email_', '')}.{22}@`));
+  }
+});
+
 it('gives every mail of the past the subject that its recipient got, and tells the past in few words', async () => {
   const file = await useFile('past.json', JSON.stringify({ campaigns: [pastCampaign] }));
   const data = await useDirectory();
