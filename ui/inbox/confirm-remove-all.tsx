@@ -1,4 +1,4 @@
-import { useEffect } from 'preact/hooks';
+import { useLayoutEffect } from 'preact/hooks';
 import { Confirm } from '../shell/confirm.js';
 import { keepFocus } from '../shell/keep-focus.js';
 
@@ -15,7 +15,7 @@ const allTitle = (total: number): string =>
 
 export function ConfirmRemoveAll({ total, matches, ...answers }: ConfirmRemoveAllProps) {
   // The button that asked goes with the list.
-  useEffect(keepFocus, []);
+  useLayoutEffect(keepFocus, []);
   return (
     <Confirm
       title={matches === null ? allTitle(total) : `Delete the ${matches} that match?`}

@@ -1,5 +1,5 @@
 import type { ComponentType } from 'preact';
-import { useEffect } from 'preact/hooks';
+import { useLayoutEffect } from 'preact/hooks';
 import { formatAddress } from '../shell/address.js';
 import { keepFocus } from '../shell/keep-focus.js';
 import { Icon } from '../shell/late-icons.js';
@@ -39,7 +39,7 @@ const views: Readonly<Record<SectionPath, ComponentType<PageProps>>> = {
 
 /** Everything that can be changed while the emulator runs, a section each. */
 export function SettingsPage(props: PageProps) {
-  useEffect(keepFocus, []);
+  useLayoutEffect(keepFocus, []);
   const route = routeOf(props.address);
   const open = route.section ?? sections[0].path;
   const View = views[open];

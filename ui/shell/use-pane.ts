@@ -47,7 +47,7 @@ function returnFocus(openId: string | null, opener: HTMLElement | null): void {
 export function usePane({ opened, openId, close }: PaneOptions): void {
   useKeys((event) => (event.key === 'Escape' && opened !== '' ? close : null));
   const { opener, isClick } = useLastAct();
-  useEffect(keepFocus, []);
+  useLayoutEffect(keepFocus, []);
   const before = useRef({ opened, openId });
   useLayoutEffect(() => {
     const was = before.current;
