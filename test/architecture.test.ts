@@ -69,7 +69,7 @@ const homes: Record<string, RegExp> = {
   nanoid: /^src\/core\/time\//,
   lowdb: /^src\/store\/persistence\//,
   'csv-parse': /^src\/store\/transfer\//,
-  'jsonc-parser': /^src\/contract\/json-place\.ts$/,
+  'jsonc-parser': /^src\/contract\/json\/json-place\.ts$/,
   '@streamparser/json': /^src\/store\/transfer\//,
   ws: /^src\/projections\/live/,
   undici: /^src\/webhooks\//,

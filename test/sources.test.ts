@@ -45,11 +45,11 @@ describe('The sources hold no trap of large input', () => {
   it('JSON from outside is parsed in one place, which looks at its depth and size first', () => {
     expect(calls.parse).toEqual([
       // Keys of a text that was looked at before.
-      'src/contract/json-place.ts: JSON.parse',
-      'src/contract/json-text.ts: JSON.parse',
-      'src/contract/json-text.ts: JSON.parse',
+      'src/contract/json/json-place.ts: JSON.parse',
+      'src/contract/json/json-text.ts: JSON.parse',
+      'src/contract/json/json-text.ts: JSON.parse',
       // A key of a text that was looked at before.
-      'src/contract/whole-numbers.ts: JSON.parse',
+      'src/contract/json/whole-numbers.ts: JSON.parse',
       // A form of the docs page, in the browser of who fills it in.
       'src/http/docs/try.ts: JSON.parse',
       // A schema of ours, copied.

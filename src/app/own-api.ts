@@ -1,5 +1,5 @@
 import { bytesOf, exchange } from '../client/exchange.js';
-import { parseJsonText } from '../contract/json-text.js';
+import { parseJsonText } from '../contract/json/json-text.js';
 import type { ApiCaller } from '../core/ports/api-caller.js';
 
 /** Calls our own `/v2` as any application does, so that each call meets faults, limits and the request log. */

@@ -3,7 +3,7 @@ import { dataSets, isDataSet } from '../contract/data-sets.js';
 import { AppError, invalidField } from '../contract/errors.js';
 import type { DataSetInfo } from '../contract/fixture.js';
 import type { Logger } from '../contract/logger.js';
-import { pathOfField } from '../contract/json-place.js';
+import { pathOfField } from '../contract/json/json-place.js';
 import { parseFixture } from '../contract/parse-fixture.js';
 import { createPace } from '../core/time/pace.js';
 import type { Seeding, Services } from '../core/services.js';

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { envNameOf, rowOf, settingNames } from '../config/settings.js';
 import type { SettingName, Settings } from '../config/settings.js';
 import type { SettingSources } from '../config/setting-sources.js';
-import { shownUrl } from '../contract/endpoint-url.js';
+import { shownUrl } from '../contract/web/endpoint-url.js';
 import type { SettingRow } from '../contract/setting.js';
 
 const isSet = (value: unknown): boolean => value !== null && !(Array.isArray(value) && value.length === 0);

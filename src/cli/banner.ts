@@ -1,5 +1,5 @@
 import type { Settings } from '../config/settings.js';
-import { shownJson, shownLine } from '../contract/shown-text.js';
+import { shownJson, shownLine } from '../contract/text/shown-text.js';
 import { version } from '../contract/version.js';
 import type { Banner } from './log.js';
 

@@ -2,7 +2,7 @@ import { CommanderError } from 'commander';
 import type { Command } from 'commander';
 import { EmulatorError, NoEmulatorError } from '../client/errors.js';
 import { SettingsError } from '../config/settings-error.js';
-import { shownJson, shownLines } from '../contract/shown-text.js';
+import { shownJson, shownLines } from '../contract/text/shown-text.js';
 import { stderr } from './output.js';
 
 /** Wrong usage: exit code 2. */

@@ -1,5 +1,5 @@
 import type { Logger } from '../contract/logger.js';
-import { shownJson, shownLine, shownLines } from '../contract/shown-text.js';
+import { shownJson, shownLine, shownLines } from '../contract/text/shown-text.js';
 import { stderr, stdout } from './output.js';
 import { createProgress } from './progress.js';
 

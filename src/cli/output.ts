@@ -1,6 +1,6 @@
 import { Writable } from 'node:stream';
 import { columnsOf } from '../config/environment.js';
-import { shownLines } from '../contract/shown-text.js';
+import { shownLines } from '../contract/text/shown-text.js';
 
 /**
  * Stdout or stderr. Every line of the program goes through these two, because a stream that cannot be written (its reader

@@ -6,8 +6,8 @@ import { EmulatorError, NoEmulatorError } from '../client/errors.js';
 import type { SettingSources } from '../config/setting-sources.js';
 import { hostToCall } from '../config/settings.js';
 import type { Settings } from '../config/settings.js';
-import { shellWord } from '../contract/shell-word.js';
-import { signatureOf } from '../contract/signature.js';
+import { shellWord } from '../contract/text/shell-word.js';
+import { signatureOf } from '../contract/web/signature.js';
 import { usageError } from './failure.js';
 import { stderr, stdout } from './output.js';
 

@@ -5,7 +5,7 @@ import { parseEmulatorUrl } from '../client/emulator-url.js';
 import { createControlClient } from '../client/http.js';
 import type { ControlClient } from '../client/http.js';
 import { localUrl } from '../config/settings.js';
-import { shownJson, shownLine, shownLines } from '../contract/shown-text.js';
+import { shownJson, shownLine, shownLines } from '../contract/text/shown-text.js';
 import { failureOf, usageError } from './failure.js';
 import { helpStyle } from './help-style.js';
 import { commanderOutput, stdout } from './output.js';

@@ -4,7 +4,7 @@ import { EmulatorError } from '../client/errors.js';
 import { waitBounds } from '../contract/message-wait.js';
 import { problemsOf } from '../contract/request.js';
 import type { ApiCall } from '../contract/request.js';
-import { shownJson } from '../contract/shown-text.js';
+import { shownJson } from '../contract/text/shown-text.js';
 import { given } from '../contract/patch.js';
 import { limit } from './option-values.js';
 import { stdout } from './output.js';

@@ -4,7 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import type { Command } from 'commander';
 import type { Connection, Imported, ImportOptions } from '../client/connection.js';
 import { EmulatorError } from '../client/errors.js';
-import { shownLine } from '../contract/shown-text.js';
+import { shownLine } from '../contract/text/shown-text.js';
 import type { WorkspaceState } from '../contract/workspace.js';
 import { writeWhole } from './export-file.js';
 import { statOf, unusable } from './given-file.js';

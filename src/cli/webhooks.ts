@@ -5,11 +5,11 @@ import type { DeliveryMatch, NewWebhook, WebhookFaultsInput } from '../client/we
 import type { Delivery } from '../contract/delivery.js';
 import { webhookEventTypes } from '../contract/event.js';
 import type { WebhookEventType } from '../contract/event.js';
-import { parseJsonText } from '../contract/json-text.js';
+import { parseJsonText } from '../contract/json/json-text.js';
 import { retryPresets } from '../contract/retry-schedules.js';
 import type { RetryPreset } from '../contract/retry-schedules.js';
 import type { Webhook } from '../contract/webhook.js';
-import { verifySignature } from '../contract/signature.js';
+import { verifySignature } from '../contract/web/signature.js';
 import { given } from '../contract/patch.js';
 import { commandGroup, locally, remoteCommand, remotely } from './remote.js';
 import { usageError } from './failure.js';

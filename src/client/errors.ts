@@ -1,6 +1,6 @@
 import type { ErrorCode, ErrorDetails } from '../contract/errors.js';
 import type { SeenMail } from '../contract/message-wait.js';
-import { shownLine } from '../contract/shown-text.js';
+import { shownLine } from '../contract/text/shown-text.js';
 
 /** An answer of the emulator that says no. Its message names the field, what was expected there and, for a wait, what did arrive. */
 export class EmulatorError extends Error {

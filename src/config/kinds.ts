@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
-import { parseJsonText } from '../contract/json-text.js';
+import { parseJsonText } from '../contract/json/json-text.js';
 import { pathFault } from '../contract/path-fault.js';
 import { isIP } from 'node:net';
-import { endpointUrlIssue, shownUrl } from '../contract/endpoint-url.js';
+import { endpointUrlIssue, shownUrl } from '../contract/web/endpoint-url.js';
 import { isKey, keyWords } from '../contract/key.js';
 import { issueWords } from '../contract/issue-words.js';
-import { signatureHeaderIssue } from '../contract/signature-header.js';
+import { signatureHeaderIssue } from '../contract/web/signature-header.js';
 import { namedProfile, Profile, profileNames } from '../contract/simulation.js';
-import { parseOrigin } from '../contract/web-origin.js';
+import { parseOrigin } from '../contract/web/web-origin.js';
 
 /** A setting as the command line or the environment has it. */
 export type Raw = string | boolean | readonly string[];

@@ -1,4 +1,4 @@
-import { lettersBetween } from '../contract/edit-distance.js';
+import { lettersBetween } from '../contract/text/edit-distance.js';
 
 /** The word that was most likely meant; null where none is near. */
 export function nearestWord(given: string, words: readonly string[]): string | null {

@@ -1,6 +1,6 @@
 import { ownVariable, unknownVariables } from './environment.js';
 import { refusal } from './kinds.js';
-import { linkLocalIssue, shownUrl } from '../contract/endpoint-url.js';
+import { linkLocalIssue, shownUrl } from '../contract/web/endpoint-url.js';
 import type { Raw } from './kinds.js';
 import type { Row } from './row.js';
 import { SettingsError } from './settings-error.js';

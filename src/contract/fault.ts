@@ -3,7 +3,7 @@ import { errorTable } from './errors.js';
 import type { ErrorCode } from './errors.js';
 import { line, storedLine } from './fields.js';
 import { idSchema } from './ids.js';
-import { pathPatternIssue } from './path-pattern.js';
+import { pathPatternIssue } from './web/path-pattern.js';
 import { Duration, toIso } from './time.js';
 
 /** What both kinds of fault share: how often and how surely they are injected. */

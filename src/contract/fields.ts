@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { folded } from './folding.js';
+import { folded } from './text/folding.js';
 
 // RFC 5321 4.5.3.1: 64 octets of local part, 254 of a path that fits MAIL FROM.
 const atom = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+";

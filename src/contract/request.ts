@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { ErrorDetails } from './errors.js';
 import { idSchema } from './ids.js';
-import { parseJsonText } from './json-text.js';
+import { parseJsonText } from './json/json-text.js';
 
 export const RequestId = idSchema('req');
 

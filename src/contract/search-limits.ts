@@ -1,4 +1,4 @@
-import { ownText } from './own-text.js';
+import { ownText } from './text/own-text.js';
 
 /** Longer texts of mail are searched this far. */
 const searchedCharacters = 1024 * 1024;

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { webhookEventTypes, WebhookEventType } from './event.js';
 import { requiredLine, storedLine } from './fields.js';
-import { endpointUrlIssue } from './endpoint-url.js';
+import { endpointUrlIssue } from './web/endpoint-url.js';
 import { WebhookId } from './ids.js';
 import { mostAttempts, retryPresets } from './retry-schedules.js';
 import { Duration, Instant, toIso, toIsoOrNull } from './time.js';

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { AppError } from '../contract/errors.js';
-import { isOwnHostname, parseOrigin, urlOfHost } from '../contract/web-origin.js';
+import { isOwnHostname, parseOrigin, urlOfHost } from '../contract/web/web-origin.js';
 
 export interface GuardSettings {
   /** Further names allowed in a `Host` header. */

@@ -1,6 +1,6 @@
 import type { MessageRecord } from '../contract/message.js';
 import type { DeliveryRecord } from '../contract/delivery.js';
-import { shownUrl } from '../contract/endpoint-url.js';
+import { shownUrl } from '../contract/web/endpoint-url.js';
 import type { WebhookRecord } from '../contract/webhook.js';
 import { problemsOf } from '../contract/request.js';
 import type { Logger } from '../contract/logger.js';

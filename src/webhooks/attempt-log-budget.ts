@@ -1,4 +1,4 @@
-import { ownText } from '../contract/own-text.js';
+import { ownText } from '../contract/text/own-text.js';
 import type { Attempt, DeliveryRecord } from '../contract/delivery.js';
 import type { DeliveryId } from '../contract/ids.js';
 import type { Store, Tx } from '../core/ports/ports.js';

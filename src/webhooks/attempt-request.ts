@@ -1,10 +1,10 @@
 import { nextNumber } from '../contract/delivery.js';
 import type { DeliveryRecord } from '../contract/delivery.js';
-import { credentialsOf, shownUrl } from '../contract/endpoint-url.js';
+import { credentialsOf, shownUrl } from '../contract/web/endpoint-url.js';
 import { version } from '../contract/version.js';
 import type { FaultMark, WebhookRecord } from '../contract/webhook.js';
 import { corrupted, truncated } from '../core/webhooks/faults.js';
-import { signatureOf } from '../contract/signature.js';
+import { signatureOf } from '../contract/web/signature.js';
 import type { Post } from './connection.js';
 
 /** What an attempt takes of an endpoint and of a delivery. */

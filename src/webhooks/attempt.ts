@@ -2,7 +2,7 @@ import { lookup as lookupName } from 'node:dns';
 import type { LookupFunction } from 'node:net';
 import { nextNumber } from '../contract/delivery.js';
 import type { Attempt } from '../contract/delivery.js';
-import { linkLocalIssue } from '../contract/endpoint-url.js';
+import { linkLocalIssue } from '../contract/web/endpoint-url.js';
 import type { FaultMark } from '../contract/webhook.js';
 import type { Clock, Timers } from '../core/time/clock.js';
 import type { AttemptOutcome } from '../core/webhooks/retry-policy.js';

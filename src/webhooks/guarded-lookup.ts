@@ -1,5 +1,5 @@
 import type { LookupFunction } from 'node:net';
-import { isLinkLocalAddress } from '../contract/link-local.js';
+import { isLinkLocalAddress } from '../contract/web/link-local.js';
 
 /** A lookup that refuses a name where any of its addresses is link-local or a cloud metadata service. */
 export const guardLookup =

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { compilePath } from '../../src/contract/path-pattern.js';
+import { compilePath } from '../../src/contract/web/path-pattern.js';
 import { apiTable } from '../../src/http/route-tables.js';
 import type { NewFault } from '../../src/index.js';
 import { callApi, callControl, useEmulator } from '../support/emulator.js';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { ownText } from '../../src/contract/own-text.js';
+import { ownText } from '../../src/contract/text/own-text.js';
 import { heldBytes } from '../support/heap.js';
 
 it('what is kept of a text does not keep the text', async () => {

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { expect, it } from 'vitest';
-import { shellWord } from '../../src/contract/shell-word.js';
+import { shellWord } from '../../src/contract/text/shell-word.js';
 import { snippets } from '../../ui/settings/connect/snippets.js';
 import { authorization, campaignExample } from '../../ui/shell/examples.js';
 import type { Info } from '../../ui/shell/info.js';

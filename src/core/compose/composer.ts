@@ -1,4 +1,4 @@
-import { folded } from '../../contract/folding.js';
+import { folded } from '../../contract/text/folding.js';
 import type { CampaignRecord } from '../../contract/campaign.js';
 import type { ContactRecord } from '../../contract/contact.js';
 import { invalidField } from '../../contract/errors.js';

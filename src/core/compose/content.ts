@@ -1,4 +1,4 @@
-import { folded } from '../../contract/folding.js';
+import { folded } from '../../contract/text/folding.js';
 import type { CampaignRecord } from '../../contract/campaign.js';
 import type { CampaignId, MessageId } from '../../contract/ids.js';
 import { assembleMail, composeMail } from './mime.js';

@@ -1,4 +1,4 @@
-import { ownText } from '../../contract/own-text.js';
+import { ownText } from '../../contract/text/own-text.js';
 import { searchedPart } from '../../contract/search-limits.js';
 import type { Composer, Recipient } from './composer.js';
 

@@ -1,4 +1,4 @@
-import { folded } from '../../contract/folding.js';
+import { folded } from '../../contract/text/folding.js';
 import type { Store } from '../ports/ports.js';
 import type { CampaignsNamed } from './message-query.js';
 

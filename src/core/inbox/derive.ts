@@ -1,4 +1,4 @@
-import { folded } from '../../contract/folding.js';
+import { folded } from '../../contract/text/folding.js';
 import type { MailContent, ParsedMail } from '../ports/mail-reader.js';
 import { styleRulesOf } from '../html/style-rules.js';
 import { deepestTag, previewOf, readHtml } from '../html/to-text.js';

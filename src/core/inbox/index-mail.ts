@@ -1,4 +1,4 @@
-import { folded } from '../../contract/folding.js';
+import { folded } from '../../contract/text/folding.js';
 import type { Mailbox } from '../../contract/message.js';
 import { searchHeadOf } from '../messages/search-text.js';
 import type { IndexedRow, MailContent, MailIndexEntry } from '../ports/mail-reader.js';

@@ -1,4 +1,4 @@
-import { folded } from '../../contract/folding.js';
+import { folded } from '../../contract/text/folding.js';
 import { invalidField } from '../../contract/errors.js';
 import { BounceType, MessageKind, MessageStatus } from '../../contract/message.js';
 import type { MessageRecord } from '../../contract/message.js';

@@ -1,4 +1,4 @@
-import { folded } from '../../contract/folding.js';
+import { folded } from '../../contract/text/folding.js';
 import { toHead } from '../../contract/message-head.js';
 import type { Message, MessageRecord } from '../../contract/message.js';
 import { mailNotArrived, nearestOf, newestLookedAt } from '../../contract/message-wait.js';

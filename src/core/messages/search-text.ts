@@ -1,4 +1,4 @@
-import { folded } from '../../contract/folding.js';
+import { folded } from '../../contract/text/folding.js';
 import type { Mailbox, MessageRecord } from '../../contract/message.js';
 
 /** A text as it is searched, and its Bloom filter where it is known already. */

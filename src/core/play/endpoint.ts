@@ -1,4 +1,4 @@
-import { signatureOf } from '../../contract/signature.js';
+import { signatureOf } from '../../contract/web/signature.js';
 import type { WebhookRecord } from '../../contract/webhook.js';
 import type { OpenPlayReceiver, Playing, ReceivedRequest, ReceiverAnswer } from '../ports/play-receiver.js';
 import type { Store } from '../ports/ports.js';

@@ -1,10 +1,10 @@
-import { folded } from '../../contract/folding.js';
+import { folded } from '../../contract/text/folding.js';
 import { invalidField, notFound } from '../../contract/errors.js';
 import { parseSmtpReply, smtpStages, stagesBeforeAuth, toFault } from '../../contract/fault.js';
 import type { Fault, FaultInput, HttpFault, SmtpFault, SmtpStage } from '../../contract/fault.js';
 import type { WorkspaceId } from '../../contract/ids.js';
-import { compilePath } from '../../contract/path-pattern.js';
-import type { PathPattern } from '../../contract/path-pattern.js';
+import { compilePath } from '../../contract/web/path-pattern.js';
+import type { PathPattern } from '../../contract/web/path-pattern.js';
 import type { Clock, Timers } from '../time/clock.js';
 import type { SmtpReply } from '../ports/ports.js';
 import { hashFraction } from '../time/random.js';

@@ -1,6 +1,6 @@
 import type { ApiCall, CallMark } from '../../contract/request.js';
 import { notFound } from '../../contract/errors.js';
-import { compilePath } from '../../contract/path-pattern.js';
+import { compilePath } from '../../contract/web/path-pattern.js';
 import { waitFor } from '../time/wait.js';
 import type { WaitDeps } from '../time/wait.js';
 import type { Waiter } from '../ports/wait.js';

@@ -2,8 +2,8 @@ import type { DeliveryRecord } from '../../contract/delivery.js';
 import { namedBy, notFound } from '../../contract/errors.js';
 import type { Clock } from '../time/clock.js';
 import type { DeliveryFilter, DeliveryPage, Store } from '../ports/ports.js';
-import { verifySignature } from '../../contract/signature.js';
-import type { Verdict } from '../../contract/signature.js';
+import { verifySignature } from '../../contract/web/signature.js';
+import type { Verdict } from '../../contract/web/signature.js';
 import { requireEnabled } from './endpoints.js';
 
 export interface VerifyInput {

@@ -1,4 +1,4 @@
-import { linkLocalIssue } from '../../contract/endpoint-url.js';
+import { linkLocalIssue } from '../../contract/web/endpoint-url.js';
 import { AppError, invalidField, notFound } from '../../contract/errors.js';
 import type { DeliveryRecord } from '../../contract/delivery.js';
 import type { WebhookEventType } from '../../contract/event.js';

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { isNearbyOrigin, parseOrigin } from '../../contract/web-origin.js';
+import { isNearbyOrigin, parseOrigin } from '../../contract/web/web-origin.js';
 import type { AnswerHeaders } from '../routing/exchange.js';
 
 type Page = Pick<IncomingMessage, 'headers'>;

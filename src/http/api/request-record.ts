@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { AnyFailure } from '../../contract/envelope.js';
 import type { KeyRecord } from '../../contract/key.js';
 import type { ApiCall } from '../../contract/request.js';
-import { ownText } from '../../contract/own-text.js';
+import { ownText } from '../../contract/text/own-text.js';
 import { toIso } from '../../contract/time.js';
 import type { AnswerHeaders, Exchange } from '../routing/exchange.js';
 import type { Route } from '../routing/route.js';

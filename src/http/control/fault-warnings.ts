@@ -1,5 +1,5 @@
 import type { Fault, HttpFault } from '../../contract/fault.js';
-import { compilePath } from '../../contract/path-pattern.js';
+import { compilePath } from '../../contract/web/path-pattern.js';
 import { smtpWarnings } from '../../core/traffic/faults.js';
 import { apiPrefix, apiTable, documentedTable } from '../api/table.js';
 

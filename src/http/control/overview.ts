@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { shellWord } from '../../contract/shell-word.js';
+import { shellWord } from '../../contract/text/shell-word.js';
 import { version } from '../../contract/version.js';
 import type { EmulatorApi } from '../../core/services.js';
 import type { Route } from '../routing/route.js';

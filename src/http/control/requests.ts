@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { pathPatternIssue } from '../../contract/path-pattern.js';
+import { pathPatternIssue } from '../../contract/web/path-pattern.js';
 import { ApiCall, callMarks, RequestId } from '../../contract/request.js';
 import { waitForRequests } from '../../core/traffic/wait-for-requests.js';
 import { read, write } from './control-route.js';

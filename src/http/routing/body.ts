@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { invalidField } from '../../contract/errors.js';
-import { dataSetLimits, JsonFault, jsonLimits, parseJsonText } from '../../contract/json-text.js';
-import { requireExactNumbers } from '../../contract/whole-numbers.js';
+import { dataSetLimits, JsonFault, jsonLimits, parseJsonText } from '../../contract/json/json-text.js';
+import { requireExactNumbers } from '../../contract/json/whole-numbers.js';
 import { piecesAsTheyCome, piecesOf } from './body-pieces.js';
 import type { BodySource } from './body-pieces.js';
 import { parseInSlices } from './json-slices.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dataSetLimits, JsonFault } from '../../contract/json-text.js';
+import { dataSetLimits, JsonFault } from '../../contract/json/json-text.js';
 import { parseInSlices } from './json-slices.js';
 import type { ParsedPart } from './json-slices.js';
 import { countTurns } from '../../../test/support/turns.js';

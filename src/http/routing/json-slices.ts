@@ -1,5 +1,5 @@
-import { createModestScan, endOfString, JsonFault, parseJsonText } from '../../contract/json-text.js';
-import type { JsonLimits } from '../../contract/json-text.js';
+import { createModestScan, endOfString, JsonFault, parseJsonText } from '../../contract/json/json-text.js';
+import type { JsonLimits } from '../../contract/json/json-text.js';
 import { createPace } from '../../core/time/pace.js';
 import type { Pace } from '../../core/time/pace.js';
 

@@ -1,4 +1,4 @@
-import { lettersBetween } from '../../contract/edit-distance.js';
+import { lettersBetween } from '../../contract/text/edit-distance.js';
 import type { Method, Route } from './route.js';
 
 export interface Match {

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { AnyFailure, Success } from '../../contract/envelope.js';
 import { AppError } from '../../contract/errors.js';
-import { ownText } from '../../contract/own-text.js';
+import { ownText } from '../../contract/text/own-text.js';
 import { toIso } from '../../contract/time.js';
 import { createPace } from '../../core/time/pace.js';
 import type { Exchange, Sent } from './exchange.js';

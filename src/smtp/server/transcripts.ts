@@ -1,4 +1,4 @@
-import { ownText } from '../../contract/own-text.js';
+import { ownText } from '../../contract/text/own-text.js';
 import { toIso, toIsoOrNull } from '../../contract/time.js';
 import type { Transcript } from '../../contract/transcript.js';
 

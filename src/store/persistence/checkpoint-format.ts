@@ -1,4 +1,4 @@
-import { JsonFault, parseJsonText, storeLimits } from '../../contract/json-text.js';
+import { JsonFault, parseJsonText, storeLimits } from '../../contract/json/json-text.js';
 import { tableNames } from '../../contract/tables.js';
 import type { State } from '../tables/state.js';
 import { linesOf } from './lines.js';

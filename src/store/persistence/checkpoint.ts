@@ -2,7 +2,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Low } from 'lowdb';
 import type { Adapter } from 'lowdb';
-import { parseJsonText, storeLimits } from '../../contract/json-text.js';
+import { parseJsonText, storeLimits } from '../../contract/json/json-text.js';
 import { tableNames, tableSchemas } from '../../contract/tables.js';
 import type { TableName, Tables } from '../../contract/tables.js';
 import { StateSwappedError } from './state-swap.js';

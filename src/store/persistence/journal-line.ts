@@ -2,7 +2,7 @@ import { crc32 } from 'node:zlib';
 import { hexOf } from '../files/checksum.js';
 import { tableNames, tableSchemas } from '../../contract/tables.js';
 import type { TableName } from '../../contract/tables.js';
-import { parseJsonText, storeLimits } from '../../contract/json-text.js';
+import { parseJsonText, storeLimits } from '../../contract/json/json-text.js';
 import type { JournalOp } from '../tables/database.js';
 import { migrateFields, migrateRow, storeVersion, versionFault } from './migrations.js';
 import { damageAdvice, StoreFileError } from '../files/store-file-error.js';

@@ -1,6 +1,6 @@
 import { closeSync, openSync, unlinkSync, writeSync } from 'node:fs';
 import type { Logger } from '../../contract/logger.js';
-import { parseJsonText } from '../../contract/json-text.js';
+import { parseJsonText } from '../../contract/json/json-text.js';
 import { lstat, readFile, readlink, unlink } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';

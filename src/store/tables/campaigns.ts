@@ -1,5 +1,5 @@
 import type { CampaignRecord } from '../../contract/campaign.js';
-import { folded } from '../../contract/folding.js';
+import { folded } from '../../contract/text/folding.js';
 import type { CampaignFilter, CampaignRows, ListPosition, Page } from '../../core/ports/ports.js';
 import { createCollection, groupIndex } from './collection.js';
 import { createOrdinals } from './ordinals.js';

@@ -1,5 +1,5 @@
 import type { ContactRecord } from '../../contract/contact.js';
-import { folded } from '../../contract/folding.js';
+import { folded } from '../../contract/text/folding.js';
 import { tagKey } from '../../contract/fields.js';
 import type { ContactFilter, ContactRows, Page } from '../../core/ports/ports.js';
 import { createCollection, groupIndex, uniqueIndex } from './collection.js';

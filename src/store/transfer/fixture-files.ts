@@ -6,12 +6,12 @@ import { dataSets, isDataSet } from '../../contract/data-sets.js';
 import { AppError } from '../../contract/errors.js';
 import { Fixture } from '../../contract/fixture.js';
 import type { CsvLine } from '../../core/ports/csv.js';
-import { findRounded, wholeNumberExpected } from '../../contract/whole-numbers.js';
+import { findRounded, wholeNumberExpected } from '../../contract/json/whole-numbers.js';
 import { csvLines } from './csv-lines.js';
 import { parseFixture } from '../../contract/parse-fixture.js';
-import { lineOfField, pathOfField, readJsonText } from '../../contract/json-place.js';
+import { lineOfField, pathOfField, readJsonText } from '../../contract/json/json-place.js';
 import type { StartErrorCode } from '../../contract/start-error.js';
-import { parseJsonText } from '../../contract/json-text.js';
+import { parseJsonText } from '../../contract/json/json-text.js';
 
 /** A fixture that cannot be used: file, line and field in one line. */
 export class FixtureError extends Error {

@@ -1,5 +1,5 @@
 import { Tokenizer, TokenizerError, TokenParser, TokenParserError, TokenType } from '@streamparser/json';
-import { isRounded, wholeNumberExpected } from '../../contract/whole-numbers.js';
+import { isRounded, wholeNumberExpected } from '../../contract/json/whole-numbers.js';
 
 /** A fault in the text of a file: the line where it was met, the field, and what was expected there. */
 export class TextFault extends Error {

@@ -1,5 +1,5 @@
 import { yieldToEventLoop } from '../../contract/event-loop.js';
-import { parseJsonText } from '../../contract/json-text.js';
+import { parseJsonText } from '../../contract/json/json-text.js';
 import { renameSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-import { folded } from '../../../contract/folding.js';
+import { folded } from '../../../contract/text/folding.js';
 import type { SearchedText } from '../../messages/search-text.js';
 import type { BloomHasher } from '../../ports/ports.js';
 import type { PrecompiledText } from './template.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { dataSetLimits, JsonFault, parseJsonText } from './json-text.js';
-import { cpuTime } from '../../test/support/cpu-time.js';
+import { cpuTime } from '../../../test/support/cpu-time.js';
 
 function outcome(text: string, limits = { depth: 3, values: 10 }): unknown {
   try {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { compilePath, pathPatternIssue } from './path-pattern.js';
-import { cpuTime } from '../../test/support/cpu-time.js';
+import { cpuTime } from '../../../test/support/cpu-time.js';
 
 const send = '/v2/campaigns/campaign_1a2b3c4d/send';
 

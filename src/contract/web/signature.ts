@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { parseJsonText } from './json-text.js';
+import { parseJsonText } from '../json/json-text.js';
 
 /** `sha256=` and the lower-case hex of HMAC-SHA256 over the body, keyed with the secret as UTF-8 (reference, "Webhooks"). */
 export const signatureOf = (secret: string, body: string | Buffer): string =>

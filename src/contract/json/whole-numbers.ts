@@ -1,4 +1,4 @@
-import { invalidField } from './errors.js';
+import { invalidField } from '../errors.js';
 import { endOfString } from './json-text.js';
 
 /** Where the scan is: the key of an object, or the number of an item of a list. */
