@@ -1,7 +1,7 @@
 import { inboxKeys } from './inbox/key-words.js';
 import { sections } from './settings/route.js';
 import type { Page } from './shell/page.js';
-import { rowKeyWords } from './shell/row-key-words.js';
+import { rowKeyWords } from './shell/keys/row-key-words.js';
 
 /** The pages in the order of the side bar. The first one is opened where the address names none. */
 export const pages: readonly [Page, ...Page[]] = [

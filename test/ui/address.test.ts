@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { addressOf, routeOf } from '../../ui/inbox/route.js';
-import { formatAddress, parseAddress } from '../../ui/shell/address.js';
+import { formatAddress, parseAddress } from '../../ui/shell/address/address.js';
 
 const pages = ['inbox', 'campaigns'];
 const routeAt = (hash: string) => routeOf(parseAddress(hash, pages));

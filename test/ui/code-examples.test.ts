@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { shellWord } from '../../src/contract/text/shell-word.js';
 import { snippets } from '../../ui/settings/connect/snippets.js';
 import { authorization, campaignExample } from '../../ui/shell/examples.js';
-import type { Info } from '../../ui/shell/info.js';
+import type { Info } from '../../ui/shell/workspace/info.js';
 
 /** A key and an address with all that any of the languages takes for something else. */
 const key = `k$HOME'x"y\\z\\n#{1}#$0$(id)\`id\`%s!{}\${HOME}\\u0041&?*`;

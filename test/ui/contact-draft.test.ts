@@ -4,7 +4,7 @@ import { draftOf, emptyDraft, inputOf, patchOf } from '../../ui/contacts/form/co
 import type { CustomRow } from '../../ui/contacts/form/custom-rows.js';
 import { outcomeWords } from '../../ui/contacts/detail/outcome-words.js';
 import { addressOf, routeOf } from '../../ui/contacts/route.js';
-import { formatAddress, parseAddress } from '../../ui/shell/address.js';
+import { formatAddress, parseAddress } from '../../ui/shell/address/address.js';
 
 const contact: Contact = {
   id: 'contact_1a2b3c4d',

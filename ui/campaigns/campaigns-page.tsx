@@ -1,5 +1,5 @@
 import type { PageProps } from '../shell/page.js';
-import { usePane } from '../shell/use-pane.js';
+import { usePane } from '../shell/panes/use-pane.js';
 import { CampaignDetail } from './detail/campaign-detail.js';
 import { Editor } from './form/editor.js';
 import { CampaignRows } from './list/campaign-rows.js';

@@ -1,5 +1,5 @@
 import type { CampaignStatus } from '../../src/contract/campaign.js';
-import type { Address } from '../shell/address.js';
+import type { Address } from '../shell/address/address.js';
 import { statuses } from './campaign-words.js';
 
 /** What is shown of an opened campaign. */

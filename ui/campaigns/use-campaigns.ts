@@ -2,11 +2,11 @@ import { useCallback, useMemo } from 'preact/hooks';
 import type { CampaignSummary } from '../../src/contract/campaign-summary.js';
 import type { CountedMeta } from '../../src/contract/envelope.js';
 import type { LiveFrame } from '../../src/contract/frame.js';
-import { formatAddress } from '../shell/address.js';
+import { formatAddress } from '../shell/address/address.js';
 import type { PageProps } from '../shell/page.js';
-import { placeInList } from '../shell/use-open-place.js';
-import { pageSize, usePages } from '../shell/use-pages.js';
-import { useDelayedDeletion } from '../shell/use-delayed-deletion.js';
+import { placeInList } from '../shell/lists/use-open-place.js';
+import { pageSize, usePages } from '../shell/lists/use-pages.js';
+import { useDelayedDeletion } from '../shell/lists/use-delayed-deletion.js';
 import { addressOf, filterOf, routeOf } from './route.js';
 import type { Route } from './route.js';
 

@@ -1,10 +1,10 @@
-import { formatAddress } from '../shell/address.js';
-import { RowGap } from '../shell/row-gap.js';
-import { rowAt } from '../shell/use-pages.js';
+import { formatAddress } from '../shell/address/address.js';
+import { RowGap } from '../shell/lists/row-gap.js';
+import { rowAt } from '../shell/lists/use-pages.js';
 import { ContactRowView, RowSkeleton } from './contact-row.js';
 import { addressOf, openId } from './route.js';
 import type { Contacts } from './use-contacts.js';
-import type { RowWindow } from '../shell/use-row-window.js';
+import type { RowWindow } from '../shell/lists/use-row-window.js';
 
 /** The contacts in view, in a table of the true length of the list. */
 export function ContactTable({ contacts, view }: { contacts: Contacts; view: RowWindow }) {

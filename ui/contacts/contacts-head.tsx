@@ -1,7 +1,7 @@
-import { FilterButtons } from '../shell/filter-buttons.js';
+import { FilterButtons } from '../shell/lists/filter-buttons.js';
 import { Icon } from '../shell/late-icons.js';
 import type { PageProps } from '../shell/page.js';
-import { SearchField } from '../shell/search-field.js';
+import { SearchField } from '../shell/lists/search-field.js';
 import { isNarrowed, statuses } from './route.js';
 import { TagFilter } from './tag-filter.js';
 import type { Contacts } from './use-contacts.js';

@@ -1,8 +1,8 @@
-import { reasonOf } from '../shell/control.js';
+import { reasonOf } from '../shell/workspace/control.js';
 import type { PageProps } from '../shell/page.js';
-import { usePane } from '../shell/use-pane.js';
-import { useRowKeys } from '../shell/use-row-keys.js';
-import { useRowWindow } from '../shell/use-row-window.js';
+import { usePane } from '../shell/panes/use-pane.js';
+import { useRowKeys } from '../shell/keys/use-row-keys.js';
+import { useRowWindow } from '../shell/lists/use-row-window.js';
 import { ContactTable } from './contact-table.js';
 import { ContactsHead } from './contacts-head.js';
 import { ContactDetail } from './detail/contact-detail.js';

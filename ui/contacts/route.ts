@@ -1,5 +1,5 @@
 import type { ContactStatus } from '../../src/contract/contact.js';
-import type { Address } from '../shell/address.js';
+import type { Address } from '../shell/address/address.js';
 import { tagsOf } from '../words/contact-words.js';
 
 /** What stands beside the list: a contact, the form of one, or an import. */

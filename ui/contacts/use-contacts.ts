@@ -3,12 +3,12 @@ import type { Contact } from '../../src/contract/contact.js';
 import type { PageMeta } from '../../src/contract/envelope.js';
 import type { LiveFrame } from '../../src/contract/frame.js';
 import type { Suppression } from '../../src/contract/suppression.js';
-import type { Control } from '../shell/control.js';
+import type { Control } from '../shell/workspace/control.js';
 import type { PageProps } from '../shell/page.js';
-import { placeInList } from '../shell/use-open-place.js';
-import { pageSize, usePages } from '../shell/use-pages.js';
-import type { LoadedPage } from '../shell/use-pages.js';
-import { useDelayedDeletion } from '../shell/use-delayed-deletion.js';
+import { placeInList } from '../shell/lists/use-open-place.js';
+import { pageSize, usePages } from '../shell/lists/use-pages.js';
+import type { LoadedPage } from '../shell/lists/use-pages.js';
+import { useDelayedDeletion } from '../shell/lists/use-delayed-deletion.js';
 import { addressOf, filterOf, routeOf } from './route.js';
 import type { Route } from './route.js';
 

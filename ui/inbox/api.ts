@@ -1,7 +1,7 @@
 import type { CountedMeta } from '../../src/contract/envelope.js';
 import type { LogEvent } from '../../src/contract/event.js';
 import type { Message, MessageSummary } from '../../src/contract/message.js';
-import type { Control } from '../shell/control.js';
+import type { Control } from '../shell/workspace/control.js';
 import type { ListAnswer } from './list/list-state.js';
 
 /** Which rows of a search: from a place on, or after a cursor. */

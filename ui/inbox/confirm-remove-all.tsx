@@ -1,6 +1,6 @@
 import { useLayoutEffect } from 'preact/hooks';
-import { Confirm } from '../shell/confirm.js';
-import { keepFocus } from '../shell/keep-focus.js';
+import { Confirm } from '../shell/dialogs/confirm.js';
+import { keepFocus } from '../shell/panes/keep-focus.js';
 
 export interface ConfirmRemoveAllProps {
   total: number;

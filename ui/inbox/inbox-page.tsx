@@ -1,12 +1,12 @@
 import type { ComponentType } from 'preact';
 import { useState } from 'preact/hooks';
-import { LoadFailure } from '../shell/load-failure.js';
-import type { Info } from '../shell/info.js';
+import { LoadFailure } from '../shell/loading/load-failure.js';
+import type { Info } from '../shell/workspace/info.js';
 import type { PageProps } from '../shell/page.js';
-import { ResizeHandle } from '../shell/resize-handle.js';
-import type { Loaded } from '../shell/use-loaded.js';
-import { useLoaded } from '../shell/use-loaded.js';
-import { usePaneWidth } from '../shell/use-pane-width.js';
+import { ResizeHandle } from '../shell/panes/resize-handle.js';
+import type { Loaded } from '../shell/loading/use-loaded.js';
+import { useLoaded } from '../shell/loading/use-loaded.js';
+import { usePaneWidth } from '../shell/panes/use-pane-width.js';
 import { onListKey } from './keys.js';
 import { ListHead } from './list/list-head.js';
 import { failureWord, MailList } from './list/mail-list.js';

@@ -1,4 +1,4 @@
-import type { Address } from '../shell/address.js';
+import type { Address } from '../shell/address/address.js';
 
 /** The parts of an opened message, in the order of their tabs. */
 const tabs = ['html', 'text', 'source', 'headers', 'raw', 'links', 'smtp', 'timeline', 'compare'] as const;

@@ -2,7 +2,7 @@ import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { CampaignSummary } from '../../src/contract/campaign-summary.js';
 import type { CursorMeta } from '../../src/contract/envelope.js';
 import type { MessageSummary } from '../../src/contract/message.js';
-import type { Control } from '../shell/control.js';
+import type { Control } from '../shell/workspace/control.js';
 import { campaignsIn } from './list/terms.js';
 import type { Dispatch, State } from './state.js';
 

@@ -1,5 +1,5 @@
-import { reasonOf } from '../shell/control.js';
-import type { ShowToast } from '../shell/use-toast.js';
+import { reasonOf } from '../shell/workspace/control.js';
+import type { ShowToast } from '../shell/dialogs/use-toast.js';
 import type { Api } from './api.js';
 import type { Commands } from './keys.js';
 import type { ListRows } from './list/list-rows.js';

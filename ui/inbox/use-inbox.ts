@@ -1,7 +1,7 @@
 import { useCallback, useMemo, useReducer, useRef } from 'preact/hooks';
-import { reasonOf } from '../shell/control.js';
+import { reasonOf } from '../shell/workspace/control.js';
 import type { PageProps } from '../shell/page.js';
-import { useKeys } from '../shell/use-keys.js';
+import { useKeys } from '../shell/keys/use-keys.js';
 import { createApi } from './api.js';
 import { commandOf } from './keys.js';
 import { listRows } from './list/list-rows.js';

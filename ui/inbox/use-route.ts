@@ -1,5 +1,5 @@
 import { useCallback, useMemo, useRef } from 'preact/hooks';
-import type { Address, Go } from '../shell/address.js';
+import type { Address, Go } from '../shell/address/address.js';
 import { addressOf, routeOf } from './route.js';
 import type { Route } from './route.js';
 

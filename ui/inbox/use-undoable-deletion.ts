@@ -1,6 +1,6 @@
 import { useCallback, useRef } from 'preact/hooks';
-import { reasonOf } from '../shell/control.js';
-import type { ShowToast } from '../shell/use-toast.js';
+import { reasonOf } from '../shell/workspace/control.js';
+import type { ShowToast } from '../shell/dialogs/use-toast.js';
 import type { Api, Deletion } from './api.js';
 import type { Dispatch } from './state.js';
 

@@ -1,7 +1,7 @@
 import { useRef, useState } from 'preact/hooks';
 import type { CreatedFault, NewFault } from '../../src/contract/fault.js';
 import type { ApiCall } from '../../src/contract/request.js';
-import { reasonOf } from '../shell/control.js';
+import { reasonOf } from '../shell/workspace/control.js';
 import { Icon } from '../shell/icons.js';
 import type { PageProps } from '../shell/page.js';
 import { isolated } from '../words/isolated.js';

@@ -1,7 +1,7 @@
 import { useCallback } from 'preact/hooks';
 import type { Limits } from '../../src/contract/limits.js';
 import type { PageProps } from '../shell/page.js';
-import { useCurrent } from '../shell/use-current.js';
+import { useCurrent } from '../shell/lists/use-current.js';
 import { isCall } from './use-requests.js';
 import type { RequestLog } from './use-requests.js';
 

@@ -1,6 +1,6 @@
 import { CopyButton } from '../shell/copy-button.js';
 import { Icon } from '../shell/late-icons.js';
-import type { Info } from '../shell/info.js';
+import type { Info } from '../shell/workspace/info.js';
 import type { Clip } from '../shell/use-copy.js';
 import type { RequestLog } from './use-requests.js';
 import { authorization } from '../shell/examples.js';

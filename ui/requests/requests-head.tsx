@@ -1,7 +1,7 @@
-import { FilterButtons } from '../shell/filter-buttons.js';
+import { FilterButtons } from '../shell/lists/filter-buttons.js';
 import { Icon } from '../shell/icons.js';
 import type { PageProps } from '../shell/page.js';
-import { SearchField } from '../shell/search-field.js';
+import { SearchField } from '../shell/lists/search-field.js';
 import { marks } from './route.js';
 import { LimitMeters } from './limit-meters.js';
 import type { RequestLog } from './use-requests.js';

@@ -1,10 +1,10 @@
 import { useRef, useState } from 'preact/hooks';
-import { formatAddress } from '../shell/address.js';
-import { Confirm } from '../shell/confirm.js';
-import { reasonOf } from '../shell/control.js';
+import { formatAddress } from '../shell/address/address.js';
+import { Confirm } from '../shell/dialogs/confirm.js';
+import { reasonOf } from '../shell/workspace/control.js';
 import type { PageProps } from '../shell/page.js';
-import { usePane } from '../shell/use-pane.js';
-import { useDrawnRows, useRowKeys } from '../shell/use-row-keys.js';
+import { usePane } from '../shell/panes/use-pane.js';
+import { useDrawnRows, useRowKeys } from '../shell/keys/use-row-keys.js';
 import { CallDetail } from './call-detail.js';
 import { CallTable } from './call-table.js';
 import { NoCalls } from './no-calls.js';

@@ -1,5 +1,5 @@
 import type { CallMark } from '../../src/contract/request.js';
-import type { Address } from '../shell/address.js';
+import type { Address } from '../shell/address/address.js';
 
 /** Where one is in the request log: `#/requests/req_1a2b3c4d?is=error&path=contacts`. */
 export interface Route {

@@ -2,7 +2,7 @@ import { useCallback, useMemo } from 'preact/hooks';
 import type { LiveFrame } from '../../src/contract/frame.js';
 import type { ApiCall } from '../../src/contract/request.js';
 import type { PageProps } from '../shell/page.js';
-import { useCursorList } from '../shell/use-cursor-list.js';
+import { useCursorList } from '../shell/lists/use-cursor-list.js';
 import { addressOf, filterOf, routeOf } from './route.js';
 import type { Route } from './route.js';
 

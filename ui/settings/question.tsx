@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { ComponentChildren } from 'preact';
-import { Confirm } from '../shell/confirm.js';
+import { Confirm } from '../shell/dialogs/confirm.js';
 
 export interface QuestionProps {
   /** What its button shows. */

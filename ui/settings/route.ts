@@ -1,4 +1,4 @@
-import type { Address } from '../shell/address.js';
+import type { Address } from '../shell/address/address.js';
 
 /** The sections of the page, in the order of their list. */
 export const sections = [

@@ -1,7 +1,7 @@
 import type { ComponentType } from 'preact';
 import { useLayoutEffect } from 'preact/hooks';
-import { formatAddress } from '../shell/address.js';
-import { keepFocus } from '../shell/keep-focus.js';
+import { formatAddress } from '../shell/address/address.js';
+import { keepFocus } from '../shell/panes/keep-focus.js';
 import { Icon } from '../shell/late-icons.js';
 import type { PageProps } from '../shell/page.js';
 import { ConnectSection } from './connect/connect-section.js';

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { reasonOf } from '../shell/control.js';
+import { reasonOf } from '../shell/workspace/control.js';
 import type { PageProps } from '../shell/page.js';
 
 /** Does something to the emulator, then says what was done, or why it was not. */

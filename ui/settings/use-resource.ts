@@ -1,8 +1,8 @@
 import { useCallback, useState } from 'preact/hooks';
 import type { LiveFrame } from '../../src/contract/frame.js';
 import type { PageProps } from '../shell/page.js';
-import { useCurrent } from '../shell/use-current.js';
-import type { Fetched } from '../shell/use-fetched.js';
+import { useCurrent } from '../shell/lists/use-current.js';
+import type { Fetched } from '../shell/loading/use-fetched.js';
 
 export interface Resource<T> {
   fetched: Fetched<T>;

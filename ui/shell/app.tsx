@@ -1,30 +1,30 @@
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { useFeed } from '../live/use-feed.js';
-import { controlAddress, createControl, reasonOf } from './control.js';
-import { focusPage } from './focus-page.js';
-import { LoadFailure } from './load-failure.js';
-import { Overlay } from './overlay.js';
-import type { OverlayName } from './overlay.js';
+import { controlAddress, createControl, reasonOf } from './workspace/control.js';
+import { focusPage } from './panes/focus-page.js';
+import { LoadFailure } from './loading/load-failure.js';
+import { Overlay } from './dialogs/overlay.js';
+import type { OverlayName } from './dialogs/overlay.js';
 import type { Page, PageProps } from './page.js';
 import { SideBar } from './side-bar.js';
-import { ToastView } from './toast.js';
-import { useAddress } from './use-address.js';
+import { ToastView } from './dialogs/toast.js';
+import { useAddress } from './address/use-address.js';
 import { useCopy } from './use-copy.js';
-import { useFreshCode } from './use-fresh-code.js';
-import { useLeaveGuard } from './use-leave-guard.js';
-import { useLoaded } from './use-loaded.js';
+import { useFreshCode } from './loading/use-fresh-code.js';
+import { useLeaveGuard } from './dialogs/use-leave-guard.js';
+import { useLoaded } from './loading/use-loaded.js';
 import { useMailNotices } from './use-mail-notices.js';
-import { useNow } from './use-now.js';
-import { useShellKeys } from './use-shell-keys.js';
-import { useSingleKeys } from './use-single-keys.js';
+import { useNow } from './workspace/use-now.js';
+import { useShellKeys } from './keys/use-shell-keys.js';
+import { useSingleKeys } from './keys/use-single-keys.js';
 import { useTheme } from './use-theme.js';
 import { useTitle } from './use-title.js';
-import { useToast } from './use-toast.js';
-import { useWorkspace } from './use-workspace.js';
-import { useWorkspaceName } from './use-workspace-name.js';
-import { ClockStrip } from './workspace-clock.js';
+import { useToast } from './dialogs/use-toast.js';
+import { useWorkspace } from './workspace/use-workspace.js';
+import { useWorkspaceName } from './workspace/use-workspace-name.js';
+import { ClockStrip } from './workspace/workspace-clock.js';
 
-const loadMissing = async () => (await import('./workspace-missing.js')).WorkspaceMissing;
+const loadMissing = async () => (await import('./workspace/workspace-missing.js')).WorkspaceMissing;
 
 type Pages = readonly [Page, ...Page[]];
 

@@ -1,5 +1,5 @@
 import { shellQuote } from '../words/shell-quote.js';
-import type { Info } from './info.js';
+import type { Info } from './workspace/info.js';
 
 /** What to put where no key is known: keys are kept as digests. */
 export const keyPlaceholder = 'YOUR_API_KEY';

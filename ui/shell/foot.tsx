@@ -1,11 +1,11 @@
 import type { Connection } from '../live/feed.js';
 import type { HeldClock } from '../words/time-words.js';
 import { Icon } from './icons.js';
-import type { Info } from './info.js';
+import type { Info } from './workspace/info.js';
 import { ThemeSwitch } from './theme-switch.js';
 import type { Theme } from './use-theme.js';
-import { WorkspaceClock } from './workspace-clock.js';
-import { WorkspaceSwitch } from './workspace-switch.js';
+import { WorkspaceClock } from './workspace/workspace-clock.js';
+import { WorkspaceSwitch } from './workspace/workspace-switch.js';
 
 const connections: Record<Connection, { word: string; title: string }> = {
   connecting: { word: 'Connecting', title: 'The live view is being opened' },

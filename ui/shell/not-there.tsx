@@ -1,4 +1,4 @@
-import type { Failed } from './use-fetched.js';
+import type { Failed } from './loading/use-fetched.js';
 
 export interface NotThereProps {
   /** What the address names: "contact". */

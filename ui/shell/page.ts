@@ -1,13 +1,13 @@
 import type { ComponentType } from 'preact';
 import type { Feed } from '../live/feed.js';
 import type { HeldClock } from '../words/time-words.js';
-import type { Address, Go } from './address.js';
-import type { Control } from './control.js';
+import type { Address, Go } from './address/address.js';
+import type { Control } from './workspace/control.js';
 import type { IconName } from './icons.js';
-import type { Info } from './info.js';
+import type { Info } from './workspace/info.js';
 import type { Clip } from './use-copy.js';
 import type { Notices } from './use-mail-notices.js';
-import type { ShowToast } from './use-toast.js';
+import type { ShowToast } from './dialogs/use-toast.js';
 
 /** Keys and what they do: `['j k', 'next, previous']`. */
 export type KeyWords = readonly (readonly [keys: string, word: string])[];

@@ -1,4 +1,4 @@
-import { focusPage } from './focus-page.js';
+import { focusPage } from './panes/focus-page.js';
 
 /** The first stop of the Tab key: past the bar. The address stays, since its hash names the page. */
 export const SkipLink = () => (

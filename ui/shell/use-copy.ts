@@ -1,5 +1,5 @@
 import { useCallback, useRef, useState } from 'preact/hooks';
-import type { ShowToast } from './use-toast.js';
+import type { ShowToast } from './dialogs/use-toast.js';
 
 /** Copies text; `copied` is what was copied just now, so that its button can say so. */
 export function useCopy(show: ShowToast) {

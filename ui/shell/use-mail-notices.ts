@@ -1,8 +1,8 @@
 import { useCallback, useEffect } from 'preact/hooks';
 import type { Feed } from '../live/feed.js';
-import type { Go } from './address.js';
+import type { Go } from './address/address.js';
 import { useStored } from './use-stored.js';
-import type { ShowToast } from './use-toast.js';
+import type { ShowToast } from './dialogs/use-toast.js';
 
 export interface MailNoticesDeps {
   feed: Feed;

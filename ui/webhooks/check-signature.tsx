@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
-import { reasonOf } from '../shell/control.js';
-import type { Control } from '../shell/control.js';
+import { reasonOf } from '../shell/workspace/control.js';
+import type { Control } from '../shell/workspace/control.js';
 
 const fields = [
   { name: 'payload', word: 'Body, byte for byte as it came', rows: 4, required: true },

@@ -1,12 +1,12 @@
 import { useCallback } from 'preact/hooks';
 import type { Delivery } from '../../src/contract/delivery.js';
-import { reasonOf } from '../shell/control.js';
+import { reasonOf } from '../shell/workspace/control.js';
 import { HttpSide } from '../shell/http-side.js';
 import { Icon } from '../shell/late-icons.js';
 import { NotThere } from '../shell/not-there.js';
 import type { PageProps } from '../shell/page.js';
-import { useCurrent } from '../shell/use-current.js';
-import { SplitDetail } from '../shell/split-detail.js';
+import { useCurrent } from '../shell/lists/use-current.js';
+import { SplitDetail } from '../shell/panes/split-detail.js';
 import { exactWords, relativeWords } from '../words/time-words.js';
 import { AttemptView } from './attempt-view.js';
 import { isDelivery } from './use-webhooks.js';

@@ -1,11 +1,11 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Webhook } from '../../src/contract/webhook.js';
-import { reasonOf } from '../shell/control.js';
+import { reasonOf } from '../shell/workspace/control.js';
 import { Fact } from '../shell/fact.js';
 import { Icon } from '../shell/late-icons.js';
 import type { PageProps } from '../shell/page.js';
-import { SplitDetail } from '../shell/split-detail.js';
+import { SplitDetail } from '../shell/panes/split-detail.js';
 import { webhookFaultWords } from '../words/fault-words.js';
 import { exactWords } from '../words/time-words.js';
 import { CheckSignature } from './check-signature.js';

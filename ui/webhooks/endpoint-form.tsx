@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { WebhookEventType } from '../../src/contract/event.js';
 import type { RetryPreset } from '../../src/contract/retry-schedules.js';
-import { reasonOf } from '../shell/control.js';
+import { reasonOf } from '../shell/workspace/control.js';
 
 /** What a person may choose of an endpoint. */
 export interface EndpointValues {

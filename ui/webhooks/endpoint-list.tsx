@@ -1,5 +1,5 @@
 import type { Webhook } from '../../src/contract/webhook.js';
-import { formatAddress } from '../shell/address.js';
+import { formatAddress } from '../shell/address/address.js';
 import { Chip } from '../shell/chip.js';
 import type { PageProps } from '../shell/page.js';
 import { allEvents } from './endpoint-form.js';

@@ -1,7 +1,7 @@
 import { useCallback } from 'preact/hooks';
 import type { Delivery } from '../../src/contract/delivery.js';
 import type { PageProps } from '../shell/page.js';
-import { useCurrent } from '../shell/use-current.js';
+import { useCurrent } from '../shell/lists/use-current.js';
 import { isDelivery } from './use-webhooks.js';
 import { endOf, isAccepted } from './delivery-words.js';
 

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { Icon } from '../shell/icons.js';
 import type { PageProps } from '../shell/page.js';
-import { SplitDetail } from '../shell/split-detail.js';
+import { SplitDetail } from '../shell/panes/split-detail.js';
 import { allEvents, EndpointForm } from './endpoint-form.js';
 import { ReceiverCode } from './receiver-code.js';
 import { SecretOnce } from './secret-once.js';

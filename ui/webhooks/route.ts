@@ -1,5 +1,5 @@
 import type { DeliveryStatus } from '../../src/contract/delivery.js';
-import type { Address } from '../shell/address.js';
+import type { Address } from '../shell/address/address.js';
 
 /** Where one is among the webhooks: `#/webhooks/dlv_1a2b3c4d?endpoint=wh_1a2b3c4d&status=failed`, `#/webhooks/wh_1a2b3c4d/edit`. */
 export interface Route {

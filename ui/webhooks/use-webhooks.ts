@@ -3,9 +3,9 @@ import type { Delivery } from '../../src/contract/delivery.js';
 import type { LiveFrame } from '../../src/contract/frame.js';
 import type { Webhook } from '../../src/contract/webhook.js';
 import type { PageProps } from '../shell/page.js';
-import { useCursorList } from '../shell/use-cursor-list.js';
-import { useCurrent } from '../shell/use-current.js';
-import { useDelayedDeletion } from '../shell/use-delayed-deletion.js';
+import { useCursorList } from '../shell/lists/use-cursor-list.js';
+import { useCurrent } from '../shell/lists/use-current.js';
+import { useDelayedDeletion } from '../shell/lists/use-delayed-deletion.js';
 import { addressOf, filterOf, routeOf } from './route.js';
 import type { Route } from './route.js';
 

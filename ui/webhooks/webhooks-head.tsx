@@ -1,11 +1,11 @@
 import { useState } from 'preact/hooks';
 import type { Delivery } from '../../src/contract/delivery.js';
 import type { CursorMeta } from '../../src/contract/envelope.js';
-import { FilterButtons } from '../shell/filter-buttons.js';
+import { FilterButtons } from '../shell/lists/filter-buttons.js';
 import { Icon } from '../shell/late-icons.js';
 import type { PageProps } from '../shell/page.js';
-import { reasonOf } from '../shell/control.js';
-import type { Control } from '../shell/control.js';
+import { reasonOf } from '../shell/workspace/control.js';
+import type { Control } from '../shell/workspace/control.js';
 import { statuses } from './route.js';
 import type { Webhooks } from './use-webhooks.js';
 

@@ -1,10 +1,10 @@
 import { useRef } from 'preact/hooks';
-import { formatAddress } from '../shell/address.js';
+import { formatAddress } from '../shell/address/address.js';
 import { Icon } from '../shell/icons.js';
 import type { PageProps } from '../shell/page.js';
-import { usePane } from '../shell/use-pane.js';
-import { useDrawnRows, useRowKeys } from '../shell/use-row-keys.js';
-import { SplitDetail } from '../shell/split-detail.js';
+import { usePane } from '../shell/panes/use-pane.js';
+import { useDrawnRows, useRowKeys } from '../shell/keys/use-row-keys.js';
+import { SplitDetail } from '../shell/panes/split-detail.js';
 import { DeliveryDetail } from './delivery-detail.js';
 import { DeliveryTable } from './delivery-table.js';
 import { EndpointDetail } from './endpoint-detail.js';

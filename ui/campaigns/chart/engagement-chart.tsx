@@ -1,6 +1,6 @@
 import { useCallback, useMemo } from 'preact/hooks';
 import type { CampaignEngagement } from '../../../src/contract/campaign-engagement.js';
-import { useCurrent } from '../../shell/use-current.js';
+import { useCurrent } from '../../shell/lists/use-current.js';
 import { exactWords } from '../../words/time-words.js';
 import type { DetailBodyProps } from '../detail/campaign-detail.js';
 import { Plot } from './plot.js';

@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks';
 import type { Campaign } from '../../../src/contract/campaign.js';
 import type { CampaignReport } from '../../../src/contract/campaign-report.js';
-import { Confirm } from '../../shell/confirm.js';
-import { reasonOf } from '../../shell/control.js';
+import { Confirm } from '../../shell/dialogs/confirm.js';
+import { reasonOf } from '../../shell/workspace/control.js';
 import { CopyButton } from '../../shell/copy-button.js';
 import { Icon } from '../../shell/late-icons.js';
 import type { PageProps } from '../../shell/page.js';

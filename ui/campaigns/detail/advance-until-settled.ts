@@ -1,6 +1,6 @@
 import type { CampaignReport } from '../../../src/contract/campaign-report.js';
 import type { ClockState } from '../../../src/contract/clock.js';
-import type { Control } from '../../shell/control.js';
+import type { Control } from '../../shell/workspace/control.js';
 
 /** A deferred mail is retried three times, and each retry brings what follows from it. */
 const mostMoves = 8;

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { formatAddress } from '../../shell/address.js';
+import { formatAddress } from '../../shell/address/address.js';
 import { mailsOf } from '../route.js';
 
 export interface MailsLinkProps {

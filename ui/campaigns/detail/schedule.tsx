@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { Campaign } from '../../../src/contract/campaign.js';
-import { Dialog } from '../../shell/dialog.js';
+import { Dialog } from '../../shell/dialogs/dialog.js';
 import { relativeWords } from '../../words/time-words.js';
 import { isoTimeOf, localTimeOf } from '../local-time.js';
 import '../../shell/styles/confirm.css';

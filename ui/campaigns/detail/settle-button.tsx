@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { CampaignReport } from '../../../src/contract/campaign-report.js';
-import { Confirm } from '../../shell/confirm.js';
-import { reasonOf } from '../../shell/control.js';
+import { Confirm } from '../../shell/dialogs/confirm.js';
+import { reasonOf } from '../../shell/workspace/control.js';
 import { Icon } from '../../shell/late-icons.js';
 import type { PageProps } from '../../shell/page.js';
 import { exactWords, spanWords } from '../../words/time-words.js';

@@ -1,5 +1,5 @@
 import { useRef, useState } from 'preact/hooks';
-import { Confirm } from '../../shell/confirm.js';
+import { Confirm } from '../../shell/dialogs/confirm.js';
 import { Icon } from '../../shell/late-icons.js';
 import { PreviewView } from '../preview/preview-view.js';
 import { usePreview } from '../preview/use-preview.js';

@@ -2,7 +2,7 @@ import { useCallback } from 'preact/hooks';
 import type { CampaignReport } from '../../../src/contract/campaign-report.js';
 import { Icon } from '../../shell/late-icons.js';
 import type { PageProps } from '../../shell/page.js';
-import { useFetched } from '../../shell/use-fetched.js';
+import { useFetched } from '../../shell/loading/use-fetched.js';
 import { isEditable } from '../campaign-words.js';
 import { closed } from '../route.js';
 import type { Campaigns } from '../use-campaigns.js';

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import type { Campaign } from '../../../src/contract/campaign.js';
 import type { Issue } from '../../../src/contract/errors.js';
-import { CallError, reasonOf } from '../../shell/control.js';
+import { CallError, reasonOf } from '../../shell/workspace/control.js';
 import type { PageProps } from '../../shell/page.js';
 import { closed } from '../route.js';
 import type { Campaigns } from '../use-campaigns.js';

@@ -1,6 +1,6 @@
 import type { PageProps } from '../../shell/page.js';
-import { useRowKeys } from '../../shell/use-row-keys.js';
-import { useRowWindow } from '../../shell/use-row-window.js';
+import { useRowKeys } from '../../shell/keys/use-row-keys.js';
+import { useRowWindow } from '../../shell/lists/use-row-window.js';
 import type { Campaigns } from '../use-campaigns.js';
 import { CampaignTable } from './campaign-table.js';
 import { NoCampaign } from './no-campaign.js';

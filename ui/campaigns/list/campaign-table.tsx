@@ -1,8 +1,8 @@
 import { useMemo } from 'preact/hooks';
 import type { CampaignSummary } from '../../../src/contract/campaign-summary.js';
-import { RowGap } from '../../shell/row-gap.js';
-import { rowAt } from '../../shell/use-pages.js';
-import type { RowWindow } from '../../shell/use-row-window.js';
+import { RowGap } from '../../shell/lists/row-gap.js';
+import { rowAt } from '../../shell/lists/use-pages.js';
+import type { RowWindow } from '../../shell/lists/use-row-window.js';
 import { rateWords } from '../../words/rate-words.js';
 import { exactWords, relativeWords } from '../../words/time-words.js';
 import { momentOf, recipientsWords, StateChip } from '../campaign-words.js';

@@ -1,6 +1,6 @@
-import { FilterButtons } from '../../shell/filter-buttons.js';
+import { FilterButtons } from '../../shell/lists/filter-buttons.js';
 import { Icon } from '../../shell/late-icons.js';
-import { SearchField } from '../../shell/search-field.js';
+import { SearchField } from '../../shell/lists/search-field.js';
 import { states, statuses } from '../campaign-words.js';
 import { closed } from '../route.js';
 import type { Campaigns } from '../use-campaigns.js';

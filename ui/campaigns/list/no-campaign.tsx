@@ -1,7 +1,7 @@
 import { CopyButton } from '../../shell/copy-button.js';
 import { campaignExample } from '../../shell/examples.js';
 import { Icon } from '../../shell/late-icons.js';
-import type { Info } from '../../shell/info.js';
+import type { Info } from '../../shell/workspace/info.js';
 import type { PageProps } from '../../shell/page.js';
 import { closed } from '../route.js';
 import type { Campaigns } from '../use-campaigns.js';

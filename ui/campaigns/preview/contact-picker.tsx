@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { CampaignPreview } from '../../../src/contract/campaign-preview.js';
 import type { Contact } from '../../../src/contract/contact.js';
-import type { Control } from '../../shell/control.js';
+import type { Control } from '../../shell/workspace/control.js';
 import { isolated } from '../../words/isolated.js';
 import { nameOf } from '../../words/contact-words.js';
 

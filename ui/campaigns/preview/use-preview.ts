@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { CampaignPreview } from '../../../src/contract/campaign-preview.js';
 import type { Issue } from '../../../src/contract/errors.js';
-import { CallError, reasonOf } from '../../shell/control.js';
-import type { Control } from '../../shell/control.js';
+import { CallError, reasonOf } from '../../shell/workspace/control.js';
+import type { Control } from '../../shell/workspace/control.js';
 
 /** Typing pauses for so long before the mail is composed anew. */
 const settleMs = 300;

@@ -1,13 +1,13 @@
 import { useCallback } from 'preact/hooks';
 import type { ContactOutcome } from '../../../src/contract/contact-outcome.js';
 import type { Contact } from '../../../src/contract/contact.js';
-import { reasonOf } from '../../shell/control.js';
+import { reasonOf } from '../../shell/workspace/control.js';
 import { Icon } from '../../shell/icons.js';
 import { NotThere } from '../../shell/not-there.js';
 import type { PageProps } from '../../shell/page.js';
-import { useCurrent } from '../../shell/use-current.js';
-import type { DelayedDeletion } from '../../shell/use-delayed-deletion.js';
-import { SplitDetail } from '../../shell/split-detail.js';
+import { useCurrent } from '../../shell/lists/use-current.js';
+import type { DelayedDeletion } from '../../shell/lists/use-delayed-deletion.js';
+import { SplitDetail } from '../../shell/panes/split-detail.js';
 import { isContactNews } from '../use-contacts.js';
 import { ContactBody } from './contact-body.js';
 

@@ -3,7 +3,7 @@ import type { LogEvent } from '../../../src/contract/event.js';
 import type { LiveFrame } from '../../../src/contract/frame.js';
 import { Chip } from '../../shell/chip.js';
 import type { PageProps } from '../../shell/page.js';
-import { useCursorList } from '../../shell/use-cursor-list.js';
+import { useCursorList } from '../../shell/lists/use-cursor-list.js';
 import { stateIcons, stateOfEvent, stateWords } from '../../words/mail-state.js';
 import { exactWords, relativeWords } from '../../words/time-words.js';
 import { PartOfDetail } from './part-of-detail.js';

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import type { CursorList } from '../../shell/cursor-list.js';
+import type { CursorList } from '../../shell/lists/cursor-list.js';
 
 export interface PartProps {
   title: string;

@@ -1,5 +1,5 @@
 import type { Suppression } from '../../../src/contract/suppression.js';
-import { reasonOf } from '../../shell/control.js';
+import { reasonOf } from '../../shell/workspace/control.js';
 import { Icon } from '../../shell/icons.js';
 import type { PageProps } from '../../shell/page.js';
 import { exactWords, relativeWords } from '../../words/time-words.js';

@@ -2,7 +2,7 @@ import { useCallback } from 'preact/hooks';
 import type { LiveFrame } from '../../../src/contract/frame.js';
 import type { MessageSummary } from '../../../src/contract/message.js';
 import type { PageProps } from '../../shell/page.js';
-import { useCursorList } from '../../shell/use-cursor-list.js';
+import { useCursorList } from '../../shell/lists/use-cursor-list.js';
 
 /** Every mail of a contact that is kept, newest first, kept current. */
 export function useContactMail({ control, feed }: PageProps, id: string) {

@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Issue } from '../../../src/contract/errors.js';
 import { Icon } from '../../shell/icons.js';
-import { SplitDetail } from '../../shell/split-detail.js';
+import { SplitDetail } from '../../shell/panes/split-detail.js';
 import { statuses } from '../route.js';
 import { lineFields } from './contact-draft.js';
 import type { Draft } from './contact-draft.js';

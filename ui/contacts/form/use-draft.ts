@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { Issue } from '../../../src/contract/errors.js';
-import { CallError, reasonOf } from '../../shell/control.js';
+import { CallError, reasonOf } from '../../shell/workspace/control.js';
 import type { Draft, Taken } from './contact-draft.js';
 
 /** The faults that the API named, or the reason without a field. */

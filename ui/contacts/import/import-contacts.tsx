@@ -1,6 +1,6 @@
 import { Icon } from '../../shell/icons.js';
 import type { PageProps } from '../../shell/page.js';
-import { SplitDetail } from '../../shell/split-detail.js';
+import { SplitDetail } from '../../shell/panes/split-detail.js';
 import { ColumnMap } from './column-map.js';
 import { ImportChoices } from './import-choices.js';
 import { ImportFaults } from './import-faults.js';

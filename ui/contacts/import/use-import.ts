@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ContactImport, ContactImportInput } from '../../../src/contract/contact-import.js';
-import { reasonOf } from '../../shell/control.js';
-import type { Control } from '../../shell/control.js';
+import { reasonOf } from '../../shell/workspace/control.js';
+import type { Control } from '../../shell/workspace/control.js';
 import type { ReadText } from './read-file.js';
 
 export type ImportOptions = Pick<ContactImportInput, 'columns' | 'existing' | 'faulty'>;

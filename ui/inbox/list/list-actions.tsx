@@ -1,5 +1,5 @@
 import { Icon } from '../../shell/icons.js';
-import { useLoaded } from '../../shell/use-loaded.js';
+import { useLoaded } from '../../shell/loading/use-loaded.js';
 import type { Notices } from '../../shell/use-mail-notices.js';
 
 /** Fetched when rows are first picked. */

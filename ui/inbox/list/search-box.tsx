@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { Icon } from '../../shell/icons.js';
 import type { IconName } from '../../shell/icons.js';
-import { useLoaded } from '../../shell/use-loaded.js';
+import { useLoaded } from '../../shell/loading/use-loaded.js';
 import type { SavedSearches } from './use-saved-searches.js';
 
 export interface SearchBoxProps {

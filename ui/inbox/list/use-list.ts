@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useMemo, useRef } from 'preact/hooks';
-import { CallError, reasonOf } from '../../shell/control.js';
-import { createPacer } from '../../shell/use-paced.js';
+import { CallError, reasonOf } from '../../shell/workspace/control.js';
+import { createPacer } from '../../shell/loading/use-paced.js';
 import type { Api } from '../api.js';
 import type { Action, Dispatch, State } from '../state.js';
 import { missingIn } from './list-rows.js';

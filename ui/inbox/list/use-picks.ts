@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { reasonOf } from '../../shell/control.js';
-import type { ShowToast } from '../../shell/use-toast.js';
+import { reasonOf } from '../../shell/workspace/control.js';
+import type { ShowToast } from '../../shell/dialogs/use-toast.js';
 import type { Api } from '../api.js';
 import type { ListRows } from './list-rows.js';
 

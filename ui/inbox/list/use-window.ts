@@ -1,5 +1,5 @@
 import { useCallback, useLayoutEffect } from 'preact/hooks';
-import { reveal, rowsInView, useAnchor, useViewport } from '../../shell/use-viewport.js';
+import { reveal, rowsInView, useAnchor, useViewport } from '../../shell/panes/use-viewport.js';
 import type { Blocks } from './blocks.js';
 import type { ListRows } from './list-rows.js';
 import type { ShowRows } from './use-list.js';

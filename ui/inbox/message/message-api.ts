@@ -1,7 +1,7 @@
 import type { SimulateChoice, SimulatedEvent } from '../../../src/contract/simulate.js';
 import type { MessageTimeline } from '../../../src/contract/message-timeline.js';
 import type { Transcript } from '../../../src/contract/transcript.js';
-import type { Control } from '../../shell/control.js';
+import type { Control } from '../../shell/workspace/control.js';
 import { partOf } from '../api.js';
 import type { Api } from '../api.js';
 

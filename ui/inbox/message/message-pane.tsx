@@ -1,7 +1,7 @@
 import type { Message, MessageSummary } from '../../../src/contract/message.js';
-import { LoadFailure } from '../../shell/load-failure.js';
-import { useLoaded } from '../../shell/use-loaded.js';
-import type { Loaded } from '../../shell/use-loaded.js';
+import { LoadFailure } from '../../shell/loading/load-failure.js';
+import { useLoaded } from '../../shell/loading/use-loaded.js';
+import type { Loaded } from '../../shell/loading/use-loaded.js';
 import type { Tab } from '../route.js';
 import { Waiting } from '../waiting.js';
 import { MessageHeader } from './message-header.js';

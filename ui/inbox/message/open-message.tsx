@@ -1,5 +1,5 @@
 import { useCallback, useMemo } from 'preact/hooks';
-import { reasonOf } from '../../shell/control.js';
+import { reasonOf } from '../../shell/workspace/control.js';
 import type { PageProps } from '../../shell/page.js';
 import { oddity } from '../../words/time-words.js';
 import type { Tab } from '../route.js';

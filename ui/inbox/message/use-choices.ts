@@ -2,7 +2,7 @@ import { useCallback } from 'preact/hooks';
 import type { LiveFrame } from '../../../src/contract/frame.js';
 import type { SimulateChoice } from '../../../src/contract/simulate.js';
 import type { Feed } from '../../live/feed.js';
-import { useCurrent } from '../../shell/use-current.js';
+import { useCurrent } from '../../shell/lists/use-current.js';
 import type { MessageApi } from './message-api.js';
 
 export interface ChoicesOptions {

@@ -1,5 +1,5 @@
 import { useEffect } from 'preact/hooks';
-import { CallError, reasonOf } from '../../shell/control.js';
+import { CallError, reasonOf } from '../../shell/workspace/control.js';
 import type { Api } from '../api.js';
 import type { Dispatch, OpenedMessage } from '../state.js';
 

@@ -1,4 +1,4 @@
-import type { Info } from '../../shell/info.js';
+import type { Info } from '../../shell/workspace/info.js';
 
 /** A mail sent with nothing but curl. Another workspace than the default one is named by the user of AUTH. */
 export function smtpExample({ urls, workspace }: Info): string {

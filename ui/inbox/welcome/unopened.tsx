@@ -1,5 +1,5 @@
-import type { Info } from '../../shell/info.js';
-import { KeyList } from '../../shell/key-list.js';
+import type { Info } from '../../shell/workspace/info.js';
+import { KeyList } from '../../shell/keys/key-list.js';
 import type { Clip } from '../../shell/use-copy.js';
 import { inboxKeys } from '../key-words.js';
 import { Endpoint } from './endpoint.js';

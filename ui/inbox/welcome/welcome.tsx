@@ -1,6 +1,6 @@
 import { CopyButton } from '../../shell/copy-button.js';
 import { campaignExample } from '../../shell/examples.js';
-import type { Info } from '../../shell/info.js';
+import type { Info } from '../../shell/workspace/info.js';
 import type { Clip } from '../../shell/use-copy.js';
 import type { MailState } from '../../words/mail-state.js';
 import { StateMark } from '../state-marks.js';

@@ -1,6 +1,6 @@
 import { CopyButton } from '../../shell/copy-button.js';
-import { formatAddress } from '../../shell/address.js';
-import type { Info } from '../../shell/info.js';
+import { formatAddress } from '../../shell/address/address.js';
+import type { Info } from '../../shell/workspace/info.js';
 import type { PageProps } from '../../shell/page.js';
 import { CopiedValues } from '../copied-values.js';
 import { Section } from '../parts.js';

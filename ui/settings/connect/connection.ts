@@ -1,5 +1,5 @@
 import { keyPlaceholder } from '../../shell/examples.js';
-import type { Info } from '../../shell/info.js';
+import type { Info } from '../../shell/workspace/info.js';
 
 /** What an application needs to know of a workspace. */
 export interface ConnectionFacts {

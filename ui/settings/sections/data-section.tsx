@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks';
 import type { DataSetInfo } from '../../../src/contract/fixture.js';
-import { Confirm } from '../../shell/confirm.js';
+import { Confirm } from '../../shell/dialogs/confirm.js';
 import { Icon } from '../../shell/late-icons.js';
-import type { Info } from '../../shell/info.js';
+import type { Info } from '../../shell/workspace/info.js';
 import type { PageProps } from '../../shell/page.js';
 import { countWords } from '../../words/count-words.js';
 import { Loaded, Part, Section } from '../parts.js';

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { Info } from '../../shell/info.js';
+import type { Info } from '../../shell/workspace/info.js';
 import type { PageProps } from '../../shell/page.js';
 import { countWords } from '../../words/count-words.js';
 import { Section } from '../parts.js';

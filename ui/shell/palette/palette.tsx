@@ -1,11 +1,11 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { HeldClock } from '../../words/time-words.js';
-import type { Go } from '../address.js';
-import type { Control } from '../control.js';
+import type { Go } from '../address/address.js';
+import type { Control } from '../workspace/control.js';
 import { Icon } from '../late-icons.js';
-import type { Info } from '../info.js';
+import type { Info } from '../workspace/info.js';
 import type { Page } from '../page.js';
-import { Sheet } from '../sheet.js';
+import { Sheet } from '../dialogs/sheet.js';
 import type { Theme } from '../use-theme.js';
 import { actionItems, pageItems } from './palette-items.js';
 import type { PaletteItem } from './palette-items.js';

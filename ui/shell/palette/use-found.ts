@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { CampaignSummary } from '../../../src/contract/campaign-summary.js';
 import type { Contact } from '../../../src/contract/contact.js';
 import type { DataSetInfo } from '../../../src/contract/fixture.js';
-import type { Control } from '../control.js';
+import type { Control } from '../workspace/control.js';
 import { openThing } from './palette-items.js';
 import type { PaletteItem } from './palette-items.js';
 import type { PaletteProps } from './palette.js';

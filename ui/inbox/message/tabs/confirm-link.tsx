@@ -1,6 +1,6 @@
 import type { Link } from '../../../../src/contract/message.js';
 import { CopyButton } from '../../../shell/copy-button.js';
-import { Dialog } from '../../../shell/dialog.js';
+import { Dialog } from '../../../shell/dialogs/dialog.js';
 import type { Clip } from '../../../shell/use-copy.js';
 import { hostOf } from '../../../words/link-words.js';
 import '../../../shell/styles/confirm.css';

@@ -1,5 +1,5 @@
 import { useCallback, useMemo } from 'preact/hooks';
-import { useFetched } from '../../../../shell/use-fetched.js';
+import { useFetched } from '../../../../shell/loading/use-fetched.js';
 import { sizeWords } from '../../../../words/size-words.js';
 import { Nothing } from '../../nothing.js';
 import type { PartProps } from '../../parts.js';

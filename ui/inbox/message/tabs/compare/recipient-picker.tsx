@@ -1,5 +1,5 @@
 import type { Message } from '../../../../../src/contract/message.js';
-import type { Fetched } from '../../../../shell/use-fetched.js';
+import type { Fetched } from '../../../../shell/loading/use-fetched.js';
 import { recipientOf } from '../../../../words/mailbox-words.js';
 import { mostOffered } from './use-others.js';
 import type { Others } from './use-others.js';

@@ -1,7 +1,7 @@
 import { useCallback } from 'preact/hooks';
 import type { Message, MessageSummary } from '../../../../../src/contract/message.js';
-import type { Fetched } from '../../../../shell/use-fetched.js';
-import { useFetched } from '../../../../shell/use-fetched.js';
+import type { Fetched } from '../../../../shell/loading/use-fetched.js';
+import { useFetched } from '../../../../shell/loading/use-fetched.js';
 import type { MessageApi } from '../../message-api.js';
 
 /** So many recipients are offered at once; the others are found by their address. */

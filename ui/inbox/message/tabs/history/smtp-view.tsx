@@ -1,6 +1,6 @@
 import { Fragment } from 'preact';
 import { useCallback } from 'preact/hooks';
-import { useFetched } from '../../../../shell/use-fetched.js';
+import { useFetched } from '../../../../shell/loading/use-fetched.js';
 import { exactWords, spanWords } from '../../../../words/time-words.js';
 import type { MessageApi } from '../../message-api.js';
 import { StateChip } from '../../../state-marks.js';

@@ -2,7 +2,7 @@ import { useCallback } from 'preact/hooks';
 import type { LiveFrame } from '../../../../../src/contract/frame.js';
 import type { TimelineEntry } from '../../../../../src/contract/message-timeline.js';
 import { CopyButton } from '../../../../shell/copy-button.js';
-import { useCurrent } from '../../../../shell/use-current.js';
+import { useCurrent } from '../../../../shell/lists/use-current.js';
 import { exactWords, sentenceWords } from '../../../../words/time-words.js';
 import { Nothing } from '../../nothing.js';
 import type { PartProps } from '../../parts.js';

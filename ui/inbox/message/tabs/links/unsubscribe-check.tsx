@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { reasonOf } from '../../../../shell/control.js';
+import { reasonOf } from '../../../../shell/workspace/control.js';
 import { CopyButton } from '../../../../shell/copy-button.js';
 import { Icon } from '../../../../shell/icons.js';
 import { shellQuote } from '../../../../words/shell-quote.js';

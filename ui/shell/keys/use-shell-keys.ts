@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks';
-import type { Page } from './page.js';
+import type { Page } from '../page.js';
 import { isBusyElsewhere } from './use-keys.js';
 import { isTurnedOff } from './use-single-keys.js';
 

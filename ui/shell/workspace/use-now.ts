@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
-import { timeOn } from '../words/time-words.js';
-import type { HeldClock } from '../words/time-words.js';
+import { timeOn } from '../../words/time-words.js';
+import type { HeldClock } from '../../words/time-words.js';
 
 /** The workspace's time in ms, anew each second. */
 export function useNow(clock: HeldClock | null): number {

@@ -2,8 +2,8 @@ import { useCallback, useEffect, useLayoutEffect } from 'preact/hooks';
 import { useOpenPlace } from './use-open-place.js';
 import type { OpenPlaceOptions } from './use-open-place.js';
 import { placeIn, rowAt } from './use-pages.js';
-import type { KeyedRows } from './use-row-keys.js';
-import { reveal, rowsInView, useAnchor, useViewport } from './use-viewport.js';
+import type { KeyedRows } from '../keys/use-row-keys.js';
+import { reveal, rowsInView, useAnchor, useViewport } from '../panes/use-viewport.js';
 
 const overscan = 10;
 const usualRow = 36;

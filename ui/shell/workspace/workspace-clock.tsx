@@ -1,5 +1,5 @@
-import { clockWords, dateWords, oddity } from '../words/time-words.js';
-import type { HeldClock } from '../words/time-words.js';
+import { clockWords, dateWords, oddity } from '../../words/time-words.js';
+import type { HeldClock } from '../../words/time-words.js';
 
 export interface WorkspaceClockProps {
   clock: HeldClock | null;

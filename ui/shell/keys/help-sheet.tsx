@@ -1,7 +1,7 @@
 import { KeyList } from './key-list.js';
-import type { KeyWords, Page } from './page.js';
-import { Sheet } from './sheet.js';
-import './styles/sheet.css';
+import type { KeyWords, Page } from '../page.js';
+import { Sheet } from '../dialogs/sheet.js';
+import '../styles/sheet.css';
 
 export interface HelpSheetProps {
   pages: readonly Page[];

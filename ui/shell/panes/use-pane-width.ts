@@ -1,5 +1,5 @@
 import { useCallback, useState } from 'preact/hooks';
-import { useStored } from './use-stored.js';
+import { useStored } from '../use-stored.js';
 
 /** Widths in px. */
 export interface PaneBounds {

@@ -1,4 +1,4 @@
-import type { KeyWords } from './page.js';
+import type { KeyWords } from '../page.js';
 
 /** The keys of every list that is not the inbox, for the help sheet. */
 export const rowKeyWords: KeyWords = [

@@ -1,5 +1,5 @@
 import { Dialog } from './dialog.js';
-import './styles/confirm.css';
+import '../styles/confirm.css';
 
 export interface ConfirmProps {
   title: string;

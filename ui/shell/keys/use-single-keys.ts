@@ -1,5 +1,5 @@
 import { useLayoutEffect } from 'preact/hooks';
-import { useStored } from './use-stored.js';
+import { useStored } from '../use-stored.js';
 
 const choices = ['on', 'off'] as const;
 type Choice = (typeof choices)[number];

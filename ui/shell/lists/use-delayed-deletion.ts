@@ -1,8 +1,8 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
-import { reasonOf } from './control.js';
-import type { Control } from './control.js';
-import type { ShowToast } from './use-toast.js';
-import { isolated } from '../words/isolated.js';
+import { reasonOf } from '../workspace/control.js';
+import type { Control } from '../workspace/control.js';
+import type { ShowToast } from '../dialogs/use-toast.js';
+import { isolated } from '../../words/isolated.js';
 
 const undoMs = 5000;
 const none: ReadonlySet<string> = new Set();

@@ -1,11 +1,11 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
-import type { LiveFrame } from '../../src/contract/frame.js';
-import type { Feed } from '../live/feed.js';
-import { useNews } from '../live/use-feed.js';
-import { failureOf } from './use-fetched.js';
-import type { Fetched } from './use-fetched.js';
-import { useLook } from './use-look.js';
-import { usePaced } from './use-paced.js';
+import type { LiveFrame } from '../../../src/contract/frame.js';
+import type { Feed } from '../../live/feed.js';
+import { useNews } from '../../live/use-feed.js';
+import { failureOf } from '../loading/use-fetched.js';
+import type { Fetched } from '../loading/use-fetched.js';
+import { useLook } from '../use-look.js';
+import { usePaced } from '../loading/use-paced.js';
 
 export interface CurrentOptions<T> {
   feed: Feed;

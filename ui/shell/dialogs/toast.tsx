@@ -1,4 +1,4 @@
-import { Icon } from './icons.js';
+import { Icon } from '../icons.js';
 import type { Toast } from './use-toast.js';
 
 export const ToastView = ({ toast, onDismiss }: { toast: Toast | null; onDismiss: () => void }) => (

@@ -1,13 +1,13 @@
 import { useCallback, useEffect, useReducer, useRef } from 'preact/hooks';
-import type { CursorMeta } from '../../src/contract/envelope.js';
-import type { LiveFrame } from '../../src/contract/frame.js';
-import type { Feed } from '../live/feed.js';
-import { useNews } from '../live/use-feed.js';
-import { reasonOf } from './control.js';
-import type { Control } from './control.js';
+import type { CursorMeta } from '../../../src/contract/envelope.js';
+import type { LiveFrame } from '../../../src/contract/frame.js';
+import type { Feed } from '../../live/feed.js';
+import { useNews } from '../../live/use-feed.js';
+import { reasonOf } from '../workspace/control.js';
+import type { Control } from '../workspace/control.js';
 import { emptyList, reduceList } from './cursor-list.js';
 import type { CursorAction, CursorList } from './cursor-list.js';
-import { usePaced } from './use-paced.js';
+import { usePaced } from '../loading/use-paced.js';
 
 const pageSize = 50;
 const largestPage = 500;

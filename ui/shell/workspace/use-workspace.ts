@@ -1,12 +1,12 @@
 import { useCallback, useEffect, useState } from 'preact/hooks';
-import type { Feed, FrameListener } from '../live/feed.js';
-import { useFrames } from '../live/use-feed.js';
-import type { HeldClock } from '../words/time-words.js';
+import type { Feed, FrameListener } from '../../live/feed.js';
+import { useFrames } from '../../live/use-feed.js';
+import type { HeldClock } from '../../words/time-words.js';
 import { CallError } from './control.js';
 import type { Control } from './control.js';
 import type { Info } from './info.js';
-import { useLook } from './use-look.js';
-import { usePaced } from './use-paced.js';
+import { useLook } from '../use-look.js';
+import { usePaced } from '../loading/use-paced.js';
 
 const gapMs = 400;
 /** Other workspaces come and go without a frame of this one. */

@@ -1,4 +1,4 @@
-import { Icon } from './icons.js';
+import { Icon } from '../icons.js';
 import type { Info } from './info.js';
 
 export interface WorkspaceSwitchProps {

@@ -1,5 +1,5 @@
-import type { Failure, Success } from '../../src/contract/envelope.js';
-import type { Issue } from '../../src/contract/errors.js';
+import type { Failure, Success } from '../../../src/contract/envelope.js';
+import type { Issue } from '../../../src/contract/errors.js';
 
 /** A call that was answered with an error, or (status 0) not at all. */
 export class CallError extends Error {

@@ -1,6 +1,6 @@
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { keepFocus } from './keep-focus.js';
-import { useKeys } from './use-keys.js';
+import { useKeys } from '../keys/use-keys.js';
 
 export interface PaneOptions {
   /** The steps of the address of what stands beside the list, or in its place; '' where nothing does. */

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks';
-import type { Control } from './control.js';
+import type { Control } from '../workspace/control.js';
 import { placeIn } from './use-pages.js';
 import type { Pages } from './use-pages.js';
 

@@ -1,4 +1,4 @@
-import { Icon } from './icons.js';
+import { Icon } from '../icons.js';
 
 export interface SearchFieldProps {
   /** What is looked for; the name of the field, and its placeholder where there is no longer one. */

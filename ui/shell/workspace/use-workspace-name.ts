@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from 'preact/hooks';
-import { pushStep } from './steps-of-history.js';
+import { pushStep } from '../address/steps-of-history.js';
 
 const nameInAddress = (): string => new URLSearchParams(location.search).get('workspace') ?? 'default';
 

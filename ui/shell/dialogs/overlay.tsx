@@ -1,9 +1,9 @@
 import type { ComponentType } from 'preact';
 import { useEffect } from 'preact/hooks';
-import type { HelpSheetProps } from './help-sheet.js';
-import type { PaletteProps } from './palette/palette.js';
-import { useEarlyKeys } from './use-early-keys.js';
-import { useLoaded } from './use-loaded.js';
+import type { HelpSheetProps } from '../keys/help-sheet.js';
+import type { PaletteProps } from '../palette/palette.js';
+import { useEarlyKeys } from '../keys/use-early-keys.js';
+import { useLoaded } from '../loading/use-loaded.js';
 
 /** What may float over the page; its code comes when it is first opened. */
 export type OverlayName = 'palette' | 'help';
@@ -15,8 +15,8 @@ export interface OverlayProps extends Omit<PaletteProps, 'typed'>, HelpSheetProp
 
 type OverlayView = ComponentType<OverlayProps & { typed: string }>;
 const views: Record<OverlayName, () => Promise<OverlayView>> = {
-  palette: async () => (await import('./palette/palette.js')).Palette,
-  help: async () => (await import('./help-sheet.js')).HelpSheet,
+  palette: async () => (await import('../palette/palette.js')).Palette,
+  help: async () => (await import('../keys/help-sheet.js')).HelpSheet,
 };
 
 export function Overlay(props: OverlayProps) {

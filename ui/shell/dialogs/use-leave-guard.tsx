@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { createUnsaved } from './unsaved.js';
-import type { LeaveGuard } from './use-address.js';
-import { useLoaded } from './use-loaded.js';
+import type { LeaveGuard } from '../address/use-address.js';
+import { useLoaded } from '../loading/use-loaded.js';
 
 /** Fetched when it is first asked. */
 const loadConfirm = async () => (await import('./confirm.js')).Confirm;

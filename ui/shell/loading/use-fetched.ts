@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import { CallError, isMissing, reasonOf } from './control.js';
+import { CallError, isMissing, reasonOf } from '../workspace/control.js';
 
 /** `isMissing` is whether there is no such thing, so that another try would not help; `isUnanswered` whether nobody answered. */
 export interface Failed {

@@ -1,4 +1,4 @@
-import type { KeyWords } from './page.js';
+import type { KeyWords } from '../page.js';
 
 /** Keys and what each does. */
 export const KeyList = ({ keys, ...list }: { keys: KeyWords; class?: string }) => (

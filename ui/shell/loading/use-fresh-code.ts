@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
-import type { Connection } from '../live/feed.js';
-import type { LeaveGuard } from './use-address.js';
+import type { Connection } from '../../live/feed.js';
+import type { LeaveGuard } from '../address/use-address.js';
 import { onLoadFailure } from './use-loaded.js';
 
 /**

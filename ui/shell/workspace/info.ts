@@ -1,7 +1,7 @@
-import type { ClockState } from '../../src/contract/clock.js';
-import type { SettingRow } from '../../src/contract/setting.js';
-import type { Urls } from '../../src/contract/urls.js';
-import type { WorkspaceState } from '../../src/contract/workspace.js';
+import type { ClockState } from '../../../src/contract/clock.js';
+import type { SettingRow } from '../../../src/contract/setting.js';
+import type { Urls } from '../../../src/contract/urls.js';
+import type { WorkspaceState } from '../../../src/contract/workspace.js';
 
 /** What the UI needs of `GET /_emulator/info`. */
 export interface Info {

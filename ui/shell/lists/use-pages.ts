@@ -1,9 +1,9 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import type { LiveFrame } from '../../src/contract/frame.js';
-import type { Feed } from '../live/feed.js';
-import { useNews } from '../live/use-feed.js';
-import { reasonOf } from './control.js';
-import { usePaced } from './use-paced.js';
+import type { LiveFrame } from '../../../src/contract/frame.js';
+import type { Feed } from '../../live/feed.js';
+import { useNews } from '../../live/use-feed.js';
+import { reasonOf } from '../workspace/control.js';
+import { usePaced } from '../loading/use-paced.js';
 
 /** Rows of one page: as many as the API gives at most. */
 export const pageSize = 100;
