@@ -44,13 +44,6 @@ describe.each(names)('a name that is sent as %j', (sent, name) => {
     expect([from, to, cc, reply_to]).toEqual([right, [right], [right], [right]]);
   });
 
-  // A semicolon that stands in the open ends a group.
-  const endsGroup = sent.replace(/=\?[^?]*\?.\?[^?]*\?=/g, '').includes(';');
-  it.runIf(!endsGroup)('reads whole in a group', async () => {
-    const to = `Team: ${sent} <r@y.test>, b@x.test; Ann <a@x.test>`;
-    expect(await addressesIn(to)).toEqual([`${name}|r@y.test`, '|b@x.test', 'Ann|a@x.test']);
-  });
-
   it('reads whole among others', async () => {
     const [mine, first, last] = [`${name}|r@y.test`, 'Ann|a@x.test', '|b@x.test'];
     const given = `${sent} <r@y.test>`;
@@ -58,6 +51,17 @@ describe.each(names)('a name that is sent as %j', (sent, name) => {
     expect(await addressesIn(`${given},${given},\r\n <b@x.test>`)).toEqual([mine, mine, last]);
   });
 });
+
+/** A semicolon that stands in the open ends a group. */
+const endsGroup = (sent: string): boolean => sent.replace(/=\?[^?]*\?.\?[^?]*\?=/g, '').includes(';');
+
+it.each(names.filter(([sent]) => !endsGroup(sent)))(
+  'a name that is sent as %j reads whole in a group',
+  async (sent, name) => {
+    const to = `Team: ${sent} <r@y.test>, b@x.test; Ann <a@x.test>`;
+    expect(await addressesIn(to)).toEqual([`${name}|r@y.test`, '|b@x.test', 'Ann|a@x.test']);
+  },
+);
 
 describe('signs between addresses stay what they are', () => {
   it.each([
