@@ -94,7 +94,7 @@ function createSurroundings(source: string) {
 /** One group of letters alone, as names have it (ISO-8601, SHA-256). */
 const lettered = /^(?:[A-Z]{3,4}-[A-Z\d]{3,4}|[A-Z\d]{3,4}-[A-Z]{3,4})$/;
 const hasMixedGroup = (code: string): boolean => /[A-Z]\d|\d[A-Z]/.test(code);
-/** Standards, and what else bears such a name. */
+/** Standards, and what else has such a name. */
 const standards =
   /^(?:ISO|IEC|IEEE|ITU|DIN|ANSI|NIST|FIPS|ECMA|ISBN|ISSN|RFC|CVE|CWE|GDPR|UTF|UCS|JIS|EUC|SHA|AES|RSA|DES|HMAC|TLS|SSL|WPA|USB|HTTP|SMTP|IMAP|POP|GPT)-/;
 

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { Icon } from '../../shell/icons.js';
 import type { IconName } from '../../shell/icons.js';
+import { SearchField } from '../../shell/lists/search-field.js';
 import { useLoaded } from '../../shell/loading/use-loaded.js';
 import type { SavedSearches } from './use-saved-searches.js';
 
@@ -23,20 +24,7 @@ export function SearchBox({ text, saved, onInput, onFilter }: SearchBoxProps) {
   const { value: SavedPanel } = useLoaded(open === 'saved' ? loadSaved : null);
   return (
     <>
-      <div class="search" role="search">
-        <Icon name="search" />
-        <input
-          id="search"
-          type="search"
-          dir="auto"
-          placeholder="Search mail"
-          aria-label="Search mail"
-          title="Press / to search"
-          autocomplete="off"
-          spellcheck={false}
-          value={text}
-          onInput={(event) => onInput(event.currentTarget.value)}
-        />
+      <SearchField label="Search mail" title="Press / to search" value={text} onSearch={onInput}>
         <div class="search-tools">
           {text !== '' && (
             <button
@@ -63,7 +51,7 @@ export function SearchBox({ text, saved, onInput, onFilter }: SearchBoxProps) {
             onToggle={() => toggle('help')}
           />
         </div>
-      </div>
+      </SearchField>
       {SearchHelp && <SearchHelp onAdd={(term) => onFilter(`${text} ${term}`.trim())} />}
       {SavedPanel && <SavedPanel {...{ text, saved, onFilter }} />}
     </>

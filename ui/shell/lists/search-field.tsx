@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { Icon } from '../icons.js';
 
 export interface SearchFieldProps {
@@ -7,10 +8,19 @@ export interface SearchFieldProps {
   title?: string;
   value: string;
   onSearch(text: string): void;
+  /** Buttons at its end. */
+  children?: ComponentChildren;
 }
 
 /** The field by which a list is searched as one types; the key `/` leads to it. */
-export const SearchField = ({ label, placeholder = label, title, value, onSearch }: SearchFieldProps) => (
+export const SearchField = ({
+  label,
+  placeholder = label,
+  title,
+  value,
+  onSearch,
+  children,
+}: SearchFieldProps) => (
   <div class="search" role="search">
     <Icon name="search" />
     <input
@@ -25,5 +35,6 @@ export const SearchField = ({ label, placeholder = label, title, value, onSearch
       value={value}
       onInput={({ currentTarget }) => onSearch(currentTarget.value)}
     />
+    {children}
   </div>
 );
