@@ -208,6 +208,7 @@ it.each([
       choices.evaluateAll((all) =>
         all.map((it) => (it instanceof HTMLInputElement ? it.checked : (it as HTMLSelectElement).value)),
       );
+    await input.waitFor();
     for (const select of await page.locator('.set-form select').all()) await select.selectOption('bounced');
     for (const box of await page.getByLabel('send campaigns').all()) await box.uncheck();
     const before = await chosen();
