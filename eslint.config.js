@@ -82,6 +82,20 @@ export default tseslint.config(
     },
   },
   {
+    files: ['ui/**/*.{ts,tsx}'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector:
+            "CallExpression[callee.name='useEffect'] MemberExpression[property.name='addEventListener']",
+          message:
+            'What is drawn listens at once (useLayoutEffect): an effect runs a frame later, and what comes before is lost.',
+        },
+      ],
+    },
+  },
+  {
     files: ['test/**/*.ts'],
     rules: { 'max-lines': ['error', { max: 300 }] },
   },

@@ -38,7 +38,7 @@ export function useFeed(addressOf: (since: number | null) => string, isWanted: b
 
 /** Listens to a feed. `listener` is to stay the same between renders. */
 export function useFrames(feed: Feed, listener: FrameListener): void {
-  useEffect(() => feed.onFrames(listener), [feed, listener]);
+  useLayoutEffect(() => feed.onFrames(listener), [feed, listener]);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'preact/hooks';
+import { useCallback, useLayoutEffect, useState } from 'preact/hooks';
 
 /**
  * A preference kept in this browser, the same in all its tabs. Where storing is forbidden it lasts as long as the page. `isValid`
@@ -14,7 +14,7 @@ export function useStored<T extends string>(
     const kept = read(name);
     return kept !== null && isValid(kept) ? kept : fallback;
   });
-  useEffect(() => {
+  useLayoutEffect(() => {
     const follow = ({ key: changed, newValue }: StorageEvent) => {
       if (changed === name && newValue !== null && isValid(newValue)) setValue(newValue);
     };

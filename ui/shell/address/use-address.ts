@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import { useCallback, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { formatAddress, parseAddress } from './address.js';
 import type { Address, Go } from './address.js';
 import { arrivedStep, markedStep, pushStep, replaceStep } from './steps-of-history.js';
@@ -24,7 +24,7 @@ export function useAddress(pages: readonly string[], guard: LeaveGuard): [Addres
     setAddress(next);
   }, []);
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     /** Steps of our own, which nobody is asked about. */
     let own = 0;
     const step = (by: number) => {

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useState } from 'preact/hooks';
 import { createUnsaved } from './unsaved.js';
 import type { LeaveGuard } from '../address/use-address.js';
 import { useLoaded } from '../loading/use-loaded.js';
@@ -16,8 +16,8 @@ export function useLeaveGuard() {
     () => ({ isUnsaved: unsaved.isThere, ask: (next) => setLeave(() => next) }),
     [unsaved],
   );
-  useEffect(() => unsaved.watch(), [unsaved]);
-  useEffect(() => {
+  useLayoutEffect(() => unsaved.watch(), [unsaved]);
+  useLayoutEffect(() => {
     const warn = (event: BeforeUnloadEvent) => {
       if (unsaved.isThere()) event.preventDefault();
     };

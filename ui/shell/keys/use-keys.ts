@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { isEarly } from './use-early-keys.js';
 import { isTurnedOff } from './use-single-keys.js';
 
@@ -23,7 +23,7 @@ export const isBusyElsewhere = (event: KeyboardEvent): boolean =>
 export function useKeys(commandOf: KeyCommand): void {
   const latest = useRef(commandOf);
   latest.current = commandOf;
-  useEffect(() => {
+  useLayoutEffect(() => {
     function onKeyDown(event: KeyboardEvent) {
       if (event.defaultPrevented || isTurnedOff(event)) return;
       if (isBusyElsewhere(event)) {

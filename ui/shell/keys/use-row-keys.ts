@@ -109,7 +109,7 @@ function useRowFocus(rows: KeyedRows, query: string) {
     last.current = null;
     isHeld.current = false;
   }, [query]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const listeners = new AbortController();
     function onFocus({ target }: Event) {
       const row = rowOf(target);

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Page } from '../page.js';
 import { isBusyElsewhere } from './use-keys.js';
 import { isTurnedOff } from './use-single-keys.js';
@@ -20,7 +20,7 @@ const isPaletteKey = ({ key, ctrlKey, metaKey, altKey, shiftKey }: KeyboardEvent
 export function useShellKeys(keys: ShellKeys): void {
   const latest = useRef(keys);
   latest.current = keys;
-  useEffect(() => {
+  useLayoutEffect(() => {
     let startedAt = -Infinity;
     function onKeyDown(event: KeyboardEvent) {
       const command = isPaletteKey(event) ? openPalette() : commandOf(event);

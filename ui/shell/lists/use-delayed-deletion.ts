@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import { useCallback, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { reasonOf } from '../workspace/control.js';
 import type { Control } from '../workspace/control.js';
 import type { ShowToast } from '../dialogs/use-toast.js';
@@ -55,7 +55,7 @@ export function useDelayedDeletion(control: Control, show: ShowToast) {
     [flush, show, unmark],
   );
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     window.addEventListener('pagehide', flush);
     return () => {
       window.removeEventListener('pagehide', flush);

@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { keepFocus } from './keep-focus.js';
 import { useKeys } from '../keys/use-keys.js';
 
@@ -63,7 +63,7 @@ export function usePane({ opened, openId, close }: PaneOptions): void {
 function useLastAct() {
   const opener = useRef<HTMLElement | null>(null);
   const isClick = useRef(false);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const listeners = new AbortController();
     const options = { capture: true, signal: listeners.signal };
     const onFocus = ({ target }: Event) => {

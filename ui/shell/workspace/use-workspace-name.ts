@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'preact/hooks';
+import { useCallback, useLayoutEffect, useState } from 'preact/hooks';
 import { pushStep } from '../address/steps-of-history.js';
 
 const nameInAddress = (): string => new URLSearchParams(location.search).get('workspace') ?? 'default';
@@ -12,7 +12,7 @@ function workspaceAddress(id: string, hash: string): string {
 /** The workspace that the address names, and how another one is opened. */
 export function useWorkspaceName(): [string, (id: string) => void] {
   const [name, setName] = useState(nameInAddress);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const read = () => setName(nameInAddress());
     window.addEventListener('popstate', read);
     return () => window.removeEventListener('popstate', read);
