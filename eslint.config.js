@@ -9,6 +9,12 @@ const realTimeAndChance = [
   },
 ];
 
+const canParse = {
+  object: 'URL',
+  property: 'canParse',
+  message: 'Use parseUrl (contract/web/parse-url.ts): in Node 20 and 22 it goes wrong with umlauts.',
+};
+
 export default tseslint.config(
   {
     ignores: [
@@ -52,7 +58,7 @@ export default tseslint.config(
     files: ['src/**/*.ts'],
     ignores: ['src/core/time/clock.ts', 'src/core/time/random.ts', 'src/client/real-time.ts'],
     rules: {
-      'no-restricted-properties': ['error', ...realTimeAndChance],
+      'no-restricted-properties': ['error', ...realTimeAndChance, canParse],
       'no-restricted-globals': [
         'error',
         { name: 'setTimeout', message: 'Use the scheduler or the timers of core/time/clock.ts.' },

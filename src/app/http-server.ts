@@ -23,6 +23,7 @@ import type { GuardSettings } from '../http/guard.js';
 import { listenError } from './listen.js';
 import { createLiveServer } from '../projections/live-server.js';
 import type { Live } from '../projections/live.js';
+import { parseUrl } from '../contract/web/parse-url.js';
 
 const livePath = '/_emulator/live';
 
@@ -69,7 +70,7 @@ function requireLive(
   requireOwnOrigin(request, guard, { always: true });
   const target = request.url ?? '/';
   // A client may send targets that are no URL, such as `//`.
-  const url = URL.canParse(target, 'http://emulator') ? new URL(target, 'http://emulator') : null;
+  const url = parseUrl(target, 'http://emulator');
   if (url?.pathname !== livePath) return null;
   requireOwnHost(request, guard);
   requireUiAuth(request, guard);

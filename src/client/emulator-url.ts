@@ -1,3 +1,5 @@
+import { parseUrl } from '../contract/web/parse-url.js';
+
 /** Where an emulator is: its URL without path and login, and the login that stood in it as `user:pass`. */
 export interface EmulatorUrl {
   url: string;
@@ -13,8 +15,8 @@ export function parseEmulatorUrl(given: unknown): EmulatorUrl {
   const text = textOf(given)?.trim() ?? null;
   const whole = text === null || /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `http://${text}`;
   // A number alone is the address of a host to a URL, and a port to people; a scheme without its slashes would be a host.
-  const isUrl = whole !== null && URL.canParse(whole) && !/^(?:\d+$|https?:(?!\/\/))/i.test(text ?? '');
-  const parsed = isUrl ? new URL(whole) : null;
+  const isUrl = whole !== null && !/^(?:\d+$|https?:(?!\/\/))/i.test(text ?? '');
+  const parsed = isUrl ? parseUrl(whole) : null;
   if (!parsed || !/^https?:$/.test(parsed.protocol)) {
     const got = text === null ? String(given) : JSON.stringify(text);
     throw new TypeError(`url: expected a URL such as http://localhost:8025, got ${got}`);

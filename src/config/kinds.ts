@@ -8,6 +8,7 @@ import { issueWords } from '../contract/issue-words.js';
 import { signatureHeaderIssue } from '../contract/web/signature-header.js';
 import { namedProfile, Profile, profileNames } from '../contract/simulation.js';
 import { parseOrigin } from '../contract/web/web-origin.js';
+import { parseUrl } from '../contract/web/parse-url.js';
 
 /** A setting as the command line or the environment has it. */
 export type Raw = string | boolean | readonly string[];
@@ -69,7 +70,7 @@ export const host = textKind('an IP address or a host name', (value) => {
 });
 
 const webUrl = (value: string): string | null =>
-  URL.canParse(value) && /^https?:$/.test(new URL(value).protocol) ? value : null;
+  /^https?:$/.test(parseUrl(value)?.protocol ?? '') ? value : null;
 const url = textKind('an http or https URL', webUrl);
 /** A URL to which paths are appended: behind a `?` or `#` they would be none. */
 export const baseUrl = textKind(`${url.expected} without ? and #`, (value) => {

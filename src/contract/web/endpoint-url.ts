@@ -1,4 +1,5 @@
 import { isLinkLocalHost } from './link-local.js';
+import { parseUrl } from './parse-url.js';
 
 const mostCharacters = 2000;
 
@@ -26,9 +27,9 @@ export function endpointUrlIssue(text: string): string | null {
   // The parser of URLs passes over some of them.
   if (/[\u0000-\u001f\u007f]/.test(text)) return 'Expected an http or https URL without control characters';
   if (text.length > mostCharacters) return `Expected at most ${mostCharacters} characters`;
-  if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol))
-    return 'Expected an http or https URL';
-  return credentialsIssue(new URL(text));
+  const url = parseUrl(text);
+  if (!url || !/^https?:$/.test(url.protocol)) return 'Expected an http or https URL';
+  return credentialsIssue(url);
 }
 
 /** What is wrong with a URL that points at a link-local or cloud metadata address; null where it does not. */
@@ -39,8 +40,8 @@ export const linkLocalIssue = (url: string): string | null =>
 
 /** A URL as logs may show it: without its credentials. */
 export function shownUrl(text: string): string {
-  if (!URL.canParse(text)) return text;
-  const url = new URL(text);
+  const url = parseUrl(text);
+  if (!url) return text;
   if (url.username === '' && url.password === '') return text;
   url.username = '';
   url.password = '';

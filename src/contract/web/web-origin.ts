@@ -1,3 +1,5 @@
+import { parseUrl } from './parse-url.js';
+
 /** A host with or without a port, which may be empty (RFC 3986 3.2.3): an IPv6 address in brackets, or ASCII labels. */
 const hostAndPort = /^(?:\[[0-9a-f:.]+\]|[a-z0-9_-]+(?:\.[a-z0-9_-]+)*\.?)(?::(?:[1-9]\d{0,4})?)?$/i;
 const mostCharacters = 260;
@@ -16,8 +18,7 @@ export interface WebOrigin {
  */
 export function urlOfHost(text: string, scheme: 'http' | 'https' = 'http'): URL | null {
   if (text.length > mostCharacters || !hostAndPort.test(text)) return null;
-  const url = `${scheme}://${text}`;
-  return URL.canParse(url) ? new URL(url) : null;
+  return parseUrl(`${scheme}://${text}`);
 }
 
 /**

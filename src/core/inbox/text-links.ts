@@ -1,3 +1,5 @@
+import { parseUrl } from '../../contract/web/parse-url.js';
+
 /** A link as it stands in a mail, with the text that it has there. */
 export interface FoundLink {
   url: string;
@@ -53,7 +55,7 @@ export function linksOfText(text: string): FoundLink[] {
     if (found.length > longest) continue;
     const written = trimUrl(found);
     const url = /^www/i.test(written) ? `http://${written}` : written;
-    if (!links.has(url) && URL.canParse(url)) links.set(url, { url, text: written });
+    if (!links.has(url) && parseUrl(url)) links.set(url, { url, text: written });
   }
   return [...links.values()];
 }

@@ -9,6 +9,7 @@ import type { Outlet } from '../../core/traffic/outlet.js';
 import { note } from '../routing/outgoing.js';
 import { mostAtOnce, slicesOf } from '../routing/write-json.js';
 import { askToUnsubscribe, textPage, unknownLinkPage, unsubscribedPage } from './pages.js';
+import { parseUrl } from '../../contract/web/parse-url.js';
 
 export interface TrackingDeps {
   list(): Services[];
@@ -179,7 +180,7 @@ const answers: Readonly<Record<LinkKind, Answer>> = {
 /** A header holds ASCII: what a mail's author wrote beyond it is encoded as a browser would. */
 function locationOf(url: string): string {
   if (/^[\x21-\x7e]+$/.test(url)) return url;
-  return URL.canParse(url) ? new URL(url).href : encodeURI(url.toWellFormed());
+  return parseUrl(url)?.href ?? encodeURI(url.toWellFormed());
 }
 
 /** `/t/…`: the pixel, the links, unsubscribing, and the mail in a browser. An unknown token is a 404. */
