@@ -146,19 +146,21 @@ it.each([...starts.values()])(
     const child = spawn('bash', ['-c', `${program} --port 0 --smtp-port 0 --log json`], {
       cwd: dir,
       env,
-      stdio: ['ignore', 'pipe', 'ignore'],
+      stdio: ['ignore', 'pipe', 'pipe'],
     });
     onTestFinished(() => void child.kill('SIGKILL'));
-    const ended = once(child, 'exit');
+    const ended = once(child, 'close');
     let log = '';
-    const ready = new Promise<void>((resolve) => {
+    let said = '';
+    child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
+    const ready = new Promise<null>((resolve) => {
       child.stdout.on('data', (chunk: Buffer) => {
         log += chunk.toString();
-        if (log.includes('"msg":"ready"')) resolve();
+        if (log.includes('"msg":"ready"')) resolve(null);
       });
     });
-    await Promise.race([ready, ended]);
-    expect(log).toContain('"msg":"ready"');
+    const end = await Promise.race([ready, ended]);
+    expect(log, `${JSON.stringify(end)} ${said}`).toContain('"msg":"ready"');
     child.kill('SIGTERM');
     expect((await ended)[0]).toBe(0);
   },
