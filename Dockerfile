@@ -18,5 +18,5 @@ RUN mkdir /data && chown node:node /data
 USER node
 VOLUME /data
 EXPOSE 8025 1025
-HEALTHCHECK --interval=10s --timeout=5s --start-period=30s CMD ["node", "dist/cli.js", "health"]
-ENTRYPOINT ["node", "dist/cli.js"]
+HEALTHCHECK --interval=10s --timeout=5s --start-period=30s CMD ["node", "dist/cli.cjs", "health"]
+ENTRYPOINT ["node", "dist/cli.cjs"]

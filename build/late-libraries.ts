@@ -10,7 +10,7 @@ const isLate = (file: string): boolean => late.some((name) => file.includes(`nod
  * the time of a start. One `import` of a constant from the wrong file is enough, and nothing but the clock would tell.
  */
 export function requireLateLibraries({ inputs }: Pick<Metafile, 'inputs'>): void {
-  const starts = ['src/bin.ts', 'src/cli/main.ts', 'src/app/emulator.ts'];
+  const starts = ['src/cli/signals.ts', 'src/cli/main.ts', 'src/app/emulator.ts'];
   const ways = new Map<string, readonly string[]>(starts.map((file) => [file, [file]]));
   for (const [file, way] of ways) {
     if (isLate(file)) throw new Error(`a start loads a library that it does not need: ${way.join(' → ')}`);

@@ -1,85 +1,14 @@
-import { readdir, readFile, rm } from 'node:fs/promises';
-import { join, relative } from 'node:path';
-import { build } from 'esbuild';
-import type { BuildOptions, Metafile, Plugin } from 'esbuild';
+import { chmod, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { basename, join, relative } from 'node:path';
+import { build, transform } from 'esbuild';
+import type { BuildOptions, Metafile } from 'esbuild';
+import { builtins } from './builtins.js';
 import { charsetModels } from './charset-models.js';
 import { charsetTables } from './charset-tables.js';
+import { entityTree } from './entity-tree.js';
 import { requireLateLibraries } from './late-libraries.js';
-
-/**
- * What libraries load at their start for parts of them that nobody calls here, by the library that asks. Each costs
- * milliseconds before `Ready.` and kilobytes of the package: express its body parsers and the extended query parser (the
- * server reads bodies itself), handlebars its source maps, commander the start of commands that are other programs,
- * mailparser what makes text of html and html of text (it hands over every part as bytes: `src/smtp/parser/parts.ts`),
- * libmime the tables of Japanese (`src/smtp/parser/charset.ts` has Node's), undici HTTP/2 and the bodies of `fetch`
- * (`src/webhooks/receiver-link.ts` opens the connections) and one of two copies of its parser: that for processors with SIMD,
- * without which it takes the other.
- */
-const neverCalled: Readonly<Record<string, readonly string[]>> = {
-  'body-parser': ['express'],
-  qs: ['express'],
-  'source-map': ['handlebars'],
-  'node:child_process': ['commander'],
-  'html-to-text': ['mailparser'],
-  he: ['mailparser'],
-  'encoding-japanese': ['libmime'],
-  './client-h2.js': ['undici'],
-  '../web/fetch/body.js': ['undici'],
-  '../llhttp/llhttp_simd-wasm.js': ['undici'],
-};
-
-const leaveOut: Plugin = {
-  name: 'leave-out',
-  setup({ onResolve, onLoad }) {
-    for (const [name, askers] of Object.entries(neverCalled)) {
-      onResolve({ filter: new RegExp(`^${name.replaceAll('.', '\\.')}$`) }, ({ importer }) =>
-        askers.some((asker) => importer.includes(join('node_modules', asker)))
-          ? { path: name, namespace: 'left-out' }
-          : null,
-      );
-    }
-    onLoad({ filter: /.*/, namespace: 'left-out' }, () => ({ contents: 'module.exports = {};' }));
-  },
-};
-
-const servedExtensions = [
-  'html',
-  'js',
-  'mjs',
-  'css',
-  'json',
-  'map',
-  'txt',
-  'svg',
-  'png',
-  'ico',
-  'woff2',
-  'bin',
-];
-
-/** The types of the files that are served: the whole table of the world takes longer to load than all of express. */
-const servedTypes: Plugin = {
-  name: 'served-types',
-  setup({ onLoad }) {
-    onLoad({ filter: /node_modules[\\/]mime-db[\\/]db\.json$/ }, async ({ path }) => {
-      const all = JSON.parse(await readFile(path, 'utf8')) as Record<string, { extensions?: string[] }>;
-      const kept = Object.entries(all).filter(([, { extensions }]) =>
-        extensions?.some((extension) => servedExtensions.includes(extension)),
-      );
-      return { contents: JSON.stringify(Object.fromEntries(kept)), loader: 'json' };
-    });
-  },
-};
-
-/** The types by which mailparser replaces `application/octet-stream`: `content_type` is as sent. */
-const guessedTypes: Plugin = {
-  name: 'guessed-types',
-  setup({ onLoad }) {
-    onLoad({ filter: /libmime[\\/]dist[\\/]cjs[\\/]mimetypes\.js$/ }, () => ({
-      contents: 'exports.list = {}; exports.extensions = {};',
-    }));
-  },
-};
+import { leaveOut } from './leave-out.js';
+import { guessedTypes, servedTypes } from './media-types.js';
 
 const common = {
   bundle: true,
@@ -128,25 +57,78 @@ const buildCommonJs = (root: string, outdir: string) =>
     format: 'cjs',
   });
 
+/** What the package begins with, each a chunk among those that they share. */
+const entries = {
+  signals: 'src/cli/signals.ts',
+  'once-started': 'src/cli/once-started.ts',
+  main: 'src/cli/main.ts',
+  library: 'src/index.ts',
+  'parser-worker': 'src/app/parser-worker.ts',
+  'campaign-worker': 'src/app/campaign-worker.ts',
+};
+
 /** Bundles the program with all its libraries. Returns the source files that went into it. */
 export async function buildNode(root: string, outdir = join(root, 'dist')): Promise<string[]> {
   await buildCommonJs(root, outdir);
+  const { chunkOf, exportsOf, files } = await buildChunks(root, join(outdir, 'chunks'));
+  await buildCommand(root, outdir, chunkOf);
+  const names = exportsOf('library').join(', ');
+  await writeFile(
+    join(outdir, 'index.js'),
+    `import library from './chunks/${chunkOf('library')}';\nexport const { ${names} } = library;\n`,
+  );
+  for (const worker of ['parser-worker', 'campaign-worker'] as const)
+    await writeFile(join(outdir, `${worker}.js`), `import './chunks/${chunkOf(worker)}';\n`);
+  return files;
+}
+
+type Entry = keyof typeof entries;
+
+/**
+ * The command: what loads the chunks of all else, with what was compiled before. It is CommonJS, which is there 5 ms before an ES
+ * module; that has its former name.
+ */
+async function buildCommand(root: string, outdir: string, chunkOf: (entry: Entry) => string): Promise<void> {
+  await build({
+    ...common,
+    absWorkingDir: root,
+    entryPoints: { cli: 'src/bin.ts' },
+    outdir,
+    outExtension: { '.js': '.cjs' },
+    format: 'cjs',
+    define: {
+      'import.meta.dirname': '__dirname',
+      chunks: JSON.stringify({
+        signals: chunkOf('signals'),
+        onceStarted: chunkOf('once-started'),
+        main: chunkOf('main'),
+      }),
+    },
+  });
+  await chmod(join(outdir, 'cli.cjs'), 0o755);
+  await writeFile(join(outdir, 'cli.js'), "import './cli.cjs';\n");
+}
+
+/**
+ * Bundles all else. esbuild cuts only ES modules into chunks; each becomes CommonJS then, which Node loads faster, and whose
+ * compiled code can be kept before Node 22.
+ */
+async function buildChunks(root: string, outdir: string) {
   const globals = unfakeable(root);
-  const { metafile } = await build({
+  const { outputFiles, metafile } = await build({
     ...common,
     ...globals,
     absWorkingDir: root,
-    entryPoints: {
-      cli: 'src/bin.ts',
-      index: 'src/index.ts',
-      'parser-worker': 'src/app/parser-worker.ts',
-      'campaign-worker': 'src/app/campaign-worker.ts',
-    },
+    entryPoints: entries,
     outdir,
-    chunkNames: 'chunks/[name]-[hash]',
+    outExtension: { '.js': '.cjs' },
+    entryNames: '[name]-[hash]',
+    chunkNames: '[name]-[hash]',
     splitting: true,
     format: 'esm',
     metafile: true,
+    write: false,
+    define: { ...globals.define, 'import.meta.dirname': '__dirname' },
     alias: {
       ...globals.alias,
       // Its main file hides its imports from bundlers.
@@ -154,22 +136,45 @@ export async function buildNode(root: string, outdir = join(root, 'dist')): Prom
       // The parser imports it and its libraries require it: one copy does for both.
       libmime: join(root, 'node_modules/libmime/dist/cjs/libmime.js'),
     },
-    // Libraries in CommonJS ask for node's own modules by `require`.
-    banner: {
-      js: "import { createRequire as createNodeRequire } from 'node:module'; const require = createNodeRequire(import.meta.url);",
-    },
-    plugins: [leaveOut, servedTypes, guessedTypes, charsetModels, charsetTables],
+    plugins: [leaveOut, servedTypes, guessedTypes, entityTree, charsetModels, charsetTables, builtins],
   });
   requireNamedImports(metafile);
   requireLateLibraries(metafile);
+  await mkdir(outdir, { recursive: true });
+  for (const { path, text } of outputFiles) await writeFile(path, await commonJsOf(text));
   await removeOthers(
-    join(outdir, 'chunks'),
-    Object.keys(metafile.outputs).map((path) => join(root, path)),
+    outdir,
+    outputFiles.map(({ path }) => path),
   );
-  return Object.values(metafile.outputs)
-    .flatMap(({ inputs }) => Object.entries(inputs))
-    .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
-    .map(([path]) => relative(root, join(root, path)));
+  const outputs = Object.entries(metafile.outputs);
+  const outputOf = (entry: Entry) => {
+    const found = outputs.find(([, { entryPoint }]) => entryPoint === entries[entry]);
+    if (!found) throw new Error(`${entries[entry]} made no chunk`);
+    return found;
+  };
+  return {
+    chunkOf: (entry: Entry) => basename(outputOf(entry)[0]),
+    exportsOf: (entry: Entry) => outputOf(entry)[1].exports,
+    files: outputs
+      .flatMap(([, { inputs }]) => Object.entries(inputs))
+      .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
+      .map(([path]) => relative(root, join(root, path))),
+  };
+}
+
+/** A chunk as CommonJS; what it loads later it requires then. */
+async function commonJsOf(chunk: string): Promise<string> {
+  const { code } = await transform(chunk, {
+    platform: 'node',
+    target: common.target,
+    charset: common.charset,
+    format: 'cjs',
+    minifySyntax: true,
+    minifyWhitespace: true,
+    lineLimit: common.lineLimit,
+    supported: { 'dynamic-import': false },
+  });
+  return code;
 }
 
 /** The name of a chunk has a hash of what is in it, so those of earlier builds would stay for ever. */

@@ -1,11 +1,19 @@
 #!/usr/bin/env node
-import module from 'node:module';
-import { takeSignals } from './cli/signals.js';
+import { join } from 'node:path';
+import { openCode } from './app/code-cache.js';
+import type { main } from './cli/main.js';
+import type { onceStarted } from './cli/once-started.js';
+import type { takeSignals } from './cli/signals.js';
 
+/** The chunks of the modules that all else begins with: the build says which. */
+declare const chunks: { signals: string; onceStarted: string; main: string };
+
+const words = process.argv.slice(2);
+const [command = ''] = words;
+const dir = import.meta.dirname;
+const { load, keep } = openCode(join(dir, 'chunks'), join(dir, 'compiled-code.bin'));
 // Before all else is loaded. Commands other than start keep the default: a signal ends them.
-const [, , command = ''] = process.argv;
-if (command === '' || command === 'start' || command.startsWith('-')) takeSignals();
-// Where Node can (from 22.1), what was compiled is kept for the next start, in its own place among the temporary files.
-(module as typeof module & { enableCompileCache?(): void }).enableCompileCache?.();
-// Only what is loaded after that is kept.
-await import('./cli/main.js');
+if (command === '' || command === 'start' || command.startsWith('-'))
+  load<{ takeSignals: typeof takeSignals }>(chunks.signals).takeSignals();
+load<{ onceStarted: typeof onceStarted }>(chunks.onceStarted).onceStarted(keep);
+void load<{ main: typeof main }>(chunks.main).main(words);

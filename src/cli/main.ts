@@ -4,15 +4,13 @@ import { reportFailure } from './failure.js';
 import { asksForJson, endWithReader, stdout } from './output.js';
 import { createProgram } from './program.js';
 
-endWithReader();
-forgetEmptyVariables();
-const program = createProgram();
-const words = process.argv.slice(2);
-const fail = (error: unknown) => reportFailure(error, { json: asksForJson(words) });
-
-async function main(): Promise<void> {
-  await program.parseAsync(withCommand(program, words), { from: 'user' });
+/** Runs the command that `words` say. Failures are reported, and said by `process.exitCode`. */
+export async function main(words: readonly string[]): Promise<void> {
+  endWithReader();
+  forgetEmptyVariables();
+  const program = createProgram();
+  const fail = (error: unknown) => reportFailure(error, { json: asksForJson(words) });
+  const carryOut = async () => program.parseAsync(withCommand(program, words), { from: 'user' });
+  await carryOut().catch(fail);
+  if (!process.exitCode) await stdout.written().catch(fail);
 }
-
-await main().catch(fail);
-if (!process.exitCode) await stdout.written().catch(fail);

@@ -8,6 +8,7 @@ import { settingsTable } from '../config/settings-table.js';
 import { dataSets } from '../contract/data-sets.js';
 import { bannerOf } from './banner.js';
 import { commandGroup } from './remote.js';
+import { started } from './once-started.js';
 import { printEnvironment } from './print-env.js';
 import { createLogger } from './log.js';
 import { wrapWords } from './help-style.js';
@@ -65,12 +66,13 @@ async function start({ printEnv, ...flags }: Flags & { printEnv?: boolean }): Pr
   });
   // Loaded here alone: the other commands talk to a running emulator and need nothing of it.
   const { createEmulator } = await import('../app/emulator.js');
-  const { collectAtRest, keepHeapSmall } = await import('../app/process-heap.js');
-  keepHeapSmall();
-  collectAtRest();
   await runUntilSignal(async (stopping) => {
     const emulator = await createEmulator({ settings, sources, log, stopping });
+    started();
     ready(bannerOf(emulator, settings));
+    const { collectAtRest, keepHeapSmall } = await import('../app/process-heap.js');
+    keepHeapSmall();
+    collectAtRest();
     return emulator;
   });
 }

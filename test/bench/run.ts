@@ -56,7 +56,7 @@ async function runAll({ names, setting, print }: Run): Promise<ReportedFigure[]>
     for (const name of names) {
       print(`\n# ${name}`);
       // Packing for a bench makes it anew; where that was ended, it is gone.
-      if (!existsSync('dist/cli.js')) await npm(['run', '--silent', 'build:node'], process.cwd());
+      if (!existsSync('dist/cli.cjs')) await npm(['run', '--silent', 'build:node'], process.cwd());
       const found: ReportedFigure[] = [];
       const add = (figure: Figure) => {
         found.push(summarize(name, figure));

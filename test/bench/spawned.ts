@@ -15,7 +15,7 @@ export async function spawned(
   // `--memory` takes no folder.
   const where = settings.includes('--memory') ? [] : ['--data', data];
   const args = [...where, '--port', '0', '--smtp-port', '0', '--log', 'json', '--simulation', 'manual'];
-  const child = spawn(process.execPath, [...flags, 'dist/cli.js', ...args, ...settings], {
+  const child = spawn(process.execPath, [...flags, 'dist/cli.cjs', ...args, ...settings], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const exit = once(child, 'exit');

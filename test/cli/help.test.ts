@@ -48,8 +48,8 @@ it('help in a pipe is as wide as COLUMNS says', async () => {
 it.each([
   ['/usr/local/bin/maildrone-emulator', {}, 'maildrone-emulator'],
   ['/x/node_modules/.bin/maildrone-emulator', { npm_command: 'exec' }, 'npx maildrone-emulator'],
-  ['/x/dist/cli.js', { npm_command: 'start' }, 'npx maildrone-emulator'],
-  ['/x/dist/cli.js', {}, 'npx maildrone-emulator'],
+  ['/x/dist/cli.cjs', { npm_command: 'start' }, 'npx maildrone-emulator'],
+  ['/x/dist/cli.cjs', {}, 'npx maildrone-emulator'],
 ])('started as %s, %j it calls itself %s in hints', (script, env, name) => {
   expect(commandName(env, script)).toBe(name);
 });

@@ -22,7 +22,7 @@ it('says in its first line of JSON where it is', async () => {
 
 it('ends its banner for people in a line "Ready."', async () => {
   const { child, stdout, finished } = run(process.execPath, [
-    'dist/cli.js',
+    'dist/cli.cjs',
     '--memory',
     '--port',
     '0',

@@ -20,7 +20,7 @@ interface Ended {
 const run = (url: string, ...args: string[]): Promise<Ended> =>
   new Promise((resolve) => {
     const env = { ...process.env, MAILDRONE_EMULATOR_URL: url };
-    execFile(process.execPath, ['dist/cli.js', ...args], { env }, (error, stdout, stderr) =>
+    execFile(process.execPath, ['dist/cli.cjs', ...args], { env }, (error, stdout, stderr) =>
       resolve({ code: error ? Number(error.code) : 0, stdout, stderr }),
     );
   });

@@ -38,7 +38,7 @@ describe('the Dockerfile', () => {
       /^HEALTHCHECK.*\n/m,
       'HEALTHCHECK CMD curl -f http://localhost:8025\n',
     ],
-    ['no shell stands between a signal and the program', /^ENTRYPOINT.*/m, 'ENTRYPOINT node dist/cli.js'],
+    ['no shell stands between a signal and the program', /^ENTRYPOINT.*/m, 'ENTRYPOINT node dist/cli.cjs'],
   ];
 
   it.each(faults)('would be found out if it broke: %s', (rule, from, to) => {
@@ -108,7 +108,7 @@ describe(`its steps, done in a clean directory and run by ${who}`, () => {
   });
 
   it('leave it nothing to write to but its data', async () => {
-    const { code, stderr } = await start(['sh', '-c', 'touch x dist/x dist/cli.js'], {}).finished;
+    const { code, stderr } = await start(['sh', '-c', 'touch x dist/x dist/cli.cjs'], {}).finished;
     expect(code).not.toBe(0);
     expect(stderr.match(/denied/g)).toHaveLength(3);
     expect((await start(['touch', image.at('/data/x')], {}).finished).code).toBe(0);

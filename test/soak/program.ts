@@ -26,7 +26,7 @@ const flags = [
 ];
 
 export async function startProgram(data: string): Promise<Program> {
-  const child = spawn(process.execPath, [inspectFlag, 'dist/cli.js', '--data', data, ...flags], {
+  const child = spawn(process.execPath, [inspectFlag, 'dist/cli.cjs', '--data', data, ...flags], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const gone = once(child, 'exit') as Promise<[number | null]>;

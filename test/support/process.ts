@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 
-export const cliPath = join(import.meta.dirname, '..', '..', 'dist', 'cli.js');
+export const cliPath = join(import.meta.dirname, '..', '..', 'dist', 'cli.cjs');
 
 export interface Finished {
   code: number | null;

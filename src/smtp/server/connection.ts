@@ -116,6 +116,11 @@ export class SinkServer extends SMTPServer {
     if (typeof options.logger === 'object') this.logger = options.logger as typeof this.logger;
   }
 
+  /** Without a certificate of the user STARTTLS is not offered, and making a context from that of smtp-server is for nothing. */
+  override updateSecureContext(options?: Parameters<SMTPServer['updateSecureContext']>[0]): void {
+    if (this.options.key !== undefined) super.updateSecureContext(options);
+  }
+
   override connect(socket: Socket, options?: Parameters<SMTPServer['connect']>[1]): void {
     this.makeRoom();
     const connection = new SinkConnection(this, socket, options);

@@ -24,7 +24,7 @@ export async function startTarget(options: readonly string[] = []): Promise<Targ
   const settings = ['--memory', '--port', '0', '--smtp-port', '0', '--log', 'json', '--simulation', 'manual'];
   const child = spawn(
     process.execPath,
-    [...node, inspectFlag, 'dist/cli.js', ...settings, '--max-messages', '200000', ...options],
+    [...node, inspectFlag, 'dist/cli.cjs', ...settings, '--max-messages', '200000', ...options],
     { stdio: ['ignore', 'pipe', 'pipe'] },
   );
   const inspecting = openInspector(child);

@@ -53,7 +53,7 @@ const rules: Readonly<Record<string, (stages: Stage[], last: Stage) => boolean>>
       .join() === '8025,1025',
   'its health is checked by the program itself': (_stages, last) =>
     of(last, 'HEALTHCHECK').some(
-      ({ isExec, words }) => isExec && words.join(' ') === 'node dist/cli.js health',
+      ({ isExec, words }) => isExec && words.join(' ') === 'node dist/cli.cjs health',
     ),
   'no shell stands between a signal and the program': (_stages, last) =>
     of(last, 'ENTRYPOINT').length === 1 &&
