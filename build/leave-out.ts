@@ -23,6 +23,9 @@ const neverCalled: Readonly<Record<string, readonly string[]>> = {
   '../llhttp/llhttp_simd-wasm.js': ['undici'],
 };
 
+/** What libraries write with `DEBUG` set, for those who write libraries: they load it, and all of the terminal, at each start. */
+const noDebug = 'module.exports = () => () => undefined;';
+
 /** Puts nothing in their place. */
 export const leaveOut: Plugin = {
   name: 'leave-out',
@@ -34,6 +37,7 @@ export const leaveOut: Plugin = {
           : null,
       );
     }
+    onLoad({ filter: /node_modules[\\/]debug[\\/]src[\\/]index\.js$/ }, () => ({ contents: noDebug }));
     onLoad({ filter: /.*/, namespace: 'left-out' }, () => ({ contents: 'module.exports = {};' }));
   },
 };

@@ -8,7 +8,7 @@ import { createProgram } from './program.js';
 export async function main(words: readonly string[]): Promise<void> {
   endWithReader();
   forgetEmptyVariables();
-  const program = createProgram();
+  const program = createProgram(words);
   const fail = (error: unknown) => reportFailure(error, { json: asksForJson(words) });
   const carryOut = async () => program.parseAsync(withCommand(program, words), { from: 'user' });
   await carryOut().catch(fail);

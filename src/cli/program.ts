@@ -41,8 +41,13 @@ const groups: Readonly<Record<string, readonly ((program: Command) => Command)[]
   'The emulator:': [healthCommand, completionCommand],
 };
 
-/** Every command, with its help. */
-export function createProgram(): Command {
+/** Whether words ask for a start and nothing else: no other command, and no help, which names them all. */
+const asksForStart = (words: readonly string[]): boolean =>
+  (words[0] === undefined || words[0] === 'start' || words[0].startsWith('-')) &&
+  !words.some((word) => /^(?:-h|--help)$/.test(word));
+
+/** Every command, with its help. One that `words` start by is there sooner without the others. */
+export function createProgram(words: readonly string[] = ['help']): Command {
   const program = new Command('maildrone-emulator')
     .description('Local emulator and mail sandbox for the Maildrone v2 e-mail API')
     .version(version)
@@ -60,7 +65,7 @@ The flags of start
 
 ${page.slice(page.indexOf('Where it listens:'))}`;
   });
-  for (const [heading, commands] of Object.entries(groups)) {
+  for (const [heading, commands] of asksForStart(words) ? [] : Object.entries(groups)) {
     program.commandsGroup(heading);
     for (const command of commands) program.addCommand(command(program));
   }

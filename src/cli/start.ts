@@ -68,6 +68,7 @@ async function start({ printEnv, ...flags }: Flags & { printEnv?: boolean }): Pr
   const { createEmulator } = await import('../app/emulator.js');
   await runUntilSignal(async (stopping) => {
     const emulator = await createEmulator({ settings, sources, log, stopping });
+    // At once: who waits for the first answer may end the process with it.
     started();
     ready(bannerOf(emulator, settings));
     const { collectAtRest, keepHeapSmall } = await import('../app/process-heap.js');
