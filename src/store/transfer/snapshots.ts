@@ -117,7 +117,6 @@ interface Held {
 }
 
 const rootName = 'snapshots';
-
 /** As folders `snapshots/<name>.<n>` under `dir`: a new one has the next number, and is there whole or not at all. */
 export async function openSnapshots(dir: string, log: Logger): Promise<Snapshots> {
   const root = join(dir, rootName);
@@ -165,9 +164,12 @@ export async function openSnapshots(dir: string, log: Logger): Promise<Snapshots
     const temporary = join(root, folder);
     registerMade(dir, nameOf(folder));
     await makeFolder(temporary);
-    await takeMail(join(temporary, 'mail'), mail, { ids: storedMail(tables), log });
     // As safe as its mail: it outlives the process, not the machine.
-    await createCheckpointFile(temporary).write({ seq: 0, tables }, { isSynced: false });
+    const records = createCheckpointFile(temporary).write({ seq: 0, tables }, { isSynced: false });
+    const files = [records, takeMail(join(temporary, 'mail'), mail, { ids: storedMail(tables), log })];
+    // Both to the end: what fails is removed only when nothing is written to it any more.
+    await Promise.allSettled(files);
+    await Promise.all(files);
     const { size: recordBytes } = await stat(join(temporary, 'db.json'));
     const whole: SnapshotAbout = { ...about, size: recordBytes + mailBytes(tables) };
     await writeNew(join(temporary, 'about.json'), `${JSON.stringify(whole, null, 2)}\n`);
