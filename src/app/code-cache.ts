@@ -9,7 +9,10 @@ import { crc32 } from 'node:zlib';
 export interface Code {
   /** Loads a chunk and what it needs. Throws as `require` does. */
   load<T>(name: string): T;
-  /** Keeps what has been compiled by now, unless all of it was kept before. Where that cannot be written, nothing is kept. */
+  /**
+   * Keeps what has been compiled by now, unless all of it was kept before. Where that cannot be written, nothing is kept. To be called
+   * once: what is loaded afterwards is compiled anew.
+   */
   keep(): void;
 }
 
@@ -84,36 +87,41 @@ const textOf = (path: string): string =>
  */
 export function openCode(dir: string, file: string): Code {
   const tag = cachedDataVersionTag();
-  const kept = readKept(file, tag);
+  let kept = readKept(file, tag);
   const requireOfNode = createRequire(file);
-  const loaded = new Map<string, { module: { exports: object }; script: Script }>();
+  const loaded = new Map<string, { exports: object }>();
+  const scripts = new Map<string, Script>();
   let isNew = false;
 
   function load(name: string): object {
     const known = loaded.get(name);
-    if (known) return known.module.exports;
+    if (known) return known.exports;
     const path = `${dir}${sep}${name}`;
     const cachedData = kept.get(name);
     const script = new Script(textOf(path), { filename: path, ...(cachedData && { cachedData }) });
+    // Undefined where there was none.
     if (script.cachedDataRejected !== false) isNew = true;
+    scripts.set(name, script);
     const module = { exports: {} };
-    loaded.set(name, { module, script });
+    loaded.set(name, module);
     (script.runInThisContext() as (...args: unknown[]) => void)(module.exports, require, module, path, dir);
     return module.exports;
   }
   const require = (name: string): unknown =>
     name.startsWith('./') ? load(name.slice(2)) : requireOfNode(name);
 
+  function packed(): Buffer {
+    const others = [...kept].filter(([name]) => !scripts.has(name) && existsSync(`${dir}${sep}${name}`));
+    const compiled = [...scripts].map(([name, script]) => [name, script.createCachedData()] as const);
+    return pack(tag, new Map([...others, ...compiled]));
+  }
   return {
     load: <T>(name: string) => load(name) as T,
     keep() {
-      if (!isNew) return;
-      isNew = false;
-      writeKept(file, () => {
-        const others = [...kept].filter(([name]) => !loaded.has(name) && existsSync(`${dir}${sep}${name}`));
-        const compiled = [...loaded].map(([name, { script }]) => [name, script.createCachedData()] as const);
-        return pack(tag, new Map([...others, ...compiled]));
-      });
+      if (isNew) writeKept(file, packed);
+      // Some 2 MB for as long as the process runs would be for the few chunks that are loaded later.
+      kept = new Map();
+      scripts.clear();
     },
   };
 }
