@@ -227,8 +227,12 @@ it.each([
 it('loads a file into an empty workspace, and in place of what it holds once that is meant', async () => {
   const emulator = await useEmulator();
   const page = await openPage(emulator, '#/settings/data');
-  const choose = (name: string, text: string) =>
-    page.getByLabel('Load a file').setInputFiles({ name, mimeType: 'text/plain', buffer: Buffer.from(text) });
+  const choose = async (name: string, text: string) => {
+    const input = page.getByLabel('Load a file');
+    // Another file is taken when the one before is loaded, and said to be.
+    await expect.poll(() => input.isEnabled()).toBe(true);
+    await input.setInputFiles({ name, mimeType: 'text/plain', buffer: Buffer.from(text) });
+  };
   const addresses = async () =>
     (await callApi<Contact[]>(emulator, '/contacts')).data.map(({ email }) => email);
   await choose('people.csv', 'email\nada@x.test\n');
