@@ -7,8 +7,12 @@ import { sendMails } from '../support/send-mails.js';
 
 const openPage = useBrowserPages();
 
-const press = async (page: Page, name: string, within = 'main') =>
-  page.locator(within).getByRole('button', { name, exact: true }).first().press('Enter');
+const press = async (page: Page, name: string, within = 'main') => {
+  const button = page.locator(within).getByRole('button', { name, exact: true }).first();
+  // What it acts on may not be loaded yet; a key is not held back for that, as a click is.
+  await expect.poll(() => button.isEnabled()).toBe(true);
+  await button.press('Enter');
+};
 const confirm = (page: Page, name: string) => press(page, name, 'dialog');
 
 const body = { name: 'N', subject: 'S', from_email: 'n@x.test', content: { html: '<p>a</p>' } };
