@@ -127,6 +127,18 @@ it('names the line of a file that is no CSV', async () => {
   await page.getByText('Line 4: Expected the quotation mark that opens a cell to be closed').waitFor();
 });
 
+it('imports nothing between a change of how a file is read and its judgement', async () => {
+  const page = await openPage(await useEmulator(), '#/contacts/import');
+  await page
+    .getByLabel('CSV file')
+    .setInputFiles({ name: 'p.csv', mimeType: 'text/csv', buffer: Buffer.from('Mail;Who\na@x.test;Ada\n') });
+  const button = page.getByRole('button', { name: 'Import 1 contact', exact: true });
+  await expect.poll(() => button.isEnabled()).toBe(true);
+  await page.getByLabel('Field of column Who').selectOption('name');
+  expect(await button.isDisabled()).toBe(true);
+  await expect.poll(() => button.isEnabled()).toBe(true);
+});
+
 it('imports a CSV file after its columns and faults were looked at', async () => {
   const emulator = await useEmulator();
   const page = await openPage(emulator, '#/contacts/import');

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { ContactImport, ContactImportInput } from '../../../src/contract/contact-import.js';
 import { reasonOf } from '../../shell/workspace/control.js';
 import type { Control } from '../../shell/workspace/control.js';
@@ -20,16 +20,18 @@ export function useImport(control: Control) {
   const latest = useRef(0);
   const { columns, existing } = options;
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     latest.current += 1;
     const turn = latest.current;
-    if (!source || source.text.trim() === '') {
+    const isThere = source !== null && source.text.trim() !== '';
+    // From the change on: what is shown is of the former one, and must not go away under a click.
+    setBusy(isThere);
+    if (!isThere) {
       setPreview(null);
       setIssue(null);
       return undefined;
     }
     const judge = () => {
-      setBusy(true);
       const body = { csv: source.text, existing, preview: true, ...(columns ? { columns } : {}) };
       void control
         .change<ContactImport>('POST', '/contacts/import', body)
