@@ -105,8 +105,10 @@ async function buildCommand(root: string, outdir: string, chunkOf: (entry: Entry
       }),
     },
   });
+  // A file that is there keeps its mode: it is set by itself.
   await chmod(join(outdir, 'cli.cjs'), 0o755);
-  await writeFile(join(outdir, 'cli.js'), "import './cli.cjs';\n");
+  await writeFile(join(outdir, 'cli.js'), "#!/usr/bin/env node\nimport './cli.cjs';\n");
+  await chmod(join(outdir, 'cli.js'), 0o755);
 }
 
 /**
@@ -128,7 +130,6 @@ async function buildChunks(root: string, outdir: string) {
     format: 'esm',
     metafile: true,
     write: false,
-    define: { ...globals.define, 'import.meta.dirname': '__dirname' },
     alias: {
       ...globals.alias,
       // Its main file hides its imports from bundlers.

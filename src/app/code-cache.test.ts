@@ -11,7 +11,7 @@ import {
 import { join, sep } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { beforeEach, expect, it, onTestFinished } from 'vitest';
-import { useDirectory } from '../../test/support/process.js';
+import { useDirectory, useFile } from '../../test/support/process.js';
 import { openCode } from './code-cache.js';
 
 let dir = '';
@@ -31,10 +31,10 @@ interface Main {
   path: string;
   sep: string;
 }
-const open = () => openCode(dir, file);
+const open = (executable = process.execPath) => openCode(dir, file, executable);
 /** Loads and runs the chunks; says whether it kept anything, which it does where something had to be compiled. */
-function keepsAnew(): boolean {
-  const { load, keep } = open();
+function keepsAnew(executable?: string): boolean {
+  const { load, keep } = open(executable);
   expect(load<Main>('main.cjs').three()).toBe(3);
   const former = existsSync(file) ? readFileSync(file) : null;
   rmSync(file, { force: true });
@@ -80,6 +80,26 @@ it('takes nothing that was compiled with other flags of V8', () => {
   setFlagsFromString('--heap-growing-percent=99');
   onTestFinished(() => setFlagsFromString('--heap-growing-percent=0'));
   expect(keepsAnew()).toBe(true);
+});
+
+it('takes nothing that another Node compiled: its code may be fatal to this one', async () => {
+  keepsAnew();
+  expect(keepsAnew()).toBe(false);
+  expect(keepsAnew(await useFile('node', 'another'))).toBe(true);
+});
+
+it('runs what a chunk says now, also where it is as long as before', () => {
+  keepsAnew();
+  writeFileSync(join(dir, 'sum.cjs'), 'exports.sum = (a, b) => a * b;');
+  expect(open().load<Main>('main.cjs').three()).toBe(2);
+});
+
+it('leaves nothing beside what it cannot replace', () => {
+  mkdirSync(file);
+  const { load, keep } = open();
+  load('main.cjs');
+  keep();
+  expect(readdirSync(dir).sort()).toEqual(['kept.bin', 'main.cjs', 'sum.cjs']);
 });
 
 it.each([

@@ -25,7 +25,14 @@ const isDocsPath = (path: string): path is DocsPath => Object.hasOwn(paths, path
 export function createDocs(deps: DocsDeps): RequestHandler {
   let files: Promise<DocsFiles> | null = null;
   // Loaded when somebody looks: no start should wait for it.
-  const load = () => (files ??= import('./files.js').then(({ createDocsFiles }) => createDocsFiles(deps)));
+  const load = () =>
+    (files ??= import('./files.js')
+      .then(({ createDocsFiles }) => createDocsFiles(deps))
+      .catch((error: unknown) => {
+        // A disk that does not give it now may give it to the next caller.
+        files = null;
+        throw error;
+      }));
   return async (request, response, next) => {
     const path = request.path.replace(/(.)\/$/, '$1');
     if (!isDocsPath(path) || (request.method !== 'GET' && request.method !== 'HEAD')) return next();
