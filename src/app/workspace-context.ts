@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Settings } from '../config/settings.js';
 import type { AppError } from '../contract/errors.js';
 import type { Logger } from '../contract/logger.js';
@@ -73,6 +74,8 @@ export async function openWorkspaceContext(deps: WorkspaceDeps): Promise<Workspa
     const text = dir === null ? createMemoryTexts() : await openMailTexts(dir, log);
     const closing = new AbortController();
     const ended = closing.signal;
+    // Each wait listens: many at once are no leak, of which Node would warn.
+    setMaxListeners(0, ended);
     const runtimeState = openRuntimeState({ ...deps, store, clock, ended });
     const opened = { store, clock, blobs, text, snapshots, runtimeState, ended };
     return { ...deps, ...opened, end: (reason) => closing.abort(reason), returnPathSecret: random.hex(32) };

@@ -54,12 +54,12 @@ export function createExternalReceiver(deps: ExternalMailDeps): (mail: IncomingM
   const { store, blobs, clock } = deps;
   const greylist = createGreylist(clock);
 
-  function judge(to: readonly string[]): Judgement {
+  function judge({ from, to }: IncomingMail): Judgement {
     const plain = to.find((address) => outcomeOfAddress(address) === null);
     const asking = to.flatMap((address): AskingRecipient[] => {
       const outcome = outcomeOfAddress(address);
       if (!outcome) return [];
-      const attempt = outcome.result === 'defer' ? greylist.attemptOf(address) : 1;
+      const attempt = outcome.result === 'defer' ? greylist.attemptOf({ from, to: address }) : 1;
       return [{ address, outcome, reply: replyFor(outcome.result, address, attempt) }];
     });
     const refusing = asking.filter(isRefused);
@@ -67,7 +67,7 @@ export function createExternalReceiver(deps: ExternalMailDeps): (mail: IncomingM
     const [first = acceptedReply, last = first] = [replies[0], replies.at(-1)];
     const isSenders = refusing.length === to.length && first.code >= 500 === last.code >= 500;
     if (isSenders) return { asking, reply: first, plain };
-    for (const { address } of refusing) greylist.forget(address);
+    for (const { address } of refusing) greylist.forget({ from, to: address });
     return { asking, reply: acceptedReply, plain };
   }
 
@@ -116,7 +116,7 @@ export function createExternalReceiver(deps: ExternalMailDeps): (mail: IncomingM
 
   return async (mail) => {
     const id = store.newId('email');
-    const judgement = judge(mail.to);
+    const judgement = judge(mail);
     await blobs.put(id, mail.raw);
     const row = rowOf(id, mail, judgement);
     store.commit((tx) => {
