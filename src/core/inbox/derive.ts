@@ -17,14 +17,17 @@ export interface MailText extends Pick<ParsedMail, 'readable' | 'preview' | 'wor
   page: (StyledPage & HtmlText) | null;
 }
 
-function readPage(html: string): StyledPage & HtmlText {
+/** Where a link leads, as text and search are to have it. */
+type TargetOf = (href: string) => string;
+
+function readPage(html: string, targetOf: TargetOf | undefined): StyledPage & HtmlText {
   const rules = styleRulesOf(html);
-  return { html, rules, ...readHtml(html, { rules }) };
+  return { html, rules, ...readHtml(html, { rules, targetOf }) };
 }
 
 /** The text of a mail, as far as lists and search need it. */
-export function textOfMail({ html, text, attachments }: MailContent): MailText {
-  const page = html === null ? null : readPage(html);
+export function textOfMail({ html, text, attachments }: MailContent, targetOf?: TargetOf): MailText {
+  const page = html === null ? null : readPage(html, targetOf);
   const readable = text ?? page?.text ?? '';
   const names = attachments.flatMap(({ filename }) => filename ?? []);
   const ofHtml = page === null ? [] : [text === null ? '' : page.text, page.preheader, page.hidden];

@@ -3,6 +3,7 @@ import type { Mailbox } from '../../contract/message.js';
 import { searchHeadOf } from '../messages/search-text.js';
 import type { IndexedRow, MailContent, MailIndexEntry } from '../ports/mail-reader.js';
 import type { BloomHasher } from '../ports/ports.js';
+import { writtenTarget } from '../tracking/tracking.js';
 import { textOfMail } from './derive.js';
 
 /** The sender that a mail names; an address that it lacks is that of the envelope. */
@@ -26,7 +27,8 @@ function summaryOf(mail: MailContent, row: IndexedRow) {
 /** What a mail brings to the lists and to the search: its links and codes are found when somebody looks at it. */
 export function indexMail(mail: MailContent, row: IndexedRow, hasher: BloomHasher): MailIndexEntry {
   const summary = summaryOf(mail, row);
-  const { preview, words } = textOfMail(mail);
+  // What we sent is found by where its links lead, also where its text is read anew: as it was when it was written.
+  const { preview, words } = textOfMail(mail, row.kind === 'smtp' ? undefined : writtenTarget);
   const head = searchHeadOf(row.kind === 'smtp' ? { ...row, ...summary } : row);
   // Reply-To is searched too; the row has the other fields of the head.
   const replyTo = mail.reply_to.map(({ name, address }) => folded(`${name} <${address}>`));

@@ -49,6 +49,15 @@ const encodeUrl = (url: string): string => Buffer.from(url).toString('base64url'
 const decodeUrl = (target: string): string =>
   Buffer.from(target.slice(proofLength), 'base64url').toString('utf8');
 
+/**
+ * Where a click URL of a mail that is known to be ours leads; any other URL as it is. Whether it is one of ours is not looked at:
+ * that takes the secret.
+ */
+export function writtenTarget(url: string): string {
+  const [, folder, , target] = pathOfOurs.exec(url) ?? [];
+  return folder === folders.click && target !== undefined ? decodeUrl(target) : url;
+}
+
 export function createTracking({ publicUrl, secret, inherited = [] }: TrackingDeps): Tracking {
   const base = () => `${publicUrl()}/t/`;
   const tokenOf = (kind: LinkKind, id: MessageId, by = secret) => id.slice(-idLength) + macOf(by, kind, id);
