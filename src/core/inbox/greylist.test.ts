@@ -7,7 +7,7 @@ const clockAt = (now: number) => {
   return clock;
 };
 
-it('lets the second try of the same sender pass, whoever else writes to the address meanwhile', () => {
+it('lets the second try of the same sender pass, with others writing to the address meanwhile', () => {
   const { attemptOf } = createGreylist(clockAt(0));
   const tries = ['one@a.test', 'two@b.test', 'one@a.test', 'one@a.test', 'two@b.test'];
   expect(tries.map((from) => attemptOf({ from, to: 'x+defer@c.test' }))).toEqual([1, 1, 2, 1, 2]);
