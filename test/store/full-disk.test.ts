@@ -15,7 +15,9 @@ async function expectNoEffect(emulator: RunningProcess) {
   const inForce = async () => {
     const { frozen, rate, now } = await of<{ frozen: boolean; rate: number; now: string }>('/clock');
     const isAhead = Date.parse(now) > Date.now() + 60_000;
-    return { frozen, rate, isAhead, faults: await of('/faults'), limits: await of('/limits') };
+    const all = { frozen, rate, isAhead, faults: await of('/faults'), limits: await of('/limits') };
+    // When a limit ends goes on with the clock.
+    return JSON.parse(JSON.stringify(all, (key, value: unknown) => (key === 'reset' ? 0 : value))) as unknown;
   };
   const before = await inForce();
   const fault = { match: { path: '/v2/contacts' }, respond: { status: 500 } };
