@@ -92,3 +92,18 @@ async function rowsGo(page: Page, rows: number): Promise<void> {
   for (let gone = 0; gone < rows; gone += 1) await page.keyboard.press('#');
   await page.getByText(`${rows} messages deleted`).waitFor();
 }
+
+it('a short address stands in line with the name before it, as a long one', async () => {
+  const emulator = await useEmulator();
+  for (const local of ['zoe', 'zoe.long-name'])
+    await sendMails(emulator, [local], { to: `Zoe <${local}@x.test>` });
+  const page = await openPage(emulator, '#/inbox');
+  await expect.poll(() => page.locator('.row-who > .row-address').count()).toBe(2);
+  const offsets = await page.locator('.row-who').evaluateAll((rows) =>
+    rows.map((row) => {
+      const [name, address] = [row.firstElementChild, row.lastElementChild?.lastElementChild];
+      return (address?.getBoundingClientRect().bottom ?? 0) - (name?.getBoundingClientRect().bottom ?? 0);
+    }),
+  );
+  expect(offsets[0]).toBe(offsets[1]);
+});

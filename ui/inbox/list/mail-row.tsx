@@ -121,9 +121,11 @@ const tailLength = 6;
 /** An address that, where it does not fit, loses its domain first, then the middle of its local part. */
 function Address({ text, isMain }: { text: string; isMain: boolean }) {
   const local = [...text.replace(/@[^@]*$/, '')];
+  const head = local.slice(0, -tailLength).join('');
   return (
     <bdi class={isMain ? 'row-email' : 'row-email row-address'} dir="ltr">
-      <span>{local.slice(0, -tailLength).join('')}</span>
+      {/* An empty one would give the address its own baseline. */}
+      {head !== '' && <span>{head}</span>}
       {local.slice(-tailLength).join('')}
       <span>{/@[^@]*$/.exec(text)}</span>
     </bdi>
