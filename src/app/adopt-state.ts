@@ -105,7 +105,7 @@ export function reconcile(
 }
 
 function keysOf(given: readonly KeyRecord[], here: readonly KeyRecord[]): KeyRecord[] {
-  const own = here.filter(({ origin }) => origin !== 'call');
+  const own = here.filter(({ origin }) => origin === 'settings' || origin === 'workspace');
   const ownOf = ({ digest }: KeyRecord) => own.find((key) => key.digest === digest);
   const kept = given.flatMap((key): KeyRecord[] => {
     const { origin } = ownOf(key) ?? {};

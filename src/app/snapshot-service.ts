@@ -31,7 +31,8 @@ export function createSnapshotService(deps: SnapshotServiceDeps): SnapshotServic
     // Mail in a snapshot is parsed mail.
     await deps.services().messages.caughtUp();
     const tables = deps.capture();
-    const setting = { ...clock.setting(), real: timers.now(), virtual: clock.now() };
+    const { rate } = clockIn(tables) ?? clock.setting();
+    const setting = { ...clock.setting(), rate, real: timers.now(), virtual: clock.now() };
     const about = { name, created_at: setting.virtual, counts: deps.services().counts() };
     const mail = blobs.pin();
     try {

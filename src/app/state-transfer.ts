@@ -2,6 +2,7 @@ import type { SkippedRow } from '../contract/snapshot.js';
 import { createTemplateCheck } from '../core/compose/require-templates.js';
 import type { Services } from '../core/services.js';
 import type { ClockSetting } from '../core/time/clock.js';
+import { withoutPlay } from '../core/play/before-play.js';
 import { createPace, endingWith } from '../core/time/pace.js';
 import { createSerializer } from '../core/time/serialize.js';
 import type { WholeState } from '../store/store.js';
@@ -24,7 +25,7 @@ export interface StateTransfer {
 
 /**
  * Whole states of a workspace: reset to an empty one, named snapshots, export and import. One after the other: two states cannot
- * come at once, nor a snapshot be taken of a state that goes.
+ * come at once, nor a snapshot be taken of a state that goes. Nobody plays in a captured one: a play ends with its process.
  */
 export function createStateTransfer(deps: StateTransferDeps): StateTransfer {
   const { store, blobs, timers, runtimeState } = deps;
@@ -33,10 +34,8 @@ export function createStateTransfer(deps: StateTransferDeps): StateTransfer {
 
   const capture = (): WholeState => {
     const tables = store.capture();
-    return {
-      ...tables,
-      meta: runtimeState.capture(tables.meta.filter(({ id }) => id !== 'mail' && id !== 'loading')),
-    };
+    const meta = tables.meta.filter(({ id }) => id !== 'mail' && id !== 'loading');
+    return { ...tables, meta: runtimeState.capture(withoutPlay(meta, deps)) };
   };
   const reconciled = (tables: WholeState) => reconcile(tables, store.capture(lastingTables), deps.isTaken);
   const snapshots = createSnapshotService({

@@ -8,6 +8,7 @@ import type { OpenPlayReceiver } from '../core/ports/play-receiver.js';
 import type { MailReader } from '../core/ports/mail-reader.js';
 import { createVirtualClock } from '../core/time/clock.js';
 import type { Timers, VirtualClock } from '../core/time/clock.js';
+import { endCutOffPlay } from '../core/play/before-play.js';
 import { endCutOffMove } from '../core/time/cut-off-move.js';
 import type { Random } from '../core/time/random.js';
 import { createRuntimeState } from '../core/workspace/runtime-state.js';
@@ -66,6 +67,7 @@ export async function openWorkspaceContext(deps: WorkspaceDeps): Promise<Workspa
   try {
     const clock = createVirtualClock(timers, store.meta.get('clock'));
     store.useClock(clock);
+    endCutOffPlay(store, clock, timers);
     endCutOffMove(store, clock, timers);
     const isNew = store.seq === 0;
     ensureIdentity(store, { now: clock.now(), secret: random.hex(32) });

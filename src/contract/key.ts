@@ -35,8 +35,8 @@ export const KeyRecord = z.object({
   digest: z.string().regex(/^[0-9a-f]{64}$/),
   hint: storedLine,
   permissions: z.array(Permission),
-  /** Who made it: `--api-key`, the workspace itself when it was made, or a call. */
-  origin: z.enum(['settings', 'workspace', 'call']),
+  /** Who made it: `--api-key`, the workspace itself when it was made, a call, or a play for as long as it goes on. */
+  origin: z.enum(['settings', 'workspace', 'call', 'play']),
   created_at: Instant,
   revoked_at: Instant.nullable(),
 });

@@ -3,7 +3,7 @@ import { Fault } from './fault.js';
 import { StoredAddress, storedLine } from './fields.js';
 import { CampaignId, ContactId, KeyId, MessageId, WebhookId } from './ids.js';
 import { RateLimitMode } from './limits.js';
-import { SimulationRecord } from './simulation.js';
+import { SimulationRecord, SimulationSetting } from './simulation.js';
 import { Instant } from './time.js';
 
 /** Who a campaign goes to, fixed when sending starts. Kept until the last mail is sent. */
@@ -83,6 +83,17 @@ export const MetaRecord = z.discriminatedUnion('id', [
     id: z.literal('faults'),
     made: z.int(),
     rules: z.array(z.object({ fault: Fault, ordinal: z.int(), tries: z.int() })),
+  }),
+  /**
+   * A play is under way since a change: the rate of the clock and the simulation before it, `stored` where a call had set that.
+   * Where a start finds it, the play was cut off. No snapshot or export has it.
+   */
+  z.object({
+    id: z.literal('play'),
+    seq: z.int(),
+    rate: z.number().nonnegative(),
+    simulation: SimulationSetting,
+    stored: z.boolean(),
   }),
   /** When which key called, for the rate limits: in snapshots and exports alone. */
   z.object({ id: z.literal('calls'), logs: z.array(z.tuple([storedLine, z.array(Instant)])) }),

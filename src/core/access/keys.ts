@@ -3,7 +3,7 @@ import { AppError, notFound } from '../../contract/errors.js';
 import { permissions } from '../../contract/key.js';
 import type { KeyInput, KeyRecord } from '../../contract/key.js';
 import type { Clock } from '../time/clock.js';
-import type { Store } from '../ports/ports.js';
+import type { Store, Tx } from '../ports/ports.js';
 import type { Random } from '../time/random.js';
 
 /** API keys of a workspace: shown once, kept as digests. */
@@ -12,6 +12,10 @@ export interface Keys {
   list(): KeyRecord[];
   /** Makes a key; `given` in place of a new one (a fixture's). */
   create(input: KeyInput, given?: string): { record: KeyRecord; key: string };
+  /** Makes the key of a play, in place of the one before. */
+  createForPlay(): string;
+  /** Removes the key of a play, as if it had never been. */
+  removeOfPlay(): void;
   /** Creates the first key of a workspace that a call created. A reset keeps it, like the keys of the settings. */
   createInitial(): string;
   revoke(id: string): KeyRecord;
@@ -43,6 +47,9 @@ export function createKeys({ store, clock, random }: KeysDeps): Keys {
     created_at: clock.now(),
     revoked_at: null,
   });
+  const removeOfPlay = (tx: Tx) => {
+    for (const { id, origin } of store.keys.values()) if (origin === 'play') tx.remove('keys', id);
+  };
   const newKey = () => `md_test_${random.base36(32)}`;
   return {
     list: () => [...store.keys.values()].reverse(),
@@ -67,6 +74,17 @@ export function createKeys({ store, clock, random }: KeysDeps): Keys {
       store.commit((tx) => tx.put('keys', record));
       return key;
     },
+    createForPlay() {
+      const key = newKey();
+      const name = 'Application of the play';
+      const record = recordOf(key, { name, permissions: [...permissions], origin: 'play' });
+      store.commit((tx) => {
+        removeOfPlay(tx);
+        tx.put('keys', record);
+      });
+      return key;
+    },
+    removeOfPlay: () => store.commit(removeOfPlay),
     revoke(id) {
       const record = store.keys.get(id);
       if (!record) throw notFound('key', id);

@@ -1,4 +1,3 @@
-import type { KeyRecord } from '../../contract/key.js';
 import type { Keys } from '../access/keys.js';
 import type { Playing } from '../ports/play-receiver.js';
 import type { VirtualClock } from '../time/clock.js';
@@ -18,7 +17,7 @@ export interface Days {
 export interface DaysDeps extends SceneDeps {
   clock: VirtualClock;
   scheduler: Pick<Scheduler, 'advances' | 'at' | 'goal' | 'onSetBack'>;
-  keys: Keys;
+  keys: Pick<Keys, 'createForPlay' | 'removeOfPlay'>;
   settings: { strict: boolean };
   /** What is under way; lives as long as the workspace. */
   runtimeState: { playing: Playing | null };
@@ -31,7 +30,6 @@ const day = 24 * hour;
 const morning = 8 * hour;
 /** An advance of the clock plays at most so many acts, those of some days; the rest passes quietly, or the call would take long. */
 const mostInAdvance = 300;
-const keyName = 'Application of the play';
 
 /** Ms until the next act: 12 minutes in the mean by day, 45 at night. */
 function pauseAfter(now: number, draw: number): number {
@@ -50,18 +48,9 @@ export function createDays(deps: DaysDeps): Days {
   /** The series of acts that goes on: one ends where another begins, and an act of it may be under way just then. */
   let series = 0;
 
-  const isOurs = ({ name, revoked_at }: KeyRecord) => name === keyName && revoked_at === null;
-  const revokeKeys = () =>
-    keys
-      .list()
-      .filter(isOurs)
-      .forEach(({ id }) => keys.revoke(id));
-
   function open(): void {
     unlisten();
-    revokeKeys();
-    const { key } = keys.create({ name: keyName });
-    const { sceneOf } = (scenes = openScenesOf(key));
+    const { sceneOf } = (scenes = openScenesOf(keys.createForPlay()));
     const schedule = (slot: number, at: number, run: () => Promise<void>) => {
       upcoming[slot] = scheduler.at(at, run);
     };
@@ -112,7 +101,7 @@ export function createDays(deps: DaysDeps): Days {
     for (const { cancel } of upcoming) cancel();
     upcoming = [];
     scenes?.close();
-    revokeKeys();
+    keys.removeOfPlay();
   }
   return { open, close };
 }

@@ -1,7 +1,9 @@
 import type { PlayState } from '../../contract/play.js';
 import { toIsoOrNull } from '../../contract/time.js';
 import type { Playing } from '../ports/play-receiver.js';
+import { requireRate } from '../time/clock-control.js';
 import type { ClockControl } from '../time/clock-control.js';
+import { forgetBefore, putSimulationBack, rememberBefore } from './before-play.js';
 import { createDays } from './days.js';
 import type { DaysDeps } from './days.js';
 import { createPlayEndpoint } from './endpoint.js';
@@ -38,12 +40,13 @@ const stateOf = (playing: Playing | null): PlayState => ({
 });
 
 export function createPlay(deps: PlayDeps): Play {
-  const { clock, clockControl, simulation, runtimeState } = deps;
+  const { store, clock, clockControl, simulation, runtimeState } = deps;
   const days = createDays(deps);
   const endpoint = createPlayEndpoint({ ...deps, seed: () => simulation.current().seed });
   const state = () => stateOf(runtimeState.playing);
 
   async function open(playing: Playing): Promise<void> {
+    rememberBefore(store, clock, simulation);
     simulation.change({ speed: 1 });
     await clockControl.rate(playing.speed);
     await endpoint.open(playing);
@@ -53,13 +56,10 @@ export function createPlay(deps: PlayDeps): Play {
   return {
     state,
     async start(speed) {
-      const before = runtimeState.playing?.before ?? {
-        rate: clockControl.state().rate,
-        simulationSpeed: simulation.current().speed,
-      };
+      requireRate(clock.now(), speed, 'speed');
       days.close();
       const known = runtimeState.playing ?? { since: clock.now(), acts: 0, receiver: null };
-      await open((runtimeState.playing = Object.assign(known, { speed, before })));
+      await open((runtimeState.playing = Object.assign(known, { speed })));
       return state();
     },
     async stop() {
@@ -67,10 +67,11 @@ export function createPlay(deps: PlayDeps): Play {
       runtimeState.playing = null;
       days.close();
       await endpoint.remove(playing);
-      if (playing) {
-        simulation.change({ speed: playing.before.simulationSpeed });
-        await clockControl.rate(playing.before.rate);
-      }
+      // One that began meanwhile has the same before it.
+      if (runtimeState.playing) return state();
+      const rate = putSimulationBack(store);
+      if (rate !== null) await clockControl.rate(rate);
+      if (!runtimeState.playing) forgetBefore(store);
       return state();
     },
     close() {
@@ -78,14 +79,16 @@ export function createPlay(deps: PlayDeps): Play {
       if (!playing) return;
       days.close();
       endpoint.close(playing);
-      simulation.change({ speed: playing.before.simulationSpeed });
-      clockControl.leaveAt(playing.before.rate);
+      const rate = putSimulationBack(store);
+      if (rate !== null) clockControl.leaveAt(rate);
+      forgetBefore(store);
     },
     drop: () => endpoint.closeReceiver(runtimeState.playing),
     async resume() {
-      if (runtimeState.playing) await open(runtimeState.playing);
-      // A snapshot, or a process that was killed, may have left one.
-      else await endpoint.remove(null);
+      if (runtimeState.playing) return open(runtimeState.playing);
+      // A process that was killed may have left both.
+      days.close();
+      await endpoint.remove(null);
     },
   };
 }

@@ -28,8 +28,6 @@ export interface Playing {
   /** Milliseconds on the clock. */
   since: number;
   acts: number;
-  /** What is put back at its end. */
-  before: { rate: number; simulationSpeed: number };
   /** The receiver that it brought with it; null where the workspace has endpoints of its own. */
   receiver: Promise<PlayReceiver> | null;
 }
