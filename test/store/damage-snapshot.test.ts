@@ -38,7 +38,7 @@ async function open(dir: string) {
   const names = (await snapshots.list()).map(({ name }) => name);
   const outcome = await snapshots.load('base').catch((error: Error) => error.message);
   if (outcome === null || typeof outcome === 'string') return { log, names, fault: outcome };
-  const mails = await outcome.mail.read((get) => Promise.all(storedMail(outcome.tables).map(get)));
+  const mails = await outcome.mail.read(({ get }) => Promise.all(storedMail(outcome.tables).map(get)));
   return { log, names, contacts: outcome.tables.contacts.length, mails: mails.map(String) };
 }
 /** The files of the snapshot, without their times, by their paths. */

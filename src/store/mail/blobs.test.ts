@@ -27,7 +27,7 @@ it('a pin in memory keeps the mail of its moment, whatever is removed or takes i
   const copy = await copyInMemory(pinned, ids);
   pinned.release();
   later.release();
-  expect(await copy.read((get) => Promise.all(ids.map(async (id) => textOf(await get(id)))))).toEqual([
+  expect(await copy.read(({ get }) => Promise.all(ids.map(async (id) => textOf(await get(id)))))).toEqual([
     first,
     second,
     null,

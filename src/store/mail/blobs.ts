@@ -1,14 +1,22 @@
 import { yieldToEventLoop } from '../../contract/event-loop.js';
 import type { MessageId } from '../../contract/ids.js';
 import type { Blobs } from '../../core/ports/ports.js';
+import type { Place } from './find-mail.js';
 
 /** Answers null where there is none. */
 export type GetMail = (id: MessageId) => Promise<Buffer | null>;
 
+/** Raw mail that is open to be read. */
+export interface OpenMail {
+  get: GetMail;
+  /** Where in which file a mail stands; undefined where it is in memory, or in a file that is damaged. */
+  placeOf(id: MessageId): Place | undefined;
+}
+
 /** Raw mail of a state that does not change any more. */
 export interface MailSet {
   /** Opens its files for as long as `use` runs. */
-  read<T>(use: (get: GetMail) => Promise<T>): Promise<T>;
+  read<T>(use: (mail: OpenMail) => Promise<T>): Promise<T>;
 }
 
 /** Raw mail as it is now: none of it goes away until it is released. */
@@ -41,9 +49,11 @@ export interface KeptBlobs extends Blobs {
 /** Mails in memory that are copied before others have their turn. */
 const copiedAtOnce = 2000;
 
+const inMemory = (get: GetMail): OpenMail => ({ get, placeOf: () => undefined });
+
 function copyMail(into: Map<MessageId, Buffer>, from: MailSet, ids: readonly MessageId[]): Promise<number> {
   let missing = 0;
-  return from.read(async (get) => {
+  return from.read(async ({ get }) => {
     for (const [index, id] of ids.entries()) {
       if (index % copiedAtOnce === copiedAtOnce - 1) await yieldToEventLoop();
       const raw = await get(id);
@@ -58,7 +68,7 @@ function copyMail(into: Map<MessageId, Buffer>, from: MailSet, ids: readonly Mes
 export async function copyInMemory(from: MailSet, ids: readonly MessageId[]): Promise<MailSet> {
   const mail = new Map<MessageId, Buffer>();
   await copyMail(mail, from, ids);
-  return { read: (use) => use((id) => Promise.resolve(mail.get(id) ?? null)) };
+  return { read: (use) => use(inMemory((id) => Promise.resolve(mail.get(id) ?? null))) };
 }
 
 /** Raw mail in memory, for `--memory`. */
@@ -86,7 +96,7 @@ export function createMemoryBlobs(): KeptBlobs {
       const removed = new Map<MessageId, Buffer>();
       pins.add(removed);
       const get: GetMail = (id) => Promise.resolve(held.get(id) ?? removed.get(id) ?? null);
-      return { get, read: (use) => use(get), release: () => void pins.delete(removed) };
+      return { get, read: (use) => use(inMemory(get)), release: () => void pins.delete(removed) };
     },
     next() {
       const coming = new Map<MessageId, Buffer>();

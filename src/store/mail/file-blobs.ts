@@ -2,30 +2,16 @@ import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import type { MessageId } from '../../contract/ids.js';
 import type { Logger } from '../../contract/logger.js';
-import type { GetMail, KeptBlobs, MailSet, StagedMail } from './blobs.js';
+import type { KeptBlobs, MailSet, OpenMail, StagedMail } from './blobs.js';
+import { copyMail } from './copy-mail.js';
 import { kindOf } from '../files/plain-file.js';
 import { registeredIn, registerGone, registerMade } from '../files/register.js';
 import { diskError } from '../files/store-file-error.js';
 import { mailFolder, removeRegistered } from '../files/workspace-folder.js';
+import type { KnownScans } from './find-mail.js';
 import { createMailFolder, openMailFolder, readMailFolder } from './segment-folder.js';
-import type { MailFolder } from './segment-folder.js';
 
 const firstFolder = 'mail';
-/** Mails that are copied at once. */
-const atOnce = 32;
-
-/** Answers how many mails are missing in `from`. */
-const copyInto = (into: Pick<MailFolder, 'put'>, from: MailSet, ids: readonly MessageId[]): Promise<number> =>
-  from.read(async (get) => {
-    let missing = 0;
-    const copy = async (id: MessageId) => {
-      const raw = await get(id);
-      if (raw) await into.put(id, raw);
-      else missing += 1;
-    };
-    for (let at = 0; at < ids.length; at += atOnce) await Promise.all(ids.slice(at, at + atOnce).map(copy));
-    return missing;
-  });
 
 /** Puts raw mail of a state into a folder of its own. */
 export async function takeMail(
@@ -35,23 +21,26 @@ export async function takeMail(
 ): Promise<void> {
   const folder = createMailFolder({ root, log });
   try {
-    await copyInto(folder, from, ids);
+    await copyMail(folder, from, ids);
   } finally {
     await folder.close();
   }
 }
 
 /** Raw mail in a folder to which nothing is added any more. */
-export const mailIn = (root: string, log: Logger): MailSet => ({
-  async read(use) {
-    const folder = await readMailFolder({ root, log });
-    try {
-      return await use(folder.get);
-    } finally {
-      await folder.close();
-    }
-  },
-});
+export function mailIn(root: string, log: Logger): MailSet {
+  const scans: KnownScans = new Map();
+  return {
+    async read(use) {
+      const folder = await readMailFolder({ root, scans, log });
+      try {
+        return await use(folder);
+      } finally {
+        await folder.close();
+      }
+    },
+  };
+}
 
 export interface FileBlobsDeps {
   /** The folder of the workspace. */
@@ -102,7 +91,7 @@ export async function openFileBlobs(deps: FileBlobsDeps): Promise<KeptBlobs> {
     let released = false;
     return {
       get: held.get,
-      read: <T>(use: (get: GetMail) => Promise<T>) => use(held.get),
+      read: <T>(use: (mail: OpenMail) => Promise<T>) => use(held),
       release() {
         if (released) return;
         released = true;
@@ -127,7 +116,7 @@ export async function openFileBlobs(deps: FileBlobsDeps): Promise<KeptBlobs> {
     return {
       folder: name,
       put: coming.put,
-      copyFrom: (from, ids) => copyInto(coming, from, ids),
+      copyFrom: (from, ids) => copyMail(coming, from, ids),
       activate() {
         const former = folder;
         used = true;

@@ -5,8 +5,9 @@ import { namesIn } from '../files/folder.js';
 import { kindOf } from '../files/plain-file.js';
 import { diskError } from '../files/store-file-error.js';
 import { openSegment } from './segment.js';
-import type { OpenSegment, Segment } from './segment.js';
-import type { KnownMail, ScannedMail, Span } from './segment-scan.js';
+import type { OpenSegment, ScannableFile, Segment } from './segment.js';
+import { scanSegment } from './segment-scan.js';
+import type { KnownMail, Scan, ScannedMail, Span } from './segment-scan.js';
 
 export interface Place extends Span {
   segment: Segment;
@@ -42,13 +43,17 @@ const numberOf = (name: string): number => Number(numberPattern.exec(name)?.[1] 
 export const labelOf = ({ path }: Segment): string =>
   `${basename(dirname(path))}.${numberOf(basename(path))}`;
 
-async function openAll(root: string, known: KnownMail, access: 'extend' | 'read'): Promise<OpenSegment[]> {
+async function openAll(
+  root: string,
+  access: 'extend' | 'read',
+  scan: (file: ScannableFile) => Scan,
+): Promise<OpenSegment[]> {
   const opened: OpenSegment[] = [];
   for (const name of (await namesIn(root)).filter((each) => filePattern.test(each)).sort()) {
     const path = join(root, name);
     // A link or a folder is none of ours.
     if ((await kindOf(path)) !== 'file') continue;
-    const file = await openSegment(path, known, access).catch((error: unknown) => {
+    const file = await openSegment(path, access, scan).catch((error: unknown) => {
       throw diskError(path, 'cannot be opened', error);
     });
     opened.push(file);
@@ -56,13 +61,28 @@ async function openAll(root: string, known: KnownMail, access: 'extend' | 'read'
   return opened;
 }
 
-/** Finds the mail in a folder that is only read: nothing is repaired. */
-export async function findMailToRead(root: string, log: Logger): Promise<FoundMail> {
+/** What was found in files that nobody writes to, by their paths. */
+export type KnownScans = Map<string, Scan & { size: number }>;
+
+/** Finds the mail in a folder that is only read: nothing is repaired. A file that is as it was is not gone through again. */
+export async function findMailToRead(
+  root: string,
+  { scans, log }: { scans: KnownScans; log: Logger },
+): Promise<FoundMail> {
   const found = { ...noMail(), isMade: true };
-  for (const file of await openAll(root, null, 'read')) {
+  const scan = ({ path, size, fd }: ScannableFile): Scan => {
+    const known = scans.get(path);
+    if (known?.size === size) return known;
+    const made = scanSegment({ fd, size }, null);
+    scans.set(path, { ...made, size });
+    return made;
+  };
+  for (const file of await openAll(root, 'read', scan)) {
     addTo(found, file, null);
-    if (file.unreadableFrom !== null)
-      log('warn', `${file.segment.path}: is no mail from byte ${file.unreadableFrom} on`);
+    if (file.unreadableFrom === null) continue;
+    const reason = `is no mail from byte ${file.unreadableFrom} on`;
+    found.damaged.set(file.segment, reason);
+    log('warn', `${file.segment.path}: ${reason}`);
   }
   return found;
 }
@@ -76,7 +96,7 @@ export async function findMail(
   known: ReadonlyMap<MessageId, number>,
   log: Logger,
 ): Promise<FoundMail> {
-  const files = await openAll(root, known, 'extend');
+  const files = await openAll(root, 'extend', (file) => scanSegment(file, known));
   const names = await namesIn(root);
   const found = { ...noMail(), isMade: (await kindOf(root)) !== null };
   for (const file of files) addTo(found, file, known);

@@ -4,17 +4,21 @@ import { AppError, cannotStore } from '../../contract/errors.js';
 import type { MessageId } from '../../contract/ids.js';
 import type { Logger } from '../../contract/logger.js';
 import { diskError } from '../files/store-file-error.js';
+import type { OpenMail } from './blobs.js';
 import { findMail, findMailToRead, noMail } from './find-mail.js';
+import type { KnownScans } from './find-mail.js';
 import type { RawMail } from './segment-format.js';
 import { createSegmentSet } from './segment-set.js';
 import type { SegmentSet } from './segment-set.js';
+import type { Segment } from './segment.js';
+import type { Span } from './segment-scan.js';
 
 /** Raw mail in files `<number>.mail` of one folder, appended as it comes. */
-export interface MailFolder {
+export interface MailFolder extends OpenMail {
   readonly root: string;
   put(id: MessageId, raw: Buffer): Promise<void>;
-  /** null where there is none. */
-  get(id: MessageId): Promise<Buffer | null>;
+  /** Takes over a file of another folder with these mails in it. Answers false where its bytes are not there (any more). */
+  takeFile(from: Segment, places: readonly [MessageId, Span][]): Promise<boolean>;
   remove(id: MessageId): Promise<void>;
   close(): Promise<void>;
   /** Removes its files, and the folder where nothing else is in it. */
@@ -64,8 +68,8 @@ export async function openMailFolder(deps: OpenMailFolderDeps): Promise<MailFold
 }
 
 /** Opens a folder to which nothing is added any more. Nothing in it is changed. */
-export const readMailFolder = async (deps: MailFolderDeps): Promise<MailFolder> =>
-  createFolder(deps, createSegmentSet(deps, await findMailToRead(deps.root, deps.log)));
+export const readMailFolder = async (deps: MailFolderDeps & { scans: KnownScans }): Promise<MailFolder> =>
+  createFolder(deps, createSegmentSet(deps, await findMailToRead(deps.root, deps)));
 
 /**
  * A folder that is not there yet. One file a mail would cost ten to thirty times as much (making a file is what file
@@ -117,6 +121,14 @@ function createFolder({ root, log }: MailFolderDeps, files: SegmentSet): MailFol
         unwritten.push({ id, raw, resolve, reject });
         void ensureWriting();
       });
+    },
+    async takeFile(from, places) {
+      while (writing) await writing;
+      return files.takeFile(from, places);
+    },
+    placeOf(id) {
+      const place = files.placeOf(id);
+      return place && !files.isDamaged(place.segment) ? place : undefined;
     },
     async get(id) {
       const place = files.placeOf(id);

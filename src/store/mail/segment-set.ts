@@ -22,7 +22,10 @@ export interface SegmentSet {
   /** The path of the file that is written to. */
   path(): string;
   placeOf(id: MessageId): Place | undefined;
+  isDamaged(segment: Segment): boolean;
   append(mails: readonly RawMail[]): Promise<void>;
+  /** Copies a file of another set as one of its own. Answers false where its bytes are not there (any more). */
+  takeFile(from: Segment, places: readonly [MessageId, Span][]): Promise<boolean>;
   /** Forgets a mail. Answers whether its file is worn now. */
   remove(id: MessageId): boolean;
   /** Deletes files of which little is in use, after moving their remaining mail to the newest file. */
@@ -48,7 +51,9 @@ export function createSegmentSet({ root, log }: SegmentSetDeps, found: FoundMail
   for (const { segment, bytes } of places.values()) segment.live += bytes;
 
   async function roomy(): Promise<Segment> {
-    if (current && current.size < fullBytes) return current;
+    return current && current.size < fullBytes ? current : makeNext();
+  }
+  async function makeNext(): Promise<Segment> {
     if (!isMade) {
       registerMade(dirname(root), basename(root));
       await makeFolder(root);
@@ -68,12 +73,12 @@ export function createSegmentSet({ root, log }: SegmentSetDeps, found: FoundMail
   async function append(mails: readonly RawMail[]): Promise<void> {
     const segment = await roomy();
     const spans = await segment.append(mails);
-    mails.forEach(({ id }, index) => {
-      forget(id);
-      const span = spans[index] as Span;
-      places.set(id, { segment, ...span });
-      segment.live += span.bytes;
-    });
+    mails.forEach(({ id }, index) => note(id, segment, spans[index] as Span));
+  }
+  function note(id: MessageId, segment: Segment, { offset, bytes, checksum }: Span): void {
+    forget(id);
+    places.set(id, { segment, offset, bytes, checksum });
+    segment.live += bytes;
   }
   const isWorn = (segment: Segment): boolean =>
     segment.size > 0 &&
@@ -106,7 +111,14 @@ export function createSegmentSet({ root, log }: SegmentSetDeps, found: FoundMail
   return {
     path: () => current?.path ?? root,
     placeOf: (id) => places.get(id),
+    isDamaged: (segment) => damaged.has(segment),
     append,
+    async takeFile(from, mails) {
+      const segment = await makeNext();
+      if (!(await segment.takeFrom(from))) return false;
+      for (const [id, span] of mails) note(id, segment, span);
+      return true;
+    },
     remove(id) {
       const segment = forget(id);
       return segment !== null && isWorn(segment);

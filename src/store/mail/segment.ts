@@ -1,3 +1,4 @@
+import { fstatSync } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
 import { createGrowingFile } from '../files/growing-file.js';
@@ -5,8 +6,7 @@ import { openPlain, removePlain } from '../files/plain-file.js';
 import { createSpanReader } from './read-spans.js';
 import { encodeHead, lineEnd } from './segment-format.js';
 import type { RawMail } from './segment-format.js';
-import { scanSegment } from './segment-scan.js';
-import type { KnownMail, Scan, Span } from './segment-scan.js';
+import type { Scan, Span } from './segment-scan.js';
 
 /**
  * One file of raw mail: before each mail a head with its id and its size, after it a line end. The file only grows; one
@@ -20,6 +20,8 @@ export interface Segment {
   live: number;
   /** Appends all or, on an error, nothing. Answers where each mail stands. */
   append(mails: readonly RawMail[]): Promise<Span[]>;
+  /** Appends all that another file has at this moment. Answers false where its bytes are not there (any more). */
+  takeFrom(other: Segment): Promise<boolean>;
   /** null where the bytes are not there (any more). */
   read(span: Pick<Span, 'offset' | 'bytes'>): Promise<Buffer | null>;
   /** Takes off what stands at its end. */
@@ -29,21 +31,30 @@ export interface Segment {
   drop(): Promise<void>;
 }
 
+/** A file of raw mail that is open. */
+export interface ScannableFile {
+  path: string;
+  fd: number;
+  size: number;
+}
+
 export interface OpenSegment extends Scan {
   segment: Segment;
 }
 
+/** Bytes of a file that are copied at once. */
+const blockBytes = 1024 * 1024;
 const newline = Buffer.from([lineEnd]);
 
-/** Opens a file of raw mail that is there. Nothing in it is changed. */
+/** Opens a file of raw mail that is there. Nothing in it is changed. `scan` is how it is gone through. */
 export async function openSegment(
   path: string,
-  known: KnownMail,
   access: 'extend' | 'read',
+  scan: (file: ScannableFile) => Scan,
 ): Promise<OpenSegment> {
   const file = await openPlain(path, access);
-  const { size } = await file.stat();
-  return { segment: createSegment(path, file, size), ...scanSegment({ fd: file.fd, size }, known) };
+  const { size } = fstatSync(file.fd);
+  return { segment: createSegment(path, file, size), ...scan({ path, fd: file.fd, size }) };
 }
 
 /** Makes an empty file of raw mail. Rejects where the name is taken. */
@@ -71,6 +82,17 @@ function createSegment(path: string, file: FileHandle, found: number): Segment {
       }
       await growing.append(pieces);
       return spans;
+    },
+    async takeFrom({ size, read }) {
+      for (let offset = 0; offset < size; offset += blockBytes) {
+        const block = await read({ offset, bytes: Math.min(blockBytes, size - offset) });
+        if (!block) {
+          await growing.cut(0);
+          return false;
+        }
+        await growing.append([block]);
+      }
+      return true;
     },
     read: createSpanReader(growing),
     cut: growing.cut,

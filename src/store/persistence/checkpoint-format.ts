@@ -1,5 +1,6 @@
 import { JsonFault, parseJsonText, storeLimits } from '../../contract/json/json-text.js';
 import { tableNames } from '../../contract/tables.js';
+import type { TableName } from '../../contract/tables.js';
 import type { State } from '../tables/state.js';
 import { linesOf } from './lines.js';
 import { storeVersion } from './migrations.js';
@@ -19,33 +20,64 @@ function* inSlices(pieces: Iterable<string>): Generator<string> {
   yield slice;
 }
 
-function* piecesOf(tables: State['tables']): Generator<string> {
-  for (const table of tableNames) {
-    yield `,\n"${table}": [`;
-    let separator = '\n';
-    // A row that moves to the end of its table while this is written comes by a second time: what moved it is in the journal.
-    const written = new Set<string>();
-    for (const row of tables[table]) {
-      if (written.has(row.id)) continue;
-      written.add(row.id);
-      yield separator + JSON.stringify(row);
-      separator = ',\n';
-    }
-    yield '\n]';
+type Rows = Iterable<{ id: string }>;
+
+const openTable = (table: TableName): string => `,\n"${table}": [`;
+const closeTable = '\n]';
+
+function* piecesOfRows(rows: Rows): Generator<string> {
+  let separator = '\n';
+  // A row that moves to the end of its table while this is written comes by a second time: what moved it is in the journal.
+  const written = new Set<string>();
+  for (const row of rows) {
+    if (written.has(row.id)) continue;
+    written.add(row.id);
+    yield separator + JSON.stringify(row);
+    separator = ',\n';
   }
 }
 
-function* piecesOfState({ seq, tables }: State): Generator<string> {
-  yield `{\n"version": ${storeVersion},\n"seq": ${seq}`;
-  yield* piecesOf(tables);
-  yield '\n}\n';
+function* piecesOf(tables: State['tables']): Generator<string> {
+  for (const table of tableNames) {
+    yield openTable(table);
+    yield* piecesOfRows(tables[table]);
+    yield closeTable;
+  }
 }
-
-/** One row a line. Code and schemas make rows with their keys in one order, so the same state is the same bytes. */
-export const encodeState = (state: State): Generator<string> => inSlices(piecesOfState(state));
 
 /** The tables of a state, each as a member that follows another. */
 export const encodeTables = (tables: State['tables']): Generator<string> => inSlices(piecesOf(tables));
+
+/** What a list of rows may take to be kept as it was written. */
+const keptBytes = 1024 * 1024;
+/** Lists that were written: those of a snapshot, which nobody changes, are written at each restore. */
+const keptLists = new WeakMap<Rows, readonly Buffer[]>();
+
+function* bytesOfRows(rows: Rows): Generator<Buffer> {
+  const kept = keptLists.get(rows);
+  if (kept) return yield* kept;
+  const slices: Buffer[] = [];
+  let size = 0;
+  for (const slice of inSlices(piecesOfRows(rows))) {
+    const bytes = Buffer.from(slice);
+    size += bytes.length;
+    if (size <= keptBytes) slices.push(bytes);
+    yield bytes;
+  }
+  // Rows that are read from live tables may be others the next time.
+  if (Array.isArray(rows) && size <= keptBytes) keptLists.set(rows, slices);
+}
+
+/** One row a line. Code and schemas make rows with their keys in one order, so the same state is the same bytes. */
+export function* encodeState({ seq, tables }: State): Generator<Buffer> {
+  yield Buffer.from(`{\n"version": ${storeVersion},\n"seq": ${seq}`);
+  for (const table of tableNames) {
+    yield Buffer.from(openTable(table));
+    yield* bytesOfRows(tables[table]);
+    yield Buffer.from(closeTable);
+  }
+  yield Buffer.from('\n}\n');
+}
 
 const tableStart = /^"(\w+)": \[$/;
 const fact = /^"(version|seq)": (\d+),?$/;

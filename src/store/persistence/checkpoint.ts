@@ -107,14 +107,25 @@ interface WriteOptions {
   settled?: () => Promise<void>;
 }
 
+/** As much is worth a call of the system: a fraction of a millisecond of work. */
+const sliceBytes = 64 * 1024;
+
 /** Small states without waiting; a large one in slices, with a turn for others between them. */
 async function writeSlices(file: FileHandle, state: State): Promise<void> {
   const growing = createGrowingFile(file, 0);
-  for (const slice of encodeState(state)) {
-    const bytes = Buffer.from(slice);
-    if (growing.size + bytes.length <= quickBytes) await growing.append([bytes]);
-    else await file.appendFile(bytes);
+  let pieces: Buffer[] = [];
+  let size = 0;
+  async function write() {
+    if (growing.size + size <= quickBytes) await growing.append(pieces);
+    else await file.appendFile(Buffer.concat(pieces));
+    [pieces, size] = [[], 0];
   }
+  for (const piece of encodeState(state)) {
+    pieces.push(piece);
+    size += piece.length;
+    if (size >= sliceBytes) await write();
+  }
+  if (size > 0) await write();
 }
 
 /** Writes to a temporary file that then, after `settled`, takes the name. */

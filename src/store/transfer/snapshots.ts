@@ -58,7 +58,7 @@ export function createMemorySnapshots(): Snapshots {
   async function sizeOf({ tables }: KeptState): Promise<number> {
     let size = mailBytes(tables);
     for (const slice of encodeState({ seq: 0, tables })) {
-      size += Buffer.byteLength(slice);
+      size += slice.length;
       await yieldToEventLoop();
     }
     return size;

@@ -1,0 +1,70 @@
+import { yieldToEventLoop } from '../../contract/event-loop.js';
+import type { MessageId } from '../../contract/ids.js';
+import type { MailSet, OpenMail } from './blobs.js';
+import type { Place } from './find-mail.js';
+import type { MailFolder } from './segment-folder.js';
+import type { Segment } from './segment.js';
+
+/** Mails that are copied one by one at once. */
+const atOnce = 32;
+/** Mails that are looked up before others have their turn: some tenths of a microsecond each. */
+const lookedUpAtOnce = 2000;
+/** A file of which less is wanted is not copied whole. */
+const denseShare = 1 / 2;
+
+/** The mails of some ids that stand in one file. */
+interface WantedOfFile {
+  places: [MessageId, Place][];
+  bytes: number;
+}
+
+async function byFile(ids: readonly MessageId[], { placeOf }: OpenMail): Promise<Map<Segment, WantedOfFile>> {
+  const files = new Map<Segment, WantedOfFile>();
+  for (const [index, id] of ids.entries()) {
+    if (index % lookedUpAtOnce === lookedUpAtOnce - 1) await yieldToEventLoop();
+    const place = placeOf(id);
+    if (!place) continue;
+    const known = files.get(place.segment);
+    const wanted = known ?? { places: [], bytes: 0 };
+    if (!known) files.set(place.segment, wanted);
+    wanted.places.push([id, place]);
+    wanted.bytes += place.bytes;
+  }
+  return files;
+}
+
+/** Copies files of which most is wanted. Answers the mails that came with them. */
+async function copyFiles(
+  into: Pick<MailFolder, 'takeFile'>,
+  from: OpenMail,
+  ids: readonly MessageId[],
+): Promise<ReadonlySet<MessageId>> {
+  const taken = new Set<MessageId>();
+  for (const [segment, { places, bytes }] of await byFile(ids, from)) {
+    if (bytes < segment.size * denseShare) continue;
+    if (await into.takeFile(segment, places)) for (const [id] of places) taken.add(id);
+  }
+  return taken;
+}
+
+/**
+ * Copies mail of one state into the folder of another: whole files where most of one is wanted, which is a few calls of the
+ * system for some hundred mails, and the rest mail by mail. Answers how many mails are missing in `from`.
+ */
+export const copyMail = (
+  into: Pick<MailFolder, 'put' | 'takeFile'>,
+  from: MailSet,
+  ids: readonly MessageId[],
+): Promise<number> =>
+  from.read(async (mail) => {
+    const taken = await copyFiles(into, mail, ids);
+    const rest = ids.filter((id) => !taken.has(id));
+    let missing = 0;
+    const copy = async (id: MessageId) => {
+      const raw = await mail.get(id);
+      if (raw) await into.put(id, raw);
+      else missing += 1;
+    };
+    for (let at = 0; at < rest.length; at += atOnce) await Promise.all(rest.slice(at, at + atOnce).map(copy));
+    return missing;
+  });
