@@ -33,18 +33,18 @@ async function byFile(ids: readonly MessageId[], { placeOf }: OpenMail): Promise
   return files;
 }
 
-/** Copies files of which most is wanted. Answers the mails that came with them. */
+/** Copies files of which most is wanted. Answers the mails that are left. */
 async function copyFiles(
   into: Pick<MailFolder, 'takeFile'>,
   from: OpenMail,
   ids: readonly MessageId[],
-): Promise<ReadonlySet<MessageId>> {
-  const taken = new Set<MessageId>();
+): Promise<MessageId[]> {
+  const left = new Set(ids);
   for (const [segment, { places, bytes }] of await byFile(ids, from)) {
-    if (bytes < segment.size * denseShare) continue;
-    if (await into.takeFile(segment, places)) for (const [id] of places) taken.add(id);
+    const isTaken = bytes >= segment.size * denseShare && (await into.takeFile(segment, places));
+    if (isTaken) for (const [id] of places) left.delete(id);
   }
-  return taken;
+  return [...left];
 }
 
 /**
@@ -57,8 +57,7 @@ export const copyMail = (
   ids: readonly MessageId[],
 ): Promise<number> =>
   from.read(async (mail) => {
-    const taken = await copyFiles(into, mail, ids);
-    const rest = ids.filter((id) => !taken.has(id));
+    const rest = await copyFiles(into, mail, ids);
     let missing = 0;
     const copy = async (id: MessageId) => {
       const raw = await mail.get(id);
