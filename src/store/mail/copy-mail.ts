@@ -18,19 +18,28 @@ interface WantedOfFile {
   bytes: number;
 }
 
-async function byFile(ids: readonly MessageId[], { placeOf }: OpenMail): Promise<Map<Segment, WantedOfFile>> {
-  const files = new Map<Segment, WantedOfFile>();
+interface Wanted {
+  files: Map<Segment, WantedOfFile>;
+  /** Those that stand in no file that could be copied. */
+  others: MessageId[];
+}
+
+async function byFile(ids: readonly MessageId[], { placeOf }: OpenMail): Promise<Wanted> {
+  const wanted: Wanted = { files: new Map(), others: [] };
   for (const [index, id] of ids.entries()) {
     if (index % lookedUpAtOnce === lookedUpAtOnce - 1) await yieldToEventLoop();
     const place = placeOf(id);
-    if (!place) continue;
-    const known = files.get(place.segment);
-    const wanted = known ?? { places: [], bytes: 0 };
-    if (!known) files.set(place.segment, wanted);
-    wanted.places.push([id, place]);
-    wanted.bytes += place.bytes;
+    if (!place) {
+      wanted.others.push(id);
+      continue;
+    }
+    const known = wanted.files.get(place.segment);
+    const file = known ?? { places: [], bytes: 0 };
+    if (!known) wanted.files.set(place.segment, file);
+    file.places.push([id, place]);
+    file.bytes += place.bytes;
   }
-  return files;
+  return wanted;
 }
 
 /** Copies files of which most is wanted. Answers the mails that are left. */
@@ -39,12 +48,12 @@ async function copyFiles(
   from: OpenMail,
   ids: readonly MessageId[],
 ): Promise<MessageId[]> {
-  const left = new Set(ids);
-  for (const [segment, { places, bytes }] of await byFile(ids, from)) {
+  const { files, others } = await byFile(ids, from);
+  for (const [segment, { places, bytes }] of files) {
     const isTaken = bytes >= segment.size * denseShare && (await into.takeFile(segment, places));
-    if (isTaken) for (const [id] of places) left.delete(id);
+    if (!isTaken) for (const [id] of places) others.push(id);
   }
-  return [...left];
+  return others;
 }
 
 /**

@@ -117,7 +117,7 @@ async function writeSlices(file: FileHandle, state: State): Promise<void> {
   let size = 0;
   async function write() {
     if (growing.size + size <= quickBytes) await growing.append(pieces);
-    else await file.appendFile(Buffer.concat(pieces));
+    else for (const piece of pieces) await file.appendFile(piece);
     [pieces, size] = [[], 0];
   }
   for (const piece of encodeState(state)) {

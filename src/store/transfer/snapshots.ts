@@ -45,7 +45,7 @@ export interface Snapshots {
 }
 
 export const storedMail = ({ messages }: WholeState): MessageId[] =>
-  messages.flatMap(({ id, stored }) => (stored ? [id] : []));
+  messages.filter(({ stored }) => stored).map(({ id }) => id);
 const mailBytes = ({ messages }: WholeState): number =>
   messages.reduce((sum, { stored, size }) => sum + (stored ? size : 0), 0);
 
