@@ -50,6 +50,17 @@ describe('the texts of mail', () => {
     }
   };
 
+  it('do not stay in memory where they come while others are written, though no other mail comes', async () => {
+    const { open, size } = await useTexts();
+    const texts = await open();
+    // So large that the write waits for the system.
+    texts.put(idOf(0), 'straw '.repeat(100_000));
+    await new Promise((resolve) => setImmediate(resolve));
+    for (let n = 1; n < 20; n += 1) texts.put(idOf(n), 'hay '.repeat(20_000));
+    await expect.poll(size).toBeGreaterThan(600_000 + 19 * 80_000 - 1);
+    await texts.close();
+  });
+
   it('are written anew while the process runs, when most of the file is garbage, and stay findable', async () => {
     const { below, known, open, size } = await useTexts();
     let texts = await open();

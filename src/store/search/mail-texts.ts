@@ -56,13 +56,18 @@ function createTexts(files: TextFiles | null, log: Logger): MailTexts {
       if (!filters.has(entry.id)) into.remove(entry.id);
     }
   }
-  const flush = (): Promise<void> => {
+  function flush(): Promise<void> {
     if (!files || fresh.size === 0) return Promise.resolve();
     writing ??= write(files).finally(() => {
       writing = null;
+      // What came meanwhile would stay in memory until the next mail.
+      flushIfMuch();
     });
     return writing;
-  };
+  }
+  function flushIfMuch(): void {
+    if (freshCharacters > batchCharacters) void flush();
+  }
 
   return {
     put(id, text, known = null) {
@@ -72,7 +77,7 @@ function createTexts(files: TextFiles | null, log: Logger): MailTexts {
       filters.put(id, filter);
       revision += 1;
       freshCharacters += kept.length;
-      if (freshCharacters > batchCharacters) void flush();
+      flushIfMuch();
     },
     remove(id) {
       fresh.delete(id);
@@ -85,7 +90,7 @@ function createTexts(files: TextFiles | null, log: Logger): MailTexts {
     candidates: filters.candidates,
     textOf: (id) => fresh.get(id)?.text ?? files?.read(id),
     async close() {
-      await writing;
+      while (writing) await writing;
       await flush();
       await files?.close();
     },
