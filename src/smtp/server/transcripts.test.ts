@@ -23,3 +23,16 @@ it.each(['open', 'ended'])('what all sessions, %s, hold together is bounded', (s
   expect(first[0]?.text.slice(0, 2)).toBe('0 ');
   expect(first.at(-1)?.text.slice(0, 4)).toBe('899 ');
 });
+
+it.each([0, 1, 20, 900])('a session of %d lines says the same once it has ended', (count) => {
+  const transcripts = createTranscripts(() => 1_795_000_000_000);
+  transcripts.open('session', '127.0.0.1');
+  transcripts.assign('session', 'ws_aaaaaaaa');
+  for (let line = 0; line < count; line += 1)
+    transcripts.log('session', line % 2 ? 'server' : 'client', `${line} ~[Grüße, 日本, 🙂] "\u0000\ud800"`);
+  const before = transcripts.get('session')?.lines;
+  expect(before).toHaveLength(count);
+  transcripts.close('session');
+  expect(transcripts.get('session')?.lines).toEqual(before);
+  expect(transcripts.list('ws_aaaaaaaa')[0]?.lines).toEqual(before);
+});

@@ -1,3 +1,4 @@
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { ownText } from '../../contract/text/own-text.js';
 import { toIso, toIsoOrNull } from '../../contract/time.js';
 import type { Transcript } from '../../contract/transcript.js';
@@ -33,20 +34,39 @@ interface Session {
   client: string;
   started_at: number;
   ended_at: number | null;
-  /** Those of a session that has ended are one string: as objects they took most of the memory after much mail. */
+  /** Those of a session that has ended are packed: as objects they took most of the memory after much mail. */
   lines: Line[] | string;
   lineCount: number;
+  /** What its lines take in an answer, however they are kept. */
+  weight: number;
 }
 
 type Line = [at: number, from: 'client' | 'server', text: string];
 
-const linesOf = ({ lines }: Session): Line[] =>
-  typeof lines === 'string' ? (JSON.parse(lines) as Line[]) : lines;
+/** Of JSON this long a tenth is left once it is deflated. */
+const worthDeflating = 4096;
 
-const weightOf = (lines: Session['lines']): number =>
-  typeof lines === 'string'
-    ? lines.length
-    : lines.reduce((sum, [, , text]) => sum + text.length + weightOfLine, 0);
+/** Before deflated bytes, each as a character: JSON of lines begins with a bracket. */
+const deflated = '~';
+
+/** As buffers of their own they would lie between what comes and goes, whose pages are not given back then. */
+function packed(lines: readonly Line[]): string {
+  const json = JSON.stringify(lines);
+  if (json.length < worthDeflating) return json;
+  return deflated + deflateRawSync(json, { level: 1 }).toString('latin1');
+}
+
+function unpacked(text: string): Line[] {
+  const json = text.startsWith(deflated)
+    ? inflateRawSync(Buffer.from(text.slice(deflated.length), 'latin1')).toString()
+    : text;
+  return JSON.parse(json) as Line[];
+}
+
+const linesOf = ({ lines }: Session): Line[] => (typeof lines === 'string' ? unpacked(lines) : lines);
+
+const weightOf = (lines: readonly Line[]): number =>
+  lines.reduce((sum, [, , text]) => sum + text.length + weightOfLine, 0);
 
 const toTranscript = (session: Session): Transcript => ({
   id: session.id,
@@ -62,14 +82,15 @@ export function createTranscripts(nowIn: (workspace: string) => number): Transcr
   const sessions = new Map<string, Session>();
   let characters = 0;
 
-  function keep(session: Session, lines: Session['lines']) {
-    characters += weightOf(lines) - weightOf(session.lines);
-    session.lines = lines;
+  function weigh(session: Session, weight: number) {
+    characters += weight - session.weight;
+    session.weight = weight;
   }
   function cut(session: Session, from: number, count: number) {
     const lines = linesOf(session).toSpliced(from, count);
     session.lineCount = lines.length;
-    keep(session, typeof session.lines === 'string' ? JSON.stringify(lines) : lines);
+    session.lines = typeof session.lines === 'string' ? packed(lines) : lines;
+    weigh(session, weightOf(lines));
   }
   function forgetOldest() {
     for (const session of sessions.values()) {
@@ -82,10 +103,10 @@ export function createTranscripts(nowIn: (workspace: string) => number): Transcr
     open(id, client) {
       const workspace = 'default';
       const session = { id, workspace, client, started_at: nowIn(workspace), ended_at: null };
-      sessions.set(id, { ...session, lines: [], lineCount: 0 });
+      sessions.set(id, { ...session, lines: [], lineCount: 0, weight: 0 });
       for (const oldest of sessions.keys()) {
         if (sessions.size <= kept) break;
-        characters -= weightOf(sessions.get(oldest)?.lines ?? []);
+        characters -= sessions.get(oldest)?.weight ?? 0;
         sessions.delete(oldest);
       }
     },
@@ -95,7 +116,7 @@ export function createTranscripts(nowIn: (workspace: string) => number): Transcr
       if (session.lineCount >= maxLines) cut(session, opening, dropped);
       const line: Line = [nowIn(session.workspace), from, ownText(text, maxLineLength)];
       session.lineCount = session.lines.push(line);
-      characters += weightOf([line]);
+      weigh(session, session.weight + weightOf([line]));
       if (characters > maxCharacters) forgetOldest();
     },
     assign(id, workspace) {
@@ -111,7 +132,7 @@ export function createTranscripts(nowIn: (workspace: string) => number): Transcr
       const session = sessions.get(id);
       if (!session) return;
       session.ended_at = nowIn(session.workspace);
-      keep(session, JSON.stringify(session.lines));
+      session.lines = packed(linesOf(session));
     },
     get(id) {
       const session = sessions.get(id);
