@@ -74,6 +74,9 @@ interface Opened {
   log: Logger;
 }
 
+/** A search reads thousands of texts: a buffer for each would be a hundred megabytes a second that wait to be collected. */
+const scratch = Buffer.allocUnsafeSlow(64 * 1024);
+
 async function createTextFiles({ root, files, found, worth, log }: Opened): Promise<TextFiles> {
   let { texts, heads } = files;
   let places = found?.places ?? new Map<MessageId, Place>();
@@ -141,9 +144,10 @@ async function createTextFiles({ root, files, found, worth, log }: Opened): Prom
     read(id) {
       const place = places.get(id);
       if (!place) return undefined;
-      const buffer = Buffer.allocUnsafe(place.bytes);
+      const buffer = place.bytes <= scratch.length ? scratch : Buffer.allocUnsafe(place.bytes);
       const bytes = readSync(texts.file.fd, buffer, 0, place.bytes, place.offset);
-      if (bytes === place.bytes && crc32(buffer) === place.checksum) return buffer.toString('utf8');
+      const text = buffer.subarray(0, bytes);
+      if (bytes === place.bytes && crc32(text) === place.checksum) return text.toString('utf8');
       // Without a place it is read from the mail again at the next start.
       if (forget(id)) removed.push(goneRecord(id));
       const path = textPaths(root).texts;
