@@ -1,11 +1,12 @@
+import { readSync } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { MessageId } from '../../contract/ids.js';
 import { removePlain } from '../files/plain-file.js';
 import { createTemporary } from '../files/temporary.js';
-import { textPaths } from './read-texts.js';
-import { encodeRecord, headBytes, lengthOf, magic, recordAt } from './text-format.js';
-import type { Place } from './text-format.js';
+import { eachRecord, textPaths } from './read-texts.js';
+import { encodeRecord, magic } from './text-format.js';
+import type { Place, TextRecord } from './text-format.js';
 
 export interface TextsToCompact {
   root: string;
@@ -21,13 +22,8 @@ export interface CompactedTexts {
   places: Map<MessageId, Place>;
 }
 
-/** Copied before others have their turn. */
+/** Copied before others have their turn: about a millisecond of work, since the system has the files cached. */
 const turnBytes = 1024 * 1024;
-
-async function read(file: FileHandle, offset: number, length: number): Promise<Buffer> {
-  const { buffer, bytesRead } = await file.read(Buffer.allocUnsafe(length), 0, length, offset);
-  return buffer.subarray(0, bytesRead);
-}
 
 /**
  * Writes the two files anew with what is in use, and puts them in the place of the old. Killed in between it leaves no
@@ -54,40 +50,55 @@ export async function compactTexts({ root, texts, heads, places }: TextsToCompac
   }
 }
 
+/** Writes texts to the new files in turns, each from one buffer. */
+function createCopier(from: FileHandle, into: { texts: FileHandle; heads: FileHandle }) {
+  const turn = Buffer.allocUnsafeSlow(turnBytes);
+  let heads: Buffer[] = [magic];
+  let [used, end] = [0, 0];
+
+  function read(into: Buffer, { offset, bytes }: Place): Buffer {
+    const found = into.subarray(0, readSync(from.fd, into, 0, bytes, offset));
+    if (found.length < bytes) throw new Error(`the text at ${offset} is cut off`);
+    return found;
+  }
+  async function flush(): Promise<void> {
+    await into.texts.appendFile(turn.subarray(0, used));
+    await into.heads.appendFile(Buffer.concat(heads));
+    [heads, used] = [[], 0];
+  }
+  return {
+    flush,
+    /** Answers where it stands now. */
+    async put({ id, place, filter }: TextRecord): Promise<Place> {
+      const moved = { ...place, offset: end };
+      // The block that it was read from is used again.
+      const head = encodeRecord({ id, place: moved, filter });
+      if (used + place.bytes > turnBytes) await flush();
+      if (place.bytes > turnBytes)
+        await into.texts.appendFile(read(Buffer.allocUnsafeSlow(place.bytes), place));
+      else used += read(turn.subarray(used), place).length;
+      heads.push(head);
+      end += place.bytes;
+      return moved;
+    },
+  };
+}
+
 async function copy(
   from: Pick<TextsToCompact, 'texts' | 'heads' | 'places'>,
   into: { texts: FileHandle; heads: FileHandle },
 ): Promise<Map<MessageId, Place>> {
   const moved = new Map<MessageId, Place>();
-  const { size } = await from.heads.stat();
-  let texts: Buffer[] = [];
-  let heads: Buffer[] = [magic];
-  let bytes = 0;
-  let end = 0;
-  const flush = async () => {
-    await into.texts.appendFile(Buffer.concat(texts));
-    await into.heads.appendFile(Buffer.concat(heads));
-    [texts, heads, bytes] = [[], [], 0];
-  };
-  for (let at = magic.length; at + headBytes <= size;) {
-    const head = await read(from.heads, at, headBytes);
-    const whole = Buffer.concat([head, await read(from.heads, at + headBytes, head.readUInt32LE(20) * 4)]);
-    const record = recordAt(whole, 0);
-    if (typeof record === 'string') throw new Error(`the record at ${at} is ${record}`);
+  const copier = createCopier(from.texts, into);
+  const move = async (record: TextRecord) => void moved.set(record.id, await copier.put(record));
+  const { end, isDamaged } = await eachRecord(from.heads, (record) => {
     const { id, place, filter } = record;
     const known = from.places.get(id);
     // Of a mail that was put twice only the last is at the noted place.
-    if (filter.length > 0 && known?.offset === place.offset && known.bytes === place.bytes) {
-      const moving = { ...place, offset: end };
-      texts.push(await read(from.texts, place.offset, place.bytes));
-      heads.push(encodeRecord({ id, place: moving, filter }));
-      bytes += place.bytes + filter.byteLength;
-      end += place.bytes;
-      moved.set(id, moving);
-      if (bytes > turnBytes) await flush();
-    }
-    at += lengthOf(record);
-  }
-  await flush();
+    const isKept = filter.length > 0 && known?.offset === place.offset && known.bytes === place.bytes;
+    return isKept ? move(record) : undefined;
+  });
+  if (isDamaged || end < (await from.heads.stat()).size) throw new Error(`the record at ${end} is damaged`);
+  await copier.flush();
   return moved;
 }

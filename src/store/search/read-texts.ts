@@ -27,7 +27,11 @@ export const textPaths = (root: string) => ({
 const blockBytes = 1024 * 1024;
 
 /** Takes a record in; one whose text is not there is left out. */
-function takeRecord({ places, filters }: FoundTexts, record: TextRecord, textBytes: number): void {
+function takeRecord(
+  { places, filters }: Pick<FoundTexts, 'places' | 'filters'>,
+  record: TextRecord,
+  textBytes: number,
+): undefined {
   const { id, place, filter } = record;
   places.delete(id);
   filters.remove(id);
@@ -38,30 +42,48 @@ function takeRecord({ places, filters }: FoundTexts, record: TextRecord, textByt
   filters.put(id, words);
 }
 
+/** Where the records of a file end. */
+export interface RecordsEnd {
+  /** Bytes up to the end of the last. */
+  end: number;
+  /** What stands there is no record; else it is the end of the file, or a record that is torn. */
+  isDamaged: boolean;
+}
+
+/** Hands out the records of a file one by one, each to be done with before the next: the memory is that of one block. */
+export async function eachRecord(
+  file: FileHandle,
+  take: (record: TextRecord) => Promise<void> | undefined,
+): Promise<RecordsEnd> {
+  const block = Buffer.allocUnsafeSlow(blockBytes);
+  let end = magic.length;
+  for (;;) {
+    const { bytesRead } = await file.read(block, 0, blockBytes, end);
+    const from = end;
+    const read = block.subarray(0, bytesRead);
+    while (end - from < bytesRead) {
+      const record = recordAt(read, end - from);
+      if (record === 'damaged') return { end, isDamaged: true };
+      if (record === 'cut') break;
+      const taken = take(record);
+      if (taken) await taken;
+      end += lengthOf(record);
+    }
+    if (end === from) return { end, isDamaged: false };
+  }
+}
+
 /**
- * Reads the records; answers where they stop being such. A torn end is left out: those mails are read again. Filters go into
- * their blocks one by one: a copy of them all, for the moment of the start, would stay in the memory of the process.
+ * Reads the records; a torn end is left out: those mails are read again. Filters go into their blocks one by one: a copy of
+ * them all, for the moment of the start, would stay in the memory of the process.
  */
 async function readRecords(
   file: FileHandle,
   textBytes: number,
 ): Promise<FoundTexts | { damagedFrom: number }> {
-  const found: FoundTexts = { places: new Map(), filters: createBloomFilters(), end: magic.length };
-  const block = Buffer.allocUnsafeSlow(blockBytes);
-  for (;;) {
-    const { bytesRead } = await file.read(block, 0, blockBytes, found.end);
-    const from = found.end;
-    const read = block.subarray(0, bytesRead);
-    while (found.end - from < bytesRead) {
-      const record = recordAt(read, found.end - from);
-      if (record === 'damaged') return { damagedFrom: found.end };
-      if (record === 'cut') break;
-      takeRecord(found, record, textBytes);
-      found.end += lengthOf(record);
-    }
-    // The rest is the beginning of a record that is torn.
-    if (found.end === from) return found;
-  }
+  const found = { places: new Map<MessageId, Place>(), filters: createBloomFilters() };
+  const { end, isDamaged } = await eachRecord(file, (record) => takeRecord(found, record, textBytes));
+  return isDamaged ? { damagedFrom: end } : { ...found, end };
 }
 
 /** Null where there is none, or one of an earlier release. */

@@ -23,7 +23,7 @@ export const formerMagics = ['mdtext01', 'mdtext02'];
 
 // id (8 characters), offset (6 bytes), 2 unused, bytes, words of the filter, CRC-32 of the text, of the filter, and of all
 // this.
-export const headBytes = 36;
+const headBytes = 36;
 const prefix = 'email_';
 
 const gonePlace: Place = { offset: 0, bytes: 0, checksum: 0 };
