@@ -175,8 +175,15 @@ async function commonJsOf(chunk: string): Promise<string> {
     lineLimit: common.lineLimit,
     supported: { 'dynamic-import': false },
   });
-  return code;
+  return asciiOf(code);
 }
+
+/**
+ * esbuild leaves regular expressions as they are. Their letters beyond ASCII are written as `\uXXXX`, which means the same in
+ * one, and in all else that it may have left: the command reads each byte as a character.
+ */
+const asciiOf = (code: string): string =>
+  code.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
 /** The name of a chunk has a hash of what is in it, so those of earlier builds would stay for ever. */
 async function removeOthers(dir: string, kept: readonly string[]): Promise<void> {

@@ -76,7 +76,7 @@ it('a last record that a kill cut off costs its own text alone', async () => {
   }
 });
 
-it.each(['mdtext01', 'mdtext02'])(
+it.each(['mdtext01', 'mdtext02', 'mdtext04'])(
   'files of an earlier release, %s, are made anew without a word',
   async (magic) => {
     const dir = await useDirectory();

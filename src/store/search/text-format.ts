@@ -17,9 +17,9 @@ export interface TextRecord {
 }
 
 /** The first bytes of `signatures`: no change of one bit makes those of an earlier release of them. */
-export const magic = Buffer.from('mdtext04');
+export const magic = Buffer.from('mdtext07');
 /** Those of earlier releases: without checksums, and with texts that were folded otherwise. */
-export const formerMagics = ['mdtext01', 'mdtext02'];
+export const formerMagics = ['mdtext01', 'mdtext02', 'mdtext04'];
 
 // id (8 characters), offset (6 bytes), 2 unused, bytes, words of the filter, CRC-32 of the text, of the filter, and of all
 // this.
