@@ -1,4 +1,4 @@
-import { cp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { appendFile, cp, mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createTransport } from 'nodemailer';
 import { expect, it } from 'vitest';
@@ -81,20 +81,35 @@ it('a db.json that names another mail folder leaves the mail where it is, at eve
   expect(filesIn(join(dir, 'mail.1'))).toEqual(before);
 });
 
-it('mail whose state was moved away is set aside whole, since the state may come back', async () => {
-  const dir = await useWorkspace();
-  const data = join(dir, '..', '..');
-  await rename(join(dir, 'mail.1'), join(dir, 'mail'));
-  const bytes = await readFile(join(dir, 'mail', '00000001.mail'));
-  const away = await useDirectory();
-  await cp(join(dir, 'db.json'), join(away, 'db.json'));
-  for (const name of ['db.json', 'journal.jsonl']) await rm(join(dir, name));
-  const emulator = await startEmulator({ data });
-  expect(await emulator.inbox.list()).toEqual([]);
-  await emulator.stop();
-  const aside = (await readdir(dir)).find((name) => name.startsWith('mail.1.damaged-')) ?? '';
-  expect((await readFile(join(dir, aside))).equals(bytes)).toBe(true);
-});
+it.each(['mail', 'mail.1', 'mail.23'])(
+  'mail in %s whose state was moved away is set aside whole, and comes back with it',
+  async (folder) => {
+    const dir = await useWorkspace();
+    const data = join(dir, '..', '..');
+    const path = join(dir, 'db.json');
+    await rename(join(dir, 'mail.1'), join(dir, folder));
+    await appendFile(join(dir, register), `-mail.1\n+${folder}\n`);
+    const state = JSON.parse(await readFile(path, 'utf8')) as { meta: { id: string }[] };
+    const others = state.meta.filter(({ id }) => id !== 'mail');
+    const meta = folder === 'mail' ? others : [...others, { id: 'mail', folder }];
+    await writeFile(path, JSON.stringify({ ...state, meta }));
+    const bytes = await readFile(join(dir, folder, '00000001.mail'));
+    const away = await useDirectory();
+    for (const name of ['db.json', 'journal.jsonl']) await rename(join(dir, name), join(away, name));
+    const emulator = await startEmulator({ data });
+    expect(await emulator.inbox.list()).toEqual([]);
+    await emulator.stop();
+    const aside = (await readdir(dir)).find((name) => name.startsWith(`${folder}.1.damaged-`)) ?? '';
+    expect((await readFile(join(dir, aside))).equals(bytes)).toBe(true);
+    for (const name of ['db.json', 'journal.jsonl']) await cp(join(away, name), join(dir, name));
+    await mkdir(join(dir, folder), { recursive: true });
+    await cp(join(dir, aside), join(dir, folder, '00000001.mail'));
+    const again = await startEmulator({ data });
+    const [mail] = await again.inbox.list();
+    expect(String(Buffer.from(await again.inbox.raw(mail?.id ?? '')))).toContain('Subject: one');
+    await again.stop();
+  },
+);
 
 it('a register without any content, as a power cut may leave it, is made anew', async () => {
   const dir = await useWorkspace();

@@ -54,15 +54,22 @@ export interface FileBlobsDeps {
   log: Logger;
 }
 
+/** Sets the mail of a state that is gone aside: the state may come back. */
+async function setMailAside(dir: string, name: string, log: Logger): Promise<void> {
+  const folder = await openMailFolder({ root: join(dir, name), known: new Map(), isNew: true, log });
+  await folder.destroy();
+}
+
 /** Removes mail of states that a kill kept from taking their place, or from being removed. */
-async function removeOthers({ dir, current, known, log }: FileBlobsDeps): Promise<void> {
+async function removeOthers({ dir, current, known, isNew = false, log }: FileBlobsDeps): Promise<void> {
   const registered = await registeredIn(dir);
   const others = [...registered].filter((name) => mailFolder.test(name) && name !== current);
   const isMissing = known.size > 0 && (await kindOf(join(dir, current))) === null;
   // In a data directory of an earlier release nothing is registered.
   if (!registered.has(current)) registerMade(dir, current);
   for (const name of others) {
-    if (!isMissing) await removeRegistered(dir, name);
+    if (isNew) await setMailAside(dir, name, log);
+    else if (!isMissing) await removeRegistered(dir, name);
     // The name of the folder may be damaged, and this may be the mail: from now on nothing touches it.
     else if (await kindOf(join(dir, name))) {
       registerGone(dir, name);
