@@ -53,14 +53,17 @@ function useQueue({ size = 100 }: { size?: number } = {}) {
     for (let turn = 0; turn < 5; turn += 1) await yieldToEventLoop();
   }
   let last = 0;
+  const come = (count: number) => {
+    for (let came = 0; came < count; came += 1) queue.enqueue(`email_${(last += 1)}`);
+  };
   /** So many mails, so many ms apart. */
   async function arrive(count: number, apart: number) {
     for (let arrived = 0; arrived < count; arrived += 1) {
-      queue.enqueue(`email_${(last += 1)}`);
+      come(1);
       await pass(apart);
     }
   }
-  return { arrive, pass, read };
+  return { come, arrive, pass, read, caughtUp: queue.caughtUp };
 }
 
 it('mail that comes now and then is read at once', async () => {
@@ -94,4 +97,19 @@ it('a burst of large mail is fewer of them, and waits for a quiet period too', a
   expect(read.all).toBeLessThan(5);
   for (let slice = 0; slice < 40; slice += 1) await pass(20);
   expect(read.all).toBe(100);
+});
+
+it('who asks waits for the mail that had come by then, however much comes meanwhile', async () => {
+  const { come, pass, read, caughtUp } = useQueue();
+  come(500);
+  let readThen: number | null = null;
+  const asking = caughtUp().then(() => (readThen = read.all));
+  // More comes with each turn than is read in one.
+  for (let turn = 0; turn < 100 && readThen === null; turn += 1) {
+    come(500);
+    await pass(1);
+  }
+  await asking;
+  expect(readThen).toBeGreaterThanOrEqual(500);
+  expect(readThen).toBeLessThan(2000);
 });

@@ -84,6 +84,27 @@ function createArrivals({ now }: Pick<Timers, 'now'>) {
   };
 }
 
+/** How far the queue is: mail is done with in the order in which it came. */
+function createProgress() {
+  let [come, done] = [0, 0];
+  let waiting: { upTo: number; resolve(): void }[] = [];
+  return {
+    come: () => void (come += 1),
+    done(count: number) {
+      done += count;
+      const due = waiting.filter(({ upTo }) => upTo <= done);
+      waiting = waiting.filter(({ upTo }) => upTo > done);
+      for (const { resolve } of due) resolve();
+    },
+    /** Resolves when all that has come by now is done with, however much comes meanwhile. */
+    caughtUp: () =>
+      new Promise<void>((resolve) => {
+        if (done >= come) resolve();
+        else waiting.push({ upTo: come, resolve });
+      }),
+  };
+}
+
 export function createParseQueue(deps: ParseQueueDeps): ParseQueue {
   const { store, text, timers, watch } = deps;
   const queue: MessageId[] = [];
@@ -91,6 +112,7 @@ export function createParseQueue(deps: ParseQueueDeps): ParseQueue {
   let running: Promise<void> | null = null;
   let finding: Promise<void> | null = null;
   const arrivals = createArrivals(timers);
+  const progress = createProgress();
   let asking = 0;
   let wake: () => void = () => undefined;
 
@@ -150,9 +172,11 @@ export function createParseQueue(deps: ParseQueueDeps): ParseQueue {
         await before;
         noteAll(mails);
       } catch (error) {
+        await before;
         fault = error as Error;
         for (const id of ids) deferred.push(id);
       }
+      progress.done(ids.length);
     }
     while (queue.length > 0) {
       maxDelay = await quietPeriod(maxDelay);
@@ -167,8 +191,12 @@ export function createParseQueue(deps: ParseQueueDeps): ParseQueue {
 
   function enqueue(id: MessageId): void {
     arrivals.note(store.messages.get(id)?.size ?? 0);
-    for (const earlier of deferred.splice(0)) queue.push(earlier);
+    for (const earlier of deferred.splice(0)) {
+      queue.push(earlier);
+      progress.come();
+    }
     queue.push(id);
+    progress.come();
     if (running) return;
     running = drain().finally(() => {
       running = null;
@@ -195,7 +223,7 @@ export function createParseQueue(deps: ParseQueueDeps): ParseQueue {
       asking += 1;
       wake();
       await finding;
-      while (running) await running.catch(() => undefined);
+      await progress.caughtUp();
       asking -= 1;
     },
   };
