@@ -8,8 +8,8 @@ import { createParseQueue } from './parse-queue.js';
 const nothing = () => undefined;
 const never = () => Promise.reject(new Error('not asked for'));
 
-/** A queue on a clock that is moved by hand; `read` tells how many mails were read so far, and how many of them in the background. */
-function useQueue({ size = 100 }: { size?: number } = {}) {
+/** A queue on a clock that is moved by hand; `read` tells how many mails were read so far, and how many of them in the background; each slice takes some turns. */
+function useQueue({ size = 100, turns = 0 }: { size?: number; turns?: number } = {}) {
   let now = 0;
   const due: { at: number; act: () => void }[] = [];
   const read = { all: 0, inBackground: 0 };
@@ -22,10 +22,11 @@ function useQueue({ size = 100 }: { size?: number } = {}) {
     store: store as Store,
     blobs: { get: () => Promise.resolve(Buffer.from('raw')), put: never, remove: never },
     reader: {
-      index(mails, inBackground) {
+      async index(mails, inBackground) {
+        for (let turn = 0; turn < turns; turn += 1) await yieldToEventLoop();
         read.all += mails.length;
         if (inBackground) read.inBackground += mails.length;
-        return Promise.resolve(mails.map(() => ({ text: '', summary: {} }) as MailIndexEntry));
+        return mails.map(() => ({ text: '', summary: {} }) as MailIndexEntry);
       },
       read: never,
       headers: never,
@@ -100,7 +101,7 @@ it('a burst of large mail is fewer of them, and waits for a quiet period too', a
 });
 
 it('who asks waits for the mail that had come by then, however much comes meanwhile', async () => {
-  const { come, pass, read, caughtUp } = useQueue();
+  const { come, pass, read, caughtUp } = useQueue({ turns: 1 });
   come(500);
   let readThen: number | null = null;
   const asking = caughtUp().then(() => (readThen = read.all));
