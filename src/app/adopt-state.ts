@@ -37,6 +37,19 @@ export function emptyState(tables: Lasting, { all, seq }: { all: boolean; seq: n
   };
 }
 
+/** A state without the key of a play, and without its endpoint and what that was sent. */
+export function withoutPlay(tables: WholeState): WholeState {
+  const isOurs = ({ origin }: Pick<KeyRecord | WebhookRecord, 'origin'>) => origin === 'play';
+  const endpoints = new Set(tables.webhooks.filter(isOurs).map(({ id }) => id));
+  if (endpoints.size === 0 && !tables.keys.some(isOurs)) return tables;
+  return {
+    ...tables,
+    keys: tables.keys.filter((key) => !isOurs(key)),
+    webhooks: tables.webhooks.filter((webhook) => !isOurs(webhook)),
+    deliveries: tables.deliveries.filter(({ webhook_id }) => !endpoints.has(webhook_id)),
+  };
+}
+
 /** An empty state as it was before data sets were loaded into it; null where none was being loaded. */
 export function stateBeforeLoading(tables: Lasting, seq: number): WholeState | null {
   const mark = tables.meta.find((row) => row.id === 'loading');

@@ -52,6 +52,12 @@ export function createStateApplier(deps: ApplyStateDeps): StateApplier {
     }
   }
 
+  /** An advance of the former state was cut off, which left what the clock was before it. */
+  function keepClock(): void {
+    if (store.meta.get('clock')?.moved_from === undefined) return;
+    store.commit((tx) => tx.put('meta', { id: 'clock', ...clock.setting() }));
+  }
+
   return {
     async apply(state) {
       // The long parts come before and after: the state changes within one turn.
@@ -65,6 +71,7 @@ export function createStateApplier(deps: ApplyStateDeps): StateApplier {
         store.replace(coming);
         dropFormerMail = state.mail.activate();
         if (state.clock) clock.apply(state.clock);
+        else keepClock();
         state.restoreRuntime();
         replacedTexts.forEach(text.remove);
       });

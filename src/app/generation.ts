@@ -77,10 +77,13 @@ export function startGeneration(workspace: WorkspaceContext, generationNumber: n
     },
     drained: fence.drained,
     async stop({ dropped }) {
-      if (dropped) services.play.drop();
-      else services.play.close();
       work.stop();
       scheduler.stop();
+      if (dropped) services.play.drop();
+      else {
+        services.play.close();
+        services.clock.keepCutOff();
+      }
       await webhooks.stop();
       if (!dropped) await scheduler.settle(2000);
       stats.stop();

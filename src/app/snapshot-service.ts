@@ -31,8 +31,9 @@ export function createSnapshotService(deps: SnapshotServiceDeps): SnapshotServic
     // Mail in a snapshot is parsed mail.
     await deps.services().messages.caughtUp();
     const tables = deps.capture();
-    const { rate } = clockIn(tables) ?? clock.setting();
-    const setting = { ...clock.setting(), rate, real: timers.now(), virtual: clock.now() };
+    // During an advance the clock itself stands.
+    const { rate, frozen } = clockIn(tables) ?? clock.setting();
+    const setting = { rate, frozen, real: timers.now(), virtual: clock.now() };
     const about = { name, created_at: setting.virtual, counts: deps.services().counts() };
     const mail = blobs.pin();
     try {

@@ -2,12 +2,19 @@ import type { SkippedRow } from '../contract/snapshot.js';
 import { createTemplateCheck } from '../core/compose/require-templates.js';
 import type { Services } from '../core/services.js';
 import type { ClockSetting } from '../core/time/clock.js';
-import { withoutPlay } from '../core/play/before-play.js';
+import { atRest } from '../core/workspace/before-play.js';
 import { createPace, endingWith } from '../core/time/pace.js';
 import { createSerializer } from '../core/time/serialize.js';
 import type { WholeState } from '../store/store.js';
 import { encodeExport, readExport } from '../store/transfer/export-file.js';
-import { emptyState, lastingTables, reconcile, requireSendable, stateBeforeLoading } from './adopt-state.js';
+import {
+  emptyState,
+  lastingTables,
+  reconcile,
+  requireSendable,
+  stateBeforeLoading,
+  withoutPlay,
+} from './adopt-state.js';
 import { clockIn, createStateApplier } from './apply-state.js';
 import type { ApplyStateDeps } from './apply-state.js';
 import type { GenerationServices } from './compose-services.js';
@@ -33,9 +40,9 @@ export function createStateTransfer(deps: StateTransferDeps): StateTransfer {
   const { apply, idle } = createStateApplier(deps);
 
   const capture = (): WholeState => {
-    const tables = store.capture();
+    const tables = withoutPlay(store.capture());
     const meta = tables.meta.filter(({ id }) => id !== 'mail' && id !== 'loading');
-    return { ...tables, meta: runtimeState.capture(withoutPlay(meta, deps)) };
+    return { ...tables, meta: runtimeState.capture(atRest(meta, deps)) };
   };
   const reconciled = (tables: WholeState) => reconcile(tables, store.capture(lastingTables), deps.isTaken);
   const snapshots = createSnapshotService({

@@ -8,7 +8,7 @@ import type { OpenPlayReceiver } from '../core/ports/play-receiver.js';
 import type { MailReader } from '../core/ports/mail-reader.js';
 import { createVirtualClock } from '../core/time/clock.js';
 import type { Timers, VirtualClock } from '../core/time/clock.js';
-import { endCutOffPlay } from '../core/play/before-play.js';
+import { endCutOffPlay } from '../core/workspace/before-play.js';
 import { endCutOffMove } from '../core/time/cut-off-move.js';
 import type { Random } from '../core/time/random.js';
 import { createRuntimeState } from '../core/workspace/runtime-state.js';

@@ -1,47 +1,107 @@
 import { expect, it } from 'vitest';
-import type { Campaign } from '../../src/index.js';
-import { callApi, callControl } from '../support/emulator.js';
+import type { Connection } from '../../src/index.js';
+import { useEmulator } from '../support/emulator.js';
 import { startProcess } from '../support/emulator-process.js';
 import { useDirectory } from '../support/process.js';
+import { useReceiver } from '../support/receiver.js';
 
-const start = '2030-01-01T00:00:00Z';
-const day = 86_400_000;
+/** Begins to move the clock by five hours: the move waits for a receiver that does not answer. Answers what comes of it. */
+async function moveFor(emulator: Connection): Promise<{ ended: Promise<string> }> {
+  const receiver = await useReceiver(() => undefined);
+  await emulator.webhooks.add({ url: receiver.url });
+  await emulator.trigger('email.opened', { to: 'a@x.test' });
+  await receiver.waitFor(1);
+  const ended = emulator.clock.advance('5h').then(
+    () => 'moved',
+    ({ message }: Error) => message,
+  );
+  await expect.poll(async () => (await emulator.clock.get()).frozen).toBe(true);
+  return { ended };
+}
+
+const wayOf = async (emulator: Connection) => {
+  const { frozen, rate } = await emulator.clock.get();
+  const { playing } = await emulator.play.get();
+  return { frozen, rate, playing };
+};
+
+const cuts: [string, (emulator: Connection) => Promise<unknown>][] = [
+  ['a reset', (emulator) => emulator.reset()],
+  [
+    'a restore of a snapshot that was saved in the midst of it',
+    async (emulator) => {
+      await emulator.snapshots.save('midst');
+      await emulator.snapshots.restore('midst');
+    },
+  ],
+  [
+    'an import of an export that was made in the midst of it',
+    async (emulator) => emulator.import(await emulator.export()),
+  ],
+];
+
+it.each(cuts)('an advance that is cut off by %s leaves a clock that runs as before', async (_what, cut) => {
+  const emulator = await useEmulator();
+  await emulator.clock.set('2026-03-02T06:00:00Z');
+  await emulator.clock.rate(2);
+  const { ended } = await moveFor(emulator);
+  await cut(emulator);
+  expect(await ended).toContain('another state');
+  expect(await wayOf(emulator)).toEqual({ frozen: false, rate: 2, playing: false });
+  expect((await emulator.clock.get()).now).toMatch(/^2026-03-02T06:/);
+});
+
+it.each(cuts)('also of a play, which goes on, after %s', async (_what, cut) => {
+  const emulator = await useEmulator();
+  await emulator.clock.rate(2);
+  await emulator.play.start({ speed: 3 });
+  const { ended } = await moveFor(emulator);
+  await cut(emulator);
+  await ended;
+  await expect.poll(() => wayOf(emulator)).toEqual({ frozen: false, rate: 3, playing: true });
+  await emulator.play.stop();
+  expect(await wayOf(emulator)).toEqual({ frozen: false, rate: 2, playing: false });
+});
+
+it.each(cuts)('and the end of a play that waits for an advance is made up after %s', async (_what, cut) => {
+  const emulator = await useEmulator();
+  await emulator.clock.rate(2);
+  await emulator.play.start({ speed: 3 });
+  await moveFor(emulator);
+  const stopping = emulator.play.stop().catch((error: Error) => error.message);
+  await expect.poll(async () => (await emulator.play.get()).playing).toBe(false);
+  await cut(emulator);
+  await stopping;
+  await expect.poll(() => wayOf(emulator)).toEqual({ frozen: false, rate: 2, playing: false });
+  await expect.poll(async () => (await emulator.keys.list()).length).toBe(1);
+});
 
 it.each([
-  ['advance', { by: '10d' }],
-  ['set', { to: '2030-01-11T00:00:00Z' }],
-])('a kill while the clock is moved by %s leaves it at what has happened by then', async (how, body) => {
-  const args = ['--data', await useDirectory(), '--simulation', 'manual'];
-  const first = await startProcess(args);
-  await first.clock.freeze(start);
-  await first.seed({ fixture: { generate: { contacts: 400 } } });
-  for (const at of [2, 3, 4, 5]) {
-    const campaign = {
-      ...{ name: `${at}`, subject: 's', from_email: 'a@b.test', content: { text: 'x' } },
-      ...{ recipients: { type: 'all' }, send_time: `2030-01-0${at}T00:00:00Z` },
-    };
-    await callApi<Campaign>(first, '/campaigns', { method: 'POST', body: campaign });
-  }
-  callControl(first, `/clock/${how}`, { method: 'POST', body }).catch(() => undefined);
-  // What is told first may not be on disk yet; what came before it by a batch is.
-  while ((await first.events.list({ limit: 300 })).length < 300);
-  await first.kill();
-
-  const next = await startProcess(args);
-  const { now, frozen } = await next.clock.get();
-  const [last] = await next.inbox.list({ limit: 1 });
-  const sent = (await callApi<Campaign[]>(next, '/campaigns')).data.flatMap(({ sent_at }) => sent_at ?? []);
-  const happened = [last?.received_at ?? '', ...sent].map((at) => Date.parse(at));
-  expect(Date.parse(now)).toBeGreaterThanOrEqual(Math.max(...happened));
-  expect(Date.parse(now)).toBeGreaterThanOrEqual(Date.parse(start) + day);
-  expect(frozen).toBe(true);
-  // And goes on from there.
-  await next.clock.advance('10d');
-  await next.settle();
-  const all = (await callApi<Campaign[]>(next, '/campaigns')).data;
-  expect(all.map(({ status, recipient_count }) => [status, recipient_count])).toEqual(
-    Array(4).fill(['sent', 400]),
+  { frozen: false, play: false },
+  { frozen: false, play: true },
+  { frozen: true, play: false },
+  { frozen: true, play: true },
+])('a stop in an advance is a 503, and leaves a clock that runs as before: %j', async ({ frozen, play }) => {
+  const data = await useDirectory();
+  const first = await startProcess(['--data', data]);
+  await first.clock.set('2026-03-02T06:00:00Z');
+  await first.clock.rate(2);
+  if (play) await first.play.start({ speed: 3 });
+  const receiver = await useReceiver(() => undefined);
+  await first.webhooks.add({ url: receiver.url });
+  await first.trigger('email.opened', { to: 'a@x.test' });
+  await receiver.waitFor(1);
+  if (frozen) await first.clock.freeze();
+  const ended = first.clock.advance('5h').then(
+    () => 'moved',
+    ({ message }: Error) => message,
   );
-  await next.kill();
-  expect(Date.parse((await (await startProcess(args)).clock.get()).now)).toBe(Date.parse(now) + 10 * day);
+  // Behind all calls before it.
+  await first.clock.get();
+  await first.events.list();
+  expect(await first.stop()).toBe(0);
+  expect(await ended).not.toBe('moved');
+  const second = await startProcess(['--data', data]);
+  expect(await wayOf(second)).toEqual({ frozen, rate: 2, playing: false });
+  expect((await second.clock.get()).now).toMatch(/^2026-03-02T(06|07)/);
 });

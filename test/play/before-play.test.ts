@@ -58,6 +58,7 @@ it('In an export that is taken in the midst of a play nobody plays, and its cloc
   const before = await wayOf(emulator);
   await emulator.play.start({ speed: 10_000 });
   const file = await exportOf(emulator);
+  expect(file).not.toContain('"origin":"play"');
   const { now } = await emulator.clock.get();
   const other = await useEmulator();
   await importInto(other, file);
@@ -129,6 +130,37 @@ it('After a kill in a play on a frozen clock that is where it was', async () => 
   await first.kill();
   const second = await startProcess(['--data', data]);
   expect(await second.clock.get()).toEqual({ now, frozen: true, rate: 1 });
+});
+
+it('After a kill while a data set is loaded in a play the clock and people are as before it', async () => {
+  const data = await useDirectory();
+  const words = ['--data', data, '--simulation-speed', '60'];
+  const first = await startProcess(words);
+  await first.clock.rate(2);
+  const before = await wayOf(first);
+  await first.play.start({ speed: 600 });
+  const loading = callControl(first, '/fixtures', { method: 'POST', body: { name: 'large' } }).catch(
+    () => null,
+  );
+  await expect.poll(async () => (await first.counts()).contacts, { timeout: 20_000 }).toBeGreaterThan(0);
+  await first.kill();
+  await loading;
+  const second = await startProcess(words);
+  expect(await wayOf(second)).toEqual(before);
+});
+
+it('After a kill in a play whose clock was set back that is where it was set to', async () => {
+  const data = await useDirectory();
+  const first = await startProcess(['--data', data]);
+  await first.play.start({ speed: 10_000 });
+  await expect.poll(async () => (await first.events.list()).length, { timeout: 20_000 }).toBeGreaterThan(3);
+  await first.clock.set('2020-01-01T00:00:00Z');
+  await first.kill();
+  const second = await startProcess(['--data', data]);
+  const { now } = await second.clock.get();
+  const newest = (await second.events.list()).at(-1)?.created_at ?? '';
+  const from = Math.max(Date.parse('2020-01-01T00:00:00Z'), newest < '2021' ? Date.parse(newest) : 0);
+  expect(Date.parse(now)).toBeLessThan(from + 600_000);
 });
 
 it('A play so fast that the clock would come to its end is a 400 that begins none', async () => {

@@ -111,8 +111,7 @@ export function createParseQueue(deps: ParseQueueDeps): ParseQueue {
   const deferred: MessageId[] = [];
   let running: Promise<void> | null = null;
   let finding: Promise<void> | null = null;
-  const arrivals = createArrivals(timers);
-  const progress = createProgress();
+  const [arrivals, progress] = [createArrivals(timers), createProgress()];
   let asking = 0;
   let wake: () => void = () => undefined;
 
@@ -191,12 +190,10 @@ export function createParseQueue(deps: ParseQueueDeps): ParseQueue {
 
   function enqueue(id: MessageId): void {
     arrivals.note(store.messages.get(id)?.size ?? 0);
-    for (const earlier of deferred.splice(0)) {
-      queue.push(earlier);
+    for (const each of [...deferred.splice(0), id]) {
+      queue.push(each);
       progress.come();
     }
-    queue.push(id);
-    progress.come();
     if (running) return;
     running = drain().finally(() => {
       running = null;

@@ -79,18 +79,21 @@ export function createDays(deps: DaysDeps): Days {
     function actAt(at: number, ofSeries: number): void {
       schedule(0, at, () => actNext(at, ofSeries));
     }
-    async function announceDaily(): Promise<void> {
+    async function announceDaily(ofSeries: number): Promise<void> {
       if (!runtimeState.playing) return;
       const isQuiet = isSated();
       if (!isQuiet) await newsletter.perform(sceneOf(`day ${Math.floor(clock.now() / day)}`));
       const from = isQuiet ? scheduler.goal() : clock.now();
-      if (runtimeState.playing) schedule(1, nextMorning(from + minute), announceDaily);
+      if (ofSeries === series) announceAt(nextMorning(from + minute), ofSeries);
+    }
+    function announceAt(at: number, ofSeries: number): void {
+      schedule(1, at, () => announceDaily(ofSeries));
     }
     function begin(): void {
       for (const { cancel } of upcoming) cancel();
       series += 1;
       actAt(clock.now(), series);
-      schedule(1, nextMorning(clock.now()), announceDaily);
+      announceAt(nextMorning(clock.now()), series);
     }
     unlisten = scheduler.onSetBack(begin);
     begin();

@@ -56,13 +56,14 @@ export function createPlayEndpoint(deps: PlayEndpointDeps): PlayEndpoint {
 
   return {
     async open(playing) {
-      const held = find();
-      if (!held && webhooks.list().length > 0) return;
+      if (!find() && webhooks.list().length > 0) return;
       // It outlives the state of the workspace.
       const receiver = await (playing.receiver ??= openReceiver());
       if (runtimeState.playing !== playing) return;
       receiver.answerWith(answer);
       const { url } = receiver;
+      // Another start may have made one meanwhile.
+      const held = find();
       if (!held) webhooks.create({ url }, 'play');
       else if (held.url !== url) webhooks.update(held.id, { url });
     },

@@ -2,8 +2,9 @@ import type { PlayState } from '../../contract/play.js';
 import { toIsoOrNull } from '../../contract/time.js';
 import type { Playing } from '../ports/play-receiver.js';
 import { requireRate } from '../time/clock-control.js';
+import type { Timers } from '../time/clock.js';
 import type { ClockControl } from '../time/clock-control.js';
-import { forgetBefore, putSimulationBack, rememberBefore } from './before-play.js';
+import { endPlayAt, forgetBefore, putSimulationBack, rememberBefore } from '../workspace/before-play.js';
 import { createDays } from './days.js';
 import type { DaysDeps } from './days.js';
 import { createPlayEndpoint } from './endpoint.js';
@@ -19,9 +20,9 @@ export interface Play {
   start(speed: number): Promise<PlayState>;
   /** Ends, and lets the clock and the delays of people run as before. */
   stop(): Promise<PlayState>;
-  /** Goes on after the state of the workspace was replaced. */
+  /** Goes on after the state of the workspace was replaced; else puts back what one has left. */
   resume(): Promise<void>;
-  /** Puts the clock and the delays back at once, as the workspace closes. */
+  /** Puts the clock and the delays back at once, as the workspace closes; once its scheduler has stopped. */
   close(): void;
   /** Ends what a play has outside of the state, as the workspace is dropped. */
   drop(): void;
@@ -29,6 +30,7 @@ export interface Play {
 
 export interface PlayDeps extends DaysDeps, Omit<PlayEndpointDeps, 'settings' | 'seed'> {
   clockControl: ClockControl;
+  timers: Pick<Timers, 'now'>;
   settings: DaysDeps['settings'] & PlayEndpointDeps['settings'];
 }
 
@@ -40,7 +42,7 @@ const stateOf = (playing: Playing | null): PlayState => ({
 });
 
 export function createPlay(deps: PlayDeps): Play {
-  const { store, clock, clockControl, simulation, runtimeState } = deps;
+  const { store, clock, timers, clockControl, simulation, runtimeState } = deps;
   const days = createDays(deps);
   const endpoint = createPlayEndpoint({ ...deps, seed: () => simulation.current().seed });
   const state = () => stateOf(runtimeState.playing);
@@ -52,10 +54,21 @@ export function createPlay(deps: PlayDeps): Play {
     await endpoint.open(playing);
     if (runtimeState.playing === playing) days.open();
   }
+  /** What one that ended has changed, and what a process that was killed has left of one. */
+  async function putBack(playing: Playing | null): Promise<void> {
+    days.close();
+    await endpoint.remove(playing);
+    // One that began meanwhile has the same before it.
+    if (runtimeState.playing) return;
+    const rate = putSimulationBack(store);
+    if (rate !== null) await clockControl.rate(rate);
+    if (!runtimeState.playing) forgetBefore(store);
+  }
 
   return {
     state,
     async start(speed) {
+      store.requireWritable();
       requireRate(clock.now(), speed, 'speed');
       days.close();
       const known = runtimeState.playing ?? { since: clock.now(), acts: 0, receiver: null };
@@ -63,32 +76,18 @@ export function createPlay(deps: PlayDeps): Play {
       return state();
     },
     async stop() {
+      store.requireWritable();
       const { playing } = runtimeState;
       runtimeState.playing = null;
-      days.close();
-      await endpoint.remove(playing);
-      // One that began meanwhile has the same before it.
-      if (runtimeState.playing) return state();
-      const rate = putSimulationBack(store);
-      if (rate !== null) await clockControl.rate(rate);
-      if (!runtimeState.playing) forgetBefore(store);
+      await putBack(playing);
       return state();
     },
     close() {
-      const { playing } = runtimeState;
-      if (!playing) return;
       days.close();
-      endpoint.close(playing);
-      const rate = putSimulationBack(store);
-      if (rate !== null) clockControl.leaveAt(rate);
-      forgetBefore(store);
+      endpoint.close(runtimeState.playing);
+      endPlayAt(store, { clock, timers, virtual: clock.now() });
     },
     drop: () => endpoint.closeReceiver(runtimeState.playing),
-    async resume() {
-      if (runtimeState.playing) return open(runtimeState.playing);
-      // A process that was killed may have left both.
-      days.close();
-      await endpoint.remove(null);
-    },
+    resume: () => (runtimeState.playing ? open(runtimeState.playing) : putBack(null)),
   };
 }

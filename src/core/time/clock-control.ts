@@ -2,7 +2,7 @@ import type { ClockState } from '../../contract/clock.js';
 import { invalidField } from '../../contract/errors.js';
 import { latest } from '../../contract/rfc3339.js';
 import { toIso } from '../../contract/time.js';
-import type { ClockSetting, Timers, VirtualClock } from './clock.js';
+import type { ClockSetting, VirtualClock } from './clock.js';
 import type { Store } from '../ports/ports.js';
 import type { Scheduler } from './scheduler.js';
 
@@ -21,14 +21,13 @@ export interface ClockControl {
   set(to: number): Promise<ClockState>;
   /** Sets how many clock seconds pass in a real one. */
   rate(rate: number): Promise<ClockState>;
-  /** Stores the present time with a rate for the next start, at once: an advance that is under way is cut off. */
-  leaveAt(rate: number): void;
+  /** Stores the present time, where a move that was under way has been cut off. */
+  keepCutOff(): void;
 }
 
 export interface ClockControlDeps {
   store: Store;
   clock: VirtualClock;
-  timers: Pick<Timers, 'now'>;
   scheduler: Scheduler;
 }
 
@@ -49,7 +48,7 @@ export function requireRate(now: number, rate: number, field = 'rate'): void {
   );
 }
 
-export function createClockControl({ store, clock, timers, scheduler }: ClockControlDeps): ClockControl {
+export function createClockControl({ store, clock, scheduler }: ClockControlDeps): ClockControl {
   const state = (): ClockState => {
     const { frozen, rate } = clock.setting();
     return { now: toIso(clock.now()), frozen, rate };
@@ -96,12 +95,8 @@ export function createClockControl({ store, clock, timers, scheduler }: ClockCon
       requireRate(clock.now(), rate);
       return adjust((setting) => ({ ...setting, rate }));
     },
-    leaveAt(rate) {
-      // The clock stands while an advance is under way: the stored one says whether it should.
-      const frozen = store.meta.get('clock')?.frozen ?? false;
-      store.commit((tx) =>
-        tx.put('meta', { id: 'clock', real: timers.now(), virtual: clock.now(), rate, frozen }),
-      );
+    keepCutOff() {
+      if (store.meta.get('clock')?.moved_from !== undefined) keep();
     },
   };
 }

@@ -1,4 +1,5 @@
 import { yieldToEventLoop } from '../../contract/event-loop.js';
+import { AppError } from '../../contract/errors.js';
 import type { ClockSetting, Timers, VirtualClock } from './clock.js';
 import { jobsPerTurn } from './job-queue.js';
 import type { JobQueue } from './job-queue.js';
@@ -21,6 +22,8 @@ export interface ClockMoves {
   goal(): number;
   /** Changes how the clock runs. Jobs of an advance before it keep their times. */
   adjust(change: (setting: ClockSetting) => ClockSetting): Promise<void>;
+  /** The clock goes on from where it is, as it ran before the move that is under way. That and later ones reject with a 503. */
+  end(): void;
 }
 
 export interface ClockMovesDeps {
@@ -34,17 +37,28 @@ export function createClockMoves({ clock, timers, jobs }: ClockMovesDeps): Clock
   const moves = createSerializer();
   let begun = 0;
   let goal = -Infinity;
+  /** How the clock ran before the move that is under way. */
+  let before: ClockSetting | null = null;
   const backListeners = new Set<() => void>();
 
   const standAt = (virtual: number) => {
     if (!jobs.isStopped()) clock.apply({ ...clock.setting(), real: timers.now(), virtual, frozen: true });
   };
+  const runOnFrom = (virtual: number) => {
+    if (before) clock.apply({ ...before, real: timers.now(), virtual });
+    before = null;
+  };
+  function requireGoing(): void {
+    if (jobs.isStopped())
+      throw new AppError('NOT_READY', 'The workspace was stopped, or is in another state by now');
+  }
 
   async function advance(targetOf: (now: number) => number): Promise<number> {
-    const before = clock.setting();
+    requireGoing();
     begun += 1;
     const target = (goal = targetOf(clock.now()));
     let fired = 0;
+    before = clock.setting();
     jobs.hold();
     standAt(clock.now());
     await jobs.idle();
@@ -60,14 +74,14 @@ export function createClockMoves({ clock, timers, jobs }: ClockMovesDeps): Clock
     }
     goal = -Infinity;
     // The clock belongs to the next generation then.
-    if (jobs.isStopped()) return fired;
-    clock.apply({ ...before, real: timers.now(), virtual: Math.max(clock.now(), target) });
+    requireGoing();
+    runOnFrom(Math.max(clock.now(), target));
     jobs.release();
     return fired;
   }
 
   function change(by: (setting: ClockSetting) => ClockSetting) {
-    if (jobs.isStopped()) return;
+    requireGoing();
     clock.apply(by({ ...clock.setting(), real: timers.now(), virtual: clock.now() }));
     jobs.arm();
   }
@@ -90,5 +104,6 @@ export function createClockMoves({ clock, timers, jobs }: ClockMovesDeps): Clock
         }
       }),
     adjust: (by) => moves.run(() => change(by)),
+    end: () => runOnFrom(clock.now()),
   };
 }

@@ -6,14 +6,14 @@ import type { Job, JobQueue } from './job-queue.js';
 import type { Logger } from '../../contract/logger.js';
 
 /** Jobs on the clock of a workspace, moves of that clock, and whether any work is under way. */
-export interface Scheduler extends ClockMoves {
+export interface Scheduler extends Omit<ClockMoves, 'end'> {
   /** Runs `job` when the clock shows `at` (ms); at once, though never within the call, when that has passed. */
   at(at: number, job: Job): { cancel(): void };
   /** Counts `work` as under way until it settles, and logs its failure. */
   watch(what: string, work: Promise<unknown>): void;
   /** Resolves to true when nothing is under way or due, to false after `timeout` real ms. */
   settle(timeout: number): Promise<boolean>;
-  /** Drops all jobs; nothing runs any more. */
+  /** Drops all jobs; nothing runs any more. A clock that stands for a move runs on as before. */
   stop(): void;
 }
 
@@ -26,12 +26,16 @@ export interface SchedulerDeps {
 export function createScheduler({ clock, timers, log }: SchedulerDeps): Scheduler {
   const jobs = createJobQueue({ clock, timers, log });
   const isBusy = () => jobs.isBusy() || jobs.nextAt() <= clock.now();
+  const { end, ...moves } = createClockMoves({ clock, timers, jobs });
   return {
-    ...createClockMoves({ clock, timers, jobs }),
+    ...moves,
     at: jobs.at,
     watch: (what, work) => void jobs.watch(what, work),
     settle: (timeout) => settle({ jobs, timers, timeout, isBusy }),
-    stop: jobs.stop,
+    stop() {
+      end();
+      jobs.stop();
+    },
   };
 }
 

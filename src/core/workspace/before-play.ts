@@ -50,40 +50,52 @@ export function putSimulationBack(store: Store): number | null {
   return before.rate;
 }
 
+/** What there is to be put back is forgotten. */
 export const forgetBefore = (store: Store): void => {
   if (store.meta.get('play')) store.commit((tx) => tx.remove('meta', 'play'));
 };
+
+/** Ends a play at once: its clock runs on from `virtual` at the rate before it. */
+export function endPlayAt(
+  store: Store,
+  { clock, timers, virtual }: { clock: VirtualClock; timers: Pick<Timers, 'now'>; virtual: number },
+): void {
+  const rate = putSimulationBack(store);
+  if (rate === null) return;
+  clock.apply({ ...clock.setting(), real: timers.now(), virtual, rate });
+  store.commit((tx) => {
+    tx.put('meta', { id: 'clock', ...clock.setting() });
+    tx.remove('meta', 'play');
+  });
+}
 
 /**
  * Where a play was cut off by a kill: the clock goes on at its former rate from the last thing that happened, however long no
  * process was there.
  */
 export function endCutOffPlay(store: Store, clock: VirtualClock, timers: Pick<Timers, 'now'>): void {
-  const [before, kept] = [store.meta.get('play'), store.meta.get('clock')];
-  if (!before || !kept) return forgetBefore(store);
-  let last = kept.virtual;
-  for (const { created_at } of store.events.since(before.seq)) last = created_at;
-  const virtual = Math.min(Math.max(kept.virtual, last), clock.now());
-  const { rate } = before;
-  clock.apply({ ...clock.setting(), real: timers.now(), virtual, rate });
-  putSimulationBack(store);
-  store.commit((tx) => {
-    tx.put('meta', { ...kept, ...clock.setting() });
-    tx.remove('meta', 'play');
-  });
+  const before = store.meta.get('play');
+  if (!before) return;
+  const latest = clock.now();
+  let virtual = clock.setting().virtual;
+  // An event of a later time is from before the clock was set back.
+  for (const { created_at } of store.events.since(before.seq))
+    if (created_at <= latest) virtual = Math.max(virtual, created_at);
+  endPlayAt(store, { clock, timers, virtual });
 }
 
-/** The records of a state as they would be if the play that is under way in it ended now. */
-export function withoutPlay(
+/** The records of a state as they would be if what moves its clock, a play or an advance, had ended now. */
+export function atRest(
   meta: readonly MetaRecord[],
   { clock, timers }: { clock: Clock; timers: Pick<Timers, 'now'> },
 ): MetaRecord[] {
   const before = meta.find((row) => row.id === 'play');
-  if (!before) return [...meta];
   return meta.flatMap((row): MetaRecord[] => {
     if (row.id === 'play') return [];
-    if (row.id === 'simulation') return [simulationAfter(row, before)].flatMap((after) => after ?? []);
-    if (row.id !== 'clock') return [row];
-    return [{ ...row, real: timers.now(), virtual: clock.now(), rate: before.rate }];
+    if (row.id === 'simulation' && before)
+      return [simulationAfter(row, before)].flatMap((after) => after ?? []);
+    if (row.id !== 'clock' || (!before && row.moved_from === undefined)) return [row];
+    const { id, frozen, rate } = row;
+    return [{ id, frozen, rate: before?.rate ?? rate, real: timers.now(), virtual: clock.now() }];
   });
 }
