@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, readFileSync, statSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { MessageId } from '../../src/contract/ids.js';
@@ -73,6 +73,25 @@ it('Of a damaged file the copy has what can be read, and none of the damage', as
   const mails = await copied(dir, each(few), few);
   expect(mails.map((raw) => raw !== null)).toEqual(each(few).map((n) => n !== 30));
   expect(readFileSync(join(dir, 'copy', '00000001.mail')).includes(Buffer.alloc(20))).toBe(false);
+});
+
+it('A file that is damaged between two readings is gone through again', async () => {
+  const dir = await useDirectory();
+  await writeMail(dir, few);
+  const path = join(dir, 'mail', '00000001.mail');
+  const said: string[] = [];
+  const mail = mailIn(join(dir, 'mail'), (_level, line) => said.push(line));
+  const copyTo = (name: string) => takeMail(join(dir, name), mail, { ids: each(few).map(idOf), log });
+  await copyTo('whole');
+  const file = openSync(path, 'r+');
+  writeSync(file, 'x'.repeat(25), readFileSync(path).indexOf(idOf(30)));
+  closeSync(file);
+  await copyTo('mended');
+  expect(said.join('\n')).toContain(`${path}: is no mail from byte`);
+  const copy = mailIn(join(dir, 'mended'), log);
+  const found = await copy.read(({ get }) => Promise.all(each(few).map((n) => get(idOf(n)))));
+  expect(found.map((raw) => raw !== null)).toEqual(each(few).map((n) => n !== 30));
+  expect(readFileSync(join(dir, 'mended', '00000001.mail')).includes('x'.repeat(25))).toBe(false);
 });
 
 it('A mail of which a byte changed is copied with its checksum, so that the copy says so too', async () => {

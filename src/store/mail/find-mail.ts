@@ -62,7 +62,7 @@ async function openAll(
 }
 
 /** What was found in files that nobody writes to, by their paths. */
-export type KnownScans = Map<string, Scan & { size: number }>;
+export type KnownScans = Map<string, Scan & Pick<ScannableFile, 'version'>>;
 
 /** Finds the mail in a folder that is only read: nothing is repaired. A file that is as it was is not gone through again. */
 export async function findMailToRead(
@@ -70,11 +70,11 @@ export async function findMailToRead(
   { scans, log }: { scans: KnownScans; log: Logger },
 ): Promise<FoundMail> {
   const found = { ...noMail(), isMade: true };
-  const scan = ({ path, size, fd }: ScannableFile): Scan => {
-    const known = scans.get(path);
-    if (known?.size === size) return known;
-    const made = scanSegment({ fd, size }, null);
-    scans.set(path, { ...made, size });
+  const scan = (file: ScannableFile): Scan => {
+    const known = scans.get(file.path);
+    if (known?.version === file.version) return known;
+    const made = scanSegment(file, null);
+    scans.set(file.path, { ...made, version: file.version });
     return made;
   };
   for (const file of await openAll(root, 'read', scan)) {

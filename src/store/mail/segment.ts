@@ -36,6 +36,8 @@ export interface ScannableFile {
   path: string;
   fd: number;
   size: number;
+  /** Another one as soon as anything is written to the file, or another file has its name. */
+  version: string;
 }
 
 export interface OpenSegment extends Scan {
@@ -53,8 +55,9 @@ export async function openSegment(
   scan: (file: ScannableFile) => Scan,
 ): Promise<OpenSegment> {
   const file = await openPlain(path, access);
-  const { size } = fstatSync(file.fd);
-  return { segment: createSegment(path, file, size), ...scan({ path, fd: file.fd, size }) };
+  const { size, ino, mtimeMs, ctimeMs } = fstatSync(file.fd);
+  const version = [size, ino, mtimeMs, ctimeMs].join();
+  return { segment: createSegment(path, file, size), ...scan({ path, fd: file.fd, size, version }) };
 }
 
 /** Makes an empty file of raw mail. Rejects where the name is taken. */
