@@ -1,7 +1,10 @@
 import * as z from 'zod';
 
-/** Where the value of a setting comes from; `option` is one of `startEmulator`. */
-const settingSources = ['flag', 'environment', 'option', 'default'] as const;
+/**
+ * Where the value of a setting comes from; `option` is one of `startEmulator`, `call` one of the control API, for the workspace
+ * in question.
+ */
+const settingSources = ['flag', 'environment', 'option', 'default', 'call'] as const;
 export type SettingSource = (typeof settingSources)[number];
 
 /** A setting in force, and how it is given. */

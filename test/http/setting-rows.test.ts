@@ -40,6 +40,30 @@ it('names flag, variable, default and source of every setting, and shows no secr
   expect(row('seed')).toMatchObject({ value: 1, default: '1', source: 'default' });
 });
 
+it('says what is in force in a workspace where calls have changed it, with that source', async () => {
+  const emulator = await useEmulator({ rateLimits: 'off', simulation: 'manual' });
+  const other = await emulator.workspace();
+  const before = await emulator.settings();
+  await callControl(emulator, '/simulation', {
+    method: 'PUT',
+    body: { profile: 'classic', speed: 7, seed: 9 },
+  });
+  await callControl(emulator, '/limits', { method: 'PUT', body: { mode: 'enforce', monthly_quota: 5 } });
+  const changed: Record<string, unknown> = {
+    simulation: 'classic',
+    simulationSpeed: 7,
+    seed: 9,
+    rateLimits: 'enforce',
+    monthlyQuota: 5,
+  };
+  expect(await emulator.settings()).toEqual(
+    before.map((row) => (row.name in changed ? { ...row, value: changed[row.name], source: 'call' } : row)),
+  );
+  const { data } = await callControl<{ settings: Record<string, unknown> }>(emulator, '/info');
+  expect(data.settings).toMatchObject({ ...changed, simulation: { name: 'classic' } });
+  expect((await other.settings()).filter(({ source }) => source === 'call')).toEqual([]);
+});
+
 it('says of each setting of the command line whether a flag or the environment gave it', () => {
   for (const name of settingNames) {
     const env = { [envNameOf(rowOf(name).flag)]: '1' };

@@ -26,13 +26,38 @@ const portsOf = ({ http, smtp }: { http: string; smtp: string }) => ({
   smtp: Number(new URL(smtp).port),
 });
 
+/** Settings that calls change in a workspace, as they are there. */
+function changedSettings({ simulation, limits }: Services) {
+  const { profile, speed, seed } = simulation.current();
+  const { mode, monthly_quota } = limits.current();
+  return {
+    simulation: profile,
+    simulationSpeed: speed,
+    seed,
+    rateLimits: mode,
+    monthlyQuota: monthly_quota,
+  };
+}
+
+function rowsInForce(rows: readonly SettingRow[], services: Services): SettingRow[] {
+  const changed = changedSettings(services);
+  const values: Partial<Record<string, SettingRow['value']>> = {
+    ...changed,
+    simulation: changed.simulation.name,
+  };
+  return rows.map((row) => {
+    const value = values[row.name];
+    return value === undefined || value === row.value ? row : { ...row, value, source: 'call' };
+  });
+}
+
 const infoOf = (emulator: EmulatorApi, services: Services): z.output<typeof Info> => ({
   version,
   urls: emulator.urls(),
   ports: portsOf(emulator.urls()),
   api_key: services.id === 'default' ? emulator.exampleKey() : null,
-  settings: emulator.settings(),
-  setting_rows: emulator.settingRows(),
+  settings: { ...emulator.settings(), ...changedSettings(services) },
+  setting_rows: rowsInForce(emulator.settingRows(), services),
   workspace: { id: services.id, counts: services.counts() },
   workspaces: emulator.list().map(({ id, counts }) => ({ id, counts: counts() })),
   clock: services.clock.state(),

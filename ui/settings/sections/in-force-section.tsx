@@ -9,6 +9,7 @@ const sourceWords: Record<SettingRow['source'], string> = {
   environment: 'from the environment',
   option: 'from an option',
   default: 'default',
+  call: 'set by a call',
 };
 
 function valueWords({ value }: SettingRow): string | null {
@@ -26,7 +27,7 @@ export function InForceSection({ info }: PageProps) {
   return (
     <Section
       title="Settings in force"
-      lead="As the emulator was started with them. A flag wins over its environment variable; both take effect at the next start."
+      lead="As the emulator was started with them, and as calls have changed them in this workspace since. A flag wins over its environment variable; both take effect at the next start."
     >
       <TextInput label="Find a setting" type="search" value={text} onInput={setText} />
       {info ? <Rows rows={info.setting_rows.filter((row) => isMeant(row, text))} /> : <Skeleton />}
