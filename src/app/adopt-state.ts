@@ -27,7 +27,8 @@ const forgotten = new Set<MetaRecord['id']>([
 export function emptyState(tables: Lasting, { all, seq }: { all: boolean; seq: number }): WholeState {
   const stays = ({ origin }: Pick<KeyRecord | WebhookRecord, 'origin'>) =>
     !all || origin === 'settings' || origin === 'workspace';
-  const meta = tables.meta.filter(({ id }) => !forgotten.has(id) && !(all && id === 'limits'));
+  const isOfCalls = (id: MetaRecord['id']) => id === 'limits' || id === 'simulation';
+  const meta = tables.meta.filter(({ id }) => !forgotten.has(id) && !(all && isOfCalls(id)));
   return {
     ...noRows(),
     // Webhooks start after `seq`, also when the process is killed just after the reset.

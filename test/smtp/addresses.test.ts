@@ -150,3 +150,46 @@ it.each([
   expect(sent).toBe(workspace !== null);
   expect((await emulator.inbox.list()).length).toBe(workspace === null ? 0 : 1);
 });
+
+it('different addresses in bytes that are no UTF-8 stay different, and are found', async () => {
+  const emulator = await useEmulator();
+  const client = await useSmtp(emulator);
+  const command = (line: string) => {
+    client.write(Buffer.from(`${line}\r\n`, 'latin1'));
+    return client.reply();
+  };
+  expect(await command('MAIL FROM:<j\xe4ger@example.test>')).toMatch(/^250 /);
+  for (const name of ['m\xfcller', 'm\xf6ller'])
+    expect(await command(`RCPT TO:<${name}@example.test>`)).toMatch(/^250 /);
+  await client.send('DATA');
+  client.write(body);
+  expect(await client.reply()).toMatch(/^250 /);
+  const mail = await emulator.inbox.waitFor({ to: 'möller@example.test' });
+  expect(mail.envelope).toEqual({
+    from: 'jäger@example.test',
+    to: ['müller@example.test', 'möller@example.test'],
+  });
+});
+
+it.each([
+  ['From: First <first@example.test>, Second <second@example.test>', 'second@example.test'],
+  ['From: First <first@example.test>\r\nSender: Office <office@example.test>', 'office@example.test'],
+  ['From: First <first@example.test>\r\nBcc: Hidden <hidden@example.test>', 'hidden'],
+])('who stands in %j is found', async (head, word) => {
+  const emulator = await useEmulator();
+  const client = await useSmtp(emulator);
+  await client.mail('ann@example.test', `${head}\r\n${body}`);
+  expect(await emulator.inbox.list({ q: word })).toHaveLength(1);
+});
+
+it.each([
+  ['"a+bounce"@example.test', 550],
+  ['"a b+bounce"@example.test', 550],
+  ['"a\\+blocked"@example.test', 550],
+  ['"+defer"@example.test', 451],
+  ['"a+bounces"@example.test', 250],
+])('a tag in the quoted local part %s is the same tag', async (address, code) => {
+  const emulator = await useEmulator();
+  const client = await useSmtp(emulator);
+  expect(await client.mail(address, body)).toMatch(new RegExp(`^${code} `));
+});

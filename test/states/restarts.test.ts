@@ -51,6 +51,22 @@ describe('limits that a call has set', () => {
   });
 });
 
+it('a simulation that a call has set goes before the settings until a reset of all', async () => {
+  const start = await useData();
+  const first = await start({ simulation: 'manual' });
+  const simulationOf = async (emulator: EmulatorHandle) =>
+    (await callControl<{ profile: { name: string }; speed: number }>(emulator, '/simulation')).data;
+  const body = { profile: 'classic', speed: 7 };
+  await callControl(first, '/simulation', { method: 'PUT', body });
+  await first.reset();
+  const kept = { profile: { name: 'classic' }, speed: 7 };
+  expect(await simulationOf(first)).toMatchObject(kept);
+  const second = await start({ simulation: 'reference', simulationSpeed: 3 });
+  expect(await simulationOf(second)).toMatchObject(kept);
+  await second.reset({ all: true });
+  expect(await simulationOf(second)).toMatchObject({ profile: { name: 'reference' }, speed: 3 });
+});
+
 it('faults stay after a restart, with what is left of their times, and go with a reset', async () => {
   const start = await useData();
   const first = await start();

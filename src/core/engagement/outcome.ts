@@ -40,12 +40,16 @@ export interface AddressRule {
   outcome: Outcome;
 }
 
+/** A local part without its quotes, which are spelling alone (RFC 5321 4.1.2). */
+const unquoted = (local: string): string =>
+  /^".*"$/s.test(local) ? local.slice(1, -1).replace(/\\(.)/gs, '$1') : local;
+
 /** The rule that an address names, the most specific one; null where it names none. */
 export function ruleOfAddress(address: string): AddressRule | null {
   const found = address.lastIndexOf('@');
   // `root` and the like, on the machine itself, have no domain.
   const at = found < 0 ? address.length : found;
-  const local = address.slice(0, at).toLowerCase();
+  const local = unquoted(address.slice(0, at)).toLowerCase();
   const tag = local.includes('+') ? local.slice(local.lastIndexOf('+') + 1) : '';
   const byTag = rules.get(tag);
   if (byTag) return { by: 'tag', name: tag, outcome: byTag };

@@ -24,6 +24,9 @@ function summaryOf(mail: MailContent, row: IndexedRow) {
   };
 }
 
+/** Fields that name people whom no other field of the row has: further authors, and who is in the header alone. */
+const otherPeople = new Set(['from', 'sender', 'bcc']);
+
 /** What a mail brings to the lists and to the search: its links and codes are found when somebody looks at it. */
 export function indexMail(mail: MailContent, row: IndexedRow, hasher: BloomHasher): MailIndexEntry {
   const summary = summaryOf(mail, row);
@@ -32,6 +35,8 @@ export function indexMail(mail: MailContent, row: IndexedRow, hasher: BloomHashe
   const head = searchHeadOf(row.kind === 'smtp' ? { ...row, ...summary } : row);
   // Reply-To is searched too; the row has the other fields of the head.
   const replyTo = mail.reply_to.map(({ name, address }) => folded(`${name} <${address}>`));
-  const text = head + [words, ...replyTo].join('\n');
+  const others =
+    row.kind === 'smtp' ? mail.headers.filter(({ name }) => otherPeople.has(name.toLowerCase())) : [];
+  const text = head + [words, ...replyTo, ...others.map(({ value }) => folded(value))].join('\n');
   return { summary: { ...summary, preview }, text, filter: hasher.of(text) };
 }

@@ -116,3 +116,17 @@ describe('the name of a field', () => {
     expect(text).toBe('Grüße: an alle\nfür mich\n\nx');
   });
 });
+
+describe('brackets of no use are none of the name or the address', () => {
+  it.each([
+    ['B <<b@x.test>>', [['B', 'b@x.test']]],
+    ['B << b@x.test > >', [['B', 'b@x.test']]],
+    ['[b@x.test]', [['', 'b@x.test']]],
+    ['B <[b@x.test]>', [['B', 'b@x.test']]],
+    ['b@[192.0.2.1]', [['', 'b@[192.0.2.1]']]],
+    ['"A > B" <b@x.test>', [['A > B', 'b@x.test']]],
+    ['"<3 B" <b@x.test>', [['<3 B', 'b@x.test']]],
+  ])('%s', async (to, found) => {
+    expect(await addressesIn(to)).toEqual(found);
+  });
+});

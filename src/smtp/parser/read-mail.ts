@@ -32,12 +32,15 @@ const addressShape = /^[^\s@<>",;:]+@[^\s@<>",;:]+\.[^\s@<>",;:]+$/;
 interface Spelling {
   hasName: boolean;
   hasComment: boolean;
+  /** Brackets within brackets. */
+  isDoubled: boolean;
   bracketed: ReadonlySet<string>;
 }
 
 const spellingOf = (sent: string): Spelling => ({
   hasName: /["<]/.test(sent),
   hasComment: sent.includes('('),
+  isDoubled: /<\s*<|>\s*>/.test(sent),
   bracketed: new Set(Array.from(sent.matchAll(/<([^<>\s]{1,320})>/g), ([, address = '']) => address)),
 });
 
@@ -58,15 +61,19 @@ const isLocalName = (name: string): boolean =>
 
 function mailboxesOf({ name, address = '' }: EmailAddress, spelling: Spelling): Mailbox[] {
   if (address === '' && !spelling.hasName && isLocalName(name)) return [{ name: '', address: oneLine(name) }];
-  // Some programs write addresses as links, or in quotes of their own.
+  // Some programs write addresses as links, or in quotes or brackets of their own.
   const bare = address
     .replace(/^<+|>+$/g, '')
     .replace(/^mailto:/i, '')
-    .replace(/^'(.+)'$/, '$1');
+    .replace(/^'(.+)'$/, '$1')
+    .replace(/^\[([^\s@[\]]+@[^\s@[\]]+)\]$/, '$1');
   const more = addressesIn(name, spelling);
   if (more.length > 0) return [bare, ...more].map((each) => ({ name: '', address: oneLine(each) }));
   return [
-    { name: oneLine(name.replace(/^[<>\s]+$/, '')), address: oneLine(bare.startsWith('@') ? '' : bare) },
+    {
+      name: oneLine(name.replace(spelling.isDoubled ? /^[<>\s]+|[<>\s]+$/g : /^[<>\s]+$/, '')),
+      address: oneLine(bare.startsWith('@') ? '' : bare),
+    },
   ];
 }
 

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { Socket } from 'node:net';
 import { SMTPServer } from 'smtp-server';
 import type { SMTPServerOptions, SMTPServerSession } from 'smtp-server';
@@ -18,6 +19,13 @@ export type Gate = (
 const ownStatus = /^\d\.\d{1,3}\.\d{1,3}(?: |$)/;
 
 type Next = () => void;
+
+/**
+ * smtp-server takes each command for UTF-8, where bytes that are none would all become one sign: different addresses the same.
+ * Undocumented: we chose that such a command is in Latin-1.
+ */
+const readCommand = (command: Buffer): Buffer =>
+  isUtf8(command) ? command : Buffer.from(command.toString('latin1'));
 
 /**
  * smtp-server waits a fixed 100 ms before each greeting to catch clients that talk too soon. A sandbox has no spammers
@@ -65,7 +73,7 @@ class SinkConnection extends SMTPConnection {
     parser.onturn = (isTheirs) => this.turn(isTheirs);
     parser.oncommand = (command, callback) => {
       this.turn(false);
-      this._onCommand(command, () => {
+      this._onCommand(readCommand(command), () => {
         this.turn(true);
         callback?.();
       });

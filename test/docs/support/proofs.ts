@@ -56,6 +56,7 @@ export const proofs: Readonly<Record<string, string>> = {
   Reactivation: 'reactivation lifts a suppression that %s: %s',
   'SMTP logins': 'with AUTH %s the login "%s" leads to %s',
   'Tracked links': 'more than 8 KiB',
+  'A command of SMTP': 'different addresses in bytes that are no UTF-8 stay different, and are found',
   'Addresses without a domain': 'the sink takes mail to %s',
   'The preview of a list':
     'the preview begins with the preheader, and hidden text is not in the derived text but found',
