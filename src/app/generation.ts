@@ -1,3 +1,4 @@
+import type { Logger } from '../contract/logger.js';
 import { createReturnPaths } from '../core/outbox/return-path.js';
 import type { ReturnPaths } from '../core/outbox/return-path.js';
 import type { Blobs, MailSearchIndex, Store } from '../core/ports/ports.js';
@@ -80,16 +81,24 @@ export function startGeneration(workspace: WorkspaceContext, generationNumber: n
       work.stop();
       scheduler.stop();
       if (dropped) services.play.drop();
-      else {
-        services.play.close();
-        services.clock.keepCutOff();
-      }
+      else leaveClock(services, context.log);
       await webhooks.stop();
       if (!dropped) await scheduler.settle(2000);
       stats.stop();
       console.stop();
     },
   };
+}
+
+/** What moved the clock ends here, and the next start finds it so. */
+function leaveClock({ play, clock }: Pick<GenerationServices, 'play' | 'clock'>, log: Logger): void {
+  try {
+    play.close();
+    clock.keepCutOff();
+  } catch (error) {
+    // A disk that is full has said so; the next start puts it right, as after a kill.
+    log('warn', `the clock is kept as it was: ${(error as Error).message}`);
+  }
 }
 
 function openDispatcher(

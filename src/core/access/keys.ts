@@ -84,7 +84,9 @@ export function createKeys({ store, clock, random }: KeysDeps): Keys {
       });
       return key;
     },
-    removeOfPlay: () => store.commit(removeOfPlay),
+    removeOfPlay() {
+      if ([...store.keys.values()].some(({ origin }) => origin === 'play')) store.commit(removeOfPlay);
+    },
     revoke(id) {
       const record = store.keys.get(id);
       if (!record) throw notFound('key', id);

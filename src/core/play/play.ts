@@ -83,6 +83,7 @@ export function createPlay(deps: PlayDeps): Play {
       return state();
     },
     close() {
+      if (!runtimeState.playing && !store.meta.get('play')) return;
       days.close();
       endpoint.close(runtimeState.playing);
       endPlayAt(store, { clock, timers, virtual: clock.now() });
