@@ -126,3 +126,12 @@ it.each([
   const page = await openPage(emulator, '#/inbox');
   for (const [hash = '', ...words] of places()) await requireApart(page, hash, words);
 });
+
+it('compares names and addresses each as a piece of its own, from the left', async () => {
+  const page = await openPage(emulator, `#/inbox/${ids.sent}/compare`);
+  const to = page.locator('.fact-pairs tr').filter({ hasText: 'ann+click@x.test' }).locator('td').first();
+  await to.waitFor();
+  const pieces = await to.locator('bdi').allInnerTexts();
+  expect(pieces).toEqual([expect.stringContaining('first'), '<ann+click@x.test>']);
+  expect(await to.evaluate((cell) => getComputedStyle(cell).direction)).toBe('ltr');
+});

@@ -15,6 +15,12 @@ const press = async (page: Page, name: string, within = 'main') => {
 };
 const confirm = (page: Page, name: string) => press(page, name, 'dialog');
 
+const focusIn = (page: Page, selector: string) =>
+  page.evaluate(
+    (place) => document.querySelector(place)?.contains(document.activeElement) ?? false,
+    selector,
+  );
+
 const body = { name: 'N', subject: 'S', from_email: 'n@x.test', content: { html: '<p>a</p>' } };
 const contact = async (emulator: EmulatorHandle) =>
   (await callApi<{ id: string }>(emulator, '/contacts', { method: 'POST', body: { email: 'ada@x.test' } }))
@@ -100,3 +106,39 @@ it.each(acts)('the focus stays in the page after $name', async ({ hash, act }) =
     true,
   );
 });
+
+it.each(['contacts', 'campaigns'])('the focus goes back into the page after Undo in %s', async (kind) => {
+  const emulator = await useEmulator();
+  const id = await contact(emulator);
+  const call = { method: 'POST', body: { ...body, recipients: { type: 'all' } } };
+  const campaign = (await callApi<{ id: string }>(emulator, '/campaigns', call)).data.id;
+  const page = await openPage(emulator, `#/${kind}/${kind === 'contacts' ? id : campaign}`);
+  await press(page, 'Delete');
+  await page.getByRole('article').waitFor({ state: 'detached' });
+  await expect.poll(() => focusIn(page, 'main')).toBe(true);
+  await page.getByRole('button', { name: 'Undo' }).press('Enter');
+  await page.getByTestId('toast').filter({ hasText: 'is back' }).waitFor();
+  await expect.poll(() => focusIn(page, 'main .rows-scroll')).toBe(true);
+  // Where it was is gone meanwhile with a notice that was dismissed.
+  await page.getByRole('button', { name: 'Dismiss' }).press('Enter');
+  await expect.poll(() => focusIn(page, 'main .rows-scroll')).toBe(true);
+});
+
+it.each(['Contacts', 'Settings: Clock', 'Inbox'])(
+  'the focus is in %s once that was chosen in the palette',
+  async (name) => {
+    const page = await openPage(await useEmulator(), '#/campaigns');
+    await page.getByRole('link', { name: 'Webhooks', exact: true }).focus();
+    await page.keyboard.press('Control+k');
+    const field = page.getByRole('combobox', { name: /^Find a page/ });
+    await field.fill(name);
+    await page.locator('[role=option][aria-selected=true]').filter({ hasText: name }).waitFor();
+    await field.press('Enter');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await expect.poll(() => focusIn(page, 'main')).toBe(true);
+    const [link = ''] = name.split(':');
+    await expect.poll(() => page.locator('nav a[aria-current=page]').allInnerTexts()).toContain(link);
+    await expect.poll(() => page.locator('main[aria-busy=true]').count()).toBe(0);
+    expect(await focusIn(page, 'main')).toBe(true);
+  },
+);

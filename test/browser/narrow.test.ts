@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { useBrowserPages } from '../support/browser-pages.js';
-import { callApi, useEmulator } from '../support/emulator.js';
+import { callApi, callControl, useEmulator } from '../support/emulator.js';
 import { sendMails } from '../support/send-mails.js';
 
 const openPage = useBrowserPages();
@@ -181,4 +181,31 @@ it('no address of a contact is cut before its domain is, at any width', async ()
     if (await head.evaluate((it) => it.scrollWidth > it.clientWidth)) cut.push(width);
   }
   expect(cut).toEqual([]);
+});
+
+it('a long name is whole within the question that has it', async () => {
+  const emulator = await useEmulator();
+  const name = 'a'.repeat(64);
+  await emulator.snapshots.save(name);
+  await callControl(emulator, '/keys', {
+    method: 'POST',
+    body: { name: 'k'.repeat(80), permissions: ['contacts:read'] },
+  });
+  const page = await openPage(emulator, '#/settings/snapshots');
+  const isWithin = async (button: string) => {
+    await page.getByRole('button', { name: button }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.waitFor();
+    expect(await dialog.evaluate((box) => box.scrollWidth <= box.clientWidth)).toBe(true);
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+  };
+  for (const width of [1280, 320]) {
+    await page.setViewportSize({ width, height: 800 });
+    await page.goto(`${emulator.url}/#/settings/snapshots`);
+    await isWithin(`Restore ${name}`);
+    await isWithin(`Delete ${name}`);
+    await page.goto(`${emulator.url}/#/settings/keys`);
+    await isWithin(`Revoke ${'k'.repeat(80)}`);
+  }
 });

@@ -25,7 +25,7 @@ export function useUndoableDeletion(api: Api, dispatch: Dispatch, show: ShowToas
       const count = restored.reduce((sum, answer) => sum + answer.restored, 0);
       show(count === 1 ? 'Message is back' : `${count.toLocaleString()} messages are back`);
     } catch (error) {
-      show(`Not brought back: ${reasonOf(error)}`, 'bad');
+      show(`Not brought back: ${reasonOf(error)}`, 'lasting');
     }
     dispatch({ type: 'list_wanted' });
   }, [api, dispatch, show]);
@@ -48,7 +48,7 @@ export function useUndoableDeletion(api: Api, dispatch: Dispatch, show: ShowToas
   const fail = useCallback(
     (error: unknown) => {
       dispatch({ type: 'list_wanted' });
-      show(`Not deleted: ${reasonOf(error)}`, 'bad');
+      show(`Not deleted: ${reasonOf(error)}`, 'lasting');
     },
     [dispatch, show],
   );

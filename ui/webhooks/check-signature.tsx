@@ -29,7 +29,7 @@ export function CheckSignature({ control, webhook }: { control: Control; webhook
     const { secret, ...given } = values;
     const by = secret === '' ? { webhook } : { secret };
     void control
-      .change<Verdict>('POST', '/webhooks/verify', { ...given, ...by })
+      .judge<Verdict>('/webhooks/verify', { ...given, ...by })
       .catch((error: unknown) => ({ valid: false, reason: reasonOf(error) }))
       .then(setVerdict);
   };

@@ -1,4 +1,5 @@
 import { useRef, useState } from 'preact/hooks';
+import type { Issue } from '../../../src/contract/errors.js';
 import { Confirm } from '../../shell/dialogs/confirm.js';
 import { Icon } from '../../shell/late-icons.js';
 import { PreviewView } from '../preview/preview-view.js';
@@ -9,16 +10,24 @@ import type { EditorProps } from './editor.js';
 import { FormFields } from './form-fields.js';
 import { previewOf } from './form-values.js';
 import type { FormValues } from './form-values.js';
-import { byPlace, issuesOfPreview, unplaced, withoutPrefix } from './issues.js';
+import { byPlace, issuesOfPreview, sentenceOf, unplaced, withoutPrefix } from './issues.js';
 import { useCampaignForm } from './use-campaign-form.js';
+
+/** What happened to a campaign meanwhile, and the way on, where there is one. */
+export interface Lock {
+  reason: string;
+  copyHref: string | null;
+}
 
 export interface CampaignFormProps extends EditorProps {
   id: string | null;
   initial: FormValues;
+  /** Why it cannot be saved any more; null where it can. */
+  lock: Lock | null;
 }
 
 /** The form, and beside it the mail that it makes. */
-export function CampaignForm({ id, initial, campaigns, ...page }: CampaignFormProps) {
+export function CampaignForm({ id, initial, lock, campaigns, ...page }: CampaignFormProps) {
   const form = useCampaignForm({ ...page, campaigns, id, initial });
   const { values, issues, isBusy, save } = form;
   const [isAsking, setAsking] = useState(false);
@@ -30,6 +39,7 @@ export function CampaignForm({ id, initial, campaigns, ...page }: CampaignFormPr
   const found = state.failure ? withoutPrefix(state.failure.issues) : issuesOfPreview(state.preview);
   const audience = state.preview?.audience ?? null;
   const willWait = values.send_time !== '' && Date.parse(values.send_time) > page.now;
+  const off = { disabled: isBusy || lock !== null, title: lock?.reason };
   return (
     <form
       ref={ref}
@@ -38,7 +48,7 @@ export function CampaignForm({ id, initial, campaigns, ...page }: CampaignFormPr
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        save(andSend.current, found);
+        if (lock === null) save(andSend.current, found);
         andSend.current = false;
       }}
     >
@@ -47,23 +57,16 @@ export function CampaignForm({ id, initial, campaigns, ...page }: CampaignFormPr
           <Icon name="back" size={14} /> {id === null ? 'All campaigns' : 'Back'}
         </a>
         <h1>{id === null ? 'New campaign' : 'Edit campaign'}</h1>
-        <button type="button" class="button" disabled={isBusy} onClick={() => setAsking(true)}>
+        <button type="button" class="button" {...off} onClick={() => setAsking(true)}>
           <Icon name="sent" size={14} /> Save and send
         </button>
-        <button type="submit" class="button primary" disabled={isBusy}>
+        <button type="submit" class="button primary" {...off}>
           {willWait ? 'Schedule' : 'Save'}
         </button>
       </header>
       <div class="cmp-form-body">
         <div class="cmp-fields">
-          {unplaced(issues).map(({ field, issue }) => (
-            <p class="notice state-bounced" role="alert" key={field}>
-              <Icon name="warning" />
-              <span>
-                {field !== '' && <code>{field}</code>} <bdi>{issue}</bdi>
-              </span>
-            </p>
-          ))}
+          <Notices lock={lock} issues={unplaced(issues)} />
           <FormFields form={form} issues={byPlace([...issues, ...found])} now={page.now} />
           {audience && (
             <section class="cmp-section" aria-label="Who would get it now">
@@ -77,7 +80,7 @@ export function CampaignForm({ id, initial, campaigns, ...page }: CampaignFormPr
           onContact={(chosen) => campaigns.navigate({ contact: chosen }, 'replace')}
         />
       </div>
-      {isAsking && (
+      {isAsking && lock === null && (
         <Confirm
           title={
             audience === null
@@ -98,3 +101,27 @@ export function CampaignForm({ id, initial, campaigns, ...page }: CampaignFormPr
     </form>
   );
 }
+
+/** What keeps it from being saved and stands at no field. */
+const Notices = ({ lock, issues }: { lock: Lock | null; issues: readonly Issue[] }) =>
+  lock ? (
+    <p class="notice state-bounced" role="alert">
+      <Icon name="warning" />
+      <span>
+        {lock.reason}
+        {lock.copyHref !== null && (
+          <>
+            : <a href={lock.copyHref}>duplicate it</a>
+          </>
+        )}
+      </span>
+    </p>
+  ) : (
+    <>
+      {issues.map((issue) => (
+        <p class="notice state-bounced" role="alert" key={issue.field}>
+          <Icon name="warning" /> <bdi>{sentenceOf(issue)}</bdi>
+        </p>
+      ))}
+    </>
+  );

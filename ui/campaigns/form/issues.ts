@@ -34,13 +34,16 @@ export function byPlace(issues: readonly Issue[]): Partial<Record<FieldPlace, st
   return found;
 }
 
-/** At how many fields something is wrong: one that has no place in the form counts by its name. */
-export const countPlaces = (issues: readonly Issue[]): number =>
-  new Set(issues.map(({ field }) => placeOf(field) ?? field)).size;
+/** At how many places of the form something is wrong. */
+export const countPlaces = (issues: readonly Issue[]): number => Object.keys(byPlace(issues)).length;
 
 /** What is wrong and has no place in the form. */
 export const unplaced = (issues: readonly Issue[]): readonly Issue[] =>
   issues.filter(({ field }) => placeOf(field) === null);
+
+/** A fault that has no place in the form as a sentence; that of the campaign itself names no field. */
+export const sentenceOf = ({ field, issue }: Issue): string =>
+  ['', 'id', 'status'].includes(field) ? issue : `${field}: ${issue}`;
 
 /** The faults that a preview found, as those of a call. */
 export const issuesOfPreview = (preview: CampaignPreview | null): readonly Issue[] => preview?.faults ?? [];

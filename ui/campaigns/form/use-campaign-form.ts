@@ -7,7 +7,7 @@ import { closed } from '../route.js';
 import type { Campaigns } from '../use-campaigns.js';
 import { inputOf } from './form-values.js';
 import type { FormValues } from './form-values.js';
-import { countPlaces, placeOf } from './issues.js';
+import { countPlaces, placeOf, sentenceOf, unplaced } from './issues.js';
 import type { FieldPlace } from './issues.js';
 
 export interface FormOptions extends Pick<PageProps, 'control' | 'show'> {
@@ -60,7 +60,7 @@ export function useCampaignForm({ control, show, campaigns, id, initial }: FormO
     const found = error instanceof CallError ? error.issues : [];
     setIssues(found);
     setRefusals((count) => count + 1);
-    show(found.length > 0 ? refusedWords(countPlaces([...found, ...marked])) : reasonOf(error), 'bad');
+    show(refusedWords(error, found, marked), 'bad');
   }
   async function leave(saved: Campaign, andSend: boolean) {
     campaigns.navigate({ ...closed, id: saved.id }, 'replace');
@@ -81,8 +81,14 @@ export function useCampaignForm({ control, show, campaigns, id, initial }: FormO
 }
 export type CampaignForm = ReturnType<typeof useCampaignForm>;
 
-const refusedWords = (count: number): string =>
-  count === 1 ? 'Not saved: one field is to be mended' : `Not saved: ${count} fields are to be mended`;
+/** What was found without a place in the form is told as it is: nothing can be mended there. */
+function refusedWords(error: unknown, found: readonly Issue[], marked: readonly Issue[]): string {
+  const [other] = unplaced(found);
+  if (other) return `Not saved: ${sentenceOf(other)}`;
+  if (found.length === 0) return reasonOf(error);
+  const count = countPlaces([...found, ...marked]);
+  return count === 1 ? 'Not saved: one field is to be mended' : `Not saved: ${count} fields are to be mended`;
+}
 
 const wordsOf = ({ status }: Campaign): string =>
   status === 'scheduled' ? 'The campaign is scheduled' : 'The draft is saved';

@@ -28,7 +28,7 @@ export function usePreview(control: Control, body: PreviewBody, version: string)
   useEffect(() => {
     let isGone = false;
     const load = () =>
-      control.change<CampaignPreview>('POST', '/campaigns/preview', JSON.parse(asked) as object).then(
+      control.judge<CampaignPreview>('/campaigns/preview', JSON.parse(asked) as object).then(
         (preview) => isGone || setState({ preview, failure: null }),
         (error: unknown) => {
           const issues = error instanceof CallError ? error.issues : [];

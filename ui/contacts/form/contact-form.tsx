@@ -16,6 +16,8 @@ export interface ContactFormProps {
   issues: readonly Issue[];
   isBusy: boolean;
   isNew: boolean;
+  /** Why it cannot be saved any more; null where it can. */
+  lock: string | null;
   onChange(patch: Partial<Draft>): void;
   onSubmit(): void;
   onClose(): void;
@@ -25,9 +27,12 @@ const placed = (field: string): boolean =>
   /^(?:email|first_name|last_name|phone|company|tags|status|send_welcome|custom )/.test(field) ||
   field.startsWith('custom_fields.');
 
+/** Whether a fault is of the contact itself, which no field of the form can mend. */
+const isOfItself = (field: string): boolean => field === '' || field === 'id';
+
 /** A contact to be filled in. Each fault stands at its field, and the first faulty one gets the focus. */
 export function ContactForm(props: ContactFormProps) {
-  const { title, action, draft, issues, isBusy, isNew, onChange } = props;
+  const { title, action, draft, issues, isBusy, isNew, lock, onChange } = props;
   const ref = useRef<HTMLFormElement | null>(null);
   useLayoutEffect(() => {
     const isWithin = ref.current?.contains(document.activeElement) ?? false;
@@ -38,6 +43,8 @@ export function ContactForm(props: ContactFormProps) {
   const issueOf = (name: string) =>
     issues.find(({ field }) => field === name || field.startsWith(`${name}[`))?.issue ?? null;
   const others = issues.filter(({ field }) => !placed(field));
+  const told =
+    lock ?? others.map(({ field, issue }) => (isOfItself(field) ? issue : `${field}: ${issue}`)).join('; ');
   return (
     <SplitDetail page="Contacts" label={title} class="contacts-detail">
       <div class="toolbar">
@@ -51,7 +58,7 @@ export function ContactForm(props: ContactFormProps) {
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
-          props.onSubmit();
+          if (lock === null) props.onSubmit();
         }}
       >
         <h2>{title}</h2>
@@ -72,16 +79,18 @@ export function ContactForm(props: ContactFormProps) {
         />
         {isNew ? <Welcome {...props} /> : <Status {...props} />}
         <CustomFieldsEditor rows={draft.custom} issues={issues} onChange={(custom) => onChange({ custom })} />
-        {others.length > 0 && (
+        {told !== '' && (
           <p class="notice state-bounced" role="alert">
-            <Icon name="warning" />
-            <bdi>
-              {others.map(({ field, issue }) => (field === '' ? issue : `${field}: ${issue}`)).join('; ')}
-            </bdi>
+            <Icon name="warning" /> <bdi>{told}</bdi>
           </p>
         )}
         <p class="contacts-actions">
-          <button type="submit" class="button contacts-submit" disabled={isBusy}>
+          <button
+            type="submit"
+            class="button contacts-submit"
+            disabled={isBusy || lock !== null}
+            title={lock ?? undefined}
+          >
             {action}
           </button>
         </p>

@@ -1,9 +1,10 @@
-import { useCallback } from 'preact/hooks';
+import { useCallback, useRef } from 'preact/hooks';
 import type { Contact } from '../../../src/contract/contact.js';
 import { NotThere } from '../../shell/not-there.js';
 import type { PageProps } from '../../shell/page.js';
-import { useFetched } from '../../shell/loading/use-fetched.js';
+import { useCurrent } from '../../shell/lists/use-current.js';
 import { SplitDetail } from '../../shell/panes/split-detail.js';
+import { isContactNews } from '../use-contacts.js';
 import { draftOf, patchOf } from './contact-draft.js';
 import { ContactForm } from './contact-form.js';
 import { useDraft } from './use-draft.js';
@@ -13,15 +14,18 @@ export interface EditContactProps extends PageProps {
   onClose(): void;
 }
 
-/** A form with what a contact has. */
+/** A form with what a contact has; what is entered stays, whatever happens to that meanwhile. */
 export function EditContact({ id, ...props }: EditContactProps) {
-  const { control } = props;
+  const { control, feed } = props;
+  const first = useRef<Contact | null>(null);
   const load = useCallback(
     (signal: AbortSignal) => control.data<Contact>(`/contacts/${encodeURIComponent(id)}`, signal),
     [control, id],
   );
-  const fetched = useFetched(load);
-  if (fetched.phase === 'ready') return <Form {...props} contact={fetched.value} />;
+  const fetched = useCurrent({ feed, load, isNews: isContactNews });
+  if (fetched.phase === 'ready') first.current ??= fetched.value;
+  const isGone = fetched.phase === 'failed' && fetched.isMissing;
+  if (first.current) return <Form {...props} contact={first.current} isGone={isGone} />;
   return (
     <SplitDetail
       page="Contacts"
@@ -34,7 +38,12 @@ export function EditContact({ id, ...props }: EditContactProps) {
   );
 }
 
-function Form({ contact, control, show, onClose }: Omit<EditContactProps, 'id'> & { contact: Contact }) {
+interface FormProps extends Omit<EditContactProps, 'id'> {
+  contact: Contact;
+  isGone: boolean;
+}
+
+function Form({ contact, isGone, control, show, onClose }: FormProps) {
   const form = useDraft(
     draftOf(contact),
     (draft) => patchOf(draft, contact),
@@ -44,5 +53,14 @@ function Form({ contact, control, show, onClose }: Omit<EditContactProps, 'id'> 
       onClose();
     },
   );
-  return <ContactForm {...form} isNew={false} title="Edit contact" action="Save" onClose={onClose} />;
+  return (
+    <ContactForm
+      {...form}
+      isNew={false}
+      lock={isGone ? 'This contact was deleted meanwhile' : null}
+      title="Edit contact"
+      action="Save"
+      onClose={onClose}
+    />
+  );
 }

@@ -18,5 +18,7 @@ export function NewContact({ control, show, onClose, onMade }: NewContactProps) 
     );
     onMade(id);
   });
-  return <ContactForm {...form} isNew title="New contact" action="Add the contact" onClose={onClose} />;
+  return (
+    <ContactForm {...form} isNew lock={null} title="New contact" action="Add the contact" onClose={onClose} />
+  );
 }

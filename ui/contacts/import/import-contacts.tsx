@@ -16,8 +16,8 @@ const counted = (count: number, word: string): string =>
   `${count.toLocaleString()} ${count === 1 ? word : `${word}s`}`;
 
 /** A CSV file becomes contacts, after its columns and faults were looked at. */
-export function ImportContacts({ control, show, onSample, onClose }: ImportContactsProps) {
-  const importing = useImport(control);
+export function ImportContacts({ control, feed, show, onSample, onClose }: ImportContactsProps) {
+  const importing = useImport(control, feed);
   const { preview, issue, isBusy, source, options } = importing;
   const toDo = preview ? preview.created + preview.updated : 0;
   const isRefused = preview !== null && preview.faulty > 0 && options.faulty === 'refuse';

@@ -1,6 +1,8 @@
-import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useCallback, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { ContactImport, ContactImportInput } from '../../../src/contract/contact-import.js';
-import { reasonOf } from '../../shell/workspace/control.js';
+import type { Feed } from '../../live/feed.js';
+import { useNews } from '../../live/use-feed.js';
+import { CallError, reasonOf } from '../../shell/workspace/control.js';
 import type { Control } from '../../shell/workspace/control.js';
 import type { ReadText } from './read-file.js';
 
@@ -10,18 +12,34 @@ const usual: ImportOptions = { existing: 'skip', faulty: 'refuse' };
 /** A pasted text is judged when typing pauses. */
 const settleMs = 300;
 
-/** A file on its way to be imported: judged by the emulator whenever it, or how it is read, is another. */
-export function useImport(control: Control) {
+const never = () => false;
+
+/**
+ * A file on its way to be imported: judged by the emulator whenever it, or how it is read, is another,
+ * and again where nobody answered and the connection is back.
+ */
+export function useImport(control: Control, feed: Feed) {
   const [source, setSource] = useState<ReadText | null>(null);
   const [options, setOptions] = useState(usual);
   const [preview, setPreview] = useState<ContactImport | null>(null);
   const [issue, setIssue] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
   const latest = useRef(0);
+  const isUnanswered = useRef(false);
+  const [tries, setTries] = useState(0);
+  const tryAgain = useCallback(() => {
+    if (isUnanswered.current) setTries((count) => count + 1);
+  }, []);
+  useNews(feed, never, tryAgain);
+  const reasonFor = (error: unknown): string => {
+    isUnanswered.current = error instanceof CallError && error.status === 0;
+    return reasonOf(error);
+  };
   const { columns, existing } = options;
 
   useLayoutEffect(() => {
     latest.current += 1;
+    isUnanswered.current = false;
     const turn = latest.current;
     const isThere = source !== null && source.text.trim() !== '';
     // From the change on: what is shown is of the former one, and must not go away under a click.
@@ -36,19 +54,19 @@ export function useImport(control: Control) {
       void control
         .change<ContactImport>('POST', '/contacts/import', body)
         .then(
-          (judged) => ({ judged, reason: null }),
-          (error: unknown) => ({ judged: null, reason: reasonOf(error) }),
+          (judged) => ({ judged, error: null }),
+          (error: unknown) => ({ judged: null, error }),
         )
-        .then(({ judged, reason }) => {
+        .then(({ judged, error }) => {
           if (turn !== latest.current) return;
           setBusy(false);
           setPreview(judged);
-          setIssue(reason);
+          setIssue(judged ? null : reasonFor(error));
         });
     };
     const timer = window.setTimeout(judge, settleMs);
     return () => window.clearTimeout(timer);
-  }, [control, source, columns, existing]);
+  }, [control, source, columns, existing, tries]);
 
   async function run(): Promise<ContactImport | null> {
     if (!source) return null;
@@ -59,7 +77,7 @@ export function useImport(control: Control) {
         ...options,
       });
     } catch (error) {
-      setIssue(reasonOf(error));
+      setIssue(reasonFor(error));
       return null;
     } finally {
       setBusy(false);

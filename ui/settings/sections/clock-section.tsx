@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { ClockState } from '../../../src/contract/clock.js';
 import type { PageProps } from '../../shell/page.js';
-import { clockWords, dateWords, oddity } from '../../words/time-words.js';
+import { clockWords, dateWords, exactWords, oddity } from '../../words/time-words.js';
 import { onSubmit, Part, Section, TextInput } from '../parts.js';
 import { useAct } from '../use-act.js';
 import type { Act } from '../use-act.js';
@@ -121,7 +121,8 @@ function SetClock({ control, clock, act, isBusy }: ActProps) {
             () =>
               void act(
                 () => control.change('POST', '/clock/set', { to: new Date(at).toISOString() }),
-                'The clock is set',
+                // A local time that the change to summer time leaves out is moved.
+                `The clock is set to ${exactWords(new Date(at).toISOString())}`,
               ),
           )}
         >

@@ -2,13 +2,13 @@ import { useState } from 'preact/hooks';
 import type { DataSetInfo } from '../../../src/contract/fixture.js';
 import { Confirm } from '../../shell/dialogs/confirm.js';
 import { Icon } from '../../shell/late-icons.js';
+import { CallError, reasonOf } from '../../shell/workspace/control.js';
 import type { Info } from '../../shell/workspace/info.js';
 import type { PageProps } from '../../shell/page.js';
 import { countWords } from '../../words/count-words.js';
 import { Loaded, Part, Section } from '../parts.js';
 import { Question } from '../question.js';
 import { useAct } from '../use-act.js';
-import type { Act } from '../use-act.js';
 import { useResource } from '../use-resource.js';
 import { isolated } from '../../words/isolated.js';
 
@@ -23,14 +23,48 @@ type Filled = { counts: Info['workspace']['counts'] };
 const filledWords = ({ counts }: Filled): string =>
   `Loaded: ${countWords(counts.contacts, 'contact')}, ${countWords(counts.campaigns, 'campaign')}, ${countWords(counts.messages, 'mail')}`;
 
-const load = (control: PageProps['control'], act: Act, what: Loadable, replace: boolean) =>
-  act(() => control.change<Filled>('POST', '/fixtures', { ...what, replace }), filledWords);
+/** What could not be loaded, and why. */
+interface Refusal {
+  name: string;
+  reasons: readonly string[];
+}
+
+/** Each fault with its place in the file, as far as it has one. */
+function reasonsOf(error: unknown): readonly string[] {
+  if (!(error instanceof CallError)) return [reasonOf(error)];
+  return error.issues.map(({ field, issue }) => {
+    const place = field.replace(/^(?:fixture|csv)(?:\.|$)/, '');
+    // The emulator knows no name of the file.
+    const said = issue.replace(/^contacts\.csv:(\d+): /, 'line $1: ');
+    return place === '' ? said : `${isolated(place)}: ${said}`;
+  });
+}
+
+/** Loads a data set into the workspace; what was refused stands until the next try. */
+function useLoading({ control, show }: PageProps) {
+  const { act, isBusy } = useAct({ show }, () => undefined);
+  const [refusal, refuse] = useState<Refusal | null>(null);
+  const load = (name: string, what: Loadable, replace: boolean) => {
+    refuse(null);
+    void act(
+      () =>
+        control.change<Filled>('POST', '/fixtures', { ...what, replace }).catch((error: unknown) => {
+          refuse({ name, reasons: reasonsOf(error) });
+          throw new Error(`${isolated(name)} was not loaded`);
+        }),
+      filledWords,
+    );
+  };
+  return { act, isBusy, refusal, refuse, load };
+}
+type Loading = ReturnType<typeof useLoading>;
 
 /** What the workspace can be filled with. */
 export function DataSection(props: PageProps) {
   const { control, info } = props;
   const sets = useResource<DataSetInfo[]>(props, '/fixtures');
-  const { act, isBusy } = useAct(props, () => undefined);
+  const loading = useLoading(props);
+  const { isBusy, refusal } = loading;
   return (
     <Section
       title="Data sets"
@@ -49,7 +83,7 @@ export function DataSection(props: PageProps) {
                   name={name}
                   isEmpty={info !== null && isEmpty(info)}
                   isBusy={isBusy}
-                  onLoad={(replace) => void load(control, act, { name }, replace)}
+                  onLoad={(replace) => loading.load(name, { name }, replace)}
                 />
               </li>
             ))}
@@ -57,9 +91,21 @@ export function DataSection(props: PageProps) {
         )}
       </Loaded>
       {isBusy && <p class="muted set-late">Loading…</p>}
+      {refusal && (
+        <div class="notice state-bounced" role="alert">
+          <Icon name="warning" />
+          <div>
+            {refusal.reasons.map((reason) => (
+              <p key={reason}>
+                <bdi>{refusal.name}</bdi>: <bdi>{reason}</bdi>
+              </p>
+            ))}
+          </div>
+        </div>
+      )}
       <Part title="Files">
         <div class="set-buttons">
-          <FileButton {...props} act={act} isBusy={isBusy} />
+          <FileButton {...props} loading={loading} />
           <a class="button" href={control.address('/export')} download>
             <Icon name="download" size={14} /> Download the whole workspace
           </a>
@@ -117,15 +163,17 @@ async function readSet(file: File): Promise<Loadable | null> {
 }
 
 /** Loads a file that is chosen; asks first where the workspace holds something. */
-function FileButton({ control, show, act, isBusy }: PageProps & { act: Act; isBusy: boolean }) {
+function FileButton({ control, loading }: PageProps & { loading: Loading }) {
+  const { act, isBusy, load, refuse } = loading;
   const [asked, ask] = useState<{ name: string; set: Loadable } | null>(null);
   const take = async (file: File) => {
-    const name = isolated(file.name);
+    const { name } = file;
+    refuse(null);
     const set = await readSet(file);
-    if (set === null) return show(`${name} is neither JSON nor CSV`, 'bad');
+    if (set === null) return refuse({ name, reasons: ['this is neither JSON nor CSV'] });
     // What the page knows may be some moments old.
     const info = await act(() => control.data<Info>('/info', AbortSignal.timeout(timeoutMs)));
-    if (info && isEmpty(info)) void load(control, act, set, false);
+    if (info && isEmpty(info)) load(name, set, false);
     else if (info) ask({ name, set });
   };
   return (
@@ -146,11 +194,11 @@ function FileButton({ control, show, act, isBusy }: PageProps & { act: Act; isBu
       </label>
       {asked && (
         <Confirm
-          {...replacement(asked.name)}
+          {...replacement(isolated(asked.name))}
           onCancel={() => ask(null)}
           onConfirm={() => {
             ask(null);
-            void load(control, act, asked.set, true);
+            load(asked.name, asked.set, true);
           }}
         />
       )}

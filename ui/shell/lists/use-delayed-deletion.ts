@@ -14,9 +14,11 @@ export interface Removed {
   name: string;
 }
 
+const deletedWords = ({ name }: Removed): string => `${isolated(name)} is deleted`;
+
 /**
  * Deletes with a way back: a row is marked as leaving at once, and deleted when the time to undo is over, another one is
- * deleted, or the page is left.
+ * deleted, anything else is changed, or the page is left.
  */
 export function useDelayedDeletion(control: Control, show: ShowToast) {
   const [leaving, setLeaving] = useState(none);
@@ -27,24 +29,28 @@ export function useDelayedDeletion(control: Control, show: ShowToast) {
     [],
   );
 
-  const flush = useCallback(() => {
+  const sent = useRef(Promise.resolve());
+  /** Deletes what is pending; resolves when no deletion is under way. */
+  const flush = useCallback((): Promise<void> => {
     window.clearTimeout(timer.current);
     const removed = pending.current;
     pending.current = null;
-    if (!removed) return;
-    control.send('DELETE', removed.path).catch((error: unknown) => {
+    if (!removed) return sent.current;
+    const work = control.send('DELETE', removed.path).catch((error: unknown) => {
       unmark(removed.id);
-      show(`Not deleted: ${reasonOf(error)}`, 'bad');
+      show(`${isolated(removed.name)} is not deleted: ${reasonOf(error)}`, 'lasting');
     });
+    sent.current = Promise.all([sent.current, work]).then(() => undefined);
+    return sent.current;
   }, [control, show, unmark]);
 
   const remove = useCallback(
     (removed: Removed) => {
-      flush();
+      void flush();
       pending.current = removed;
       setLeaving((held) => new Set([...held, removed.id]));
-      timer.current = window.setTimeout(flush, undoMs);
-      show(`${isolated(removed.name)} is deleted`, 'plain', () => {
+      timer.current = window.setTimeout(() => void flush(), undoMs);
+      show(deletedWords(removed), 'plain', () => {
         if (pending.current !== removed) return;
         window.clearTimeout(timer.current);
         pending.current = null;
@@ -56,12 +62,18 @@ export function useDelayedDeletion(control: Control, show: ShowToast) {
   );
 
   useLayoutEffect(() => {
-    window.addEventListener('pagehide', flush);
+    const leave = () => void flush();
+    window.addEventListener('pagehide', leave);
+    const end = control.beforeChanges(() => {
+      // There is no way back from here.
+      if (pending.current) show(deletedWords(pending.current));
+      return flush();
+    });
     return () => {
-      window.removeEventListener('pagehide', flush);
-      flush();
+      window.removeEventListener('pagehide', leave);
+      void flush().then(end);
     };
-  }, [flush]);
+  }, [control, flush, show]);
   return { leaving, remove };
 }
 export type DelayedDeletion = ReturnType<typeof useDelayedDeletion>;

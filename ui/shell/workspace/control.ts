@@ -44,6 +44,11 @@ export function createControl(workspace: string, begun: Promise<void>) {
     if (response.ok) return response;
     throw await refusalOf(response);
   }
+  const early = new Set<() => Promise<void>>();
+  async function post<T>(method: string, path: string, body?: object): Promise<T> {
+    const response = await ask(path, { method, ...(body ? { body: JSON.stringify(body) } : {}) });
+    return ((await response.json()) as Success<T>).data;
+  }
   async function read(path: string, signal: AbortSignal): Promise<Response> {
     await begun;
     return ask(path, { signal });
@@ -59,12 +64,19 @@ export function createControl(workspace: string, begun: Promise<void>) {
     text: async (path: string, signal: AbortSignal): Promise<string> => (await read(path, signal)).text(),
     bytes: async (path: string, signal: AbortSignal): Promise<ArrayBuffer> =>
       (await read(path, signal)).arrayBuffer(),
-    /** Changes something, and answers what the emulator made of it. */
+    /** Changes something, after all that goes `beforeChanges`, and answers what the emulator made of it. */
     async change<T>(method: 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: object): Promise<T> {
-      const response = await ask(path, { method, ...(body ? { body: JSON.stringify(body) } : {}) });
-      return ((await response.json()) as Success<T>).data;
+      await Promise.all([...early].map((work) => work()));
+      return post<T>(method, path, body);
     },
-    /** Changes something even though the page is about to go. */
+    /** What the emulator says of a body that changes nothing. */
+    judge: <T>(path: string, body: object): Promise<T> => post<T>('POST', path, body),
+    /** Does `work`, which is not to reject, before each change, until the returned function is called. */
+    beforeChanges(work: () => Promise<void>): () => void {
+      early.add(work);
+      return () => void early.delete(work);
+    },
+    /** Changes something at once, even though the page is about to go. */
     async send(method: 'POST' | 'DELETE', path: string, body?: object): Promise<void> {
       await ask(path, { method, keepalive: true, ...(body ? { body: JSON.stringify(body) } : {}) });
     },

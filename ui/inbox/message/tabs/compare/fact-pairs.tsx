@@ -1,22 +1,52 @@
+import { Fragment } from 'preact';
 import type { Message } from '../../../../../src/contract/message.js';
 import { stateOf, stateWords } from '../../../../words/mail-state.js';
-import { mailboxWords, recipientOf, subjectOf } from '../../../../words/mailbox-words.js';
+import { recipientOf, subjectOf } from '../../../../words/mailbox-words.js';
 import { sizeWords } from '../../../../words/size-words.js';
-import { isolated } from '../../../../words/isolated.js';
 
-const facts: readonly { word: string; of(mail: Message): string }[] = [
-  { word: 'To', of: (mail) => mailboxWords(recipientOf(mail)) },
-  { word: 'Subject', of: subjectOf },
-  { word: 'State', of: (mail) => stateWords[stateOf(mail)] },
-  { word: 'No value for', of: ({ missing }) => missing.map(isolated).join(', ') || 'nothing' },
-  { word: 'Size', of: ({ size }) => sizeWords(size) },
-  { word: 'Links', of: ({ links }) => String(links.length) },
+/** A fact of a mail, in texts that each keep their own direction. */
+interface FactOfMail {
+  word: string;
+  of(mail: Message): readonly string[];
+  between?: string;
+  /** Where there is no text. */
+  none?: string;
+}
+
+const facts: readonly FactOfMail[] = [
+  { word: 'To', of: recipientTexts, between: ' ' },
+  { word: 'Subject', of: (mail) => [subjectOf(mail)] },
+  { word: 'State', of: (mail) => [stateWords[stateOf(mail)]] },
+  { word: 'No value for', of: ({ missing }) => missing, none: 'nothing' },
+  { word: 'Size', of: ({ size }) => [sizeWords(size)] },
+  { word: 'Links', of: ({ links }) => [String(links.length)] },
   {
     word: 'Attachments',
-    of: ({ attachments }) =>
-      attachments.map(({ filename }) => isolated(filename ?? '(no name)')).join(', ') || 'none',
+    of: ({ attachments }) => attachments.map(({ filename }) => filename ?? '(no name)'),
+    none: 'none',
   },
 ];
+
+function recipientTexts(mail: Message): readonly string[] {
+  const { name, address } = recipientOf(mail);
+  return name === '' ? [address] : [name, `<${address}>`];
+}
+
+const Texts = ({
+  texts,
+  between = ', ',
+  none = '',
+}: Omit<FactOfMail, 'word' | 'of'> & { texts: readonly string[] }) => (
+  <td>
+    {texts.length === 0 && none}
+    {texts.map((text, at) => (
+      <Fragment key={at}>
+        {at > 0 && between}
+        <bdi>{text}</bdi>
+      </Fragment>
+    ))}
+  </td>
+);
 
 /** What is known of two mails, fact by fact; what differs is marked. */
 export const FactPairs = ({ left, right }: { left: Message; right: Message }) => (
@@ -31,16 +61,17 @@ export const FactPairs = ({ left, right }: { left: Message; right: Message }) =>
       </tr>
     </thead>
     <tbody>
-      {facts.map(({ word, of }) => {
+      {facts.map(({ word, of, ...rest }) => {
         const [one, two] = [of(left), of(right)];
+        const isOther = one.join('\n') !== two.join('\n');
         return (
-          <tr key={word} class={one === two ? '' : 'differs'}>
+          <tr key={word} class={isOther ? 'differs' : ''}>
             <th scope="row">
               {word}
-              {one !== two && <span class="hidden"> (differs)</span>}
+              {isOther && <span class="hidden"> (differs)</span>}
             </th>
-            <td dir="auto">{one}</td>
-            <td dir="auto">{two}</td>
+            <Texts {...rest} texts={one} />
+            <Texts {...rest} texts={two} />
           </tr>
         );
       })}
