@@ -64,3 +64,13 @@ export function watchMail({ feed, open }: MailNotices): () => void {
     document.removeEventListener('visibilitychange', reset);
   };
 }
+
+/** Asks the browser for leave where it has not said yet. Answers what to tell: that it is given, or why not. */
+export async function askForNotices(): Promise<{ isGiven: boolean; words: string }> {
+  const isGiven =
+    Notification.permission === 'granted' || (await Notification.requestPermission()) === 'granted';
+  const words = isGiven
+    ? 'New mail is announced while this page is hidden'
+    : 'The browser blocks notifications: allow them in its settings for this page';
+  return { isGiven, words };
+}

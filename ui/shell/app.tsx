@@ -1,6 +1,5 @@
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { useFeed } from '../live/use-feed.js';
-import { formatAddress } from './address/address.js';
 import { controlAddress, createControl, reasonOf } from './workspace/control.js';
 import { focusPage } from './panes/focus-page.js';
 import { LoadFailure } from './loading/load-failure.js';
@@ -8,7 +7,7 @@ import { Overlay } from './dialogs/overlay.js';
 import type { OverlayName } from './dialogs/overlay.js';
 import type { Page, PageProps } from './page.js';
 import { SideBar } from './side-bar.js';
-import { Toasts } from './dialogs/toast.js';
+import { ToastView } from './dialogs/toast.js';
 import { useAddress } from './address/use-address.js';
 import { useCopy } from './use-copy.js';
 import { useFreshCode } from './loading/use-fresh-code.js';
@@ -59,9 +58,9 @@ function WorkspaceApp({ pages, workspace, ...props }: WorkspaceAppProps) {
   const [address, go] = useAddress(paths, guard);
   const page = pages.find(({ path }) => path === address.page) ?? pages[0];
   const [theme, setTheme] = useTheme();
-  const { toasts, show, dismiss } = useToast();
+  const { toast, show, dismiss, fade } = useToast();
   // What a toast offers to undo belongs to the page that showed it.
-  useEffect(() => () => dismiss(), [page, dismiss]);
+  useEffect(() => fade, [page, fade]);
   const clip = useCopy(show);
   const notices = useMailNotices({ feed, go, show });
   const countOf = ({ count }: Page): number => (info && count ? count.of(info.workspace.counts) : 0);
@@ -77,7 +76,6 @@ function WorkspaceApp({ pages, workspace, ...props }: WorkspaceAppProps) {
     if (guard.isUnsaved()) guard.ask(() => props.openWorkspace(id));
     else props.openWorkspace(id);
   };
-  const goThere = useFocusedGo(go, address, overlays.name !== null);
   const shared = { pages, workspace, openWorkspace, control, info, clock, now, go, theme, setTheme, act };
   return (
     <div class="app">
@@ -99,37 +97,14 @@ function WorkspaceApp({ pages, workspace, ...props }: WorkspaceAppProps) {
           {...shared}
           {...overlays.open}
           {...overlays.keys}
-          go={goThere}
           key={overlays.name}
           open={overlays.name}
           onClose={overlays.close}
         />
       )}
       {question}
-      <Toasts toasts={toasts} onDismiss={dismiss} />
+      <ToastView toast={toast} onDismiss={dismiss} />
     </div>
-  );
-}
-
-/** Goes to what was chosen in what floats over the page, and gives that the focus once nothing floats and it is open. */
-function useFocusedGo(
-  go: PageProps['go'],
-  address: PageProps['address'],
-  isCovered: boolean,
-): PageProps['go'] {
-  const chosen = useRef<string | null>(null);
-  // After what floated gave the focus back to where it was.
-  useLayoutEffect(() => {
-    if (isCovered || chosen.current !== formatAddress(address)) return;
-    chosen.current = null;
-    focusPage();
-  });
-  return useCallback(
-    (next, how) => {
-      chosen.current = formatAddress(next);
-      go(next, how);
-    },
-    [go],
   );
 }
 

@@ -2,6 +2,7 @@ import { useCallback, useEffect } from 'preact/hooks';
 import type { Feed } from '../live/feed.js';
 import type { Go } from './address/address.js';
 import { useStored } from './use-stored.js';
+import { reasonOf } from './workspace/control.js';
 import type { ShowToast } from './dialogs/use-toast.js';
 
 export interface MailNoticesDeps {
@@ -20,9 +21,8 @@ export interface Notices {
 const isChoice = (text: string): text is 'on' | 'off' => text === 'on' || text === 'off';
 const isSupported = 'Notification' in window && window.isSecureContext;
 
-/** The browser's own word on it, asked for where it has none yet. */
-const mayNotify = async (): Promise<boolean> =>
-  Notification.permission === 'granted' || (await Notification.requestPermission()) === 'granted';
+/** Fetched when somebody wants them. */
+const load = () => import('../live/mail-notices.js');
 
 export function useMailNotices({ feed, go, show }: MailNoticesDeps): Notices {
   const [choice, store] = useStored<'on' | 'off'>('notices', 'off', isChoice);
@@ -32,7 +32,7 @@ export function useMailNotices({ feed, go, show }: MailNoticesDeps): Notices {
     if (!isOn) return undefined;
     let stop: (() => void) | null = null;
     let isEnded = false;
-    void import('../live/mail-notices.js').then(({ watchMail }) => {
+    void load().then(({ watchMail }) => {
       if (isEnded) return;
       const open = (id: string | null) =>
         go({ page: 'inbox', steps: id === null ? [] : [id], query: new URLSearchParams() }, 'push');
@@ -50,12 +50,15 @@ export function useMailNotices({ feed, go, show }: MailNoticesDeps): Notices {
       show('No more notifications');
       return;
     }
-    void mayNotify().then((may) => {
-      if (may) {
-        store('on');
-        show('New mail is announced while this page is hidden');
-      } else show('The browser blocks notifications: allow them in its settings for this page', 'bad');
-    });
+    void load()
+      .then(({ askForNotices }) => askForNotices())
+      .then(
+        ({ isGiven, words }) => {
+          if (isGiven) store('on');
+          show(words, isGiven ? 'plain' : 'bad');
+        },
+        (error: unknown) => show(reasonOf(error), 'bad'),
+      );
   }, [isOn, store, show]);
   return { isOn: isSupported ? isOn : null, toggle };
 }

@@ -2,32 +2,25 @@ import { useCallback, useRef, useState } from 'preact/hooks';
 
 export interface Toast {
   text: string;
-  /** `lasting` is bad, and takes back what was said before: it stays until it is dismissed. */
+  /** `lasting` is bad, and takes back what was said before: it stays until it is dismissed, or another notice comes. */
   tone: 'plain' | 'bad' | 'lasting';
   undo: (() => void) | null;
 }
 
 const shownMs = 5000;
-const lastingOf = (toasts: readonly Toast[]): readonly Toast[] =>
-  toasts.filter(({ tone }) => tone === 'lasting');
 
-/** One notice at a time, and those that last; a later one takes the place of an earlier one. */
+/** One notice at a time; a later one takes the place of an earlier one. */
 export function useToast() {
-  const [toasts, setToasts] = useState<readonly Toast[]>([]);
+  const [toast, setToast] = useState<Toast | null>(null);
   const timer = useRef(0);
-  /** Takes a notice away; without one, all that do not last. */
-  const dismiss = useCallback(
-    (gone?: Toast) => setToasts((held) => (gone ? held.filter((toast) => toast !== gone) : lastingOf(held))),
-    [],
-  );
-  const show = useCallback(
-    (text: string, tone: Toast['tone'] = 'plain', undo: Toast['undo'] = null) => {
-      window.clearTimeout(timer.current);
-      setToasts((held) => [...lastingOf(held).filter((toast) => toast.text !== text), { text, tone, undo }]);
-      timer.current = window.setTimeout(dismiss, shownMs);
-    },
-    [dismiss],
-  );
-  return { toasts, show, dismiss };
+  const dismiss = useCallback(() => setToast(null), []);
+  /** Takes away what does not last. */
+  const fade = useCallback(() => setToast((held) => (held?.tone === 'lasting' ? held : null)), []);
+  const show = useCallback((text: string, tone: Toast['tone'] = 'plain', undo: Toast['undo'] = null) => {
+    window.clearTimeout(timer.current);
+    setToast({ text, tone, undo });
+    timer.current = window.setTimeout(fade, shownMs);
+  }, []);
+  return { toast, show, dismiss, fade };
 }
 export type ShowToast = ReturnType<typeof useToast>['show'];

@@ -6,6 +6,7 @@ import { Icon } from '../late-icons.js';
 import type { Info } from '../workspace/info.js';
 import type { Page } from '../page.js';
 import { Sheet } from '../dialogs/sheet.js';
+import { focusOpened } from '../panes/focus-opened.js';
 import type { Theme } from '../use-theme.js';
 import { actionItems, pageItems } from './palette-items.js';
 import type { PaletteItem } from './palette-items.js';
@@ -34,8 +35,17 @@ const wordsOf = (text: string): string[] => text.toLowerCase().split(/\s+/).filt
 const isMeant = ({ word, hint = '' }: PaletteItem, text: string): boolean =>
   wordsOf(text).every((part) => `${word} ${hint}`.toLowerCase().includes(part));
 
+/** Goes to what is chosen, which has the focus then. */
+const focused =
+  (go: Go): Go =>
+  (...where) => {
+    go(...where);
+    focusOpened();
+  };
+
 /** Pages, campaigns, contacts and actions by what is typed. */
-export function Palette(props: PaletteProps) {
+export function Palette({ go, ...rest }: PaletteProps) {
+  const props = { ...rest, go: focused(go) };
   const { onClose } = props;
   const [text, setText] = useState(props.typed);
   const [at, setAt] = useState(0);
