@@ -38,8 +38,8 @@ const isMeant = ({ word, hint = '' }: PaletteItem, text: string): boolean =>
 /** Goes to what is chosen, which has the focus then. */
 const focused =
   (go: Go): Go =>
-  (...where) => {
-    go(...where);
+  (address, how) => {
+    go(address, how);
     focusOpened();
   };
 
