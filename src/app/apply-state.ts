@@ -1,6 +1,7 @@
 import type { MessageId } from '../contract/ids.js';
 import type { MetaRecord } from '../contract/workspace-records.js';
 import type { ClockSetting } from '../core/time/clock.js';
+import { keepCutOffMove } from '../core/time/cut-off-move.js';
 import { createPace, endingWith } from '../core/time/pace.js';
 import type { Pace } from '../core/time/pace.js';
 import { isRuntimeRecord } from '../core/workspace/runtime-state.js';
@@ -52,12 +53,6 @@ export function createStateApplier(deps: ApplyStateDeps): StateApplier {
     }
   }
 
-  /** An advance of the former state was cut off, which left what the clock was before it. */
-  function keepClock(): void {
-    if (store.meta.get('clock')?.moved_from === undefined) return;
-    store.commit((tx) => tx.put('meta', { id: 'clock', ...clock.setting() }));
-  }
-
   return {
     async apply(state) {
       // The long parts come before and after: the state changes within one turn.
@@ -71,7 +66,7 @@ export function createStateApplier(deps: ApplyStateDeps): StateApplier {
         store.replace(coming);
         dropFormerMail = state.mail.activate();
         if (state.clock) clock.apply(state.clock);
-        else keepClock();
+        else keepCutOffMove(store, clock);
         state.restoreRuntime();
         replacedTexts.forEach(text.remove);
       });

@@ -1,7 +1,7 @@
-import type { Logger } from '../contract/logger.js';
 import { createReturnPaths } from '../core/outbox/return-path.js';
 import type { ReturnPaths } from '../core/outbox/return-path.js';
 import type { Blobs, MailSearchIndex, Store } from '../core/ports/ports.js';
+import { keepCutOffMove } from '../core/time/cut-off-move.js';
 import { createScheduler } from '../core/time/scheduler.js';
 import type { Scheduler } from '../core/time/scheduler.js';
 import { createFence } from '../core/workspace/fence.js';
@@ -81,7 +81,7 @@ export function startGeneration(workspace: WorkspaceContext, generationNumber: n
       work.stop();
       scheduler.stop();
       if (dropped) services.play.drop();
-      else leaveClock(services, context.log);
+      else leaveClock(services, context);
       await webhooks.stop();
       if (!dropped) await scheduler.settle(2000);
       stats.stop();
@@ -91,10 +91,13 @@ export function startGeneration(workspace: WorkspaceContext, generationNumber: n
 }
 
 /** What moved the clock ends here, and the next start finds it so. */
-function leaveClock({ play, clock }: Pick<GenerationServices, 'play' | 'clock'>, log: Logger): void {
+function leaveClock(
+  { play }: Pick<GenerationServices, 'play'>,
+  { store, clock, log }: GenerationContext,
+): void {
   try {
     play.close();
-    clock.keepCutOff();
+    keepCutOffMove(store, clock);
   } catch (error) {
     // A disk that is full has said so; the next start puts it right, as after a kill.
     log('warn', `the clock is kept as it was: ${(error as Error).message}`);

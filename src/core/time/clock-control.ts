@@ -21,8 +21,6 @@ export interface ClockControl {
   set(to: number): Promise<ClockState>;
   /** Sets how many clock seconds pass in a real one. */
   rate(rate: number): Promise<ClockState>;
-  /** Stores the present time, where a move that was under way has been cut off. */
-  keepCutOff(): void;
 }
 
 export interface ClockControlDeps {
@@ -94,9 +92,6 @@ export function createClockControl({ store, clock, scheduler }: ClockControlDeps
     async rate(rate) {
       requireRate(clock.now(), rate);
       return adjust((setting) => ({ ...setting, rate }));
-    },
-    keepCutOff() {
-      if (store.meta.get('clock')?.moved_from !== undefined) keep();
     },
   };
 }

@@ -14,3 +14,9 @@ export function endCutOffMove(store: Store, clock: VirtualClock, timers: Pick<Ti
   const { real, rate, frozen } = clock.setting();
   store.commit((tx) => tx.put('meta', { id: 'clock', real, virtual, rate, frozen }));
 }
+
+/** Where a move of the clock was cut off by a stop, or by another state: the clock goes on from where it is. */
+export function keepCutOffMove(store: Store, clock: VirtualClock): void {
+  if (store.meta.get('clock')?.moved_from === undefined) return;
+  store.commit((tx) => tx.put('meta', { id: 'clock', ...clock.setting() }));
+}
