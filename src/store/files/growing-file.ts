@@ -7,8 +7,11 @@ type AppendedFile = Pick<FileHandle, 'fd' | 'read' | 'writev' | 'truncate'>;
 export interface GrowingFile<F = FileHandle> {
   readonly file: F;
   readonly size: number;
-  /** Appends all or, on an error, nothing. What an error left half written is taken off before anything follows it. */
-  append(pieces: readonly Buffer[]): Promise<void>;
+  /**
+   * Appends all or, on an error, nothing. What an error left half written is taken off before anything follows it. What
+   * `isQuick` is written without waiting; absent, what is small is.
+   */
+  append(pieces: readonly Buffer[], isQuick?: boolean): Promise<void>;
   /** Reads `bytes` from `offset` on, or what is there of them. */
   read(offset: number, bytes: number): Promise<Buffer>;
   /** Takes off what stands behind the first `size` bytes. */
@@ -33,11 +36,10 @@ function after(pieces: readonly Buffer[], bytes: number): Buffer[] {
   });
 }
 
-async function write(file: AppendedFile, pieces: readonly Buffer[], bytes: number): Promise<void> {
+async function write(file: AppendedFile, pieces: readonly Buffer[], isQuick: boolean): Promise<void> {
   let unwritten = [...pieces];
   while (unwritten.length > 0) {
-    const done =
-      bytes <= quickBytes ? writevSync(file.fd, unwritten) : (await file.writev(unwritten)).bytesWritten;
+    const done = isQuick ? writevSync(file.fd, unwritten) : (await file.writev(unwritten)).bytesWritten;
     unwritten = after(unwritten, done);
   }
 }
@@ -57,11 +59,11 @@ export function createGrowingFile<F extends AppendedFile>(file: F, found: number
       return size;
     },
     cut,
-    async append(pieces) {
+    async append(pieces, isQuick) {
       if (isHalfWritten) await cut(size);
       const bytes = sizeOf(pieces);
       try {
-        await write(file, pieces, bytes);
+        await write(file, pieces, isQuick ?? bytes <= quickBytes);
       } catch (error) {
         isHalfWritten = true;
         await cut(size).catch(() => undefined);

@@ -116,8 +116,7 @@ async function writeSlices(file: FileHandle, state: State): Promise<void> {
   let pieces: Buffer[] = [];
   let size = 0;
   async function write() {
-    if (growing.size + size <= quickBytes) await growing.append(pieces);
-    else for (const piece of pieces) await file.appendFile(piece);
+    await growing.append(pieces, growing.size + size <= quickBytes);
     [pieces, size] = [[], 0];
   }
   for (const piece of encodeState(state)) {
