@@ -6,11 +6,11 @@ const isName = (name: string): boolean => /^[\w$]+$/.test(name) && name !== 'def
 
 /**
  * A module of Node as one of ours. It is asked for by `process.getBuiltinModule`: a `require` in an ES module, as bundlers make
- * of a program that imports the package, finds none. A library that requires it gets it as it is; of what is imported each name is
- * taken once, and only those that are.
+ * of a program that imports the package, finds none. Node 21 and 22 before 22.3 have `require` alone. A library that requires it
+ * gets it as it is; of what is imported each name is taken once, and only those that are.
  */
 function contentsOf(path: string, isRequired: boolean): string {
-  const all = `process.getBuiltinModule(${JSON.stringify(path)})`;
+  const all = `(process.getBuiltinModule ?? require)(${JSON.stringify(path)})`;
   if (isRequired) return `module.exports = ${all};`;
   const names = Object.keys(require(path) as object).filter(isName);
   return [

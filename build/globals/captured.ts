@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { performance as clockOfNode } from 'node:perf_hooks';
 import { TextDecoder as DecoderOfNode, TextEncoder as EncoderOfNode } from 'node:util';
 import { createContext, runInContext } from 'node:vm';
@@ -39,7 +40,8 @@ export const clearInterval = realOf('clearInterval', all.clearInterval);
 // Browser-like environments of test runners lack these four.
 export const TextDecoder = DecoderOfNode;
 export const TextEncoder = EncoderOfNode;
-const timersOfNode = all.process.getBuiltinModule('node:timers');
+// An import of `node:timers` would be this file again.
+const timersOfNode = createRequire(all.process.execPath)('node:timers') as typeof globalThis;
 export const setImmediate = realOf('setImmediate', all.setImmediate ?? timersOfNode.setImmediate);
 export const clearImmediate = realOf('clearImmediate', all.clearImmediate ?? timersOfNode.clearImmediate);
 export const queueMicrotask = realOf('queueMicrotask', all.queueMicrotask);
