@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { EmulatorHandle, EmulatorOptions } from '../../src/index.js';
-import { callControl, useEmulator } from '../support/emulator.js';
+import { callApi, callControl, useEmulator } from '../support/emulator.js';
 import { useDirectory } from '../support/process.js';
 
 const start = '2026-03-02T06:00:00Z';
@@ -89,6 +89,30 @@ it('Without a stop it goes on after a reset; after a stop nobody acts, and clock
   expect((await callControl<{ speed: number }>(emulator, '/simulation')).data.speed).toBe(60);
   expect((await emulator.keys.list()).filter(({ revoked_at }) => revoked_at === null)).toHaveLength(1);
 });
+
+it.each([
+  { set: 'saas', domain: 'tidewater.example' },
+  { set: 'shop', domain: 'fjord-pine.example' },
+])(
+  'The mail of a play over $set is that of $domain, also beside a campaign of the user',
+  async ({ set, domain }) => {
+    const emulator = await useEmulator({ seed: 3 });
+    await emulator.seed({ name: set });
+    const content = { text: 'Mine' };
+    const mine = { name: 'Mine', subject: 'Mine', from_email: 'me@mine.example', content };
+    await callApi(emulator, '/campaigns', { method: 'POST', body: { ...mine, recipients: { type: 'all' } } });
+    const before = new Set((await emulator.inbox.list({ limit: 500 })).map(({ id }) => id));
+    await withoutReceiver(emulator);
+    await emulator.clock.freeze();
+    await emulator.play.start();
+    await emulator.clock.advance('1d');
+    const played = (await emulator.inbox.list({ limit: 500 })).filter(
+      ({ id, kind }) => !before.has(id) && kind !== 'welcome',
+    );
+    expect(new Set(played.map(({ kind }) => kind))).toEqual(new Set(['campaign', 'transactional']));
+    expect(played.filter(({ from }) => !from.address.endsWith(`@${domain}`))).toEqual([]);
+  },
+);
 
 it('What was played is kept on disk, and read again', async () => {
   const data = await useDirectory();

@@ -2,7 +2,6 @@ import { toIso } from '../../contract/time.js';
 import { pick } from '../time/random.js';
 import { mistakes } from './mistakes.js';
 import type { Scene } from './scene.js';
-import { newsletters, orderMail, shippingMail } from './shop-mail.js';
 
 /** Something that happens in the days of the play. */
 export interface Act {
@@ -13,8 +12,6 @@ export interface Act {
   undocumented?: true;
   perform(scene: Scene): Promise<void>;
 }
-
-const interests = ['outdoor', 'city', 'kids', 'running'];
 
 /** The tag of those who signed up in a month: its newsletters go to them, so that no audience grows for ever. */
 const joinedIn = (at: number): string => `joined-${toIso(at).slice(0, 7)}`;
@@ -30,6 +27,7 @@ async function letRead({ draw, newestMailTo, act, later }: Scene, address: strin
 
 async function signUp(scene: Scene): Promise<void> {
   const { draw, call, later } = scene;
+  const { interests, counter } = scene.business();
   const { email, first_name, last_name, company, phone } = scene.newcomer();
   const made = await call('POST', '/contacts', {
     email,
@@ -38,27 +36,28 @@ async function signUp(scene: Scene): Promise<void> {
     ...(company ? { company } : {}),
     ...(phone ? { phone } : {}),
     tags: ['newsletter', joinedIn(scene.now()), pick(interests, draw('interest'))],
-    custom_fields: { signed_up_at: toIso(scene.now()), orders: 0 },
+    custom_fields: { signed_up_at: toIso(scene.now()), [counter]: 0 },
     send_welcome: true,
   });
   // The mail is on its way when the call is answered.
   if (made) later(1, () => letRead(scene, email));
 }
 
-async function order(scene: Scene): Promise<void> {
+async function buy(scene: Scene): Promise<void> {
   const { draw, call, later } = scene;
+  const { receipt, followUp } = scene.business();
   const contact = scene.someone();
   if (!contact) return;
   const number = 10_000 + Math.floor(draw('number') * 89_999);
   const to = { email: contact.email, name: contact.first_name };
   await call('POST', '/emails', {
-    ...orderMail,
+    ...receipt,
     to,
     variables: { number, total: 20 + Math.floor(draw('total') * 180) },
   });
   later(1, () => letRead(scene, contact.email));
   later(60 * (6 + draw('packing') * 20), async () => {
-    await call('POST', '/emails', { ...shippingMail, to, variables: { number } });
+    await call('POST', '/emails', { ...followUp, to, variables: { number } });
   });
 }
 
@@ -71,15 +70,16 @@ async function readLate({ draw, someone, newestMailTo, act, later }: Scene): Pro
   if (draw('clicks') < 0.3) later(1 + draw('click after') * 4, () => act(mail, 'clicked'));
 }
 
-async function changeProfile({ draw, call, someone, now }: Scene): Promise<void> {
+async function changeProfile({ draw, call, someone, now, business }: Scene): Promise<void> {
   const contact = someone();
   if (!contact) return;
-  const { orders } = contact.custom_fields;
+  const { interests, counter } = business();
+  const bought = contact.custom_fields[counter];
   const tag = pick(interests, draw('interest'));
   await call('PUT', `/contacts/${contact.id}`, {
     tags: contact.tags.includes(tag) ? contact.tags : [...contact.tags, tag],
     custom_fields: {
-      orders: (typeof orders === 'number' ? orders : 0) + 1,
+      [counter]: (typeof bought === 'number' ? bought : 0) + 1,
       last_purchase: toIso(now()).slice(0, 10),
     },
   });
@@ -105,11 +105,11 @@ const leaving = (action: 'unsubscribed' | 'spam_reported') => async (scene: Scen
   if (mail) await scene.act(mail, action);
 };
 
-async function announce({ draw, call, now, has }: Scene): Promise<void> {
+async function announce({ draw, call, now, has, business }: Scene): Promise<void> {
   const tag = joinedIn(now());
   if (!has(tag)) return;
   const minutes = 20 + Math.floor(draw('wait') * 40);
-  const letter = pick(newsletters, draw('letter'));
+  const letter = pick(business().newsletters, draw('letter'));
   await call('POST', '/campaigns', {
     ...letter,
     name: `${letter.name}, ${toIso(now()).slice(0, 10)}`,
@@ -121,7 +121,7 @@ async function announce({ draw, call, now, has }: Scene): Promise<void> {
 /** What happens at any hour. */
 const acts: readonly Act[] = [
   { name: 'someone signs up', weight: 30, perform: signUp },
-  { name: 'someone orders', weight: 24, undocumented: true, perform: order },
+  { name: 'someone buys', weight: 24, undocumented: true, perform: buy },
   { name: 'someone comes to read', weight: 40, perform: readLate },
   { name: 'a profile changes', weight: 14, perform: changeProfile },
   { name: 'the application looks something up', weight: 22, perform: lookUp },

@@ -10,6 +10,7 @@ import type { Clock } from '../time/clock.js';
 import type { Scheduler } from '../time/scheduler.js';
 import { simulate } from '../trigger/simulate.js';
 import type { SimulateServices } from '../trigger/simulate.js';
+import { businessOf } from './business.js';
 import { drawsOf } from './scene.js';
 import type { Scene } from './scene.js';
 
@@ -57,6 +58,7 @@ export function createScenes(deps: SceneDeps) {
       return {
         draw,
         now: clock.now,
+        business: () => businessOf(store.campaigns),
         call: (method, path, body) => callApi({ method, path, key, ...(body ? { body } : {}) }),
         newcomer: () =>
           samplePerson(seed(), newcomers++, (email) => store.contacts.byEmail(email) !== undefined),
