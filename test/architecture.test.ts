@@ -85,7 +85,7 @@ const homes: Record<string, RegExp> = {
 
 const packageOf = (specifier: string): string => specifier.split('/')[0] ?? specifier;
 /** Node modules that do not reach outside the process. */
-const pureNodeModules = new Set(['node:crypto']);
+const pureNodeModules = new Set(['node:crypto', 'node:util']);
 
 /** Which imports of a file the law of its room does not allow. */
 function forbidden(file: string): Import[] {

@@ -83,13 +83,14 @@ export const SearchText = z
   .max(200, { error: 'Expected at most 200 characters' })
   .refine((text) => text === '' || folded(text) !== '', { error: 'Expected text that can be seen' });
 
-/** Tags, each once (compared without regard to case, the first spelling stays), at most 100. */
+/** Tags, each once (compared without regard to case, the first one stays where it is), at most 100. */
 export const Tags = z
   .array(Tag)
   .max(100, { error: 'Expected at most 100 tags' })
-  .transform((tags) =>
-    [...new Map(tags.toReversed().map((tag) => [tagKey(tag), tag])).values()].toReversed(),
-  );
+  .transform((tags) => {
+    const keys = tags.map(tagKey);
+    return tags.filter((tag, at) => keys.indexOf(tagKey(tag)) === at);
+  });
 
 const maxCustomFields = { keys: 100, bytes: 64 * 1024, depth: 8 } as const;
 
@@ -133,7 +134,7 @@ export const StoredFields = z
 /** What is wrong with the custom fields of a contact as a whole; in order, nothing where they are within the limits. */
 export function faultsOfCustomFields(fields: JsonObject): string[] {
   const isTooDeep = depthOf(fields, maxCustomFields.depth) > maxCustomFields.depth;
-  const isTooLarge = !isTooDeep && JSON.stringify(fields).length > maxCustomFields.bytes;
+  const isTooLarge = !isTooDeep && Buffer.byteLength(JSON.stringify(fields)) > maxCustomFields.bytes;
   return [
     ...(Object.keys(fields).length > maxCustomFields.keys ? ['Expected at most 100 keys'] : []),
     ...(isTooDeep ? ['Expected at most 8 levels of nesting'] : []),

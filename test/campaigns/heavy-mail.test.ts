@@ -73,8 +73,24 @@ it('--strict names the value that a mail lacks, wherever it is composed', async 
     const { data } = await callApi<Campaign>(emulator, '/campaigns', { method: 'POST', body: campaign });
     const { status, error } = await callApi(emulator, `/campaigns/${data.id}/send`, { method: 'POST' });
     expect(status).toBe(400);
+    expect(error.details.field).toBe('content.html');
     expect(JSON.stringify(error)).toMatch(/\{\{(?:nickname|@root\.items|first_name)\}\}/);
   }
+});
+
+it.each([
+  ['subject', { subject: 'Hi {{x}}', content: { html: '<p>{{x}}</p>', text: '{{x}}' } }],
+  ['content.html', { subject: 'Hi {{email}}', content: { html: '<p>{{x}}</p>', text: '{{x}}' } }],
+  ['content.text', { subject: 'Hi', content: { html: '<p>{{email}}</p>', text: '{{x}}' } }],
+  ['content.text', { subject: 'Hi', content: { text: '{{email}} {{x}}' } }],
+])('--strict names the part that lacks a value: %s', async (field, parts) => {
+  const emulator = await useEmulator({ strict: true });
+  await emulator.seed({ fixture: { contacts: [{ email: 'nameless@x.test' }] } });
+  const body = { name: 'n', from_email: 'a@x.test', recipients: { type: 'all' }, ...parts };
+  const { data } = await callApi<Campaign>(emulator, '/campaigns', { method: 'POST', body });
+  const { status, error } = await callApi(emulator, `/campaigns/${data.id}/send`, { method: 'POST' });
+  expect([status, error.details.field]).toEqual([400, field]);
+  expect(error.details.issue).toMatch(/^Expected a value of \{\{x\}\} for every recipient/);
 });
 
 it('a campaign that is edited or sent while its templates are checked is edited and sent as it stands', async () => {

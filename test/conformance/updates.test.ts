@@ -12,7 +12,7 @@ const full = {
   phone: '+1-555-0124',
   company: 'Startup Co.',
   tags: ['new', 'trial'],
-  custom_fields: { source: 'website', plan: 'a' },
+  custom_fields: { source: 'website', plan: { name: 'a', steps: [{ x: 1, y: 2 }] } },
 };
 
 async function useContact(): Promise<{ emulator: EmulatorHandle; contact: Contact }> {
@@ -34,6 +34,7 @@ describe('PUT merges into a contact', () => {
     ['null clears tags', { tags: null }, { tags: [] }],
     ['tags replace', { tags: ['vip'] }, { tags: ['vip'] }],
     ['tags are kept once', { tags: ['A', 'a', ' b ', 'B'] }, { tags: ['A', 'b'] }],
+    ['tags are kept where they come first', { tags: ['A', 'b', 'a', 'c', 'B'] }, { tags: ['A', 'b', 'c'] }],
     [
       'custom_fields merge by key',
       { custom_fields: { plan: 'b', extra: [1] } },
@@ -58,10 +59,24 @@ describe('PUT merges into a contact', () => {
     ['nothing', {}],
     ['the same again', full],
     ['a key that is not there as null', { custom_fields: { nothing: null } }],
+    [
+      'another order of keys',
+      {
+        custom_fields: { plan: { steps: [{ y: 2, x: 1 }], name: 'a' }, source: 'website' },
+        company: full.company,
+      },
+    ],
   ])('%s moves no updated_at', async (_title, body) => {
     const { emulator, contact } = await useContact();
     const { data } = await callApi<Contact>(emulator, `/contacts/${contact.id}`, { method: 'PUT', body });
     expect(data).toEqual(contact);
+  });
+
+  it('another order of a list is a change', async () => {
+    const { emulator, contact } = await useContact();
+    const body = { tags: full.tags.toReversed() };
+    const { data } = await callApi<Contact>(emulator, `/contacts/${contact.id}`, { method: 'PUT', body });
+    expect(data).toEqual({ ...contact, ...body, updated_at: '2024-03-20T11:00:00Z' });
   });
 
   it('a key named with null is dropped, and no other whose value is null', async () => {

@@ -22,6 +22,7 @@ describe('the limits on custom_fields are those of what an update leads to', () 
     ['keys', fields('a', 100), { one: 1 }, /100 keys/],
     ['keys', fields('a', 60), fields('b', 41), /100 keys/],
     ['bytes', { a: 'x'.repeat(40_000) }, { b: 'x'.repeat(40_000) }, /64 KiB/],
+    ['bytes of UTF-8', { a: 'é'.repeat(20_000) }, { b: 'é'.repeat(20_000) }, /64 KiB/],
     ['levels', {}, { a: deep(8) }, /8 levels/],
   ])('too many %s are refused, and nothing changes', async (_what, before, patch, issue) => {
     const { emulator, data, update } = await useContact(before);
@@ -42,6 +43,22 @@ describe('the limits on custom_fields are those of what an update leads to', () 
     const { status, data } = await update({ custom_fields: patch });
     expect([status, Object.keys(data.custom_fields)].flat()).toHaveLength(keys + 1);
     expect(status).toBe(200);
+  });
+
+  it('64 KiB are bytes of UTF-8, also of a new contact', async () => {
+    const emulator = await useEmulator();
+    const create = async (text: string) =>
+      (
+        await callApi(emulator, '/contacts', {
+          method: 'POST',
+          body: { email: `${text.length}@x.test`, custom_fields: { a: text } },
+        })
+      ).status;
+    const most = 64 * 1024 - '{"a":""}'.length;
+    expect(await create('x'.repeat(most))).toBe(201);
+    expect(await create('x'.repeat(most + 1))).toBe(400);
+    expect(await create('☀'.repeat(Math.floor(most / 3)))).toBe(201);
+    expect(await create('☀'.repeat(Math.floor(most / 3) + 1))).toBe(400);
   });
 
   it('of an import too: the line is faulty, and the file is refused as a whole', async () => {

@@ -78,7 +78,7 @@ const faults = [
   { line: 4, field: 'email', issue: 'Expected each address once; line 2 has it' },
   { line: 5, field: 'status', issue: 'Expected "active" or "unsubscribed"' },
   { line: 6, field: 'line', issue: 'Expected 4 cells, as in the heading; there are 2' },
-  { line: 8, field: 'email', issue: expect.stringContaining('Invalid email format') as string },
+  { line: 7, field: 'email', issue: expect.stringContaining('Invalid email format') as string },
 ];
 
 describe('a file with faults', () => {
@@ -107,10 +107,27 @@ describe('a file with faults', () => {
   it.each([
     ['email\n"open', 2, /closed/],
     ['email\na@x.test\nb"c"@x.test', 3, /doubled/],
+    ['email\n\n\n"a\n@x.test"\n\n"open\n\n', 7, /closed/],
   ])('that is no CSV, as %j, names the line', async (csv, line, issue) => {
     const { status, error } = await take(await useEmulator(), { csv, preview: true });
     expect([status, error.details.field, error.details['line']]).toEqual([400, 'csv', line]);
     expect(error.details.issue).toMatch(issue);
+  });
+
+  it.each([
+    ['\n\nemail,note\nnone,', 4],
+    ['email,note\nada@x.test,"En\ngines"\n\n   \nnone,"a\nb"\nbob@x.test,', 6],
+    ['email,"no\nte"\r\n\r\n"ada@x.test","\n\n"\r\nnone,\r\n', 7],
+    [
+      `email,note\n${'ada+%@x.test,"a\n"\n'.repeat(9000).replaceAll('%', () => `${Math.random()}`)}none,"\n"`,
+      18_002,
+    ],
+  ])('and rows over several lines names the first line of each: %#', async (csv, line) => {
+    const emulator = await useEmulator();
+    const { data } = await take(emulator, { csv, preview: true });
+    expect(data.faults).toMatchObject([{ line, field: 'email' }]);
+    const { error } = await callControl(emulator, '/fixtures', { method: 'POST', body: { csv } });
+    expect(`${error.message} ${JSON.stringify(error.details)}`).toContain(`${line}`);
   });
 
   it('without a column for the address says so, and imports nothing', async () => {

@@ -11,7 +11,8 @@ import { oneLine } from './mime.js';
 import type { Written } from './written-mail.js';
 import type { BloomHasher } from '../ports/ports.js';
 import { compileTemplate, contextOf } from './template.js';
-import type { TemplateContext } from './template.js';
+import type { Template, TemplateContext } from './template.js';
+import type { PartName } from './template-budget.js';
 import { mailDomain } from './mail-domain.js';
 import type { Tracking } from '../tracking/tracking.js';
 
@@ -41,7 +42,7 @@ export interface Composer {
   /** Who sends it. */
   readonly from: Mailbox;
   write(recipient: Recipient): Written;
-  /** Throws a 400 that names the first value that a mail to this contact would lack. */
+  /** Throws a 400 on the part that names the first value which a mail to this contact would lack. */
   requireVariables(contact: Partial<ContactRecord>, variables?: TemplateContext): void;
 }
 
@@ -81,25 +82,49 @@ export function createComposer(source: MessageTemplate, deps: ComposerDeps): Com
   const renderSubject = compileTemplate('subject', source.subject);
   const renderContent = createContent(source, { tracking, bloomHasher: deps.bloomHasher ?? null });
 
-  function render({ id, contact, variables }: Omit<Recipient, 'to' | 'at'>) {
+  /** The subject, and the values that the content is rendered with. */
+  function begin({ id, contact, variables }: Omit<Recipient, 'to' | 'at'>, missing: Set<string>) {
     const links = {
       unsubscribe_url: tracking.urlOf('unsubscribe', id),
       view_url: tracking.urlOf('view', id),
     };
     const { campaign } = source;
     const contextWith = (shown?: CampaignRecord) => ({ ...contextOf(contact, links, shown), ...variables });
-    const missing = new Set<string>();
     const subject = oneLine(renderSubject(contextWith(campaign ?? undefined), missing));
     // In the content `campaign.subject` is the subject that the mail has, and not its template.
-    const content = renderContent(id, contextWith(campaign ? { ...campaign, subject } : undefined), missing);
-    return { subject, content, missing: [...missing], unsubscribeUrl: links.unsubscribe_url };
+    const context = contextWith(campaign ? { ...campaign, subject } : undefined);
+    return { subject, context, unsubscribeUrl: links.unsubscribe_url };
+  }
+
+  /** Compiled when they are asked for: most composers never have to tell which part lacks a value. */
+  let contentParts: readonly (readonly [PartName, Template])[] | null = null;
+  const partsOfContent = ({ html, text }: MessageTemplate['content']) => [
+    ...(html === null ? [] : [['content.html', compileTemplate('content.html', html)] as const]),
+    ...(text === null ? [] : [['content.text', compileTemplate('content.text', text)] as const]),
+  ];
+
+  /** The first value that a mail would lack, and the part that names it; null where it has all. */
+  function firstMissing(recipient: Omit<Recipient, 'to' | 'at'>): { part: PartName; name: string } | null {
+    const missing = new Set<string>();
+    const { context } = begin(recipient, missing);
+    const [name] = missing;
+    if (name !== undefined) return { part: 'subject', name };
+    contentParts ??= partsOfContent(source.content);
+    for (const [part, renderPart] of contentParts) {
+      renderPart(context, missing);
+      const [name] = missing;
+      if (name !== undefined) return { part, name };
+    }
+    return null;
   }
 
   return {
     from: source.from,
     write(recipient) {
       const { id, to, at } = recipient;
-      const { subject, content, missing, unsubscribeUrl } = render(recipient);
+      const missing = new Set<string>();
+      const { subject, context, unsubscribeUrl } = begin(recipient, missing);
+      const content = renderContent(id, context, missing);
       const raw = content.compose({
         messageId: `<${id}@${mailDomain}>`,
         date: at,
@@ -112,15 +137,14 @@ export function createComposer(source: MessageTemplate, deps: ComposerDeps): Com
       });
       const replyTo = source.reply_to === null ? '' : `${folded(source.reply_to)}\n`;
       const search = (head: Headed) => content.searched(searchHeadOf(head) + replyTo);
-      return { subject, preview: content.preview, search, raw, missing };
+      return { subject, preview: content.preview, search, raw, missing: [...missing] };
     },
     requireVariables({ email = '', ...contact }, variables = {}) {
-      const { missing } = render({ id: 'email_00000000', contact: { email, ...contact }, variables });
-      const [name] = missing;
-      if (name === undefined) return;
+      const lacking = firstMissing({ id: 'email_00000000', contact: { email, ...contact }, variables });
+      if (!lacking) return;
       throw invalidField(
-        'content',
-        `Expected a value of {{${name}}} for every recipient (--strict); ${email} has none`,
+        lacking.part,
+        `Expected a value of {{${lacking.name}}} for every recipient (--strict); ${email} has none`,
       );
     },
   };

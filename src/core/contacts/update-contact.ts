@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { ContactPatch, ContactRecord } from '../../contract/contact.js';
 import { faultsOfCustomFields } from '../../contract/fields.js';
 import type { Store, Tx } from '../ports/ports.js';
@@ -6,7 +7,8 @@ import { mergeContact } from './new-contact.js';
 /** The contact after a patch; the same one where nothing changes. `updated_at` moves only when something does. */
 export function patchContact(contact: ContactRecord, patch: ContactPatch, now: number): ContactRecord {
   const merged = mergeContact(contact, patch, now);
-  return JSON.stringify(merged) === JSON.stringify(contact) ? contact : { ...merged, updated_at: now };
+  // The order of keys within custom fields is no change.
+  return isDeepStrictEqual(merged, contact) ? contact : { ...merged, updated_at: now };
 }
 
 /** What is wrong with custom fields that a patch was merged into. */

@@ -1,4 +1,4 @@
-/** A line of a CSV file: its number in the file and its cells, trimmed. */
+/** A row of a CSV file: the line of the file on which it begins, since cells may have several, and its cells, trimmed. */
 export interface CsvLine {
   line: number;
   cells: string[];

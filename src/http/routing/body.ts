@@ -97,17 +97,18 @@ function requireSane(value: unknown, path: string, first = 0): void {
   }
 }
 
+/** UTF-8, of which US-ASCII is a part. */
+const utf8Names = /^(?:utf-?8|(?:us-)?ascii)$/i;
+
 /** The media type must be JSON, its charset (which JSON does not need) UTF-8. */
 function requireJsonType(request: IncomingMessage) {
   const { headers } = request;
   const given = headers['content-type']?.trim() ?? '';
   const charset = /;\s*charset="?([^";\s]*)/i.exec(given)?.[1] ?? 'utf-8';
-  if (!/^application\/(?:[\w.+-]+\+)?json\s*(?:;.*)?$/i.test(given) || !/^utf-?8$/i.test(charset)) {
-    throw invalidField(
-      'Content-Type',
-      `Expected application/json, got ${given === '' ? 'none' : given.slice(0, 200)}`,
-    );
-  }
+  const refuse = (expected: string) =>
+    invalidField('Content-Type', `Expected ${expected}, got ${given === '' ? 'none' : given.slice(0, 200)}`);
+  if (!/^application\/(?:[\w.+-]+\+)?json\s*(?:;.*)?$/i.test(given)) throw refuse('application/json');
+  if (!utf8Names.test(charset)) throw refuse('the charset UTF-8');
   requireUncoded(request);
 }
 

@@ -29,10 +29,21 @@ const faultOf = ({ code, message }: CsvError, line: number): AppError => {
   return new AppError('INVALID_REQUEST', `Line ${line}: ${issue}`, { field: 'csv', issue, line });
 };
 
-interface ParsedLine {
-  record: string[];
-  info: { lines: number };
+/** How far the parser is: the lines of the file so far, and how many of them were left out. */
+interface Progress {
+  lines: number;
+  empty_lines: number;
 }
+
+interface ParsedRow {
+  record: string[];
+  /** At the end of the row. */
+  info: Progress;
+}
+
+/** The line on which what follows `before` begins; it may run over several. */
+const lineAfter = (before: Progress, { empty_lines }: Pick<Progress, 'empty_lines'>): number =>
+  before.lines + 1 + empty_lines - before.empty_lines;
 
 /**
  * The lines of a CSV file, the heading first, slice by slice, so that a large one does not hold the event loop. Cells are
@@ -45,13 +56,14 @@ export async function* csvLines(text: string): AsyncGenerator<CsvLine[]> {
     delimiter: delimiterOf(text),
     ...{ info: true, bom: true, trim: true, skip_empty_lines: true, relax_column_count: true },
   });
-  let [last, failure]: [number, CsvError | null] = [0, null];
-  parser.on('error', (error: CsvError) => (failure = error));
+  let before: Progress = { lines: 0, empty_lines: 0 };
+  let failure: (CsvError & Pick<Progress, 'empty_lines'>) | null = null;
+  parser.on('error', (error: NonNullable<typeof failure>) => (failure = error));
   const bytes = Buffer.from(text);
   const drain = (lines: CsvLine[]) => {
-    for (let one = parser.read() as ParsedLine | null; one; one = parser.read() as ParsedLine | null) {
-      last = one.info.lines;
-      lines.push({ line: last, cells: one.record });
+    for (let row = parser.read() as ParsedRow | null; row; row = parser.read() as ParsedRow | null) {
+      lines.push({ line: lineAfter(before, row.info), cells: row.record });
+      before = row.info;
     }
     return lines;
   };
@@ -61,7 +73,7 @@ export async function* csvLines(text: string): AsyncGenerator<CsvLine[]> {
     const lines = drain([]);
     if (from + sliceBytes >= bytes.length) parser.end();
     await yieldToEventLoop();
-    if (failure) throw faultOf(failure, last + 1);
+    if (failure) throw faultOf(failure, lineAfter(before, failure));
     yield drain(lines);
   }
 }
