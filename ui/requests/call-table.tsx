@@ -1,6 +1,7 @@
 import type { ApiCallSummary } from '../../src/contract/request.js';
 import { Icon } from '../shell/icons.js';
-import { exactWords, rowTimeWords, spanWords } from '../words/time-words.js';
+import { rowTimeWords } from '../words/time-phrases.js';
+import { exactWords, spanWords } from '../words/time-words.js';
 import { StatusChip } from './status-chip.js';
 
 export interface CallTableProps {

@@ -3,7 +3,8 @@ import type { Delivery } from '../../src/contract/delivery.js';
 import { HttpSide, Values } from '../shell/http-side.js';
 import { Icon } from '../shell/icons.js';
 import type { PageProps } from '../shell/page.js';
-import { exactWords, rowTimeWords, spanWords } from '../words/time-words.js';
+import { rowTimeWords } from '../words/time-phrases.js';
+import { exactWords, spanWords } from '../words/time-words.js';
 import { endOf, isAccepted } from './delivery-words.js';
 
 type Attempt = Delivery['attempts'][number];

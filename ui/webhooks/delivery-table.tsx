@@ -1,7 +1,8 @@
 import { useMemo } from 'preact/hooks';
 import type { Delivery } from '../../src/contract/delivery.js';
 import type { Webhook } from '../../src/contract/webhook.js';
-import { exactWords, relativeWords, rowTimeWords, spanWords } from '../words/time-words.js';
+import { rowTimeWords } from '../words/time-phrases.js';
+import { exactWords, relativeWords, spanWords } from '../words/time-words.js';
 import { DeliveryChip, endOf } from './delivery-words.js';
 import { UrlText } from './url-text.js';
 

@@ -38,14 +38,9 @@ const exact = new Intl.DateTimeFormat(undefined, {
 });
 
 export const clockWords = (at: number): string => clockTime.format(at);
+export const dayWords = (at: number): string => dayAndMonth.format(at);
 export const dateWords = (at: number): string => fullDate.format(at);
 export const exactWords = (iso: string): string => exact.format(Date.parse(iso));
-
-/** "21:37:56", and before today "24 Nov, 21:37": when a row of a log was made. */
-export const rowTimeWords = (at: number, now: number): string =>
-  fullDate.format(at) === fullDate.format(now)
-    ? clockWords(at)
-    : `${dayAndMonth.format(at)}, ${clockWords(at).slice(0, 5)}`;
 
 /** "now", "4 min", "3 h", "Tue", "12 Mar", "12 Mar 2023": as short as a list needs it. */
 export function relativeWords(iso: string, now: number): string {
@@ -56,13 +51,6 @@ export function relativeWords(iso: string, now: number): string {
   if (ago < day) return spanWords(ago);
   if (ago < 6 * day) return weekday.format(at);
   return ago < 300 * day ? dayAndMonth.format(at) : fullDate.format(at);
-}
-
-/** "4 min ago", "on Tue", "on 12 Mar", "in 2 h": as it stands in a sentence. */
-export function sentenceWords(iso: string, now: number): string {
-  const words = relativeWords(iso, now);
-  if (words === 'now' || words.startsWith('in ')) return words;
-  return now - Date.parse(iso) < day ? `${words} ago` : `on ${words}`;
 }
 
 /** "850 ms", "12 s", "4 min", "3 h", "2 d". */

@@ -1,7 +1,8 @@
 import type { CampaignReport } from '../../../src/contract/campaign-report.js';
 import { Icon } from '../../shell/icons.js';
 import { rateWords } from '../../words/rate-words.js';
-import { exactWords, sentenceWords } from '../../words/time-words.js';
+import { sentenceWords } from '../../words/time-phrases.js';
+import { exactWords } from '../../words/time-words.js';
 import { momentOf, recipientsWords, StateChip } from '../campaign-words.js';
 
 const missed: readonly (keyof CampaignReport['campaign']['settings'])[] = ['track_opens', 'track_clicks'];
