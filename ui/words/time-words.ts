@@ -10,11 +10,23 @@ const hour = 60 * minute;
 const day = 24 * hour;
 
 /** The workspace's time (ms) at a moment of `performance.now()`. */
-export function timeOn(clock: HeldClock | null, moment: number): number {
+function timeOn(clock: HeldClock | null, moment: number): number {
   if (!clock) return Date.now();
   const clockTime = Date.parse(clock.now);
   return clock.frozen ? clockTime : clockTime + (moment - clock.heardAt) * clock.rate;
 }
+
+/** How often what a page says of the time is said anew. */
+export const beatMs = 1000;
+/** What comes before the next beat, and what the clock was heard of too late. */
+const aheadMs = 1.5 * beatMs;
+
+/**
+ * The time that a page goes by from a moment until the next beat. Of a clock that runs faster it is the time that this leads
+ * to: mail that comes meanwhile would be minutes in the future else.
+ */
+export const shownTime = (clock: HeldClock | null, moment: number): number =>
+  timeOn(clock, moment + (clock && clock.rate > 1 ? aheadMs : 0));
 
 const clockTime = new Intl.DateTimeFormat(undefined, {
   hour: '2-digit',
