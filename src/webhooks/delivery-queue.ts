@@ -15,12 +15,15 @@ export interface DeliveryQueueDeps {
 
 /** The pending deliveries of one endpoint, in the order in which they fall due. Holds ids only: the rows are the store's. */
 export interface DeliveryQueue {
-  /** Queues a pending delivery. Twice is harmless. */
+  /** Queues a pending delivery, which stands in the queue once: where it is queued again, its newer time counts. */
   add(delivery: DeliveryRecord): void;
   /** Takes out the next delivery that is due, as the store has it now; null when none is. */
   next(): DeliveryRecord | null;
   clear(): void;
 }
+
+/** The place of a delivery that waits for no time. */
+const dueNow = -Infinity;
 
 interface Retry {
   at: number;
@@ -41,6 +44,8 @@ export function createDeliveryQueue({
   /** How many of `due` are taken: shifting a long array would move it each time. */
   let taken = 0;
   let retries = new TinyQueue([], byTime);
+  /** When each queued delivery is due. What `due` and `retries` hold under another time is out of date. */
+  const times = new Map<DeliveryId, number>();
   let alarm: { at: number; cancel(): void } | null = null;
 
   /** Keeps one alarm, at the next retry: not one for each of thousands. */
@@ -54,9 +59,20 @@ export function createDeliveryQueue({
     });
     alarm = { at, cancel: job.cancel };
   }
+  function add({ id, seq, next_attempt_at }: DeliveryRecord) {
+    const isDue = next_attempt_at === null || next_attempt_at <= clock.now();
+    const at = isDue ? dueNow : next_attempt_at;
+    if (times.get(id) === at) return;
+    times.set(id, at);
+    if (isDue) return void due.push(id);
+    retries.push({ at, seq, id });
+    arm();
+  }
   function promoteDue() {
     for (let top = retries.peek(); top && top.at <= clock.now(); top = retries.peek()) {
       retries.pop();
+      if (times.get(top.id) !== top.at) continue;
+      times.set(top.id, dueNow);
       due.push(top.id);
     }
     arm();
@@ -71,21 +87,20 @@ export function createDeliveryQueue({
     }
     return id;
   }
-  // A delivery that changed since it was queued (sent, removed, put off again) is passed over.
-  const isDue = (row: DeliveryRecord | undefined): row is DeliveryRecord =>
-    row?.status === 'pending' && (row.next_attempt_at ?? 0) <= clock.now();
 
   return {
-    add({ id, seq, next_attempt_at }) {
-      if (next_attempt_at === null || next_attempt_at <= clock.now()) return void due.push(id);
-      retries.push({ at: next_attempt_at, seq, id });
-      arm();
-    },
+    add,
     next() {
       promoteDue();
       for (let id = take(); id; id = take()) {
+        if (times.get(id) !== dueNow) continue;
+        times.delete(id);
+        // One that was settled or removed since it was queued is passed over.
         const row = deliveries.get(id);
-        if (isDue(row)) return row;
+        if (row?.status !== 'pending') continue;
+        if ((row.next_attempt_at ?? dueNow) <= clock.now()) return row;
+        // It was put off, or the clock was set back: it waits for its time again.
+        add(row);
       }
       return null;
     },
@@ -94,6 +109,7 @@ export function createDeliveryQueue({
       alarm = null;
       due = [];
       taken = 0;
+      times.clear();
       retries = new TinyQueue([], byTime);
     },
   };

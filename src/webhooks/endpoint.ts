@@ -13,7 +13,7 @@ import { createDeliveryQueue } from './delivery-queue.js';
 
 /** One webhook endpoint at work: its queue, its connection, and the one attempt that it has in flight. */
 export interface Endpoint {
-  /** Queues a pending delivery; ignored while the endpoint is disabled. Twice is harmless. */
+  /** Queues a pending delivery; ignored while the endpoint is disabled or the attempt is under way. Twice is harmless. */
   enqueue(delivery: DeliveryRecord): void;
   /** Disabled: forgets the queue, whose deliveries stay pending in the store. An attempt in flight ends. */
   pause(): void;
@@ -51,6 +51,8 @@ export function createEndpoint(deps: EndpointDeps): Endpoint {
   const unrecorded: { id: DeliveryId; outcome: AttemptOutcome }[] = [];
   /** Whether the store could not take one, and is asked again in a while. */
   let isWaiting = false;
+  /** The delivery whose attempt the receiver has. */
+  let inFlight: DeliveryId | null = null;
   let state: 'active' | 'paused' | 'stopped' | 'cut' = 'active';
 
   function wake() {
@@ -74,6 +76,7 @@ export function createEndpoint(deps: EndpointDeps): Endpoint {
     const delivery = queue.next();
     const webhook = store.webhooks.get(id);
     if (!delivery || !webhook) return false;
+    inFlight = delivery.id;
     const sending = sender.send(webhook, delivery, faultsOfNext(webhook, delivery, seed()));
     if (unrecorded.length > 0) {
       // The receiver has its request, and works while the attempt before is recorded.
@@ -81,6 +84,7 @@ export function createEndpoint(deps: EndpointDeps): Endpoint {
       recordAll();
     }
     const outcome = await sending;
+    inFlight = null;
     if (!isCut()) unrecorded.push({ id: delivery.id, outcome });
     return true;
   }
@@ -113,10 +117,14 @@ export function createEndpoint(deps: EndpointDeps): Endpoint {
     });
   }
   const isCut = () => state === 'cut';
+  /** Until its outcome is in the store, the row of a delivery does not tell that it was attempted. */
+  const isUnderWay = (which: DeliveryId): boolean =>
+    inFlight === which || unrecorded.some((ended) => ended.id === which);
 
   return {
     enqueue(delivery) {
-      if (state !== 'active') return;
+      // Undocumented: we chose that a redelivery that is asked for while an attempt is under way is that attempt.
+      if (state !== 'active' || isUnderWay(delivery.id)) return;
       queue.add(delivery);
       wake();
     },

@@ -90,6 +90,7 @@ export const proofs: Readonly<Record<string, string>> = {
   'Retry-After': 'waits for the Retry-After of its answer: %s',
   'A disabled endpoint':
     'an endpoint that is disabled keeps what is pending, gets it when enabled, and nothing of meanwhile',
+  'A redelivery': 'where it is delivered again, which is that attempt',
   'Settled deliveries': 'never removes a pending delivery, however old it is',
   'The clock': 'twice at the same time adds up',
   'A demo that moves':
