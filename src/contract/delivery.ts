@@ -17,7 +17,7 @@ export const Attempt = z.object({
   duration_ms: z.number(),
   /** The HTTP status of the answer; null where there was none. */
   status: z.int().nullable(),
-  /** Why there was no answer; null where there was one. */
+  /** Why there was no answer, or none that counts: it broke off, or is a redirect; null where its status says all. */
   error: z.string().nullable(),
   /** What the emulator did to it on purpose. */
   faults: z.array(FaultMark),
@@ -94,6 +94,10 @@ export const toDelivery = ({ draw: _internal, ...record }: DeliveryRecord): Deli
   next_attempt_at: toIsoOrNull(record.next_attempt_at),
   created_at: toIso(record.created_at),
 });
+
+/** Whether the endpoint has the delivery: a whole answer of 2xx. */
+export const isAccepted = ({ status, error }: Pick<Attempt, 'status' | 'error'>): boolean =>
+  status !== null && status >= 200 && status < 300 && error === null;
 
 /** The number of the attempt that comes next. */
 export const nextNumber = ({ attempts }: Pick<DeliveryRecord, 'attempts'>): number =>

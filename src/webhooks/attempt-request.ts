@@ -24,19 +24,22 @@ type Headers = Record<string, string>;
 
 /** The headers of an attempt as the log shows them: credentials hidden. */
 export function headersOf({ webhook, delivery, faults, now, signatureHeader }: AttemptInput): Headers {
-  const signature = signatureOf(webhook.secret, delivery.body);
+  const sign = (secret: string): string => {
+    const signature = signatureOf(secret, delivery.body);
+    return faults.includes('corrupt_signature') ? corrupted(signature) : signature;
+  };
   const previous = webhook.previous_secret;
   const headers: Headers = {
     'Content-Type': 'application/json; charset=utf-8',
     'User-Agent': `Maildrone-Webhooks/2.0 (emulator/${version})`,
-    [signatureHeader]: faults.includes('corrupt_signature') ? corrupted(signature) : signature,
+    [signatureHeader]: sign(webhook.secret),
     'X-Maildrone-Event': delivery.event_type,
     'X-Maildrone-Delivery': delivery.id,
     'X-Maildrone-Attempt': String(nextNumber(delivery)),
     'X-Maildrone-Timestamp': String(Math.floor(now / 1000)),
   };
   if (previous && now < previous.until) {
-    headers[`${signatureHeader}-Previous`] = signatureOf(previous.secret, delivery.body);
+    headers[`${signatureHeader}-Previous`] = sign(previous.secret);
   }
   if (shownUrl(webhook.url) !== webhook.url) headers['Authorization'] = 'Basic [redacted]';
   return headers;

@@ -1,6 +1,6 @@
 import { lookup as lookupName } from 'node:dns';
 import type { LookupFunction } from 'node:net';
-import { nextNumber } from '../contract/delivery.js';
+import { isAccepted, nextNumber } from '../contract/delivery.js';
 import type { Attempt } from '../contract/delivery.js';
 import { linkLocalIssue } from '../contract/web/endpoint-url.js';
 import type { FaultMark } from '../contract/webhook.js';
@@ -45,8 +45,19 @@ function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   // Several addresses were tried: each has its own reason.
   if (error instanceof AggregateError) return (error.errors as unknown[]).map(reasonOf).join('; ');
-  return error.message || String((error as NodeJS.ErrnoException).code ?? error.name);
+  // An error is one line, also where a library ends it or writes several.
+  const line = error.message.trim().replace(/\s*\n\s*/g, ' ');
+  return line || String((error as NodeJS.ErrnoException).code ?? error.name);
 }
+
+/**
+ * What is wrong with an answer beside its status. Undocumented: we chose that one that breaks off is a failure with its status,
+ * a 2xx too, for a receiver that breaks down in the middle of an answer may have done so in the middle of its work.
+ */
+const answerError = (answer: ReceiverAnswer): string | null =>
+  answer.broken
+    ? `The answer broke off (${answer.status}): ${reasonOf(answer.broken)}`
+    : redirectError(answer);
 
 const redirectError = ({ status, headers: { location } }: ReceiverAnswer): string | null => {
   if (status < 300 || status >= 400) return null;
@@ -104,8 +115,8 @@ export function createSender({
         requireAllowed(webhook.url);
         const answer = await connection.post(postOf(input, request_headers));
         const { status, headers: response_headers, body: response_body } = answer;
-        const attempt = attemptOf({ status, error: redirectError(answer), response_headers, response_body });
-        return { ok: status >= 200 && status < 300, attempt, retryAfterMs: retryAfterOf(answer, now) };
+        const attempt = attemptOf({ status, error: answerError(answer), response_headers, response_body });
+        return { ok: isAccepted(attempt), attempt, retryAfterMs: retryAfterOf(answer, now) };
       } catch (error) {
         return failed(reasonOf(error));
       }

@@ -13,7 +13,7 @@ export interface Post {
 
 /** The way to one endpoint: a connection that is kept open from one delivery to the next. */
 export interface Connection {
-  /** Posts and reads the answer. Rejects where no whole answer comes within 15 s. Redirects are not followed. */
+  /** Posts and reads the answer. Rejects where no answer begins within 15 s; one that does not end by then is broken off. Redirects are not followed. */
   post(post: Post): Promise<ReceiverAnswer>;
   /** Cuts what is under way, and lets nothing follow. */
   close(): void;

@@ -11,13 +11,15 @@ export interface ReceiverAnswer {
   headers: Record<string, string>;
   /** Its first 64 KiB as text, unpacked where it was packed. */
   body: string;
+  /** Why it ended before its end; null where it is whole. */
+  broken: Error | null;
 }
 
 type RawHeaders = NonNullable<Dispatcher.DispatchController['rawHeaders']>;
 
 /**
  * Sends a request and reads its answer, no more than is kept: the connection of a longer one is closed. Rejects where it
- * breaks off before 64 KiB and its end. By `dispatch`, the bare form of undici: streams and signals for an answer that is
+ * breaks off before its body; later it is what has come by then. By `dispatch`, the bare form of undici: streams and signals for an answer that is
  * mostly empty cost as much as the exchange. `onStart` is called when the request is about to be written.
  */
 export async function readAnswer(
@@ -29,10 +31,12 @@ export async function readAnswer(
   let size = 0;
   let status = 0;
   let raw: RawHeaders = [];
+  let broken: Error | null = null;
   await new Promise<void>((resolve, reject) => {
     dispatcher.dispatch(request, {
       onRequestStart: onStart,
       onResponseStart({ rawHeaders }, statusCode) {
+        if (statusCode < 200) return;
         status = statusCode;
         raw = rawHeaders ?? [];
       },
@@ -44,13 +48,23 @@ export async function readAnswer(
         controller.abort(new Error('The rest of the answer is not kept'));
       },
       onResponseEnd: () => resolve(),
-      onResponseError: (_controller, error) => reject(error),
+      onResponseError(_controller, error) {
+        if (status === 0) return reject(error);
+        // Cut by us: all that is kept has come.
+        if (size >= keptBytes) return;
+        broken = isWholeWithoutBody(status, error) ? null : error;
+        resolve();
+      },
     });
   });
   const bytes = Buffer.concat(chunks).subarray(0, keptBytes);
   const headers = keptHeaders(raw);
-  return { status, headers, body: await textOf(bytes, headers['content-encoding']) };
+  return { status, headers, body: await textOf(bytes, headers['content-encoding']), broken };
 }
+
+/** An answer of 204 or 304 ends with its head, whatever its Content-Length tells of another (RFC 9112 6.3). */
+const isWholeWithoutBody = (status: number, { code }: NodeJS.ErrnoException): boolean =>
+  (status === 204 || status === 304) && code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH';
 
 const firstBytes = (source: Readable): Promise<Buffer> =>
   new Promise((resolve, reject) => {

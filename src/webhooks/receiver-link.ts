@@ -23,11 +23,25 @@ const idleMs = 30_000;
 
 const closeCodes = new Set(['ECONNRESET', 'ECONNABORTED', 'EPIPE', 'UND_ERR_SOCKET']);
 
-/** Errors of undici in words of ours. */
-const explain = (error: Error): Error =>
-  error.message === 'bad upgrade'
-    ? new Error('The receiver switched protocols (101), which was not asked for')
-    : error;
+const words = new Map([
+  ['bad upgrade', 'The receiver switched protocols (101), which was not asked for'],
+  ['bad response', 'The receiver answered what is no answer of HTTP/1.1'],
+  ['other side closed', 'The receiver closed the connection before the end of its answer'],
+  ['ERR_ASSERTION', 'The receiver answered what is no answer of HTTP/1.1'],
+  ['UND_ERR_HEADERS_OVERFLOW', 'The head of the answer is longer than 16 KiB'],
+  ['UND_ERR_RES_CONTENT_LENGTH_MISMATCH', 'The answer and its Content-Length do not fit together'],
+]);
+
+/** What OpenSSL says is wrong, between its numbers and the place in its source. */
+const tlsReason = /:error:[^:]*:[^:]*:[^:]*:([^:]+):/;
+
+/** Errors of undici and of TLS in words of ours. */
+function explain(error: NodeJS.ErrnoException): Error {
+  const reason = tlsReason.exec(error.message)?.[1];
+  if (reason !== undefined) return new Error(`TLS failed: ${reason}`);
+  const ours = words.get(error.message) ?? words.get(error.code ?? '');
+  return ours === undefined ? error : new Error(ours);
+}
 
 interface Connected {
   socket: Socket;
@@ -73,7 +87,8 @@ export async function openReceiverLink(origin: string, lookup: LookupFunction): 
       const kept = connector.connected();
       const readBefore = kept?.socket.bytesRead;
       try {
-        return await readAnswer(client, request, () => connector.connected()?.expectAnswer());
+        const answer = await readAnswer(client, request, () => connector.connected()?.expectAnswer());
+        return answer.broken ? { ...answer, broken: explain(answer.broken) } : answer;
       } catch (error) {
         const isUnanswered =
           kept !== null && kept === connector.connected() && kept.socket.bytesRead === readBefore;

@@ -95,6 +95,23 @@ it.each(['corrupt_signature', 'truncate_body'] as const)(
   },
 );
 
+it('corrupt_signature: no header has a right one while a secret is rotated', async () => {
+  const receiver = await useReceiver();
+  const { webhooks, trigger } = await useEmulator();
+  const faults = { corrupt_signature: 1 };
+  const { id } = await webhooks.add({ url: receiver.url, events: ['email.opened'], faults });
+  await webhooks.rotate(id);
+  await trigger('email.opened', { to: address('jane') });
+  const [hook] = await receiver.waitFor(1);
+  for (const name of ['x-maildrone-signature', 'x-maildrone-signature-previous']) {
+    const signature = String(hook?.headers[name]);
+    expect(signature).toMatch(/^sha256=[0-9a-f]{64}$/);
+    expect(await webhooks.verify({ payload: hook?.body ?? '', signature, webhook: id })).toMatchObject({
+      valid: false,
+    });
+  }
+});
+
 it('injects faults into the same deliveries in every run with the same seed, into others with another', async () => {
   const duplicated = async (seed: number) => {
     const { deliveries } = await receive({ duplicate: 0.5 }, 24, seed);

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { systemTimers } from '../../src/core/time/clock.js';
 import { createSender } from '../../src/webhooks/attempt.js';
@@ -165,10 +166,15 @@ describe('an endpoint', () => {
     const delivery = { id: 'dlv_00000000', event_type: 'email.sent', body: '{}', attempts: [] } as const;
     const sent = post.send(webhook, { ...delivery, attempts: [] }, []);
     await receiver.waitFor(1);
+    await wait(100);
     expire();
     expect(await sent).toMatchObject({
       ok: false,
-      attempt: { status: null, error: 'No whole answer within 15 s' },
+      attempt: {
+        status: 200,
+        error: 'The answer broke off (200): No whole answer within 15 s',
+        response_body: 'and so on',
+      },
     });
     expect(waits).toEqual([15_000]);
     post.close();

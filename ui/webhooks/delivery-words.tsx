@@ -14,8 +14,8 @@ export const DeliveryChip = ({ status }: Pick<Delivery, 'status'>) => (
 );
 
 /** Whether an attempt was accepted, as the emulator counts it. */
-export const isAccepted = ({ status }: Pick<Attempt, 'status'>): boolean =>
-  status !== null && status >= 200 && status < 300;
+export const isAccepted = ({ status, error }: Pick<Attempt, 'status' | 'error'>): boolean =>
+  status !== null && status >= 200 && status < 300 && error === null;
 
 /** "204", "500", "connection refused": how an attempt ended. */
 export const endOf = ({ status, error }: Pick<Attempt, 'status' | 'error'>): string =>

@@ -29,7 +29,7 @@ export function attemptLine(
   { number, status, error, duration_ms }: Attempt,
   url: string | undefined,
 ): string {
-  const answer = status ?? code(error ?? 'no answer');
+  const answer = error === null ? (status ?? 'no answer') : code(error);
   const target = code(url ?? 'an endpoint that is gone');
   return `webhook ${target} attempt ${number} of ${event_type}: ${answer} in ${ms(duration_ms)} (${id}, ${event_id})`;
 }

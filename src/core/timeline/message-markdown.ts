@@ -36,7 +36,7 @@ function wordsOf(entry: TimelineEntry): string {
     }
     case 'attempt': {
       const { event_type, url, number, status, error, duration_ms, faults, delivery_id } = entry;
-      const answer = status ?? code(error ?? 'no answer');
+      const answer = error === null ? (status ?? 'no answer') : code(error);
       const onPurpose = faults.length === 0 ? '' : `, injected: ${faults.join(', ')}`;
       return `webhook ${code(url ?? 'an endpoint that is gone')} attempt ${number} of ${event_type}: ${answer} in ${ms(duration_ms)}${onPurpose} (${delivery_id})`;
     }

@@ -1,5 +1,5 @@
 import type { DeliveryRecord } from '../../contract/delivery.js';
-import { nextNumber } from '../../contract/delivery.js';
+import { isAccepted, nextNumber } from '../../contract/delivery.js';
 import type { FaultMark, WebhookRecord } from '../../contract/webhook.js';
 import { hashFraction } from '../time/random.js';
 
@@ -26,8 +26,7 @@ export function isDuplicated({ faults }: WebhookRecord, { draw, attempts }: Draw
   return applies(faults.duplicate, seed, 'duplicate', draw);
 }
 
-const hasSucceeded = ({ attempts }: Drawn): boolean =>
-  attempts.some(({ status }) => status !== null && status >= 200 && status < 300);
+const hasSucceeded = ({ attempts }: Drawn): boolean => attempts.some(isAccepted);
 
 /** The faults of the next attempt of a delivery. */
 export function faultsOfNext(webhook: WebhookRecord, delivery: Drawn, seed: number): FaultMark[] {

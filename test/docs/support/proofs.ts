@@ -88,6 +88,7 @@ export const proofs: Readonly<Record<string, string>> = {
   'Lists of mail and deliveries':
     'the lists of mail are those of a plain look at each row, whatever changed before',
   'Retry-After': 'waits for the Retry-After of its answer: %s',
+  'An answer that breaks off': 'is a failure that the log shows as far as it came: %i',
   'A disabled endpoint':
     'an endpoint that is disabled keeps what is pending, gets it when enabled, and nothing of meanwhile',
   'A redelivery': 'where it is delivered again, which is that attempt',

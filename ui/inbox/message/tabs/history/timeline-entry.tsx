@@ -37,7 +37,8 @@ export function entryWords(entry: TimelineEntry): string {
   }
 }
 
-const isReceived = ({ status }: Of<'attempt'>): boolean => status !== null && status >= 200 && status < 300;
+const isReceived = ({ status, error }: Of<'attempt'>): boolean =>
+  status !== null && status >= 200 && status < 300 && error === null;
 
 /** The drawing beside an entry, in the colour of what it means. */
 export function EntryMark({ entry }: { entry: TimelineEntry }) {
@@ -187,7 +188,7 @@ const AttemptDetails = ({
       </p>
     )}
     <p class="muted">
-      {status === null ? <bdi>{error ?? 'No answer'}</bdi> : status} in {Math.round(duration_ms)} ms ·{' '}
+      {error === null ? (status ?? 'No answer') : <bdi>{error}</bdi>} in {Math.round(duration_ms)} ms ·{' '}
       {isRepeated ? (
         <a href={`#/webhooks/${delivery_id}`}>{delivery_id}</a>
       ) : (
