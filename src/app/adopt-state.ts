@@ -3,6 +3,7 @@ import type { DeliveryRecord } from '../contract/delivery.js';
 import type { KeyRecord } from '../contract/key.js';
 import type { SkippedRow } from '../contract/snapshot.js';
 import type { WebhookRecord } from '../contract/webhook.js';
+import { shownUrl } from '../contract/web/endpoint-url.js';
 import type { MetaOf, MetaRecord } from '../contract/workspace-records.js';
 import type { CheckTemplates } from '../core/compose/require-templates.js';
 import { createPace } from '../core/time/pace.js';
@@ -104,19 +105,24 @@ export function reconcile(
       deliveries: tables.deliveries.filter(({ webhook_id }: DeliveryRecord) => ids.has(webhook_id)),
     },
     skipped: [
-      ...taken
-        .filter(({ origin }) => origin === 'call')
-        .map(({ id }) => ({ table: 'keys', id, reason: 'Another workspace has this key' })),
+      ...tables.keys.filter((key) => !keys.some(({ id }) => id === key.id)).flatMap(skippedKey),
       ...tables.webhooks
         .filter(({ id }) => !ids.has(id))
         .map(({ id, url }) => ({
           table: 'webhooks',
           id,
-          reason: `It came with the settings of another emulator, with its pending deliveries: start with --webhook-url ${url} to take it over`,
+          reason: `It came with the settings of another emulator, with its pending deliveries: start with --webhook-url ${shownUrl(url)}${shownUrl(url) === url ? '' : ', user and password with it,'} to take it over`,
         })),
     ],
   };
 }
+
+/** That a key of the settings gives way to those of this emulator, and one of a demo goes, is no news. */
+const skippedKey = ({ id, origin }: KeyRecord): SkippedRow[] => {
+  const row = { table: 'keys', id } as const;
+  if (origin === 'call') return [{ ...row, reason: 'Another workspace has this key' }];
+  return origin === 'workspace' ? [{ ...row, reason: 'It was made with another workspace' }] : [];
+};
 
 function keysOf(given: readonly KeyRecord[], here: readonly KeyRecord[]): KeyRecord[] {
   const own = here.filter(({ origin }) => origin === 'settings' || origin === 'workspace');

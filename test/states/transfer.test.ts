@@ -43,7 +43,8 @@ async function furnish(emulator: EmulatorHandle) {
   await emulator.settle();
 }
 
-const exported = async (emulator: EmulatorHandle) => (await emulator.export()).toString('utf8');
+const exported = async (emulator: Pick<EmulatorHandle, 'export'>) =>
+  (await emulator.export()).toString('utf8');
 
 describe('An export', () => {
   it('is taken back whole, by import and as a fixture, and an export of that is the same bytes', async () => {
@@ -128,6 +129,17 @@ describe('An export', () => {
     await worker.events.waitFor({ type: 'email.opened', message });
     await worker.reset({ all: true });
     expect(await totalOf(worker.apiKey)).toBe(0);
+  });
+
+  it('names the key that was made with the workspace of a file, where it comes into another', async () => {
+    const emulator = await useEmulator();
+    const [one, other] = [await emulator.workspace(), await emulator.workspace()];
+    const file = await exported(one);
+    expect((await other.import(file)).skipped).toMatchObject([
+      { table: 'keys', reason: 'It was made with another workspace' },
+    ]);
+    expect((await one.import(file)).skipped).toEqual([]);
+    expect(await exported(one)).toBe(file);
   });
 });
 
