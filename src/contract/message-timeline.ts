@@ -80,7 +80,7 @@ const AttemptEntry = z.object({
   delivery_id: DeliveryId,
   /** The endpoint. */
   webhook_id: WebhookId,
-  /** Its URL; null where the endpoint is gone. */
+  /** Its URL without user and password; null where the endpoint is gone. */
   url: z.string().nullable(),
   /** The event that it brings. */
   event_id: EventId,
@@ -108,7 +108,7 @@ const PlannedEntry = z.object({
   do: z.enum([...ScheduledAction.shape.do.options, 'attempt']),
   /** The delivery of an attempt; null for all else. */
   delivery_id: DeliveryId.nullable(),
-  /** The URL of its endpoint; null for all else. */
+  /** The URL of its endpoint, without user and password; null for all else. */
   url: z.string().nullable(),
 });
 

@@ -120,6 +120,36 @@ describe('An endpoint that points at a link-local address all the same', () => {
   });
 });
 
+describe('User and password of an endpoint stand with the endpoint alone', () => {
+  it('not in what happened, nor with its deliveries', async () => {
+    const receiver = await useReceiver((_hook, response) => response.writeHead(410).end());
+    const emulator = await useEmulator();
+    await emulator.webhooks.add({ url: receiver.url.replace('//', '//me:sekret@') });
+    const { message_id } = (await emulator.trigger('email.opened', { to: 'jane@example.com' })).data;
+    await emulator.settle();
+    const paths = ['timeline', `messages/${message_id}/timeline`, 'deliveries', 'events', 'requests', 'info'];
+    for (const path of paths) {
+      const text = await (await fetch(`${emulator.url}/_emulator/${path}`)).text();
+      expect(text, path).not.toContain('sekret');
+      if (path.endsWith('timeline')) expect(text).toContain(receiver.url);
+    }
+    const [delivery] = await emulator.webhooks.deliveries();
+    await emulator.webhooks.update(delivery?.webhook_id ?? '', { enabled: true });
+    const [endpoint] = await emulator.webhooks.list();
+    expect(endpoint?.url).toContain('me:sekret@');
+  });
+
+  it('nor in what an import has skipped', async () => {
+    const url = 'http://me:sekret@127.0.0.1:9/hook';
+    const one = await useEmulator({ webhookUrl: [url] });
+    const other = await useEmulator();
+    const { skipped } = await other.import(await one.export());
+    expect(skipped.map(({ reason }) => reason).join()).toMatch(
+      /--webhook-url http:\/\/127\.0\.0\.1:9\/hook, user and password with it, to take it over$/,
+    );
+  });
+});
+
 describe('The signature header', () => {
   const used =
     'Host Content-Length transfer-encoding Connection Keep-Alive Upgrade TE Trailer Expect Content-Type User-Agent Authorization Cookie X-Maildrone-Event x-maildrone-delivery X-Maildrone-Attempt X-Maildrone-Timestamp';

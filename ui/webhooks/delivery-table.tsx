@@ -1,6 +1,7 @@
 import { useMemo } from 'preact/hooks';
 import type { Delivery } from '../../src/contract/delivery.js';
 import type { Webhook } from '../../src/contract/webhook.js';
+import { shownUrl } from '../words/endpoint-words.js';
 import { rowTimeWords } from '../words/time-phrases.js';
 import { exactWords, relativeWords, spanWords } from '../words/time-words.js';
 import { DeliveryChip, endOf } from './delivery-words.js';
@@ -68,7 +69,7 @@ function DeliveryRow({ delivery, index, endpoints, openId, now, hrefOf }: RowPro
           {delivery.test && <span class="muted"> (test)</span>}
         </a>
         {recipient !== null && <bdi class="muted delivery-recipient">{recipient}</bdi>}
-        {url && <UrlText url={url} />}
+        {url && <UrlText url={shownUrl(url)} />}
         <span class="delivery-line muted">
           <LastAttempt delivery={delivery} now={now} />
         </span>

@@ -6,6 +6,7 @@ import { Fact } from '../shell/fact.js';
 import { Icon } from '../shell/late-icons.js';
 import type { PageProps } from '../shell/page.js';
 import { SplitDetail } from '../shell/panes/split-detail.js';
+import { shownUrl } from '../words/endpoint-words.js';
 import { webhookFaultWords } from '../words/fault-words.js';
 import { exactWords } from '../words/time-words.js';
 import { CheckSignature } from './check-signature.js';
@@ -40,7 +41,7 @@ export function EndpointDetail({ endpoint, webhooks, onEdit, onClose, ...page }:
       .then((rotated) => setSecret(rotated.secret));
   const remove = () => {
     onClose();
-    webhooks.removal.remove({ id, path: `/webhooks/${id}`, name: endpoint.url });
+    webhooks.removal.remove({ id, path: `/webhooks/${id}`, name: shownUrl(endpoint.url) });
   };
   return (
     <SplitDetail page="Webhooks" label="Endpoint">

@@ -38,7 +38,7 @@ export const linkLocalIssue = (url: string): string | null =>
     ? 'Expected a host that is neither link-local nor a cloud metadata service (--allow-link-local-webhooks allows them)'
     : null;
 
-/** A URL as logs may show it: without its credentials. */
+/** A URL as logs, timelines and errors may show it: without its credentials. */
 export function shownUrl(text: string): string {
   const url = parseUrl(text);
   if (!url) return text;

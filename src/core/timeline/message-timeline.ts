@@ -5,6 +5,7 @@ import type { EventRecord } from '../../contract/event.js';
 import type { MessageRecord } from '../../contract/message.js';
 import type { MessageTimeline, TimelineEntry } from '../../contract/message-timeline.js';
 import { toIso } from '../../contract/time.js';
+import { shownUrl } from '../../contract/web/endpoint-url.js';
 import type { EventLog } from '../events/event-log.js';
 import type { Requests } from '../traffic/request-log.js';
 import type { Deliveries } from '../webhooks/deliveries.js';
@@ -117,7 +118,7 @@ const inOrder = (entries: readonly Placed[]): TimelineEntry[] =>
 /** All that happened to a mail, from the call of the API to the last attempt of a webhook. Throws a 404 where there is none. */
 export function messageTimeline(services: TimelineServices, id: string): MessageTimeline {
   const message = services.messages.get(id);
-  const urls = new Map(services.webhooks.list().map((webhook) => [webhook.id, webhook.url]));
+  const urls = new Map(services.webhooks.list().map((webhook) => [webhook.id, shownUrl(webhook.url)]));
   const events: EventRecord[] = [];
   let events_skipped = 0;
   for (const event of services.events.all({ message: id })) {

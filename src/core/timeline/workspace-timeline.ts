@@ -3,6 +3,7 @@ import type { DeliveryRecord } from '../../contract/delivery.js';
 import type { EventRecord } from '../../contract/event.js';
 import type { MessageRecord } from '../../contract/message.js';
 import { toIso } from '../../contract/time.js';
+import { shownUrl } from '../../contract/web/endpoint-url.js';
 import type { EventLog } from '../events/event-log.js';
 import type { Messages } from '../inbox/messages.js';
 import type { Requests } from '../traffic/request-log.js';
@@ -56,7 +57,7 @@ const ofDelivery = (delivery: DeliveryRecord, url: string | undefined): Happenin
 /** Calls, mail from outside, events and attempts of webhooks from a moment of the clock on, in order. */
 async function happenings(source: TimelineSource, since: number): Promise<Happening[]> {
   const { events, messages, requests, deliveries, webhooks } = source;
-  const urls = new Map(webhooks.list().map(({ id, url }) => [String(id), url]));
+  const urls = new Map(webhooks.list().map(({ id, url }) => [String(id), shownUrl(url)]));
   const mail = await messages.list({ q: 'kind:smtp' }, mostRows);
   const attempted = deliveries.list({}, mostRows).rows.toReversed();
   // Lists are newest first: what stands at one moment comes in the order in which it happened, since the sort is stable.

@@ -3,6 +3,7 @@ import type { LiveFrame } from '../../../src/contract/frame.js';
 import type { Webhook } from '../../../src/contract/webhook.js';
 import { Icon } from '../../shell/icons.js';
 import type { PageProps } from '../../shell/page.js';
+import { shownUrl } from '../../words/endpoint-words.js';
 import { webhookFaultWords } from '../../words/fault-words.js';
 import { Loaded, Part, Section } from '../parts.js';
 import { useAct } from '../use-act.js';
@@ -123,7 +124,9 @@ interface EndpointFaultsProps {
 }
 
 function EndpointFaults({ endpoints, isBusy, onClear }: EndpointFaultsProps) {
-  const faulty = endpoints.flatMap(({ id, url, faults }) => (faults ? [{ id, url, faults }] : []));
+  const faulty = endpoints.flatMap(({ id, url, faults }) =>
+    faults ? [{ id, url: shownUrl(url), faults }] : [],
+  );
   if (faulty.length === 0)
     return (
       <p class="muted">

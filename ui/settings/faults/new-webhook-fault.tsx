@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { Choice, onSubmit, TextInput } from '../parts.js';
 import type { NewFaultProps } from './new-fault.js';
+import { shownUrl } from '../../words/endpoint-words.js';
 
 const shares = [
   { name: 'duplicate', word: 'Sent twice (%)' },
@@ -43,7 +44,7 @@ export function NewWebhookFault({ control, endpoints, act, isBusy }: NewFaultPro
         <Choice
           label="Endpoint"
           value={id}
-          choices={endpoints.map((endpoint) => ({ value: endpoint.id, word: endpoint.url }))}
+          choices={endpoints.map((endpoint) => ({ value: endpoint.id, word: shownUrl(endpoint.url) }))}
           onChoose={setId}
         />
         <TextInput
