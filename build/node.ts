@@ -55,6 +55,8 @@ const buildCommonJs = (root: string, outdir: string) =>
     outdir,
     outExtension: { '.js': '.cjs' },
     format: 'cjs',
+    define: { ...unfakeable(root).define, 'import.meta.dirname': 'undefined' },
+    plugins: [builtins],
   });
 
 /** What the package begins with, each a chunk among those that they share. */

@@ -1,11 +1,12 @@
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { serialize } from 'node:v8';
 import { Worker } from 'node:worker_threads';
+import { packageFile } from './app/package-file.js';
 import { createConnection } from './client/connection.js';
 import type { Connection } from './client/connection.js';
 import { SettingsError } from './config/settings-error.js';
+import { needsPackage } from './contract/needs-package.js';
 import type { EmulatorHandle, EmulatorOptions } from './index.js';
 
 // The public entry of programs that can only `require` CommonJS, as jest does: Node itself requires the ES module. Here the
@@ -35,7 +36,9 @@ import(workerData.module)
 `;
 
 function startThread(options: EmulatorOptions): Worker {
-  const module = pathToFileURL(join(__dirname, 'index.js')).href;
+  const file = packageFile('dist/index.js');
+  if (file === null) throw new Error(`An emulator that is required ${needsPackage}`);
+  const module = pathToFileURL(file).href;
   try {
     return new Worker(program, { eval: true, workerData: { module, options } });
   } catch (error) {

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { SettingSources } from '../config/setting-sources.js';
 import type { Settings } from '../config/settings.js';
 import type { Logger } from '../contract/logger.js';
@@ -15,7 +14,7 @@ import { createAddresses } from './addresses.js';
 import { findFreePort } from './listen.js';
 import { createOutgoingMail } from './outgoing-mail.js';
 import { createOwnApi } from './own-api.js';
-import { packageRoot } from './package-root.js';
+import { packageFile } from './package-file.js';
 import { createSeeding } from './seeding.js';
 import type { StartSeeding } from './seeding.js';
 import { createServers } from './servers.js';
@@ -58,7 +57,7 @@ export async function createEmulator(deps: EmulatorDeps): Promise<Emulator> {
   const outgoingMail = createOutgoingMail({ sink, authenticates, random: systemRandom });
   const callApi = createOwnApi(() => urls().api);
   const workspaces = createWorkspaces({ settings, log, publicUrl, outgoingMail, callApi });
-  const fixtures = join(packageRoot(), 'fixtures');
+  const fixtures = packageFile('fixtures');
   const seeding = createSeeding({ dir: fixtures, configured: settings.fixture, log });
   const transcripts = createTranscripts((id) => workspaces.get(id)?.services.now() ?? systemTimers.now());
   let ready = false;

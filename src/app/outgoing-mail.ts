@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { ContactRecord } from '../contract/contact.js';
 import type { WorkspaceId } from '../contract/ids.js';
 import type { MailWriter } from '../core/compose/mail-writer.js';
@@ -14,7 +13,7 @@ import { bloomHasher } from '../store/search/bloom-filters.js';
 import { openBulkSender, openMailWriter } from './campaign-sender.js';
 import { createCampaignThread } from './campaign-thread.js';
 import type { ComposeJob } from './campaign-thread.js';
-import { packageRoot } from './package-root.js';
+import { packageFile } from './package-file.js';
 
 /** How the mail of one workspace is composed and reaches the sink. */
 export interface MailRoute {
@@ -58,7 +57,8 @@ function isSmall({ template }: ComposeJob, audience: readonly ContactRecord[]): 
 
 export function createOutgoingMail({ sink, authenticates, random }: OutgoingMailDeps): OutgoingMail {
   const password = random.hex(16);
-  const thread = createCampaignThread(join(packageRoot(), 'dist', 'campaign-worker.js'));
+  const program = packageFile('dist/campaign-worker.js');
+  const thread = program === null ? null : createCampaignThread(program);
   return {
     openRoute(workspace) {
       const options = () => ({ ...sink(), user: authenticates ? workspace : '', password });
@@ -66,18 +66,18 @@ export function createOutgoingMail({ sink, authenticates, random }: OutgoingMail
       return {
         transport,
         openBulkSender: (job, audience) =>
-          isSmall(job, audience)
+          !thread || isSmall(job, audience)
             ? openBulkSender(job, { transport, bloomHasher })
             : thread.openBulkSender({ ...job, smtp: options() }),
         openMailWriter: (job, values) =>
-          isLight(job.template, values)
+          !thread || isLight(job.template, values)
             ? openMailWriter(job, { bloomHasher })
             : thread.openMailWriter({ ...job, smtp: options() }),
-        findTemplateFaults: createFaultFinder(thread.findFaults),
+        findTemplateFaults: createFaultFinder(thread?.findFaults),
         close: transport.close,
       };
     },
     isOwnPassword: (given) => given === password,
-    stop: thread.stop,
+    stop: async () => thread?.stop(),
   };
 }

@@ -3,6 +3,7 @@ import { dataSets, isDataSet } from '../contract/data-sets.js';
 import { AppError, invalidField } from '../contract/errors.js';
 import type { DataSetInfo } from '../contract/fixture.js';
 import type { Logger } from '../contract/logger.js';
+import { needsPackage } from '../contract/needs-package.js';
 import { pathOfField } from '../contract/json/json-place.js';
 import { parseFixture } from '../contract/parse-fixture.js';
 import { createPace } from '../core/time/pace.js';
@@ -18,8 +19,8 @@ import {
 import type { ReadFixture } from '../store/transfer/fixture-files.js';
 
 export interface SeedingDeps {
-  /** The folder of the data sets that come with the package. */
-  dir: string;
+  /** The folder of the data sets that come with the package; null where it is not there. */
+  dir: string | null;
   /** The values of `--fixture`: names of data sets, or files. */
   configured: readonly string[];
   log: Logger;
@@ -63,12 +64,13 @@ const load = ({ fixtures }: Services, given: Given, stopping?: AbortSignal): Pro
   placed(given, fixtures.load(given.fixture, stopping));
 
 /** The bundled data sets with what each says of itself, read when they are first asked for. */
-function createBundled(dir: string): () => Promise<DataSetInfo[]> {
+function createBundled(dir: string | null): () => Promise<DataSetInfo[]> {
   let described: Promise<DataSetInfo[]> | null = null;
   return () => (described ??= describeAll(dir));
 }
 
-async function describeAll(dir: string): Promise<DataSetInfo[]> {
+async function describeAll(dir: string | null): Promise<DataSetInfo[]> {
+  if (dir === null) throw new AppError('RESOURCE_NOT_FOUND', `The list of data sets ${needsPackage}`);
   return Promise.all(
     dataSets.map(async (name) => {
       return { name, description: await descriptionOf(name, dir) };
@@ -142,7 +144,10 @@ export function createSeeding({ dir, configured, log }: SeedingDeps): StartSeedi
     async named(services, name, replace) {
       // By name alone: a call must not make the emulator read files of its choice.
       if (!isDataSet(name)) throw invalidField('name', `Expected one of ${dataSets.join(', ')}`);
-      await put(services, await readFixture(name, dir), replace);
+      const fixture = await readFixture(name, dir).catch((error: unknown) => {
+        throw error instanceof MissingFixtureError ? invalidField('name', error.message) : error;
+      });
+      await put(services, fixture, replace);
     },
     async csv(services, text, replace) {
       const refuse = (error: unknown) => {

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { Settings } from '../config/settings.js';
 import type { Logger } from '../contract/logger.js';
 import { digestOf } from '../core/access/keys.js';
@@ -14,7 +13,7 @@ import type { Transcripts } from '../smtp/server/transcripts.js';
 import { openHttpServer } from './http-server.js';
 import type { HttpServer } from './http-server.js';
 import { listenError } from './listen.js';
-import { packageRoot } from './package-root.js';
+import { packageFile } from './package-file.js';
 import type { Workspaces } from './workspaces.js';
 
 export interface ServersDeps {
@@ -61,7 +60,7 @@ function openHttp(settings: Settings, { api, workspaces, log }: ServersDeps): Pr
     emulator: api,
     findKey: workspaces.findKey,
     guard,
-    uiDir: join(packageRoot(), 'dist', 'ui'),
+    uiDir: packageFile('dist/ui'),
     intake: createIntake(systemTimers),
     outlet: createOutlet(systemTimers),
     newRequestId: () => `req_${systemRandom.base36(8)}`,

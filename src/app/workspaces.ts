@@ -10,7 +10,7 @@ import type { ApiCaller } from '../core/ports/api-caller.js';
 import type { CreatedWorkspace } from '../contract/workspace.js';
 import type { Services } from '../core/services.js';
 import type { MailRoute, OutgoingMail } from './outgoing-mail.js';
-import { packageRoot } from './package-root.js';
+import { packageFile } from './package-file.js';
 import { openPlayReceiver } from './play-receiver.js';
 import { createMailReader } from '../smtp/parser/parse.js';
 import { bloomHasher } from '../store/search/bloom-filters.js';
@@ -84,7 +84,7 @@ export function createWorkspaces({
 }: WorkspacesDeps): Workspaces {
   const opened = new Map<string, OpenWorkspace>();
   const reader = createMailReader({
-    threadFile: join(packageRoot(), 'dist', 'parser-worker.js'),
+    threadFile: packageFile('dist/parser-worker.js'),
     bloomHasher,
     timers: systemTimers,
   });

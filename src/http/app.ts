@@ -26,7 +26,7 @@ export interface AppDeps {
   emulator: EmulatorApi;
   findKey: ApiDeps['findKey'];
   guard: GuardSettings;
-  uiDir: string;
+  uiDir: string | null;
   /** Bounds what large bodies hold that come in at once. */
   intake: Intake;
   /** Bounds what large answers hold that nobody reads. */

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import express from 'express';
 import type { NextFunction, RequestHandler } from 'express';
+import { needsPackage } from '../contract/needs-package.js';
 import { createUiAssets } from './ui-assets.js';
 
 const inlineScript = /<script>(.*?)<\/script>/gs;
@@ -28,15 +29,24 @@ const policyOf = (page: string): string =>
 const unbuilt =
   'The web UI is not built: run "npm run build" first. The API and the control API work without it.\n';
 
-/** The built web UI: its files, and its one page for every other path. */
-export function createUi(dir: string): RequestHandler {
+const unbundled = `The web UI ${needsPackage}. The API and the control API work without it.\n`;
+
+function serveFiles(dir: string): RequestHandler {
   const hashed = createUiAssets(dir);
   const files = express.static(dir, { index: false, redirect: false, maxAge: '1h' });
-  const readPage = () =>
-    readFile(join(dir, 'index.html'), 'utf8').catch((error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') return null;
-      throw error;
-    });
+  return (request, response, next) => hashed(request, response, () => void files(request, response, next));
+}
+
+/** The built web UI: its files, and its one page for every other path. A program that bundles the package may have none (null). */
+export function createUi(dir: string | null): RequestHandler {
+  const files: RequestHandler = dir === null ? (_request, _response, next) => next() : serveFiles(dir);
+  const readPage = async () =>
+    dir === null
+      ? null
+      : readFile(join(dir, 'index.html'), 'utf8').catch((error: NodeJS.ErrnoException) => {
+          if (error.code === 'ENOENT') return null;
+          throw error;
+        });
   return (request, response, next) => {
     response.setHeader('Content-Security-Policy', policyOf(''));
     const answerPage: NextFunction = (error?: unknown) => {
@@ -47,12 +57,16 @@ export function createUi(dir: string): RequestHandler {
       const missed = request.headers.authorization?.startsWith('Bearer') ?? false;
       if (missed || !(browses || request.path === '/')) return next();
       readPage().then((page) => {
-        if (page === null) return void response.status(503).type('text').send(unbuilt);
+        if (page === null)
+          return void response
+            .status(503)
+            .type('text')
+            .send(dir === null ? unbundled : unbuilt);
         response.setHeader('Cache-Control', 'no-cache');
         response.setHeader('Content-Security-Policy', policyOf(page));
         response.type('html').send(page);
       }, next);
     };
-    hashed(request, response, () => void files(request, response, answerPage));
+    files(request, response, answerPage);
   };
 }

@@ -49,11 +49,11 @@ export type FoundFault = Pick<TemplateRefusal, 'part' | 'issue' | 'line'>;
 /** What is wrong with the templates of a campaign, for a contact or for nobody in particular. */
 export type FindTemplateFaults = (campaign: CampaignRecord, reader?: Reader) => Promise<FoundFault[]>;
 
-/** Looks at light templates here and at all others by `inThread`: compiling some hundred tags takes long. */
+/** Looks at light templates here and at all others by `inThread`, where there is one: compiling some hundred tags takes long. */
 export const createFaultFinder =
-  (inThread: FindTemplateFaults): FindTemplateFaults =>
+  (inThread?: FindTemplateFaults): FindTemplateFaults =>
   async (campaign, reader = nobody) =>
-    isLight(campaign, reader.contact)
+    !inThread || isLight(campaign, reader.contact)
       ? [...templateFaults(campaign, reader)].map(({ part, issue, line }) => ({ part, issue, line }))
       : inThread(campaign, reader);
 

@@ -7,8 +7,8 @@ import { createParserThread } from './thread.js';
 import type { ParserThread } from './thread.js';
 
 export interface MailReaderDeps {
-  /** The program of the parser thread. */
-  threadFile: string;
+  /** The program of the parser thread; null where there is none, and all is read here. */
+  threadFile: string | null;
   bloomHasher: BloomHasher;
   timers: Timers;
 }
@@ -50,7 +50,7 @@ export function createMailReader({
   bloomHasher,
   timers,
 }: MailReaderDeps): MailReader & Pick<ParserThread, 'stop'> {
-  const thread = createParserThread(threadFile, timers);
+  const thread = threadFile === null ? null : createParserThread(threadFile, timers);
   async function indexHere({ raw, row }: UnparsedMail): Promise<MailIndexEntry> {
     const { readEntry } = await loadReader();
     const entry = await readEntry(raw, row, { hasher: bloomHasher });
@@ -58,7 +58,7 @@ export function createMailReader({
     return { ...entry, summary: structuredClone(entry.summary) };
   }
   async function read(raw: Buffer): Promise<ParsedMail> {
-    if (takesLong(raw)) return thread.read(raw);
+    if (thread && takesLong(raw)) return thread.read(raw);
     const { readMail } = await loadReader();
     return readMail(raw);
   }
@@ -66,17 +66,17 @@ export function createMailReader({
     read,
     async headers(raw) {
       const end = headEnd(raw);
-      if (end > largeHead) return (await thread.read(raw)).headers;
+      if (end > largeHead) return (await read(raw)).headers;
       const { readHeaders } = await loadReader();
       return readHeaders(raw.subarray(0, end + 2)) ?? (await read(raw)).headers;
     },
     async index(mails, inBackground = false) {
-      if (inBackground) return thread.index(mails);
+      if (thread && inBackground) return thread.index(mails);
       const each = mails.map((mail) =>
-        takesLong(mail.raw) ? thread.index([mail]) : indexHere(mail).then((entry) => [entry]),
+        thread && takesLong(mail.raw) ? thread.index([mail]) : indexHere(mail).then((entry) => [entry]),
       );
       return (await Promise.all(each)).flat();
     },
-    stop: thread.stop,
+    stop: async () => thread?.stop(),
   };
 }

@@ -5,6 +5,7 @@ import { contactOfCells, fieldsOfHeadings, ownFields } from '../../contract/cont
 import { dataSets, isDataSet } from '../../contract/data-sets.js';
 import { AppError } from '../../contract/errors.js';
 import { Fixture } from '../../contract/fixture.js';
+import { needsPackage } from '../../contract/needs-package.js';
 import type { CsvLine } from '../../core/ports/csv.js';
 import { findRounded, wholeNumberExpected } from '../../contract/json/whole-numbers.js';
 import { csvLines } from './csv-lines.js';
@@ -124,9 +125,15 @@ export async function readCsv(file: string, text: string): Promise<ReadFixture> 
   return { name: basename(file, '.csv'), fixture, errorAt };
 }
 
+/** Where a bundled data set is; the package may stand in a program that has none of them (null). */
+function fileOf(name: string, dir: string | null): string {
+  if (dir !== null) return join(dir, `${name}.json`);
+  throw new MissingFixtureError(name, null, `this data set ${needsPackage}`);
+}
+
 /** What a bundled data set says of itself; its rows are neither checked nor made. */
-export async function descriptionOf(name: string, dir: string): Promise<string> {
-  const value = parseJsonText(await readFile(join(dir, `${name}.json`), 'utf8'));
+export async function descriptionOf(name: string, dir: string | null): Promise<string> {
+  const value = parseJsonText(await readFile(fileOf(name, dir), 'utf8'));
   return Fixture.pick({ description: true }).strip().parse(value).description ?? '';
 }
 
@@ -134,8 +141,8 @@ export async function descriptionOf(name: string, dir: string): Promise<string> 
  * Reads a data set: a bundled one by name, otherwise a JSON file, or a CSV file of contacts. Rejects with a FixtureError
  * that names file, line and field.
  */
-export async function readFixture(nameOrFile: string, bundledDir: string): Promise<ReadFixture> {
-  const file = isDataSet(nameOrFile) ? join(bundledDir, `${nameOrFile}.json`) : nameOrFile;
+export async function readFixture(nameOrFile: string, bundledDir: string | null): Promise<ReadFixture> {
+  const file = isDataSet(nameOrFile) ? fileOf(nameOrFile, bundledDir) : nameOrFile;
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     const issue = `cannot be read (${error.code}): expected a file, or one of ${dataSets.join(', ')}`;
     throw new MissingFixtureError(file, null, issue);
