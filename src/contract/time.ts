@@ -54,6 +54,8 @@ export const ClockTime = IsoTime.refine((at) => at >= 0, { error: 'Expected a ti
 
 const unitMs = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 const durationPattern = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/;
+/** What a duration looks like in text, for the documents of the API. */
+export const durationForm = durationPattern.source;
 const maxDuration = 3660 * unitMs.d;
 
 /** `"500ms"`, `"30s"`, `"10m"`, `"2h"`, `"31d"` to milliseconds; null when it is none of these. */
@@ -80,7 +82,7 @@ export const Duration = z
   .meta({
     shown: {
       anyOf: [
-        { type: 'string', pattern: durationPattern.source },
+        { type: 'string', pattern: durationForm },
         { type: 'number', minimum: 0 },
       ],
       description: 'A duration such as "2h", or milliseconds',
