@@ -26,6 +26,27 @@ describe('A rule that no route can meet', () => {
   });
 
   it.each([
+    ':id',
+    '<id>',
+    '[id]',
+    '$id',
+    '${id}',
+    '{{id}}',
+    '{}',
+    'contact_{id}',
+    '{contact-id}',
+    '%7Bid%7D',
+  ])('is one with a placeholder in another spelling, and the warning names it: %s', async (placeholder) => {
+    const emulator = await useEmulator();
+    for (const path of [`/v2/contacts/${placeholder}`, `/v2/campaigns/${placeholder}/send`]) {
+      const { warnings } = await emulator.faults.add(call('*', path));
+      expect(warnings).toEqual([
+        `${placeholder} is taken as it stands, so this rule applies to no known call: write * for one segment, or {name}`,
+      ]);
+    }
+  });
+
+  it.each([
     ['*', '**'],
     ['*', '/v2/**'],
     ['GET', '/v2/contacts/*'],
@@ -34,6 +55,7 @@ describe('A rule that no route can meet', () => {
     ['POST', '/v2/campaigns/*/send'],
     ['POST', '/v2/campaigns/{campaign_id}/send'],
     ['DELETE', '/v2/c*/campaign_1a2b3c4d'],
+    ['GET', '/v2/contacts/contact_*'],
   ])('is not %s %s', async (method, path) => {
     const emulator = await useEmulator();
     expect(await emulator.faults.add(call(method, path))).toMatchObject({ warnings: [] });

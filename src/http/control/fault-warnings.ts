@@ -3,8 +3,16 @@ import { compilePath } from '../../contract/web/path-pattern.js';
 import { smtpWarnings } from '../../core/traffic/faults.js';
 import { apiPrefix, apiTable, documentedTable } from '../api/table.js';
 
+/** How others write a part of a path that stands for any: `:id`, `<id>`, `[id]`, `$id`, `contact_{id}`, `%7Bid%7D`. */
+const otherPlaceholder = /^[:$]\w|<[^>]*>|\[[^\]]*\]|[{}]|%7b/i;
+
 /** Why a rule for calls meets no route; empty where it meets one. */
 function httpWarnings({ match: { method, path } }: HttpFault, strict: boolean): string[] {
+  const placeholder = path.split('/').find((part) => otherPlaceholder.test(part) && !/^\{\w+\}$/.test(part));
+  if (placeholder !== undefined)
+    return [
+      `${placeholder} is taken as it stands, so this rule applies to no known call: write * for one segment, or {name}`,
+    ];
   const { meets } = compilePath(path);
   const { routes } = strict ? documentedTable : apiTable;
   const onPath = routes.filter((route) => meets(`${apiPrefix}${route.path}`));
