@@ -7,6 +7,8 @@ import { compilePath } from '../../contract/web/path-pattern.js';
 import type { PathPattern } from '../../contract/web/path-pattern.js';
 import type { Clock, Timers } from '../time/clock.js';
 import type { SmtpReply } from '../ports/ports.js';
+import { createHolds } from './holds.js';
+import type { Hold } from './holds.js';
 import { hashFraction } from '../time/random.js';
 import type { Random } from '../time/random.js';
 
@@ -15,6 +17,8 @@ export interface FaultsDeps {
   clock: Clock;
   random: Random;
   timers: Timers;
+  /** Aborted when the workspace ends. */
+  ended: AbortSignal;
   /** The seed in force, from which it is drawn whether a rule applies. */
   seed(): number;
   /** Called before a rule is added or removed; throws where that could not be kept. */
@@ -34,6 +38,8 @@ export interface InjectedReply {
   /** null leaves the real reply, after the delay. */
   reply: SmtpReply | null;
   delay: number;
+  /** The rule that asks for it. */
+  rule: string;
 }
 
 /** The fault rules of a workspace, in the order in which they were made; the first that matches is injected. */
@@ -52,8 +58,11 @@ export interface Faults {
   matchHttp(method: string, path: string): HttpFault | null;
   /** The fault to inject at this stage, counted; null when none applies. */
   matchSmtp(stage: SmtpStage, facts: SmtpFacts): InjectedReply | null;
-  /** Resolves after real milliseconds, or as soon as the client went away. */
-  pause(ms: number, gone?: AbortSignal): Promise<void>;
+  /**
+   * Resolves when the time is up, or as soon as the rule is removed or the client went away. Rejects as soon as the workspace
+   * ends, with the reason.
+   */
+  pause(hold: Hold, gone?: AbortSignal): Promise<void>;
 }
 
 export interface CapturedFaults {
@@ -98,9 +107,10 @@ const isIn = (part: string | undefined, texts: readonly string[]): boolean =>
 
 /** Undocumented: we chose that faults come before all checks, the first matching rule first. */
 export function createFaults(deps: FaultsDeps): Faults {
-  const { workspace, clock, timers, random, seed } = deps;
+  const { workspace, clock, random, seed } = deps;
   let rules: Rule[] = [];
   let made = 0;
+  const holds = createHolds(deps);
 
   /** Draws whether a rule that matches is injected, and counts it. */
   function applies(rule: Rule): boolean {
@@ -124,8 +134,11 @@ export function createFaults(deps: FaultsDeps): Faults {
   function change(next: Rule[], count = made): void {
     deps.requireWritable();
     [rules, made] = [next, count];
+    holds.release(stands);
     deps.onRules();
   }
+
+  const stands = (id: string): boolean => rules.some(({ fault }) => fault.id === id);
 
   return {
     list: () => rules.map(({ fault }) => fault),
@@ -153,6 +166,7 @@ export function createFaults(deps: FaultsDeps): Faults {
     restore(captured) {
       made = captured.made;
       rules = captured.rules.map((rule) => ({ ...rule, path: pathOf(rule.fault) }));
+      holds.release(stands);
     },
     matchHttp(method, path) {
       const rule = rules.find((each) => meansCall(each, method, path) && applies(each));
@@ -162,12 +176,8 @@ export function createFaults(deps: FaultsDeps): Faults {
       const rule = rules.find((each) => meansMail(each, stage, facts) && applies(each));
       if (!rule) return null;
       const { reply, delay } = (rule.fault as SmtpFault).smtp;
-      return { reply: reply === null ? null : parseSmtpReply(reply), delay };
+      return { reply: reply === null ? null : parseSmtpReply(reply), delay, rule: rule.fault.id };
     },
-    pause: (ms, gone) =>
-      new Promise((resolve) => {
-        const alarm = timers.after(ms, resolve);
-        gone?.addEventListener('abort', () => (alarm.cancel(), resolve()), { once: true });
-      }),
+    pause: holds.pause,
   };
 }

@@ -65,7 +65,10 @@ export function createRuntimeState({
   const limits = createLimits(store, settings);
   const limiter = createRateLimiter(clock, limits.current);
   const { requireWritable } = store;
-  const faults = createFaults({ workspace, clock, timers, random, seed, requireWritable, onRules: keep });
+  const faults = createFaults({
+    ...{ workspace, clock, timers, ended, random, seed, requireWritable },
+    onRules: keep,
+  });
   const requests = createRequests({ timers, ended });
   faults.restore(store.meta.get('faults') ?? noFaults);
 

@@ -39,13 +39,19 @@ function respond(exchange: Exchange, { id, respond: answer }: HttpFault, now: nu
 /** Lets a fault happen to a call. Answers whether that was all: a mere delay is followed by the real thing. */
 export async function inject(exchange: Exchange, fault: HttpFault, services: Services): Promise<boolean> {
   const { request } = exchange;
+  const drop = () => void request.socket.destroy();
   exchange.headers['X-Emulator-Fault'] = fault.id;
-  if (fault.delay > 0) await services.faults.pause(fault.delay, whenGone(exchange));
+  const hold = (delay: number | null) => services.faults.pause({ rule: fault.id, delay }, whenGone(exchange));
+  if (fault.delay > 0) await hold(fault.delay);
   if (fault.socket === 'reset') {
     request.socket.resetAndDestroy();
     return true;
   }
-  if (fault.socket === 'hang') return true;
+  if (fault.socket === 'hang') {
+    // The request log has it at once; its connection ends with the rule.
+    void hold(null).then(drop, drop);
+    return true;
+  }
   if (!fault.respond) return false;
   exchange.received = await readRest(request, maxBody);
   respond(exchange, fault, services.now());

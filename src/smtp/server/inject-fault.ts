@@ -1,5 +1,4 @@
 import type { SmtpStage } from '../../contract/fault.js';
-import type { Timers } from '../../core/time/clock.js';
 import type { Faults, SmtpFacts } from '../../core/traffic/faults.js';
 import { ReplyError } from './receive.js';
 
@@ -15,18 +14,21 @@ export interface ReachedStage {
 export type FaultInjector = (reached: ReachedStage, proceed: (refusal: ReplyError | null) => void) => void;
 
 export interface FaultInjectorDeps {
-  timers: Timers;
   /** The faults of a workspace; null where there is no such workspace. */
   faultsOf(workspace: string): Faults | null;
 }
 
 export const createFaultInjector =
-  ({ timers, faultsOf }: FaultInjectorDeps): FaultInjector =>
+  ({ faultsOf }: FaultInjectorDeps): FaultInjector =>
   ({ workspace, stage, facts = {} }, proceed) => {
-    const injected = faultsOf(workspace)?.matchSmtp(stage, facts) ?? null;
-    if (!injected) return proceed(null);
-    const { reply, delay } = injected;
+    const faults = faultsOf(workspace);
+    const injected = faults?.matchSmtp(stage, facts) ?? null;
+    if (!faults || !injected) return proceed(null);
+    const { reply, delay, rule } = injected;
     const refusal = reply && new ReplyError(reply.code, `${reply.status} ${reply.text}`.trim());
     if (delay === 0) return proceed(refusal);
-    timers.after(delay, () => proceed(refusal));
+    void faults.pause({ rule, delay }).then(
+      () => proceed(refusal),
+      () => proceed(new ReplyError(421, '4.3.2 The workspace is gone')),
+    );
   };

@@ -163,7 +163,7 @@ const stageOf = (session: SMTPServerSession, stage: 'data' | 'end'): ReachedStag
 /** Opens the sink's port. Rejects with the error of `listen` (EADDRINUSE and the like). */
 export async function openSmtpServer(deps: SmtpDeps): Promise<SmtpServer> {
   const { timers, faultsOf } = deps;
-  const inject = createFaultInjector({ timers, faultsOf });
+  const inject = createFaultInjector({ faultsOf });
   const server = new SinkServer(
     optionsOf(deps, inject),
     (session, stage, proceed) =>

@@ -100,6 +100,7 @@ export const proofs: Readonly<Record<string, string>> = {
   'Keys and endpoints of the settings':
     'fits into a workspace beside that which it came from: its key stays its own',
   'A call under way': 'a wait goes on in the state that takes the place of its own',
+  'What a fault rule holds up': 'goes on when %s',
   'A call that waits': 'ends at once, with the reason, when its workspace is dropped',
   'A data set that is loaded again': 'loaded again by %s has each endpoint and key once',
   'Limits of a call': 'go before the settings, each by itself, until a reset of all',
