@@ -112,6 +112,7 @@ export function composeServices(generation: GenerationContext): ComposedServices
       actionRunner.start();
       campaigns.resume();
       sending.resume();
+      mail.transactional.resume();
       inbox.parsePending();
       context.watch('removing deleted mail', inbox.messages.finish());
       context.watch('the play', play.resume());

@@ -63,10 +63,11 @@ export const SmtpReplyRecord = z.object({
 });
 
 /**
- * A mail from the moment it is queued. A mail of ours begins as `queued` without content; the sink fills in the rest.
- * `stored` says that raw bytes are kept; `removed` that the user deleted the mail, while its row goes on to count in the
- * stats of its campaign. `seq` is the sequence number of the last change, `reply` the sink's answer to the latest of
- * `attempts`, `sent_at` when the first attempt was answered. `schedule` lists what the simulation has still to do.
+ * A mail from the moment it is queued. A mail of ours begins as `queued`: that of a campaign without its bytes, since it can be
+ * composed again; a single one with them. The sink fills in the rest. `stored` says that raw bytes are kept; `removed` that the
+ * user deleted the mail, while its row goes on to count in the stats of its campaign. `seq` is the sequence number of the last
+ * change, `reply` the sink's answer to the latest of `attempts`, `sent_at` when the first attempt was answered. `schedule` lists
+ * what the simulation has still to do.
  */
 const MessageRow = z.object({
   id: MessageId,

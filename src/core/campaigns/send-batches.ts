@@ -8,8 +8,9 @@ import { mailboxOf } from '../compose/composer.js';
 import { seenOutcome } from '../engagement/seen-outcome.js';
 import type { ComposedMail } from '../compose/mail-job.js';
 import { templateCharacters } from '../compose/weight.js';
+import { notSent } from '../outbox/outbox.js';
 import type { SentMail, Outbox } from '../outbox/outbox.js';
-import type { MailSearchIndex, SmtpReply, Store } from '../ports/ports.js';
+import type { MailSearchIndex, Store } from '../ports/ports.js';
 
 // Mails written and settled in one change. While one batch is under way the next is written, and the bulk sender gives
 // way between its mails.
@@ -131,7 +132,7 @@ export function createBatchSender({ store, clock, outbox, text, goesOn }: BatchS
     );
     return batch.map(
       ({ id, written }) =>
-        sentMails.get(id) ?? { id, reply: notWritten(typeof written === 'string' ? written : 'it was lost') },
+        sentMails.get(id) ?? { id, reply: notSent(typeof written === 'string' ? written : 'it was lost') },
     );
   }
 
@@ -143,8 +144,6 @@ function ahead<T>(work: Promise<T>): Promise<T> {
   work.catch(() => undefined);
   return work;
 }
-
-const notWritten = (why: string): SmtpReply => ({ code: 554, status: '5.6.0', text: `Not sent: ${why}` });
 
 const shownOf = ({ subject, preview, missing }: ComposedMail) => ({ subject, preview, missing });
 

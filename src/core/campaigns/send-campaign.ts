@@ -1,6 +1,6 @@
 import type { CampaignRecord } from '../../contract/campaign.js';
 import type { ContactRecord } from '../../contract/contact.js';
-import { AppError, invalidField } from '../../contract/errors.js';
+import { invalidField } from '../../contract/errors.js';
 import type { CampaignId } from '../../contract/ids.js';
 import type { MessageRecord, Outcome } from '../../contract/message.js';
 import { emptyIssue, judgeAudience } from './audience.js';
@@ -9,6 +9,7 @@ import type { Clock, Timers } from '../time/clock.js';
 import { createPace } from '../time/pace.js';
 import { createRefusingSender, reasonOf } from '../outbox/bulk-sender.js';
 import type { OpenBulkSender } from '../outbox/bulk-sender.js';
+import { untilStored } from '../outbox/until-stored.js';
 import type { Logger } from '../../contract/logger.js';
 import { createBatchSender } from './send-batches.js';
 import type { Member } from './send-batches.js';
@@ -167,31 +168,14 @@ interface Audience {
   refusal: string | null;
 }
 
-/** Real milliseconds between attempts while nothing can be stored. */
-const storeRetryMs = 1000;
-
-/**
- * Attempts until one ends. While nothing can be stored the campaign waits, then goes on with the mails that are still queued, as
- * after a restart. After any other failure, which would come again, the next attempt gets the reason.
- */
-async function keepTrying(
+/** After a failure that would come again, the second attempt gets the reason. */
+const keepTrying = (
   { timers }: Pick<SendingDeps, 'timers'>,
   attempt: (refusal: string | null) => Promise<void>,
-): Promise<void> {
-  for (let refusal: string | null = null; ;) {
-    try {
-      return await attempt(refusal);
-    } catch (error) {
-      const code = error instanceof AppError ? error.code : null;
-      // The workspace was closed: the next start goes on.
-      if (code === 'NOT_READY') return;
-      if (code === 'INTERNAL_SERVER_ERROR')
-        await new Promise<void>((resolve) => timers.after(storeRetryMs, resolve));
-      else if (refusal === null) refusal = reasonOf(error as Error);
-      else throw error;
-    }
-  }
-}
+): Promise<void> =>
+  untilStored(timers, () => attempt(null)).catch((error: Error) =>
+    untilStored(timers, () => attempt(reasonOf(error))),
+  );
 
 /** Recipients looked at between two looks at the time: each takes a microsecond. */
 const step = 64;

@@ -26,9 +26,9 @@ export function createRetention({ store, most, remove, watch, log }: RetentionDe
 
   const oldest = (count: number): MessageId[] => {
     const ids: MessageId[] = [];
-    for (const { id, stored } of store.messages.oldestFirst()) {
+    for (const { id, stored, status } of store.messages.oldestFirst()) {
       if (ids.length === count) break;
-      if (stored) ids.push(id);
+      if (stored && status !== 'queued') ids.push(id);
     }
     return ids;
   };

@@ -15,7 +15,7 @@ import { newMessage } from '../messages/new-message.js';
 import type { Clock } from '../time/clock.js';
 import { unanswered } from './bulk-sender.js';
 import type { SendResult } from './bulk-sender.js';
-import { plainOutcome } from '../engagement/outcome.js';
+import { plainOutcome, replyFor } from '../engagement/outcome.js';
 import { scheduleActions, retryAt } from '../engagement/delays.js';
 import type { Engagement } from '../engagement/engagement.js';
 import type { Blobs, MailTransport, SmtpReply, Store, Tx } from '../ports/ports.js';
@@ -43,8 +43,9 @@ export interface OutboxDeps {
   simulation(): Omit<SimulationRecord, 'id'>;
 }
 
-/** What lists show of a mail once it is composed. */
-export type Shown = Pick<MessageRecord, 'subject' | 'preview' | 'missing'>;
+/** What lists show of a mail once it is composed, and whether its bytes are kept already. */
+export type Shown = Pick<MessageRecord, 'subject' | 'preview' | 'missing'> &
+  Partial<Pick<MessageRecord, 'stored' | 'size'>>;
 
 /** The reply to an attempt to send a mail. */
 export interface SentMail {
@@ -58,13 +59,16 @@ export interface Outbox {
   senderOf(id: MessageId): string;
   /** Queues a mail within a change; `shown` is null where it could not be composed. */
   enqueue(tx: Tx, id: MessageId, queued: QueuedMail, shown: Shown | null): MessageRecord;
-  /** Sends the bytes of a mail. Resolves with the reply, which `recordReplies` takes. */
-  send(row: MessageRecord, raw: Buffer): Promise<SentMail>;
+  /**
+   * Attempts to send a mail of which the bytes are kept, and answers the reply, which `recordReplies` takes. Of a deleted mail
+   * its outcome is the reply: what becomes of it is decided.
+   */
+  attempt(message: MessageRecord): Promise<SentMail>;
   /** Takes the result of a mail that was sent elsewhere; keeps the bytes where the sink refused it before its content. */
   recordRefused(result: SendResult): Promise<SentMail>;
   /** Records replies, in their order and in one change, and acts on them. */
   recordReplies(sentMails: readonly SentMail[]): void;
-  /** Records a reply that the sink had stored when the process was cut off. False where there is none. */
+  /** Records a reply that the sink had stored when the process was cut off, and acts on it. False where there is none. */
   resumeFromReply(message: MessageRecord): boolean;
   retry(id: MessageId): Promise<void>;
 }
@@ -77,8 +81,8 @@ export function createOutbox(deps: OutboxDeps): Outbox {
 
   function scheduleFor(message: MessageRecord): ScheduledAction[] {
     const { seed, speed } = deps.simulation();
-    const address = message.to[0]?.address ?? '';
-    const source = { seed, speed, campaignName: campaignOf(message)?.name ?? message.kind, address };
+    const campaignName = campaignOf(message)?.name ?? message.kind;
+    const source = { seed, speed, campaignName, address: addressOf(message) };
     return scheduleActions(message.outcome ?? plainOutcome, clock.now(), source);
   }
 
@@ -117,9 +121,12 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     if (raw && current && !current.stored && !current.removed) await keep(current, Buffer.from(raw));
     return { id, reply };
   }
-  async function attempt(id: MessageId, to: string, raw: Buffer): Promise<SentMail> {
-    const reply = await transport.send({ from: returnPaths.addressOf(id), to, raw }).catch(unanswered);
-    return recordRefused({ id, reply, raw });
+  async function attempt(message: MessageRecord): Promise<SentMail> {
+    const { id } = message;
+    const raw = await blobs.get(id);
+    if (!raw) return { id, reply: replyWithoutBytes(message) };
+    const mail = { from: returnPaths.addressOf(id), to: addressOf(message), raw };
+    return { id, reply: await transport.send(mail).catch(unanswered) };
   }
 
   /** Keeps the bytes of a mail that the sink refused before its content, so that it is shown too. */
@@ -151,19 +158,35 @@ export function createOutbox(deps: OutboxDeps): Outbox {
       tx.put('messages', row);
       return row;
     },
-    send: (row, raw) => attempt(row.id, row.to[0]?.address ?? '', raw),
+    attempt,
     recordRefused,
     recordReplies,
-    resumeFromReply(message) {
-      if (message.sent_at !== null) return true;
-      if (!message.reply) return false;
-      recordReplies([{ id: message.id, reply: message.reply }]);
+    resumeFromReply({ id, status, sent_at, reply, attempts }) {
+      if (!reply) return sent_at !== null;
+      if (sent_at === null) recordReplies([{ id, reply }]);
+      // The reply was recorded, and what it means was not.
+      else if (status === 'queued') deferOrBounce(id, reply, attempts);
       return true;
     },
     async retry(id) {
       const message = store.messages.get(id);
-      const raw = message && (await blobs.get(id));
-      if (message && raw) recordReplies([await attempt(id, message.to[0]?.address ?? '', raw)]);
+      if (message) recordReplies([await attempt(message)]);
     },
   };
+}
+
+const addressOf = ({ to }: MessageRecord): string => to[0]?.address ?? '';
+
+/** The reply to a mail that is not sent. */
+export const notSent = (why: string): SmtpReply => ({
+  code: 554,
+  status: '5.6.0',
+  text: `Not sent: ${why}`,
+});
+
+/** A mail that was deleted, or has left before, goes on as it would with its bytes; no other can be sent without them. */
+function replyWithoutBytes(message: MessageRecord): SmtpReply {
+  const { removed, attempts, outcome } = message;
+  if (!removed && attempts === 0) return notSent('its content is not there');
+  return replyFor(outcome?.result ?? 'accept', addressOf(message), attempts + 1);
 }

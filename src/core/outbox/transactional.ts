@@ -9,11 +9,13 @@ import type { WholeMail } from '../compose/mail-job.js';
 import type { OpenMailWriter } from '../compose/mail-writer.js';
 import { outcomeOfAddress, plainOutcome } from '../engagement/outcome.js';
 import type { Outbox, QueuedMail } from './outbox.js';
-import type { MailSearchIndex, Store } from '../ports/ports.js';
+import type { Blobs, MailSearchIndex } from '../ports/ports.js';
 import type { Quota } from '../access/quota.js';
+import { createQueuedSingleMail } from './queued-single-mail.js';
+import type { QueuedSingleMail, QueuedSingleMailDeps } from './queued-single-mail.js';
 
-export interface TransactionalDeps {
-  store: Store;
+export interface TransactionalDeps extends QueuedSingleMailDeps {
+  blobs: Blobs;
   clock: Clock;
   outbox: Outbox;
   quota: Quota;
@@ -21,13 +23,13 @@ export interface TransactionalDeps {
   /** Refuses to send a mail that lacks a value which its template names. */
   strict: boolean;
   openMailWriter: OpenMailWriter;
-  watch(what: string, work: Promise<unknown>): void;
 }
 
 /** Single mails: those of `POST /v2/emails` and the welcome mail. */
 export interface Transactional {
   send(input: EmailInput): Promise<MessageRecord>;
   welcome(contact: ContactRecord): Promise<MessageRecord>;
+  resume: QueuedSingleMail['resume'];
 }
 
 const tracked = { track_opens: true, track_clicks: true, google_analytics: false };
@@ -45,7 +47,8 @@ const welcomeContent = {
 };
 
 export function createTransactional(deps: TransactionalDeps): Transactional {
-  const { store, clock, outbox, quota } = deps;
+  const { store, blobs, clock, outbox, quota } = deps;
+  const queuedMail = createQueuedSingleMail(deps);
 
   interface Job {
     kind: QueuedMail['kind'];
@@ -67,16 +70,36 @@ export function createTransactional(deps: TransactionalDeps): Transactional {
     }
   }
 
-  /** The mail is written before anything changes, so that a fault of a template is the caller's 400 and nothing is left behind. */
+  /**
+   * The mail is written before anything changes, so that a fault of a template is the caller's 400 and nothing is left behind. Its
+   * bytes are kept before its row, so that whatever comes after the answer it is sent.
+   */
   async function dispatch(job: Job): Promise<MessageRecord> {
-    const { kind, source, to, contact_id } = job;
-    const outcome = outcomeOfAddress(to.address) ?? plainOutcome;
     const id = store.newId('email');
     const sender = outbox.senderOf(id);
-    const { raw, search, subject, preview, missing } = await compose(job, { id, sender });
-    // Others may have used it up meanwhile.
-    quota.require(1);
-    const row = store.commit((tx) => {
+    const mail = await compose(job, { id, sender });
+    await blobs.put(id, mail.raw);
+    let row: MessageRecord;
+    try {
+      row = enqueue(job, { id, sender, mail });
+    } catch (error) {
+      await blobs.remove(id);
+      throw error;
+    }
+    deps.text.put(id, mail.search.text, mail.search.filter);
+    queuedMail.send(id);
+    return row;
+  }
+
+  function enqueue(
+    { kind, source, to, contact_id }: Job,
+    { id, sender, mail }: { id: MessageId; sender: string; mail: WholeMail },
+  ): MessageRecord {
+    const { raw, subject, preview, missing } = mail;
+    const outcome = outcomeOfAddress(to.address) ?? plainOutcome;
+    return store.commit((tx) => {
+      // Others may have used it up meanwhile.
+      quota.require(1);
       quota.charge(tx, 1);
       const queued: QueuedMail = {
         kind,
@@ -87,14 +110,8 @@ export function createTransactional(deps: TransactionalDeps): Transactional {
         sender,
         outcome,
       };
-      return outbox.enqueue(tx, id, queued, { subject, preview, missing });
+      return outbox.enqueue(tx, id, queued, { subject, preview, missing, stored: true, size: raw.length });
     });
-    deps.text.put(id, search.text, search.filter);
-    deps.watch(
-      `sending ${id}`,
-      outbox.send(row, raw).then((sentMails) => outbox.recordReplies([sentMails])),
-    );
-    return row;
   }
 
   return {
@@ -134,5 +151,6 @@ export function createTransactional(deps: TransactionalDeps): Transactional {
         contact,
         contact_id: contact.id,
       }),
+    resume: queuedMail.resume,
   };
 }
