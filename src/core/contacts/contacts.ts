@@ -1,7 +1,7 @@
 import { invalidField, notFound } from '../../contract/errors.js';
 import type { ContactInput, ContactPatch, ContactQuery, ContactRecord } from '../../contract/contact.js';
 import type { Clock } from '../time/clock.js';
-import type { Page, Store } from '../ports/ports.js';
+import type { Page, Store, Tx } from '../ports/ports.js';
 import type { Quota } from '../access/quota.js';
 import { newContact } from './new-contact.js';
 import { faultsOfMerge, patchContact, putUpdate } from './update-contact.js';
@@ -11,8 +11,8 @@ export interface ContactsDeps {
   clock: Clock;
   /** How several tags of the list filter combine (`--tag-match`). */
   tagMatch: 'all' | 'any';
-  /** Sends the welcome mail of the workspace. */
-  welcome(contact: ContactRecord): Promise<unknown>;
+  /** Sends the welcome mail of the workspace; rejects where it cannot, or where `alongside` throws, and changes nothing then. */
+  welcome(contact: ContactRecord, alongside: (tx: Tx) => void): Promise<unknown>;
   quota: Pick<Quota, 'require'>;
 }
 
@@ -48,8 +48,13 @@ export function createContacts({ store, clock, tagMatch, welcome, quota }: Conta
       // Undocumented: we chose that a welcome mail over the quota refuses the contact, before anything is made.
       if (input.send_welcome) quota.require(1);
       const contact = newContact({ ...input, id: store.newId('contact'), created_at: clock.now() });
-      store.commit((tx) => tx.put('contacts', contact));
-      if (input.send_welcome) await welcome(contact);
+      const put = (tx: Tx) => {
+        // Another may have taken the address while the mail was written.
+        requireFree(input.email);
+        tx.put('contacts', contact);
+      };
+      if (input.send_welcome) await welcome(contact, put);
+      else store.commit(put);
       return contact;
     },
     update(id, patch) {

@@ -9,7 +9,7 @@ import type { WholeMail } from '../compose/mail-job.js';
 import type { OpenMailWriter } from '../compose/mail-writer.js';
 import { outcomeOfAddress, plainOutcome } from '../engagement/outcome.js';
 import type { Outbox, QueuedMail } from './outbox.js';
-import type { Blobs, MailSearchIndex } from '../ports/ports.js';
+import type { Blobs, MailSearchIndex, Tx } from '../ports/ports.js';
 import type { Quota } from '../access/quota.js';
 import { createQueuedSingleMail } from './queued-single-mail.js';
 import type { QueuedSingleMail, QueuedSingleMailDeps } from './queued-single-mail.js';
@@ -28,7 +28,8 @@ export interface TransactionalDeps extends QueuedSingleMailDeps {
 /** Single mails: those of `POST /v2/emails` and the welcome mail. */
 export interface Transactional {
   send(input: EmailInput): Promise<MessageRecord>;
-  welcome(contact: ContactRecord): Promise<MessageRecord>;
+  /** Queues a welcome mail in the same change as what `alongside` puts, which may throw: nothing is left behind then. */
+  welcome(contact: ContactRecord, alongside: (tx: Tx) => void): Promise<MessageRecord>;
   resume: QueuedSingleMail['resume'];
 }
 
@@ -57,6 +58,7 @@ export function createTransactional(deps: TransactionalDeps): Transactional {
     contact: Partial<ContactRecord>;
     contact_id: ContactRecord['id'] | null;
     variables?: Record<string, unknown>;
+    alongside?: (tx: Tx) => void;
   }
 
   async function compose(job: Job, { id, sender }: { id: MessageId; sender: string }): Promise<WholeMail> {
@@ -92,12 +94,13 @@ export function createTransactional(deps: TransactionalDeps): Transactional {
   }
 
   function enqueue(
-    { kind, source, to, contact_id }: Job,
+    { kind, source, to, contact_id, alongside }: Job,
     { id, sender, mail }: { id: MessageId; sender: string; mail: WholeMail },
   ): MessageRecord {
     const { raw, subject, preview, missing } = mail;
     const outcome = outcomeOfAddress(to.address) ?? plainOutcome;
     return store.commit((tx) => {
+      alongside?.(tx);
       // Others may have used it up meanwhile.
       quota.require(1);
       quota.charge(tx, 1);
@@ -135,7 +138,7 @@ export function createTransactional(deps: TransactionalDeps): Transactional {
         variables: input.variables ?? {},
       });
     },
-    welcome: (contact) =>
+    welcome: (contact, alongside) =>
       dispatch({
         kind: 'welcome',
         source: {
@@ -150,6 +153,7 @@ export function createTransactional(deps: TransactionalDeps): Transactional {
         to: mailboxOf(contact),
         contact,
         contact_id: contact.id,
+        alongside,
       }),
     resume: queuedMail.resume,
   };
