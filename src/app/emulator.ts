@@ -14,6 +14,7 @@ import { createAddresses } from './addresses.js';
 import { findFreePort } from './listen.js';
 import { createOutgoingMail } from './outgoing-mail.js';
 import { createOwnApi } from './own-api.js';
+import { requireCodeGeneration } from './code-generation.js';
 import { packageFile } from './package-file.js';
 import { createSeeding } from './seeding.js';
 import type { StartSeeding } from './seeding.js';
@@ -48,7 +49,8 @@ export interface EmulatorDeps {
  * with the reason of `stopping`; nothing is left open then.
  */
 export async function createEmulator(deps: EmulatorDeps): Promise<Emulator> {
-  const { settings: given, log, stopping } = deps;
+  const { settings: given, sources = {}, log, stopping } = deps;
+  requireCodeGeneration();
   const settings = await withKnownPort(given);
   const unlock = settings.memory ? null : await lockDirectory(settings.data, { timers: systemTimers, log });
   const servers = createServers(settings);
@@ -57,11 +59,10 @@ export async function createEmulator(deps: EmulatorDeps): Promise<Emulator> {
   const outgoingMail = createOutgoingMail({ sink, authenticates, random: systemRandom });
   const callApi = createOwnApi(() => urls().api);
   const workspaces = createWorkspaces({ settings, log, publicUrl, outgoingMail, callApi });
-  const fixtures = packageFile('fixtures');
-  const seeding = createSeeding({ dir: fixtures, configured: settings.fixture, log });
+  const seeding = createSeeding({ dir: packageFile('fixtures'), configured: settings.fixture, log });
   const transcripts = createTranscripts((id) => workspaces.get(id)?.services.now() ?? systemTimers.now());
   let ready = false;
-  const rows = settingRows(given, deps.sources ?? {});
+  const rows = settingRows(given, sources);
   const isReady = () => ready;
   const api = createApi({ settings, rows, urls, isReady, workspaces, seeding, transcripts });
 

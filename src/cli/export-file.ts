@@ -11,6 +11,7 @@ const expected = 'the name of a file, or - for stdout';
 
 /** Throws unless a file can take the name: what stands there already must be one too, and no link to one. */
 async function requireFileName(file: string): Promise<void> {
+  if (file === '') throw usageError(`expected ${expected}; got ""`);
   const found = await lstat(file).catch(() => null);
   if (!found || found.isFile()) return;
   const what = found.isSymbolicLink() ? 'a symbolic link' : found.isDirectory() ? 'a directory' : 'no file';

@@ -4,7 +4,7 @@ import type { Message, MessageSummary } from '../contract/message.js';
 import { waitBounds } from '../contract/message-wait.js';
 import { given } from '../contract/patch.js';
 import { commandGroup, remoteCommand, remotely } from './remote.js';
-import { duration, limit } from './option-values.js';
+import { durationUpTo, limit } from './option-values.js';
 import { copied, table } from './table.js';
 import type { Paint } from './remote.js';
 
@@ -73,12 +73,14 @@ const show = () =>
     .argument('<id>', 'the id of a mail')
     .action(remotely(async ({ inbox }, id: string) => ({ data: await inbox.get(id), text: page })));
 
+const longestWait = waitBounds.timeout.most / 1000;
+
 const wait = () =>
   withMatch(remoteCommand('wait', 'wait for a mail and show it; fails with what did arrive'))
     .option(
       '--timeout <duration>',
-      'how long, such as 30s, or milliseconds',
-      duration,
+      `how long, such as 30s, or milliseconds; at most ${longestWait}s`,
+      durationUpTo(longestWait),
       waitBounds.timeout.usual,
     )
     .action(

@@ -11,9 +11,14 @@ const valueOf =
     return value;
   };
 
-export const duration = valueOf('a duration such as 30s, 2h or 500ms, or milliseconds', (text) =>
-  parseDuration(/^\d+$/.test(text) ? `${text}ms` : text),
-);
+const readDuration = (text: string): number | null => parseDuration(/^\d+$/.test(text) ? `${text}ms` : text);
+export const duration = valueOf('a duration such as 30s, 2h or 500ms, or milliseconds', readDuration);
+/** A duration of at most so many whole seconds. */
+export const durationUpTo = (seconds: number) =>
+  valueOf(`a duration of at most ${seconds}s, such as 500ms, or milliseconds`, (text) => {
+    const ms = readDuration(text);
+    return ms !== null && ms <= seconds * 1000 ? ms : null;
+  });
 export const wholeNumber = (least: number, most: number) =>
   valueOf(`a whole number from ${least} to ${most}`, (text) => {
     const value = Number(text);

@@ -6,7 +6,7 @@ import { createControlClient } from '../client/http.js';
 import type { ControlClient } from '../client/http.js';
 import { localUrl } from '../config/settings.js';
 import { shownJson, shownLine, shownLines } from '../contract/text/shown-text.js';
-import { failureOf, usageError } from './failure.js';
+import { failureOf } from './failure.js';
 import { helpStyle } from './help-style.js';
 import { commanderOutput, stdout } from './output.js';
 
@@ -63,24 +63,10 @@ export function remoteCommand(name: string, description: string): Command {
     .option('--json', 'answer JSON');
 }
 
-/** A URL or workspace that cannot be is refused by the name of its flag. */
-const asFlag = (error: unknown): unknown =>
-  error instanceof TypeError && /^(?:url|workspace): /.test(error.message)
-    ? usageError(`--${error.message}`)
-    : error;
+const open = ({ url, workspace }: RemoteOptions): Promise<Connection> => connect(url, workspace);
 
-const open = ({ url, workspace }: RemoteOptions): Promise<Connection> =>
-  connect(url, workspace).catch((error: unknown) => {
-    throw asFlag(error);
-  });
-
-function clientOf({ url, workspace }: RemoteOptions): ControlClient {
-  try {
-    return createControlClient({ ...parseEmulatorUrl(url), workspace });
-  } catch (error) {
-    throw asFlag(error);
-  }
-}
+const clientOf = ({ url, workspace }: RemoteOptions): ControlClient =>
+  createControlClient({ ...parseEmulatorUrl(url), workspace });
 
 /** Fields that have lines: the parts of a mail. */
 const withLines = ['text', 'html'];
@@ -99,49 +85,37 @@ function print<T>(result: CommandResult<T>, json: boolean): void {
   if (text !== undefined) stdout.write(`${text}\n`);
 }
 
-/** The result; a value of the command line that the emulator refuses is wrong usage. */
-const refusedFor = <T>(command: Command, result: Promise<T>): Promise<T> =>
-  result.catch((error: unknown) => {
-    throw failureOf(command, error);
-  });
+type Action = (this: Command, ...args: unknown[]) => Promise<void>;
+
+/** Prints what `work` results in; a value of the command line that is refused is wrong usage. */
+const printing = <A extends unknown[], T>(
+  work: (options: RemoteOptions, ...args: A) => Promise<CommandResult<T>>,
+): Action =>
+  async function (this: Command, ...args) {
+    const options = this.opts<RemoteOptions>();
+    // Commander passes the command itself last.
+    const result = await work(options, ...(args.slice(0, -1) as A)).catch((error: unknown) => {
+      throw failureOf(this, error);
+    });
+    print(result, options.json === true);
+  };
 
 /**
  * The action of a command: connects, does the work and prints its result. `work` gets the arguments and options as
  * commander passes them. Rejects as the work does: `exitCodeOf` says which code that is.
  */
-export function remotely<A extends unknown[], T>(
-  work: Work<A, T>,
-): (this: Command, ...args: unknown[]) => Promise<void> {
-  return async function (this: Command, ...args) {
-    const options = this.opts<RemoteOptions>();
-    const connection = await open(options);
-    // Commander passes the command itself last.
-    const result = work(connection, ...(args.slice(0, -1) as A));
-    print(await refusedFor(this, result), options.json === true);
-  };
-}
+export const remotely = <A extends unknown[], T>(work: Work<A, T>): Action =>
+  printing<A, T>(async (options, ...args) => work(await open(options), ...args));
 
 /** As `remotely`, for work that must not ask the emulator about itself first, or is about all workspaces. */
-export function remotelyWithClient<A extends unknown[], T>(
+export const remotelyWithClient = <A extends unknown[], T>(
   work: (client: ControlClient, ...args: A) => Promise<CommandResult<T>>,
-): (this: Command, ...args: unknown[]) => Promise<void> {
-  return async function (this: Command, ...args) {
-    const options = this.opts<RemoteOptions>();
-    const result = work(clientOf(options), ...(args.slice(0, -1) as A));
-    print(await refusedFor(this, result), options.json === true);
-  };
-}
+): Action => printing<A, T>(async (options, ...args) => work(clientOf(options), ...args));
 
 /** The action of a command that may need no emulator. */
-export function locally<A extends unknown[], T>(
+export const locally = <A extends unknown[], T>(
   work: (connect: () => Promise<Connection>, ...args: A) => Promise<CommandResult<T>>,
-): (this: Command, ...args: unknown[]) => Promise<void> {
-  return async function (this: Command, ...args) {
-    const options = this.opts<RemoteOptions>();
-    const result = work(() => open(options), ...(args.slice(0, -1) as A));
-    print(await refusedFor(this, result), options.json === true);
-  };
-}
+): Action => printing<A, T>(async (options, ...args) => work(() => open(options), ...args));
 
 /** The colours of stdout. */
 export const paintOf = (): Paint => createPaint(stdout.hasColors);

@@ -7,8 +7,14 @@ const stopping = new AbortController();
 let isRunning = false;
 
 /**
- * Takes SIGINT and SIGTERM from now on: as process 1 of a container a signal without a handler is lost, elsewhere it ends
- * the process with 143. The first one stops the server, further ones do not cut that short.
+ * What asks a server to stop: SIGHUP comes when its terminal is closed, on Windows too, where SIGBREAK is Ctrl+Break; elsewhere no
+ * system sends that one.
+ */
+const stops = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK'] as const;
+
+/**
+ * Takes the signals that stop a server from now on: as process 1 of a container a signal without a handler is lost, elsewhere it
+ * ends the process with 128 and its number. The first one stops the server, further ones do not cut that short.
  */
 export function takeSignals(): void {
   const stop = () => {
@@ -16,8 +22,7 @@ export function takeSignals(): void {
     // Nothing is open yet.
     if (!isRunning) process.exit(0);
   };
-  process.on('SIGINT', stop);
-  process.on('SIGTERM', stop);
+  for (const signal of stops) process.on(signal, stop);
 }
 
 /** A server that a signal stops. */

@@ -1,6 +1,8 @@
 import { Option } from 'commander';
 import type { Command } from 'commander';
+import { inSourceWords } from '../config/option-errors.js';
 import { sourcesOfStart } from '../config/setting-sources.js';
+import type { SettingSources } from '../config/setting-sources.js';
 import { resolveSettings, settingNames, unknownSettings } from '../config/settings.js';
 import type { Raw } from '../config/kinds.js';
 import type { Row } from '../config/row.js';
@@ -54,8 +56,19 @@ export function startCommand(): Command {
 
 /** Commander names a value after its flag: `--smtp-port` is smtpPort, the name in the table. */
 async function start({ printEnv, ...flags }: Flags & { printEnv?: boolean }): Promise<void> {
-  const settings = resolveSettings(flags);
   const sources = sourcesOfStart(flags);
+  await startFrom(flags, { sources, printEnv }).catch((error: unknown) => {
+    throw inSourceWords(error, sources);
+  });
+}
+
+interface Starting {
+  sources: SettingSources;
+  printEnv: boolean | undefined;
+}
+
+async function startFrom(flags: Flags, { sources, printEnv }: Starting): Promise<void> {
+  const settings = resolveSettings(flags);
   if (printEnv) return printEnvironment(settings, sources);
   outliveReaders();
   for (const line of unknownSettings()) stderr.write(`maildrone-emulator: ${line}\n`);

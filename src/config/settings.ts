@@ -63,6 +63,9 @@ export function requireConsistent(settings: Settings, shown: (name: SettingName)
   return settings;
 }
 
+/** By which variables `localUrl` goes. */
+export const urlVariables = ['host', 'port'].map(envNameOf).join(' and ');
+
 /** Where an emulator with the settings of the environment is to be found on this machine. */
 export function localUrl(env: Readonly<Record<string, string | undefined>> = process.env): string {
   const host = env[envNameOf('host')] ?? '';

@@ -29,7 +29,7 @@ it('seeds, sends, waits, shows and resets', async () => {
     campaigns: 1,
   });
   const again = await tell(emulator, 'seed', file);
-  expect([again.code, again.stderr]).toEqual([1, expect.stringContaining('replace: Expected true')]);
+  expect([again.code, again.stderr]).toEqual([1, expect.stringContaining('expected --replace')]);
 
   const [made] = (await callApi<Campaign[]>(emulator, '/campaigns')).data;
   expect((await tell(emulator, 'send', made?.id ?? '')).stdout).toContain('sending');

@@ -52,6 +52,23 @@ it('refuses a link, a directory, a pipe and a device in the place of the file, a
   expect(statSync(join(dir, 'pipe')).isFIFO()).toBe(true);
 });
 
+it.each([
+  ['export', ''],
+  ['import', ''],
+  ['seed', ''],
+  ['webhooks', 'verify', '', '--signature', 'x', '--secret', 'x'],
+])('%s %s %s refuses a name that is empty', async (...words) => {
+  const emulator = await useEmulator();
+  const dir = await useDirectory();
+  mkdirSync(dir, { recursive: true });
+  const { code, stderr } = await runCli([...words, '--url', emulator.url], { cwd: dir });
+  expect([code, stderr]).toEqual([
+    2,
+    expect.stringMatching(/^maildrone-emulator: expected [^\n]*""[^\n]*\n$/),
+  ]);
+  expect([...treeOf(dir).keys()]).toEqual([]);
+});
+
 /** An emulator whose export begins and never ends. */
 async function useEndlessExport(): Promise<string> {
   const server = createServer(({ url = '' }, response) => {

@@ -2,8 +2,12 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, it, onTestFinished } from 'vitest';
-import { run, runCli, startCli, useDirectory } from '../support/process.js';
+import { expect, it, onTestFinished, vi } from 'vitest';
+import { exitCodeOf } from '../../src/cli/failure.js';
+import { createProgram } from '../../src/cli/program.js';
+import { envNameOf, resolveSettings, rowOf, settingNames } from '../../src/config/settings.js';
+import type { SettingName } from '../../src/config/settings.js';
+import { cliPath, run, runCli, startCli, useDirectory } from '../support/process.js';
 
 async function takenPort(): Promise<number> {
   const server = createServer();
@@ -67,6 +71,65 @@ it.each([
   expect(code).toBe(2);
   expect(stderr).toContain(`maildrone-emulator: ${line}`);
   expect(stderr.trim().split('\n')).toHaveLength(1);
+});
+
+/** A value that the row of a setting refuses; null where it takes any text that is not empty. */
+const refused = (name: SettingName): string | null => {
+  const isRefused = (value: string) => {
+    try {
+      resolveSettings({ [name]: value }, {});
+      return false;
+    } catch {
+      return true;
+    }
+  };
+  return ['?', '-1', 'a b', 'no-such-file', 'x\ny'].find(isRefused) ?? null;
+};
+const refusable = settingNames.flatMap((name) => {
+  const value = refused(name);
+  return value === null ? [] : [[envNameOf(rowOf(name).flag), value] as const];
+});
+
+it('most settings refuse something', () => expect(refusable.length).toBeGreaterThan(20));
+
+it.each<readonly [string, string, readonly string[]]>([
+  ...refusable.map(([variable, value]) => [variable, value, []] as const),
+  ['MAILDRONE_EMULATOR_SMTP_PORT', '8025', []],
+  ['MAILDRONE_EMULATOR_SMTP_TLS_KEY', 'key.pem', []],
+  ['MAILDRONE_EMULATOR_FIXTURE', 'no-such-file', ['--memory', '--port', '0', '--smtp-port', '0']],
+  ['MAILDRONE_EMULATOR_URL', 'ftp://x', ['health']],
+  ['MAILDRONE_EMULATOR_PORT', 'abc', ['health']],
+  ['MAILDRONE_EMULATOR_WORKSPACE', 'a b', ['health']],
+])('names the variable where it refuses %s=%j (%j)', async (variable, value, words) => {
+  vi.stubEnv(variable, value);
+  onTestFinished(() => void vi.unstubAllEnvs());
+  const work = createProgram(words).parseAsync(words, { from: 'user' });
+  const error = await work.then(
+    () => null,
+    (reason: Error) => reason,
+  );
+  expect([error?.message, exitCodeOf(error)]).toEqual([
+    expect.stringMatching(new RegExp(`${variable}[: ]`)),
+    2,
+  ]);
+  const flag = variable.replace('MAILDRONE_EMULATOR', '-').replaceAll('_', '-').toLowerCase();
+  expect(error?.message).not.toContain(`${flag}:`);
+});
+
+it('a flag is named where it has its variable by its side', async () => {
+  const env = { ...process.env, MAILDRONE_EMULATOR_PORT: '0' };
+  const { stderr } = await runCli(['--port', 'abc'], { env });
+  expect(stderr).toContain('--port: expected');
+});
+
+it('refuses to run where Node may not compile templates, with one line', async () => {
+  const flags = ['--disallow-code-generation-from-strings', cliPath, '--memory'];
+  const args = [...flags, '--port', '0', '--smtp-port', '0'];
+  const { code, stderr } = await run(process.execPath, args).finished;
+  expect([code, stderr]).toEqual([
+    2,
+    expect.stringMatching(/^maildrone-emulator: [^\n]*--disallow-code-generation-from-strings[^\n]*\n$/),
+  ]);
 });
 
 it('stops at a store that is not its own, names it, and leaves it as it is', async () => {

@@ -31,7 +31,7 @@ it('saves, lists, restores and deletes snapshots', async () => {
     expect.stringContaining('No snapshot with the name other'),
   ]);
   const bad = await tell(emulator, 'snapshot', 'save', 'a b');
-  expect([bad.code, bad.stderr]).toEqual([2, expect.stringContaining('name: Expected 1 to 64 letters')]);
+  expect([bad.code, bad.stderr]).toEqual([2, expect.stringContaining('name: expected 1 to 64 letters')]);
   expect((await tell(emulator, 'snapshot', 'delete', 'base')).stdout).toBe('base is deleted\n');
   expect(await json(emulator, 'snapshot', 'list')).toEqual([]);
   expect((await tell(emulator, 'snapshot', 'save')).code).toBe(2);
@@ -54,7 +54,7 @@ it('exports to a file and to stdout, and imports from both, and seeds by an expo
   expect(await emails(emulator)).toEqual(['one@x.test']);
 
   const taken = await tell(emulator, 'seed', file);
-  expect([taken.code, taken.stderr]).toEqual([1, expect.stringContaining('replace: Expected true')]);
+  expect([taken.code, taken.stderr]).toEqual([1, expect.stringContaining('expected --replace')]);
   await make(emulator, 'two@x.test');
   await tell(emulator, 'seed', file, '--replace');
   expect(await emails(emulator)).toEqual(['one@x.test']);

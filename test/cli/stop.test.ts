@@ -172,13 +172,27 @@ it('further signals during the flush do not cut it short', async () => {
   const body = { email: 'kept@x.test' };
   expect((await callApi<Contact>(emulator, '/contacts', { method: 'POST', body })).status).toBe(201);
   const ended = emulator.stop();
-  for (const signal of ['SIGTERM', 'SIGINT', 'SIGTERM'] as const) {
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGTERM'] as const) {
     await pause(100);
     emulator.child.kill(signal);
   }
   expect(await ended).toBe(0);
   expect(readFileSync(`${data}/workspaces/default/db.json`, 'utf8')).toContain('kept@x.test');
 });
+
+it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+  '%s writes all that there is and ends with 0',
+  async (signal) => {
+    const data = await useDirectory();
+    const emulator = await startProcess(['--data', data]);
+    const body = { email: 'kept@x.test' };
+    expect((await callApi<Contact>(emulator, '/contacts', { method: 'POST', body })).status).toBe(201);
+    const ended = once(emulator.child, 'exit');
+    emulator.child.kill(signal);
+    expect(await ended).toEqual([0, null]);
+    expect(readFileSync(`${data}/workspaces/default/db.json`, 'utf8')).toContain('kept@x.test');
+  },
+);
 
 describe('a signal ends the start with 0 at any moment from the first line of the program on', () => {
   /**
@@ -254,7 +268,7 @@ describe('a signal ends the start with 0 at any moment from the first line of th
     const data = await useDirectory();
     const { pid, finished } = await start(data, asInit);
     await pause(ms);
-    process.kill(pid, ms % 20 === 0 ? 'SIGTERM' : 'SIGINT');
+    process.kill(pid, (['SIGTERM', 'SIGINT', 'SIGHUP'] as const)[ms % 3]);
     const ended = await Promise.race([finished, pause(stopMs, null)]);
     expect(ended).toMatchObject({ code: 0, stderr: '' });
     expect(existsSync(`${data}/lock`)).toBe(false);

@@ -50,7 +50,7 @@ it.each([
   const { code, stderr } = await runCli([...words, '--url', emulator.url]);
   expect([code, stderr]).toEqual([
     2,
-    expect.stringMatching(new RegExp(`: ${field}: Expected an? ${field} that .*, got "\\.*"\n$`)),
+    expect.stringMatching(new RegExp(`: ${field}: expected an? ${field} that .*, got "\\.*"\n$`)),
   ]);
 });
 

@@ -89,6 +89,31 @@ describe('A value that no emulator would take is wrong usage', () => {
   ])('%#: %o %s %s %s', async (command, ...words) => {
     const [code, message] = await endOf(command(), words);
     expect([code, message]).toEqual([2, expect.stringMatching(/expected/i)]);
+    // What is typed is named, not the field by which the emulator knows it.
+    expect(message).not.toContain('Invalid request');
+    const [flag] = /^--[\w-]+(?=: )/.exec(message) ?? [];
+    expect(flag === undefined || words.includes(flag)).toBe(true);
+  });
+
+  it.each<[string, () => Command, ...string[]]>([
+    ['expected a duration of at most 60s, ', inboxCommand, 'wait', '--timeout', '70s'],
+    ['--link: expected an http', triggerCommand, 'clicked', '--to', 'a@b.co', '--link', 'x'],
+    ['time: expected a time from 1970 on', clockCommand, 'set', '0001-01-01T00:00:00Z'],
+    ['duration: expected a duration of at most 3660d', clockCommand, 'advance', '9999d'],
+    ['--path: expected a path', faultsCommand, 'add', '--path', 'nowhere', '--status', '500'],
+    ['--rule: smtp.stage: expected', faultsCommand, 'add', '--rule', '{"smtp":{"stage":"nope"}}'],
+    ['--faults: duplicate: expected', webhooksCommand, 'add', 'http://x.test', '--faults', '{"duplicate":9}'],
+    ['address: Invalid email format', suppressionsCommand, 'add', 'nobody'],
+    ['--name: expected at most', keysCommand, 'create', '--name', 'x'.repeat(500)],
+  ])('%s is said of %o %s %s', async (said, command, ...words) => {
+    expect(await endOf(command(), words)).toEqual([2, expect.stringContaining(said)]);
+  });
+
+  it('a flag that would help is named', async () => {
+    expect(await endOf(seedCommand(), ['docs'])).toEqual([
+      1,
+      'expected --replace: the workspace is not empty',
+    ]);
   });
 
   it.each([
