@@ -43,6 +43,7 @@ describe('Every endpoint asks for a key', () => {
       const answer = await callApi(emulator, endpoint.path, { ...fill(endpoint), key: null, headers });
       expect(answer.status).toBe(401);
       expect(answer.error.code).toBe('AUTHENTICATION_FAILED');
+      expect(answer.headers.get('WWW-Authenticate')).toBe('Bearer realm="maildrone-emulator"');
       expect(answer.error.details).toMatchObject({ field: 'Authorization' });
       expect(answer.error.details.issue).toContain(says);
     },
@@ -52,6 +53,7 @@ describe('Every endpoint asks for a key', () => {
     const answer = await callApi(emulator, endpoint.path, { ...fill(endpoint), key: revoked });
     expect([answer.status, answer.error.code]).toEqual([401, 'AUTHENTICATION_FAILED']);
     expect(answer.headers.get('X-RateLimit-Limit')).not.toBeNull();
+    expect(answer.headers.get('WWW-Authenticate')).toMatch(/^Bearer /);
   });
 
   it('the scheme is read without regard to case', async () => {

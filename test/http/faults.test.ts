@@ -39,6 +39,18 @@ describe('A fault on calls of /v2', () => {
     expect(answer.headers.get('Retry-After')).toBe(status === 429 ? '7' : null);
   });
 
+  it('a 401 says how to authenticate, unless the fault has that header itself', async () => {
+    const emulator = await useEmulator();
+    for (const [headers, shown] of [
+      [undefined, 'Bearer realm="maildrone-emulator"'],
+      [{ 'www-authenticate': 'Bearer error="invalid_token"' }, 'Bearer error="invalid_token"'],
+    ] as const) {
+      await emulator.faults.add({ times: 1, respond: { status: 401, ...(headers && { headers }) } });
+      const answer = await callApi(emulator, '/contacts');
+      expect([answer.status, answer.headers.get('WWW-Authenticate')]).toEqual([401, shown]);
+    }
+  });
+
   it('resets the connection', async () => {
     const emulator = await useEmulator();
     await emulator.faults.add({ match: { path: '/v2/contacts' }, socket: 'reset', times: 1 });

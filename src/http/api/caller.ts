@@ -3,6 +3,7 @@ import { AppError } from '../../contract/errors.js';
 import type { KeyRecord } from '../../contract/key.js';
 import { digestOf } from '../../core/access/keys.js';
 import type { Services } from '../../core/services.js';
+import type { AnswerHeaders, Exchange } from '../routing/exchange.js';
 import type { Route } from '../routing/route.js';
 
 export interface Caller {
@@ -33,8 +34,14 @@ export function identify(request: IncomingMessage, { findKey, defaultServices }:
   return { ...found, fault: revoked ? 'Expected an API key that is not revoked' : null };
 }
 
-export function requireKey({ fault }: Caller): void {
+/** Says how to authenticate, as every 401 has to (RFC 9110 15.5.2). */
+export function setChallenge(headers: AnswerHeaders): void {
+  headers['WWW-Authenticate'] = 'Bearer realm="maildrone-emulator"';
+}
+
+export function requireKey({ headers }: Pick<Exchange, 'headers'>, { fault }: Caller): void {
   if (fault === null) return;
+  setChallenge(headers);
   throw new AppError('AUTHENTICATION_FAILED', 'Authentication failed', {
     field: 'Authorization',
     issue: fault,

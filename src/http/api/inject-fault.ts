@@ -2,6 +2,7 @@ import { errorTable } from '../../contract/errors.js';
 import type { HttpFault } from '../../contract/fault.js';
 import { toIso } from '../../contract/time.js';
 import type { Services } from '../../core/services.js';
+import { setChallenge } from './caller.js';
 import { readRest } from '../routing/body.js';
 import { whenGone } from '../routing/exchange.js';
 import { headNames, sendJson } from '../routing/send.js';
@@ -24,6 +25,7 @@ function replaceHeader(headers: AnswerHeaders, name: string, value: string) {
 function respond(exchange: Exchange, { id, respond: answer }: HttpFault, now: number) {
   const { headers, requestId } = exchange;
   if (!answer) return;
+  if (answer.status === 401) setChallenge(headers);
   for (const [name, value] of Object.entries(answer.headers ?? {})) replaceHeader(headers, name, value);
   sendJson(exchange, answer.status, {
     success: false,

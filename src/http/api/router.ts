@@ -65,7 +65,7 @@ export function createApi(
     const { route } = lookup.found;
     context.route = route;
     if (!route.documented) markUndocumented(exchange, route);
-    requireKey(caller);
+    requireKey(exchange, caller);
     applyLimit(exchange, caller, route);
     requirePermission(caller, route);
     const { strict } = services.behaviour;

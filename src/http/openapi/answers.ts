@@ -105,6 +105,7 @@ export const sharedHeaders = {
   RateLimitRemaining: integer('How many of them are left'),
   RateLimitReset: integer('When the oldest call leaves the window, in seconds since the epoch'),
   RetryAfter: integer('Seconds until a call would pass'),
+  Challenge: { description: 'How to authenticate: `Bearer`', schema: { type: 'string' } },
 };
 
 /** Bytes as they are, in place of the envelope. */
@@ -163,6 +164,7 @@ const failure = (status: number, kind: DocumentKind) => {
   const [code = 'INVALID_REQUEST'] = codes;
   const headers = {
     ...limitHeaders,
+    ...(status === 401 ? { 'WWW-Authenticate': { $ref: '#/components/headers/Challenge' } } : {}),
     ...(status === 429 ? { 'Retry-After': { $ref: '#/components/headers/RetryAfter' } } : {}),
   };
   return {
