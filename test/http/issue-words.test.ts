@@ -25,7 +25,7 @@ function* refusals(): Generator<string> {
         for (const value of values) {
           try {
             if (schema)
-              parseInput(schema, { [key]: value }, { root, strict: true, onUnknown: () => undefined });
+              parseInput(schema, { [key]: value }, { root, strict: true, onPassedOver: () => undefined });
           } catch (error) {
             if (!(error instanceof AppError)) throw error;
             const { issues = [error.details] } = error.details;

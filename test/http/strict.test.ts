@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startEmulator } from '../../src/index.js';
-import type { EmulatorHandle } from '../../src/index.js';
+import type { Campaign, Contact, EmulatorHandle } from '../../src/index.js';
 import { beyond, campaignBody, contactBody } from '../conformance/examples.js';
 import { callApi } from '../support/emulator.js';
 
@@ -49,6 +49,41 @@ describe('Unknown fields', () => {
       expect([answer.status, answer.error.details.field]).toEqual([400, field]);
     },
   );
+
+  const readOnly = ['id', 'subscribed_at', 'created_at', 'updated_at'];
+  it('an object is written back as it was read, also with --strict: what the service sets is passed over and named', async () => {
+    for (const emulator of [lenient, strict]) {
+      const body = { email: 'back@x.test' };
+      const { data } = await callApi<Contact>(emulator, '/contacts', { method: 'POST', body });
+      const path = `/contacts/${data.id}`;
+      const answer = await callApi<Contact>(emulator, path, { method: 'PUT', body: data });
+      expect([answer.status, answer.data]).toEqual([200, data]);
+      const named = readOnly.map((field) => `field "${field}" changes nothing here`);
+      expect(answer.headers.get('X-Emulator-Warning')).toBe(named.join('; '));
+      const changed = { id: 'contact_00000000', created_at: 'then' };
+      const forged = await callApi<Contact>(emulator, path, { method: 'PUT', body: { ...data, ...changed } });
+      expect([forged.status, forged.data]).toEqual([200, data]);
+      const renewed = await callApi(emulator, '/contacts', {
+        method: 'POST',
+        body: { ...data, email: 'other@x.test' },
+      });
+      expect(renewed.status).toBe(emulator === strict ? 400 : 201);
+    }
+  });
+
+  it('a campaign is written back as it was read, and made anew from its recipients, also with --strict', async () => {
+    const body = { ...campaignBody, recipients: { type: 'all' } };
+    const { data } = await callApi<Campaign>(lenient, '/campaigns', { method: 'POST', body });
+    const put = await callApi<Campaign>(lenient, `/campaigns/${data.id}`, { method: 'PUT', body: data });
+    expect([put.status, put.data]).toEqual([200, data]);
+    expect(put.headers.get('X-Emulator-Warning')).not.toContain('unknown');
+    for (const emulator of [lenient, strict]) {
+      const again = { ...body, recipients: data.recipients };
+      const made = await callApi<Campaign>(emulator, '/campaigns', { method: 'POST', body: again });
+      expect([made.status, made.data.recipients]).toEqual([201, data.recipients]);
+      expect(made.headers.get('X-Emulator-Warning')).toBe('field "recipients.tags" changes nothing here');
+    }
+  });
 
   it('a name in another script is named in a header that HTTP allows', async () => {
     const body = { email: 'e@f.test', '☀️\r\nX: y': 1 };

@@ -10,9 +10,13 @@ import {
 import { pageMeta } from '../../contract/envelope.js';
 import { CampaignId } from '../../contract/ids.js';
 import { deleted, deletedReply } from '../routing/deleted.js';
+import { idleFields } from '../routing/idle-fields.js';
 import { route } from '../routing/route.js';
 
 const maxBody = 10 * 1024 * 1024;
+
+/** An answer has them also where a campaign goes to all. */
+const tagsOfAll = 'recipients.tags';
 
 export const campaignRoutes = [
   route(
@@ -41,6 +45,7 @@ export const campaignRoutes = [
       access: 'write',
       documented: true,
       body: CampaignInput,
+      idle: [tagsOfAll],
       maxBody,
       reply: Campaign,
       status: 201,
@@ -68,6 +73,7 @@ export const campaignRoutes = [
       access: 'write',
       documented: false,
       body: CampaignPatch,
+      idle: [...idleFields(Campaign, CampaignPatch), tagsOfAll],
       maxBody,
       reply: Campaign,
     },

@@ -3,6 +3,7 @@ import { Contact, ContactInput, ContactPatch, ContactQuery, toContact } from '..
 import { pageMeta } from '../../contract/envelope.js';
 import { ContactId } from '../../contract/ids.js';
 import { deleted, deletedReply } from '../routing/deleted.js';
+import { idleFields } from '../routing/idle-fields.js';
 import { route } from '../routing/route.js';
 
 export const contactRoutes = [
@@ -58,6 +59,7 @@ export const contactRoutes = [
       access: 'write',
       documented: true,
       body: ContactPatch,
+      idle: idleFields(Contact, ContactPatch),
       reply: Contact,
     },
     ({ services, params, body }) => ({ data: toContact(services.contacts.update(params.contact_id, body)) }),

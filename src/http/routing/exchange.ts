@@ -127,14 +127,14 @@ export async function readCall(
   { services, emulator, strict }: { services: Services; emulator: EmulatorApi; strict: boolean },
 ): Promise<Call<string, unknown, unknown>> {
   const { request, warnings } = exchange;
-  const noteUnknown = (what: string) => (field: string) => {
-    warnings.push(`unknown ${what} "${field}"`);
+  const notePassedOver = (what: string) => (field: string, why: 'unknown' | 'idle') => {
+    warnings.push(why === 'idle' ? `${what} "${field}" changes nothing here` : `unknown ${what} "${field}"`);
   };
-  const ofBody = { root: 'body', strict, onUnknown: noteUnknown('field') };
+  const ofBody = { root: 'body', strict, idle: route.idle ?? [], onPassedOver: notePassedOver('field') };
   const body = route.streamed
     ? undefined
     : parseInput(route.body ?? nothing, await readBody(exchange, route), ofBody);
-  const ofQuery = { root: 'query', strict, onUnknown: noteUnknown('query parameter') };
+  const ofQuery = { root: 'query', strict, onPassedOver: notePassedOver('query parameter') };
   const query = parseInput(route.query ?? nothing, queryObject(exchange.query), ofQuery);
   return {
     services,

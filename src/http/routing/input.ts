@@ -8,8 +8,10 @@ export interface ParseOptions {
   root: string;
   /** Refuse unknown fields instead of passing over them. */
   strict: boolean;
-  /** Told of each unknown field that is passed over, as a dotted path, also where something else is refused. */
-  onUnknown(field: string): void;
+  /** Fields that are documented and change nothing here, as dotted paths: passed over also when strict. */
+  idle?: readonly string[];
+  /** Told of each field that is passed over, as a dotted path, also where something else is refused. */
+  onPassedOver(field: string, why: 'unknown' | 'idle'): void;
 }
 
 /** `['recipients', 'tags', 0]` → `recipients.tags[0]`; a name of nothing is `""`. */
@@ -32,10 +34,11 @@ function removeAt(value: unknown, path: readonly PropertyKey[], keys: readonly s
 
 /**
  * Checks input against a strict schema. Unknown fields are taken out and named (or refused when strict); any other
- * fault throws a 400 that lists every issue. Undocumented: we chose to let unknown fields of /v2 pass with a warning.
+ * fault throws a 400 that lists every issue. Undocumented: we chose to let unknown fields of /v2 pass with a warning, and
+ * those of an object as it was read also with --strict.
  */
 export function parseInput(schema: z.ZodType, input: unknown, options: ParseOptions): unknown {
-  const { root, strict, onUnknown } = options;
+  const { root, strict, idle = [], onPassedOver } = options;
   const unknown: string[] = [];
   const parse = () => schema.safeParse(input, { error: issueWords });
   let result = parse();
@@ -49,9 +52,11 @@ export function parseInput(schema: z.ZodType, input: unknown, options: ParseOpti
     }
     result = parse();
   }
-  if (!strict) unknown.forEach(onUnknown);
+  const refused = strict ? unknown.filter((field) => !idle.includes(field)) : [];
+  for (const field of unknown)
+    if (!refused.includes(field)) onPassedOver(field, idle.includes(field) ? 'idle' : 'unknown');
   const undocumented = (field: string) => ({ field, issue: 'Expected no such field: it is not documented' });
-  const issues = [...issuesOf(result, root), ...(strict ? unknown.map(undocumented) : [])];
+  const issues = [...issuesOf(result, root), ...refused.map(undocumented)];
   if (issues.length > 0 || !result.success) throw invalid(issues);
   return result.data;
 }

@@ -64,6 +64,11 @@ export interface RouteSpec<Path extends string, Q, B, R> {
   documented: boolean;
   query?: z.ZodType<Q>;
   body?: z.ZodType<B>;
+  /**
+   * Fields that the object has when it is read and that a body of this call does not change, as dotted paths: passed over
+   * with a warning, also with --strict.
+   */
+  idle?: readonly string[];
   /** Whether an absent body counts as `{}`. */
   bodyOptional?: boolean;
   /** Most bytes of a body; 1 MiB unless given. */
