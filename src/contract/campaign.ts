@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { eachAction } from './actions.js';
 import {
   EmailAddress,
+  OptionalAddress,
   PageQuery,
   requiredLine,
   line,
@@ -9,6 +10,7 @@ import {
   StoredTag,
   Tags,
   SearchText,
+  SomeTags,
 } from './fields.js';
 import { CampaignId } from './ids.js';
 import { templateLimitsText } from './template-limits.js';
@@ -26,11 +28,18 @@ const part = z
   .max(maxPart, { error: 'Expected at most 5 Mi characters' })
   .meta({ description: templateLimitsText });
 
+/** How the document says that a part is there and not empty. */
+const withText = (part: string) => ({
+  required: [part],
+  properties: { [part]: { type: 'string', minLength: 1 } },
+});
+
 export const Content = z
   .strictObject(
     { html: part.nullish(), text: part.nullish() },
     { error: 'Expected an object with html, text or both' },
   )
+  .meta({ anyOf: [withText('html'), withText('text')] })
   .transform(({ html, text }) => ({ html: html || null, text: text || null }))
   .refine(({ html, text }) => html !== null || text !== null, {
     error: 'Expected html, text or both, not empty',
@@ -43,7 +52,7 @@ const Recipients = z
     [
       z.strictObject({
         type: z.literal('tags'),
-        tags: Tags.refine((tags) => tags.length > 0, { error: 'Expected at least one tag' }),
+        tags: SomeTags,
         exclude_tags: Tags.nullish(),
       }),
       z.strictObject({ type: z.literal('all'), exclude_tags: Tags.nullish() }),
@@ -77,7 +86,7 @@ export const CampaignInput = z
     subject: requiredLine(500),
     from_name: line(200).nullish(),
     from_email: EmailAddress,
-    reply_to: EmailAddress.nullish(),
+    reply_to: OptionalAddress,
     content: Content,
     recipients: Recipients,
     settings: CampaignSettings.nullish(),

@@ -1,9 +1,10 @@
 import * as z from 'zod';
+import { IsoText } from './time.js';
 
 /** `GET /_emulator/clock`: the time of the workspace, whether it stands, and how many clock seconds pass in a real one. */
 export const ClockState = z.object({
   /** The time of the workspace: UTC, ISO 8601 with whole seconds. */
-  now: z.string(),
+  now: IsoText,
   /** Whether it stands. */
   frozen: z.boolean(),
   /** Seconds of the clock in a real one. */

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { WebhookEventType } from './event.js';
 import { DeliveryId, EventId, WebhookId } from './ids.js';
-import { Instant, toIso, toIsoOrNull } from './time.js';
+import { Instant, IsoText, toIso, toIsoOrNull } from './time.js';
 import { FaultMark } from './webhook.js';
 
 /**
@@ -77,13 +77,13 @@ export const Delivery = DeliveryRecord.omit({ draw: true })
     attempts: z.array(
       Attempt.extend({
         /** When it began: UTC, ISO 8601 with whole seconds. */
-        at: z.string(),
+        at: IsoText,
       }),
     ),
     /** When it is tried again: ISO 8601; null where it is due or over. */
-    next_attempt_at: z.string().nullable(),
+    next_attempt_at: IsoText.nullable(),
     /** When it was made: UTC, ISO 8601 with whole seconds. */
-    created_at: z.string(),
+    created_at: IsoText,
   })
   .meta({ id: 'Delivery' });
 export type Delivery = z.output<typeof Delivery>;

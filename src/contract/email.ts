@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { Content } from './campaign.js';
-import { EmailAddress, JsonValue, line, requiredLine } from './fields.js';
+import { EmailAddress, JsonValue, line, OptionalAddress, requiredLine } from './fields.js';
 
 /** A recipient as a bare address or as `{email, name}`. */
 const Recipient = z
@@ -19,7 +19,7 @@ export const EmailInput = z
     to: Recipient,
     subject: requiredLine(500),
     content: Content,
-    reply_to: EmailAddress.nullish(),
+    reply_to: OptionalAddress,
     variables: z.record(z.string(), JsonValue).nullish(),
   })
   .meta({ id: 'EmailInput' });

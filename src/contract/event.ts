@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { storedLine } from './fields.js';
 import { CampaignId, ContactId, EventId, MessageId } from './ids.js';
 import { Bounce } from './message.js';
-import { Instant, toIso } from './time.js';
+import { Instant, IsoText, toIso } from './time.js';
 
 /** The six documented event types (reference, "Webhooks"), which endpoints may subscribe to. */
 export const webhookEventTypes = [
@@ -64,7 +64,7 @@ export type EventRecord = z.output<typeof EventRecord>;
 /** An event on the wire (control API and live view). */
 export const LogEvent = EventRecord.extend({
   /** When it happened: UTC, ISO 8601 with whole seconds. */
-  created_at: z.string(),
+  created_at: IsoText,
 }).meta({ id: 'Event' });
 export type LogEvent = z.output<typeof LogEvent>;
 

@@ -154,7 +154,7 @@ const ruleFields = {
   /** How often it was injected. */
   hits: z.int(),
   /** When it was made: UTC, ISO 8601 with whole seconds. */
-  created_at: storedLine,
+  created_at: storedLine.meta({ shown: { type: 'string', format: 'date-time' } }),
 };
 
 /** A fault on the wire. */

@@ -22,19 +22,26 @@ export const JsonValue = z.json().meta({ shown: {} });
 /** Any JSON. */
 export type JsonValue = z.output<typeof JsonValue>;
 
+const invalidAddress = 'Invalid email format: expected an ASCII address such as name@example.com';
+const shownAddress = { type: 'string', format: 'email', maxLength: 254 };
+
 export const EmailAddress = z
   .string()
-  .refine(isEmailAddress, {
-    error: 'Invalid email format: expected an ASCII address such as name@example.com',
-  })
-  .meta({ shown: { type: 'string', format: 'email', maxLength: 254 } });
+  .refine(isEmailAddress, { error: invalidAddress })
+  .meta({ shown: shownAddress });
+
+/** An address that may be absent; a text of nothing is none. */
+export const OptionalAddress = z
+  .string()
+  .refine((text) => text === '' || isEmailAddress(text), { error: invalidAddress })
+  .transform((text) => text || null)
+  .meta({ shown: { anyOf: [shownAddress, { const: '' }] } })
+  .nullish();
 
 /** An address as it is stored, and answered: the grammar of the document's `email` is narrower than ours. */
 export const StoredAddress = z.string().refine(isEmailAddress, {
   error: 'Expected an ASCII address such as name@example.com',
 });
-
-const control = /[\u0000-\u001f\u007f\u2028\u2029]/;
 
 /**
  * Text that stands in one line (it may end up in a mail header), at most `max` UTF-16 units. Undocumented: we chose all
@@ -44,7 +51,9 @@ export const line = (max: number) =>
   z
     .string()
     .max(max, { error: `Expected at most ${max} characters` })
-    .refine((text) => !control.test(text), { error: 'Expected one line without control characters' });
+    .regex(/^[^\u0000-\u001f\u007f\u2028\u2029]*$/, {
+      error: 'Expected one line without control characters',
+    });
 
 /**
  * Text of a stored row that may reach a command of SMTP or a header, and was not checked as a `line` when it came in: it
@@ -56,16 +65,13 @@ export const storedLine = z
 
 /** As `line`, and not blank. */
 export const requiredLine = (max: number) =>
-  line(max)
-    .refine((text) => text.trim() !== '', { error: 'Expected text that is not blank' })
-    .meta({ shown: { type: 'string', minLength: 1, maxLength: max } });
+  line(max).regex(/\S/, { error: 'Expected text that is not blank' }).meta({ minLength: 1 });
 
 const Tag = line(100)
+  .regex(/\S/, { error: 'Expected a tag that is not blank' })
+  .regex(/^[^,]*$/, { error: 'Expected a tag without a comma (the tags filter separates by comma)' })
   .transform((text) => text.trim())
-  .refine((text) => folded(text) !== '', { error: 'Expected a tag that is not blank' })
-  .refine((text) => !text.includes(','), {
-    error: 'Expected a tag without a comma (the tags filter separates by comma)',
-  });
+  .refine((text) => folded(text) !== '', { error: 'Expected a tag that is not blank' });
 
 /** A tag as it is stored: `Tag` has trimmed it. */
 export const StoredTag = line(100)
@@ -83,14 +89,17 @@ export const SearchText = z
   .max(200, { error: 'Expected at most 200 characters' })
   .refine((text) => text === '' || folded(text) !== '', { error: 'Expected text that can be seen' });
 
+const tagList = z.array(Tag).max(100, { error: 'Expected at most 100 tags' });
+const eachOnce = (tags: string[]): string[] => {
+  const keys = tags.map(tagKey);
+  return tags.filter((tag, at) => keys.indexOf(tagKey(tag)) === at);
+};
+
 /** Tags, each once (compared without regard to case, the first one stays where it is), at most 100. */
-export const Tags = z
-  .array(Tag)
-  .max(100, { error: 'Expected at most 100 tags' })
-  .transform((tags) => {
-    const keys = tags.map(tagKey);
-    return tags.filter((tag, at) => keys.indexOf(tagKey(tag)) === at);
-  });
+export const Tags = tagList.transform(eachOnce);
+
+/** As `Tags`, and one at least. */
+export const SomeTags = tagList.min(1, { error: 'Expected at least one tag' }).transform(eachOnce);
 
 const maxCustomFields = { keys: 100, bytes: 64 * 1024, depth: 8 } as const;
 

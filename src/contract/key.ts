@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { requiredLine, storedLine } from './fields.js';
 import { KeyId } from './ids.js';
-import { Instant, toIso, toIsoOrNull } from './time.js';
+import { Instant, IsoText, toIso, toIsoOrNull } from './time.js';
 
 /** Undocumented: we chose these names and what each of them opens. */
 export const permissions = [
@@ -54,9 +54,9 @@ export const ApiKey = z
     /** Its last four characters. */
     hint: z.string(),
     /** When it was made: UTC, ISO 8601 with whole seconds. */
-    created_at: z.string(),
+    created_at: IsoText,
     /** Since when it is refused: ISO 8601; null while it is good. */
-    revoked_at: z.string().nullable(),
+    revoked_at: IsoText.nullable(),
   })
   .meta({ id: 'ApiKey' });
 export type ApiKey = z.output<typeof ApiKey>;

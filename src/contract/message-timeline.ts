@@ -4,9 +4,10 @@ import { DeliveryId, EventId, MessageId, WebhookId } from './ids.js';
 import { ScheduledAction, SmtpReplyRecord } from './message.js';
 import { RequestId } from './request.js';
 import { FaultMark } from './webhook.js';
+import { IsoText } from './time.js';
 
 /** When: UTC, ISO 8601 with whole seconds. */
-const at = z.string();
+const at = IsoText;
 
 /** A call of `/v2` that made the mail, or started its campaign, while the request log keeps it. */
 const CallEntry = z.object({

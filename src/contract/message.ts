@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { Action, actionFieldSchemas } from './actions.js';
 import { StoredAddress, storedLine } from './fields.js';
 import { CampaignId, ContactId, MessageId } from './ids.js';
-import { Instant, toIso } from './time.js';
+import { Instant, IsoText, toIso } from './time.js';
 
 /** A name and an address. */
 export const Mailbox = z.object({
@@ -152,7 +152,7 @@ export const MessageSummary = z
     /** How many files are attached, those shown in the text not counted. */
     attachment_count: z.int(),
     /** When it was queued or came in: UTC, ISO 8601 with whole seconds. */
-    received_at: z.string(),
+    received_at: IsoText,
   })
   .meta({ id: 'MessageSummary' });
 export type MessageSummary = z.output<typeof MessageSummary>;

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { ErrorDetails } from './errors.js';
 import { idSchema } from './ids.js';
 import { parseJsonText } from './json/json-text.js';
+import { IsoText } from './time.js';
 
 export const RequestId = idSchema('req');
 
@@ -21,7 +22,7 @@ export const ApiCall = z
     /** Such as `req_1a2b3c4d`: the `request_id` of the answer. */
     id: RequestId,
     /** On the clock of the workspace. */
-    at: z.string(),
+    at: IsoText,
     /** Such as `POST`. */
     method: z.string(),
     /** From `/v2` on, without the query. */

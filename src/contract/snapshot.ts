@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { WorkspaceCounts } from './workspace.js';
+import { IsoText } from './time.js';
 
 /** What a snapshot may be called. */
 export const SnapshotName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, {
@@ -12,7 +13,7 @@ export const SnapshotInfo = z
     /** Under which it is kept. */
     name: SnapshotName,
     /** The clock that it brings back: UTC, ISO 8601 with whole seconds. */
-    created_at: z.string(),
+    created_at: IsoText,
     /** What it holds. */
     counts: WorkspaceCounts,
     /** Its records and raw mail in bytes. */

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { IsoText } from './time.js';
 
 /** What was said in an SMTP session. Times are those of its workspace: UTC, ISO 8601 with whole seconds. */
 export const Transcript = z
@@ -10,14 +11,14 @@ export const Transcript = z
     /** The address of the client. */
     client: z.string(),
     /** When it began. */
-    started_at: z.string(),
+    started_at: IsoText,
     /** When it ended; null while it goes on. */
-    ended_at: z.string().nullable(),
+    ended_at: IsoText.nullable(),
     /** Its lines, the oldest first. */
     lines: z.array(
       z.object({
         /** When it was said. */
-        at: z.string(),
+        at: IsoText,
         /** Who said it. */
         from: z.enum(['client', 'server']),
         /** The line without its end; credentials are left out. */

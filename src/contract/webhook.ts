@@ -4,7 +4,7 @@ import { requiredLine, storedLine } from './fields.js';
 import { endpointUrlIssue } from './web/endpoint-url.js';
 import { WebhookId } from './ids.js';
 import { mostAttempts, retryPresets } from './retry-schedules.js';
-import { Duration, Instant, toIso, toIsoOrNull } from './time.js';
+import { Duration, Instant, IsoText, toIso, toIsoOrNull } from './time.js';
 
 const quoted = retryPresets.map((name) => `"${name}"`);
 const RetryPresetName = z.enum(retryPresets, { error: `Expected one of ${quoted.join(', ')}` });
@@ -121,11 +121,11 @@ export const Webhook = z
     /** Why the emulator disabled it; null where it did not. */
     disabled_reason: z.string().nullable(),
     /** Since when every attempt has failed; null while the last one passed. */
-    failing_since: z.string().nullable(),
+    failing_since: IsoText.nullable(),
     /** Until when the secret before the last rotation signs the second header. */
-    previous_secret_until: z.string().nullable(),
+    previous_secret_until: IsoText.nullable(),
     /** When it was made: UTC, ISO 8601 with whole seconds. */
-    created_at: z.string(),
+    created_at: IsoText,
   })
   .meta({ id: 'Webhook' });
 export type Webhook = z.output<typeof Webhook>;

@@ -68,6 +68,27 @@ describe.each(paths)('%s', (path) => {
   });
 });
 
+/** Every schema of a property in a document, with its name. */
+function* propertiesIn(value: unknown): Generator<[name: string, schema: Record<string, unknown>]> {
+  if (typeof value !== 'object' || value === null) return;
+  for (const [key, inner] of Object.entries(value)) {
+    if (key === 'properties') yield* Object.entries(inner as Record<string, Record<string, unknown>>);
+    yield* propertiesIn(inner);
+  }
+}
+
+it.each(paths)('%s says that times are times, and that no count is negative', (path) => {
+  const properties = [...propertiesIn(documents[path])];
+  const isTime = /(?:^|_)(?:at|now|since|until)$/;
+  const plain = properties
+    .filter(([name]) => isTime.test(name))
+    .filter(([, schema]) => /^(?!.*date-time).*"string"/.test(JSON.stringify(schema)));
+  expect(plain.map(([name]) => name)).toEqual([]);
+  const least = [...JSON.stringify(documents[path]).matchAll(/"minimum":(-?\d+)/g)].map(([, n]) => Number(n));
+  expect(least.length).toBeGreaterThan(10);
+  expect(Math.min(...least)).toBe(0);
+});
+
 describe('The document of /v2', () => {
   it('has the documented endpoints, and marks those beyond the reference', () => {
     for (const { method, path, permission } of endpoints) {
@@ -148,6 +169,13 @@ it('The docs page loads nothing from elsewhere, and a call can be tried on it', 
     page.on('pageerror', (error) => complaints.push(error.message));
     page.on('console', (message) => complaints.push(message.text()));
     await page.goto(`${emulator.url}/docs`);
+    await page.click('#createCampaign summary');
+    const rows = await page.locator('#createCampaign tr').allTextContents();
+    expect(rows.filter((row) => row.startsWith('content')).map((row) => row.slice(0, 20))).toEqual([
+      'content requiredobje',
+      'content.htmlstring, ',
+      'content.textstring, ',
+    ]);
     await page.click('#createContact summary');
     await page.fill('#createContact textarea', '{"email":"tried@example.com"}');
     await page.click('#createContact button');

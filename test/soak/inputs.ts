@@ -61,6 +61,13 @@ function objectOf(schema: JsonSchema, components: Components): fc.Arbitrary<unkn
   return fc.tuple(known, more).map(([own, others]) => ({ ...others, ...own }));
 }
 
+/** An object schema with what one of its alternatives asks for besides. */
+const narrowed = (schema: JsonSchema, { properties, required }: JsonSchema): JsonSchema => ({
+  ...schema,
+  required,
+  properties: { ...(schema['properties'] as Components), ...(properties as Components) },
+});
+
 /** Values that a schema of a document takes. */
 export function valid(schema: JsonSchema, components: Components): fc.Arbitrary<unknown> {
   const { $ref, enum: choices, anyOf, oneOf, type, items } = schema;
@@ -68,6 +75,8 @@ export function valid(schema: JsonSchema, components: Components): fc.Arbitrary<
   if ('const' in schema) return fc.constant(schema['const']);
   if (Array.isArray(choices)) return fc.constantFrom(...(choices as unknown[]));
   const either = (anyOf ?? oneOf) as JsonSchema[] | undefined;
+  if (either && type === 'object')
+    return fc.oneof(...either.map((inner) => objectOf(narrowed(schema, inner), components)));
   if (either) return fc.oneof(...either.map((inner) => valid(inner, components)));
   if (Array.isArray(type))
     return fc.oneof(...type.map((one: unknown) => valid({ ...schema, type: one }, components)));

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { ClockState } from '../../contract/clock.js';
-import { ClockTime, Duration } from '../../contract/time.js';
+import { ClockTime, Duration, IsoText } from '../../contract/time.js';
 import { read, write } from './control-route.js';
 
 const maxRate = 1_000_000;
@@ -20,7 +20,7 @@ export const clockRoutes = [
       path: '/clock/advance',
       summary: 'Move the clock forward; answers when all that fell due is done',
       body: z.strictObject({ by: Duration }),
-      reply: z.object({ now: z.string(), fired: z.int() }),
+      reply: z.object({ now: IsoText, fired: z.int() }),
     },
     async ({ services, body }) => ({ data: await services.clock.advance(body.by) }),
   ),

@@ -41,8 +41,12 @@ function wordsOf(document: OpenApi, given: JsonSchema, depth = 0): string {
   return [kindOf(document, schema, depth), ...bounds].join(', ');
 }
 
+/** What a schema may be one of. Beside a type they only narrow it, and are not shown. */
+const alternativesOf = (schema: JsonSchema): JsonSchema[] =>
+  'type' in schema ? [] : [...asSchemas(schema['anyOf']), ...asSchemas(schema['oneOf'])];
+
 function kindOf(document: OpenApi, schema: JsonSchema, depth: number): string {
-  const alternatives = [...asSchemas(schema['anyOf']), ...asSchemas(schema['oneOf'])];
+  const alternatives = alternativesOf(schema);
   if (alternatives.length > 0 && depth < 3) {
     return [...new Set(alternatives.map((inner) => wordsOf(document, inner, depth + 1)))].join(' or ');
   }
@@ -75,7 +79,7 @@ export const parameterTable = (document: OpenApi, parameters: readonly Parameter
 /** The fields of a body, nested ones as dotted paths; those of alternatives together. */
 function fieldRows(document: OpenApi, given: JsonSchema, prefix: string, depth = 0): string[] {
   const schema = resolved(document, given);
-  const alternatives = [...asSchemas(schema['anyOf']), ...asSchemas(schema['oneOf'])];
+  const alternatives = alternativesOf(schema);
   const inner = alternatives.flatMap((each) => fieldRows(document, each, prefix, depth));
   const required = Array.isArray(schema['required']) ? schema['required'] : [];
   const own = Object.entries(asSchema(schema['properties']) ?? {}).flatMap(([name, value]) => {

@@ -15,9 +15,20 @@ export interface SchemaBook {
 /** What a caller writes into a query or a body, and what is answered. */
 type SchemaUse = 'query' | 'body' | 'answer';
 
+interface Written {
+  zodSchema: z.core.$ZodType;
+  jsonSchema: z.core.JSONSchema.BaseSchema;
+}
+
+/** No whole number of an answer is negative, be it a count, a status or a line. */
+function showAnswer(written: Written) {
+  show(written);
+  const { jsonSchema } = written;
+  if (jsonSchema.type === 'integer' && jsonSchema.minimum === Number.MIN_SAFE_INTEGER) jsonSchema.minimum = 0;
+}
+
 /** A check in code says of itself what the document shows. */
-function show(context: { zodSchema: z.core.$ZodType; jsonSchema: z.core.JSONSchema.BaseSchema }) {
-  const { zodSchema, jsonSchema } = context;
+function show({ zodSchema, jsonSchema }: Written) {
   const shown = z.globalRegistry.get(zodSchema)?.['shown'];
   if (typeof shown === 'object' && shown !== null) {
     for (const key of Object.keys(jsonSchema)) delete jsonSchema[key];
@@ -79,7 +90,11 @@ export function createSchemaBook(): SchemaBook {
   function write(schema: z.ZodType, use: SchemaUse): JsonSchema {
     const io = use === 'answer' ? 'output' : 'input';
     // Wrapped, so that a schema with an id becomes a reference at the top too.
-    const whole = z.toJSONSchema(z.object({ it: schema }), { io, unrepresentable: 'any', override: show });
+    const whole = z.toJSONSchema(z.object({ it: schema }), {
+      io,
+      unrepresentable: 'any',
+      override: use === 'answer' ? showAnswer : show,
+    });
     const plainJson = JSON.parse(JSON.stringify(whole)) as Json;
     const { properties, $defs } = (use === 'query' ? plainJson : defaultsInWords(plainJson)) as {
       properties: { it: Json };
