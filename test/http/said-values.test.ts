@@ -48,6 +48,15 @@ it.each([
   expect(headers.get('X-Emulator-Warning')).toContain(warning);
 });
 
+it('what is nested too deeply under a key without a name is named', async () => {
+  const raw = `{"":${'['.repeat(65)}${']'.repeat(65)}}`;
+  const { status, error } = await callApi(await useEmulator(), '/contacts', { method: 'POST', raw });
+  expect([status, error.details]).toEqual([
+    400,
+    { field: '""', issue: 'Expected at most 64 levels of nesting' },
+  ]);
+});
+
 it.each([
   ['dropped', 'The workspace was dropped'],
   ['stopped', 'The emulator stops'],

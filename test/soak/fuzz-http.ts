@@ -76,7 +76,11 @@ export interface Known {
   learn(path: string, answer: Answered): void;
 }
 
-const groupOf = (path: string) => (path.includes('/preview') ? 'previews' : (path.split('/')[1] ?? ''));
+/** Routes that take an id of one kind; few mails have attachments. */
+const groupOf = (path: string): string =>
+  ['previews', 'attachments'].find((group) => path.includes(`/${group.slice(0, -1)}`)) ??
+  path.split('/')[1] ??
+  '';
 
 /** Remembers the ids of answers, the newest hundred of each group of routes. */
 export function createKnown(): Known {

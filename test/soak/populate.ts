@@ -62,6 +62,8 @@ export async function populate(target: FuzzTarget, known: Known): Promise<void> 
   await call('POST', '/_emulator/campaigns/preview', { campaign });
   const smtp = { stage: 'rcpt', match: { to: 'nobody@else.test' }, reply: '452 4.2.2 Full' };
   await call('POST', '/_emulator/faults', { smtp });
+  const attached = await call('GET', '/_emulator/messages?q=has:attachment');
+  known.learn('/attachments', attached);
   for (const list of ['messages', 'deliveries', 'requests', 'campaigns']) {
     const kind = list === 'campaigns' ? '/v2' : '/_emulator';
     await call('GET', `${kind}/${list}`);

@@ -133,6 +133,7 @@ export async function parseJson(request: IncomingMessage, bytes: Buffer, maxByte
     requireKeepable({ text, value, path: '', first: 0 });
     return value;
   } catch (error) {
-    throw error instanceof JsonFault ? invalidField(error.field ?? 'body', error.issue) : error;
+    if (!(error instanceof JsonFault)) throw error;
+    throw invalidField(error.field === '' ? '""' : (error.field ?? 'body'), error.issue);
   }
 }
