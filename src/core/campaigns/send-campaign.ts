@@ -150,9 +150,11 @@ export function createSending(deps: SendingDeps): Sending {
     resume() {
       for (const campaign of [...store.campaigns.withStatus('sending')]) {
         const members = store.audiences.get(campaign.id)?.members ?? [];
-        const audience = members.map(
-          ([id, email]) => store.contacts.get(id) ?? formerContact(id, email, campaign),
-        );
+        const audience = members.map(([id, email]) => {
+          const contact = store.contacts.get(id);
+          // It may have another address by now, even that of another recipient: each address gets one mail, as it was fixed.
+          return contact ? { ...contact, email } : formerContact(id, email, campaign);
+        });
         run(campaign, audience);
       }
     },
