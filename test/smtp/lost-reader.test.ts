@@ -1,4 +1,4 @@
-import { existsSync, unlinkSync } from 'node:fs';
+import { existsSync, readFileSync, unlinkSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,9 +9,10 @@ import { createParserThread } from '../../src/smtp/parser/thread.js';
 
 /** Reads by the words of a mail: one that says "endless" takes for ever, one that says "crash" ends the thread. */
 const program = `
-import { writeFileSync } from 'node:fs';
+import { appendFileSync, writeFileSync } from 'node:fs';
 import { parentPort } from 'node:worker_threads';
 const read = (text, reading) => {
+  if (reading === 'whole') appendFileSync(new URL('./whole', import.meta.url), text + ' ');
   if (reading === 'whole' && text === 'endless') {
     writeFileSync(new URL('./silent', import.meta.url), '');
     for (;;);
@@ -53,7 +54,8 @@ async function useThread({ isPatient = false } = {}) {
     await thread.stop();
     await rm(dir, { recursive: true, force: true });
   });
-  return { thread, waits };
+  const readWhole = () => readFileSync(join(dir, 'whole'), 'utf8').trim().split(' ');
+  return { thread, waits, readWhole };
 }
 
 const row = { kind: 'smtp', from: { name: '', address: '' }, to: [], cc: [], subject: '' } as const;
@@ -75,6 +77,22 @@ it.each(['endless', 'crash'])(
     expect((await thread.read(Buffer.from('five'))).text).toBe('whole five');
     // Ten seconds and more by how much there is to read.
     expect(Math.min(...waits.filter((ms) => ms !== 5000))).toBeGreaterThan(10_000);
+  },
+);
+
+it.each(['endless', 'crash'])(
+  'a mail that the parser did not come back from (%s) is shown raw at once from then on',
+  async (fatal) => {
+    const { thread, readWhole } = await useThread();
+    await thread.read(Buffer.from(fatal));
+    expect((await thread.read(Buffer.from(fatal))).text).toBe(`raw ${fatal}`);
+    const other = 'x'.repeat(fatal.length);
+    const entries = await thread.index([fatal, 'one', fatal, other].map(mail));
+    expect(entries.map(({ text }) => text)).toEqual([
+      ...[`raw ${fatal}`, 'whole one', `raw ${fatal}`, `whole ${other}`],
+    ]);
+    // Once with others, once by itself.
+    expect(readWhole()).toEqual([fatal, fatal, 'one', other]);
   },
 );
 

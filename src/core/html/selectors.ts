@@ -33,7 +33,8 @@ export interface Selector {
 }
 
 const simple = /^([a-z][\w-]*|\*)?((?:[.#][\w-]+|\[[^\]]*\])*)$/i;
-const bracketed = /\[[^\]]*\]/g;
+/** To its end where nothing closes it: else each of many would be looked for to the end. */
+const bracketed = /\[[^\]]*\]?/g;
 /** What stands between the blanks of a selector that stand outside of brackets. */
 const step = /(?:\[[^\]]*\]|[^\s[])+/g;
 const firstNames = /^([a-z][\w-]*)?((?:[.#][\w-]+)*)/i;

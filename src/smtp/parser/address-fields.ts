@@ -73,7 +73,7 @@ const atom = '[^ \\t\\r\\n,;:<>()@."\\\\]+';
 const dotted = `${atom}(?:${blanks}*\\.${blanks}*${atom})*`;
 /** A mailbox that is nothing but an address, with blanks around its signs as old mail has them (RFC 5322, 4.4); quotes are passed over. */
 const spacedAddress = new RegExp(
-  `"(?:\\\\[\\s\\S]|[^"\\\\])*"|([,;:<]${blanks}*)(${dotted}${blanks}*@${blanks}*${dotted})(?=${blanks}*(?:[,;>(]|$))`,
+  `"(?:\\\\[\\s\\S]|[^"\\\\])*"?|([,;:<]${blanks}*)(${dotted}${blanks}*@${blanks}*${dotted})(?=${blanks}*(?:[,;>(]|$))`,
   'g',
 );
 const withoutGaps = (line: string): string =>

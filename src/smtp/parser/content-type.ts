@@ -90,7 +90,7 @@ const wellFormed = /^\s*[^\s;,=]+\s*(?:;\s*(?:[^\s;,=]+\s*=\s*(?:"[^"]*"|[^\s;,"
 /** Whether each parameter has its semicolon, so that any parser reads it alike. */
 export const isWellFormed = (value: string): boolean => wellFormed.test(value);
 /** A text in quotes, a word, or what stands between two. */
-const piece = /"(?:\\[\s\S]|[^"\\])*"|[^\s;,"]+|[;,\s]+|"/y;
+const piece = /"(?:\\[\s\S]|[^"\\])*"?|[^\s;,"]+|[;,\s]+/y;
 
 function piecesOf(value: string): string[] {
   const pieces: string[] = [];

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { MailIndexEntry, MailReader, ParsedMail, UnparsedMail } from '../../core/ports/mail-reader.js';
 import type { Timers } from '../../core/time/clock.js';
 import { createSerializer } from '../../core/time/serialize.js';
@@ -74,32 +75,66 @@ function createReader(file: string, timers: Timers) {
   };
 }
 
+/** So many that came to no end are known; of more the oldest are tried again. */
+const mostKnown = 1000;
+
+/** Mails that came to no end, by their bytes: each look at one of them would take as long again, and hold up all that wait behind it. */
+function createEndless() {
+  const sizes = new Map<string, number>();
+  const hashOf = (raw: Buffer): string => createHash('sha256').update(raw).digest('base64');
+  return {
+    has: (raw: Buffer): boolean => Array.from(sizes.values()).includes(raw.length) && sizes.has(hashOf(raw)),
+    add(raw: Buffer) {
+      sizes.set(hashOf(raw), raw.length);
+      for (const oldest of sizes.keys()) if (sizes.size > mostKnown) sizes.delete(oldest);
+    },
+  };
+}
+
 /**
  * Reads mail in a thread that runs the program `file`. Where that is lost, each mail that it was reading is read again in a second
- * one, by itself; a mail that loses this one too is shown raw.
+ * one, by itself; a mail that loses this one too is shown raw, from then on at once.
  */
 export function createParserThread(file: string, timers: Timers): ParserThread {
   const shared = createReader(file, timers);
   const single = createReader(file, timers);
   let isStopped = false;
   const alone = createSerializer();
+  const endless = createEndless();
 
   const unlessLost = <T>(work: Promise<T>, again: () => Promise<T>): Promise<T> =>
     work.catch((error: unknown) => {
       if (isStopped || !(error instanceof LostError)) throw error;
       return again();
     });
-  const readAlone = <T>(read: (reading: Reading) => Promise<T>): Promise<T> =>
-    alone.run(() => unlessLost(read('whole'), () => read('raw')));
+  const readAlone = <T>(raw: Buffer, read: (reading: Reading) => Promise<T>): Promise<T> =>
+    alone.run(() => {
+      if (endless.has(raw)) return read('raw');
+      return unlessLost(read('whole'), () => {
+        endless.add(raw);
+        return read('raw');
+      });
+    });
+  const readAll = (mails: readonly UnparsedMail[]): Promise<MailIndexEntry[]> =>
+    unlessLost(shared.index(mails, 'whole'), async () => {
+      const each = mails.map((mail) => readAlone(mail.raw, (reading) => single.index([mail], reading)));
+      return (await Promise.all(each)).flat();
+    });
 
   return {
     read: (raw) =>
-      unlessLost(shared.read(raw, 'whole'), () => readAlone((reading) => single.read(raw, reading))),
-    index: (mails) =>
-      unlessLost(shared.index(mails, 'whole'), async () => {
-        const each = mails.map((mail) => readAlone((reading) => single.index([mail], reading)));
-        return (await Promise.all(each)).flat();
-      }),
+      endless.has(raw)
+        ? shared.read(raw, 'raw')
+        : unlessLost(shared.read(raw, 'whole'), () => readAlone(raw, (reading) => single.read(raw, reading))),
+    async index(mails) {
+      const known = new Set(mails.filter(({ raw }) => endless.has(raw)));
+      if (known.size === 0) return readAll(mails);
+      const [shown, entries] = await Promise.all([
+        shared.index([...known], 'raw'),
+        readAll(mails.filter((mail) => !known.has(mail))),
+      ]);
+      return mails.flatMap((mail) => (known.has(mail) ? shown : entries).splice(0, 1));
+    },
     async stop() {
       isStopped = true;
       await Promise.all([shared.stop(), single.stop()]);
