@@ -164,6 +164,9 @@ describe('The monthly quota counts recipients per calendar month', () => {
     await emulator.limits.set({ monthly_quota: 1 });
     const refused = await callApi(emulator, '/contacts', { method: 'POST', body: welcome });
     expect([refused.status, refused.error.code]).toEqual([429, 'QUOTA_EXCEEDED']);
+    expect(refused.error.details).toMatchObject({ field: 'send_welcome', limit: 1, used: 1 });
+    const another = await callApi(emulator, '/emails', { method: 'POST', body: mail });
+    expect(another.error).toMatchObject({ code: 'QUOTA_EXCEEDED', details: { field: 'to' } });
     expect((await callApi(emulator, '/contacts?search=new')).meta.total).toBe(0);
     await emulator.limits.set({ monthly_quota: 3 });
     await emulator.settle();

@@ -5,11 +5,14 @@ import type { Store, Tx } from '../ports/ports.js';
 /** Months that are remembered besides the one that is charged. */
 const mostMonths = 120;
 
+/** What a call names its recipients with; a campaign has them already. */
+type QuotaField = 'recipients' | 'to' | 'send_welcome';
+
 /** Recipients per calendar month (UTC) on the clock. */
 export interface Quota {
   used(): number;
-  /** Throws QUOTA_EXCEEDED when `count` more would go over the limit. */
-  require(count: number): void;
+  /** Throws QUOTA_EXCEEDED when `count` more would go over the limit, on the field of the call that asks for them. */
+  require(count: number, field?: QuotaField): void;
   /** Counts recipients as part of a change. */
   charge(tx: Tx, count: number): void;
 }
@@ -24,7 +27,7 @@ export function createQuota(store: Store, clock: Clock, limitNow: () => number |
   const used = () => counts().get(month()) ?? 0;
   return {
     used,
-    require(count) {
+    require(count, field = 'recipients') {
       const limit = limitNow();
       if (limit === null || used() + count <= limit) return;
       const left = Math.max(0, limit - used());
@@ -32,7 +35,7 @@ export function createQuota(store: Store, clock: Clock, limitNow: () => number |
         'QUOTA_EXCEEDED',
         `The monthly quota of ${limit} recipients leaves ${left}, and ${count} are to be sent`,
         {
-          field: 'recipients',
+          field,
           issue: `Expected at most ${left} recipients until the month ends`,
           limit,
           used: used(),

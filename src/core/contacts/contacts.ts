@@ -46,7 +46,7 @@ export function createContacts({ store, clock, tagMatch, welcome, quota }: Conta
     async create(input) {
       requireFree(input.email);
       // Undocumented: we chose that a welcome mail over the quota refuses the contact, before anything is made.
-      if (input.send_welcome) quota.require(1);
+      if (input.send_welcome) quota.require(1, 'send_welcome');
       const contact = newContact({ ...input, id: store.newId('contact'), created_at: clock.now() });
       const put = (tx: Tx) => {
         // Another may have taken the address while the mail was written.

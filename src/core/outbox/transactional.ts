@@ -102,7 +102,7 @@ export function createTransactional(deps: TransactionalDeps): Transactional {
     return store.commit((tx) => {
       alongside?.(tx);
       // Others may have used it up meanwhile.
-      quota.require(1);
+      quota.require(1, kind === 'welcome' ? 'send_welcome' : 'to');
       quota.charge(tx, 1);
       const queued: QueuedMail = {
         kind,
@@ -119,7 +119,7 @@ export function createTransactional(deps: TransactionalDeps): Transactional {
 
   return {
     async send(input) {
-      quota.require(1);
+      quota.require(1, 'to');
       const contact = store.contacts.byEmail(input.to.address);
       return dispatch({
         kind: 'transactional',
