@@ -71,8 +71,11 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   }
   const { url, apiKey, smtp } = report.started;
   const login = options.uiAuth ?? null;
-  const connection = createConnection({ url, login, workspace: 'default', apiKey, smtp });
+  let isStopped = false;
+  const address = { url, login, workspace: 'default', apiKey, smtp, isStopped: () => isStopped };
+  const connection = createConnection(address);
   async function stop(): Promise<void> {
+    isStopped = true;
     worker.postMessage('stop');
     await ended;
   }

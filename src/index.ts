@@ -68,18 +68,28 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   });
   try {
     ready(bannerOf(emulator, settings));
-    return { ...connectionTo(emulator, settings), stop: emulator.stop };
+    let isStopped = false;
+    async function stop(): Promise<void> {
+      isStopped = true;
+      await emulator.stop();
+    }
+    return { ...connectionTo(emulator, settings, () => isStopped), stop };
   } catch (error) {
     await emulator.stop();
     throw error;
   }
 }
 
-function connectionTo({ urls, apiKey }: Emulator, { uiAuth }: Settings): Connection {
+function connectionTo(
+  { urls, apiKey }: Emulator,
+  { uiAuth }: Settings,
+  isStopped: () => boolean,
+): Connection {
   return createConnection({
     url: urls.http,
     login: uiAuth,
     workspace: 'default',
+    isStopped,
     apiKey,
     smtp: { host: bareHost(urls.smtp), port: Number(new URL(urls.smtp).port) },
   });

@@ -37,6 +37,7 @@ describe('The sources hold no trap of large input', () => {
       'src/cli/remote.ts: work',
       'src/cli/remote.ts: work',
       'src/cli/remote.ts: work',
+      'src/client/signatures.ts: method',
       'src/contract/retry-schedules.ts: Math.max',
       'src/core/engagement/outcome.ts: accepted',
       'src/core/engagement/outcome.ts: accepted',

@@ -1,4 +1,4 @@
-import { AppError } from '../contract/errors.js';
+import { AppError, stoppedWhileWaiting } from '../contract/errors.js';
 import type { WorkspaceId } from '../contract/ids.js';
 import type { Services } from '../core/services.js';
 import { logCalls } from '../projections/console.js';
@@ -43,7 +43,7 @@ const endOf = (id: WorkspaceId, dropped: boolean): AppError =>
         field: 'workspace',
         issue: 'Expected the id of an existing workspace',
       })
-    : new AppError('NOT_READY', 'The emulator was stopped while this waited');
+    : new AppError('NOT_READY', stoppedWhileWaiting);
 
 export async function openWorkspace(deps: WorkspaceDeps): Promise<Workspace> {
   const context = await openWorkspaceContext(deps);

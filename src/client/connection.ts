@@ -15,10 +15,12 @@ import { EmulatorError } from './errors.js';
 import { eventsOf } from './events.js';
 import type { Events } from './events.js';
 import { createControlClient } from './http.js';
+import type { ControlClient } from './http.js';
 import { inboxOf } from './inbox.js';
 import type { Inbox } from './inbox.js';
 import { playOf } from './play.js';
 import type { PlayClient } from './play.js';
+import { signatures, withSignatures } from './signatures.js';
 import { suppressionsOf } from './suppressions.js';
 import type { SuppressionsClient } from './suppressions.js';
 import { webhooksOf } from './webhooks.js';
@@ -148,42 +150,48 @@ export interface Address {
   apiKey: string;
   /** Where its sink is. */
   smtp: Connection['smtp'];
+  /** Whether the emulator was told to stop by this process; absent where it is another's. */
+  isStopped?: () => boolean;
 }
 
+const outcomesOf = ({ call }: ControlClient): Pick<Connection, 'simulate' | 'trigger'> => ({
+  simulate: (id, event, more = {}) =>
+    call(`/messages/${encodeURIComponent(id)}/simulate`, { method: 'POST', body: { event, ...more } }),
+  trigger: (event, target) => call('/trigger', { method: 'POST', body: { event, ...target } }),
+});
+
 /** The typed client of one workspace. */
-export function createConnection({ url, login, workspace, apiKey, smtp }: Address): Connection {
-  const client = createControlClient({ url, login, workspace });
+export function createConnection(address: Address): Connection {
+  const { url, apiKey, smtp } = address;
+  const client = createControlClient(address);
   const { call } = client;
   return {
     url,
     apiUrl: `${url}/v2`,
     apiKey,
     smtp,
-    inbox: inboxOf(client),
-    events: eventsOf(client),
-    clock: clockOf(client),
-    webhooks: webhooksOf(client),
-    keys: keysOf(client),
-    campaigns: campaignsOf(client),
-    contacts: contactsOf(client),
-    suppressions: suppressionsOf(client),
-    requests: requestsOf(client),
-    play: playOf(client),
-    faults: faultsOf(client),
-    limits: limitsOf(client),
-    snapshots: snapshotsOf(client),
-    ...transferOf(client),
-    ...workspaceOf(client),
-    simulate: (id, event, more = {}) =>
-      call(`/messages/${encodeURIComponent(id)}/simulate`, { method: 'POST', body: { event, ...more } }),
-    trigger: (event, target) => call('/trigger', { method: 'POST', body: { event, ...target } }),
+    inbox: withSignatures(inboxOf(client), signatures.inbox),
+    events: withSignatures(eventsOf(client), signatures.events),
+    clock: withSignatures(clockOf(client), signatures.clock),
+    webhooks: withSignatures(webhooksOf(client), signatures.webhooks),
+    keys: withSignatures(keysOf(client), signatures.keys),
+    campaigns: withSignatures(campaignsOf(client), signatures.campaigns),
+    contacts: withSignatures(contactsOf(client), signatures.contacts),
+    suppressions: withSignatures(suppressionsOf(client), signatures.suppressions),
+    requests: withSignatures(requestsOf(client), signatures.requests),
+    play: withSignatures(playOf(client), signatures.play),
+    faults: withSignatures(faultsOf(client), signatures.faults),
+    limits: withSignatures(limitsOf(client), signatures.limits),
+    snapshots: withSignatures(snapshotsOf(client), signatures.snapshots),
+    ...withSignatures(transferOf(client), signatures.transfer),
+    ...withSignatures(workspaceOf(client), signatures.workspace),
+    ...withSignatures(outcomesOf(client), signatures.outcomes),
     settle: async (timeout = 30_000) =>
       (await call<{ settled: boolean }>('/settle', { method: 'POST', body: { timeout } })).settled,
     async workspace() {
       const made = await call<CreatedWorkspace>('/workspaces', { method: 'POST' });
       const fresh = {
-        url,
-        login,
+        ...address,
         workspace: made.id,
         apiKey: made.api_key,
         smtp: { host: smtp.host, port: smtp.port, ...made.smtp },

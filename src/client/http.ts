@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Failure, Success } from '../contract/envelope.js';
+import { stoppedWhileWaiting } from '../contract/errors.js';
 import { EmulatorError, NoEmulatorError } from './errors.js';
 import { bytesOf, exchange } from './exchange.js';
 import type { Upload } from './exchange.js';
@@ -73,6 +74,8 @@ export interface ControlTarget {
   /** `user:pass`; null where the emulator asks for none. */
   login: string | null;
   workspace: string;
+  /** Whether the emulator was told to stop by this process; absent where it is another's. */
+  isStopped?: (() => boolean) | undefined;
 }
 
 /** Throws where the id of a workspace cannot stand in a header. */
@@ -85,7 +88,8 @@ function requireWorkspace(id: unknown): void {
 }
 
 /** Calls reject with an EmulatorError where the answer is an error, with a NoEmulatorError where there is none. */
-export function createControlClient({ url: base, login, workspace }: ControlTarget): ControlClient {
+export function createControlClient(target: ControlTarget): ControlClient {
+  const { url: base, login, workspace, isStopped = () => false } = target;
   requireWorkspace(workspace);
   const headers = {
     'X-Emulator-Workspace': workspace,
@@ -97,6 +101,7 @@ export function createControlClient({ url: base, login, workspace }: ControlTarg
     { method = 'GET', query, body, upload }: RequestOptions = {},
   ): Promise<IncomingMessage> {
     requirePath(path);
+    const isLate = isStopped();
     const sent = upload ?? (body === undefined ? undefined : JSON.stringify(body));
     const answer = await exchange({
       url: `${base}/_emulator${path}${search(query)}`,
@@ -104,6 +109,8 @@ export function createControlClient({ url: base, login, workspace }: ControlTarg
       headers: { ...headers, ...(sent === undefined ? {} : { 'Content-Type': 'application/json' }) },
       body: sent,
     }).catch((error: Error) => {
+      // It had not come there yet when the emulator was stopped.
+      if (isStopped() && !isLate) throw new EmulatorError(503, 'NOT_READY', stoppedWhileWaiting, {});
       throw new NoEmulatorError(base, reasonOf(error));
     });
     const { statusCode: status = 0 } = answer;

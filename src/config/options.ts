@@ -69,6 +69,9 @@ function suggestion(unknown: string): string {
   return nearestWord(unknown, settingNames) ?? `one of ${settingNames.join(', ')}`;
 }
 
-/** A value as an error shows it. */
+/** A value as an error shows it: in one line. */
 const shown = (value: unknown): string =>
-  (typeof value === 'string' ? JSON.stringify(value) : inspect(value, { depth: 1 })).slice(0, 100);
+  (typeof value === 'string'
+    ? JSON.stringify(value)
+    : inspect(value, { depth: 1, breakLength: Infinity }).replace(/\s+/g, ' ')
+  ).slice(0, 100);

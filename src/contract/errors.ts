@@ -56,6 +56,9 @@ export function invalid(issues: readonly Issue[], message = 'Invalid request par
 /** 400 on one field. */
 export const invalidField = (field: string, issue: string): AppError => invalid([{ field, issue }]);
 
+/** The 503 of a wait that a stop ends. */
+export const stoppedWhileWaiting = 'The emulator was stopped while this waited';
+
 /** The disk refuses what is to be kept. */
 export const cannotStore = (message: string, details: ErrorDetails = {}): AppError =>
   new AppError('INTERNAL_SERVER_ERROR', `The emulator cannot store: ${message}`, details);

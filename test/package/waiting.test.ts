@@ -1,12 +1,16 @@
 import { once } from 'node:events';
 import { createServer, request } from 'node:http';
+import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { createTransport } from 'nodemailer';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import { connect, EmulatorError } from '../../src/index.js';
+import * as esModule from '../../src/index.js';
 import type { EmulatorHandle } from '../../src/index.js';
 import { useBegunWaits } from '../support/begun-waits.js';
 import { callApi, useEmulator } from '../support/emulator.js';
+
+const { connect, EmulatorError, startEmulator } = esModule;
+const commonJs = createRequire(import.meta.url)('../../dist/index.cjs') as typeof esModule;
 
 let emulator: EmulatorHandle;
 beforeEach(async () => {
@@ -110,7 +114,7 @@ describe('waitFor', () => {
     async (timeout) => {
       for (const subject of ['x', /x/]) {
         const message = await messageOf(emulator.inbox.waitFor({ subject }, { timeout }));
-        expect(message).toMatch(/timeout: Expected a whole number/);
+        expect(message).toMatch(/timeout: Expected a .*whole number.* from 0 to 60000/);
       }
     },
   );
@@ -202,6 +206,22 @@ describe('waitFor', () => {
     expect(pattern).toBe(text);
   });
 
+  it.each([
+    { way: 'imported', start: startEmulator },
+    { way: 'required', start: commonJs.startEmulator },
+  ])('ends with the reason when the emulator stops before it has come there, $way', async ({ start }) => {
+    const own = await start();
+    const fresh = await own.workspace();
+    const waits = [own, fresh].flatMap(({ inbox, events, requests, webhooks }) => [
+      ...[inbox.waitFor({ to: 'a' }), inbox.waitFor({ to: /a/ }), events.waitFor({})],
+      ...[requests.waitFor({}), webhooks.waitFor({})],
+    ]);
+    const messages = Promise.all(waits.map(messageOf));
+    await own.stop();
+    expect(new Set(await messages)).toEqual(new Set(['The emulator was stopped while this waited']));
+    expect(await messageOf(own.inbox.list())).toContain('No emulator answers');
+  });
+
   it('ends at once, with the reason, when its workspace is dropped', async () => {
     const { inbox, events, requests, webhooks, id, drop } = await emulator.workspace();
     const begun = useBegunWaits();
@@ -229,7 +249,7 @@ it('every error names the field and what was expected in its message', async () 
     ].map((call: Promise<unknown>) => call.catch((error: unknown) => error)),
   );
   for (const fault of faults) {
-    const { message, details } = fault as EmulatorError;
+    const { message, details } = fault as esModule.EmulatorError;
     expect(fault).toBeInstanceOf(EmulatorError);
     expect(details.field).toBeTruthy();
     for (const { field, issue } of details.issues ?? [details])

@@ -1,6 +1,7 @@
 import { runInNewContext } from 'node:vm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connect, startEmulator } from '../../src/index.js';
+import { signatures } from '../../src/client/signatures.js';
 import type { Connection, EmulatorHandle } from '../../src/index.js';
 import { callApi, useEmulator } from '../support/emulator.js';
 
@@ -53,6 +54,60 @@ it('connect to a workspace tells the user by which mail reaches it', async () =>
   expect(same.smtp).toEqual({ host: smtp.host, port: smtp.port, user: id });
   expect((await connect(emulator.url)).smtp).toEqual(emulator.smtp);
   await drop();
+});
+
+describe('An argument of the wrong type is refused by its name', () => {
+  const right: Readonly<Record<string, unknown>> = { ...{ event: 'opened', match: {}, csv: 'x' } };
+  const wrong = [null, 250, true, [], 'x', /x/, new Date(0), new Map(), undefined, {}] as const;
+  /** What a kind of argument may be. */
+  const rightOf: Readonly<Record<string, readonly unknown[]>> = {
+    'a text': ['x'],
+    'an object': [{}],
+    'an object, or none': [{}, undefined],
+    'the text, the bytes or a stream of an export': ['x'],
+  };
+  const groups = Object.entries(signatures).flatMap(([group, methods]) =>
+    Object.entries(methods).map(([method, signature]) => ({ group, method, signature })),
+  );
+  const cases = groups.flatMap(({ group, method, signature }) =>
+    Object.entries(signature).flatMap(([name, { expected }], at) => {
+      const before = Object.keys(signature)
+        .slice(0, at)
+        .map((each) => right[each] ?? 'x');
+      const values = wrong.filter((value) => {
+        const isSame = (one: unknown) =>
+          one === value || (JSON.stringify(one) === '{}' && value?.constructor === Object);
+        return rightOf[expected] && !rightOf[expected].some(isSame);
+      });
+      return values.length === 0 ? [] : [{ group, method, name, before, values }];
+    }),
+  );
+
+  it('of most methods', () => expect(cases.length).toBeGreaterThan(50));
+
+  it.each(cases)('$group.$method: $name', async ({ group, method, name, before, values }) => {
+    const found: unknown = Reflect.get(emulator, group);
+    const owner: object = typeof found === 'object' && found !== null ? found : emulator;
+    const call = Reflect.get(owner, method) as (...args: unknown[]) => unknown;
+    for (const value of values) {
+      const answer = call(...before, value);
+      const work =
+        answer instanceof Promise ? answer : (answer as AsyncGenerator)[Symbol.asyncIterator]().next();
+      const message = await failureOf(work as Promise<unknown>);
+      expect(message).toContain(`${name}: Expected `);
+    }
+    expect(await emulator.inbox.list()).toHaveLength(1);
+    expect(await emulator.snapshots.list()).toEqual([]);
+  });
+
+  it('a wait takes no time instead', async () => {
+    const begun = Date.now();
+    for (const waiting of [250, null, 'x'] as never[])
+      expect(await failureOf(emulator.inbox.waitFor({ to: 'nobody' }, waiting))).toMatch(
+        /waiting: Expected an object, or none, got /,
+      );
+    expect(Date.now() - begun).toBeLessThan(2000);
+  });
 });
 
 it('import takes bytes of another realm', async () => {
