@@ -45,39 +45,32 @@ const unfakeable = (root: string) => {
   } satisfies BuildOptions;
 };
 
-/** The entry for programs that can only `require` CommonJS: a small file by itself, which starts the other in a thread. */
-const buildCommonJs = (root: string, outdir: string) =>
-  build({
-    ...common,
-    ...unfakeable(root),
-    absWorkingDir: root,
-    entryPoints: { index: 'src/index-cjs.ts' },
-    outdir,
-    outExtension: { '.js': '.cjs' },
-    format: 'cjs',
-    define: { ...unfakeable(root).define, 'import.meta.dirname': 'undefined' },
-    plugins: [builtins],
-  });
-
-/** What the package begins with, each a chunk among those that they share. */
+/**
+ * What the package begins with, each a chunk among those that they share. `required` is for programs that can only `require`
+ * CommonJS: it needs few of them, and starts the library in a thread.
+ */
 const entries = {
   signals: 'src/cli/signals.ts',
   'once-started': 'src/cli/once-started.ts',
   main: 'src/cli/main.ts',
   library: 'src/index.ts',
+  required: 'src/index-cjs.ts',
   'parser-worker': 'src/app/parser-worker.ts',
   'campaign-worker': 'src/app/campaign-worker.ts',
 };
 
 /** Bundles the program with all its libraries. Returns the source files that went into it. */
 export async function buildNode(root: string, outdir = join(root, 'dist')): Promise<string[]> {
-  await buildCommonJs(root, outdir);
   const { chunkOf, exportsOf, files } = await buildChunks(root, join(outdir, 'chunks'));
   await buildCommand(root, outdir, chunkOf);
   const names = exportsOf('library').join(', ');
   await writeFile(
     join(outdir, 'index.js'),
     `import library from './chunks/${chunkOf('library')}';\nexport const { ${names} } = library;\n`,
+  );
+  await writeFile(
+    join(outdir, 'index.cjs'),
+    `module.exports = require('./chunks/${chunkOf('required')}');\n`,
   );
   for (const worker of ['parser-worker', 'campaign-worker'] as const)
     await writeFile(join(outdir, `${worker}.js`), `import './chunks/${chunkOf(worker)}';\n`);
