@@ -1,3 +1,4 @@
+import { dirname, join } from 'node:path';
 import { Argument } from 'commander';
 import type { Command } from 'commander';
 import type { Connection } from '../client/connection.js';
@@ -5,6 +6,7 @@ import { EmulatorError } from '../client/errors.js';
 import { isExportFile } from '../client/export-source.js';
 import { dataSets, isDataSet } from '../contract/data-sets.js';
 import { lineOfField, pathOfField, readJsonText } from '../contract/json/json-place.js';
+import { templateFile } from '../contract/template-file.js';
 import { shownLine } from '../contract/text/shown-text.js';
 import { findRounded, wholeNumberExpected } from '../contract/json/whole-numbers.js';
 import { countsWithEvents, workspaceLine } from './counted.js';
@@ -31,7 +33,7 @@ async function sourceOf(source: string): Promise<Source> {
     const what = found ? 'is a directory' : 'there is no file and no data set of that name';
     throw usageError(`expected ${expected}; ${source || '""'}: ${what}`);
   }
-  const text = readGiven(source);
+  const text = readGiven(source).replace(/^\uFEFF/, '');
   if (/\.csv$/i.test(source)) return { given: { csv: text }, located: inCsv(source) };
   return { given: { fixture: await fixtureIn(source, text) }, located: inJson(source, text) };
 }
@@ -45,7 +47,33 @@ async function fixtureIn(file: string, text: string): Promise<unknown> {
   // What was rounded here is exact to the emulator.
   const rounded = findRounded(text);
   if (rounded !== null) throw placed(file, text, { field: rounded, issue: wholeNumberExpected });
-  return read.value;
+  return withTemplates(file, text, read.value);
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** A data set with the templates that stand in files beside it, of which the emulator knows nothing. */
+function withTemplates(file: string, text: string, value: unknown): unknown {
+  if (!isObject(value) || !Array.isArray(value['campaigns'])) return value;
+  const loaded = (part: unknown, field: string): unknown => {
+    const beside = templateFile(part);
+    if (beside === null) return part;
+    try {
+      return readGiven(join(dirname(file), beside));
+    } catch (error) {
+      throw placed(file, text, { field, issue: (error as Error).message });
+    }
+  };
+  const campaigns = (value['campaigns'] as unknown[]).map((campaign, at) => {
+    if (!isObject(campaign) || !isObject(campaign['content'])) return campaign;
+    const content = Object.entries(campaign['content']).map(([name, part]) => [
+      name,
+      loaded(part, `campaigns.${at}.content.${name}`),
+    ]);
+    return { ...campaign, content: Object.fromEntries(content) as unknown };
+  });
+  return { ...value, campaigns };
 }
 
 const faultOf = (error: unknown): { field: string; issue: string } | null =>

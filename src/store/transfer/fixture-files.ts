@@ -9,6 +9,7 @@ import { needsPackage } from '../../contract/needs-package.js';
 import type { CsvLine } from '../../core/ports/csv.js';
 import { findRounded, wholeNumberExpected } from '../../contract/json/whole-numbers.js';
 import { csvLines } from './csv-lines.js';
+import { templateFile } from '../../contract/template-file.js';
 import { parseFixture } from '../../contract/parse-fixture.js';
 import { lineOfField, pathOfField, readJsonText } from '../../contract/json/json-place.js';
 import type { StartErrorCode } from '../../contract/start-error.js';
@@ -55,8 +56,9 @@ async function requireValid(
 /** Templates may stand beside the fixture: `"html": "file:shop/sale.html"`, relative to it. */
 async function withTemplateFiles(file: string, fixture: Fixture): Promise<Fixture> {
   const load = async (part: string | null, field: string): Promise<string | null> => {
-    const path = part?.startsWith('file:') ? join(dirname(file), part.slice('file:'.length)) : null;
-    if (path === null) return part;
+    const beside = templateFile(part);
+    if (beside === null) return part;
+    const path = join(dirname(file), beside);
     return readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
       throw new FixtureError(file, null, `${field}: ${path} cannot be read (${error.code})`);
     });
