@@ -70,7 +70,11 @@ function createBundled(dir: string | null): () => Promise<DataSetInfo[]> {
 }
 
 async function describeAll(dir: string | null): Promise<DataSetInfo[]> {
-  if (dir === null) throw new AppError('RESOURCE_NOT_FOUND', `The list of data sets ${needsPackage}`);
+  if (dir === null)
+    throw new AppError('RESOURCE_NOT_FOUND', `The list of data sets ${needsPackage}`, {
+      field: 'path',
+      issue: 'Expected the installed package, which has the data sets',
+    });
   return Promise.all(
     dataSets.map(async (name) => {
       return { name, description: await descriptionOf(name, dir) };
