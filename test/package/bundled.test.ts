@@ -73,7 +73,8 @@ it.each(cases)('says what is missing in a bundle by itself: $way, $format', asyn
     one.way === 'require'
       ? [`failed: An emulator that is required ${needs}`]
       : [
-          ...['Hi true 200', '503', `The list of data sets ${needs}`],
+          ...['Hi true 200', '503'],
+          `The list of data sets ${needs}: path: Expected the installed package, which has the data sets`,
           `Invalid request parameters: name: docs: this data set ${needs}`,
           `fixture: docs: this data set ${needs}`,
         ];
