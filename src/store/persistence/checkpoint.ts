@@ -6,6 +6,7 @@ import { parseJsonText, storeLimits } from '../../contract/json/json-text.js';
 import { tableNames, tableSchemas } from '../../contract/tables.js';
 import type { TableName, Tables } from '../../contract/tables.js';
 import { StateSwappedError } from './state-swap.js';
+import { commitNumberIssue, isCommitNumber } from './journal-line.js';
 import { decodeLines, encodeState } from './checkpoint-format.js';
 import { migrateRow, storeVersion, versionFault } from './migrations.js';
 import type { State } from '../tables/state.js';
@@ -59,7 +60,7 @@ function checkedState(path: string, parsed: unknown): StoredState {
   if (strange !== undefined)
     throw new StoreFileError(path, `has a field that no store has: ${JSON.stringify(strange)}.`, advice);
   const seq = state['seq'];
-  if (typeof seq !== 'number') throw new StoreFileError(path, 'has no number "seq".', advice);
+  if (!isCommitNumber(seq)) throw new StoreFileError(path, `has a bad "seq": ${commitNumberIssue}.`, advice);
   const rowsOf = <K extends TableName>(table: K): Tables[K][] => {
     const rows = state[table] ?? [];
     if (!Array.isArray(rows)) throw new StoreFileError(path, `has a "${table}" that is no list.`, advice);

@@ -7,6 +7,12 @@ import type { JournalOp } from '../tables/database.js';
 import { migrateFields, migrateRow, storeVersion, versionFault } from './migrations.js';
 import { damageAdvice, StoreFileError } from '../files/store-file-error.js';
 
+const largestSeq = 2 ** 52;
+/** Whether a value may be the number of a commit: a whole one, from which others can be counted on exactly. */
+export const isCommitNumber = (value: unknown): value is number =>
+  Number.isInteger(value) && Number(value) >= 0 && Number(value) <= largestSeq;
+export const commitNumberIssue = `expected a whole number from 0 to ${largestSeq}`;
+
 /** One commit as a line of the journal. Lines of version 1 do not name their version. */
 export interface Line {
   version: number;
@@ -35,17 +41,19 @@ export function parseLine(text: string, where: string): Line {
     if (error instanceof StoreFileError) throw error;
     throw new StoreFileError(where, `is not valid JSON: ${(error as Error).message}.`, advice);
   }
-  if (typeof parsed.seq !== 'number' || !Array.isArray(parsed.ops)) {
+  if (parsed.seq === undefined || !Array.isArray(parsed.ops)) {
     throw new StoreFileError(where, 'is not a commit (it has no "seq" and "ops").', advice);
   }
   const strange = Object.keys(parsed).find((key) => !['version', 'seq', 'ops'].includes(key));
   if (strange !== undefined)
     throw new StoreFileError(where, `has a field that no commit has: ${JSON.stringify(strange)}.`, advice);
+  const { seq } = parsed;
+  if (!isCommitNumber(seq)) throw new StoreFileError(where, `has a bad "seq": ${commitNumberIssue}.`, advice);
   const version = parsed.version ?? 1;
   const fault = versionFault(version);
   if (fault) throw new StoreFileError(where, fault.issue, fault.advice || advice);
   const ops = (parsed.ops as unknown[]).map((op) => parseOp(op, version as number, where));
-  return { version: version as number, seq: parsed.seq, ops };
+  return { version: version as number, seq, ops };
 }
 
 /** Whether rows of a table have a field. A table of rows of many shapes is never changed by field. */

@@ -13,6 +13,7 @@ import { storedMail } from './snapshots.js';
 import type { Pace } from '../../core/time/pace.js';
 import type { GetMail } from '../mail/blobs.js';
 import { noRows } from '../store.js';
+import { largestNumber, tooLargeAt } from './growing-numbers.js';
 import type { WholeState } from '../store.js';
 
 const mailLine = (id: MessageId, raw: Buffer): string =>
@@ -97,6 +98,9 @@ function createGathering(putMail: (id: MessageId, raw: Buffer) => Promise<void>)
       throw fault(line, [field, ...(issue?.path ?? [])].join('.'), issue?.message ?? 'invalid');
     }
     const row = result.data as Tables[K];
+    // What a user keeps of a contact is counted by nobody.
+    const large = table === 'contacts' ? null : tooLargeAt(row, field);
+    if (large !== null) throw fault(line, large, `Expected a number of at most ${largestNumber}`);
     once(`${table} id ${row.id}`, `${field}.id`, line);
     if ('seq' in row && table !== 'meta') once(`${table} seq ${row.seq}`, `${field}.seq`, line);
     if ('digest' in row) once(`digest ${row.digest}`, `${field}.digest`, line);
