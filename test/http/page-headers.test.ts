@@ -66,6 +66,10 @@ describe('What a browser may do with an answer', () => {
     expect(policy).not.toMatch(/script-src|allow-scripts|allow-same-origin|allow-forms/);
   });
 
+  it.each(['html', 'view'])('%s has no name looked up before somebody follows a link', async (name) => {
+    expect((await answer(name)).headers.get('x-dns-prefetch-control')).toBe('off');
+  });
+
   it('the pixel may be loaded by a webmail', async () => {
     const { status, headers } = await answer('pixel');
     expect([status, headers.get('cross-origin-resource-policy')]).toEqual([200, 'cross-origin']);

@@ -108,7 +108,19 @@ describe('a mail that is looked at', () => {
     'embed src="http://127.0.0.1/"',
     'link rel="preconnect" href="http://127.0.0.1/"',
     'link rel=dns-prefetch href=http://127.0.0.1/',
+    'link rel=preconnect href="http://127.0.0.1/" rel=stylesheet',
+    'link rel="stylesheet preconnect" href="http://127.0.0.1/"',
+    'link title=" rel=stylesheet " rel=preconnect href="http://127.0.0.1/"',
+    'link title="a>b" rel=stylesheet rel=preconnect href="http://127.0.0.1/"',
+    'link rel=stylesheet/rel=preconnect href="http://127.0.0.1/"',
+    'link rel="style&#115;heet" href="http://127.0.0.1/"',
+    'link href="http://127.0.0.1/"',
     'meta http-equiv="refresh" content="0;url=?remote=1"',
+    'meta name="a>b" http-equiv="refresh" content="0;url=?remote=1"',
+    "meta name='a' content=\"'\" http-equiv=refresh",
+    'meta name=x HTTP-EQUIV="x-dns-prefetch-control" content="on"',
+    'meta name=x name=y',
+    'meta content="x"',
     'meta name="x" http-equiv="refresh" content="0;url=?remote=1"',
     'base href="http://127.0.0.1/"',
   ])('holds no <%s>', async (tag) => {
@@ -133,8 +145,11 @@ describe('a mail that is looked at', () => {
   });
 
   it('keeps what does no harm as it is', async () => {
-    const html =
-      '<meta charset="utf-8"><meta name="viewport" content="x"><link rel="stylesheet" href="https://x.test/a.css"><p>iframe</p>';
+    const html = [
+      '<meta charset="utf-8"><meta charset=utf-8 /><meta\n name="viewport" content="width=device-width, initial-scale=1">',
+      `<META content='x' name='color-scheme'><link rel="stylesheet" href="https://x.test/a.css?b=1&amp;c" media="(min-width: 1px)" />`,
+      '<link href=https://x.test/a.css rel=stylesheet type="text/css"><p>iframe</p>',
+    ].join('');
     expect(await htmlOf(related(html))).toBe(html);
   });
 

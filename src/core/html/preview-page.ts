@@ -37,16 +37,33 @@ const reaching =
   /<(\/?)(iframe(?=[\s/>])|(?=(?:frame|frameset|object|embed|applet|portal|fencedframe|base|link|meta)[\s/>]))/gi;
 /** No browser shows what stands within one. Without quotes and blanks it means the same wherever a tag stands. */
 const hidden = 'style=display:none!important';
-const harmlessMeta = /^<meta\s+(?:charset|name)\s*=\s*[^>]*>/i;
-const styleSheet = /^<link\s(?:[^>]*\s)?rel\s*=\s*["']?stylesheet["'\s>/]/i;
+/** A tag that every browser reads alike: attributes in its plain form, none of which holds a sign of a tag. */
+const plainTag =
+  /^<(link|meta)((?:\s+[a-z][\w:-]*(?:\s*=\s*(?:"[^"<>]*"|'[^'<>]*'|[^\s"'<>=`]+))?)*)\s*\/?>/i;
+const attribute = /([a-z][\w:-]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=`]+)))?/gi;
+/** Attributes longer than that stand in no tag that does no harm. */
+const longestTag = 2000;
+
+/** Whether a `meta` or `link` opens nothing by being there: one that names something, and a style sheet. */
+function isHarmless(source: string): boolean {
+  const [, tag = '', attributes = ''] = plainTag.exec(source) ?? [];
+  const values = new Map<string, string>();
+  for (const [, name = '', quoted, single, bare] of attributes.matchAll(attribute)) {
+    const key = name.toLowerCase();
+    // The first of a name counts, and a mail that has two is up to something.
+    if (values.has(key)) return false;
+    values.set(key, quoted ?? single ?? bare ?? '');
+  }
+  if (tag.toLowerCase() === 'link') return values.get('rel')?.toLowerCase() === 'stylesheet';
+  return (values.has('charset') || values.has('name')) && !values.has('http-equiv');
+}
 
 const withoutReach = (source: string): string =>
-  source.replace(reaching, (tag, slash: string, frame: string, at: number) => {
-    const rest = source.slice(at, at + 500);
-    if (harmlessMeta.test(rest) && !/http-equiv/i.test(rest.slice(0, rest.indexOf('>')))) return tag;
-    if (styleSheet.test(rest)) return tag;
-    return `<${slash}x-${frame}${frame !== '' && slash === '' ? ` ${hidden} ` : ''}`;
-  });
+  source.replace(reaching, (tag, slash: string, frame: string, at: number) =>
+    isHarmless(source.slice(at, at + longestTag))
+      ? tag
+      : `<${slash}x-${frame}${frame !== '' && slash === '' ? ` ${hidden} ` : ''}`,
+  );
 
 /** Where an image names a picture from outside: a browser reports each that the policy of the page blocks. */
 const outsidePicture = /(<img\s[^<>]*?(?<=\s)src\s*=\s*(?:["']\s*)?)(?:https?:)?\/\/[^\s"'<>]*/gi;

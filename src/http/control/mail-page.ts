@@ -41,6 +41,7 @@ export const pageReply = (page: PreviewPage, { remote }: { remote: boolean }): B
   headers: {
     'Content-Security-Policy': previewPolicy(remote),
     'Referrer-Policy': 'no-referrer',
+    'X-DNS-Prefetch-Control': 'off',
     ...warningOf(page),
   },
 });

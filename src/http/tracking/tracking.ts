@@ -48,6 +48,7 @@ function send(
   response.writeHead(status, {
     'Cache-Control': 'no-store',
     'Referrer-Policy': 'no-referrer',
+    'X-DNS-Prefetch-Control': 'off',
     'Content-Length': Buffer.byteLength(body),
     ...headers,
   });
