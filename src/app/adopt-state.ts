@@ -57,14 +57,14 @@ export function stateBeforeLoading(tables: Lasting, seq: number): WholeState | n
   const mark = tables.meta.find((row) => row.id === 'loading');
   if (!mark) return null;
   const [keys, webhooks] = [new Set(mark.keys), new Set(mark.webhooks)];
-  const changed: string[] = ['clock', 'simulation'];
+  const changed: string[] = ['clock', 'simulation', 'limits', 'faults', ...mark.before.map(({ id }) => id)];
   const before = {
     meta: [...tables.meta.filter(({ id }) => !changed.includes(id)), ...mark.before],
     keys: tables.keys.filter(({ id }) => keys.has(id)),
     webhooks: tables.webhooks.filter(({ id }) => webhooks.has(id)),
   };
   const empty = emptyState(before, { all: false, seq });
-  return { ...empty, meta: [...empty.meta, ...tables.meta.filter(({ id }) => id === 'faults')] };
+  return { ...empty, meta: [...empty.meta, ...mark.before.filter(({ id }) => id === 'faults')] };
 }
 
 /** Rejects with a 400 where a campaign that is not yet sent, or is being sent, has a faulty template. */

@@ -1,6 +1,6 @@
 import type { MessageId } from '../contract/ids.js';
 import type { MetaRecord } from '../contract/workspace-records.js';
-import type { ClockSetting } from '../core/time/clock.js';
+import type { ClockSetting, Timers } from '../core/time/clock.js';
 import { keepCutOffMove } from '../core/time/cut-off-move.js';
 import { createPace, endingWith } from '../core/time/pace.js';
 import type { Pace } from '../core/time/pace.js';
@@ -90,6 +90,12 @@ export function createStateApplier(deps: ApplyStateDeps): StateApplier {
 function storedTables({ tables, mail: { folder } }: IncomingState): WholeState {
   const mail: MetaRecord[] = folder === null ? [] : [{ id: 'mail', folder }];
   return { ...tables, meta: [...tables.meta.filter((row) => !isRuntimeRecord(row)), ...mail] };
+}
+
+/** The clock of a state; that of real time where it has none. */
+export function clockOf(tables: WholeState, timers: Pick<Timers, 'now'>): ClockSetting {
+  const now = timers.now();
+  return clockIn(tables) ?? { real: now, virtual: now, rate: 1, frozen: false };
 }
 
 /** The clock of a state; undefined where it has none. */

@@ -47,7 +47,7 @@ import type { GenerationContext } from './generation.js';
 /** The services that end with a generation. */
 export type GenerationServices = Omit<
   Services,
-  'reset' | 'undoLoading' | 'snapshots' | 'exportAll' | 'importAll'
+  'reset' | 'loadWhole' | 'undoLoading' | 'snapshots' | 'exportAll' | 'importAll'
 >;
 
 /** The context with the services that others build on. */

@@ -39,7 +39,7 @@ async function importFile(services: Services, path: string, stopping?: AbortSign
       yield piece;
     }
   }
-  await services.importAll(pieces()).catch((error: unknown) => {
+  await services.importAll(pieces(), { isLoading: true }).catch((error: unknown) => {
     if (!(error instanceof AppError) || typeof error.details['line'] !== 'number') throw error;
     const { line, field, issue } = error.details;
     throw new FixtureError(path, line, `${field}: ${issue}`);
@@ -82,14 +82,6 @@ async function describeAll(dir: string | null): Promise<DataSetInfo[]> {
   );
 }
 
-/** All of it, or nothing: what was loaded before a failure is taken away again. */
-async function wholly(services: Services, loading: () => Promise<void>): Promise<void> {
-  await services.fixtures.marked(loading).catch(async (error: unknown) => {
-    await services.undoLoading();
-    throw error;
-  });
-}
-
 function refuseReset(error: unknown): never {
   if (!(error instanceof FixtureError)) throw error;
   throw invalidField(
@@ -101,14 +93,13 @@ function refuseReset(error: unknown): never {
 /** Loads a data set of a call, after its check: a faulty one must not cost the present data. */
 async function put(services: Services, given: Given, replace: boolean): Promise<void> {
   await check(services, given);
-  if (replace) await services.reset(false);
-  await wholly(services, () => load(services, given));
+  await services.loadWhole(() => load(services, given), { reset: replace ? { all: false } : null });
 }
 
 export interface StartSeeding extends Seeding {
   /**
    * Loads the data sets of the settings into a workspace that is empty, or that `force` empties. Rejects with a FixtureError,
-   * or with the reason of `stopping`: the workspace is empty then, so that the next start loads them whole.
+   * or with the reason of `stopping`: the workspace is as it was before then.
    */
   atStart(services: Services, options: { force: boolean; stopping?: AbortSignal | undefined }): Promise<void>;
 }
@@ -128,20 +119,11 @@ export function createSeeding({ dir, configured, log }: SeedingDeps): StartSeedi
   }
   async function loadAll(services: Services, sources: readonly Source[], stopping?: AbortSignal) {
     const note = (name: string) => log('info', `fixture ${name} is loaded`, { ...services.counts() });
-    const fixtures: ReadFixture[] = [];
     for (const source of sources) {
-      if (!isExport(source)) fixtures.push(source.fixture);
-      else {
-        await importFile(services, source.exported, stopping);
-        note(source.exported);
-      }
+      if (isExport(source)) await importFile(services, source.exported, stopping);
+      else await load(services, source.fixture, stopping);
+      note(isExport(source) ? source.exported : source.fixture.name);
     }
-    await wholly(services, async () => {
-      for (const fixture of fixtures) {
-        await load(services, fixture, stopping);
-        note(fixture.name);
-      }
-    });
   }
   return {
     bundled: createBundled(dir),
@@ -174,22 +156,20 @@ export function createSeeding({ dir, configured, log }: SeedingDeps): StartSeedi
       // Before the reset: a file that is gone or faulty by now must not cost the present data.
       const sources = await readConfigured().catch(refuseReset);
       await checkAll(services, sources).catch(refuseReset);
-      await services.reset(all);
-      await loadAll(services, sources).catch(refuseReset);
+      await services.loadWhole(() => loadAll(services, sources), { reset: { all } }).catch(refuseReset);
     },
     async atStart(services, { force, stopping }) {
       if (configured.length === 0) return;
-      // Before the reset: a faulty file must not cost the present data.
+      // Before the reset, which takes a while to undo.
       const read = await readConfigured().catch((error: unknown) => {
         throw error instanceof MissingFixtureError ? new SettingsError(`--fixture: ${error.message}`) : error;
       });
-      if (!services.fixtures.isEmpty()) {
-        if (!force)
-          return log('info', 'the workspace is not empty: no fixture is loaded (--fixture-force replaces)');
-        await checkAll(services, read);
-        await services.reset(false);
-      }
-      await loadAll(services, read, stopping);
+      const isEmpty = services.fixtures.isEmpty();
+      if (!isEmpty && !force)
+        return log('info', 'the workspace is not empty: no fixture is loaded (--fixture-force replaces)');
+      if (!isEmpty) await checkAll(services, read);
+      const reset = isEmpty ? null : { all: false };
+      await services.loadWhole(() => loadAll(services, read, stopping), { reset });
     },
   };
 }

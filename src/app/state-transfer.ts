@@ -1,23 +1,17 @@
 import type { SkippedRow } from '../contract/snapshot.js';
+import type { MetaRecord } from '../contract/workspace-records.js';
 import { createTemplateCheck } from '../core/compose/require-templates.js';
-import type { Services } from '../core/services.js';
-import type { ClockSetting } from '../core/time/clock.js';
+import type { ImportOptions, Services } from '../core/services.js';
 import { atRest } from '../core/workspace/before-play.js';
 import { createPace, endingWith } from '../core/time/pace.js';
 import { createSerializer } from '../core/time/serialize.js';
 import type { WholeState } from '../store/store.js';
 import { encodeExport, readExport } from '../store/transfer/export-file.js';
-import {
-  emptyState,
-  lastingTables,
-  reconcile,
-  requireSendable,
-  stateBeforeLoading,
-  withoutPlay,
-} from './adopt-state.js';
-import { clockIn, createStateApplier } from './apply-state.js';
+import { emptyState, lastingTables, reconcile, requireSendable, withoutPlay } from './adopt-state.js';
+import { clockOf, createStateApplier } from './apply-state.js';
 import type { ApplyStateDeps } from './apply-state.js';
 import type { GenerationServices } from './compose-services.js';
+import { createLoadWhole } from './load-whole.js';
 import { createSnapshotService } from './snapshot-service.js';
 
 export interface StateTransferDeps extends ApplyStateDeps {
@@ -52,6 +46,10 @@ export function createStateTransfer(deps: StateTransferDeps): StateTransfer {
     apply,
   });
 
+  const markOf = (isLoading: boolean): MetaRecord[] => {
+    const mark = store.meta.get('loading');
+    return isLoading && mark ? [mark] : [];
+  };
   const reset = (all: boolean): Promise<void> =>
     apply({
       tables: emptyState(store.capture(lastingTables), { all, seq: store.seq }),
@@ -59,18 +57,6 @@ export function createStateTransfer(deps: StateTransferDeps): StateTransfer {
       restoreRuntime: () => runtimeState.restore([]),
       sameTexts: true,
     });
-
-  function realClock(): ClockSetting {
-    const now = timers.now();
-    return { real: now, virtual: now, rate: 1, frozen: false };
-  }
-
-  async function undoLoading(): Promise<void> {
-    const tables = stateBeforeLoading(store.capture(lastingTables), store.seq);
-    if (!tables) return;
-    const clock = clockIn(tables) ?? realClock();
-    await apply({ tables, mail: blobs.next(), clock, restoreRuntime: () => undefined, sameTexts: true });
-  }
 
   async function* exportAll(): AsyncGenerator<string> {
     const mail = blobs.pin();
@@ -81,7 +67,10 @@ export function createStateTransfer(deps: StateTransferDeps): StateTransfer {
     }
   }
 
-  async function importAll(source: AsyncIterable<Buffer>): Promise<{ skipped: SkippedRow[] }> {
+  async function importAll(
+    source: AsyncIterable<Buffer>,
+    { isLoading }: ImportOptions = { isLoading: false },
+  ): Promise<{ skipped: SkippedRow[] }> {
     const mail = blobs.next();
     try {
       // A stop does not wait for it.
@@ -91,9 +80,9 @@ export function createStateTransfer(deps: StateTransferDeps): StateTransfer {
       return await changes.run(async () => {
         const { tables, skipped } = reconciled(read);
         await apply({
-          tables,
+          tables: { ...tables, meta: [...tables.meta, ...markOf(isLoading)] },
           mail,
-          clock: clockIn(tables) ?? realClock(),
+          clock: clockOf(tables, timers),
           restoreRuntime: () => runtimeState.restore(tables.meta),
           sameTexts: false,
         });
@@ -108,7 +97,7 @@ export function createStateTransfer(deps: StateTransferDeps): StateTransfer {
   return {
     services: {
       reset: (all) => changes.run(() => reset(all)),
-      undoLoading: () => changes.run(undoLoading),
+      ...createLoadWhole({ ...deps, capture, apply, reset, inTurn: changes.run }),
       exportAll,
       importAll,
       snapshots: {

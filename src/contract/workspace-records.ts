@@ -39,18 +39,37 @@ const ClockRecord = z.object({
   moved_from: z.int().optional(),
 });
 
+const WorkspaceRecord = z.object({
+  id: z.literal('workspace'),
+  created_at: Instant,
+  /** Tracking links are made with it. */
+  secret: storedLine,
+  /** Those with which links of mail were made that came by an import, where another workspace has the secret. */
+  inherited: z.array(storedLine),
+});
+
+/** The limits that a call has set; the others are those of the settings. */
+const LimitsRecord = z.object({
+  id: z.literal('limits'),
+  mode: RateLimitMode.optional(),
+  read: z.int().min(1).optional(),
+  write: z.int().min(1).optional(),
+  monthly_quota: z.int().nonnegative().nullable().optional(),
+});
+
+const FaultsRecord = z.object({
+  id: z.literal('faults'),
+  made: z.int(),
+  rules: z.array(z.object({ fault: Fault, ordinal: z.int(), tries: z.int() })),
+});
+
 /** The facts of a workspace that are one of a kind, by `id`. */
 export const MetaRecord = z.discriminatedUnion('id', [
-  z.object({
-    id: z.literal('workspace'),
-    created_at: Instant,
-    /** Tracking links are made with it. */
-    secret: storedLine,
-    /** Those with which links of mail were made that came by an import, where another workspace has the secret. */
-    inherited: z.array(storedLine),
-  }),
+  WorkspaceRecord,
   ClockRecord,
   SimulationRecord,
+  LimitsRecord,
+  FaultsRecord,
   /** Recipients of the month that was charged last, and of others in which the clock was. */
   z.object({
     id: z.literal('quota'),
@@ -62,27 +81,22 @@ export const MetaRecord = z.discriminatedUnion('id', [
   /** The folder of raw mail beside `db.json`, where it is not `mail`: each state that was put in place has its own. */
   z.object({ id: z.literal('mail'), folder: z.string().regex(/^mail\.\d+$/) }),
   /**
-   * A data set is being loaded: what was there of keys, endpoints, clock and simulation before. Where a start finds it, loading
-   * was cut off.
+   * A data set is being loaded: what was there before of keys and endpoints, and of the records that it or an export changes.
+   * Where a start finds it, loading was cut off.
    */
   z.object({
     id: z.literal('loading'),
     keys: z.array(KeyId),
     webhooks: z.array(WebhookId),
-    before: z.array(z.discriminatedUnion('id', [ClockRecord, SimulationRecord])),
-  }),
-  /** The limits that a call has set; the others are those of the settings. */
-  z.object({
-    id: z.literal('limits'),
-    mode: RateLimitMode.optional(),
-    read: z.int().min(1).optional(),
-    write: z.int().min(1).optional(),
-    monthly_quota: z.int().nonnegative().nullable().optional(),
-  }),
-  z.object({
-    id: z.literal('faults'),
-    made: z.int(),
-    rules: z.array(z.object({ fault: Fault, ordinal: z.int(), tries: z.int() })),
+    before: z.array(
+      z.discriminatedUnion('id', [
+        WorkspaceRecord,
+        ClockRecord,
+        SimulationRecord,
+        LimitsRecord,
+        FaultsRecord,
+      ]),
+    ),
   }),
   /**
    * A play is under way since a change: the rate of the clock and the simulation before it, `stored` where a call had set that.

@@ -39,6 +39,16 @@ export interface Behaviour {
   strict: boolean;
 }
 
+/** What becomes of the present state where data sets are loaded: null keeps it, otherwise there is a reset first. */
+export interface LoadOptions {
+  reset: { all: boolean } | null;
+}
+
+export interface ImportOptions {
+  /** It is one of the data sets of `loadWhole`. */
+  isLoading: boolean;
+}
+
 /** Everything that HTTP and SMTP may ask of one workspace. */
 export interface Services extends Waiter {
   id: WorkspaceId;
@@ -79,13 +89,15 @@ export interface Services extends Waiter {
   counts(): WorkspaceCounts;
   /** Empties the workspace; keys and endpoints stay unless `all`. What is under way ends with the former state. */
   reset(all: boolean): Promise<void>;
-  /** Takes away what was loaded of data sets whose loading failed or was cut off; does nothing where none was. */
+  /** Loads data sets, into the workspace or in place of its state. Where `loading` rejects, the state is put back as it was. */
+  loadWhole(loading: () => Promise<void>, options: LoadOptions): Promise<void>;
+  /** Takes away what was loaded of data sets whose loading was cut off; does nothing where none was. */
   undoLoading(): Promise<void>;
   snapshots: SnapshotService;
   /** The whole workspace as one file, as it is at this moment. */
   exportAll(): AsyncIterable<string>;
   /** Puts what an export holds in the place of everything. Rejects with a 400 that names line and field. */
-  importAll(source: AsyncIterable<Buffer>): Promise<{ skipped: SkippedRow[] }>;
+  importAll(source: AsyncIterable<Buffer>, options?: ImportOptions): Promise<{ skipped: SkippedRow[] }>;
   /** Resolves when everything changed so far is kept. */
   durable(): Promise<void>;
 }

@@ -41,13 +41,8 @@ async function aPartIsLoaded(emulator: RunningProcess) {
   while (!emulator.log.some(isPart)) await new Promise<void>((resolve) => setTimeout(resolve, 1));
 }
 
-const cutOff = 'the loading of a data set was cut off: the workspace is empty again';
-
-it('a kill while the data sets of the settings are loaded: the next start loads them whole, as if nothing had been', async () => {
-  const file = await useFixtureFile();
-  const whole = await startProcess(['--memory', '--fixture', file]);
-  const data = await useDirectory();
-  const args = ['--data', data, '--fixture', file];
+/** Starts a process and kills it when a part of the contacts is there. */
+async function killAtPart(args: string[]) {
   const { child, finished } = run(process.execPath, [
     cliPath,
     '--log',
@@ -62,6 +57,16 @@ it('a kill while the data sets of the settings are loaded: the next start loads 
     if (chunk.toString().includes('4000 of 20000 contacts')) child.kill('SIGKILL');
   });
   expect((await finished).code).toBeNull();
+}
+
+const cutOff = 'the loading of a data set was cut off: the workspace is empty again';
+
+it('a kill while the data sets of the settings are loaded: the next start loads them whole, as if nothing had been', async () => {
+  const file = await useFixtureFile();
+  const whole = await startProcess(['--memory', '--fixture', file]);
+  const data = await useDirectory();
+  const args = ['--data', data, '--fixture', file];
+  await killAtPart(args);
   const next = await startProcess(args);
   expect(next.log.map(({ msg }) => msg)).toContain(cutOff);
   expect(await stateOf(next)).toEqual(await stateOf(whole));
@@ -102,4 +107,27 @@ it('a workspace into which a call loads a data set is as it was before, after a 
   const next = await startProcess(['--data', data]);
   expect(next.log.map(({ msg }) => msg)).toContain(cutOff);
   expect(await stateOf(next)).toEqual(before);
+});
+
+it('a kill between an export and the data set that follows leaves nothing of the export', async () => {
+  const source = await startProcess(['--memory']);
+  const { generate: _generate, ...brought } = fixture;
+  await callControl(source, '/fixtures', { method: 'POST', body: { fixture: brought } });
+  await source.limits.set({ mode: 'off' });
+  await source.faults.add({ match: { method: 'GET', path: '/v2/contacts' }, delay: 2 });
+  const exported = await useFile('export.json', (await source.export()).toString('utf8'));
+
+  const data = await useDirectory();
+  const rest = async (emulator: RunningProcess) => {
+    const { mode, write } = await emulator.limits.get();
+    return { mode, write, faults: await emulator.faults.list(), state: await stateOf(emulator) };
+  };
+  const first = await startProcess(['--data', data]);
+  await first.limits.set({ write: 77 });
+  const before = await rest(first);
+  expect(await first.stop()).toBe(0);
+  await killAtPart(['--data', data, '--fixture', exported, '--fixture', await useFixtureFile()]);
+  const next = await startProcess(['--data', data]);
+  expect(next.log.map(({ msg }) => msg)).toContain(cutOff);
+  expect(await rest(next)).toEqual(before);
 });
