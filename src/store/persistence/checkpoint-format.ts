@@ -2,6 +2,7 @@ import { JsonFault, parseJsonText, storeLimits } from '../../contract/json/json-
 import { tableNames } from '../../contract/tables.js';
 import type { TableName } from '../../contract/tables.js';
 import type { State } from '../tables/state.js';
+import { damageAdvice } from '../files/store-file-error.js';
 import { linesOf } from './lines.js';
 import { storeVersion } from './migrations.js';
 
@@ -106,7 +107,8 @@ export async function decodeLines(path: string): Promise<Record<string, unknown>
     return true;
   };
   try {
-    for await (const lines of linesOf(path)) if (!lines.every(({ text }) => take(text))) return null;
+    for await (const lines of linesOf(path, damageAdvice.checkpoint))
+      if (!lines.every(({ text }) => take(text))) return null;
   } catch (error) {
     if (error instanceof JsonFault) return null;
     throw error;

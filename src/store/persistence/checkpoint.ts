@@ -12,6 +12,7 @@ import { migrateRow, storeVersion, versionFault } from './migrations.js';
 import type { State } from '../tables/state.js';
 import { createGrowingFile, quickBytes } from '../files/growing-file.js';
 import { readPlain } from '../files/plain-file.js';
+import { requireUtf8 } from '../files/utf8.js';
 import { createTemporary } from '../files/temporary.js';
 import { damageAdvice, diskError, StoreFileError } from '../files/store-file-error.js';
 
@@ -83,9 +84,10 @@ function checkedState(path: string, parsed: unknown): StoredState {
   return { version, seq, tables: tables as { [K in TableName]: Tables[K][] } };
 }
 
-function parseWhole(path: string, text: string): unknown {
+function parseWhole(path: string, bytes: Buffer): unknown {
+  requireUtf8(path, bytes, advice);
   try {
-    return parseJsonText(text, storeLimits);
+    return parseJsonText(bytes.toString(), storeLimits);
   } catch (error) {
     throw new StoreFileError(path, `is not valid JSON: ${(error as Error).message}.`, advice);
   }
@@ -94,7 +96,7 @@ function parseWhole(path: string, text: string): unknown {
 async function readState(path: string): Promise<StoredState | null> {
   try {
     const lines = await decodeLines(path);
-    return checkedState(path, lines ?? parseWhole(path, (await readPlain(path)).toString()));
+    return checkedState(path, lines ?? parseWhole(path, await readPlain(path)));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
     throw diskError(path, 'cannot be read', error);

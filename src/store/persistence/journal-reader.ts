@@ -26,7 +26,7 @@ export async function* readJournal(dir: string, onTorn: (end: TornEnd) => void):
     if (!(await kindOf(path))) continue;
     let number = 0;
     let from = 0;
-    for await (const lines of linesOf(path)) {
+    for await (const lines of linesOf(path, damageAdvice.journal)) {
       // The process wrote on after this end, so it was whole once.
       if (torn)
         throw damaged(torn.path, `is cut off in its last line, though later commits stand in ${file}`);

@@ -1,13 +1,21 @@
 import { openPlain } from '../files/plain-file.js';
+import { requireUtf8 } from '../files/utf8.js';
 
 const newline = 10;
 
-/** Every whole line of a file, and where it ends. Lines are cut as bytes: a torn end may be half a character. */
-export async function* linesOf(path: string): AsyncGenerator<{ text: string; end: number }[]> {
+/**
+ * Every whole line of a file, and where it ends. Lines are cut as bytes: a torn end may be half a character. Throws a
+ * StoreFileError with `advice` where a line is no UTF-8.
+ */
+export async function* linesOf(
+  path: string,
+  advice: string,
+): AsyncGenerator<{ text: string; end: number }[]> {
   const file = await openPlain(path, 'read');
   try {
     let rest = Buffer.alloc(0);
     let end = 0;
+    let count = 0;
     const { size } = await file.stat();
     const block = Buffer.allocUnsafe(Math.min(Math.max(size, 1), 1 << 18));
     for (;;) {
@@ -16,11 +24,13 @@ export async function* linesOf(path: string): AsyncGenerator<{ text: string; end
       const data = Buffer.concat([rest, block.subarray(0, bytesRead)]);
       const lines: { text: string; end: number }[] = [];
       let from = 0;
+      requireUtf8(path, data.subarray(0, data.lastIndexOf(newline) + 1), advice, count + 1);
       for (let at = data.indexOf(newline); at >= 0; at = data.indexOf(newline, from)) {
         end += at + 1 - from;
         lines.push({ text: data.toString('utf8', from, at), end });
         from = at + 1;
       }
+      count += lines.length;
       rest = data.subarray(from);
       // Many at a time: waiting for each would cost more than the line.
       if (lines.length > 0) yield lines;
