@@ -40,9 +40,10 @@ async function importFile(services: Services, path: string, stopping?: AbortSign
     }
   }
   await services.importAll(pieces(), { isLoading: true }).catch((error: unknown) => {
-    if (!(error instanceof AppError) || typeof error.details['line'] !== 'number') throw error;
-    const { line, field, issue } = error.details;
-    throw new FixtureError(path, line, `${field}: ${issue}`);
+    if (!(error instanceof AppError) || error.details.field === undefined) throw error;
+    // A template is checked when all lines are read: its field names the record.
+    const { line, field, issue = error.message } = error.details;
+    throw new FixtureError(path, typeof line === 'number' ? line : null, `${field}: ${issue}`);
   });
 }
 

@@ -111,3 +111,15 @@ it.each([
   await expect(startEmulator({ fixture: [file] })).rejects.toThrow(message);
   await expect(startEmulator({ fixture: [file] })).rejects.toThrow(file);
 });
+
+it('an export with a faulty template stops the start with its file and field', async () => {
+  const emulator = await useEmulator();
+  await emulator.seed({ fixture: { campaigns: [{ ...campaign, content }] } });
+  const exported = (await emulator.export()).toString('utf8');
+  const faulty = exported.replace('"text":"x"', '"text":"{{#if"');
+  expect(faulty).not.toBe(exported);
+  const file = await useFile('faulty.json', faulty);
+  await expect(startEmulator({ fixture: [file] })).rejects.toThrow(
+    `${file}: campaigns[0].content.text: Expected a valid handlebars template`,
+  );
+});
