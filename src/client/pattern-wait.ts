@@ -1,7 +1,7 @@
-import type { CountedMeta } from '../contract/envelope.js';
 import type { MessageHead, MessageHeads } from '../contract/message-head.js';
 import type { Message } from '../contract/message.js';
 import { mailNotArrived, mostIds, nearestOf, newestLookedAt, waitBounds } from '../contract/message-wait.js';
+import type { WorkspaceState } from '../contract/workspace.js';
 import { EmulatorError } from './errors.js';
 import type { CallOptions, ControlClient } from './http.js';
 import { queryOf } from './message-match.js';
@@ -142,7 +142,9 @@ async function nearestMisses(
   const sought = Object.entries(texts).filter(([field]) => /^(?:to|from|subject)$/.test(field));
   const escaped = sought.map(([field, text]) => [field, new RegExp(escape(String(text)), 'i')] as const);
   const score = createScore({ ...patterns, ...Object.fromEntries(escaped) });
-  const { heads } = await client.call<MessageHeads>('/messages/heads', { query: { limit: newestLookedAt } });
+  const { heads } = await client.call<MessageHeads>('/messages/heads', {
+    query: { limit: newestLookedAt, timeout: 0 },
+  });
   return nearestOf(heads, score);
 }
 
@@ -154,11 +156,12 @@ async function timeIsUp(
   seen: Record<'found' | 'count' | 'timeout', number>,
 ): Promise<EmulatorError> {
   const { ids: _ids, ...texts } = wait.texts;
-  const { meta } = await client.whole<unknown, CountedMeta>('/messages', { query: { limit: 1 } });
+  // Not by a list of mail, which waits until all is read.
+  const { workspace } = await client.call<{ workspace: WorkspaceState }>('/info');
   const { code, message, details } = mailNotArrived({
     wanted: { ...texts, ...wait.patterns },
     ...seen,
-    total: meta.total,
+    total: workspace.counts.messages,
     nearest: await nearestMisses(client, wait),
   });
   return new EmulatorError(404, code, message, details);

@@ -52,18 +52,28 @@ export interface VainWait {
   timeout: number;
   /** How many mails there are. */
   total: number;
+  /** How many of them are not read yet, so that nobody knows whether they match. */
+  pending?: number;
   nearest: readonly MailHead[];
 }
 
 /** What a wait for mail fails with, be it the emulator that waited or a client: a 404. */
-export function mailNotArrived({ wanted, found, count, timeout, total, nearest }: VainWait): AppError {
+export function mailNotArrived({
+  wanted,
+  found,
+  count,
+  timeout,
+  total,
+  pending = 0,
+  nearest,
+}: VainWait): AppError {
   const fields = Object.entries(wanted).sort(([a], [b]) => (a < b ? -1 : 1));
   const words = fields.flatMap(([field, value]) =>
     value === undefined ? [] : [`${field} ${String(value)}`],
   );
   return new AppError(
     'RESOURCE_NOT_FOUND',
-    `${found} of ${count} matching messages arrived within ${timeout} ms; ${total} are in the inbox`,
+    `${found} of ${count} matching messages arrived within ${timeout} ms; ${total} are in the inbox${pending === 0 ? '' : `, and ${pending} more still being read`}`,
     {
       field: 'count',
       issue: `Expected more messages${words.length === 0 ? '' : ` with ${words.join(', ')}`}`,

@@ -37,7 +37,7 @@ function useMail(meanwhile: (rows: ReturnType<typeof createMessages>['rows']) =>
   const ids = () => Array.from({ length: mails }, (_, number) => idOf(number));
   return createMessageList({
     store: { messages: view, seq: mails } as Store,
-    parseQueue: { caughtUp: () => Promise.resolve() },
+    parseQueue: { caughtUp: () => Promise.resolve(), pending: () => 0 },
     text: {
       has: () => true,
       textOf,

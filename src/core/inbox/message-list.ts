@@ -24,7 +24,7 @@ export interface MessageList {
 
 export interface MessageListDeps extends MatcherDeps {
   store: Store;
-  parseQueue: Pick<ParseQueue, 'caughtUp'>;
+  parseQueue: Pick<ParseQueue, 'caughtUp' | 'pending'>;
   text: MailSearchIndex;
 }
 
@@ -62,14 +62,9 @@ function positionBefore(
   return count === 0 ? undefined : (messages.positionAt(count - 1, groups[0]) ?? theEnd);
 }
 
-/** Lists mail at the cost of the page: by the indexes where the search allows it, and never counting for long. */
-export function createMessageList({ store, parseQueue, text, headersOf }: MessageListDeps) {
-  const { messages } = store;
-  const { matches, hasHeaders } = createMatcher({ text, headersOf });
-  const sourceOf = createSources(store, text);
-
-  /** Goes through a source until `enough` says so; answers whether it came to the end. */
-  async function walk(
+/** Goes through a source until `enough` says so; answers whether it came to the end. */
+function createWalk(messages: Store['messages'], { matches, hasHeaders }: ReturnType<typeof createMatcher>) {
+  return async function walk(
     source: Source,
     search: MessageSearch,
     { from, enough }: { from?: ListPosition | undefined; enough(row: MessageRecord | null): boolean },
@@ -100,7 +95,14 @@ export function createMessageList({ store, parseQueue, text, headersOf }: Messag
       // Rows may change meanwhile, so the walk begins anew from where it was.
       await yieldToEventLoop();
     }
-  }
+  };
+}
+
+/** Lists mail at the cost of the page: by the indexes where the search allows it, and never counting for long. */
+export function createMessageList({ store, parseQueue, text, headersOf }: MessageListDeps) {
+  const { messages } = store;
+  const walk = createWalk(messages, createMatcher({ text, headersOf }));
+  const sourceOf = createSources(store, text);
 
   /** The count of a search that needs no looking; null where rows must be looked at. */
   function knownCount({ groups, tests, words, headers, since, ids }: MessageSearch): number | null {
@@ -136,17 +138,31 @@ export function createMessageList({ store, parseQueue, text, headersOf }: Messag
     return counts ? { rows, total, total_exact: ended } : { rows, ...(await count(source, search)) };
   }
 
+  async function page(search: MessageSearch, { limit, after }: PageAsked): Promise<MessageList> {
+    const { rows, ...counted } = await pageFrom(sourceOf(search), search, { limit, after });
+    const last = rows.length > limit ? rows[limit - 1] : undefined;
+    const next = (last && messages.positionOf(last.id)) ?? null;
+    return { rows: rows.slice(0, limit), next, ...counted };
+  }
+
   async function list(
     filter: MessageFilter,
     limit: number,
     after?: ListPosition | number,
   ): Promise<MessageList> {
     await parseQueue.caughtUp();
+    return page(searchOf(filter, campaignsNamedIn(store)), { limit, after });
+  }
+
+  async function listRead(
+    filter: MessageFilter,
+    limit: number,
+    after?: ListPosition | number,
+  ): Promise<MessageList> {
     const search = searchOf(filter, campaignsNamedIn(store));
-    const { rows, ...counted } = await pageFrom(sourceOf(search), search, { limit, after });
-    const last = rows.length > limit ? rows[limit - 1] : undefined;
-    const next = (last && messages.positionOf(last.id)) ?? null;
-    return { rows: rows.slice(0, limit), next, ...counted };
+    // Without a test the count needs no looking.
+    if (parseQueue.pending() > 0) search.tests.push(({ parsed }) => parsed);
+    return page(search, { limit, after });
   }
 
   async function placeOf(filter: MessageFilter, id: string): Promise<number | null> {
@@ -179,5 +195,5 @@ export function createMessageList({ store, parseQueue, text, headersOf }: Messag
     });
     return { total, total_exact };
   }
-  return { list, placeOf };
+  return { list, listRead, placeOf };
 }

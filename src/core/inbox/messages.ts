@@ -35,6 +35,10 @@ export interface Messages
    * Newest first, from after a position on, or from after so many that match. Waits until all acknowledged mail is read.
    */
   list(filter: MessageFilter, limit: number, after?: ListPosition | number): Promise<MessageList>;
+  /** The same of the mail that is read by now: it waits for none. */
+  listRead(filter: MessageFilter, limit: number, after?: ListPosition | number): Promise<MessageList>;
+  /** How many mails wait to be read, or are being read. */
+  pending(): number;
   /**
    * How many of those that match come before a mail, newest first; null where it is none of them, or comes after more than a
    * search counts.
@@ -93,7 +97,8 @@ export function createMessages(deps: MessagesDeps): Messages {
   };
 
   async function whole(id: string): Promise<Message> {
-    await parseQueue.caughtUp();
+    // Of a mail that is read nobody waits for others.
+    if (!get(id).parsed) await parseQueue.caughtUp();
     const message = get(id);
     if (!message.stored) return wholeOf(message, null, tracking);
     // Where its file is gone its row is shown.
@@ -101,7 +106,7 @@ export function createMessages(deps: MessagesDeps): Messages {
     return wholeOf(get(id), mail, tracking);
   }
 
-  const { list, placeOf } = createMessageList({
+  const { list, listRead, placeOf } = createMessageList({
     store,
     parseQueue,
     text,
@@ -115,6 +120,8 @@ export function createMessages(deps: MessagesDeps): Messages {
 
   return {
     list,
+    listRead,
+    pending: parseQueue.pending,
     placeOf: (filter, id) => placeOf(filter, get(id).id),
     get,
     find: (id) => store.messages.get(id),

@@ -13,6 +13,8 @@ export interface ParseQueue {
   resume(): void;
   /** Resolves when all mail taken in so far is read. */
   caughtUp(): Promise<void>;
+  /** How many mails wait to be read, or are being read. */
+  pending(): number;
 }
 
 export interface ParseQueueDeps {
@@ -90,6 +92,7 @@ function createProgress() {
   let waiting: { upTo: number; resolve(): void }[] = [];
   return {
     come: () => void (come += 1),
+    pending: () => come - done,
     done(count: number) {
       done += count;
       const due = waiting.filter(({ upTo }) => upTo <= done);
@@ -211,7 +214,7 @@ export function createParseQueue(deps: ParseQueueDeps): ParseQueue {
   }
 
   return {
-    enqueue,
+    ...{ enqueue, pending: progress.pending },
     resume() {
       finding = findUnparsed();
       watch('finding mail that is not read', finding);

@@ -6,11 +6,14 @@ import { toIso } from '../../contract/time.js';
 import { yieldToEventLoop } from '../../contract/event-loop.js';
 import type { Wait, Waiter } from '../ports/wait.js';
 import type { MessageFilter } from './message-query.js';
+import type { MessageList } from './message-list.js';
 import type { Messages } from './messages.js';
 
 export interface MessageWaitServices extends Waiter {
-  messages: Pick<Messages, 'list' | 'whole'>;
+  messages: Pick<Messages, 'list' | 'listRead' | 'pending' | 'whole'>;
 }
+
+const nothing: MessageList = { rows: [], total: 0, total_exact: true, next: null };
 
 /** How many words of what was asked for stand in the head of a mail. */
 function likeness({ subject, from, envelope }: MessageRecord, wanted: readonly string[]): number {
@@ -41,21 +44,26 @@ async function wholeOf(
 /** Its bytes have arrived, and its sender knows: a mail that is still queued could not be opened or clicked. */
 const isThere = ({ stored, status }: MessageRecord): boolean => stored && status !== 'queued';
 
-/** Whole messages as soon as enough match. Throws a 404 that names the nearest misses when the time is up. */
+/**
+ * Whole messages as soon as enough match. Throws a 404 that names the nearest misses when the time is up, also where mail is
+ * still being read: of that nothing is found.
+ */
 export async function waitForMessages(
   { messages, waitFor }: MessageWaitServices,
   filter: MessageFilter,
   { count, timeout, signal }: Wait,
 ): Promise<Message[]> {
-  const find = async () => {
-    const { rows } = await messages.list(filter, count);
-    return rows.length >= count && rows.every(isThere) ? rows : null;
-  };
+  const enoughOf = ({ rows }: MessageList) => (rows.length >= count && rows.every(isThere) ? rows : null);
+  const find = async () => enoughOf(await messages.list(filter, count));
   const rows = await waitFor({ timeout, signal, find });
   if (rows) return wholeOf(rows, messages);
-  const matching = await messages.list(filter, count);
+  // A search for headers reads mail, which may take long, too.
+  const findRead = () => messages.listRead(filter, count);
+  const matching = (await waitFor({ timeout: 0, signal, find: findRead })) ?? nothing;
+  const read = enoughOf(matching);
+  if (read) return wholeOf(read, messages);
   const found = matching.rows.filter(isThere).length;
-  const { rows: newest, total } = await messages.list({}, newestLookedAt);
+  const { rows: newest, total } = await messages.listRead({}, newestLookedAt);
   const { ids: _ids, since, ...wanted } = filter;
   throw mailNotArrived({
     wanted: { ...wanted, since: since === undefined ? undefined : toIso(since) },
@@ -63,6 +71,7 @@ export async function waitForMessages(
     count,
     timeout,
     total,
+    pending: messages.pending(),
     nearest: nearestMisses(newest, filter),
   });
 }

@@ -9,7 +9,10 @@ export interface WaitDeps {
   ended: AbortSignal;
 }
 
-/** Resolves with the first result of `find` that is not null, now or after a change; with null when the time is up. */
+/** So long (real ms) a look may go on that is under way when the time is up: what was acknowledged by then is found in most cases. */
+const lastLook = 500;
+
+/** Resolves with the first result of `find` that is not null, now or after a change; with null when the time is up, whatever `find` waits for. */
 export async function waitFor<T>(
   { timers, subscribe, ended }: WaitDeps,
   { timeout, signal, find }: WaitFor<T>,
@@ -26,23 +29,34 @@ export async function waitFor<T>(
     over = true;
     wake();
   };
-  const alarm = timers.after(timeout, end);
-  signal?.addEventListener('abort', end, { once: true });
-  ended.addEventListener('abort', end, { once: true });
+  let cutOff: () => void = () => undefined;
+  const cut = new Promise<null>((resolve) => (cutOff = () => resolve(null)));
+  const abort = () => {
+    end();
+    cutOff();
+  };
+  const alarms = [timers.after(timeout, end), timers.after(timeout + lastLook, abort)];
+  signal?.addEventListener('abort', abort, { once: true });
+  ended.addEventListener('abort', abort, { once: true });
+  async function look(): Promise<T | null> {
+    const found = await Promise.race([find(), cut]);
+    if (found === null) ended.throwIfAborted();
+    return found;
+  }
   try {
     for (;;) {
       changed = false;
       ended.throwIfAborted();
-      const found = await find();
+      const found = await look();
       if (found !== null || over) return found;
       if (!changed) await new Promise<void>((resolve) => (wake = resolve));
       ended.throwIfAborted();
-      if (over && !changed) return await find();
+      if (over && !changed) return await look();
     }
   } finally {
     unsubscribe();
-    alarm.cancel();
-    signal?.removeEventListener('abort', end);
-    ended.removeEventListener('abort', end);
+    for (const alarm of alarms) alarm.cancel();
+    signal?.removeEventListener('abort', abort);
+    ended.removeEventListener('abort', abort);
   }
 }

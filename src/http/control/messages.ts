@@ -5,6 +5,7 @@ import { MessageHeads, toHead } from '../../contract/message-head.js';
 import { Message, MessageStatus, MessageSummary, toSummary } from '../../contract/message.js';
 import { Duration, IsoTime } from '../../contract/time.js';
 import { mostIds } from '../../contract/message-wait.js';
+import { waitForHeads } from '../../core/inbox/wait-for-heads.js';
 import { waitForMessages } from '../../core/inbox/wait-for-messages.js';
 import { read, write } from './control-route.js';
 import { weightOfMail } from './message-parts.js';
@@ -92,10 +93,8 @@ export const messageRoutes = [
       reply: MessageHeads,
     },
     async ({ services, signal, query: { limit, cursor, after, timeout, ...filter } }) => {
-      const find = () => (after === undefined || services.seq() > after ? true : null);
-      await services.waitFor({ timeout, signal, find });
-      const seq = services.seq();
-      const { rows, next } = await services.messages.list(filter, limit, cursor);
+      const asked = { filter, limit, cursor, after };
+      const { seq, rows, next } = await waitForHeads(services, asked, { timeout, signal });
       return { data: { seq, heads: rows.map(toHead), next_cursor: next && toPlaceCursor(next) } };
     },
   ),
