@@ -6,7 +6,8 @@ import type { BytesReply } from '../routing/route.js';
 
 /**
  * The policy of a mail's own page: no scripts, no origin of its own, nothing from outside unless asked for. It holds even
- * where the page is opened by itself, without the frame of the UI.
+ * where the page is opened by itself, without the frame of the UI. It has no Cross-Origin-Opener-Policy: a sandboxed page with one
+ * is a network error (HTML, 7.4.5), so a link may name its opener, and what it opens may take the place of the mail's own tab.
  */
 const previewPolicy = (remote: boolean): string =>
   [
