@@ -33,7 +33,7 @@ async function sourceOf(source: string): Promise<Source> {
     const what = found ? 'is a directory' : 'there is no file and no data set of that name';
     throw usageError(`expected ${expected}; ${source || '""'}: ${what}`);
   }
-  const text = readGiven(source).replace(/^\uFEFF/, '');
+  const text = textOf(source);
   if (/\.csv$/i.test(source)) return { given: { csv: text }, located: inCsv(source) };
   return { given: { fixture: await fixtureIn(source, text) }, located: inJson(source, text) };
 }
@@ -50,6 +50,9 @@ async function fixtureIn(file: string, text: string): Promise<unknown> {
   return withTemplates(file, text, read.value);
 }
 
+/** Without the mark of the order of its bytes. */
+const textOf = (file: string): string => readGiven(file).replace(/^\uFEFF/, '');
+
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
@@ -60,7 +63,7 @@ function withTemplates(file: string, text: string, value: unknown): unknown {
     const beside = templateFile(part);
     if (beside === null) return part;
     try {
-      return readGiven(join(dirname(file), beside));
+      return textOf(join(dirname(file), beside));
     } catch (error) {
       throw placed(file, text, { field, issue: (error as Error).message });
     }

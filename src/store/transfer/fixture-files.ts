@@ -10,6 +10,7 @@ import type { CsvLine } from '../../core/ports/csv.js';
 import { findRounded, wholeNumberExpected } from '../../contract/json/whole-numbers.js';
 import { csvLines } from './csv-lines.js';
 import { templateFile } from '../../contract/template-file.js';
+import { lineOfForeignBytes } from '../../contract/text/utf8.js';
 import { parseFixture } from '../../contract/parse-fixture.js';
 import { lineOfField, pathOfField, readJsonText } from '../../contract/json/json-place.js';
 import type { StartErrorCode } from '../../contract/start-error.js';
@@ -53,15 +54,23 @@ async function requireValid(
   throw errorAt(dotted(path), issue);
 }
 
+/** The text of a file, without the mark of the order of its bytes. */
+function textOf(file: string, bytes: Buffer): string {
+  const line = lineOfForeignBytes(bytes);
+  if (line !== null) throw new FixtureError(file, line, 'Expected text in UTF-8');
+  return bytes.toString().replace(/^\uFEFF/, '');
+}
+
 /** Templates may stand beside the fixture: `"html": "file:shop/sale.html"`, relative to it. */
 async function withTemplateFiles(file: string, fixture: Fixture): Promise<Fixture> {
   const load = async (part: string | null, field: string): Promise<string | null> => {
     const beside = templateFile(part);
     if (beside === null) return part;
     const path = join(dirname(file), beside);
-    return readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
       throw new FixtureError(file, null, `${field}: ${path} cannot be read (${error.code})`);
     });
+    return textOf(path, bytes);
   };
   const campaigns = await Promise.all(
     fixture.campaigns.map(async (campaign, index) => ({
@@ -145,9 +154,10 @@ export async function descriptionOf(name: string, dir: string | null): Promise<s
  */
 export async function readFixture(nameOrFile: string, bundledDir: string | null): Promise<ReadFixture> {
   const file = isDataSet(nameOrFile) ? fileOf(nameOrFile, bundledDir) : nameOrFile;
-  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+  const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
     const issue = `cannot be read (${error.code}): expected a file, or one of ${dataSets.join(', ')}`;
     throw new MissingFixtureError(file, null, issue);
   });
+  const text = textOf(file, bytes);
   return extname(file).toLowerCase() === '.csv' ? readCsv(file, text) : readJson(file, text);
 }
