@@ -1,5 +1,5 @@
 import type { Business } from './business.js';
-import { createStationery } from './letter.js';
+import { createStationery } from './stationery.js';
 
 const { page, title, button } = createStationery({
   name: 'Fjord &amp; Pine',
