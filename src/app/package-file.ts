@@ -33,8 +33,16 @@ function isOurs(dir: string): boolean {
   }
 }
 
+function findPackage(): string | null {
+  for (const place of places()) for (const dir of foldersFrom(place)) if (isOurs(dir)) return dir;
+  return null;
+}
+
+/** Looked for once: a start asks for five files, and each look reads where there is nothing. */
+let found: string | null | undefined;
+
 /** A file or folder of the package; null where a program into which it was bundled runs without it. */
 export function packageFile(path: string): string | null {
-  for (const place of places()) for (const dir of foldersFrom(place)) if (isOurs(dir)) return join(dir, path);
-  return null;
+  found = found === undefined ? findPackage() : found;
+  return found === null ? null : join(found, path);
 }

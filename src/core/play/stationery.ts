@@ -1,5 +1,5 @@
 /** How the mail of a business looks. */
-export interface Stationery {
+interface Stationery {
   /** As html. */
   name: string;
   address: string;
@@ -7,6 +7,7 @@ export interface Stationery {
   colors: { around: string; page: string; text: string; muted: string; line: string; accent: string };
 }
 
+/** What the mail of a business is made of, as html: its page, a title, a link that looks like a button. */
 export function createStationery({ name, address, colors }: Stationery) {
   const { around, page, text, muted, line, accent } = colors;
   return {
