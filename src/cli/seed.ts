@@ -6,8 +6,9 @@ import { EmulatorError } from '../client/errors.js';
 import { isExportFile } from '../client/export-source.js';
 import { dataSets, isDataSet } from '../contract/data-sets.js';
 import { lineOfField, pathOfField, readJsonText } from '../contract/json/json-place.js';
-import { templateFile } from '../contract/template-file.js';
+import { withTemplateFiles } from '../contract/template-file.js';
 import { shownLine } from '../contract/text/shown-text.js';
+import { withoutByteOrderMark } from '../contract/text/utf8.js';
 import { findRounded, wholeNumberExpected } from '../contract/json/whole-numbers.js';
 import { countsWithEvents, workspaceLine } from './counted.js';
 import { suggested } from './completion.js';
@@ -47,37 +48,16 @@ async function fixtureIn(file: string, text: string): Promise<unknown> {
   // What was rounded here is exact to the emulator.
   const rounded = findRounded(text);
   if (rounded !== null) throw placed(file, text, { field: rounded, issue: wholeNumberExpected });
-  return withTemplates(file, text, read.value);
-}
-
-/** Without the mark of the order of its bytes. */
-const textOf = (file: string): string => readGiven(file).replace(/^\uFEFF/, '');
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-/** A data set with the templates that stand in files beside it, of which the emulator knows nothing. */
-function withTemplates(file: string, text: string, value: unknown): unknown {
-  if (!isObject(value) || !Array.isArray(value['campaigns'])) return value;
-  const loaded = (part: unknown, field: string): unknown => {
-    const beside = templateFile(part);
-    if (beside === null) return part;
+  return withTemplateFiles(read.value, (beside, field) => {
     try {
       return textOf(join(dirname(file), beside));
     } catch (error) {
       throw placed(file, text, { field, issue: (error as Error).message });
     }
-  };
-  const campaigns = (value['campaigns'] as unknown[]).map((campaign, at) => {
-    if (!isObject(campaign) || !isObject(campaign['content'])) return campaign;
-    const content = Object.entries(campaign['content']).map(([name, part]) => [
-      name,
-      loaded(part, `campaigns.${at}.content.${name}`),
-    ]);
-    return { ...campaign, content: Object.fromEntries(content) as unknown };
   });
-  return { ...value, campaigns };
 }
+
+const textOf = (file: string): string => withoutByteOrderMark(readGiven(file));
 
 const faultOf = (error: unknown): { field: string; issue: string } | null =>
   error instanceof EmulatorError && error.details.field !== undefined

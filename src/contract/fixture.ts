@@ -1,10 +1,11 @@
 import * as z from 'zod';
-import { CampaignInput } from './campaign.js';
+import { CampaignInput, Content } from './campaign.js';
 import { ContactInput, ContactStatus } from './contact.js';
 import { line, StoredTag } from './fields.js';
 import { CampaignId, ContactId } from './ids.js';
 import { KeyInput } from './key.js';
 import { ProfileInput, profiles, Seed, SimulationInput } from './simulation.js';
+import { templateFile } from './template-file.js';
 import { IsoTime, momentAfter, parseDuration } from './time.js';
 import type { Instant } from './time.js';
 import { WebhookInput } from './webhook.js';
@@ -50,8 +51,20 @@ export const FixtureHistory = z.strictObject({
 });
 export type FixtureHistory = z.output<typeof FixtureHistory>;
 
+/** Templates themselves: those in files (`"file:…"`) are read with the file of the data set, before. */
+const ReadContent = Content.superRefine((content, context) => {
+  for (const part of ['html', 'text'] as const)
+    if (templateFile(content[part]) !== null)
+      context.addIssue({
+        code: 'custom',
+        path: [part],
+        message: 'Expected a template; that of a file is read only for a data set that is a file beside it',
+      });
+});
+
 /** A campaign as `POST /v2/campaigns` takes it; `sent` gives it a history. A `send_time` may be relative. */
 export const FixtureCampaign = CampaignInput.omit({ send_time: true }).extend({
+  content: ReadContent,
   id: CampaignId.optional(),
   send_time: FixtureTime.nullish(),
   created_at: FixtureTime.optional(),

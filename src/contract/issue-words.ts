@@ -41,6 +41,8 @@ export const issueWords: z.core.$ZodErrorMap = (issue) => {
       return typeof issue.input === 'number' && !Number.isFinite(issue.input)
         ? 'Expected a number below 1.8e308'
         : `Expected one of the forms that the document describes, got ${typeOf(issue.input)}`;
+    case 'invalid_key':
+      return issue.issues[0]?.message;
     default:
       return undefined;
   }

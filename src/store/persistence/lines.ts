@@ -13,7 +13,8 @@ export async function* linesOf(
 ): AsyncGenerator<{ text: string; end: number }[]> {
   const file = await openPlain(path, 'read');
   try {
-    let rest = Buffer.alloc(0);
+    // The beginning of a line that has not ended yet.
+    let pieces: Buffer[] = [];
     let end = 0;
     let count = 0;
     const { size } = await file.stat();
@@ -21,7 +22,10 @@ export async function* linesOf(
     for (;;) {
       const { bytesRead } = await file.read(block, 0, block.length);
       if (bytesRead === 0) return;
-      const data = Buffer.concat([rest, block.subarray(0, bytesRead)]);
+      const piece = Buffer.from(block.subarray(0, bytesRead));
+      pieces.push(piece);
+      if (!piece.includes(newline)) continue;
+      const data = Buffer.concat(pieces);
       const lines: { text: string; end: number }[] = [];
       let from = 0;
       requireUtf8(path, data.subarray(0, data.lastIndexOf(newline) + 1), advice, count + 1);
@@ -31,9 +35,9 @@ export async function* linesOf(
         from = at + 1;
       }
       count += lines.length;
-      rest = data.subarray(from);
+      pieces = [data.subarray(from)];
       // Many at a time: waiting for each would cost more than the line.
-      if (lines.length > 0) yield lines;
+      yield lines;
     }
   } finally {
     await file.close();

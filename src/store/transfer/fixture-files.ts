@@ -6,11 +6,12 @@ import { dataSets, isDataSet } from '../../contract/data-sets.js';
 import { AppError } from '../../contract/errors.js';
 import { Fixture } from '../../contract/fixture.js';
 import { needsPackage } from '../../contract/needs-package.js';
+import { pathFault } from '../../contract/path-fault.js';
 import type { CsvLine } from '../../core/ports/csv.js';
 import { findRounded, wholeNumberExpected } from '../../contract/json/whole-numbers.js';
 import { csvLines } from './csv-lines.js';
-import { templateFile } from '../../contract/template-file.js';
-import { lineOfForeignBytes } from '../../contract/text/utf8.js';
+import { withTemplateFiles } from '../../contract/template-file.js';
+import { lineOfForeignBytes, withoutByteOrderMark } from '../../contract/text/utf8.js';
 import { parseFixture } from '../../contract/parse-fixture.js';
 import { lineOfField, pathOfField, readJsonText } from '../../contract/json/json-place.js';
 import type { StartErrorCode } from '../../contract/start-error.js';
@@ -54,34 +55,18 @@ async function requireValid(
   throw errorAt(dotted(path), issue);
 }
 
-/** The text of a file, without the mark of the order of its bytes. */
 function textOf(file: string, bytes: Buffer): string {
   const line = lineOfForeignBytes(bytes);
   if (line !== null) throw new FixtureError(file, line, 'Expected text in UTF-8');
-  return bytes.toString().replace(/^\uFEFF/, '');
+  return withoutByteOrderMark(bytes.toString());
 }
 
-/** Templates may stand beside the fixture: `"html": "file:shop/sale.html"`, relative to it. */
-async function withTemplateFiles(file: string, fixture: Fixture): Promise<Fixture> {
-  const load = async (part: string | null, field: string): Promise<string | null> => {
-    const beside = templateFile(part);
-    if (beside === null) return part;
-    const path = join(dirname(file), beside);
-    const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
-      throw new FixtureError(file, null, `${field}: ${path} cannot be read (${error.code})`);
-    });
-    return textOf(path, bytes);
-  };
-  const campaigns = await Promise.all(
-    fixture.campaigns.map(async (campaign, index) => ({
-      ...campaign,
-      content: {
-        html: await load(campaign.content.html, `campaigns[${index}].content.html`),
-        text: await load(campaign.content.text, `campaigns[${index}].content.text`),
-      },
-    })),
-  );
-  return { ...fixture, campaigns };
+/** A template that stands beside a data set. */
+async function readTemplate(path: string, errorAt: (issue: string) => FixtureError): Promise<string> {
+  const bytes = await readFile(path).catch((error: unknown) => {
+    throw errorAt(`${path}: ${pathFault(error)}`);
+  });
+  return textOf(path, bytes);
 }
 
 async function readJson(file: string, text: string): Promise<ReadFixture> {
@@ -91,8 +76,10 @@ async function readJson(file: string, text: string): Promise<ReadFixture> {
     new FixtureError(file, lineOfField(text, pathOfField(field)), `${field}: ${issue}`);
   const rounded = findRounded(text);
   if (rounded !== null) throw errorAt(rounded, wholeNumberExpected);
-  const fixture = await requireValid(read.value, errorAt);
-  return { name: basename(file, '.json'), fixture: await withTemplateFiles(file, fixture), errorAt };
+  const whole = await withTemplateFiles(read.value, (beside, field) =>
+    readTemplate(join(dirname(file), beside), (issue) => errorAt(field, issue)),
+  );
+  return { name: basename(file, '.json'), fixture: await requireValid(whole, errorAt), errorAt };
 }
 
 /** Rows of a CSV file between two turns: some milliseconds. */
@@ -154,8 +141,8 @@ export async function descriptionOf(name: string, dir: string | null): Promise<s
  */
 export async function readFixture(nameOrFile: string, bundledDir: string | null): Promise<ReadFixture> {
   const file = isDataSet(nameOrFile) ? fileOf(nameOrFile, bundledDir) : nameOrFile;
-  const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
-    const issue = `cannot be read (${error.code}): expected a file, or one of ${dataSets.join(', ')}`;
+  const bytes = await readFile(file).catch((error: unknown) => {
+    const issue = `${pathFault(error)}; expected a file, or one of ${dataSets.join(', ')}`;
     throw new MissingFixtureError(file, null, issue);
   });
   const text = textOf(file, bytes);
