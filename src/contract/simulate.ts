@@ -23,14 +23,30 @@ export const SimulateInput = z.strictObject({
   /** How it bounces; a hard bounce unless given. */
   bounce: z
     .strictObject({
-      /** For good, for now, or because of the sender; hard unless given. */
-      type: BounceType.default('hard'),
+      /** For good, for now, or because of the sender; unless given what code and status say, or else hard. */
+      type: BounceType.optional(),
       /** The code of the reply, from 400 to 599; that of the type unless given. */
       smtp_code: z.int().min(400).max(599).optional(),
-      /** The enhanced status, such as `5.1.1`; that of the type unless given. At most 20 characters. */
-      status: z.string().max(20).optional(),
-      /** The whole reply; that of the type unless given. At most 500 characters. */
+      /** The enhanced status, such as `5.1.1`; that of the type unless given. */
+      status: z
+        .string()
+        .regex(/^[45]\.\d{1,3}\.\d{1,3}$/, {
+          error: 'Expected an enhanced status of a refusal, such as 5.1.1',
+        })
+        .optional(),
+      /** The whole reply; made of code and status unless given. At most 500 characters. */
       diagnostic: z.string().max(500).optional(),
+    })
+    .superRefine(({ type, smtp_code, status }, context) => {
+      const classes = new Set(
+        [smtp_code, status].flatMap((given) => (given ? [Number(String(given)[0])] : [])),
+      );
+      const fault = (field: string, message: string) =>
+        context.addIssue({ code: 'custom', path: [field], message });
+      if (classes.size > 1)
+        fault('status', `Expected a status of the class of smtp_code: ${String(smtp_code)[0]}.x.x`);
+      else if (classes.has(4) && type !== undefined && type !== 'soft')
+        fault('type', 'Expected "soft": code or status say that the refusal is for now');
     })
     .optional(),
 });

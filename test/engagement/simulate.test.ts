@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Bounce } from '../../src/contract/message.js';
 import type { CampaignStats, Connection, Contact, LogEvent, MessageSummary } from '../../src/index.js';
 import { callApi, callControl, useEmulator } from '../support/emulator.js';
 import { useSmtp } from '../support/smtp-client.js';
@@ -149,6 +150,10 @@ describe('simulating', () => {
     [{ event: 'clicked', url: `https://x.test/${'x'.repeat(2000)}` }, 'url', /2000/],
     [{ event: 'bounced', bounce: { type: 'medium' } }, 'bounce.type', /hard/],
     [{ event: 'bounced', bounce: { smtp_code: 250 } }, 'bounce.smtp_code', /400/],
+    [{ event: 'bounced', bounce: { status: 'full' } }, 'bounce.status', /such as 5\.1\.1/],
+    [{ event: 'bounced', bounce: { smtp_code: 550, status: '4.1.1' } }, 'bounce.status', /5\.x\.x/],
+    [{ event: 'bounced', bounce: { type: 'hard', smtp_code: 452 } }, 'bounce.type', /"soft"/],
+    [{ event: 'bounced', bounce: { type: 'blocked', status: '4.7.1' } }, 'bounce.type', /"soft"/],
     [{ event: 'bounced', bounce: { smtp_code: '550' } }, 'bounce.smtp_code', /number/],
     [{ event: 'bounced', bounce: 'hard' }, 'bounce', /object/],
   ])('%j is a 400 that names the field, and nothing happens', async (body, field, issue) => {
@@ -157,6 +162,30 @@ describe('simulating', () => {
     expect([status, error.details.field]).toEqual([400, field]);
     expect(error.details.issue).toMatch(issue);
     expect(await events()).toEqual([]);
+  });
+
+  it.each([
+    [{ smtp_code: 552, status: '5.3.4' }, 'blocked', '552 5.3.4 The mail was refused', false],
+    [{ smtp_code: 452, status: '4.2.2' }, 'soft', '452 4.2.2 ', false],
+    [{ smtp_code: 550, status: '5.7.1' }, 'blocked', '550 5.7.1 ', false],
+    [{ smtp_code: 421 }, 'soft', '421 4.0.0 ', false],
+    [{ smtp_code: 553 }, 'hard', '553 5.0.0 ', true],
+    [{ status: '4.7.1' }, 'soft', ' 4.7.1 ', false],
+    [{ status: '5.2.2' }, 'soft', '550 5.2.2 ', false],
+    [{ status: '5.1.1' }, 'hard', '550 5.1.1 ', true],
+    [{ type: 'soft', status: '5.2.2' }, 'soft', '550 5.2.2 ', false],
+    [{ type: 'blocked', smtp_code: 554 }, 'blocked', '554 5.0.0 ', false],
+    [{ type: 'hard', status: '5.7.1' }, 'hard', '550 5.7.1 ', true],
+  ])('a bounce of %j is %s, as its code and status say', async (bounce, type, diagnostic, suppressed) => {
+    const { simulate, events, emulator } = await delivered();
+    expect((await simulate({ event: 'bounced', bounce })).status).toBe(200);
+    const [event] = await events();
+    expect(event?.data).toMatchObject({ bounce: { type, ...bounce } });
+    const { bounce: said } = event?.data as { bounce: Bounce };
+    expect(said.diagnostic).toContain(diagnostic);
+    expect(said.diagnostic.startsWith(`${said.smtp_code} ${said.status} `)).toBe(true);
+    const { data } = await callControl<unknown[]>(emulator, '/suppressions');
+    expect(data).toHaveLength(suppressed ? 1 : 0);
   });
 
   it.each(['opened', 'clicked', 'unsubscribed', 'spam_reported'])(

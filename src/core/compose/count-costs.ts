@@ -86,6 +86,13 @@ function requirePath(called: Called): Path {
   return called.path as Path;
 }
 
+/** What `lookup` looks for, by which it is listed where it is missing: `custom_fields.first name`, `custom_fields[key]`. */
+function nameOfLookup([object, key]: readonly hbs.AST.Expression[]): string {
+  const written = (node: hbs.AST.Expression | undefined) =>
+    node && 'original' in node ? String(node.original) : '(…)';
+  return key && isPath(key) ? `${written(object)}[${written(key)}]` : `${written(object)}.${written(key)}`;
+}
+
 /**
  * Puts helpers of ours into a checked template: each output goes through one, so that what is missing can be told and what
  * is written counted, and in front of each block stands what it costs.
@@ -121,11 +128,11 @@ class Counting extends Handlebars.Visitor {
     const path = requirePath(mustache);
     super.MustacheStatement(mustache);
     const { escaped, params, hash, loc } = mustache;
-    const isHelper = params.length > 0;
     const called: hbs.AST.SubExpression = { type: 'SubExpression', path, params, hash, loc };
-    mustache.params = isHelper ? [called] : [path, text(path.original, loc)];
-    if (isHelper) mustache.path = pathTo(escaped ? ownHelpers.result : ownHelpers.rawResult, loc);
-    else mustache.path = pathTo(escaped ? ownHelpers.value : ownHelpers.rawValue, loc);
+    const isHelper = params.length > 0;
+    const name = isHelper ? nameOfLookup(params) : path.original;
+    mustache.params = [isHelper ? called : path, text(name, loc)];
+    mustache.path = pathTo(escaped ? ownHelpers.value : ownHelpers.rawValue, loc);
     mustache.hash = noHash(loc);
   }
 

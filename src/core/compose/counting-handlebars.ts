@@ -53,8 +53,6 @@ export function createHandlebars(current: () => Rendering): typeof Handlebars {
   handlebars.registerHelper({
     [ownHelpers.value]: valueHelper(true),
     [ownHelpers.rawValue]: valueHelper(false),
-    [ownHelpers.result]: (value: Value) => write(value, true),
-    [ownHelpers.rawResult]: (value: Value) => write(value, false),
     [ownHelpers.run]: (steps: number, characters: number, line: number) =>
       current().spending.run({ steps, characters, line }),
     [ownHelpers.context](context: unknown, isCopied: boolean, line: number) {

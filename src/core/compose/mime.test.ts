@@ -123,3 +123,18 @@ describe('a composed mail', () => {
     expect(Math.max(...subject.map((line) => line.length))).toBeLessThanOrEqual(78);
   });
 });
+
+it.each([
+  ['blanks', `a${' '.repeat(3000)}x`],
+  ['blanks before a long word', `a${' '.repeat(89)}${'x'.repeat(899)}`],
+  ['blanks between words', `${`word${' '.repeat(80)}`.repeat(100)}x`],
+  ['one word', 'x'.repeat(3000)],
+])(
+  'no line of a subject of %s is longer than 998 octets, and it is read as it was',
+  async (_what, subject) => {
+    const raw = composeMail(parts({ subject }));
+    for (const row of raw.toString('latin1').split('\r\n')) expect(row.length).toBeLessThanOrEqual(998);
+    const { subject: shown = '' } = await read(raw);
+    expect(shown.replace(/\s+/g, ' ')).toBe(subject.replace(/\s+/g, ' '));
+  },
+);

@@ -78,8 +78,8 @@ export const oneLine = (text: string): string => text.replace(/[\u0000-\u001f\u0
 
 const unstructured = (name: string, value: string): string => {
   const text = oneLine(value);
-  // Text that looks like an encoded word must be encoded, or readers would decode it; so must words too long to fold.
-  const plain = isAscii(text) && !text.includes('=?') && !/\S{900}/.test(text);
+  // Text that looks like an encoded word must be encoded, or readers would decode it; so must words and blanks too long to fold.
+  const plain = isAscii(text) && !text.includes('=?') && !/\S{900}| {90}/.test(text);
   return plain ? fold(`${name}: ${text}`) : `${name}: ${encodeWords(text, name.length)}`;
 };
 

@@ -1,4 +1,5 @@
 import type { CampaignRecord } from '../../contract/campaign.js';
+import { toIso } from '../../contract/time.js';
 import type { ContactRecord } from '../../contract/contact.js';
 import { countCosts } from './count-costs.js';
 import { createHandlebars } from './counting-handlebars.js';
@@ -128,20 +129,35 @@ export interface Links {
   view_url: string;
 }
 
+const timesOfContact = ['subscribed_at', 'created_at', 'updated_at'] as const;
+
+/** A contact as templates name it: its times as the API has them. */
+function namedContact(contact: Partial<ContactRecord>): TemplateContext {
+  const named: TemplateContext = { ...contact };
+  for (const time of timesOfContact) {
+    const at = contact[time];
+    if (at !== undefined) named[time] = toIso(at);
+  }
+  return named;
+}
+
 /** The context in which the mail to one contact is rendered. */
-export const contextOf = (
+export function contextOf(
   contact: Partial<ContactRecord>,
   links: Links,
   campaign?: CampaignRecord,
-): TemplateContext => ({
-  ...contact,
-  contact,
-  ...links,
-  campaign: campaign && {
-    id: campaign.id,
-    name: campaign.name,
-    subject: campaign.subject,
-    from_name: campaign.from_name,
-    from_email: campaign.from_email,
-  },
-});
+): TemplateContext {
+  const named = namedContact(contact);
+  return {
+    ...named,
+    contact: named,
+    ...links,
+    campaign: campaign && {
+      id: campaign.id,
+      name: campaign.name,
+      subject: campaign.subject,
+      from_name: campaign.from_name,
+      from_email: campaign.from_email,
+    },
+  };
+}

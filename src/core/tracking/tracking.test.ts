@@ -111,6 +111,9 @@ describe('UTM values', () => {
     ['https://x.test/#top', `https://x.test/?${added}#top`],
     ['https://x.test/?', `https://x.test/?${added}`],
     ['https://x.test/?a=1&a=2', `https://x.test/?a=1&a=2&${added}`],
+    ['https://x.test/?q=why?', `https://x.test/?q=why?&${added}`],
+    ['https://x.test/?q=why?#end', `https://x.test/?q=why?&${added}#end`],
+    ['https://x.test/??', `https://x.test/??&${added}`],
     ['https://x.test/?a=1&', `https://x.test/?a=1&${added}`],
     ['https://x.test/?q=%20+%2F#a#b?c', `https://x.test/?q=%20+%2F&${added}#a#b?c`],
     [
@@ -130,6 +133,7 @@ describe('UTM values', () => {
       'https://x.test/#top',
       'https://x.test/?a=1&a=2',
       'https://x.test/?q=%20+%2F#a#b?c',
+      'https://x.test/?q=why?',
     ],
     ...[
       'https://x.test/?utm_source=mine',

@@ -25,7 +25,7 @@ export function addUtm(url: string, campaignName: string): string {
     .map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
     .join('&');
   if (more === '') return url;
-  const glue = !beforeHash.includes('?') ? '?' : /[?&]$/.test(beforeHash) ? '' : '&';
+  const glue = !beforeHash.includes('?') ? '?' : /^$|&$/.test(query) ? '' : '&';
   return [beforeHash + glue + more, ...hash].join('#');
 }
 

@@ -16,11 +16,19 @@ export interface SimulateServices {
   engagement: Engagement;
 }
 
-function bounceFrom(message: MessageRecord, given: SimulateInput['bounce']): Bounce {
-  const usual = bounceOf(replyFor(given?.type ?? 'hard', recipientOf(message), 1));
-  const { smtp_code = usual.smtp_code, status = usual.status } = given ?? {};
-  const diagnostic = given?.diagnostic ?? usual.diagnostic;
-  return { type: given?.type ?? usual.type, smtp_code, status, diagnostic };
+/** The usual reply of a type of bounce, or one with the code and the status that are given. */
+function replyOf(message: MessageRecord, { type, smtp_code, status }: NonNullable<SimulateInput['bounce']>) {
+  const isForNow = /^4/.test(String(smtp_code ?? status ?? ''));
+  const usual = replyFor(type ?? (isForNow ? 'soft' : 'hard'), recipientOf(message), 1);
+  const differs = (smtp_code ?? usual.code) !== usual.code || (status ?? usual.status) !== usual.status;
+  if (!differs) return usual;
+  const code = smtp_code ?? (status?.[0] === String(usual.code)[0] ? usual.code : 550);
+  return { code, status: status ?? '', text: 'The mail was refused' };
+}
+
+function bounceFrom(message: MessageRecord, given: SimulateInput['bounce'] = {}): Bounce {
+  const { type, smtp_code, status, diagnostic } = bounceOf(replyOf(message, given));
+  return { type: given.type ?? type, smtp_code, status, diagnostic: given.diagnostic ?? diagnostic };
 }
 
 /** The link that is clicked: the one named, which the mail must have, or its first. */
