@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { parseJsonText } from '../contract/json/json-text.js';
 import { pathFault } from '../contract/path-fault.js';
 import { isIP } from 'node:net';
+import { resolve } from 'node:path';
+import { isDataSet } from '../contract/data-sets.js';
 import { endpointUrlIssue, shownUrl } from '../contract/web/endpoint-url.js';
 import { isKey, keyWords } from '../contract/key.js';
 import { issueWords } from '../contract/issue-words.js';
@@ -56,6 +58,20 @@ const numberKind = (
 });
 
 export const text = textKind('a text that is not empty', (value) => value || null);
+
+/**
+ * A kind of paths. Those of options become absolute: a program that starts an emulator may change its folder. The command line
+ * stays in its own, and shows them as they were given.
+ */
+const pathKind = (wholeOf: (value: string) => string): Kind<string> => ({
+  ...text,
+  accept: (value, refuse) => wholeOf(text.accept(value, refuse)),
+});
+
+/** A file or a folder. */
+export const path = pathKind((value) => resolve(value));
+/** A bundled data set by its name, or a file. */
+export const dataSet = pathKind((value) => (isDataSet(value) ? value : resolve(value)));
 export const apiKey = textKind(`a key of ${keyWords}`, (value) => (isKey(value) ? value : null));
 /** A secret. */
 export const oneLine = textKind('a text of one line', (value) =>

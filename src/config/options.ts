@@ -37,7 +37,7 @@ export function resolveOptions(options: unknown = {}): Settings {
   const resolved = Object.fromEntries(
     settingNames.map((name) => [
       name,
-      given[name] === undefined ? defaultOf(name) : accept(name, given[name]),
+      accept(name, given[name] === undefined ? defaultOf(name) : given[name]),
     ]),
   ) as Settings;
   const memory = given.memory === undefined && given.data !== undefined ? false : resolved.memory;

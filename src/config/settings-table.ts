@@ -11,13 +11,14 @@ import type { Profile } from '../contract/simulation.js';
 import {
   apiKey,
   between,
+  dataSet,
   host,
   listOf,
   oneOf,
   optional,
+  path,
   positive,
   profile,
-  text,
   toggle,
   usuallyOff,
   whole,
@@ -62,7 +63,7 @@ export const settingsTable = {
     default: '.maildrone',
     shown: '.maildrone',
     help: 'where the JSON store lives',
-    kind: text,
+    kind: path,
   }),
   memory: beginningRow({
     flag: 'memory',
@@ -78,7 +79,7 @@ export const settingsTable = {
     default: [] as string[],
     shown: 'none',
     help: `data set to load while the default workspace is empty: ${dataSets.join(', ')}, or a JSON or CSV file (repeatable)`,
-    kind: listOf(text),
+    kind: listOf(dataSet),
   }),
   fixtureForce: beginningRow({
     flag: 'fixture-force',
@@ -196,7 +197,7 @@ export const settingsTable = {
     default: null,
     shown: 'none',
     help: 'certificate (PEM) for STARTTLS',
-    kind: optional(text),
+    kind: optional(path),
   }),
   smtpTlsKey: mailRow<string | null>({
     flag: 'smtp-tls-key',
@@ -204,7 +205,7 @@ export const settingsTable = {
     default: null,
     shown: 'none',
     help: 'its private key (PEM)',
-    kind: optional(text),
+    kind: optional(path),
   }),
   ...reachSettings,
   log: outputRow<'pretty' | 'json' | 'silent' | null>({
