@@ -2,6 +2,8 @@ import type { CampaignRecord } from '../contract/campaign.js';
 import type { DeliveryRecord } from '../contract/delivery.js';
 import type { KeyRecord } from '../contract/key.js';
 import type { SkippedRow } from '../contract/snapshot.js';
+import { defaultRetries } from '../contract/retry-schedules.js';
+import { allWebhookEvents } from '../contract/webhook.js';
 import type { WebhookRecord } from '../contract/webhook.js';
 import { shownUrl } from '../contract/web/endpoint-url.js';
 import type { MetaOf, MetaRecord } from '../contract/workspace-records.js';
@@ -21,8 +23,29 @@ const forgotten = new Set<MetaRecord['id']>([
 ]);
 
 /**
+ * An endpoint that stays while its deliveries go: what was counted of them begins anew. One that was disabled for its failures
+ * stays so.
+ */
+const withoutPast = (webhook: WebhookRecord): WebhookRecord => ({
+  ...webhook,
+  failing_since: webhook.enabled ? null : webhook.failing_since,
+  drawn: 0,
+});
+
+/** An endpoint of the settings as the start makes it, with its URL and secret. */
+const asStarted = (webhook: WebhookRecord): WebhookRecord => ({
+  ...withoutPast(webhook),
+  events: allWebhookEvents(),
+  retries: defaultRetries,
+  faults: null,
+  enabled: true,
+  disabled_reason: null,
+  failing_since: null,
+});
+
+/**
  * An empty state with the same clock and simulation, limits, keys and endpoints; with `all`, without those
- * that calls made.
+ * that calls made, nor what calls changed of the endpoints that stay.
  * Undocumented: we chose that a reset also clears the state of a single test: faults, counts, the request log.
  */
 export function emptyState(tables: Lasting, { all, seq }: { all: boolean; seq: number }): WholeState {
@@ -35,7 +58,7 @@ export function emptyState(tables: Lasting, { all, seq }: { all: boolean; seq: n
     // Webhooks start after `seq`, also when the process is killed just after the reset.
     meta: [...meta, { id: 'webhook_cursor', seq }],
     keys: tables.keys.filter(stays),
-    webhooks: tables.webhooks.filter(stays),
+    webhooks: tables.webhooks.filter(stays).map(all ? asStarted : withoutPast),
   };
 }
 
@@ -135,7 +158,10 @@ function keysOf(given: readonly KeyRecord[], here: readonly KeyRecord[]): KeyRec
   return [...kept, ...own.filter(({ digest }) => !kept.some((key) => key.digest === digest))];
 }
 
-/** Endpoints of this workspace that the state does not know get no event from before it was put in place. */
+/**
+ * Endpoints of this workspace that the state does not know get no event from before it was put in place, and have failed at no
+ * time of its clock.
+ */
 function webhooksOf(tables: WholeState, here: readonly WebhookRecord[]): WebhookRecord[] {
   const own = here.filter(({ origin }) => origin === 'settings');
   const kept = tables.webhooks.flatMap((webhook): WebhookRecord[] => {
@@ -146,7 +172,9 @@ function webhooksOf(tables: WholeState, here: readonly WebhookRecord[]): Webhook
   });
   const has = ({ url }: WebhookRecord) => kept.some((one) => one.origin === 'settings' && one.url === url);
   const from_seq = lastSeqOf(tables);
-  const added = own.filter((webhook) => !has(webhook)).map((webhook) => ({ ...webhook, from_seq }));
+  const added = own
+    .filter((webhook) => !has(webhook))
+    .map((webhook) => ({ ...withoutPast(webhook), from_seq }));
   return [...kept, ...added];
 }
 

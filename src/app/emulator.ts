@@ -2,7 +2,9 @@ import type { SettingSources } from '../config/setting-sources.js';
 import type { Settings } from '../config/settings.js';
 import type { Logger } from '../contract/logger.js';
 import type { SettingRow } from '../contract/setting.js';
+import { toIso } from '../contract/time.js';
 import type { Urls } from '../contract/urls.js';
+import { shownUrl } from '../contract/web/endpoint-url.js';
 import { digestOf } from '../core/access/keys.js';
 import type { EmulatorApi } from '../core/services.js';
 import { systemTimers } from '../core/time/clock.js';
@@ -30,6 +32,8 @@ export interface Emulator {
   apiKey: string;
   /** The secret that signs the deliveries to `--webhook-url`. */
   webhookSecret: string;
+  /** The endpoints of `--webhook-url` that get nothing, as an earlier start left them. */
+  disabledWebhooks: string[];
   api: EmulatorApi;
   /** Stores what is pending, closes both servers with every open connection, and unlocks the data directory. */
   stop(): Promise<void>;
@@ -91,7 +95,9 @@ export async function createEmulator(deps: EmulatorDeps): Promise<Emulator> {
     ready = true;
     workspaces.resume();
     if (settings.play !== null) await workspaces.get('default')?.services.play.start(settings.play);
-    return { urls: urls(), apiKey: exampleKeyOf(settings, workspaces) ?? '', webhookSecret, api, stop };
+    const apiKey = exampleKeyOf(settings, workspaces) ?? '';
+    const disabledWebhooks = findDisabled(workspaces, log);
+    return { urls: urls(), apiKey, webhookSecret, disabledWebhooks, api, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -124,6 +130,19 @@ async function prepareDefault({
   // On a disk that is full already the start fails, in place of each call later.
   await services.durable();
   return secret;
+}
+
+/** The URLs of the settings whose endpoints are disabled, by their failures or by a call, each with a warning. */
+function findDisabled(workspaces: Workspaces, log: Logger): string[] {
+  const endpoints = workspaces.get('default')?.services.webhooks.list() ?? [];
+  const disabled = endpoints.filter(({ origin, enabled }) => origin === 'settings' && !enabled);
+  for (const { id, url, disabled_reason, failing_since } of disabled) {
+    const why = disabled_reason === null ? ' by a call' : `: ${disabled_reason}`;
+    const since = failing_since === null ? '' : `, failing since ${toIso(failing_since)}`;
+    const remedy = `PATCH /_emulator/webhooks/${id} {"enabled": true}, or a reset of all, enables it`;
+    log('warn', `the endpoint ${shownUrl(url)} is disabled${why}${since}; ${remedy}`);
+  }
+  return disabled.map(({ url }) => url);
 }
 
 /** The first key of the settings that works: one may have been revoked. */

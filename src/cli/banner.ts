@@ -8,10 +8,15 @@ export interface StartedEmulator {
   urls: { http: string; api: string; smtp: string };
   apiKey: string;
   webhookSecret: string;
+  /** Those of the URLs of webhooks whose endpoints get nothing. */
+  disabledWebhooks: readonly string[];
 }
 
 /** What shows people, and programs, where the emulator is. */
-export function bannerOf({ urls, apiKey, webhookSecret }: StartedEmulator, settings: Settings): Banner {
+export function bannerOf(
+  { urls, apiKey, webhookSecret, disabledWebhooks }: StartedEmulator,
+  settings: Settings,
+): Banner {
   const secret = settings.webhookUrl.length > 0 && settings.webhookSecret === null ? webhookSecret : null;
   const facts = { url: urls.http, api: urls.api, smtp: urls.smtp, api_key: apiKey, pid: process.pid };
   const rows: [string, string][] = [
@@ -19,7 +24,10 @@ export function bannerOf({ urls, apiKey, webhookSecret }: StartedEmulator, setti
     ['API', apiKey === '' ? `${urls.api}   its keys are revoked` : `${urls.api}   key ${apiKey}`],
     ['SMTP', urls.smtp],
     ['Data', settings.memory ? 'in memory' : settings.data],
-    ...settings.webhookUrl.map((url): [string, string] => ['Webhook', url]),
+    ...settings.webhookUrl.map((url): [string, string] => [
+      'Webhook',
+      disabledWebhooks.includes(url) ? `${url}   is disabled` : url,
+    ]),
     ...(secret ? [['Secret', secret] as [string, string]] : []),
   ];
   const table = rows.map(([name, value]) => `  ${name.padEnd(9)}${shownLine(value)}`).join('\n');
