@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { startEmulator } from '../../src/index.js';
-import type { EmulatorHandle, EmulatorOptions } from '../../src/index.js';
+import type { Connection, EmulatorHandle, EmulatorOptions } from '../../src/index.js';
+import { startProcess } from '../support/emulator-process.js';
 import { callApi, callControl, useEmulator } from '../support/emulator.js';
+import { useSmtp } from '../support/smtp-client.js';
 
 /** Starts over one data directory, one after the other. */
 async function useData() {
@@ -81,6 +83,33 @@ it('faults stay after a restart, with what is left of their times, and go with a
   expect(statuses).toEqual([500, 200]);
   await second.reset();
   expect(await (await start()).faults.list()).toEqual([]);
+});
+
+/** What DATA is answered. */
+async function askData(emulator: Connection): Promise<string> {
+  const smtp = await useSmtp(emulator);
+  for (const line of ['MAIL FROM:<a@example.com>', 'RCPT TO:<b@example.com>']) await smtp.send(line);
+  return smtp.send('DATA');
+}
+
+it('faults strike as often as their times say, also when the process is killed in between', async () => {
+  const data = await mkdtemp(join(tmpdir(), 'maildrone-restarts-'));
+  onTestFinished(() => rm(data, { recursive: true, force: true }));
+  const first = await startProcess(['--data', data]);
+  await first.faults.add({ match: { path: '/v2/contacts' }, respond: { status: 500 }, times: 2 });
+  await first.faults.add({ smtp: { stage: 'data', reply: '451 4.3.0 Later' }, times: 1 });
+  expect((await callApi(first, '/contacts')).status).toBe(500);
+  expect(await askData(first)).toMatch(/^451 /);
+  await first.kill();
+  const second = await startProcess(['--data', data]);
+  expect((await second.faults.list()).map(({ hits, times }) => [hits, times])).toEqual([
+    [1, 2],
+    [1, 1],
+  ]);
+  const statuses = [];
+  for (let time = 0; time < 2; time += 1) statuses.push((await callApi(second, '/contacts')).status);
+  expect(statuses).toEqual([500, 200]);
+  expect(await askData(second)).toMatch(/^354 /);
 });
 
 it('the monthly quota knows each month in which the clock was', async () => {

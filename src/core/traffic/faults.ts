@@ -25,6 +25,8 @@ export interface FaultsDeps {
   requireWritable(): void;
   /** Called when a rule was added or removed. */
   onRules(): void;
+  /** Called when a rule with `times` was injected. */
+  onHit(): void;
 }
 
 /** What is known of a mail at a stage of SMTP. */
@@ -119,6 +121,7 @@ export function createFaults(deps: FaultsDeps): Faults {
     rule.tries += 1;
     if (hashFraction(seed(), 'fault', rule.ordinal, rule.tries) >= probability) return false;
     rule.fault = { ...rule.fault, hits: hits + 1 };
+    if (times !== null) deps.onHit();
     return true;
   }
 

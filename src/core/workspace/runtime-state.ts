@@ -43,7 +43,10 @@ export interface RuntimeState {
    * request log begins anew.
    */
   restore(records: readonly MetaRecord[]): void;
-  /** Keeps the hits of the faults, which the store has as they were when the last rule was made or removed. */
+  /**
+   * Keeps the hits of the faults. The store has those of rules with `times`; of others as they were when the last rule was made or
+   * removed.
+   */
   keep(): void;
 }
 
@@ -68,6 +71,7 @@ export function createRuntimeState({
   const faults = createFaults({
     ...{ workspace, clock, timers, ended, random, seed, requireWritable },
     onRules: keep,
+    onHit: keepHit,
   });
   const requests = createRequests({ timers, ended });
   faults.restore(store.meta.get('faults') ?? noFaults);
@@ -76,6 +80,14 @@ export function createRuntimeState({
     const rules = faults.capture();
     if (JSON.stringify(rules) === JSON.stringify(keptFaults())) return;
     store.commit((tx) => tx.put('meta', { id: 'faults', ...rules }));
+  }
+  /** On a disk that is full the fault is injected all the same; the next change or the stop keeps the hit. */
+  function keepHit() {
+    try {
+      keep();
+    } catch {
+      // The store has said so.
+    }
   }
   function keptFaults() {
     const { made, rules } = store.meta.get('faults') ?? noFaults;
