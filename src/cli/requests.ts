@@ -8,7 +8,7 @@ import { shownJson } from '../contract/text/shown-text.js';
 import { given } from '../contract/patch.js';
 import { limit } from './option-values.js';
 import { stdout } from './output.js';
-import { paintOf, remoteCommand, remotely, shownData } from './remote.js';
+import { commandGroup, paintOf, remoteCommand, remotely, shownData } from './remote.js';
 import type { Paint } from './remote.js';
 import { table } from './table.js';
 
@@ -62,7 +62,10 @@ type Options = RequestMatch & { limit: number; follow?: boolean; json?: boolean 
 
 /** `requests`: the calls of `/v2`. */
 export const requestsCommand = (): Command =>
-  remoteCommand('requests', 'list the last calls of the API, newest first')
+  commandGroup('requests', 'the calls of the API').addCommand(list());
+
+const list = (): Command =>
+  remoteCommand('list', 'list the last calls, newest first')
     .option('--method <method>', 'such as POST')
     .option('--path <path>', 'a part of the path, or a pattern with * and **')
     .option('--status <status>', 'such as 404, or 4xx')

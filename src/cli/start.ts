@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { inSourceWords } from '../config/option-errors.js';
 import { sourcesOfStart } from '../config/setting-sources.js';
 import type { SettingSources } from '../config/setting-sources.js';
-import { resolveSettings, settingNames, unknownSettings } from '../config/settings.js';
+import { asksToPrint, resolveSettings, settingNames, unknownSettings } from '../config/settings.js';
 import type { Raw } from '../config/kinds.js';
 import type { Row } from '../config/row.js';
 import { settingsTable } from '../config/settings-table.js';
@@ -55,7 +55,7 @@ export function startCommand(): Command {
 }
 
 /** Commander names a value after its flag: `--smtp-port` is smtpPort, the name in the table. */
-async function start({ printEnv, ...flags }: Flags & { printEnv?: boolean }): Promise<void> {
+async function start({ printEnv = asksToPrint(), ...flags }: Flags & { printEnv?: boolean }): Promise<void> {
   const sources = sourcesOfStart(flags);
   await startFrom(flags, { sources, printEnv }).catch((error: unknown) => {
     throw inSourceWords(error, sources);
@@ -64,7 +64,7 @@ async function start({ printEnv, ...flags }: Flags & { printEnv?: boolean }): Pr
 
 interface Starting {
   sources: SettingSources;
-  printEnv: boolean | undefined;
+  printEnv: boolean;
 }
 
 async function startFrom(flags: Flags, { sources, printEnv }: Starting): Promise<void> {

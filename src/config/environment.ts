@@ -4,7 +4,7 @@ import { nearestWord } from './nearest.js';
 const prefix = 'MAILDRONE_EMULATOR_';
 
 /** Names of ours that are no settings of the server. */
-const others = ['URL', 'WORKSPACE'].map((name) => `${prefix}${name}`);
+const others = ['URL', 'WORKSPACE', 'PRINT_ENV'].map((name) => `${prefix}${name}`);
 
 /**
  * Names that Kubernetes makes for a service that is called `maildrone-emulator`, or `maildrone-emulator-` and more, and Docker for

@@ -1,5 +1,5 @@
 import { ownVariable, unknownVariables } from './environment.js';
-import { refusal } from './kinds.js';
+import { refusal, toggle } from './kinds.js';
 import { linkLocalIssue, shownUrl } from '../contract/web/endpoint-url.js';
 import type { Raw } from './kinds.js';
 import type { Row } from './row.js';
@@ -32,6 +32,15 @@ export function resolveSettings(
     }),
   ) as Settings;
   return requireConsistent(resolved, (name) => `--${settingsTable[name].flag}`);
+}
+
+/** Whether the environment asks for `--print-env`, the one flag of the start that is no setting. */
+export function asksToPrint(env: Readonly<Record<string, string | undefined>> = process.env): boolean {
+  const name = envNameOf('print-env');
+  const { [name]: value } = env;
+  return toggle.parse(value ?? '', (expected = toggle.expected) => {
+    throw new SettingsError(`${name}: ${refusal(expected, JSON.stringify(value))}`);
+  });
 }
 
 /** One line for each variable of the environment that looks like a setting and is none. */

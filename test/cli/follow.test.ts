@@ -6,13 +6,13 @@ import { callApi, useEmulator } from '../support/emulator.js';
 import { cliPath, run } from '../support/process.js';
 import type { Running } from '../support/process.js';
 
-const follows = (command: Command): string[] => [
-  ...(command.options.some(({ long }) => long === '--follow') ? [command.name()] : []),
-  ...command.commands.flatMap(follows),
+const follows = (command: Command, path = ''): string[] => [
+  ...(command.options.some(({ long }) => long === '--follow') ? [path] : []),
+  ...command.commands.flatMap((inner) => follows(inner, `${path} ${inner.name()}`.trim())),
 ];
 
-it('is an option of requests alone', () => {
-  expect(follows(createProgram())).toEqual(['requests']);
+it('is an option of requests list alone', () => {
+  expect(follows(createProgram())).toEqual(['requests list']);
 });
 
 /** Follows the calls of an emulator, from when it has asked for the newest one on. */

@@ -15,6 +15,30 @@ it('prints the environment of an application with --print-env', async () => {
   );
 });
 
+it('MAILDRONE_EMULATOR_PRINT_ENV is its form in the environment', async () => {
+  const emulator = await useEmulator();
+  const { port } = new URL(emulator.url);
+  const tell = (value: string, ...words: string[]) =>
+    runCli([...words, '--port', port, '--memory'], {
+      env: { ...process.env, MAILDRONE_EMULATOR_PRINT_ENV: value },
+    });
+  const asked = await runCli(['--print-env', '--port', port]);
+  for (const value of ['true', '1']) expect(await tell(value)).toEqual(asked);
+  // Its port is taken, so that a start ends.
+  for (const value of ['', 'false', '0']) {
+    const { code, stderr } = await tell(value);
+    expect([code, stderr]).toEqual([1, expect.stringContaining(port)]);
+    expect(stderr).not.toContain('PRINT_ENV');
+  }
+  expect((await tell('false', '--print-env')).stdout).toBe(asked.stdout);
+  expect(await tell('perhaps')).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining(
+      'MAILDRONE_EMULATOR_PRINT_ENV: expected true or false, got "perhaps"',
+    ) as string,
+  });
+});
+
 it('prints with --print-env only what works, and says of the rest why not', async () => {
   const emulator = await useEmulator({ apiKey: ['mine'], smtpAuth: 'required' });
   const { port } = new URL(emulator.url);

@@ -23,7 +23,10 @@ describe('wrong usage is exit code 2, with what was expected', () => {
     [['inbox', 'list', '--limit', '0'], 'expected a whole number from 1 to 500'],
     [['webhooks', 'add', 'http://127.0.0.1:1', '--event', 'email.seen'], 'expected one of email.sent'],
     [['faults', 'add', '--status', '200'], 'expected a whole number from 400 to 599'],
-    [['--memory', '--fixture', 'nofile'], '--fixture: nofile: there is no such file or folder; expected a file'],
+    [
+      ['--memory', '--fixture', 'nofile'],
+      '--fixture: nofile: there is no such file or folder; expected a file',
+    ],
     [['--api-key', 'a b'], '--api-key: expected a key of letters'],
     [['faults', 'add'], 'expected --status, --delay or --rule'],
     [['events', '--type', 'seen'], '--type: expected one of email.sent'],
@@ -87,6 +90,9 @@ it('lists events, calls, faults and workspaces, and what it makes it takes away'
   await callApi(emulator, '/nowhere');
   expect((await tell('events', '--type', 'email.opened')).stdout).toMatch(
     /AT .*\n.*email\.opened +ann@example\.com/,
+  );
+  expect(await tell('requests', 'list', '--status', '4xx')).toEqual(
+    await tell('requests', '--status', '4xx'),
   );
   expect((await tell('requests', '--status', '4xx')).stdout).toMatch(
     /GET +\/v2\/nowhere +404 .*path: Expected a known path/,

@@ -10,7 +10,7 @@ it('every list that is empty says so in a word, and prints no bare heads', async
   const emulator = await useEmulator();
   const { url, id } = await emulator.workspace();
   const lists = commandsOf(createProgram()).filter((name) =>
-    / list$|^(?:events|requests|webhooks deliveries)$/.test(name),
+    / list$|^(?:events|webhooks deliveries)$/.test(name),
   );
   expect(lists.length).toBeGreaterThan(7);
   // There is always a workspace, and one has a key.

@@ -42,7 +42,7 @@ describe('A value that no emulator would take is wrong usage', () => {
     [inboxCommand, 'list', '--q', 'nope:x'],
     [inboxCommand, 'list', '--q', 'is:nope'],
     [inboxCommand, 'list', '--to', 'x'.repeat(501)],
-    [requestsCommand, '--status', 'abc'],
+    [requestsCommand, 'list', '--status', 'abc'],
     [triggerCommand, 'opened', '--to', 'nobody'],
     [triggerCommand, 'clicked', '--to', 'a@b.co', '--link', ''],
     [triggerCommand, 'clicked', '--to', 'a@b.co', '--link', 'foo'],

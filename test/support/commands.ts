@@ -36,7 +36,7 @@ export const commandCalls: Readonly<Record<string, (things: Things) => string[][
     ['opened', '--to', 'jane@example.com'],
     ['opened', '--to', 'nobody'],
   ],
-  requests: () => [[]],
+  'requests list': () => [[]],
   'webhooks list': () => [[]],
   'webhooks add': () => [['http://127.0.0.1:9/'], ['http://169.254.169.254/']],
   'webhooks test': ({ webhook }) => [[webhook], ['wh_00000000']],
