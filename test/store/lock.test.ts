@@ -5,9 +5,10 @@ import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import type { Timers } from '../../src/core/time/clock.js';
 import { systemTimers } from '../../src/core/time/clock.js';
+import { startEmulator } from '../../src/index.js';
 import { lockDirectory } from '../../src/store/persistence/lock.js';
 import { startProcess } from '../support/emulator-process.js';
-import { useDirectory } from '../support/process.js';
+import { cliPath, run, useDirectory } from '../support/process.js';
 
 /** Time that passes as soon as someone waits for it; `meanwhile` happens each time. */
 function quickTimers(meanwhile: () => Promise<void> = () => Promise.resolve()) {
@@ -33,6 +34,31 @@ async function useLock(holder: object) {
   await writeFile(path, `${JSON.stringify(holder)}\n`);
   return { dir, path };
 }
+
+it('of those that start at once in a fresh directory one gets it, and the others are told who has it', async () => {
+  const dir = join(await useDirectory(), 'fresh');
+  const within = await Promise.allSettled(Array.from({ length: 8 }, () => startEmulator({ data: dir })));
+  for (const end of within) if (end.status === 'fulfilled') onTestFinished(() => end.value.stop());
+  const reasons = within.flatMap((end) => (end.status === 'rejected' ? [String(end.reason)] : []));
+  expect(reasons).toHaveLength(7);
+  for (const reason of reasons)
+    expect(reason).toContain(`another emulator (pid ${process.pid}) uses this directory`);
+
+  const other = join(await useDirectory(), 'fresh');
+  const args = ['--port', '0', '--smtp-port', '0', '--data', other];
+  const running = Array.from({ length: 4 }, () => run(process.execPath, [cliPath, ...args]));
+  for (const { child } of running) onTestFinished(() => void child.kill('SIGKILL'));
+  let ended = 0;
+  const ends = running.map(async ({ finished }) => {
+    const { code, stderr } = await finished;
+    ended += 1;
+    if (ended < 4)
+      expect([code, stderr]).toEqual([1, expect.stringMatching(/another emulator \(pid \d+\) uses/)]);
+  });
+  await expect.poll(() => ended).toBe(3);
+  for (const { child } of running) child.kill('SIGTERM');
+  await Promise.all(ends);
+});
 
 it('a lock of another container that gives signs of life is respected, and left as it is', async () => {
   const { dir, path } = await useLock(elsewhere);

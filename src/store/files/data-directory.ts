@@ -23,9 +23,16 @@ export async function prepareDataDirectory(dir: string): Promise<string> {
   // workspaces hides itself.
   const isOurs = (await readdir(root)).every((name) => name === lockName);
   const workspaces = join(root, workspacesName);
-  if (isOurs) await writeNew(join(root, ignoreName), '*\n');
-  if ((await ensureFolder(workspaces)) && !isOurs) await writeNew(join(workspaces, ignoreName), '*\n');
+  if (isOurs) await hideFromGit(root);
+  if ((await ensureFolder(workspaces)) && !isOurs) await hideFromGit(workspaces);
   return root;
+}
+
+/** Of two that start at once the slower one finds the file there; the lock tells it why it cannot have the directory. */
+async function hideFromGit(folder: string): Promise<void> {
+  await writeNew(join(folder, ignoreName), '*\n').catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw error;
+  });
 }
 
 /** Whether the emulator has used the directory before. */
