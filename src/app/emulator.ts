@@ -6,7 +6,7 @@ import { toIso } from '../contract/time.js';
 import type { Urls } from '../contract/urls.js';
 import { shownUrl } from '../contract/web/endpoint-url.js';
 import { digestOf } from '../core/access/keys.js';
-import type { EmulatorApi } from '../core/services.js';
+import type { EmulatorApi, Services } from '../core/services.js';
 import { systemTimers } from '../core/time/clock.js';
 import { systemRandom } from '../core/time/random.js';
 import { createTranscripts } from '../smtp/server/transcripts.js';
@@ -88,16 +88,14 @@ export async function createEmulator(deps: EmulatorDeps): Promise<Emulator> {
     stopping?.throwIfAborted();
     await workspaces.openAll(stopping);
     stopping?.throwIfAborted();
-    const webhookSecret = await prepareDefault({ workspaces, seeding, settings, stopping });
+    const prepared = await prepareDefault({ workspaces, seeding, settings, log, stopping });
     stopping?.throwIfAborted();
     await servers.open({ api, workspaces, transcripts, isOwnPassword: outgoingMail.isOwnPassword, log });
     stopping?.throwIfAborted();
     ready = true;
     workspaces.resume();
     if (settings.play !== null) await workspaces.get('default')?.services.play.start(settings.play);
-    const apiKey = exampleKeyOf(settings, workspaces) ?? '';
-    const disabledWebhooks = findDisabled(workspaces, log);
-    return { urls: urls(), apiKey, webhookSecret, disabledWebhooks, api, stop };
+    return { urls: urls(), apiKey: exampleKeyOf(settings, workspaces) ?? '', ...prepared, api, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -110,32 +108,33 @@ const withKnownPort = async (settings: Settings): Promise<Settings> =>
     ? { ...settings, port: await findFreePort(settings.host) }
     : settings;
 
-/** Gives the default workspace the keys, endpoints and data sets of the settings. Returns the secret of its webhooks. */
+/** Gives the default workspace the keys, endpoints and data sets of the settings. */
 async function prepareDefault({
   workspaces,
   seeding,
   settings,
+  log,
   stopping,
 }: {
   workspaces: Workspaces;
   seeding: StartSeeding;
   settings: Settings;
+  log: Logger;
   stopping: AbortSignal | undefined;
-}): Promise<string> {
+}): Promise<Pick<Emulator, 'webhookSecret' | 'disabledWebhooks'>> {
   const services = workspaces.get('default')?.services;
-  if (!services) return '';
+  if (!services) return { webhookSecret: '', disabledWebhooks: [] };
   services.keys.syncWithSettings(settings.apiKey);
-  const secret = services.webhooks.syncWithSettings(settings.webhookUrl, settings.webhookSecret);
+  const webhookSecret = services.webhooks.syncWithSettings(settings.webhookUrl, settings.webhookSecret);
   await seeding.atStart(services, { force: settings.fixtureForce, stopping });
   // On a disk that is full already the start fails, in place of each call later.
   await services.durable();
-  return secret;
+  return { webhookSecret, disabledWebhooks: findDisabled(services.webhooks, log) };
 }
 
 /** The URLs of the settings whose endpoints are disabled, by their failures or by a call, each with a warning. */
-function findDisabled(workspaces: Workspaces, log: Logger): string[] {
-  const endpoints = workspaces.get('default')?.services.webhooks.list() ?? [];
-  const disabled = endpoints.filter(({ origin, enabled }) => origin === 'settings' && !enabled);
+function findDisabled({ list }: Pick<Services['webhooks'], 'list'>, log: Logger): string[] {
+  const disabled = list().filter(({ origin, enabled }) => origin === 'settings' && !enabled);
   for (const { id, url, disabled_reason, failing_since } of disabled) {
     const why = disabled_reason === null ? ' by a call' : `: ${disabled_reason}`;
     const since = failing_since === null ? '' : `, failing since ${toIso(failing_since)}`;

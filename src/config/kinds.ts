@@ -57,7 +57,7 @@ const numberKind = (
   accept: (value, refuse) => (typeof value === 'number' && fits(value) ? value : refuse()),
 });
 
-export const text = textKind('a text that is not empty', (value) => value || null);
+const text = textKind('a text that is not empty', (value) => value || null);
 
 /**
  * A kind of paths. Those of options become absolute: a program that starts an emulator may change its folder. The command line

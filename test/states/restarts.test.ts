@@ -92,7 +92,7 @@ async function askData(emulator: Connection): Promise<string> {
   return smtp.send('DATA');
 }
 
-it('faults strike as often as their times say, also when the process is killed in between', async () => {
+it('faults are injected as often as their times say, also when the process is killed in between', async () => {
   const data = await mkdtemp(join(tmpdir(), 'maildrone-restarts-'));
   onTestFinished(() => rm(data, { recursive: true, force: true }));
   const first = await startProcess(['--data', data]);
