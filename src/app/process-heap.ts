@@ -26,8 +26,8 @@ const worthBytes = 4 * 1024 * 1024;
  * Seconds at rest after which it collects. The first lets go of what is garbage; V8 gives back the space of young objects
  * only with a collection that finds that for five seconds few were made.
  */
-const rounds = [1, 8, 12];
 const lastRound = 12;
+const rounds = [1, 8, lastRound];
 
 /**
  * Answers what has to be called every second, not twice at once. V8 collects garbage only while something is allocated: what

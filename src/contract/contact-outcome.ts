@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { Action } from './actions.js';
 import { ContactId } from './ids.js';
-import { DeliveryResult, SmtpReplyRecord } from './message.js';
+import { DeliveryResult } from './message.js';
+import { SmtpReply } from './smtp-reply.js';
 import { Profile } from './simulation.js';
 import { Suppression } from './suppression.js';
 import { suppressionReasons } from './workspace-records.js';
@@ -20,7 +21,7 @@ export const ContactOutcome = z
     /** What the receiving server does; null where the profile decides it for each campaign. */
     result: DeliveryResult.nullable(),
     /** Its answer to the first attempt; null where the profile decides. */
-    reply: SmtpReplyRecord.nullable(),
+    reply: SmtpReply.nullable(),
     /** What the recipient does with the mail. */
     actions: z.array(Action),
     /** Whether a machine does it, not a person. */

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { SmtpReply } from './smtp-reply.js';
 import { errorTable } from './errors.js';
 import type { ErrorCode } from './errors.js';
 import { line, storedLine } from './fields.js';
@@ -219,7 +220,7 @@ export type CreatedFault = Fault & {
 };
 
 /** A reply as an SMTP server sends it. */
-export function parseSmtpReply(reply: string): { code: number; status: string; text: string } {
+export function parseSmtpReply(reply: string): SmtpReply {
   const [, code, status, text] = replyPattern.exec(reply) ?? [];
   return { code: Number(code ?? 451), status: status ?? '', text: text ?? '' };
 }

@@ -20,6 +20,7 @@ export const EventId = idSchema('evt');
 export const WebhookId = idSchema('wh');
 export const DeliveryId = idSchema('dlv');
 export const KeyId = idSchema('key');
+export const RequestId = idSchema('req');
 
 /** The id of a contact. */
 export type ContactId = Id<'contact'>;

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { LogEvent, WebhookEventType } from './event.js';
-import { DeliveryId, EventId, MessageId, WebhookId } from './ids.js';
-import { ScheduledAction, SmtpReplyRecord } from './message.js';
-import { RequestId } from './request.js';
+import { DeliveryId, EventId, MessageId, WebhookId, RequestId } from './ids.js';
+import { ScheduledAction } from './message.js';
+import { SmtpReply } from './smtp-reply.js';
 import { FaultMark } from './webhook.js';
 import { IsoText } from './time.js';
 
@@ -56,7 +56,7 @@ const SmtpEntry = z.object({
   /** How often it was sent. */
   attempts: z.int(),
   /** The reply to the latest attempt; null where none is known. */
-  reply: SmtpReplyRecord.nullable(),
+  reply: SmtpReply.nullable(),
   /** The session in `GET /_emulator/smtp/sessions`; null where it had none. */
   transcript_id: z.string().nullable(),
 });

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { Action, actionFieldSchemas } from './actions.js';
 import { StoredAddress, storedLine } from './fields.js';
 import { CampaignId, ContactId, MessageId } from './ids.js';
+import { SmtpReply } from './smtp-reply.js';
 import { Instant, IsoText, toIso } from './time.js';
 
 /** A name and an address. */
@@ -52,16 +53,6 @@ export const ScheduledAction = z.object({
 });
 export type ScheduledAction = z.output<typeof ScheduledAction>;
 
-/** The reply of a receiving server. */
-export const SmtpReplyRecord = z.object({
-  /** Its code, such as 550. */
-  code: z.int(),
-  /** The enhanced status code, such as 5.1.1; empty where the server gave none. */
-  status: z.string(),
-  /** What it says, in words. */
-  text: z.string(),
-});
-
 /**
  * A mail from the moment it is queued. A mail of ours begins as `queued`: that of a campaign without its bytes, since it can be
  * composed again; a single one with them. The sink fills in the rest. `stored` says that raw bytes are kept; `removed` that the
@@ -96,7 +87,7 @@ const MessageRow = z.object({
   outcome: Outcome.nullable(),
   schedule: z.array(ScheduledAction),
   attempts: z.int(),
-  reply: SmtpReplyRecord.nullable(),
+  reply: SmtpReply.nullable(),
   sent_at: Instant.nullable(),
   received_at: Instant,
 });

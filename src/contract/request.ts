@@ -1,10 +1,11 @@
 import * as z from 'zod';
 import type { ErrorDetails } from './errors.js';
-import { idSchema } from './ids.js';
+import { RequestId } from './ids.js';
 import { parseJsonText } from './json/json-text.js';
 import { IsoText } from './time.js';
 
-export const RequestId = idSchema('req');
+/** So much of a body is kept in the request log, in bytes. */
+export const keptOfBody = 16 * 1024;
 
 /** One side of a call. `body` is text, cut at 16 KiB; `size` is that of the whole body in bytes. */
 const Side = z.object({
@@ -27,7 +28,7 @@ export const ApiCall = z
     method: z.string(),
     /** From `/v2` on, without the query. */
     path: z.string(),
-    /** From the `?` on; empty where there is none. */
+    /** Without its `?`; empty where there is none. */
     query: z.string(),
     /** The row of the route table, such as `PUT /v2/contacts/{contact_id}`; null where no route has the path. */
     route: z.string().nullable(),

@@ -5,6 +5,7 @@ import { version } from '../contract/version.js';
 import type { FaultMark, WebhookRecord } from '../contract/webhook.js';
 import { corrupted, truncated } from '../core/webhooks/faults.js';
 import { signatureOf } from '../contract/web/signature.js';
+import type { deliveryHeaders } from '../contract/web/signature-header.js';
 import type { Post } from './connection.js';
 
 /** What an attempt takes of an endpoint and of a delivery. */
@@ -29,14 +30,17 @@ export function headersOf({ webhook, delivery, faults, now, signatureHeader }: A
     return faults.includes('corrupt_signature') ? corrupted(signature) : signature;
   };
   const previous = webhook.previous_secret;
-  const headers: Headers = {
-    'Content-Type': 'application/json; charset=utf-8',
-    'User-Agent': `Maildrone-Webhooks/2.0 (emulator/${version})`,
-    [signatureHeader]: sign(webhook.secret),
+  const facts: Record<keyof typeof deliveryHeaders, string> = {
     'X-Maildrone-Event': delivery.event_type,
     'X-Maildrone-Delivery': delivery.id,
     'X-Maildrone-Attempt': String(nextNumber(delivery)),
     'X-Maildrone-Timestamp': String(Math.floor(now / 1000)),
+  };
+  const headers: Headers = {
+    'Content-Type': 'application/json; charset=utf-8',
+    'User-Agent': `Maildrone-Webhooks/2.0 (emulator/${version})`,
+    [signatureHeader]: sign(webhook.secret),
+    ...facts,
   };
   if (previous && now < previous.until) {
     headers[`${signatureHeader}-Previous`] = sign(previous.secret);

@@ -1,12 +1,17 @@
+/** The headers by which a delivery says what it is, besides its signature, with what each has. */
+export const deliveryHeaders = {
+  'X-Maildrone-Event': 'The type of the event',
+  'X-Maildrone-Delivery': 'The id of the delivery, the same on every attempt',
+  'X-Maildrone-Attempt': 'The number of the attempt, from 1',
+  'X-Maildrone-Timestamp': 'When it was signed, in seconds since the epoch',
+} as const;
+
 /** Headers that an attempt sets itself, in lower case; the signature and its predecessor come on top. */
-const deliveryHeaders = [
+const ownHeaders = [
   'content-type',
   'user-agent',
   'authorization',
-  'x-maildrone-event',
-  'x-maildrone-delivery',
-  'x-maildrone-attempt',
-  'x-maildrone-timestamp',
+  ...Object.keys(deliveryHeaders).map((name) => name.toLowerCase()),
 ];
 
 /** Headers that frame or route a message (RFC 9110 7 to 10, RFC 9112), which would break the request or be changed on the way. */
@@ -37,7 +42,7 @@ const httpHeaders = [
   'via',
 ];
 
-const reserved = new Set([...deliveryHeaders, ...httpHeaders]);
+const reserved = new Set([...ownHeaders, ...httpHeaders]);
 
 /** What is wrong with the name of the signature header, in words of what was expected; null when nothing is. */
 export function signatureHeaderIssue(name: string): string | null {

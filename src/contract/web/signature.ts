@@ -2,7 +2,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import { parseJsonText } from '../json/json-text.js';
 
 /** `sha256=` and the lower-case hex of HMAC-SHA256 over the body, keyed with the secret as UTF-8 (reference, "Webhooks"). */
-export const signatureOf = (secret: string, body: string | Buffer): string =>
+export const signatureOf = (secret: string | Buffer, body: string | Buffer): string =>
   `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`;
 
 export interface Verdict {
@@ -97,12 +97,9 @@ function secretReason({ payload, signature, secret }: Claim): string | null {
       'The signature was made with the secret decoded from base64; it is used as it stands.',
     ],
   ];
-  const found = slips.find(([key]) => equal(signature, hmacOf(key, payload)));
+  const found = slips.find(([key]) => equal(signature, signatureOf(key, payload)));
   return found?.[1] ?? null;
 }
-
-const hmacOf = (key: string | Buffer, payload: string): string =>
-  `sha256=${createHmac('sha256', key).update(payload).digest('hex')}`;
 
 /** Whether the signature fits the payload as it was before someone parsed and rewrote it. */
 function bodyReason({ payload, signature, secret, sentBody }: Claim): string | null {

@@ -1,7 +1,7 @@
 import type { CampaignPreview, CampaignPreviewInput } from '../../contract/campaign-preview.js';
 import type { CampaignRecord } from '../../contract/campaign.js';
 import type { ContactRecord } from '../../contract/contact.js';
-import { AppError, notFound } from '../../contract/errors.js';
+import { notFound } from '../../contract/errors.js';
 import type { MessageId } from '../../contract/ids.js';
 import { mailboxOf, templateOfCampaign } from '../compose/composer.js';
 import type { OpenMailWriter } from '../compose/mail-writer.js';
@@ -57,7 +57,7 @@ export function createPreviews(deps: PreviewsDeps): Previews {
 
   function campaignOf({ campaign_id, campaign = {} }: CampaignPreviewInput): CampaignRecord {
     const saved = campaign_id === undefined ? null : store.campaigns.get(campaign_id);
-    if (saved === undefined) throw absent('campaign', campaign_id ?? '');
+    if (saved === undefined) throw notFound('campaign', campaign_id ?? '', 'campaign_id');
     const id = store.newId('campaign');
     const blank = { ...unwritten, recipients: { ...unwritten.recipients, tags: [], exclude_tags: [] } };
     return mergeCampaign(saved ?? newCampaign({ ...blank, id, created_at: clock.now() }), campaign);
@@ -71,7 +71,7 @@ export function createPreviews(deps: PreviewsDeps): Previews {
         created_at: clock.now(),
       });
     const found = store.contacts.get(contact_id);
-    if (!found) throw absent('contact', contact_id);
+    if (!found) throw notFound('contact', contact_id, 'contact_id');
     return found;
   }
 
@@ -132,10 +132,3 @@ export function createPreviews(deps: PreviewsDeps): Previews {
     },
   };
 }
-
-/** The 404 of a thing that a field of the body names. */
-const absent = (what: 'campaign' | 'contact', id: string): AppError =>
-  new AppError('RESOURCE_NOT_FOUND', `No ${what} with the id ${id}`, {
-    field: `${what}_id`,
-    issue: `Expected the id of an existing ${what}`,
-  });

@@ -3,11 +3,9 @@ import type { ContactRecord } from '../../contract/contact.js';
 import { invalidField } from '../../contract/errors.js';
 import type { PartName } from './template-budget.js';
 import { TemplateRefusal } from './template-fault.js';
-import { compileTemplate, contextOf } from './template.js';
+import { compileTemplate, contextOf, noLinks } from './template.js';
 import type { Links } from './template.js';
 import { isLight } from './weight.js';
-
-const noLinks = { unsubscribe_url: '', view_url: '' };
 
 /** Whom a template is rendered for. */
 export interface Reader {

@@ -2,7 +2,7 @@ import type { CampaignRecord } from '../../contract/campaign.js';
 import type { ContactRecord } from '../../contract/contact.js';
 import { scanHtml } from '../html/scan.js';
 import { addUtm } from '../tracking/utm.js';
-import { compileTemplate, contextOf } from './template.js';
+import { compileTemplate, contextOf, noLinks } from './template.js';
 
 const isWeb = /^https?:\/\//i;
 /** Where the template says nothing but names, each can be filled in by itself. */
@@ -21,7 +21,6 @@ export function templateLinksOf({
   const links = scanHtml(content.html)
     .links.filter(({ value }) => isWeb.test(value) && named.test(value))
     .map(({ value }) => compileTemplate('content.text', value));
-  const noLinks = { unsubscribe_url: '', view_url: '' };
   return (contact) => {
     const context = contextOf(contact, noLinks);
     return links.map((render) => {

@@ -129,6 +129,9 @@ export interface Links {
   view_url: string;
 }
 
+/** For what is rendered for nobody, and shown to nobody. */
+export const noLinks: Links = { unsubscribe_url: '', view_url: '' };
+
 const timesOfContact = ['subscribed_at', 'created_at', 'updated_at'] as const;
 
 /** A contact as templates name it: its times as the API has them. */

@@ -4,11 +4,10 @@ import type { MessageId } from '../../contract/ids.js';
 import type { MessageRecord, ScheduledAction } from '../../contract/message.js';
 import type { Engagement } from './engagement.js';
 import { recipientOf } from '../messages/lifecycle.js';
-import { chooseLink } from './link-choice.js';
+import { chooseLink, linkDraw } from './link-choice.js';
 import { outcomeOfAddress } from './outcome.js';
 import type { Simulation } from './simulation.js';
 import type { Commit, RowChange, Store } from '../ports/ports.js';
-import { hashFraction } from '../time/random.js';
 import type { Scheduler } from '../time/scheduler.js';
 import { visitorKindOf, visitorOf } from './visitor.js';
 
@@ -97,7 +96,7 @@ export function createActionRunner(deps: ActionRunnerDeps): ActionRunner {
     const { campaign_id } = message;
     const campaign = campaign_id === null ? undefined : store.campaigns.get(campaign_id);
     if (!campaign || outcomeOfAddress(address)) return links[0];
-    return chooseLink(links, hashFraction(deps.simulation.current().seed, campaign.name, address, 'link'));
+    return chooseLink(links, linkDraw(deps.simulation.current().seed, campaign.name, address));
   }
 
   function schedule(id: MessageId, actions: readonly ScheduledAction[]): void {

@@ -22,7 +22,7 @@ import { outcomeOfAddress, replyFor } from './outcome.js';
 import { suppress } from './suppress.js';
 
 /**
- * What happens to a mail after it left. Each call is one commit; it changes nothing where the mail's life allows it not. `recipient` is one of the
+ * What happens to a mail after it left. Each call is one commit; one that the state of the mail does not allow changes nothing. `recipient` is one of the
  * several that a mail from outside may have; without it the first.
  */
 export interface Engagement {

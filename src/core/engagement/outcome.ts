@@ -1,9 +1,9 @@
 import { actionNames, actions } from '../../contract/actions.js';
 import type { Action } from '../../contract/actions.js';
 import type { Outcome, DeliveryResult } from '../../contract/message.js';
+import type { SmtpReply } from '../../contract/smtp-reply.js';
 import type { Profile } from '../../contract/simulation.js';
 import { eagernessOf, meanEagerness } from './delays.js';
-import type { SmtpReply } from '../ports/ports.js';
 import { createPace } from '../time/pace.js';
 import type { Pace } from '../time/pace.js';
 import { hashFraction, pick } from '../time/random.js';

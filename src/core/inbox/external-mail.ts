@@ -1,13 +1,14 @@
 import type { MessageId } from '../../contract/ids.js';
 import type { MessageRecord, Outcome, ScheduledAction } from '../../contract/message.js';
-import type { SimulationRecord } from '../../contract/simulation.js';
+import type { SmtpReply } from '../../contract/smtp-reply.js';
+import type { SimulationSetting } from '../../contract/simulation.js';
 import { scheduleActions, scheduleRetries } from '../engagement/delays.js';
 import { acceptedReply, outcomeOfAddress, replyFor } from '../engagement/outcome.js';
 import { suppress } from '../engagement/suppress.js';
 import { bounceOf } from '../messages/bounce.js';
 import { answered, bounced, deferred, delivered, eventData } from '../messages/lifecycle.js';
 import { newMessage } from '../messages/new-message.js';
-import type { Blobs, SmtpReply, Store, Tx } from '../ports/ports.js';
+import type { Blobs, Store, Tx } from '../ports/ports.js';
 import type { Clock } from '../time/clock.js';
 import { createGreylist } from './greylist.js';
 
@@ -23,7 +24,7 @@ export interface ExternalMailDeps {
   store: Store;
   blobs: Blobs;
   clock: Clock;
-  simulation(): Omit<SimulationRecord, 'id'>;
+  simulation(): SimulationSetting;
   /** Called for every mail from outside, which is parsed in the background. */
   onExternal(id: MessageId): void;
 }

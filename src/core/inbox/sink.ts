@@ -1,7 +1,7 @@
 import type { MessageRecord } from '../../contract/message.js';
+import type { SmtpReply } from '../../contract/smtp-reply.js';
 import { replyFor } from '../engagement/outcome.js';
 import type { ReturnPaths } from '../outbox/return-path.js';
-import type { SmtpReply } from '../ports/ports.js';
 import { createExternalReceiver } from './external-mail.js';
 import type { ExternalMailDeps, IncomingMail } from './external-mail.js';
 

@@ -1,4 +1,5 @@
-import type { Bounce, MessageRecord } from '../../contract/message.js';
+import type { Bounce } from '../../contract/message.js';
+import type { SmtpReply } from '../../contract/smtp-reply.js';
 
 /**
  * The statuses 5.x.y that are not about the address (RFC 3463 3): the mailbox may take another mail where it is full, its
@@ -26,7 +27,7 @@ function typeOf(code: number, status: string): Bounce['type'] {
 }
 
 /** Reads a bounce from the reply of a server (RFC 3463 for the enhanced status). Only a hard one suppresses the address. */
-export function bounceOf({ code, status, text }: NonNullable<MessageRecord['reply']>): Bounce {
+export function bounceOf({ code, status, text }: SmtpReply): Bounce {
   const known = status || (code < 500 ? '4.0.0' : '5.0.0');
   return {
     type: typeOf(code, status),

@@ -2,6 +2,7 @@ import { actions, hasHappened } from '../../contract/actions.js';
 import type { Action, ActionFields } from '../../contract/actions.js';
 import type { EventData, EventType } from '../../contract/event.js';
 import type { Bounce, MessageRecord, MessageStatus, ScheduledAction } from '../../contract/message.js';
+import type { SmtpReply } from '../../contract/smtp-reply.js';
 import type { SuppressionRecord } from '../../contract/workspace-records.js';
 
 /*
@@ -109,7 +110,7 @@ const changeTo = (
 });
 
 export interface Answer {
-  reply: NonNullable<MessageRecord['reply']>;
+  reply: SmtpReply;
   at: number;
   /** What is scheduled for the mail where the reply accepts it. */
   schedule(): ScheduledAction[];

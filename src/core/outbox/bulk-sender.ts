@@ -1,3 +1,4 @@
+import type { SmtpReply } from '../../contract/smtp-reply.js';
 import { yieldToEventLoop } from '../../contract/event-loop.js';
 import { createPace } from '../time/pace.js';
 import type { CampaignRecord } from '../../contract/campaign.js';
@@ -7,7 +8,7 @@ import type { MessageId } from '../../contract/ids.js';
 import type { Composer } from '../compose/composer.js';
 import { composeJob } from '../compose/mail-job.js';
 import type { ComposedMail, MailJob } from '../compose/mail-job.js';
-import type { MailTransport, SmtpReply } from '../ports/ports.js';
+import type { MailTransport } from '../ports/ports.js';
 
 /** What became of a mail. `raw` are its bytes where it was refused: the sink may not have seen them. */
 export interface SendResult {

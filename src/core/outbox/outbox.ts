@@ -8,7 +8,8 @@ import type {
   Outcome,
   ScheduledAction,
 } from '../../contract/message.js';
-import type { SimulationRecord } from '../../contract/simulation.js';
+import type { SmtpReply } from '../../contract/smtp-reply.js';
+import type { SimulationSetting } from '../../contract/simulation.js';
 import { bounceOf } from '../messages/bounce.js';
 import { answered } from '../messages/lifecycle.js';
 import { newMessage } from '../messages/new-message.js';
@@ -18,7 +19,7 @@ import type { SendResult } from './bulk-sender.js';
 import { plainOutcome, replyFor } from '../engagement/outcome.js';
 import { scheduleActions, retryAt } from '../engagement/delays.js';
 import type { Engagement } from '../engagement/engagement.js';
-import type { Blobs, MailTransport, SmtpReply, Store, Tx } from '../ports/ports.js';
+import type { Blobs, MailTransport, Store, Tx } from '../ports/ports.js';
 import type { ReturnPaths } from './return-path.js';
 
 /** A mail to be queued. */
@@ -40,7 +41,7 @@ export interface OutboxDeps {
   transport: MailTransport;
   returnPaths: ReturnPaths;
   engagement: Engagement;
-  simulation(): Omit<SimulationRecord, 'id'>;
+  simulation(): SimulationSetting;
 }
 
 /** What lists show of a mail once it is composed, and whether its bytes are kept already. */

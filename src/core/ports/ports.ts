@@ -3,6 +3,7 @@ import type { ContactRecord, ContactStatus } from '../../contract/contact.js';
 import type { EventData, EventRecord, EventType } from '../../contract/event.js';
 import type { CampaignId, ContactId, Id, IdPrefix, MessageId, WebhookId } from '../../contract/ids.js';
 import type { MessageRecord } from '../../contract/message.js';
+import type { SmtpReply } from '../../contract/smtp-reply.js';
 import type { TableName, Tables } from '../../contract/tables.js';
 import type { DeliveryRecord } from '../../contract/delivery.js';
 import type { MetaOf, MetaRecord } from '../../contract/workspace-records.js';
@@ -201,14 +202,6 @@ export interface OutgoingMail {
   from: string;
   to: string;
   raw: Buffer;
-}
-
-/** The last reply of the receiving server. */
-export interface SmtpReply {
-  code: number;
-  /** Enhanced status code, such as 5.1.1; empty where the server gave none. */
-  status: string;
-  text: string;
 }
 
 /** Sends one mail over SMTP and answers the server's reply. Rejects when no server answers. */

@@ -11,7 +11,7 @@ export function callLine({ id, method, path, query, status, duration_ms, error, 
     ? ` ${code([error.field, error.issue ?? error.message].filter(Boolean).join(': '))}`
     : '';
   const warned = warnings.map((warning) => `, warning ${code(warning)}`).join('');
-  const target = code(`${method} ${path}${query === '' ? '' : `?${query.replace(/^\?/, '')}`}`);
+  const target = code(`${method} ${path}${query === '' ? '' : `?${query}`}`);
   return `call ${target}: ${status ?? 'no answer'} in ${ms(duration_ms)}${fault}${warned} (${id})`;
 }
 

@@ -14,6 +14,9 @@ export interface TrackingDeps {
 export type LinkKind = 'open' | 'click' | 'unsubscribe' | 'view';
 const folders = { open: 'o', click: 'c', unsubscribe: 'u', view: 'v' } as const;
 const kinds = Object.keys(folders) as LinkKind[];
+/** The kind of a link by its folder, the letter behind `/t/`; undefined where there is none. */
+export const kindOfFolder = (folder: string): LinkKind | undefined =>
+  kinds.find((kind) => folders[kind] === folder);
 /** Folder, token and target, after a public URL of any length. */
 const pathOfOurs = /^https?:\/\/.*\/t\/([ocuv])\/([\w.-]+)(?:\/([\w-]+))?$/i;
 

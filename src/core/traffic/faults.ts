@@ -1,3 +1,4 @@
+import type { SmtpReply } from '../../contract/smtp-reply.js';
 import { folded } from '../../contract/text/folding.js';
 import { invalidField, notFound } from '../../contract/errors.js';
 import { parseSmtpReply, smtpStages, stagesBeforeAuth, toFault } from '../../contract/fault.js';
@@ -6,7 +7,6 @@ import type { WorkspaceId } from '../../contract/ids.js';
 import { compilePath } from '../../contract/web/path-pattern.js';
 import type { PathPattern } from '../../contract/web/path-pattern.js';
 import type { Clock, Timers } from '../time/clock.js';
-import type { SmtpReply } from '../ports/ports.js';
 import { createHolds } from './holds.js';
 import type { Hold } from './holds.js';
 import { hashFraction } from '../time/random.js';

@@ -32,7 +32,7 @@ export interface TriggerServices extends SimulateServices, Waiter {
 
 const sendTimeout = 10_000;
 
-const newestLookedAt = 500;
+const mostCandidates = 500;
 
 /** Escaped for a template, whose braces are its own, and which takes no NUL. */
 const escaped = (text: string): string =>
@@ -73,7 +73,7 @@ async function newestMailTo(
   services: TriggerServices,
   { event, to, campaign }: TriggerInput,
 ): Promise<MessageRecord | null> {
-  const { rows } = await services.messages.list({ to: to.toLowerCase(), campaign }, newestLookedAt);
+  const { rows } = await services.messages.list({ to: to.toLowerCase(), campaign }, mostCandidates);
   const isTheirs = (message: MessageRecord) =>
     hasArrived(message) &&
     recipientNamed(message, to) !== undefined &&

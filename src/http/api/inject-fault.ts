@@ -1,3 +1,4 @@
+import { keptOfBody } from '../../contract/request.js';
 import { errorTable } from '../../contract/errors.js';
 import type { HttpFault } from '../../contract/fault.js';
 import { toIso } from '../../contract/time.js';
@@ -7,8 +8,6 @@ import { readRest } from '../routing/body.js';
 import { whenGone } from '../routing/exchange.js';
 import { headNames, sendJson } from '../routing/send.js';
 import type { AnswerHeaders, Exchange } from '../routing/exchange.js';
-
-const maxBody = 16 * 1024;
 
 /** The code that the reference gives a status; others have the general one. */
 const codeOf = (status: number): string =>
@@ -55,7 +54,7 @@ export async function inject(exchange: Exchange, fault: HttpFault, services: Ser
     return true;
   }
   if (!fault.respond) return false;
-  exchange.received = await readRest(request, maxBody);
+  exchange.received = await readRest(request, keptOfBody);
   respond(exchange, fault, services.now());
   return true;
 }

@@ -1,3 +1,4 @@
+import { keptOfBody } from '../../contract/request.js';
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { AnyFailure } from '../../contract/envelope.js';
 import type { KeyRecord } from '../../contract/key.js';
@@ -7,7 +8,6 @@ import { toIso } from '../../contract/time.js';
 import type { AnswerHeaders, Exchange } from '../routing/exchange.js';
 import type { Route } from '../routing/route.js';
 
-const maxBody = 16 * 1024;
 const longestTarget = 2000;
 /** `X-Auth-Token` and the like by their last word; an `Idempotency-Key` is no credential. */
 const secretHeader =
@@ -107,7 +107,7 @@ export function recordOf(exchange: Exchange, recorded: Recorded): ApiCall {
     duration_ms: duration,
     request: {
       headers: redactedHeaders(sentHeaders(request)),
-      body: received && received.length > 0 ? clean(received.toString('utf8', 0, maxBody)) : null,
+      body: received && received.length > 0 ? clean(received.toString('utf8', 0, keptOfBody)) : null,
       size: Number(request.headers['content-length'] ?? received?.length ?? 0),
     },
     response: {

@@ -1,3 +1,4 @@
+import { keptOfBody } from '../../contract/request.js';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { RequestId } from '../../contract/ids.js';
 import type { KeyRecord } from '../../contract/key.js';
@@ -21,8 +22,6 @@ import type { Route } from '../routing/route.js';
 import { inject } from './inject-fault.js';
 
 const prefix = apiPrefix;
-const keptOfRefused = 16 * 1024;
-
 export interface ApiDeps {
   emulator: EmulatorApi;
   /** The workspace that a key belongs to, and its record; null for a key that nobody has. */
@@ -114,7 +113,7 @@ export function createApi(
 async function readUnread(exchange: Exchange): Promise<void> {
   const { request } = exchange;
   if (request.complete || request.destroyed || exchange.received) return;
-  exchange.received = await readRest(request, keptOfRefused).catch(() => null);
+  exchange.received = await readRest(request, keptOfBody).catch(() => null);
 }
 
 /** Marks the answer and the request log. Undocumented: we chose routes beyond the reference, and to say so. */

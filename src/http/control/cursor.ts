@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { CountedMeta, CursorMeta } from '../../contract/envelope.js';
 import { wholeNumber } from '../../contract/fields.js';
-import { RequestId } from '../../contract/request.js';
+import { RequestId } from '../../contract/ids.js';
 import type { ListPosition } from '../../core/ports/ports.js';
 
 const expected = 'Expected the next_cursor of an earlier answer';

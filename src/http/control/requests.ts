@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { pathPatternIssue } from '../../contract/web/path-pattern.js';
-import { ApiCall, callMarks, RequestId } from '../../contract/request.js';
+import { RequestId } from '../../contract/ids.js';
+import { ApiCall, callMarks } from '../../contract/request.js';
 import { waitForRequests } from '../../core/traffic/wait-for-requests.js';
 import { read, write } from './control-route.js';
 import { cursorPage, listFields, requestCursor } from './cursor.js';

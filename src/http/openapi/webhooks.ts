@@ -1,4 +1,5 @@
 import { LogEvent, WebhookEventType, webhookEventTypes } from '../../contract/event.js';
+import { deliveryHeaders } from '../../contract/web/signature-header.js';
 import { toIso } from '../../contract/time.js';
 import { exampleEvent } from '../../core/webhooks/example-event.js';
 import type { SchemaBook } from './schemas.js';
@@ -30,10 +31,7 @@ export function webhooksOf(book: SchemaBook): Record<string, unknown> {
   const schema = book.write(WebhookEvent, 'answer');
   const parameters = [
     header('X-Maildrone-Signature', '`sha256=` and the HMAC-SHA256 of the raw body under the secret, in hex'),
-    header('X-Maildrone-Event', 'The type of the event'),
-    header('X-Maildrone-Delivery', 'The id of the delivery, the same on every attempt'),
-    header('X-Maildrone-Attempt', 'The number of the attempt, from 1'),
-    header('X-Maildrone-Timestamp', 'When it was signed, in seconds since the epoch'),
+    ...Object.entries(deliveryHeaders).map(([name, description]) => header(name, description)),
   ];
   const hookOf = (type: WebhookEventType) => ({
     post: {

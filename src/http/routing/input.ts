@@ -67,7 +67,7 @@ const unknownFields = (issues: readonly Fault[]): number =>
   issues.reduce((sum, issue) => sum + (issue.code === 'unrecognized_keys' ? issue.keys.length : 0), 0);
 
 /**
- * Issues as a caller can act on them. A faulty key is named, unless it is empty or long: then the object is that has it. A union reports the issues of the
+ * Issues as a caller can act on them. A faulty key is named, unless it is empty or long: then the object that has it is. A union reports the issues of the
  * alternative that was meant: of the right type, with the fewest unknown fields. Where none fits, it keeps its own message.
  */
 const plainIssues = (issues: readonly Fault[]): Fault[] =>

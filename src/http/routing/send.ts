@@ -1,3 +1,4 @@
+import { keptOfBody } from '../../contract/request.js';
 import type { ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -10,9 +11,6 @@ import type { Exchange, Sent } from './exchange.js';
 import { failure, problemOf } from './problem.js';
 import type { BytesReply, Reply, StreamReply } from './route.js';
 import { encodeJson, isWrittenAtOnce, mostAtOnce, slicesOf, weightOfJson } from './write-json.js';
-
-/** The request log keeps as much of an answer, in characters. */
-const keptOfAnswer = 16 * 1024;
 
 type Envelope = Success<unknown> | AnyFailure;
 
@@ -58,7 +56,7 @@ function sendText(exchange: Exchange, { status, text, error }: WrittenAnswer): v
   const size = Buffer.byteLength(text);
   exchange.sent = {
     status,
-    start: text.length > keptOfAnswer ? ownText(text, keptOfAnswer) : text,
+    start: text.length > keptOfBody ? ownText(text, keptOfBody) : text,
     size,
     error,
   };
@@ -94,7 +92,7 @@ async function sendLongJson(exchange: Exchange, status: number, payload: Envelop
   const sent = (exchange.sent = { status, start: '', size: 0, error: null });
   async function* pieces() {
     for await (const piece of encodeJson(payload, createPace())) {
-      if (sent.size === 0) sent.start = piece.toString('utf8').slice(0, keptOfAnswer);
+      if (sent.size === 0) sent.start = piece.toString('utf8').slice(0, keptOfBody);
       sent.size += piece.length;
       yield piece;
     }

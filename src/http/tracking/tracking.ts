@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { MessageRecord } from '../../contract/message.js';
 import type { Services } from '../../core/services.js';
+import { kindOfFolder } from '../../core/tracking/tracking.js';
 import type { LinkKind } from '../../core/tracking/tracking.js';
 import type { Visitor } from '../../core/messages/lifecycle.js';
 import type { Outlet } from '../../core/traffic/outlet.js';
@@ -26,13 +27,6 @@ interface Visit {
 
 /** A transparent GIF of one pixel. */
 const pixel = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64');
-
-const kinds: ReadonlyMap<string, LinkKind> = new Map([
-  ['o', 'open'],
-  ['c', 'click'],
-  ['u', 'unsubscribe'],
-  ['v', 'view'],
-]);
 
 const pagePolicy =
   "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
@@ -94,7 +88,7 @@ function findVisit(
   request: IncomingMessage,
 ): { kind: LinkKind; visit: Visit } | null {
   const [, , folder = '', token = '', target = ''] = (request.url ?? '').split('?')[0]?.split('/') ?? [];
-  const kind = kinds.get(folder);
+  const kind = kindOfFolder(folder);
   if (!kind) return null;
   const bare = kind === 'open' ? token.replace(/\.gif$/, '') : token;
   const found = findMail(list(), kind, bare);

@@ -1,7 +1,8 @@
+import type { SmtpReply } from '../../contract/smtp-reply.js';
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
 import { isEmailAddress } from '../../contract/fields.js';
-import type { OutgoingMail, SmtpReply } from '../../core/ports/ports.js';
+import type { OutgoingMail } from '../../core/ports/ports.js';
 
 /** One SMTP connection of ours to the sink: greeted, authenticated, pipelining (RFC 2920). */
 export interface ClientConnection {

@@ -1,5 +1,6 @@
+import type { SmtpReply } from '../../contract/smtp-reply.js';
 import type { Timers } from '../../core/time/clock.js';
-import type { MailTransport, OutgoingMail, SmtpReply } from '../../core/ports/ports.js';
+import type { MailTransport, OutgoingMail } from '../../core/ports/ports.js';
 import { openClientConnection, UnsentError } from './connection.js';
 import type { ClientConnection, ClientOptions } from './connection.js';
 

@@ -1,6 +1,6 @@
+import type { SmtpReply } from '../../contract/smtp-reply.js';
 import type { SMTPServerDataStream, SMTPServerSession } from 'smtp-server';
 import { AppError, errorTable } from '../../contract/errors.js';
-import type { SmtpReply } from '../../core/ports/ports.js';
 import type { Sink } from '../../core/inbox/sink.js';
 import { joinInSlices } from '../copy-in-slices.js';
 import type { Intake } from '../../core/traffic/intake.js';
