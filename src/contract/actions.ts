@@ -1,9 +1,6 @@
+import { day, hour, second } from './durations.js';
 import * as z from 'zod';
 import type { EventType } from './event.js';
-
-const second = 1000;
-const hour = 3600 * second;
-const day = 24 * hour;
 
 /** Lognormal, `mu` and `sigma` in units of `unit` ms, at most `most` ms. */
 export interface ActionDelay {

@@ -2,19 +2,15 @@ import * as z from 'zod';
 import { alternatives } from './fields.js';
 import { IsoText } from './time.js';
 
-const minute = 60;
-const hour = 60 * minute;
-const day = 24 * hour;
-
 /** How long a point of the series may last, in seconds of the clock. */
 export const bucketSeconds = {
-  '1m': minute,
-  '5m': 5 * minute,
-  '15m': 15 * minute,
-  '1h': hour,
-  '6h': 6 * hour,
-  '1d': day,
-  '7d': 7 * day,
+  '1m': 60,
+  '5m': 300,
+  '15m': 900,
+  '1h': 3600,
+  '6h': 21_600,
+  '1d': 86_400,
+  '7d': 604_800,
 } as const;
 const names = Object.keys(bucketSeconds) as (keyof typeof bucketSeconds)[];
 

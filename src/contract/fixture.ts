@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { CampaignInput, Content } from './campaign.js';
 import { ContactInput, ContactStatus } from './contact.js';
+import { day } from './durations.js';
 import { line, StoredTag } from './fields.js';
 import { CampaignId, ContactId } from './ids.js';
 import { KeyInput } from './key.js';
@@ -80,7 +81,7 @@ export const Generate = z.strictObject({
   /** Share of contacts that left. */
   unsubscribed: z.number().min(0).max(1).default(0),
   /** How long ago the first of them came. */
-  since: FixtureTime.default({ offset: -730 * 86_400_000 }),
+  since: FixtureTime.default({ offset: -730 * day }),
 });
 export type Generate = z.output<typeof Generate>;
 

@@ -1,6 +1,4 @@
-const second = 1000;
-const minute = 60 * second;
-const hour = 60 * minute;
+import { hour, minute, second } from './durations.js';
 
 /**
  * Waits before each retry of a failed delivery, in ms on the clock, by the name that `retries` of an endpoint takes. This

@@ -1,3 +1,4 @@
+import { day, minute } from './durations.js';
 /** The first and the last moment that a time on the wire can say: years have four digits. */
 export const earliest = Date.parse('0000-01-01T00:00:00Z');
 export const latest = Date.parse('9999-12-31T23:59:59.999Z');
@@ -11,9 +12,6 @@ function utc(year: number, month: number, day: number): number {
   date.setUTCFullYear(year, month - 1, day);
   return date.getTime();
 }
-
-const minute = 60_000;
-const day = 1440 * minute;
 
 /**
  * The moment that a time of RFC 3339 says: letters in either case, fractions (cut to milliseconds), offsets, and the leap

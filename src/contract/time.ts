@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { day, hour, minute, second } from './durations.js';
 import { earliest, latest, parseRfc3339 } from './rfc3339.js';
 
 /**
@@ -20,10 +21,10 @@ let lastText = '';
 
 /** UTC ISO 8601 with whole seconds and `Z`, the only form of time on the wire (reference, "Response Format"). */
 export function toIso(at: Instant): string {
-  const second = Math.floor(Math.min(at, latest) / 1000);
-  if (second !== lastSecond) {
-    lastText = `${new Date(second * 1000).toISOString().slice(0, 19)}Z`;
-    lastSecond = second;
+  const seconds = Math.floor(Math.min(at, latest) / 1000);
+  if (seconds !== lastSecond) {
+    lastText = `${new Date(seconds * 1000).toISOString().slice(0, 19)}Z`;
+    lastSecond = seconds;
   }
   return lastText;
 }
@@ -52,7 +53,7 @@ export const IsoTime = z
 /** A time at which a clock may stand. */
 export const ClockTime = IsoTime.refine((at) => at >= 0, { error: 'Expected a time from 1970 on' });
 
-const unitMs = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
+const unitMs = { ms: 1, s: second, m: minute, h: hour, d: day } as const;
 const durationPattern = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/;
 /** What a duration looks like in text, for the documents of the API. */
 export const durationForm = durationPattern.source;

@@ -1,10 +1,11 @@
+import { hour } from '../../contract/durations.js';
 import type { Clock } from '../time/clock.js';
 import type { LimitValues } from './limits.js';
 
 export type Access = 'read' | 'write';
 
 /** Undocumented: we chose an exact log of calls: any 3600 seconds count, not fixed hours. */
-export const windowMs = 3_600_000;
+export const windowMs = hour;
 
 /** Where a key stands after a call. `reset` and `retry_after` are in whole seconds, the first since the epoch. */
 export interface RateLimitState {

@@ -1,12 +1,9 @@
+import { hour, minute, second } from '../../contract/durations.js';
 import { actions } from '../../contract/actions.js';
 import type { ActionDelay } from '../../contract/actions.js';
 import type { Outcome, ScheduledAction } from '../../contract/message.js';
 import { momentAfter } from '../../contract/time.js';
 import { hashFraction } from '../time/random.js';
-
-const second = 1000;
-const minute = 60 * second;
-const hour = 60 * minute;
 
 /** Whose delays. Every draw rests on seed, campaign name and address alone. */
 export interface DelaySource {

@@ -1,8 +1,9 @@
+import { hour } from '../../contract/durations.js';
 import type { Clock } from '../time/clock.js';
 
 /** First tries that are remembered; beyond that the oldest is forgotten. */
 const mostGreylisted = 10_000;
-const greylistMs = 4 * 3_600_000;
+const greylistMs = 4 * hour;
 
 /** Who sends to whom: a real one goes by that, and by the machine that sends. */
 export interface Handover {

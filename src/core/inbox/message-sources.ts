@@ -63,11 +63,11 @@ export function createSources(
     if (!parts.some((part) => part.length >= 3)) return walked;
     const known = gatherings.get(parts.join('\n'));
     if (known) return rowsFrom(known);
-    const suspects = text.candidates(parts);
-    const ids = suspects.ids(mostGathered);
+    const candidates = text.candidates(parts);
+    const ids = candidates.ids(mostGathered);
     if (ids) return rowsFrom(gatherings.put(parts.join('\n'), gather(ids)));
     return function* (position) {
-      for (const row of walked(position)) if (suspects.has(row.id) || !text.has(row.id)) yield row;
+      for (const row of walked(position)) if (candidates.has(row.id) || !text.has(row.id)) yield row;
     };
   }
   function gather(ids: readonly MessageId[]): Gathered[] {

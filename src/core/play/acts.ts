@@ -1,3 +1,4 @@
+import { minute } from '../../contract/durations.js';
 import { toIso } from '../../contract/time.js';
 import { pick } from '../time/random.js';
 import { mistakes } from './mistakes.js';
@@ -114,7 +115,7 @@ async function announce({ draw, call, now, has, business }: Scene): Promise<void
     ...letter,
     name: `${letter.name}, ${toIso(now()).slice(0, 10)}`,
     recipients: { type: 'tags', tags: [tag] },
-    send_time: toIso(now() + minutes * 60_000),
+    send_time: toIso(now() + minutes * minute),
   });
 }
 

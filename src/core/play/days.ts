@@ -1,3 +1,4 @@
+import { day, hour, minute } from '../../contract/durations.js';
 import type { Keys } from '../access/keys.js';
 import type { Playing } from '../ports/play-receiver.js';
 import type { VirtualClock } from '../time/clock.js';
@@ -23,9 +24,6 @@ export interface DaysDeps extends SceneDeps {
   runtimeState: { playing: Playing | null };
 }
 
-const minute = 60_000;
-const hour = 60 * minute;
-const day = 24 * hour;
 /** When the newsletter of a day is scheduled, after midnight UTC. */
 const morning = 8 * hour;
 /** An advance of the clock plays at most so many acts, those of some days; the rest passes quietly, or the call would take long. */

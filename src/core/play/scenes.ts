@@ -1,3 +1,4 @@
+import { minute } from '../../contract/durations.js';
 import type { ContactRecord } from '../../contract/contact.js';
 import type { MessageRecord } from '../../contract/message.js';
 import { samplePerson } from '../contacts/sample-person.js';
@@ -67,7 +68,7 @@ export function createScenes(deps: SceneDeps) {
         newestMailTo: async (to) => (await messages.list({ to }, 1)).rows[0],
         act: ({ id }, action) => act(id, action),
         later(minutes, run) {
-          scheduler.at(clock.now() + minutes * 60_000, async () => {
+          scheduler.at(clock.now() + minutes * minute, async () => {
             if (isOpen) await run();
           });
         },

@@ -1,3 +1,4 @@
+import { hour } from '../../contract/durations.js';
 import type { ClockState } from '../../contract/clock.js';
 import { invalidField } from '../../contract/errors.js';
 import { latest } from '../../contract/rfc3339.js';
@@ -34,8 +35,6 @@ function requireSayable(target: number): number {
   if (target <= latest) return target;
   throw invalidField('by', `Expected a shorter time: the clock can go up to ${toIso(latest)}`);
 }
-
-const hour = 3_600_000;
 
 /** Throws a 400 for a rate with which the clock would be at its end within an hour. */
 export function requireRate(now: number, rate: number, field = 'rate'): void {

@@ -64,11 +64,11 @@ const callEntry = ({ id, at, method, path, status, duration_ms, key }: ApiCall):
 
 function ownEntries(message: MessageRecord): Placed[] {
   const { kind, subject, missing, envelope, size, attempts, reply, transcript_id } = message;
-  const isForeign = kind === 'smtp';
-  const at = isForeign ? message.received_at : message.sent_at;
+  const isFromOutside = kind === 'smtp';
+  const at = isFromOutside ? message.received_at : message.sent_at;
   const composed: TimelineEntry = { kind: 'composed', at: toIso(message.received_at), subject, missing };
   return [
-    ...(isForeign ? [] : [placed(message.received_at, 1, composed)]),
+    ...(isFromOutside ? [] : [placed(message.received_at, 1, composed)]),
     ...(at === null
       ? []
       : [placed(at, 2, { kind: 'smtp', at: toIso(at), ...envelope, size, attempts, reply, transcript_id })]),

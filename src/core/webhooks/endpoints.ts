@@ -1,3 +1,4 @@
+import { day } from '../../contract/durations.js';
 import { linkLocalIssue } from '../../contract/web/endpoint-url.js';
 import { AppError, invalidField, notFound } from '../../contract/errors.js';
 import type { DeliveryRecord } from '../../contract/delivery.js';
@@ -52,7 +53,7 @@ export interface Webhooks extends EventCursor {
 
 /** Deliveries that are removed in one change: a few milliseconds. */
 const removedAtOnce = 500;
-const rotationMs = 24 * 3_600_000;
+const rotationMs = day;
 
 /** A secret in the form of the real service's. */
 const newSecret = (random: Random): string => `whsec_${random.base36(32)}`;

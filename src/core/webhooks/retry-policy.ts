@@ -1,3 +1,4 @@
+import { day } from '../../contract/durations.js';
 import type { Attempt, DeliveryRecord } from '../../contract/delivery.js';
 import { mostAttempts, retrySchedules } from '../../contract/retry-schedules.js';
 import { momentAfter } from '../../contract/time.js';
@@ -12,7 +13,6 @@ export interface AttemptOutcome {
   retryAfterMs: number | null;
 }
 
-const day = 24 * 3_600_000;
 const longestRetryAfter = day;
 const failingTimeToDisable = 5 * day;
 /** Attempts kept of one delivery: those of the longest schedule, and a dozen that were asked for one by one. */

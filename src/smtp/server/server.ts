@@ -64,8 +64,8 @@ function transcribe(transcripts: Transcripts) {
  * an application may keep the login that it has.
  */
 function workspaceNamed(name: string, { settings, sinkOf }: Pick<SmtpDeps, 'settings' | 'sinkOf'>): string {
-  const isForeign = !/^ws_/i.test(name) && !sinkOf(name);
-  return isForeign && settings.auth !== 'required' ? 'default' : name;
+  const isNobodys = !/^ws_/i.test(name) && !sinkOf(name);
+  return isNobodys && settings.auth !== 'required' ? 'default' : name;
 }
 
 function authenticate(
