@@ -13,6 +13,7 @@ import { endCutOffMove } from '../core/time/cut-off-move.js';
 import type { Random } from '../core/time/random.js';
 import { createRuntimeState } from '../core/workspace/runtime-state.js';
 import type { RuntimeState } from '../core/workspace/runtime-state.js';
+import { closeOnFailure } from '../store/files/close-on-failure.js';
 import { createMemoryBlobs } from '../store/mail/blobs.js';
 import type { KeptBlobs } from '../store/mail/blobs.js';
 import { openFileBlobs } from '../store/mail/file-blobs.js';
@@ -23,6 +24,7 @@ import type { OpenStore } from '../store/store.js';
 import { createMemorySnapshots, openSnapshots } from '../store/transfer/snapshots.js';
 import type { Snapshots } from '../store/transfer/snapshots.js';
 import type { MailRoute } from './outgoing-mail.js';
+import { throwFirst } from './throw-first.js';
 
 /** What a workspace is given to start with. */
 export interface WorkspaceDeps {
@@ -59,12 +61,29 @@ export interface WorkspaceContext extends WorkspaceDeps {
   returnPathSecret: string;
 }
 
+/** The files of a workspace that are open; those of an opening under way may be absent. */
+type OpenFiles = Pick<WorkspaceContext, 'store'> & Partial<Pick<WorkspaceContext, 'blobs' | 'text'>>;
+
+/** Closes all of them, also where one fails. */
+export async function closeFiles(
+  { store, blobs, text }: OpenFiles,
+  options: { checkpoint: boolean },
+): Promise<void> {
+  const ends: PromiseSettledResult<unknown>[] = [];
+  for (const close of [() => blobs?.close(), () => store.close(options), () => text?.close()]) {
+    const [end] = await Promise.allSettled([close()]);
+    ends.push(end);
+  }
+  throwFirst(ends);
+}
+
 /** Opens the files of a workspace. Rejects with a StoreFileError where they cannot be used; nothing is left open then. */
 export async function openWorkspaceContext(deps: WorkspaceDeps): Promise<WorkspaceContext> {
   const { dir, random, timers, log } = deps;
   // First: it finds out whether the folder is one of ours.
   const store = await openStore({ dir, random, timers, log });
-  try {
+  const files: OpenFiles = { store };
+  const open = async (): Promise<WorkspaceContext> => {
     const clock = createVirtualClock(timers, store.meta.get('clock'));
     store.useClock(clock);
     endCutOffPlay(store, clock, timers);
@@ -73,7 +92,9 @@ export async function openWorkspaceContext(deps: WorkspaceDeps): Promise<Workspa
     ensureIdentity(store, { now: clock.now(), secret: random.hex(32) });
     const snapshots = dir === null ? createMemorySnapshots() : await openSnapshots(dir, log);
     const blobs = await openBlobs(store, { ...deps, isNew });
+    files.blobs = blobs;
     const text = dir === null ? createMemoryTexts() : await openMailTexts(dir, log);
+    files.text = text;
     const closing = new AbortController();
     const ended = closing.signal;
     // Each wait listens: many at once are no leak, of which Node would warn.
@@ -81,10 +102,8 @@ export async function openWorkspaceContext(deps: WorkspaceDeps): Promise<Workspa
     const runtimeState = openRuntimeState({ ...deps, store, clock, ended });
     const opened = { store, clock, blobs, text, snapshots, runtimeState, ended };
     return { ...deps, ...opened, end: (reason) => closing.abort(reason), returnPathSecret: random.hex(32) };
-  } catch (error) {
-    await store.close({ checkpoint: false });
-    throw error;
-  }
+  };
+  return closeOnFailure(() => closeFiles(files, { checkpoint: false }), open);
 }
 
 /** A new workspace gets the secret that its tracking links are made with. */

@@ -1,14 +1,15 @@
 import { AppError, stoppedWhileWaiting } from '../contract/errors.js';
 import type { WorkspaceId } from '../contract/ids.js';
 import type { Services } from '../core/services.js';
+import { closeOnFailure } from '../store/files/close-on-failure.js';
 import { logCalls } from '../projections/console.js';
 import { createLive } from '../projections/live.js';
 import type { Live } from '../projections/live.js';
 import type { GenerationServices } from './compose-services.js';
 import { startGeneration } from './generation.js';
 import { createStateTransfer } from './state-transfer.js';
-import { openWorkspaceContext } from './workspace-context.js';
-import type { WorkspaceDeps } from './workspace-context.js';
+import { closeFiles, openWorkspaceContext } from './workspace-context.js';
+import type { WorkspaceContext, WorkspaceDeps } from './workspace-context.js';
 
 /** One isolated world: its own store, clock, chance and services. */
 export interface Workspace {
@@ -45,9 +46,29 @@ const endOf = (id: WorkspaceId, dropped: boolean): AppError =>
       })
     : new AppError('NOT_READY', stoppedWhileWaiting);
 
+/** Rejects with a StoreFileError where the files of the workspace cannot be used; nothing is left open then. */
 export async function openWorkspace(deps: WorkspaceDeps): Promise<Workspace> {
   const context = await openWorkspaceContext(deps);
-  const { id, store, blobs, text } = context;
+  const workspace = await closeOnFailure(
+    () => closeFiles(context, { checkpoint: false }),
+    () => startWorkspace(context),
+  );
+  await closeOnFailure(workspace.stop, () => undoCutOffLoading(workspace, context));
+  return workspace;
+}
+
+async function undoCutOffLoading(
+  { id, services }: Workspace,
+  { store, log }: Pick<WorkspaceContext, 'store' | 'log'>,
+): Promise<void> {
+  if (!store.meta.get('loading')) return;
+  const what = id === 'default' ? 'the workspace' : `the workspace ${id}`;
+  log('warn', `the loading of a data set was cut off: ${what} is empty again`);
+  await services.undoLoading();
+}
+
+function startWorkspace(context: WorkspaceContext): Workspace {
+  const { id, store } = context;
   let generationNumber = 0;
   let generation = startGeneration(context, generationNumber);
   let isRunning = false;
@@ -77,11 +98,6 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<Workspace> {
   const { onCall } = context.runtimeState.requests;
   const endCallLog = logCalls(context.runtimeState.requests, context.log);
   const live = createLive({ id, store, clockState: () => services.clock.state(), onCall });
-  if (store.meta.get('loading')) {
-    const what = id === 'default' ? 'the workspace' : `the workspace ${id}`;
-    context.log('warn', `the loading of a data set was cut off: ${what} is empty again`);
-    await services.undoLoading();
-  }
   return {
     id,
     services,
@@ -94,14 +110,15 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<Workspace> {
     },
     async stop(options = { dropped: false }) {
       context.end(endOf(id, options.dropped));
-      await stateTransfer.idle();
-      await generation.stop(options);
-      if (!options.dropped) keepRuntimeState();
-      live.stop(options.dropped ? 'The workspace was dropped' : 'The emulator stops');
-      endCallLog();
-      await blobs.close();
-      await store.close({ checkpoint: !options.dropped });
-      await text.close();
+      try {
+        await stateTransfer.idle();
+        await generation.stop(options);
+        if (!options.dropped) keepRuntimeState();
+      } finally {
+        live.stop(options.dropped ? 'The workspace was dropped' : 'The emulator stops');
+        endCallLog();
+        await closeFiles(context, { checkpoint: !options.dropped });
+      }
     },
   };
 }

@@ -10,6 +10,7 @@ import type { ApiCaller } from '../core/ports/api-caller.js';
 import type { CreatedWorkspace } from '../contract/workspace.js';
 import type { Services } from '../core/services.js';
 import type { MailRoute, OutgoingMail } from './outgoing-mail.js';
+import { throwFirst } from './throw-first.js';
 import { packageFile } from './package-file.js';
 import { openPlayReceiver } from './play-receiver.js';
 import { createMailReader } from '../smtp/parser/parse.js';
@@ -54,10 +55,6 @@ interface OpenWorkspace {
 }
 
 const openedAtOnce = 8;
-
-function throwFirst(ends: readonly PromiseSettledResult<unknown>[]): void {
-  for (const end of ends) if (end.status === 'rejected') throw end.reason;
-}
 
 /** Workspaces in the order in which they were made, the default one first. */
 function sortByCreation(opened: Map<string, OpenWorkspace>): void {
@@ -105,6 +102,9 @@ export function createWorkspaces({
       random: systemRandom,
       log,
       isTaken: (what) => [...opened].some(([other, { workspace: its }]) => other !== id && has(its, what)),
+    }).catch((error: unknown) => {
+      route.close();
+      throw error;
     });
     opened.set(id, { workspace, route });
     return workspace;
@@ -132,14 +132,21 @@ export function createWorkspaces({
     const entry = opened.get(id);
     if (!entry) throw notFound('workspace', id);
     opened.delete(id);
-    await close(entry, { dropped: true });
-    const dir = dirOf(id);
-    if (dir !== null) await dropWorkspaceFolder(dir);
+    try {
+      await close(entry, { dropped: true });
+    } finally {
+      // It is gone for this process, so it must not come back at the next start.
+      const dir = dirOf(id);
+      if (dir !== null) await dropWorkspaceFolder(dir);
+    }
   }
 
   async function close({ workspace, route }: OpenWorkspace, options = { dropped: false }): Promise<void> {
-    await workspace.stop(options);
-    route.close();
+    try {
+      await workspace.stop(options);
+    } finally {
+      route.close();
+    }
   }
 
   return {

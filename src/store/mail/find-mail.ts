@@ -1,6 +1,7 @@
 import { basename, dirname, join } from 'node:path';
 import type { MessageId } from '../../contract/ids.js';
 import type { Logger } from '../../contract/logger.js';
+import { closeOnFailure } from '../files/close-on-failure.js';
 import { namesIn } from '../files/folder.js';
 import { kindOf } from '../files/plain-file.js';
 import { diskError } from '../files/store-file-error.js';
@@ -49,17 +50,24 @@ async function openAll(
   scan: (file: ScannableFile) => Scan,
 ): Promise<OpenSegment[]> {
   const opened: OpenSegment[] = [];
-  for (const name of (await namesIn(root)).filter((each) => filePattern.test(each)).sort()) {
-    const path = join(root, name);
-    // A link or a folder is none of ours.
-    if ((await kindOf(path)) !== 'file') continue;
-    const file = await openSegment(path, access, scan).catch((error: unknown) => {
-      throw diskError(path, 'cannot be opened', error);
-    });
-    opened.push(file);
-  }
-  return opened;
+  return closeOnFailure(
+    () => closeAll(opened),
+    async () => {
+      for (const name of (await namesIn(root)).filter((each) => filePattern.test(each)).sort()) {
+        const path = join(root, name);
+        // A link or a folder is none of ours.
+        if ((await kindOf(path)) !== 'file') continue;
+        const file = await openSegment(path, access, scan).catch((error: unknown) => {
+          throw diskError(path, 'cannot be opened', error);
+        });
+        opened.push(file);
+      }
+      return opened;
+    },
+  );
 }
+
+const closeAll = (files: readonly OpenSegment[]) => Promise.all(files.map(({ segment }) => segment.close()));
 
 /** What was found in files that nobody writes to, by their paths. */
 export type KnownScans = Map<string, Scan & Pick<ScannableFile, 'version'>>;
@@ -97,6 +105,19 @@ export async function findMail(
   log: Logger,
 ): Promise<FoundMail> {
   const files = await openAll(root, 'extend', (file) => scanSegment(file, known));
+  return closeOnFailure(
+    () => closeAll(files),
+    () => findIn(files, { root, known, log }),
+  );
+}
+
+interface FindDeps {
+  root: string;
+  known: ReadonlyMap<MessageId, number>;
+  log: Logger;
+}
+
+async function findIn(files: readonly OpenSegment[], { root, known, log }: FindDeps): Promise<FoundMail> {
   const names = await namesIn(root);
   const found = { ...noMail(), isMade: (await kindOf(root)) !== null };
   for (const file of files) addTo(found, file, known);

@@ -55,9 +55,14 @@ export async function openSegment(
   scan: (file: ScannableFile) => Scan,
 ): Promise<OpenSegment> {
   const file = await openPlain(path, access);
-  const { size, ino, mtimeMs, ctimeMs } = fstatSync(file.fd);
-  const version = [size, ino, mtimeMs, ctimeMs].join();
-  return { segment: createSegment(path, file, size), ...scan({ path, fd: file.fd, size, version }) };
+  try {
+    const { size, ino, mtimeMs, ctimeMs } = fstatSync(file.fd);
+    const version = [size, ino, mtimeMs, ctimeMs].join();
+    return { segment: createSegment(path, file, size), ...scan({ path, fd: file.fd, size, version }) };
+  } catch (error) {
+    await file.close();
+    throw error;
+  }
 }
 
 /** Makes an empty file of raw mail. Rejects where the name is taken. */

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import type { MessageId } from '../../contract/ids.js';
 import type { Logger } from '../../contract/logger.js';
+import { closeOnFailure } from '../files/close-on-failure.js';
 import { ensureFolder } from '../files/folder.js';
 import { createGrowingFile } from '../files/growing-file.js';
 import type { GrowingFile } from '../files/growing-file.js';
@@ -54,11 +55,18 @@ export async function openTextFiles({
   await ensureFolder(root);
   const found = await readTexts(dir, root, log);
   const paths = textPaths(root);
-  const files = {
-    texts: await openGrowing(paths.texts),
-    heads: await openGrowing(paths.heads),
-  };
-  return createTextFiles({ root, files, found, worth, log });
+  const texts = await openGrowing(paths.texts);
+  return closeOnFailure(
+    () => texts.file.close(),
+    async () => {
+      const heads = await openGrowing(paths.heads);
+      const files = { texts, heads };
+      return closeOnFailure(
+        () => heads.file.close(),
+        () => createTextFiles({ root, files, found, worth, log }),
+      );
+    },
+  );
 }
 
 async function growing(file: FileHandle): Promise<GrowingFile> {
