@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { CampaignInput, Content } from './campaign.js';
+import { ClockRate } from './clock.js';
 import { ContactInput, ContactStatus } from './contact.js';
 import { day } from './durations.js';
 import { line, StoredTag } from './fields.js';
@@ -98,7 +99,7 @@ export const Fixture = z.strictObject({
     .strictObject({
       at: FixtureTime.optional(),
       frozen: z.boolean().optional(),
-      rate: z.number().min(0).optional(),
+      rate: ClockRate.optional(),
     })
     .optional(),
 });

@@ -70,6 +70,7 @@ it.each([
   ['campaigns.0.content.text', { campaigns: [{ ...campaign, content: { text: '{{nohelper 1}}' } }] }],
   ['webhooks.0.url', { webhooks: [{ url: 'http://169.254.169.254/' }] }],
   ['clock.rate', { clock: { at: '9999-12-31T23:00:00Z', rate: 1000 } }],
+  ['clock.rate', { clock: { rate: 1_000_001 } }],
 ])('a faulty %s of a data set is named, and costs nothing', async (field, faulty) => {
   const emulator = await useEmulator();
   await emulator.seed({ fixture: { contacts: [{ email: 'kept@example.com' }] } });

@@ -1,9 +1,7 @@
 import * as z from 'zod';
-import { ClockState } from '../../contract/clock.js';
+import { ClockRate, ClockState } from '../../contract/clock.js';
 import { ClockTime, Duration, IsoText } from '../../contract/time.js';
 import { read, write } from './control-route.js';
-
-const maxRate = 1_000_000;
 
 export const clockRoutes = [
   read(
@@ -61,7 +59,7 @@ export const clockRoutes = [
       method: 'POST',
       path: '/clock/rate',
       summary: 'How many clock seconds pass in a real one',
-      body: z.strictObject({ rate: z.number().min(0).max(maxRate) }),
+      body: z.strictObject({ rate: ClockRate }),
       reply: ClockState,
     },
     async ({ services, body }) => ({ data: await services.clock.rate(body.rate) }),
