@@ -1,6 +1,7 @@
 import { Option } from 'commander';
 import { EmulatorError, NoEmulatorError } from '../client/errors.js';
 import { bytesOf, exchange } from '../client/exchange.js';
+import { reasonOf } from '../client/http.js';
 import type { Failure, Success } from '../contract/envelope.js';
 import { isKey, keyWords } from '../contract/key.js';
 import { usageError } from './failure.js';
@@ -37,10 +38,24 @@ export async function callWithKey<T>({
     return { status: response.statusCode ?? 0, body: await bytesOf(response) };
   };
   const { status, body } = await exchanged().catch((error: Error) => {
-    throw new NoEmulatorError(new URL(url).origin, error.message);
+    throw new NoEmulatorError(new URL(url).origin, reasonOf(error));
   });
-  const answer = JSON.parse(body.toString()) as Success<T> | Failure;
+  const answer = answerIn<T>(body);
+  if (!answer) {
+    const issue = `Expected the JSON of the API from ${url}`;
+    throw new EmulatorError(status, 'INTERNAL_SERVER_ERROR', `Something else answered ${status}`, { issue });
+  }
   if (answer.success) return answer.data;
   const { code, message, details } = answer.error;
   throw new EmulatorError(status, code, message, details);
+}
+
+/** Null where it is none of the API, but of a proxy, say. */
+function answerIn<T>(body: Buffer): Success<T> | Failure | null {
+  try {
+    const answer = JSON.parse(body.toString()) as Success<T> | Partial<Failure> | null;
+    return answer?.success || answer?.error ? (answer as Success<T> | Failure) : null;
+  } catch {
+    return null;
+  }
 }

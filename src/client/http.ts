@@ -63,7 +63,7 @@ const search = (query: CallOptions['query'] = {}): string => {
 };
 
 /** Why nothing answered: several addresses were tried where a name has several. */
-const reasonOf = (error: Error): string => {
+export const reasonOf = (error: Error): string => {
   const [first] = error instanceof AggregateError ? (error.errors as Error[]) : [error];
   return first?.message.split('\n')[0] || String((error as NodeJS.ErrnoException).code);
 };
