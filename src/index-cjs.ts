@@ -57,11 +57,15 @@ function canReachThread(value: unknown): boolean {
   }
 }
 
+function failEnded(): never {
+  throw new Error('The thread of the emulator ended before it had started');
+}
+
 /** As the `startEmulator` of the ES module; the emulator runs in a thread of this process. */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<EmulatorHandle> {
   const worker = startThread(options);
   const ended = new Promise((resolve) => worker.once('exit', resolve));
-  const [report] = (await once(worker, 'message')) as [Report];
+  const [report] = (await Promise.race([once(worker, 'message'), ended.then(failEnded)])) as [Report];
   if ('failed' in report) {
     await worker.terminate();
     const { message, ...known } = report.failed;
