@@ -1,4 +1,5 @@
 import type { Settings } from '../config/settings.js';
+import { stackOf } from '../contract/logger.js';
 import type { Logger } from '../contract/logger.js';
 import { digestOf } from '../core/access/keys.js';
 import type { EmulatorApi } from '../core/services.js';
@@ -64,8 +65,7 @@ function openHttp(settings: Settings, { api, workspaces, log }: ServersDeps): Pr
     intake: createIntake(systemTimers),
     outlet: createOutlet(systemTimers),
     newRequestId: () => `req_${systemRandom.base36(8)}`,
-    onDefect: (error) =>
-      log('error', error instanceof Error ? (error.stack ?? error.message) : String(error)),
+    onDefect: (error) => log('error', stackOf(error)),
   });
   const { host, port } = settings;
   return openHttpServer({ app, guard, host, port, liveOf: (id) => workspaces.get(id)?.live ?? null });

@@ -8,6 +8,7 @@ import type { Raw } from '../config/kinds.js';
 import type { Row } from '../config/row.js';
 import { settingsTable } from '../config/settings-table.js';
 import { dataSets } from '../contract/data-sets.js';
+import { stackOf } from '../contract/logger.js';
 import { bannerOf } from './banner.js';
 import { commandGroup } from './remote.js';
 import { started } from './once-started.js';
@@ -75,7 +76,7 @@ async function startFrom(flags: Flags, { sources, printEnv }: Starting): Promise
   const { log, ready } = createLogger(settings.log);
   // A defect in one workspace ends none of the others.
   process.on('unhandledRejection', (error) => {
-    log('error', `A defect: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    log('error', `A defect: ${stackOf(error)}`);
   });
   // Loaded here alone: the other commands talk to a running emulator and need nothing of it.
   const { createEmulator } = await import('../app/emulator.js');

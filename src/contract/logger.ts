@@ -4,3 +4,7 @@ export type Logger = (
   message: string,
   details?: Record<string, unknown>,
 ) => void;
+
+/** A defect with where it happened. */
+export const stackOf = (error: unknown): string =>
+  error instanceof Error ? (error.stack ?? error.message) : String(error);

@@ -1,3 +1,4 @@
+import { stackOf } from '../contract/logger.js';
 import type { Logger } from '../contract/logger.js';
 import type { Commit } from '../core/ports/ports.js';
 
@@ -14,7 +15,7 @@ export function createPublisher(log: Logger) {
     try {
       listener(done);
     } catch (error) {
-      log('error', `a listener failed: ${String(error)}`);
+      log('error', `a listener failed: ${stackOf(error)}`);
     }
   }
   return {

@@ -17,12 +17,17 @@ const rowsOf = <T extends { id: string }>(rows: readonly T[]): Rows<T> => ({
 /** An endpoint with some deliveries whose receiver answers in turn, and what happened in which order. */
 function setUp(
   answers: readonly boolean[],
-  { failures = 0, fault = cannotStore('the disk is full') }: { failures?: number; fault?: Error } = {},
+  {
+    failures = 0,
+    fault = cannotStore('the disk is full'),
+    defects = 0,
+  }: { failures?: number; fault?: Error; defects?: number } = {},
 ) {
   const logged: string[] = [];
   const seen: string[] = [];
   const again: (() => void)[] = [];
   let left = failures;
+  let defectsLeft = defects;
   let sent = 0;
   const deliveries = answers.map((_, index): DeliveryRecord => {
     const row: Partial<DeliveryRecord> = {
@@ -44,6 +49,7 @@ function setUp(
     sender: {
       async send(_webhook, delivery) {
         seen.push(`send ${(delivery as DeliveryRecord).id}`);
+        if (defectsLeft-- > 0) throw new TypeError('no');
         const ok = answers[sent++] ?? false;
         for (let turn = 0; turn < 3; turn += 1) await yieldToEventLoop();
         return { ok } as AttemptOutcome;
@@ -61,7 +67,7 @@ function setUp(
   const rest = async () => {
     for (let turn = 0; turn < 40; turn += 1) await yieldToEventLoop();
   };
-  return { seen, again, rest, endpoint, logged };
+  return { seen, again, rest, endpoint, logged, deliveries };
 }
 
 it('records what passed while the next attempt is under way', async () => {
@@ -110,4 +116,13 @@ it.each([
   again.shift()?.();
   await rest();
   expect(seen.at(-1)).toBe('record dlv_1');
+});
+
+it('a delivery whose attempt met a defect is no longer under way: it can be queued again', async () => {
+  const { logged, seen, rest, endpoint, deliveries } = setUp([true], { defects: 1 });
+  await rest();
+  expect(logged).toEqual(['delivering to wh_1: no']);
+  for (const delivery of deliveries) endpoint.enqueue(delivery);
+  await rest();
+  expect(seen).toEqual(['send dlv_1', 'send dlv_1', 'record dlv_1']);
 });

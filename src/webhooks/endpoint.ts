@@ -77,15 +77,18 @@ export function createEndpoint(deps: EndpointDeps): Endpoint {
     const webhook = store.webhooks.get(id);
     if (!delivery || !webhook) return false;
     inFlight = delivery.id;
-    const sending = sender.send(webhook, delivery, faultsOfNext(webhook, delivery, seed()));
-    if (unrecorded.length > 0) {
-      // The receiver has its request, and works while the attempt before is recorded.
-      await yieldToEventLoop();
-      recordAll();
+    try {
+      const sending = sender.send(webhook, delivery, faultsOfNext(webhook, delivery, seed()));
+      if (unrecorded.length > 0) {
+        // The receiver has its request, and works while the attempt before is recorded.
+        await yieldToEventLoop();
+        recordAll();
+      }
+      const outcome = await sending;
+      if (!isCut()) unrecorded.push({ id: delivery.id, outcome });
+    } finally {
+      inFlight = null;
     }
-    const outcome = await sending;
-    inFlight = null;
-    if (!isCut()) unrecorded.push({ id: delivery.id, outcome });
     return true;
   }
   /**

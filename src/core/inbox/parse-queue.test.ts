@@ -9,13 +9,17 @@ const nothing = () => undefined;
 const never = () => Promise.reject(new Error('not asked for'));
 
 /** A queue on a clock that is moved by hand; `read` tells how many mails were read so far, and how many of them in the background; each slice takes some turns. */
-function useQueue({ size = 100, turns = 0 }: { size?: number; turns?: number } = {}) {
+function useQueue({
+  size = 100,
+  turns = 0,
+  list = () => [],
+}: { size?: number; turns?: number; list?: () => MessageRecord[] } = {}) {
   let now = 0;
   const due: { at: number; act: () => void }[] = [];
   const read = { all: 0, inBackground: 0 };
   const messages: Partial<MessageRows> = {
     get: (id) => ({ id, kind: 'smtp', size }) as MessageRecord,
-    list: () => [],
+    list,
   };
   const store: Partial<Store> = { messages: messages as MessageRows, commit: () => undefined as never };
   const queue = createParseQueue({
@@ -46,7 +50,7 @@ function useQueue({ size = 100, turns = 0 }: { size?: number; turns?: number } =
         return { cancel: nothing };
       },
     },
-    watch: nothing,
+    watch: (_what, work) => void work.catch(nothing),
   });
   async function pass(ms: number) {
     now += ms;
@@ -64,7 +68,7 @@ function useQueue({ size = 100, turns = 0 }: { size?: number; turns?: number } =
       await pass(apart);
     }
   }
-  return { come, arrive, pass, read, caughtUp: queue.caughtUp };
+  return { come, arrive, pass, read, caughtUp: queue.caughtUp, resume: queue.resume };
 }
 
 it('mail that comes now and then is read at once', async () => {
@@ -113,4 +117,16 @@ it('who asks waits for the mail that had come by then, however much comes meanwh
   await asking;
   expect(readThen).toBeGreaterThanOrEqual(500);
   expect(readThen).toBeLessThan(2000);
+});
+
+it('who asked in vain hurries no later mail', async () => {
+  const { arrive, caughtUp, read, resume } = useQueue({
+    list() {
+      throw new Error('no');
+    },
+  });
+  resume();
+  await expect(caughtUp()).rejects.toThrow('no');
+  await arrive(1000, 1);
+  expect(read.all).toBeLessThan(20);
 });

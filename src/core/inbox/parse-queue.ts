@@ -222,9 +222,9 @@ export function createParseQueue(deps: ParseQueueDeps): ParseQueue {
     async caughtUp() {
       asking += 1;
       wake();
-      await finding;
-      await progress.caughtUp();
-      asking -= 1;
+      await Promise.resolve(finding)
+        .then(progress.caughtUp)
+        .finally(() => (asking -= 1));
     },
   };
 }
