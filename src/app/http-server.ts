@@ -17,7 +17,8 @@ import {
   takeAbsoluteForm,
 } from '../http/request-forms.js';
 import { createTurns } from '../http/turns.js';
-import { namedWorkspace } from '../http/control/router.js';
+import { liveSince } from '../http/control/live-query.js';
+import { namedWorkspace, requireOneWorkspace } from '../http/control/named-workspace.js';
 import { requireOwnHost, requireOwnOrigin, requireUiAuth } from '../http/guard.js';
 import type { GuardSettings } from '../http/guard.js';
 import { listenError } from './listen.js';
@@ -74,20 +75,12 @@ function requireLive(
   if (url?.pathname !== livePath) return null;
   requireOwnHost(request, guard);
   requireUiAuth(request, guard);
+  requireOneWorkspace(request, url.searchParams);
   const workspace = namedWorkspace(request, url.searchParams);
   const live = liveOf(workspace);
   if (!live) throw notFound('workspace', workspace);
   requireHandshake(request);
-  return { live, since: sinceOf(url.searchParams) };
-}
-
-/** Throws a 400 for what is no number. */
-function sinceOf(query: URLSearchParams): number | null {
-  const since = query.get('since');
-  if (since === null || since === '') return null;
-  if (!/^\d{1,15}$/.test(since))
-    throw invalidField('since', 'Expected the `seq` of a frame, a whole number from 0 on');
-  return Number(since);
+  return { live, since: liveSince(url.searchParams) };
 }
 
 /** Opens the HTTP port with the app behind it and WebSocket upgrades beside it. Rejects as `listenError` says. */

@@ -3,6 +3,7 @@ import { request as httpRequest } from 'node:http';
 import { expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { version } from '../../src/index.js';
+import type { Failure } from '../../src/index.js';
 import { callApi, useEmulator } from '../support/emulator.js';
 import { parseRaw, rawHttp } from '../support/raw-http.js';
 
@@ -154,6 +155,44 @@ it('still opens the live view, also in absolute form', async () => {
   );
   expect(status).toEqual([101, version]);
 });
+
+/** The ways to ask for the control API, with the end of their heads. */
+const asked = {
+  '/_emulator/info': last,
+  '/_emulator/live':
+    'Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n',
+};
+
+it.each(Object.entries(asked))(
+  '%s names its workspace once, and has no parameter that is unknown',
+  async (path, end) => {
+    const emulator = await useEmulator();
+    const { id } = await emulator.workspace();
+    const ask = async (query: string, more: readonly string[] = []) => {
+      const lines = [`GET ${path}${query} HTTP/1.1`, `Host: ${hostOf(emulator)}`, ...more];
+      const { status, body } = parseRaw(await rawHttp(emulator.url, `${lines.join('\r\n')}\r\n${end}`));
+      return [status, (body as Failure).error.details];
+    };
+    const header = (workspace: string) => `X-Emulator-Workspace: ${workspace}`;
+    const once = { field: 'workspace', issue: 'Expected this parameter once' };
+    for (const query of [
+      `?workspace=default&workspace=${id}`,
+      '?workspace=default&workspace=default',
+      '?workspace=x&workspace=y',
+    ])
+      expect(await ask(query)).toEqual([400, once]);
+    expect(await ask('', [header(id), header('default')])).toEqual([
+      400,
+      { field: 'X-Emulator-Workspace', issue: 'Expected this header once' },
+    ]);
+    expect(await ask('?workspace=default', [header(id)])).toEqual([
+      400,
+      { field: 'workspace', issue: 'Expected the workspace that the header X-Emulator-Workspace names' },
+    ]);
+    expect(await ask('?sinc=5')).toMatchObject([400, { field: 'sinc' }]);
+    expect(await ask('?since=5&since=6')).toMatchObject([400, { field: 'since' }]);
+  },
+);
 
 it('says what was expected of a live view from no number on, and of a client that takes it for a proxy', async () => {
   const emulator = await useEmulator();

@@ -10,6 +10,7 @@ import { follow, note, outgoing } from '../routing/outgoing.js';
 import { sendProblem, sendReply } from '../routing/send.js';
 import type { Exchange } from '../routing/exchange.js';
 import type { RouteTable } from '../routing/match.js';
+import { namedWorkspace, requireOneWorkspace } from './named-workspace.js';
 
 const controlPrefix = '/_emulator';
 
@@ -22,12 +23,6 @@ export interface ControlDeps {
   onDefect(error: unknown): void;
 }
 
-/** The workspace that a control call names, by header or query; `default` without either. */
-export function namedWorkspace(request: IncomingMessage, query: URLSearchParams): string {
-  const header = request.headers['x-emulator-workspace'];
-  return (Array.isArray(header) ? header[0] : header) ?? query.get('workspace') ?? 'default';
-}
-
 /** The control API: no keys, no limits; the workspace is named by the caller. */
 export function createControl(
   deps: ControlDeps,
@@ -37,6 +32,7 @@ export function createControl(
   async function answer(exchange: Exchange, services: Services | null): Promise<void> {
     const lookup = table.lookup(exchange.method, exchange.path);
     if (!lookup.found) throw unknownRoute(exchange, lookup, controlPrefix);
+    requireOneWorkspace(exchange.request, exchange.query);
     if (!services) throw notFound('workspace', namedWorkspace(exchange.request, exchange.query), 'workspace');
     exchange.query.delete('workspace');
     // What is our own is documented by us: an unknown field is a mistake that the caller wants to know of.

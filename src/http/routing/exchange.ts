@@ -100,7 +100,8 @@ function decodedParams(params: Record<string, string>): Record<string, string> {
   );
 }
 
-function queryObject(query: URLSearchParams): Record<string, string> {
+/** The parameters of a query; throws a 400 for one that is given twice. */
+export function queryObject(query: URLSearchParams): Record<string, string> {
   const object: Record<string, string> = Object.create(null) as Record<string, string>;
   for (const [name, value] of query) {
     if (name in object) throw invalidField(name.slice(0, 200), 'Expected this parameter once');
