@@ -54,7 +54,7 @@ export interface EmulatorHandle extends Connection {
  * `FIXTURE_UNUSABLE`. Its message names the option and what is wrong, and nothing is left open.
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<EmulatorHandle> {
-  const settings = resolveOptions(options);
+  const settings = settingsOf(options);
   // Loaded here: a process that only connects, as each of many test workers does, needs nothing of it.
   const [{ createEmulator }, { bannerOf }, { createLogger }] = await Promise.all([
     import('./app/emulator.js'),
@@ -77,6 +77,14 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   } catch (error) {
     await emulator.stop();
     throw error;
+  }
+}
+
+function settingsOf(options: EmulatorOptions): Settings {
+  try {
+    return resolveOptions(options);
+  } catch (error) {
+    throw inOptionWords(error);
   }
 }
 

@@ -217,6 +217,7 @@ describe('A Host that is not ours', () => {
       'maildrone',
       'my_mail-1:8025',
       'host.docker.internal:80',
+      'host.docker.internal.',
       'mail.dev.test',
       'MAIL.dev.test:443',
       'mail.dev.test.',

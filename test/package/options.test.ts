@@ -121,13 +121,18 @@ it('says that a key is not that of the certificate', async () => {
 it.each<[string, EmulatorOptions]>([
   ['host', { host: 'foo.invalid' }],
   ['data', { data: join(import.meta.dirname, 'options.test.ts') }],
+  ['data', { data: '/' }],
+  ['data', { data: '/proc/none/of/it' }],
   ['fixture', { fixture: ['nope'] }],
+  ['webhookUrl', { webhookUrl: ['http://169.254.169.254/'] }],
+  ['smtpPort', { port: 8025, smtpPort: 8025 }],
+  ['smtpTlsCert', { smtpTlsCert: 'cert.pem' }],
 ])('names the option %s where its value turns out wrong later', async (name, options) => {
   const fault = await startEmulator(options).then(
     () => 'none',
     (error: Error) => error.message,
   );
-  expect(fault).toMatch(new RegExp(`^${name}: `));
+  expect(fault).toMatch(new RegExp(`^${name}\\b.*: `));
   expect(fault).not.toContain('--');
 });
 

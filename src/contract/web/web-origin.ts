@@ -54,7 +54,7 @@ const isLoopback = (hostname: string): boolean =>
 export const isOwnHostname = (hostname: string): boolean =>
   isAddress(hostname) ||
   isLocalhost(hostname) ||
-  hostname === 'host.docker.internal' ||
+  /^host\.docker\.internal\.?$/.test(hostname) ||
   !hostname.includes('.');
 
 /** Whether a page comes from this machine or from a service of a Docker network. */
