@@ -4,6 +4,7 @@ import { pathFault } from '../contract/path-fault.js';
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { isDataSet } from '../contract/data-sets.js';
+import { eachOnce } from '../contract/fields.js';
 import { endpointUrlIssue, shownUrl } from '../contract/web/endpoint-url.js';
 import { isKey, keyWords } from '../contract/key.js';
 import { issueWords } from '../contract/issue-words.js';
@@ -131,17 +132,21 @@ export const userPass = textKind('USER:PASS', (value) => (/^[^:]+:.+$/.test(valu
 export const oneOf = <T extends string>(...choices: readonly T[]): Kind<T> =>
   textKind(`one of ${choices.join(', ')}`, (value) => choices.find((choice) => choice === value) ?? null);
 
-/** Several of a kind, each refused by the words of that kind. */
+/** Several of a kind, each once, and each refused by the words of that kind. */
 export const listOf = <T>(kind: Kind<T>): Kind<T[]> => ({
   expected: `a list, each ${kind.expected}`,
   parse: (raw, refuse) =>
-    [raw]
-      .flat()
-      .map((item) =>
-        kind.parse(item, (expected = kind.expected, got = JSON.stringify(item)) => refuse(expected, got)),
-      ),
+    eachOnce(
+      [raw]
+        .flat()
+        .map((item) =>
+          kind.parse(item, (expected = kind.expected, got = JSON.stringify(item)) => refuse(expected, got)),
+        ),
+    ),
   accept: (value, refuse) =>
-    Array.isArray(value) ? Array.from(value, (item: unknown) => kind.accept(item, refuse)) : refuse(),
+    Array.isArray(value)
+      ? eachOnce(Array.from(value, (item: unknown) => kind.accept(item, refuse)))
+      : refuse(),
 });
 
 const switchedOn = ['true', 'yes', 'on'];

@@ -73,6 +73,9 @@ const Tag = line(100)
   .transform((text) => text.trim())
   .refine((text) => folded(text) !== '', { error: 'Expected a tag that is not blank' });
 
+/** A list that is a set: what comes twice stays where it comes first. */
+export const eachOnce = <T>(values: readonly T[]): T[] => [...new Set(values)];
+
 /** A tag as it is stored: `Tag` has trimmed it. */
 export const StoredTag = line(100)
   .refine((text) => text !== '' && text === text.trim(), {
@@ -90,16 +93,16 @@ export const SearchText = z
   .refine((text) => text === '' || folded(text) !== '', { error: 'Expected text that can be seen' });
 
 const tagList = z.array(Tag).max(100, { error: 'Expected at most 100 tags' });
-const eachOnce = (tags: string[]): string[] => {
+const tagsOnce = (tags: string[]): string[] => {
   const keys = tags.map(tagKey);
   return tags.filter((tag, at) => keys.indexOf(tagKey(tag)) === at);
 };
 
 /** Tags, each once (compared without regard to case, the first one stays where it is), at most 100. */
-export const Tags = tagList.transform(eachOnce);
+export const Tags = tagList.transform(tagsOnce);
 
 /** As `Tags`, and one at least. */
-export const SomeTags = tagList.min(1, { error: 'Expected at least one tag' }).transform(eachOnce);
+export const SomeTags = tagList.min(1, { error: 'Expected at least one tag' }).transform(tagsOnce);
 
 const maxCustomFields = { keys: 100, bytes: 64 * 1024, depth: 8 } as const;
 

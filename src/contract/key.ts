@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { requiredLine, storedLine } from './fields.js';
+import { eachOnce, requiredLine, storedLine } from './fields.js';
 import { KeyId } from './ids.js';
 import { Instant, IsoText, toIso, toIsoOrNull } from './time.js';
 
@@ -19,7 +19,11 @@ export type Permission = z.output<typeof Permission>;
 export const KeyInput = z
   .strictObject({
     name: requiredLine(200).nullish(),
-    permissions: z.array(Permission).min(1, { error: 'Expected at least one permission' }).nullish(),
+    permissions: z
+      .array(Permission)
+      .min(1, { error: 'Expected at least one permission' })
+      .transform(eachOnce)
+      .nullish(),
   })
   .meta({ id: 'KeyInput' });
 export type KeyInput = z.output<typeof KeyInput>;

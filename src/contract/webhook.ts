@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { webhookEventTypes, WebhookEventType } from './event.js';
-import { requiredLine, storedLine } from './fields.js';
+import { eachOnce, requiredLine, storedLine } from './fields.js';
 import { endpointUrlIssue } from './web/endpoint-url.js';
 import { WebhookId } from './ids.js';
 import { mostAttempts, retryPresets } from './retry-schedules.js';
@@ -63,7 +63,11 @@ export type FaultMark = z.output<typeof FaultMark>;
 export const WebhookInput = z
   .strictObject({
     url: EndpointUrl,
-    events: z.array(WebhookEventType).min(1, { error: 'Expected at least one event type' }).nullish(),
+    events: z
+      .array(WebhookEventType)
+      .min(1, { error: 'Expected at least one event type' })
+      .transform(eachOnce)
+      .nullish(),
     secret: requiredLine(200).nullish(),
     enabled: z.boolean().nullish(),
     retries: RetryPresetName.nullish(),
