@@ -128,7 +128,9 @@ export function reconcile(
       deliveries: tables.deliveries.filter(({ webhook_id }: DeliveryRecord) => ids.has(webhook_id)),
     },
     skipped: [
-      ...tables.keys.filter((key) => !keys.some(({ id }) => id === key.id)).flatMap(skippedKey),
+      ...tables.keys
+        .filter((key) => !keys.some(({ id }) => id === key.id))
+        .flatMap((key) => skippedKey(key, taken.includes(key))),
       ...tables.webhooks
         .filter(({ id }) => !ids.has(id))
         .map(({ id, url }) => ({
@@ -140,12 +142,15 @@ export function reconcile(
   };
 }
 
-/** That a key of the settings gives way to those of this emulator, and one of a demo goes, is no news. */
-const skippedKey = ({ id, origin }: KeyRecord): SkippedRow[] => {
+/** Why a key is not taken over; that one of a demo goes is no news. */
+function skippedKey({ id, origin, hint }: KeyRecord, isTaken: boolean): SkippedRow[] {
   const row = { table: 'keys', id } as const;
-  if (origin === 'call') return [{ ...row, reason: 'Another workspace has this key' }];
-  return origin === 'workspace' ? [{ ...row, reason: 'It was made with another workspace' }] : [];
-};
+  if (origin === 'play') return [];
+  if (origin === 'workspace') return [{ ...row, reason: 'It was made with another workspace' }];
+  if (isTaken) return [{ ...row, reason: 'Another workspace has this key' }];
+  const settings = 'It came with the settings of another emulator';
+  return [{ ...row, reason: `${settings}: start with --api-key …${hint} to take it over` }];
+}
 
 function keysOf(given: readonly KeyRecord[], here: readonly KeyRecord[]): KeyRecord[] {
   const own = here.filter(({ origin }) => origin === 'settings' || origin === 'workspace');

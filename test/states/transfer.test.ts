@@ -116,7 +116,7 @@ describe('An export', () => {
     const worker = await emulator.workspace();
     const { skipped, counts } = await worker.import(file);
     expect(counts).toMatchObject({ contacts: 3, messages: 7 });
-    expect(skipped.map(({ reason }) => reason)).toEqual(Array(2).fill('Another workspace has this key'));
+    expect(skipped.map(({ reason }) => reason)).toEqual(Array(3).fill('Another workspace has this key'));
     await callApi(worker, '/contacts', { method: 'POST', body: { email: 'new@x.test' } });
     const totalOf = async (apiKey: string) =>
       (await callApi(worker, '/contacts', { key: apiKey })).meta.total;
@@ -129,6 +129,22 @@ describe('An export', () => {
     await worker.events.waitFor({ type: 'email.opened', message });
     await worker.reset({ all: true });
     expect(await totalOf(worker.apiKey)).toBe(0);
+  });
+
+  it('names the key of the settings of the emulator that wrote a file, where another takes it in', async () => {
+    const one = await useEmulator({ apiKey: ['md_test_theirs'] });
+    const other = await useEmulator({ apiKey: ['md_test_ours'] });
+    const file = await exported(one);
+    const [{ id = '' } = {}] = await one.keys.list();
+    expect((await other.import(file)).skipped).toEqual([
+      {
+        table: 'keys',
+        id,
+        reason: 'It came with the settings of another emulator: start with --api-key …eirs to take it over',
+      },
+    ]);
+    const both = await useEmulator({ apiKey: ['md_test_ours', 'md_test_theirs'] });
+    expect((await both.import(file)).skipped).toEqual([]);
   });
 
   it('names the key that was made with the workspace of a file, where it comes into another', async () => {
