@@ -151,11 +151,16 @@ function withSharedServices(context: GenerationContext): ComposeContext {
 function composeInbox(context: ComposeContext) {
   const { simulation, settings } = context;
   const parseQueue = createParseQueue(context);
-  const messages = createMessages({ ...context, parseQueue });
+  const retention = createRetention({
+    ...context,
+    most: settings.maxMessages,
+    remove: (ids) => messages.remove(ids),
+  });
+  const messages = createMessages({ ...context, parseQueue, pruned: retention.pruned });
   return {
     messages,
     sink: createSink({ ...context, simulation: simulation.current, onExternal: parseQueue.enqueue }),
-    retention: createRetention({ ...context, most: settings.maxMessages, remove: messages.remove }),
+    retention,
     parsePending: parseQueue.resume,
   };
 }

@@ -56,7 +56,10 @@ export interface Inbox {
   clear(match?: MessageMatch): Promise<number>;
   /** As `clear`, and for `undo` (`"10s"`, or ms; a minute at most) `restore` brings it back. */
   clearWithUndo(match?: MessageMatch, undo?: string | number): Promise<UndoableDeletion>;
-  /** Brings back what `clearWithUndo` deleted. Resolves with how many came back; rejects (404) when the time is over. */
+  /**
+   * Brings back what `clearWithUndo` deleted. Resolves with how many are there again (the oldest of too much mail goes
+   * at once); rejects (404) when the time is over.
+   */
   restore(undo: string): Promise<number>;
 }
 

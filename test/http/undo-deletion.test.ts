@@ -29,6 +29,23 @@ it('brings back what was deleted as it was: content, order, marks and search', a
   await expect(inbox.restore(undo)).rejects.toMatchObject({ status: 404, details: { field: 'undo' } });
 });
 
+it.each([
+  { later: ['Four', 'Five', 'Six'], restored: 0, pruned: 3, left: ['Four', 'Five', 'Six'] },
+  { later: ['Four'], restored: 2, pruned: 1, left: ['Two', 'Three', 'Four'] },
+  { later: [], restored: 3, pruned: 0, left: ['One', 'Two', 'Three'] },
+])(
+  'tells what came back from what is too much by now: $restored of 3',
+  async ({ later, left, ...counts }) => {
+    const emulator = await useEmulator({ maxMessages: 3 });
+    await sendMails(emulator, ['One', 'Two', 'Three']);
+    const { undo } = await emulator.inbox.clearWithUndo();
+    await sendMails(emulator, later);
+    const { data } = await callControl(emulator, '/messages/restore', { method: 'POST', body: { undo } });
+    expect(data).toEqual(counts);
+    expect((await emulator.inbox.list()).map(({ subject }) => subject).reverse()).toEqual(left);
+  },
+);
+
 it('is final when the time is over, and after a reset', async () => {
   const emulator = await useEmulator();
   const { inbox } = emulator;

@@ -18,7 +18,7 @@ import type { FollowedLinks } from './followed-links.js';
 import { linksByTarget } from './message-links.js';
 import type { Tracking } from '../tracking/tracking.js';
 
-export interface MessagesDeps extends Pick<RemovalDeps, 'watch'> {
+export interface MessagesDeps extends Pick<RemovalDeps, 'watch' | 'pruned'> {
   store: Store;
   blobs: Blobs;
   reader: MailReader;

@@ -13,6 +13,8 @@ export interface RemovalDeps {
   watch(what: string, work: Promise<unknown>): void;
   /** Drops what is cached of a mail. */
   forget(id: MessageId): void;
+  /** Resolves when there is no more mail than is kept. */
+  pruned(): Promise<void>;
 }
 
 /** What was removed, and by what it is restored. */
@@ -21,14 +23,20 @@ export interface Withdrawn {
   undo: string;
 }
 
+/** How much mail came back, and how much of it went at once as the oldest of too much. */
+export interface Restored {
+  restored: number;
+  pruned: number;
+}
+
 /** Mail goes for good, or is withdrawn: out of every list at once, and removed for good when the time to undo is over. */
 export interface Removal {
   /** Answers how many were still there. */
   remove(ids: readonly MessageId[]): Promise<number>;
   /** For so many real milliseconds `restore` brings it back. */
   withdraw(ids: readonly MessageId[], ms: number): Promise<Withdrawn>;
-  /** Answers how many came back. Rejects with a 404 when the time is over, or when it was done before. */
-  restore(undo: string): Promise<number>;
+  /** Rejects with a 404 when the time is over, or when it was done before. */
+  restore(undo: string): Promise<Restored>;
   /** Removes for good what was withdrawn when the process ended. */
   finish(): Promise<number>;
 }
@@ -50,7 +58,7 @@ const markRow =
     tx.put('messages', { ...row, seq: tx.nextSeq(), removed });
 
 /** Undocumented: we chose that mail deleted with `undo` can be restored for that time, and is gone after a restart. */
-export function createRemoval({ store, blobs, text, timers, watch, forget }: RemovalDeps): Removal {
+export function createRemoval({ store, blobs, text, timers, watch, forget, pruned }: RemovalDeps): Removal {
   const withdrawn = new Map<string, { ids: readonly MessageId[]; timer: { cancel(): void } }>();
   let count = 0;
 
@@ -108,7 +116,10 @@ export function createRemoval({ store, blobs, text, timers, watch, forget }: Rem
         });
       held.timer.cancel();
       withdrawn.delete(undo);
-      return (await change(held.ids, { isMeant: isRemoved, put: markRow(false) })).length;
+      const back = await change(held.ids, { isMeant: isRemoved, put: markRow(false) });
+      await pruned();
+      const restored = back.filter((id) => store.messages.get(id)?.removed === false).length;
+      return { restored, pruned: back.length - restored };
     },
     finish() {
       const left = store.messages.list().filter(({ removed, stored }) => removed && stored);

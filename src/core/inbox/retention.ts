@@ -11,6 +11,13 @@ export interface RetentionDeps {
   log: Logger;
 }
 
+export interface Retention {
+  /** Removes what there is too much of. */
+  check(): void;
+  /** As `check`; resolves when it is gone. */
+  pruned(): Promise<void>;
+}
+
 // Removed in one change, and logged again after so many.
 const batchSize = 500;
 const logEach = 1000;
@@ -19,8 +26,8 @@ const logEach = 1000;
  * Removes the oldest mail when there is too much of it; what is still on its way stays. Removed mail
  * still counts in its campaign, and its events stay.
  */
-export function createRetention({ store, most, remove, watch, log }: RetentionDeps): { check(): void } {
-  let pruning = false;
+export function createRetention({ store, most, remove, watch, log }: RetentionDeps): Retention {
+  let pruning: Promise<void> | null = null;
   let pruned = 0;
   let reportAt = 1;
 
@@ -48,12 +55,17 @@ export function createRetention({ store, most, remove, watch, log }: RetentionDe
   }
   function check() {
     if (pruning || store.messages.countKept() <= most) return;
-    pruning = true;
-    const work = prune().finally(() => {
-      pruning = false;
+    pruning = prune().finally(() => {
+      pruning = null;
     });
-    watch('removing old mail', work);
+    watch('removing old mail', pruning);
   }
   store.subscribe(check);
-  return { check };
+  return {
+    check,
+    async pruned() {
+      check();
+      await pruning;
+    },
+  };
 }

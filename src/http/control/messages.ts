@@ -184,10 +184,11 @@ export const messageRoutes = [
     {
       method: 'POST',
       path: '/messages/restore',
-      summary: 'Bring back what was deleted, by the `undo` of that answer',
+      summary:
+        'Bring back what was deleted, by the `undo` of that answer; `pruned` of it goes at once, where there would be more mail than is kept',
       body: z.strictObject({ undo: z.string() }),
-      reply: z.object({ restored: z.int() }),
+      reply: z.object({ restored: z.int(), pruned: z.int() }),
     },
-    async ({ services, body }) => ({ data: { restored: await services.messages.restore(body.undo) } }),
+    async ({ services, body }) => ({ data: await services.messages.restore(body.undo) }),
   ),
 ];
