@@ -82,13 +82,14 @@ export function composeServices(generation: GenerationContext): ComposedServices
   const keys = createKeys(context);
   const { retention: deliveryRetention, ...webhook } = composeWebhooks(context);
   const { webhooks } = webhook;
-  const clockControl = createClockControl(context);
+  const ownClock = createClockControl(context);
   const actionRunner = createActionRunner({
     ...context,
     clickableOf: inbox.messages.clickableOf,
     retry: mail.outbox.retry,
   });
-  const play = createPlay({ ...context, messages: inbox.messages, clockControl, keys, webhooks });
+  const play = createPlay({ ...context, messages: inbox.messages, clockControl: ownClock, keys, webhooks });
+  const clockControl = { ...ownClock, rate: play.rate };
   return {
     services: {
       ...workspaceServices(context),

@@ -168,6 +168,33 @@ it.each([0, -1, 10_001, 'fast', null])(
   },
 );
 
+it.each<[string, (emulator: EmulatorHandle) => Promise<unknown>]>([
+  ['a call', ({ clock }) => clock.rate(2)],
+  [
+    'a data set',
+    (emulator) =>
+      callControl(emulator, '/fixtures', {
+        method: 'POST',
+        body: { fixture: { clock: { rate: 2 } }, replace: true },
+      }),
+  ],
+])('A rate of the clock that %s sets is its speed from then on, until it is stopped', async (_name, slow) => {
+  const emulator = await useEmulator({ play: 600 });
+  const speeds = async () => [
+    (await emulator.play.get()).speed,
+    (await callControl<{ rate: number }>(emulator, '/clock')).data.rate,
+  ];
+  expect(await speeds()).toEqual([600, 600]);
+  await slow(emulator);
+  expect(await speeds()).toEqual([2, 2]);
+  await emulator.reset();
+  expect(await speeds()).toEqual([2, 2]);
+  await emulator.play.start({ speed: 50 });
+  expect(await speeds()).toEqual([50, 50]);
+  await emulator.play.stop();
+  expect(await speeds()).toEqual([null, 1]);
+});
+
 it('Goes on at once where the clock is set back', async () => {
   const emulator = await usePlay({ seed: 3 });
   const { acts } = await emulator.play.get();

@@ -18,6 +18,8 @@ export interface Play {
    * stays so, and they act as it is moved.
    */
   start(speed: number): Promise<PlayState>;
+  /** Sets the rate of the clock, which is the speed of a play that is under way. */
+  rate: ClockControl['rate'];
   /** Ends, and lets the clock and the delays of people run as before. */
   stop(): Promise<PlayState>;
   /** Goes on after the state of the workspace was replaced; else puts back what one has left. */
@@ -74,6 +76,11 @@ export function createPlay(deps: PlayDeps): Play {
       const known = runtimeState.playing ?? { since: clock.now(), acts: 0, receiver: null };
       await open((runtimeState.playing = Object.assign(known, { speed })));
       return state();
+    },
+    async rate(rate) {
+      const now = await clockControl.rate(rate);
+      if (runtimeState.playing) runtimeState.playing.speed = rate;
+      return now;
     },
     async stop() {
       store.requireWritable();
