@@ -1,3 +1,4 @@
+import { rankWhere } from '../contract/rank-where.js';
 import { toCampaignHead } from '../contract/campaign.js';
 import type { CampaignRecord } from '../contract/campaign.js';
 import { toLogEvent } from '../contract/event.js';
@@ -100,15 +101,8 @@ export function createLiveChanges(store: ChangedRows): LiveChanges {
   let droppedUpTo = store.seq;
   let bulkUpTo = 0;
 
-  function firstAfter(seq: number): number {
-    let [low, high] = [0, buffer.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((buffer[middle]?.seq ?? 0) <= seq) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  }
+  const firstAfter = (seq: number): number =>
+    rankWhere(buffer.length, (index) => (buffer[index]?.seq ?? 0) <= seq);
   /** From the state, as far as the buffer does not reach back: the present rows and all events, merged. */
   function fromState(place: Place): LiveChange[] {
     const messages = firstOf(

@@ -1,3 +1,5 @@
+import { rankWhere } from '../../contract/rank-where.js';
+
 /** An entry of a change log has the number of its last change; 0 while it has none. */
 export interface Changed {
   changed: number;
@@ -35,16 +37,8 @@ export function createChangeLog<T extends Changed>(): ChangeLog<T> {
     entries = entries.filter(isLive);
   }
   /** How many entries stand before the first after `seq`. */
-  function rankAfter(seq: number): number {
-    let low = 0;
-    let high = entries.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((entries[middle] as Entry<T>).seq <= seq) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  }
+  const rankAfter = (seq: number): number =>
+    rankWhere(entries.length, (index) => (entries[index] as Entry<T>).seq <= seq);
   return {
     note(thing, seq) {
       if (thing.changed === 0) live += 1;

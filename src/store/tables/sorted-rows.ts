@@ -1,3 +1,4 @@
+import { rankWhere } from '../../contract/rank-where.js';
 import type { Index } from './index.js';
 
 /** Rows in order, kept in short runs: adding, removing and finding cost little wherever the row stands. */
@@ -19,16 +20,8 @@ export interface SortedRows<T> extends Required<Index<T>> {
 const longestRun = 512;
 
 /** How many of `run` stand before `sought`. */
-export function rankIn<T>(run: readonly T[], sought: T, compare: (a: T, b: T) => number): number {
-  let low = 0;
-  let high = run.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (compare(run[middle] as T, sought) < 0) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
+export const rankIn = <T>(run: readonly T[], sought: T, compare: (a: T, b: T) => number): number =>
+  rankWhere(run.length, (index) => compare(run[index] as T, sought) < 0);
 
 export function sortedIndex<T>(compare: (a: T, b: T) => number): SortedRows<T> {
   const runs: T[][] = [];
@@ -37,16 +30,7 @@ export function sortedIndex<T>(compare: (a: T, b: T) => number): SortedRows<T> {
   const lastOf = (index: number): T => run(index)[run(index).length - 1] as T;
 
   /** The first run whose last row does not stand before `sought`; the number of runs when all do. */
-  const runOf = (sought: T): number => {
-    let low = 0;
-    let high = runs.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (compare(lastOf(middle), sought) < 0) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  };
+  const runOf = (sought: T): number => rankWhere(runs.length, (index) => compare(lastOf(index), sought) < 0);
   const placeOf = (sought: T): { at: number; rank: number } => {
     const at = runOf(sought);
     return { at, rank: at === runs.length ? 0 : rankIn(run(at), sought, compare) };
