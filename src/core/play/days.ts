@@ -54,7 +54,7 @@ export function createDays(deps: DaysDeps): Days {
     };
     let [advance, inAdvance] = [scheduler.advances(), 0];
     /** Whether the advance of the clock that is under way has had its acts. */
-    function isSated(): boolean {
+    function isDayFull(): boolean {
       if (scheduler.advances() !== advance) [advance, inAdvance] = [scheduler.advances(), 0];
       if (clock.setting().frozen) inAdvance += 1;
       return inAdvance > mostInAdvance;
@@ -62,7 +62,7 @@ export function createDays(deps: DaysDeps): Days {
     async function actNext(at: number, ofSeries: number): Promise<void> {
       const { playing } = runtimeState;
       if (!playing) return;
-      if (isSated()) return actAt(scheduler.goal() + minute, ofSeries);
+      if (isDayFull()) return actAt(scheduler.goal() + minute, ofSeries);
       const number = playing.acts;
       playing.acts += 1;
       const scene = sceneOf(`act ${number}`);
@@ -79,7 +79,7 @@ export function createDays(deps: DaysDeps): Days {
     }
     async function announceDaily(ofSeries: number): Promise<void> {
       if (!runtimeState.playing) return;
-      const isQuiet = isSated();
+      const isQuiet = isDayFull();
       if (!isQuiet) await newsletter.perform(sceneOf(`day ${Math.floor(clock.now() / day)}`));
       const from = isQuiet ? scheduler.goal() : clock.now();
       if (ofSeries === series) announceAt(nextMorning(from + minute), ofSeries);

@@ -85,7 +85,7 @@ function bytesOfQ(payload: string): Buffer {
 const wordParts = /^=\?([^?*]*)(?:\*[^?]*)?\?([QqBb])\?([^?]*)\?=$/;
 
 /** What encoded words say that stand side by side and are in one charset. */
-interface Said {
+interface DecodedText {
   label: string;
   bytes: Buffer[];
   /** Base64 that is not decoded yet: a word without padding may go on in the next. */
@@ -93,12 +93,12 @@ interface Said {
 }
 
 /** Decodes what is left of base64. In place: a field may have hundreds of thousands of words. */
-function endBase64(said: Said): void {
+function endBase64(said: DecodedText): void {
   if (said.base64 !== '') said.bytes.push(Buffer.from(said.base64, 'base64'));
   said.base64 = '';
 }
 
-function takeWord(said: Said, isBase64: boolean, payload: string): void {
+function takeWord(said: DecodedText, isBase64: boolean, payload: string): void {
   if (!isBase64 || said.base64.endsWith('=')) endBase64(said);
   if (isBase64) said.base64 += payload;
   else said.bytes.push(bytesOfQ(payload));
@@ -109,7 +109,7 @@ function takeWord(said: Said, isBase64: boolean, payload: string): void {
  * programs do: those of one charset are decoded as one text.
  */
 function decodeRun(run: string): string {
-  const pieces: Said[] = [];
+  const pieces: DecodedText[] = [];
   for (const word of run.match(encodedWord) ?? []) {
     const [, charset = '', encoding = '', payload = ''] = wordParts.exec(word) ?? [];
     const label = charset.toLowerCase();

@@ -54,7 +54,11 @@ export async function* csvLines(text: string): AsyncGenerator<CsvLine[]> {
   const { parse } = await import('csv-parse');
   const parser = parse({
     delimiter: delimiterOf(text),
-    ...{ info: true, bom: true, trim: true, skip_empty_lines: true, relax_column_count: true },
+    info: true,
+    bom: true,
+    trim: true,
+    skip_empty_lines: true,
+    relax_column_count: true,
   });
   let before: Progress = { lines: 0, empty_lines: 0 };
   let failure: (CsvError & Pick<Progress, 'empty_lines'>) | null = null;
