@@ -63,7 +63,7 @@ const sharedChunks = [
   { name: 'preact', test: /\/node_modules\/preact\// },
   {
     name: 'shared',
-    test: /\/ui\/(?:words\/(?:isolated|mailbox-words)|shell\/(?:copy-button|lists\/search-field|keys\/key-list|panes\/use-viewport))\.tsx?$/,
+    test: /\/ui\/(?:words\/(?:isolated|mailbox-words|mail-state)|shell\/(?:chip|copy-button|lists\/search-field|keys\/key-list|panes\/use-viewport))\.tsx?$/,
   },
 ];
 

@@ -1,6 +1,7 @@
 import type { Campaign, CampaignStatus } from '../../src/contract/campaign.js';
 import { Chip } from '../shell/chip.js';
-import type { IconName } from '../shell/icons.js';
+import { Icon } from '../shell/late-icons.js';
+import type { IconName } from '../shell/late-icons.js';
 
 /** Colour, drawing and word of a state. */
 export const states: Record<CampaignStatus, { state: string; icon: IconName; word: string }> = {
@@ -19,11 +20,13 @@ export interface StateChipProps {
 
 export const StateChip = ({ status, problem }: StateChipProps) =>
   problem ? (
-    <Chip state="bounced" icon="warning" title={problem.issue}>
+    <Chip state="bounced" title={problem.issue}>
+      <Icon name="warning" size={14} />
       {status === 'sent' ? 'Not sent' : 'Not started'}
     </Chip>
   ) : (
-    <Chip state={states[status].state} icon={states[status].icon}>
+    <Chip state={states[status].state}>
+      <Icon name={states[status].icon} size={14} />
       {states[status].word}
     </Chip>
   );

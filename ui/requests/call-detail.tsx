@@ -1,7 +1,7 @@
 import { useCallback } from 'preact/hooks';
 import type { ApiCall } from '../../src/contract/request.js';
 import { CopyButton } from '../shell/copy-button.js';
-import { Icon } from '../shell/icons.js';
+import { Icon } from '../shell/late-icons.js';
 import { NotThere } from '../shell/not-there.js';
 import type { PageProps } from '../shell/page.js';
 import { useFetched } from '../shell/loading/use-fetched.js';

@@ -1,5 +1,5 @@
 import type { ApiCallSummary } from '../../src/contract/request.js';
-import { Icon } from '../shell/icons.js';
+import { Icon } from '../shell/late-icons.js';
 import { rowTimeWords } from '../words/time-phrases.js';
 import { exactWords, spanWords } from '../words/time-words.js';
 import { StatusChip } from './status-chip.js';

@@ -2,7 +2,7 @@ import { useRef, useState } from 'preact/hooks';
 import type { CreatedFault, NewFault } from '../../src/contract/fault.js';
 import type { ApiCall } from '../../src/contract/request.js';
 import { reasonOf } from '../shell/workspace/control.js';
-import { Icon } from '../shell/icons.js';
+import { Icon } from '../shell/late-icons.js';
 import type { PageProps } from '../shell/page.js';
 import { isolated } from '../words/isolated.js';
 

@@ -16,6 +16,9 @@ const paths = {
   forward: 'm3 4 4.5 4L3 12ZM8.5 4 13 8l-4.5 4Z',
   pause: 'M5.5 3v10M10.5 3v10',
   again: 'M13 8a5 5 0 1 1-1.6-3.7M13 2.5v2.8h-2.8',
+  bot: 'M3 6h10v7H3ZM8 6V3.2M6 9.3h.01M10 9.3h.01M1.3 8.5v2M14.7 8.5v2',
+  edit: 'm3 13 .6-2.8 7.2-7.2 2.2 2.2-7.2 7.2ZM9.4 4.4l2.2 2.2',
+  warning: 'M8 2 14.5 13.5h-13ZM8 6.5v3.3M8 11.7h.01',
 } as const;
 export type IconName = FirstIconName | keyof typeof paths;
 

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { Delivery } from '../../src/contract/delivery.js';
 import { HttpSide, Values } from '../shell/http-side.js';
-import { Icon } from '../shell/icons.js';
+import { Icon } from '../shell/late-icons.js';
 import type { PageProps } from '../shell/page.js';
 import { rowTimeWords } from '../words/time-phrases.js';
 import { exactWords, spanWords } from '../words/time-words.js';

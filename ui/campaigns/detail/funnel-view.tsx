@@ -1,5 +1,5 @@
 import type { CampaignReport } from '../../../src/contract/campaign-report.js';
-import { Icon } from '../../shell/icons.js';
+import { Icon } from '../../shell/late-icons.js';
 import { countWords } from '../../words/count-words.js';
 import { rateWords } from '../../words/rate-words.js';
 import { stateIcons, stateWords } from '../../words/mail-state.js';

@@ -1,5 +1,5 @@
 import type { CampaignReport } from '../../../src/contract/campaign-report.js';
-import { Icon } from '../../shell/icons.js';
+import { Icon } from '../../shell/late-icons.js';
 import { rateWords } from '../../words/rate-words.js';
 import { sentenceWords } from '../../words/time-phrases.js';
 import { exactWords } from '../../words/time-words.js';

@@ -2,7 +2,7 @@ import { useCallback } from 'preact/hooks';
 import type { ContactOutcome } from '../../../src/contract/contact-outcome.js';
 import type { Contact } from '../../../src/contract/contact.js';
 import { reasonOf } from '../../shell/workspace/control.js';
-import { Icon } from '../../shell/icons.js';
+import { Icon } from '../../shell/late-icons.js';
 import { NotThere } from '../../shell/not-there.js';
 import type { PageProps } from '../../shell/page.js';
 import { useCurrent } from '../../shell/lists/use-current.js';

@@ -1,5 +1,5 @@
 import type { ContactOutcome } from '../../../src/contract/contact-outcome.js';
-import { Icon } from '../../shell/icons.js';
+import { Icon } from '../../shell/late-icons.js';
 import { outcomeState, outcomeWords } from './outcome-words.js';
 
 /** What mail to a contact comes to, and by which rule. */

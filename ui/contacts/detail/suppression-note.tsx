@@ -1,6 +1,6 @@
 import type { Suppression } from '../../../src/contract/suppression.js';
 import { reasonOf } from '../../shell/workspace/control.js';
-import { Icon } from '../../shell/icons.js';
+import { Icon } from '../../shell/late-icons.js';
 import type { PageProps } from '../../shell/page.js';
 import { exactWords, relativeWords } from '../../words/time-words.js';
 import { suppressionMarks } from '../contact-words.js';

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { Icon } from '../../shell/icons.js';
+import { Icon } from '../../shell/late-icons.js';
 import { readText } from './read-file.js';
 import type { Import } from './use-import.js';
 

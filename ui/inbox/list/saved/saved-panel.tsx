@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { Icon } from '../../../shell/icons.js';
+import { Icon } from '../../../shell/late-icons.js';
 import { longestName } from '../use-saved-searches.js';
 import type { SavedSearch, SavedSearches } from '../use-saved-searches.js';
 import './saved-panel.css';

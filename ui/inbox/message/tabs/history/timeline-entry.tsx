@@ -1,8 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import type { TimelineEntry } from '../../../../../src/contract/message-timeline.js';
 import { Chip } from '../../../../shell/chip.js';
-import { Icon } from '../../../../shell/icons.js';
-import type { IconName } from '../../../../shell/icons.js';
+import { Icon } from '../../../../shell/late-icons.js';
+import type { IconName } from '../../../../shell/late-icons.js';
 import { StateMark } from '../../../state-marks.js';
 import { stateOfEvent, stateWords } from '../../../../words/mail-state.js';
 import { sizeWords } from '../../../../words/size-words.js';
@@ -146,7 +146,8 @@ function EventDetails({ event }: Of<'event'>) {
     <>
       {bot && (
         <p>
-          <Chip tiny icon="bot" title="Done by a scanner, not by a person">
+          <Chip tiny title="Done by a scanner, not by a person">
+            <Icon name="bot" size={14} />
             bot
           </Chip>
         </p>
