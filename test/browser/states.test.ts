@@ -42,3 +42,29 @@ it('asks nothing more of a message that is gone', async () => {
   await page.getByRole('heading', { name: 'This message is not there' }).waitFor();
   expect([...asked]).toEqual([`${emulator.url}/_emulator/messages/email_00000000`]);
 });
+
+it.each([
+  ['inbox', 2],
+  ['campaigns', 2],
+  ['contacts', 2],
+  ['webhooks', 2],
+  ['requests', 2],
+  ['settings/keys', 2],
+  ['settings/suppressions', 2],
+])('%s keeps the layout while its rows are on their way', async (hash, least) => {
+  const emulator = await useEmulator();
+  const page = await openPage(emulator, '#/settings/reset');
+  let answer = () => undefined as void;
+  const held = new Promise<void>((done) => (answer = done));
+  await page.route(/_emulator\//, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.evaluate((next) => (location.hash = `#/${next}`), hash);
+  const bars = page.locator('main i:visible');
+  await expect.poll(() => bars.count()).toBeGreaterThan(least);
+  const width = (bar: { clientWidth: number }) => bar.clientWidth;
+  expect(await bars.nth(least).evaluate(width)).toBeGreaterThan(50);
+  answer();
+  await expect.poll(() => page.locator('main [aria-busy=true]').count()).toBe(0);
+});

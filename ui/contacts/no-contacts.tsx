@@ -1,4 +1,5 @@
 import { CopyButton } from '../shell/copy-button.js';
+import { RowSkeletons } from '../shell/loading/row-skeletons.js';
 import type { PageProps } from '../shell/page.js';
 import { isNarrowed } from './route.js';
 import type { Contacts } from './use-contacts.js';
@@ -7,7 +8,7 @@ import { authorization } from '../shell/examples.js';
 /** In place of an empty list: the call that fills it, the filter that hides all, or why it did not come. */
 export function NoContacts(props: PageProps & { contacts: Contacts; onSample(): void }) {
   const { list, route, navigate, refresh } = props.contacts;
-  if (list.phase === 'loading') return <ListSkeleton />;
+  if (list.phase === 'loading') return <RowSkeletons height="contact" hasHead />;
   if (list.phase === 'failed')
     return (
       <div class="absent" role="alert">
@@ -40,7 +41,7 @@ export function NoContacts(props: PageProps & { contacts: Contacts; onSample(): 
 }
 
 function Welcome({ info, clip, contacts, onSample }: PageProps & { contacts: Contacts; onSample(): void }) {
-  if (!info) return <ListSkeleton />;
+  if (!info) return <RowSkeletons height="contact" hasHead />;
   const example = `curl ${info.urls.api}/contacts \\\n  -H ${authorization(info.api_key)} \\\n  -H 'Content-Type: application/json' \\\n  -d '{"email": "ada@example.com", "first_name": "Ada", "tags": ["vip"]}'`;
   return (
     <div class="absent contacts-welcome">
@@ -68,12 +69,3 @@ function Welcome({ info, clip, contacts, onSample }: PageProps & { contacts: Con
     </div>
   );
 }
-
-/** Keeps the layout while the first rows are on their way, and is seen only when that takes long. */
-const ListSkeleton = () => (
-  <div class="contacts-waiting" aria-busy="true">
-    {Array.from({ length: 9 }, (_, at) => (
-      <i key={at} class="contacts-skeleton" />
-    ))}
-  </div>
-);

@@ -38,7 +38,9 @@ export function InboxPage(props: PageProps) {
   const message = useLoaded(route.id === null ? null : loadMessage);
   const announcement = useAnnouncement(state.arrivals);
   const [isAsking, setAsking] = useState(false);
-  const { value: ConfirmRemoveAll } = useLoaded(isAsking ? loadConfirm : null);
+  const { value: ConfirmRemoveAll } = useLoaded(isAsking ? loadConfirm : null, 'The question before it', () =>
+    setAsking(false),
+  );
   const { phase, q } = state.list;
   const isSearching = q !== '' || search.text !== '';
   const isEmpty = phase === 'ready' && rows.length === 0 && !isSearching && counts.total === 0;
@@ -57,7 +59,8 @@ export function InboxPage(props: PageProps) {
       {ConfirmRemoveAll && (
         <ConfirmRemoveAll
           total={counts.total}
-          matches={q === '' ? null : `${state.list.total.toLocaleString()}${state.list.isExact ? '' : '+'}`}
+          list={state.list}
+          api={inbox.api}
           onCancel={() => setAsking(false)}
           onConfirm={() => {
             setAsking(false);

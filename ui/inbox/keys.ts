@@ -16,6 +16,12 @@ function focusSearch(): void {
   if (search instanceof HTMLInputElement) search.select();
 }
 
+/** What keys act on has the focus, so that a screen reader says it; what is being read keeps it. */
+export function focusList(): void {
+  if (!document.activeElement?.closest('input, .message-pane'))
+    document.querySelector<HTMLElement>('[role=listbox]')?.focus({ preventScroll: true });
+}
+
 const moves: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, Home: -Infinity, End: Infinity };
 
 /** The steps through the list; with Shift they pick rows. */

@@ -3,7 +3,7 @@ import { reasonOf } from '../shell/workspace/control.js';
 import type { PageProps } from '../shell/page.js';
 import { useKeys } from '../shell/keys/use-keys.js';
 import { createApi } from './api.js';
-import { commandOf } from './keys.js';
+import { commandOf, focusList } from './keys.js';
 import { listRows } from './list/list-rows.js';
 import { usePicks } from './list/use-picks.js';
 import { useCampaignNames } from './use-campaign-names.js';
@@ -38,7 +38,16 @@ export function useInbox({ control, feed, address, go, show }: PageProps) {
   const picks = usePicks({ api, list, q, gone, show });
   const removal = useUndoableDeletion(api, dispatch, show);
   const actions = useCommands({ ...{ api, state, dispatch, list, route, navigate, removal, show, picks } });
-  useKeys((event) => commandOf(event, actions.commands));
+  useKeys((event) => {
+    const command = commandOf(event, actions.commands);
+    return (
+      command &&
+      (() => {
+        command();
+        focusList();
+      })
+    );
+  });
 
   useCampaignNames(control, { rows: list.held, state }, dispatch);
 

@@ -1,5 +1,6 @@
 import { CopyButton } from '../shell/copy-button.js';
 import { Icon } from '../shell/late-icons.js';
+import { RowSkeletons } from '../shell/loading/row-skeletons.js';
 import type { Info } from '../shell/workspace/info.js';
 import type { Clip } from '../shell/use-copy.js';
 import type { RequestLog } from './use-requests.js';
@@ -20,7 +21,7 @@ export function NoCalls({ log, info, clip }: { log: RequestLog; info: Info | nul
         </button>
       </div>
     );
-  if (list.phase !== 'ready') return null;
+  if (list.phase === 'loading') return <RowSkeletons height="line" hasHead />;
   if (route.is !== null || route.path !== '' || route.key !== null)
     return (
       <div class="absent">
@@ -34,7 +35,7 @@ export function NoCalls({ log, info, clip }: { log: RequestLog; info: Info | nul
         </button>
       </div>
     );
-  if (!info) return null;
+  if (!info) return <RowSkeletons height="line" hasHead />;
   const example = `curl ${info.urls.api}/contacts -H ${authorization(info.api_key)}`;
   return (
     <div class="absent">

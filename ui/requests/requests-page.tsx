@@ -11,6 +11,7 @@ import { NoCalls } from './no-calls.js';
 import { RequestsHead } from './requests-head.js';
 import { addressOf } from './route.js';
 import { useRequests } from './use-requests.js';
+import { countWords } from '../words/count-words.js';
 import './styles/index.css';
 
 /** The calls of `/v2` as they come, and one of them opened. */
@@ -58,7 +59,7 @@ export function RequestsPage(props: PageProps) {
           )}
         </div>
         <p class="hidden" role="log" aria-live="polite">
-          {list.arrivals > 0 ? `${list.arrivals} calls since this page was opened` : ''}
+          {list.arrivals > 0 ? `${countWords(list.arrivals, 'call')} since this page was opened` : ''}
         </p>
       </section>
       {route.id !== null && <CallDetail {...props} key={route.id} id={route.id} onClose={close} />}

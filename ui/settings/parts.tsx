@@ -1,4 +1,6 @@
 import type { ComponentChildren, TargetedSubmitEvent } from 'preact';
+import { FieldIssue } from '../shell/field-issue.js';
+import { useMark } from './marks.js';
 import type { Resource } from './use-resource.js';
 
 export interface SectionProps {
@@ -54,16 +56,21 @@ export const Skeleton = () => (
 export interface FieldProps {
   label: string;
   hint?: ComponentChildren;
+  /** What is wrong at it, as the control with its id says. */
+  mark?: { id: string; issue: string | null };
   children: ComponentChildren;
 }
 
-/** A control with its label above and a hint below. */
-const Field = ({ label, hint, children }: FieldProps) => (
-  <label class="set-field">
-    <span>{label}</span>
-    {children}
-    {hint !== undefined && <small>{hint}</small>}
-  </label>
+/** A control with its label above and a hint below, or in its place what is wrong. */
+const Field = ({ label, hint, mark, children }: FieldProps) => (
+  <div class="set-field">
+    <label>
+      <span>{label}</span>
+      {children}
+      {hint !== undefined && !mark?.issue && <small>{hint}</small>}
+    </label>
+    {mark?.issue && <FieldIssue id={mark.id} issue={mark.issue} />}
+  </div>
 );
 
 export interface ChoiceProps<T extends string> {
@@ -97,6 +104,8 @@ export interface TextInputProps {
   label: string;
   value: string;
   onInput(value: string): void;
+  /** Its name in the API, by which a refusal names it. */
+  field?: string;
   hint?: ComponentChildren;
   type?: 'text' | 'number' | 'email' | 'search' | 'datetime-local';
   placeholder?: string;
@@ -106,14 +115,25 @@ export interface TextInputProps {
   step?: number | 'any';
 }
 
-export const TextInput = ({ label, hint, ...input }: TextInputProps) => (
-  <Field label={label} hint={hint}>
-    <TypedInput {...input} />
-  </Field>
-);
+export function TextInput({ label, hint, field, onInput, ...input }: TextInputProps) {
+  const mark = useMark(field);
+  const change = (value: string) => {
+    mark.clear();
+    onInput(value);
+  };
+  return (
+    <Field label={label} hint={hint} mark={mark}>
+      <TypedInput {...input} {...mark.attributes} onInput={change} />
+    </Field>
+  );
+}
 
 /** JSX takes the type of an input as one literal. */
-function TypedInput({ type, onInput, ...input }: Omit<TextInputProps, 'label' | 'hint'>) {
+function TypedInput({
+  type,
+  onInput,
+  ...input
+}: Omit<TextInputProps, 'label' | 'hint' | 'field'> & ReturnType<typeof useMark>['attributes']) {
   const shared = {
     ...input,
     class: 'set-input',

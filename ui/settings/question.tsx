@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { ComponentChildren } from 'preact';
+import { ActButton } from '../shell/act-button.js';
 import { Confirm } from '../shell/dialogs/confirm.js';
 
 export interface QuestionProps {
@@ -21,16 +22,15 @@ export function Question({ word, label, disabled, hint, isLoud, onConfirm, ...as
   const [isAsking, setAsking] = useState(false);
   return (
     <>
-      <button
-        type="button"
+      <ActButton
         class={isLoud ? 'button destructive' : 'button quiet danger small'}
         aria-label={label}
         title={hint ?? label}
-        disabled={disabled ?? false}
+        isOff={disabled ?? false}
         onClick={() => setAsking(true)}
       >
         {word}
-      </button>
+      </ActButton>
       {isAsking && (
         <Confirm
           {...asked}

@@ -54,11 +54,11 @@ function WorkspaceApp({ pages, workspace, ...props }: WorkspaceAppProps) {
 
   const paths = useMemo(() => pages.map(({ path }) => path), [pages]);
   const { guard, question } = useLeaveGuard();
-  useFreshCode(connection, guard);
   const [address, go] = useAddress(paths, guard);
   const page = pages.find(({ path }) => path === address.page) ?? pages[0];
   const [theme, setTheme] = useTheme();
   const { toast, show, dismiss, fade } = useToast();
+  useFreshCode(connection, guard, show);
   // What a toast offers to undo belongs to the page that showed it.
   useEffect(() => fade, [page, fade]);
   const clip = useCopy(show);

@@ -1,7 +1,9 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { Issue } from '../../src/contract/errors.js';
 import type { WebhookEventType } from '../../src/contract/event.js';
 import type { RetryPreset } from '../../src/contract/retry-schedules.js';
-import { reasonOf } from '../shell/workspace/control.js';
+import { FieldIssue } from '../shell/field-issue.js';
+import { CallError, reasonOf } from '../shell/workspace/control.js';
 
 /** What a person may choose of an endpoint. */
 export interface EndpointValues {
@@ -36,15 +38,27 @@ export interface EndpointFormProps {
 /** Where deliveries go, which events, and how failed ones are retried. */
 export function EndpointForm({ initial, action, send }: EndpointFormProps) {
   const [values, setValues] = useState(initial);
-  const [issue, setIssue] = useState<string | null>(null);
-  const change = (patch: Partial<EndpointValues>) => setValues((held) => ({ ...held, ...patch }));
+  const [issues, setIssues] = useState<readonly Issue[]>([]);
+  const form = useRef<HTMLFormElement | null>(null);
+  // The field that is to be mended, once its mark is drawn.
+  useEffect(() => {
+    if (issues.length > 0)
+      form.current?.querySelector<HTMLElement>('[aria-invalid="true"], .events-invalid input')?.focus();
+  }, [issues]);
+  const issueOf = (field: string) => issues.find((issue) => issue.field === field)?.issue;
+  const [urlIssue, eventsIssue] = [issueOf('url'), issueOf('events')];
+  const other = issues.find(({ field }) => field !== 'url' && field !== 'events');
+  const change = (patch: Partial<EndpointValues>) => {
+    setValues((held) => ({ ...held, ...patch }));
+    setIssues((held) => held.filter(({ field }) => !(field in patch)));
+  };
   const submit = (event: Event) => {
     event.preventDefault();
-    setIssue(null);
-    send({ ...values, url: values.url.trim() }).catch((error: unknown) => setIssue(reasonOf(error)));
+    setIssues([]);
+    send({ ...values, url: values.url.trim() }).catch((error: unknown) => setIssues(issuesOf(error)));
   };
   return (
-    <form class="form" onSubmit={submit}>
+    <form ref={form} class="form" onSubmit={submit}>
       <label>
         URL of your receiver
         <input
@@ -53,13 +67,19 @@ export function EndpointForm({ initial, action, send }: EndpointFormProps) {
           class="field"
           placeholder="http://localhost:3000/webhooks"
           value={values.url}
-          aria-invalid={issue !== null}
-          aria-describedby={issue === null ? undefined : 'endpoint-issue'}
+          aria-invalid={urlIssue !== undefined}
+          aria-describedby={urlIssue === undefined ? undefined : 'endpoint-url-issue'}
+          onInvalid={(event) => {
+            // In the place of the browser's bubble, which goes by itself.
+            event.preventDefault();
+            setIssues([{ field: 'url', issue: event.currentTarget.validationMessage }]);
+          }}
           onInput={({ currentTarget }) => change({ url: currentTarget.value })}
           data-first-focus={initial.url === '' || undefined}
         />
+        {urlIssue !== undefined && <FieldIssue id="endpoint-url-issue" issue={urlIssue} />}
       </label>
-      <EventBoxes events={values.events} onChange={(events) => change({ events })} />
+      <EventBoxes events={values.events} issue={eventsIssue} onChange={(events) => change({ events })} />
       <label>
         Failed deliveries are tried again
         <select
@@ -74,9 +94,9 @@ export function EndpointForm({ initial, action, send }: EndpointFormProps) {
           ))}
         </select>
       </label>
-      {issue !== null && (
-        <p class="bad" id="endpoint-issue" role="alert">
-          {issue}
+      {other && (
+        <p role="alert">
+          <FieldIssue id="endpoint-issue" issue={other.issue} />
         </p>
       )}
       <button type="submit" class="button primary">
@@ -86,14 +106,23 @@ export function EndpointForm({ initial, action, send }: EndpointFormProps) {
   );
 }
 
-const EventBoxes = ({
-  events,
-  onChange,
-}: {
+/** What was refused, by field; what has no field has an empty one. */
+const issuesOf = (error: unknown): readonly Issue[] =>
+  error instanceof CallError && error.issues.length > 0
+    ? error.issues
+    : [{ field: '', issue: reasonOf(error) }];
+
+interface EventBoxesProps {
   events: readonly WebhookEventType[];
+  issue: string | undefined;
   onChange(events: WebhookEventType[]): void;
-}) => (
-  <fieldset class="event-boxes">
+}
+
+const EventBoxes = ({ events, issue, onChange }: EventBoxesProps) => (
+  <fieldset
+    class={`event-boxes ${issue === undefined ? '' : 'events-invalid'}`}
+    aria-describedby={issue === undefined ? undefined : 'endpoint-events-issue'}
+  >
     <legend>When a mail is</legend>
     {allEvents.map((type) => (
       <label key={type}>
@@ -107,5 +136,6 @@ const EventBoxes = ({
         {eventWords[type]}
       </label>
     ))}
+    {issue !== undefined && <FieldIssue id="endpoint-events-issue" issue={issue} />}
   </fieldset>
 );

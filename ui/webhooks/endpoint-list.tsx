@@ -1,6 +1,7 @@
 import type { Webhook } from '../../src/contract/webhook.js';
 import { formatAddress } from '../shell/address/address.js';
 import { Chip } from '../shell/chip.js';
+import { RowSkeletons } from '../shell/loading/row-skeletons.js';
 import type { PageProps } from '../shell/page.js';
 import { allEvents } from './endpoint-form.js';
 import { Health } from './health.js';
@@ -15,7 +16,8 @@ const eventWords = ({ events }: Webhook): string =>
 
 /** The endpoints, with their health. */
 export function EndpointList({ webhooks, control, feed }: PageProps & { webhooks: Webhooks }) {
-  const { endpoints, route, removal } = webhooks;
+  const { endpoints, failure, route, removal } = webhooks;
+  if (endpoints === null && failure === null) return <RowSkeletons height="endpoint" count={2} />;
   return (
     <ul class="endpoints-list" aria-label="Endpoints">
       {endpoints?.map((endpoint, index) => (

@@ -1,4 +1,5 @@
 import { Icon } from '../shell/late-icons.js';
+import { RowSkeletons } from '../shell/loading/row-skeletons.js';
 import type { Webhooks } from './use-webhooks.js';
 
 /** In the place of an empty list of deliveries: why it is. */
@@ -21,7 +22,7 @@ export function NoDelivery({
         </button>
       </div>
     );
-  if (phase !== 'ready') return null;
+  if (phase === 'loading') return <RowSkeletons height="line" hasHead />;
   if (route.status === null && route.endpoint === null)
     return (
       <div class="absent">

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { Delivery } from '../../src/contract/delivery.js';
 import type { CursorMeta } from '../../src/contract/envelope.js';
+import { ActButton } from '../shell/act-button.js';
 import { FilterButtons } from '../shell/lists/filter-buttons.js';
 import { Icon } from '../shell/late-icons.js';
 import type { PageProps } from '../shell/page.js';
@@ -79,15 +80,14 @@ export function DeliveriesHead({ webhooks, control, show }: PageProps & { webhoo
         </button>
       )}
       {shown > 0 && (
-        <button
-          type="button"
+        <ActButton
           class="button quiet small"
-          disabled={isBusy}
+          isOff={isBusy}
           title={isBusy ? 'They are being delivered' : 'One attempt more of each'}
           onClick={() => void redeliverFailed()}
         >
           <Icon name="again" size={14} /> Deliver {cursor === null ? shown : 'all'} failed again
-        </button>
+        </ActButton>
       )}
     </div>
   );

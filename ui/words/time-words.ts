@@ -80,6 +80,7 @@ const wireSteps = 5000;
 export function oddity(clock: HeldClock | null, now: number): string | null {
   if (!clock) return null;
   if (clock.frozen) return 'frozen';
+  if (clock.rate === 0) return 'stands still';
   if (clock.rate !== 1) return `runs ×${clock.rate.toLocaleString()}`;
   const off = now - Date.now();
   // Times on the wire have whole seconds, and a page may have slept.

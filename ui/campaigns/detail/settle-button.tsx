@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { CampaignReport } from '../../../src/contract/campaign-report.js';
+import { ActButton } from '../../shell/act-button.js';
 import { Confirm } from '../../shell/dialogs/confirm.js';
 import { reasonOf } from '../../shell/workspace/control.js';
 import { Icon } from '../../shell/late-icons.js';
@@ -31,16 +32,15 @@ export function SettleButton({ report, control, show, now }: PageProps & { repor
   }
   return (
     <>
-      <button
-        type="button"
+      <ActButton
         class="button quiet"
-        disabled={isOver || phase === 'moving'}
+        isOff={isOver || phase === 'moving'}
         title={isOver ? 'Nothing more is scheduled for the mail of this campaign' : undefined}
         onClick={() => setPhase('asking')}
       >
         <Icon name="forward" size={14} />{' '}
         {phase === 'moving' ? 'The clock is moving…' : isOver ? 'Settled' : 'Advance until it settles'}
-      </button>
+      </ActButton>
       {phase === 'asking' && (
         <Confirm
           title={

@@ -1,5 +1,6 @@
 import { useRef, useState } from 'preact/hooks';
 import type { Issue } from '../../../src/contract/errors.js';
+import { ActButton } from '../../shell/act-button.js';
 import { Confirm } from '../../shell/dialogs/confirm.js';
 import { Icon } from '../../shell/late-icons.js';
 import { PreviewView } from '../preview/preview-view.js';
@@ -39,7 +40,7 @@ export function CampaignForm({ id, initial, lock, campaigns, ...page }: Campaign
   const found = state.failure ? withoutPrefix(state.failure.issues) : issuesOfPreview(state.preview);
   const audience = state.preview?.audience ?? null;
   const willWait = values.send_time !== '' && Date.parse(values.send_time) > page.now;
-  const off = { disabled: isBusy || lock !== null, title: lock?.reason };
+  const off = { isOff: isBusy || lock !== null, title: lock?.reason };
   return (
     <form
       ref={ref}
@@ -57,12 +58,12 @@ export function CampaignForm({ id, initial, lock, campaigns, ...page }: Campaign
           <Icon name="back" size={14} /> {id === null ? 'All campaigns' : 'Back'}
         </a>
         <h1>{id === null ? 'New campaign' : 'Edit campaign'}</h1>
-        <button type="button" class="button" {...off} onClick={() => setAsking(true)}>
+        <ActButton class="button" {...off} onClick={() => setAsking(true)}>
           <Icon name="sent" size={14} /> Save and send
-        </button>
-        <button type="submit" class="button primary" {...off}>
+        </ActButton>
+        <ActButton type="submit" class="button primary" {...off}>
           {willWait ? 'Schedule' : 'Save'}
-        </button>
+        </ActButton>
       </header>
       <div class="cmp-form-body">
         <div class="cmp-fields">

@@ -1,7 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Issue } from '../../../src/contract/errors.js';
-import { Icon } from '../../shell/icons.js';
+import { ActButton } from '../../shell/act-button.js';
+import { Icon } from '../../shell/late-icons.js';
 import { SplitDetail } from '../../shell/panes/split-detail.js';
 import { statuses } from '../route.js';
 import { lineFields } from './contact-draft.js';
@@ -85,14 +86,14 @@ export function ContactForm(props: ContactFormProps) {
           </p>
         )}
         <p class="contacts-actions">
-          <button
+          <ActButton
             type="submit"
             class="button contacts-submit"
-            disabled={isBusy || lock !== null}
+            isOff={isBusy || lock !== null}
             title={lock ?? undefined}
           >
             {action}
-          </button>
+          </ActButton>
         </p>
       </form>
     </SplitDetail>

@@ -1,4 +1,5 @@
-import { Icon } from '../../shell/icons.js';
+import { ActButton } from '../../shell/act-button.js';
+import { Icon } from '../../shell/late-icons.js';
 import type { PageProps } from '../../shell/page.js';
 import { SplitDetail } from '../../shell/panes/split-detail.js';
 import { ColumnMap } from './column-map.js';
@@ -64,7 +65,7 @@ export function ImportContacts({ control, feed, show, onSample, onClose }: Impor
               <span>{counted(preview.lines, 'line')}</span>
               <span>{preview.created.toLocaleString()} new</span>
               {preview.updated > 0 && <span>{preview.updated.toLocaleString()} to update</span>}
-              {preview.unchanged > 0 && <span>{preview.unchanged.toLocaleString()} stay as they are</span>}
+              {preview.unchanged > 0 && <span>{preview.unchanged.toLocaleString()} unchanged</span>}
               {preview.faulty > 0 && <span class="bad">{preview.faulty.toLocaleString()} faulty</span>}
             </p>
             <ColumnMap
@@ -74,14 +75,14 @@ export function ImportContacts({ control, feed, show, onSample, onClose }: Impor
             <ImportFaults preview={preview} />
             <ImportChoices importing={importing} hasFaults={preview.faulty > 0} />
             <p class="contacts-actions">
-              <button
+              <ActButton
                 type="submit"
                 class="button contacts-submit"
-                disabled={isBusy || toDo === 0 || isRefused}
+                isOff={isBusy || toDo === 0 || isRefused}
                 title={isRefused ? 'There are faulty lines: mend them, or leave them out' : undefined}
               >
                 {toDo === 0 ? 'Nothing to import' : `Import ${counted(toDo, 'contact')}`}
-              </button>
+              </ActButton>
             </p>
           </>
         )}

@@ -26,19 +26,23 @@ export interface ListActionsProps {
 
 /** What the list holds and what can be done with all of it; while rows are picked, with those. */
 export function ListActions(props: ListActionsProps) {
-  const { value: PickedActions } = useLoaded(props.picked > 0 ? loadPicked : null);
+  const { value: PickedActions } = useLoaded(
+    props.picked > 0 ? loadPicked : null,
+    'What can be done with the selection',
+    props.onUnpick,
+  );
   return PickedActions ? <PickedActions {...props} /> : <AllActions {...props} />;
 }
 
 const countOf = ({ matches, isExact }: ListActionsProps): string =>
   `${(matches ?? 0).toLocaleString()}${isExact ? '' : '+'}`;
 
-/** Its last two words go together where there is no room: what is left is never "all". */
+/** What is left where there is no room is never "Delete" alone. */
 function removeWord({ matches, isExact }: ListActionsProps): string {
-  if (matches === null) return 'Delete all';
+  if (matches === null) return 'Delete\u00a0all';
   return matches > 0 && isExact
-    ? `Delete the ${matches.toLocaleString()} that\u00a0match`
-    : 'Delete what\u00a0matches';
+    ? `Delete\u00a0the\u00a0${matches.toLocaleString()} that\u00a0match`
+    : 'Delete\u00a0what\u00a0matches';
 }
 
 function AllActions(props: ListActionsProps) {
@@ -50,11 +54,12 @@ function AllActions(props: ListActionsProps) {
         {matches === null ? (
           <>
             <b>{total.toLocaleString()}</b> {total === 1 ? 'message' : 'messages'}
-            {unread > 0 && <> · {unread.toLocaleString()} unread</>}
+            {unread > 0 && <span> · {unread.toLocaleString()} unread</span>}
           </>
         ) : (
           <>
-            <b>{countOf(props)}</b> of {total.toLocaleString()} match
+            <b>{countOf(props)}</b>
+            <span> of {total.toLocaleString()} match</span>
           </>
         )}
       </span>

@@ -20,8 +20,9 @@ const loadSaved = async () => (await import('./saved/saved-panel.js')).SavedPane
 export function SearchBox({ text, saved, onInput, onFilter }: SearchBoxProps) {
   const [open, setOpen] = useState<Panel | null>(null);
   const toggle = (panel: Panel) => setOpen(open === panel ? null : panel);
-  const { value: SearchHelp } = useLoaded(open === 'help' ? loadHelp : null);
-  const { value: SavedPanel } = useLoaded(open === 'saved' ? loadSaved : null);
+  const close = () => setOpen(null);
+  const { value: SearchHelp } = useLoaded(open === 'help' ? loadHelp : null, 'The search help', close);
+  const { value: SavedPanel } = useLoaded(open === 'saved' ? loadSaved : null, 'Saved searches', close);
   return (
     <>
       <SearchField label="Search mail" title="Press / to search" value={text} onSearch={onInput}>

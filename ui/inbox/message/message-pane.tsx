@@ -29,7 +29,7 @@ export interface MessagePaneProps
   onTab(tab: Tab): void;
 }
 
-function entriesOf(mail: MessageSummary, message: Message | null, events: number): TabEntry[] {
+function entriesOf(mail: MessageSummary, message: Message | null): TabEntry[] {
   const entries: TabEntry[] = [
     { tab: 'html', word: 'HTML', count: null },
     { tab: 'text', word: 'Text', count: null },
@@ -38,7 +38,7 @@ function entriesOf(mail: MessageSummary, message: Message | null, events: number
     { tab: 'raw', word: 'Raw', count: null },
     { tab: 'links', word: 'Links', count: message?.links.length ?? null },
     { tab: 'smtp', word: 'SMTP', count: null },
-    { tab: 'timeline', word: 'Timeline', count: events },
+    { tab: 'timeline', word: 'Timeline', count: null },
   ];
   return mail.campaign_id === null ? entries : [...entries, { tab: 'compare', word: 'Compare', count: null }];
 }
@@ -62,7 +62,7 @@ export function MessagePane(props: MessagePaneProps) {
       />
       <MessageHeader {...props} mail={mail} message={message} events={events} key={mail.id} />
       <div class="tab-line">
-        <TabStrip entries={entriesOf(mail, message, events.length)} active={tab} onSelect={props.onTab} />
+        <TabStrip entries={entriesOf(mail, message)} active={tab} onSelect={props.onTab} />
         {tab === 'html' && message?.html && <ViewSwitches viewer={viewer} html={message.html} />}
       </div>
       <div

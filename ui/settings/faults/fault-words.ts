@@ -1,8 +1,20 @@
-import type { CreatedFault } from '../../../src/contract/fault.js';
+import type { CreatedFault, SmtpStage } from '../../../src/contract/fault.js';
 import { spanWords } from '../../words/time-words.js';
+import { countWords } from '../../words/count-words.js';
 import { isolated } from '../../words/isolated.js';
 
-/** Where a fault is injected: `POST /v2/contacts`, `SMTP at rcpt`. */
+/** The steps of a session, in the form and of a rule. */
+export const stageWords: Record<SmtpStage, string> = {
+  connect: 'connecting',
+  ehlo: 'EHLO',
+  auth: 'AUTH',
+  mail: 'MAIL FROM',
+  rcpt: 'RCPT TO',
+  data: 'DATA',
+  end: 'the end of the mail',
+};
+
+/** Where a fault is injected: `POST /v2/contacts`, `SMTP at RCPT TO`. */
 export function placeOf(fault: CreatedFault): string {
   if (!('smtp' in fault))
     return `${fault.match.method === '*' ? 'Any method' : fault.match.method} ${isolated(fault.match.path)}`;
@@ -10,7 +22,7 @@ export function placeOf(fault: CreatedFault): string {
   const parts = [match.from && `from ${isolated(match.from)}`, match.to && `to ${isolated(match.to)}`].filter(
     Boolean,
   );
-  return [`SMTP at ${stage}`, ...parts].join(', ');
+  return [`SMTP at ${stageWords[stage]}`, ...parts].join(', ');
 }
 
 /** What it makes of a call or session. */
@@ -31,6 +43,7 @@ function answerWords(fault: Exclude<CreatedFault, { smtp: object }>): string {
 
 /** How often and how surely: "2 of 3 times, in 50%". */
 export function useOf({ hits, times, probability }: CreatedFault): string {
-  const count = times === null ? `${hits.toLocaleString()} times so far` : `${hits} of ${times} times`;
+  const count =
+    times === null ? `${countWords(hits, 'time')} so far` : `${hits} of ${countWords(times, 'time')}`;
   return probability < 1 ? `${count}, in ${Math.round(probability * 100)}%` : count;
 }

@@ -1,7 +1,8 @@
 import type { CreatedFault } from '../../../src/contract/fault.js';
 import type { LiveFrame } from '../../../src/contract/frame.js';
 import type { Webhook } from '../../../src/contract/webhook.js';
-import { Icon } from '../../shell/icons.js';
+import { ActButton } from '../../shell/act-button.js';
+import { Icon } from '../../shell/late-icons.js';
 import type { PageProps } from '../../shell/page.js';
 import { shownUrl } from '../../words/endpoint-words.js';
 import { webhookFaultWords } from '../../words/fault-words.js';
@@ -53,14 +54,13 @@ export function FaultsSection(props: PageProps) {
                     />
                   ))}
                 </ul>
-                <button
-                  type="button"
+                <ActButton
                   class="button"
-                  disabled={isBusy}
+                  isOff={isBusy}
                   onClick={() => void act(() => control.change('DELETE', '/faults'), 'All rules are removed')}
                 >
                   Clear all
-                </button>
+                </ActButton>
               </>
             )
           }
@@ -105,15 +105,14 @@ const FaultItem = ({ rule, isBusy, onRemove }: FaultItemProps) => (
         </p>
       ))}
     </div>
-    <button
-      type="button"
+    <ActButton
       class="button quiet small"
-      disabled={isBusy}
+      isOff={isBusy}
       aria-label={`Remove the rule for ${placeOf(rule)}`}
       onClick={onRemove}
     >
       Remove
-    </button>
+    </ActButton>
   </li>
 );
 
@@ -141,15 +140,14 @@ function EndpointFaults({ endpoints, isBusy, onClear }: EndpointFaultsProps) {
             <bdi class="mono">{url}</bdi>
             <span>{webhookFaultWords(faults)}</span>
           </div>
-          <button
-            type="button"
+          <ActButton
             class="button quiet small"
-            disabled={isBusy}
+            isOff={isBusy}
             aria-label={`Clear the faults of ${url}`}
             onClick={() => onClear(id)}
           >
             Clear
-          </button>
+          </ActButton>
         </li>
       ))}
     </ul>

@@ -25,6 +25,7 @@ export const FrequencyFields = ({ frequency }: { frequency: Frequency }) => (
   <>
     <TextInput
       label="Times"
+      field="times"
       hint="Empty: until it is removed"
       type="number"
       min={1}
@@ -34,6 +35,7 @@ export const FrequencyFields = ({ frequency }: { frequency: Frequency }) => (
     />
     <TextInput
       label="Of those that match (%)"
+      field="probability"
       type="number"
       min={0.01}
       max={100}

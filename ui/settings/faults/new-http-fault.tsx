@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { CreatedFault } from '../../../src/contract/fault.js';
+import { ActButton } from '../../shell/act-button.js';
 import { Choice, onSubmit, TextInput } from '../parts.js';
 import { frequencyOf, FrequencyFields, useFrequency } from './frequency-fields.js';
 import type { NewFaultProps } from './new-fault.js';
@@ -49,6 +50,7 @@ export function NewHttpFault({ control, act, isBusy }: NewFaultProps) {
         <Choice label="Method" value={method} choices={methods} onChoose={setMethod} />
         <TextInput
           label="Path"
+          field="match.path"
           hint="* is one segment, ** any number"
           required
           value={path}
@@ -58,6 +60,7 @@ export function NewHttpFault({ control, act, isBusy }: NewFaultProps) {
         {effect === 'status' && (
           <TextInput
             label="Status"
+            field="respond.status"
             type="number"
             min={400}
             max={599}
@@ -69,6 +72,7 @@ export function NewHttpFault({ control, act, isBusy }: NewFaultProps) {
         )}
         <TextInput
           label="Delay"
+          field="delay"
           hint="such as 500ms or 5s"
           required={effect === 'delay'}
           value={delay}
@@ -76,9 +80,9 @@ export function NewHttpFault({ control, act, isBusy }: NewFaultProps) {
         />
         <FrequencyFields frequency={frequency} />
       </div>
-      <button type="submit" class="button" disabled={isBusy}>
+      <ActButton type="submit" class="button" isOff={isBusy}>
         Add the rule
-      </button>
+      </ActButton>
     </form>
   );
 }

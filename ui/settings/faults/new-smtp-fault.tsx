@@ -1,18 +1,11 @@
 import { useState } from 'preact/hooks';
 import type { CreatedFault, SmtpStage } from '../../../src/contract/fault.js';
+import { ActButton } from '../../shell/act-button.js';
 import { Choice, onSubmit, TextInput } from '../parts.js';
+import { stageWords } from './fault-words.js';
 import { frequencyOf, FrequencyFields, useFrequency } from './frequency-fields.js';
 import type { NewFaultProps } from './new-fault.js';
 
-const stageWords: Record<SmtpStage, string> = {
-  connect: 'connecting',
-  ehlo: 'EHLO',
-  auth: 'AUTH',
-  mail: 'MAIL FROM',
-  rcpt: 'RCPT TO',
-  data: 'DATA',
-  end: 'the end of the mail',
-};
 const stages = (Object.keys(stageWords) as SmtpStage[]).map((value) => ({ value, word: stageWords[value] }));
 
 /** A rule for SMTP sessions. */
@@ -38,14 +31,32 @@ export function NewSmtpFault({ control, act, isBusy }: NewFaultProps) {
     <form class="set-form" onSubmit={onSubmit(add)}>
       <div class="set-grid">
         <Choice label="At" value={stage} choices={stages} onChoose={setStage} />
-        <TextInput label="A part of the recipient" hint="Empty: any" value={to} onInput={setTo} />
-        <TextInput label="Reply" hint="4xx or 5xx; empty: none, only late" value={reply} onInput={setReply} />
-        <TextInput label="Delay" hint="such as 500ms or 5s" value={delay} onInput={setDelay} />
+        <TextInput
+          label="A part of the recipient"
+          field="smtp.match.to"
+          hint="Empty: any"
+          value={to}
+          onInput={setTo}
+        />
+        <TextInput
+          label="Reply"
+          field="smtp.reply"
+          hint="4xx or 5xx; empty: none, only late"
+          value={reply}
+          onInput={setReply}
+        />
+        <TextInput
+          label="Delay"
+          field="smtp.delay"
+          hint="such as 500ms or 5s"
+          value={delay}
+          onInput={setDelay}
+        />
         <FrequencyFields frequency={frequency} />
       </div>
-      <button type="submit" class="button" disabled={isBusy}>
+      <ActButton type="submit" class="button" isOff={isBusy}>
         Add the rule
-      </button>
+      </ActButton>
     </form>
   );
 }

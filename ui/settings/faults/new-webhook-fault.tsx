@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { ActButton } from '../../shell/act-button.js';
 import { Choice, onSubmit, TextInput } from '../parts.js';
 import type { NewFaultProps } from './new-fault.js';
 import { shownUrl } from '../../words/endpoint-words.js';
@@ -49,6 +50,7 @@ export function NewWebhookFault({ control, endpoints, act, isBusy }: NewFaultPro
         />
         <TextInput
           label="First attempts that are lost"
+          field="faults.drop_first"
           type="number"
           min={0}
           step={1}
@@ -59,6 +61,7 @@ export function NewWebhookFault({ control, endpoints, act, isBusy }: NewFaultPro
           <TextInput
             key={name}
             label={word}
+            field={`faults.${name}`}
             type="number"
             min={0}
             max={100}
@@ -71,20 +74,21 @@ export function NewWebhookFault({ control, endpoints, act, isBusy }: NewFaultPro
           <TextInput
             key={name}
             label={word}
+            field={`faults.${name}`}
             hint="such as 5s or 2m"
             value={typed[name] ?? ''}
             onInput={set(name)}
           />
         ))}
       </div>
-      <button
+      <ActButton
         type="submit"
         class="button"
-        disabled={isBusy || given.length === 0}
+        isOff={isBusy || given.length === 0}
         title={given.length === 0 ? 'Nothing goes wrong yet: fill in a field' : undefined}
       >
         Set the faults
-      </button>
+      </ActButton>
     </form>
   );
 }

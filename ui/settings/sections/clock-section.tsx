@@ -1,7 +1,9 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { ClockState } from '../../../src/contract/clock.js';
+import { ActButton } from '../../shell/act-button.js';
 import type { PageProps } from '../../shell/page.js';
 import { clockWords, dateWords, exactWords, oddity } from '../../words/time-words.js';
+import { runWords } from './clock-words.js';
 import { onSubmit, Part, Section, TextInput } from '../parts.js';
 import { useAct } from '../use-act.js';
 import type { Act } from '../use-act.js';
@@ -40,30 +42,25 @@ export function ClockSection(props: PageProps) {
       <div class="set-clock" role="timer" aria-label="Clock of the workspace">
         <time dateTime={new Date(now).toISOString()}>{clockWords(now)}</time>
         <span>{dateWords(now)}</span>
-        <span class={odd ? 'set-odd' : 'muted'}>{odd ? `Not real time: ${odd}` : 'Real time'}</span>
+        <span class={odd ? 'set-odd' : 'muted'}>
+          {odd ? `Not real time: ${detailOf(clock) ?? odd}` : 'Real time'}
+        </span>
       </div>
       <div class="set-buttons">
         {steps.map((step) => (
-          <button
-            key={step.by}
-            type="button"
-            class="button"
-            disabled={isBusy}
-            onClick={() => void advance(step)}
-          >
+          <ActButton key={step.by} class="button" isOff={isBusy} onClick={() => void advance(step)}>
             {step.word}
-          </button>
+          </ActButton>
         ))}
         <FreezeButton {...props} act={act} isBusy={isBusy} />
-        <button
-          type="button"
+        <ActButton
           class="button"
-          disabled={isBusy || odd === null}
+          isOff={isBusy || odd === null}
           title={odd === null ? 'The clock shows real time' : undefined}
           onClick={() => void act(() => backToReal(control), 'The clock shows real time again')}
         >
           Back to real time
-        </button>
+        </ActButton>
       </div>
       {isBusy && <p class="muted set-late">What falls due on the way is happening…</p>}
       {moves.length > 0 && (
@@ -77,6 +74,10 @@ export function ClockSection(props: PageProps) {
     </Section>
   );
 }
+
+/** Why a clock that stands would not run at the speed of a second a second. */
+const detailOf = (clock: PageProps['clock']): string | null =>
+  clock && (clock.rate === 0 || (clock.frozen && clock.rate !== 1)) ? runWords(clock) : null;
 
 async function backToReal(control: PageProps['control']): Promise<void> {
   await control.change('POST', '/clock/set', { to: new Date().toISOString() });
@@ -92,20 +93,19 @@ interface ActProps extends PageProps {
 function FreezeButton({ control, clock, act, isBusy }: ActProps) {
   const isFrozen = clock?.frozen ?? false;
   return (
-    <button
-      type="button"
+    <ActButton
       class="button"
-      disabled={isBusy}
+      isOff={isBusy}
       aria-pressed={isFrozen}
       onClick={() =>
         void act(
           () => control.change<ClockState>('POST', isFrozen ? '/clock/resume' : '/clock/freeze', {}),
-          isFrozen ? 'The clock runs on' : 'The clock stands still',
+          (state) => `The clock ${isFrozen ? runWords(state) : 'stands still'}`,
         )
       }
     >
       {isFrozen ? 'Let it run' : 'Freeze'}
-    </button>
+    </ActButton>
   );
 }
 
@@ -128,15 +128,16 @@ function SetClock({ control, clock, act, isBusy }: ActProps) {
         >
           <TextInput
             label="Time of this browser's zone"
+            field="to"
             type="datetime-local"
             step={1}
             required
             value={at}
             onInput={setAt}
           />
-          <button type="submit" class="button" disabled={isBusy || at === ''}>
+          <ActButton type="submit" class="button" isOff={isBusy || at === ''}>
             Set the clock
-          </button>
+          </ActButton>
         </form>
       </Part>
       <Part title="Let it run faster or slower">
@@ -145,13 +146,14 @@ function SetClock({ control, clock, act, isBusy }: ActProps) {
           onSubmit={onSubmit(
             () =>
               void act(
-                () => control.change('POST', '/clock/rate', { rate: Number(rate) }),
-                `The clock runs ×${rate}`,
+                () => control.change<ClockState>('POST', '/clock/rate', { rate: Number(rate) }),
+                (state) => `The clock ${runWords(state)}`,
               ),
           )}
         >
           <TextInput
             label="Clock seconds in a real second"
+            field="rate"
             hint={`Now ${clock?.rate.toLocaleString() ?? '…'}`}
             type="number"
             min={0}
@@ -161,9 +163,9 @@ function SetClock({ control, clock, act, isBusy }: ActProps) {
             value={rate}
             onInput={setRate}
           />
-          <button type="submit" class="button" disabled={isBusy || rate === ''}>
+          <ActButton type="submit" class="button" isOff={isBusy || rate === ''}>
             Set the rate
-          </button>
+          </ActButton>
         </form>
       </Part>
     </>

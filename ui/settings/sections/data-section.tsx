@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { DataSetInfo } from '../../../src/contract/fixture.js';
+import { ActButton } from '../../shell/act-button.js';
 import { Confirm } from '../../shell/dialogs/confirm.js';
 import { Icon } from '../../shell/late-icons.js';
 import { CallError, reasonOf } from '../../shell/workspace/control.js';
@@ -131,15 +132,9 @@ interface LoadButtonProps {
 
 const LoadButton = ({ name, isEmpty: isFree, isBusy, onLoad }: LoadButtonProps) =>
   isFree ? (
-    <button
-      type="button"
-      class="button small"
-      disabled={isBusy}
-      aria-label={`Load ${name}`}
-      onClick={() => onLoad(false)}
-    >
+    <ActButton class="button small" isOff={isBusy} aria-label={`Load ${name}`} onClick={() => onLoad(false)}>
       Load
-    </button>
+    </ActButton>
   ) : (
     <Question
       word="Replace all"
@@ -184,7 +179,10 @@ function FileButton({ control, loading }: PageProps & { loading: Loading }) {
           type="file"
           accept=".json,.csv"
           class="hidden"
-          disabled={isBusy}
+          onClick={(event) => {
+            // Off as an `ActButton` is.
+            if (isBusy) event.preventDefault();
+          }}
           onChange={({ currentTarget }) => {
             const [file] = currentTarget.files ?? [];
             if (file) void take(file);

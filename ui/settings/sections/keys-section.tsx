@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { LiveFrame } from '../../../src/contract/frame.js';
 import type { ApiKey, Permission } from '../../../src/contract/key.js';
+import { ActButton } from '../../shell/act-button.js';
 import { Chip } from '../../shell/chip.js';
 import type { PageProps } from '../../shell/page.js';
 import { exactWords } from '../../words/time-words.js';
@@ -103,7 +104,13 @@ function NewKey({ control, clip, act, isBusy }: PageProps & { act: Act; isBusy: 
     );
   return (
     <form class="set-form" onSubmit={onSubmit(create)} onReset={() => setName('')}>
-      <TextInput label="Name of a new key" value={name} placeholder="what it is for" onInput={setName} />
+      <TextInput
+        label="Name of a new key"
+        field="name"
+        value={name}
+        placeholder="what it is for"
+        onInput={setName}
+      />
       <fieldset class="set-checks">
         <legend>It may</legend>
         {permissions.map((permission) => (
@@ -117,14 +124,14 @@ function NewKey({ control, clip, act, isBusy }: PageProps & { act: Act; isBusy: 
           </label>
         ))}
       </fieldset>
-      <button
+      <ActButton
         type="submit"
         class="button"
-        disabled={isBusy || chosen.length === 0}
+        isOff={isBusy || chosen.length === 0}
         title={chosen.length === 0 ? 'A key may do at least one thing' : undefined}
       >
         Make a key
-      </button>
+      </ActButton>
       {secret !== null && (
         <ShownOnce title="The key, shown this once" values={[['Key', secret]]} clip={clip} />
       )}

@@ -1,5 +1,6 @@
 import type { LiveFrame } from '../../../src/contract/frame.js';
 import type { Limits, RateLimitMode } from '../../../src/contract/limits.js';
+import { ActButton } from '../../shell/act-button.js';
 import type { PageProps } from '../../shell/page.js';
 import { Loaded, onSubmit, Part, Section, TextInput } from '../parts.js';
 import { useAct } from '../use-act.js';
@@ -81,10 +82,23 @@ function LimitsForm({ control, current, act, isBusy }: FormProps) {
         ))}
       </fieldset>
       <div class="set-grid">
-        <TextInput label="Reads an hour" {...number} value={valueOf('read')} onInput={enter('read')} />
-        <TextInput label="Writes an hour" {...number} value={valueOf('write')} onInput={enter('write')} />
+        <TextInput
+          label="Reads an hour"
+          field="read"
+          {...number}
+          value={valueOf('read')}
+          onInput={enter('read')}
+        />
+        <TextInput
+          label="Writes an hour"
+          field="write"
+          {...number}
+          value={valueOf('write')}
+          onInput={enter('write')}
+        />
         <TextInput
           label="Recipients a month"
+          field="monthly_quota"
           hint="Empty for no quota."
           type="number"
           min={0}
@@ -93,9 +107,9 @@ function LimitsForm({ control, current, act, isBusy }: FormProps) {
           onInput={enter('quota')}
         />
       </div>
-      <button type="submit" class="button" disabled={isBusy}>
+      <ActButton type="submit" class="button" isOff={isBusy}>
         Save the limits
-      </button>
+      </ActButton>
     </form>
   );
 }

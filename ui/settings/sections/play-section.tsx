@@ -1,7 +1,9 @@
 import { useState } from 'preact/hooks';
 import type { PlayState } from '../../../src/contract/play.js';
 import type { LiveFrame } from '../../../src/contract/frame.js';
+import { ActButton } from '../../shell/act-button.js';
 import type { PageProps } from '../../shell/page.js';
+import { countWords } from '../../words/count-words.js';
 import { clockWords, dateWords } from '../../words/time-words.js';
 import { Loaded, onSubmit, Section, TextInput } from '../parts.js';
 import { useAct } from '../use-act.js';
@@ -42,6 +44,7 @@ function Play({ state, reload, ...props }: PlayProps) {
       <form class="set-form set-inline" onSubmit={onSubmit(() => void start())}>
         <TextInput
           label="Clock seconds in a real second"
+          field="speed"
           hint={`${hoursWords(Number(speed))} in a minute`}
           type="number"
           min={1}
@@ -51,35 +54,33 @@ function Play({ state, reload, ...props }: PlayProps) {
           value={speed}
           onInput={setSpeed}
         />
-        <button type="submit" class="button" disabled={isBusy}>
+        <ActButton type="submit" class="button" isOff={isBusy}>
           {state.playing ? 'Play at this speed' : 'Play'}
-        </button>
-        <button
-          type="button"
+        </ActButton>
+        <ActButton
           class="button"
-          disabled={isBusy || !state.playing}
+          isOff={isBusy || !state.playing}
           title={state.playing ? undefined : 'Nobody acts now'}
           onClick={() => void act(() => props.control.change('DELETE', '/play'), 'Nobody acts any more')}
         >
           Stop
-        </button>
+        </ActButton>
       </form>
     </>
   );
 }
 
 /** How much of the clock passes in a real minute. */
-const hoursWords = (speed: number): string =>
-  speed >= 60
-    ? `${(speed / 60).toLocaleString(undefined, { maximumFractionDigits: 1 })} hours`
-    : `${speed} minutes`;
+function hoursWords(speed: number): string {
+  const [count, unit] = speed >= 60 ? [speed / 60, 'hour'] : [speed, 'minute'];
+  return countWords(Math.round(count * 10) / 10, unit);
+}
 
 function Playing({ state: { acts, since } }: { state: PlayState }) {
   const from = since === null ? 0 : Date.parse(since);
   return (
     <>
-      {acts.toLocaleString()} {acts === 1 ? 'act' : 'acts'} since {dateWords(from)}, {clockWords(from)} of the
-      clock.
+      {countWords(acts, 'act')} since {dateWords(from)}, {clockWords(from)} of the clock.
     </>
   );
 }

@@ -1,4 +1,5 @@
 import type { Profile, ProfileName, SimulationSetting } from '../../../src/contract/simulation.js';
+import { ActButton } from '../../shell/act-button.js';
 import type { PageProps } from '../../shell/page.js';
 import { Choice, Loaded, onSubmit, Section, TextInput } from '../parts.js';
 import { useAct } from '../use-act.js';
@@ -99,6 +100,7 @@ function SimulationForm({ control, current, act, isBusy }: FormProps) {
               <TextInput
                 key={share}
                 label={`${shareWords[share]} (%)`}
+                field={`profile.shares.${share}`}
                 type="number"
                 min={0}
                 max={100}
@@ -123,6 +125,7 @@ function SimulationForm({ control, current, act, isBusy }: FormProps) {
       <div class="set-grid">
         <TextInput
           label="Speed"
+          field="speed"
           hint="Simulated delays are divided by it."
           type="number"
           min={0}
@@ -133,6 +136,7 @@ function SimulationForm({ control, current, act, isBusy }: FormProps) {
         />
         <TextInput
           label="Seed"
+          field="seed"
           hint="The same seed, the same choices."
           type="number"
           step={1}
@@ -141,9 +145,9 @@ function SimulationForm({ control, current, act, isBusy }: FormProps) {
           onInput={enter('seed')}
         />
       </div>
-      <button type="submit" class="button" disabled={isBusy}>
+      <ActButton type="submit" class="button" isOff={isBusy}>
         Save the simulation
-      </button>
+      </ActButton>
     </form>
   );
 }

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { SnapshotInfo } from '../../../src/contract/snapshot.js';
+import { ActButton } from '../../shell/act-button.js';
 import type { PageProps } from '../../shell/page.js';
 import { countWords } from '../../words/count-words.js';
 import { sizeWords } from '../../words/size-words.js';
@@ -33,14 +34,15 @@ export function SnapshotsSection(props: PageProps) {
       <form class="set-form set-inline" onSubmit={onSubmit(save)} onReset={() => setName('')}>
         <TextInput
           label="Name"
+          field="name"
           hint="1 to 64 letters, digits, dots, dashes or underscores, the first a letter or digit; a name that is taken is replaced"
           required
           value={name}
           onInput={setName}
         />
-        <button type="submit" class="button" disabled={isBusy}>
+        <ActButton type="submit" class="button" isOff={isBusy}>
           Save a snapshot
-        </button>
+        </ActButton>
       </form>
       <Part title="Kept snapshots">
         <Loaded of={list}>

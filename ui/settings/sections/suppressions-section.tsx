@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { LiveFrame } from '../../../src/contract/frame.js';
 import type { Suppression } from '../../../src/contract/suppression.js';
+import { ActButton } from '../../shell/act-button.js';
 import type { PageProps } from '../../shell/page.js';
 import { exactWords, relativeWords } from '../../words/time-words.js';
 import { Choice, Loaded, onSubmit, Part, Section, TextInput } from '../parts.js';
@@ -62,11 +63,11 @@ function NewSuppression({ control, act, isBusy }: ActProps) {
   };
   return (
     <form class="set-form set-inline" onSubmit={onSubmit(add)} onReset={() => setAddress('')}>
-      <TextInput label="Address" type="email" required value={address} onInput={setAddress} />
+      <TextInput label="Address" field="address" type="email" required value={address} onInput={setAddress} />
       <Choice label="Reason" value={reason} choices={reasons} onChoose={setReason} />
-      <button type="submit" class="button" disabled={isBusy}>
+      <ActButton type="submit" class="button" isOff={isBusy}>
         Suppress
-      </button>
+      </ActButton>
     </form>
   );
 }
@@ -107,15 +108,14 @@ function SuppressionList({ rows, control, now, show, act, isBusy }: ActProps & {
                 )}
               </span>
             </div>
-            <button
-              type="button"
+            <ActButton
               class="button quiet small"
-              disabled={isBusy}
+              isOff={isBusy}
               aria-label={`Lift ${isolated(row.address)}`}
               onClick={() => void lift(row)}
             >
               Lift
-            </button>
+            </ActButton>
           </li>
         ))}
       </ul>

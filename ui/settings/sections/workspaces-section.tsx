@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { CreatedWorkspace, WorkspaceState } from '../../../src/contract/workspace.js';
+import { ActButton } from '../../shell/act-button.js';
 import { Chip } from '../../shell/chip.js';
 import type { PageProps } from '../../shell/page.js';
 import { countWords } from '../../words/count-words.js';
@@ -32,9 +33,9 @@ export function WorkspacesSection(props: PageProps) {
       lead="Each has its own contacts, campaigns, mail, keys, faults and clock; nothing crosses. A test worker or a colleague takes one."
     >
       <div class="set-buttons">
-        <button type="button" class="button" disabled={isBusy} onClick={() => void make()}>
+        <ActButton class="button" isOff={isBusy} onClick={() => void make()}>
           Make a workspace
-        </button>
+        </ActButton>
       </div>
       {created && (
         <ShownOnce

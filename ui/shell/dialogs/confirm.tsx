@@ -1,3 +1,4 @@
+import { ActButton } from '../act-button.js';
 import { Dialog } from './dialog.js';
 import '../styles/confirm.css';
 
@@ -5,6 +6,8 @@ export interface ConfirmProps {
   title: string;
   text: string;
   action: string;
+  /** Why it cannot be confirmed yet; null where it can. */
+  offReason?: string | null;
   /** Whether nothing is lost by it. */
   isHarmless?: boolean;
   onConfirm(): void;
@@ -12,7 +15,15 @@ export interface ConfirmProps {
 }
 
 /** A question before something that is not undone with a click. Escape and the backdrop say no. */
-export const Confirm = ({ title, text, action, isHarmless = false, onConfirm, onCancel }: ConfirmProps) => (
+export const Confirm = ({
+  title,
+  text,
+  action,
+  offReason = null,
+  onConfirm,
+  onCancel,
+  ...props
+}: ConfirmProps) => (
   <Dialog class="confirm" aria-labelledby="confirm-title" onClose={onCancel}>
     <div class="confirm-body">
       <h2 id="confirm-title">{title}</h2>
@@ -21,9 +32,14 @@ export const Confirm = ({ title, text, action, isHarmless = false, onConfirm, on
         <button type="button" class="button" autofocus onClick={onCancel}>
           Cancel
         </button>
-        <button type="button" class={`button ${isHarmless ? 'primary' : 'destructive'}`} onClick={onConfirm}>
+        <ActButton
+          class={`button ${props.isHarmless ? 'primary' : 'destructive'}`}
+          isOff={offReason !== null}
+          title={offReason ?? undefined}
+          onClick={onConfirm}
+        >
           {action}
-        </button>
+        </ActButton>
       </div>
     </div>
   </Dialog>

@@ -1,5 +1,4 @@
 import type { ComponentType } from 'preact';
-import { useEffect } from 'preact/hooks';
 import type { HelpSheetProps } from '../keys/help-sheet.js';
 import type { PaletteProps } from '../palette/palette.js';
 import { useEarlyKeys } from '../keys/use-early-keys.js';
@@ -19,9 +18,10 @@ const views: Record<OverlayName, () => Promise<OverlayView>> = {
   help: async () => (await import('../keys/help-sheet.js')).HelpSheet,
 };
 
+const names: Record<OverlayName, string> = { palette: 'The search for anything', help: 'The list of keys' };
+
 export function Overlay(props: OverlayProps) {
-  const { value: View, isFailed } = useLoaded(views[props.open]);
+  const { value: View } = useLoaded(views[props.open], names[props.open], props.onClose);
   const typed = useEarlyKeys(View === null, props.onClose);
-  useEffect(() => void (isFailed && props.onClose()), [isFailed]);
   return View && <View {...props} typed={typed.current} />;
 }

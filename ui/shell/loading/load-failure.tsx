@@ -1,10 +1,24 @@
+import { useState } from 'preact/hooks';
+import { lackReason } from './use-loaded.js';
+
 /** In the place of a part of the UI whose code did not come. */
-export const LoadFailure = ({ what }: { what: string }) => (
-  <div class="absent">
-    <h1>{what} could not be loaded</h1>
-    <p>The emulator does not answer, or it is another version than before.</p>
-    <button type="button" class="button" onClick={() => location.reload()}>
-      Reload
-    </button>
-  </div>
-);
+export function LoadFailure({ what }: { what: string }) {
+  const [isUnanswered, setUnanswered] = useState(false);
+  // A page that nobody answers would be one of the browser's, which stays once the emulator is back.
+  const reload = () =>
+    void fetch(location.pathname, { method: 'HEAD', cache: 'no-store' }).then(
+      () => location.reload(),
+      () => setUnanswered(true),
+    );
+  return (
+    <div class="absent">
+      <h1>{what} could not be loaded</h1>
+      <p role="status">
+        {isUnanswered ? 'The emulator still does not answer. This comes by itself once it does.' : lackReason}
+      </p>
+      <button type="button" class="button" onClick={reload}>
+        Reload
+      </button>
+    </div>
+  );
+}

@@ -6,19 +6,28 @@ export interface Loaded<T> {
   isFailed: boolean;
 }
 
-const failureListeners = new Set<() => void>();
+/** What is known of code that did not come. */
+export const lackReason = 'The emulator does not answer, or it is another version than before.';
 
-/** Hears of each part of the UI whose code did not come, until the returned function is called. */
-export function onLoadFailure(listener: () => void): () => void {
+type FailureListener = (what: string | null) => void;
+const failureListeners = new Set<FailureListener>();
+
+/** Hears of each part of the UI whose code did not come, and its name where nothing in the page says so, until the returned function is called. */
+export function onLoadFailure(listener: FailureListener): () => void {
   failureListeners.add(listener);
   return () => void failureListeners.delete(listener);
 }
 
 /**
  * Loads a part of the UI; `load` null means not now. It is to stay the same between renders: what was loaded once is there
- * at once.
+ * at once. With `what` a notice says that it did not come, for parts in whose place nothing could; `giveUp` then takes back
+ * what the person asked for, so that it can be asked for again.
  */
-export function useLoaded<T>(load: (() => Promise<T>) | null): Loaded<T> {
+export function useLoaded<T>(
+  load: (() => Promise<T>) | null,
+  what: string | null = null,
+  giveUp?: () => void,
+): Loaded<T> {
   const [loaded, setLoaded] = useState<ReadonlyMap<() => Promise<T>, T>>(new Map());
   const [failed, setFailed] = useState<(() => Promise<T>) | null>(null);
   // Not after the first paint: what is there already need not wait for it.
@@ -28,7 +37,8 @@ export function useLoaded<T>(load: (() => Promise<T>) | null): Loaded<T> {
       (value) => setLoaded((held) => new Map(held).set(load, value)),
       () => {
         setFailed(() => load);
-        for (const listener of failureListeners) listener();
+        for (const listener of failureListeners) listener(what);
+        giveUp?.();
       },
     );
   }, [load]);

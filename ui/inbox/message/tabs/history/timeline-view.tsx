@@ -3,6 +3,7 @@ import type { LiveFrame } from '../../../../../src/contract/frame.js';
 import type { TimelineEntry } from '../../../../../src/contract/message-timeline.js';
 import { CopyButton } from '../../../../shell/copy-button.js';
 import { useCurrent } from '../../../../shell/lists/use-current.js';
+import { countWords } from '../../../../words/count-words.js';
 import { sentenceWords } from '../../../../words/time-phrases.js';
 import { exactWords } from '../../../../words/time-words.js';
 import { Nothing } from '../../nothing.js';
@@ -37,7 +38,7 @@ export function TimelineView({ api, feed, message: { id }, now, clip }: PartProp
         ))}
       </ol>
       {events_skipped > 0 && (
-        <p class="nothing">And {events_skipped.toLocaleString()} more events, which are not shown here.</p>
+        <p class="nothing">And {countWords(events_skipped, 'more event')}, not shown here.</p>
       )}
     </section>
   );

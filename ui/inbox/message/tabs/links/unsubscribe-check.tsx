@@ -1,7 +1,8 @@
 import { useState } from 'preact/hooks';
+import { ActButton } from '../../../../shell/act-button.js';
 import { reasonOf } from '../../../../shell/workspace/control.js';
 import { CopyButton } from '../../../../shell/copy-button.js';
-import { Icon } from '../../../../shell/icons.js';
+import { Icon } from '../../../../shell/late-icons.js';
 import { shellQuote } from '../../../../words/shell-quote.js';
 import type { PartProps } from '../../parts.js';
 import { oneClickBody, ownPathOf, postOneClick, readOneClick } from './one-click.js';
@@ -84,15 +85,14 @@ function OneClickTest({ url, own, clip }: OneClickTestProps) {
   }
   return (
     <div class="unsubscribe-test">
-      <button
-        type="button"
+      <ActButton
         class="button"
-        disabled={isBusy}
+        isOff={isBusy}
         title="Posts List-Unsubscribe=One-Click to it: the recipient is unsubscribed"
         onClick={() => void test(path)}
       >
         <Icon name="leave" /> Unsubscribe as a mailbox does
-      </button>
+      </ActButton>
       <p role="status" class={outcome ? `check ${outcome.isGood ? 'state-delivered' : 'state-bounced'}` : ''}>
         {outcome && (
           <>
