@@ -114,7 +114,7 @@ it('changes simulation, limits, faults and suppressions', async () => {
   await page.getByLabel('Let something go wrong with').selectOption('smtp');
   await page.getByLabel('A part of the recipient').fill('ada');
   await press(page, 'Add the rule');
-  await page.getByText('SMTP at rcpt, to ada').waitFor();
+  await page.getByText('SMTP at RCPT TO, to ada').waitFor();
   await press(page, 'Clear all');
   await page.getByText('No rule: everything goes well.').waitFor();
   expect(await emulator.faults.list()).toEqual([]);

@@ -32,7 +32,7 @@ it('"Reload" keeps the page while nobody answers, and it comes by itself once so
   const [page, emulator] = await openStopped();
   await page.getByRole('link', { name: 'Requests', exact: true }).click();
   await page.getByRole('button', { name: 'Reload' }).press('Enter');
-  await page.getByText('The emulator still does not answer').waitFor();
+  await page.getByText('Still no answer').waitFor();
   expect(page.url()).toBe(`${emulator.url}/#/requests`);
   await again(emulator);
   await live(page);
@@ -50,7 +50,7 @@ it('what cannot be opened while nobody answers is told, each time, and nothing i
     ['The search help', () => page.getByRole('button', { name: 'What the search understands' }).click()],
     ['Saved searches', () => page.getByRole('button', { name: 'Saved searches' }).click()],
     [
-      'What can be done with the selection',
+      'What to do with the selection',
       () => page.getByRole('option', { name: /One/ }).click({ modifiers: ['Shift'] }),
     ],
   ];
@@ -103,4 +103,20 @@ it('a question knows how many mails go, also where the list need not', async () 
   }
   await page.getByRole('button', { name: /^Delete / }).click();
   await page.getByRole('heading', { name: 'Delete the 130 that match?' }).waitFor();
+});
+
+it.each([
+  ['What the search understands', 'What the search understands'],
+  ['Saved searches', 'Saved searches'],
+])('Escape closes "%s", and the search stays', async (button, panel) => {
+  const emulator = await useEmulator();
+  await sendMails(emulator, ['One']);
+  const page = await openPage(emulator, '#/inbox?q=one');
+  await page.getByRole('option', { name: /One/ }).waitFor();
+  await page.getByRole('button', { name: button }).press('Enter');
+  const group = page.getByRole('group', { name: panel });
+  await group.waitFor();
+  await page.keyboard.press('Escape');
+  await group.waitFor({ state: 'detached' });
+  expect(new URL(page.url()).hash).toBe('#/inbox?q=one');
 });

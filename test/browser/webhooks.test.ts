@@ -16,7 +16,7 @@ it('adds an endpoint, shows its secret once, and each delivery as it is made', a
   await url.fill('http://169.254.1.1/');
   await page.getByRole('button', { name: 'Add the endpoint' }).click();
   await page
-    .getByRole('alert')
+    .locator('.field-issue')
     .getByText(/link-local/)
     .waitFor();
   await url.fill(receiver.url);
@@ -122,7 +122,7 @@ it('changes an endpoint, gives code of a receiver, and tells why a signature is 
   await detail.getByRole('button', { name: 'Edit' }).click();
   await detail.getByLabel('URL of your receiver').fill('ftp://x.test');
   await detail.getByRole('button', { name: 'Save the endpoint' }).click();
-  await detail.getByRole('alert').getByText(/http/).waitFor();
+  await detail.locator('.field-issue').getByText(/http/).waitFor();
   await detail.getByLabel('URL of your receiver').fill('http://127.0.0.1:9/b');
   await detail.getByLabel('opened').uncheck();
   await detail.getByLabel('Failed deliveries').selectOption('fast');

@@ -64,7 +64,7 @@ export function ContactRowView({ contact, index, isOpen, isLeaving, href }: Cont
       </td>
       <td class="contacts-status-cell">
         <span class="contacts-marks-line">
-          <Chip tiny state={statusMarks[status].state}>
+          <Chip tiny icon={statusMarks[status].icon} state={statusMarks[status].state}>
             {statusMarks[status].word}
           </Chip>
           {suppression && <SuppressionChip suppression={suppression} />}

@@ -4,9 +4,9 @@ import type { IconName } from '../shell/icons.js';
 
 /** The colour and word of a status. */
 export const statusMarks = {
-  active: { state: 'delivered', word: 'Active' },
-  unsubscribed: { state: 'unsubscribed', word: 'Unsubscribed' },
-} as const satisfies Record<Contact['status'], { state: string; word: string }>;
+  active: { state: 'delivered', icon: 'check', word: 'Active' },
+  unsubscribed: { state: 'unsubscribed', icon: 'leave', word: 'Unsubscribed' },
+} as const satisfies Record<Contact['status'], { state: string; icon: IconName; word: string }>;
 
 /** Why campaigns pass an address over: a word for the list, a sentence for the detail. */
 export const suppressionMarks = {

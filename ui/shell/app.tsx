@@ -59,8 +59,8 @@ function WorkspaceApp({ pages, workspace, ...props }: WorkspaceAppProps) {
   const [theme, setTheme] = useTheme();
   const { toast, show, dismiss, fade } = useToast();
   useFreshCode(connection, guard, show);
-  // What a toast offers to undo belongs to the page that showed it.
-  useEffect(() => fade, [page, fade]);
+  // What a toast offers to undo belongs to the page that showed it, what it says of a setting to its section.
+  useEffect(() => fade, [page, page.path === 'settings' && address.steps[0], fade]);
   const clip = useCopy(show);
   const notices = useMailNotices({ feed, go, show });
   const countOf = ({ count }: Page): number => (info && count ? count.of(info.workspace.counts) : 0);

@@ -1,5 +1,6 @@
 import { CopyButton } from './copy-button.js';
 import type { Clip } from './use-copy.js';
+import { laidOut } from '../words/laid-out.js';
 import { sizeWords } from '../words/size-words.js';
 
 export interface HttpSideProps {
@@ -13,15 +14,6 @@ export interface HttpSideProps {
   size: number | null;
   query?: string;
   clip: Clip;
-}
-
-/** JSON with an indent; any other text as it is. */
-function laidOut(text: string): string {
-  try {
-    return JSON.stringify(JSON.parse(text), null, 2);
-  } catch {
-    return text;
-  }
 }
 
 /** The query, headers and body of one side of an exchange. */

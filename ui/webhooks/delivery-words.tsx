@@ -1,14 +1,15 @@
 import type { Attempt, Delivery, DeliveryStatus } from '../../src/contract/delivery.js';
 import { Chip } from '../shell/chip.js';
+import type { IconName } from '../shell/icons.js';
 
-const states: Record<DeliveryStatus, { state: string; word: string }> = {
-  pending: { state: 'deferred', word: 'Pending' },
-  succeeded: { state: 'delivered', word: 'Delivered' },
-  failed: { state: 'bounced', word: 'Failed' },
+const states: Record<DeliveryStatus, { state: string; icon: IconName; word: string }> = {
+  pending: { state: 'deferred', icon: 'clock', word: 'Pending' },
+  succeeded: { state: 'delivered', icon: 'check', word: 'Delivered' },
+  failed: { state: 'bounced', icon: 'bounce', word: 'Failed' },
 };
 
 export const DeliveryChip = ({ status }: Pick<Delivery, 'status'>) => (
-  <Chip tiny state={states[status].state}>
+  <Chip tiny icon={states[status].icon} state={states[status].state}>
     {states[status].word}
   </Chip>
 );

@@ -118,24 +118,27 @@ interface EventBoxesProps {
   onChange(events: WebhookEventType[]): void;
 }
 
-const EventBoxes = ({ events, issue, onChange }: EventBoxesProps) => (
-  <fieldset
-    class={`event-boxes ${issue === undefined ? '' : 'events-invalid'}`}
-    aria-describedby={issue === undefined ? undefined : 'endpoint-events-issue'}
-  >
-    <legend>When a mail is</legend>
-    {allEvents.map((type) => (
-      <label key={type}>
-        <input
-          type="checkbox"
-          checked={events.includes(type)}
-          onChange={({ currentTarget: { checked } }) =>
-            onChange(allEvents.filter((each) => (each === type ? checked : events.includes(each))))
-          }
-        />
-        {eventWords[type]}
-      </label>
-    ))}
-    {issue !== undefined && <FieldIssue id="endpoint-events-issue" issue={issue} />}
-  </fieldset>
-);
+function EventBoxes({ events, issue, onChange }: EventBoxesProps) {
+  const isWell = issue === undefined;
+  return (
+    <fieldset
+      class={isWell ? 'event-boxes' : 'event-boxes events-invalid'}
+      aria-describedby={issue === undefined ? undefined : 'endpoint-events-issue'}
+    >
+      <legend>When a mail is</legend>
+      {allEvents.map((type) => (
+        <label key={type}>
+          <input
+            type="checkbox"
+            checked={events.includes(type)}
+            onChange={({ currentTarget: { checked } }) =>
+              onChange(allEvents.filter((each) => (each === type ? checked : events.includes(each))))
+            }
+          />
+          {eventWords[type]}
+        </label>
+      ))}
+      {issue !== undefined && <FieldIssue id="endpoint-events-issue" issue={issue} />}
+    </fieldset>
+  );
+}

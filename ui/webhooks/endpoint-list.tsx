@@ -37,12 +37,12 @@ export function EndpointList({ webhooks, control, feed }: PageProps & { webhooks
             {eventWords(endpoint)}
             {endpoint.origin === 'play' && <Chip tiny>Of the demo</Chip>}
             {!endpoint.enabled && (
-              <Chip tiny state="bounced" title={endpoint.disabled_reason ?? undefined}>
+              <Chip tiny icon="close" state="bounced" title={endpoint.disabled_reason ?? undefined}>
                 Disabled
               </Chip>
             )}
             {endpoint.enabled && endpoint.failing_since !== null && (
-              <Chip tiny state="deferred">
+              <Chip tiny icon="clock" state="deferred">
                 Failing
               </Chip>
             )}

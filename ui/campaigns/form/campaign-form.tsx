@@ -1,8 +1,10 @@
 import { useRef, useState } from 'preact/hooks';
+import type { CampaignPreview } from '../../../src/contract/campaign-preview.js';
 import type { Issue } from '../../../src/contract/errors.js';
 import { ActButton } from '../../shell/act-button.js';
 import { Confirm } from '../../shell/dialogs/confirm.js';
 import { Icon } from '../../shell/late-icons.js';
+import { CallError } from '../../shell/workspace/control.js';
 import { PreviewView } from '../preview/preview-view.js';
 import { usePreview } from '../preview/use-preview.js';
 import { closed } from '../route.js';
@@ -38,6 +40,12 @@ export function CampaignForm({ id, initial, lock, campaigns, ...page }: Campaign
   const body = { campaign: previewOf(values), ...(contact === null ? {} : { contact_id: contact }) };
   const state = usePreview(page.control, body, '');
   const found = state.failure ? withoutPrefix(state.failure.issues) : issuesOfPreview(state.preview);
+  const judge = () =>
+    page.control
+      .judge<CampaignPreview>('/campaigns/preview', body)
+      .then(issuesOfPreview, (error: unknown) =>
+        error instanceof CallError ? withoutPrefix(error.issues) : [],
+      );
   const audience = state.preview?.audience ?? null;
   const willWait = values.send_time !== '' && Date.parse(values.send_time) > page.now;
   const off = { isOff: isBusy || lock !== null, title: lock?.reason };
@@ -49,7 +57,7 @@ export function CampaignForm({ id, initial, lock, campaigns, ...page }: Campaign
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        if (lock === null) save(andSend.current, found);
+        if (lock === null) save(andSend.current, judge);
         andSend.current = false;
       }}
     >

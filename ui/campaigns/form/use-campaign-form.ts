@@ -17,6 +17,9 @@ export interface FormOptions extends Pick<PageProps, 'control' | 'show'> {
   initial: FormValues;
 }
 
+/** Finds what is wrong with the form as a preview sees it; never rejects. */
+type Judge = () => Promise<readonly Issue[]>;
+
 /** Where each field stands by its name in the API. */
 const placeOfField: Record<keyof FormValues, FieldPlace> = {
   name: 'name',
@@ -55,26 +58,27 @@ export function useCampaignForm({ control, show, campaigns, id, initial }: FormO
     id === null
       ? control.change<Campaign>('POST', '/campaigns', inputOf(values))
       : control.change<Campaign>('PUT', `/campaigns/${id}`, inputOf(values));
-  function refuse(error: unknown, marked: readonly Issue[]) {
-    setBusy(false);
+  async function refuse(error: unknown, judge: Judge) {
     const found = error instanceof CallError ? error.issues : [];
     setIssues(found);
     setRefusals((count) => count + 1);
-    show(refusedWords(error, found, marked), 'bad');
+    // What is marked now: that of the preview may be of what stood there before.
+    show(refusedWords(error, found, await judge()), 'bad');
+    setBusy(false);
   }
   async function leave(saved: Campaign, andSend: boolean) {
     campaigns.navigate({ ...closed, id: saved.id }, 'replace');
     if (andSend) await control.change('POST', `/campaigns/${saved.id}/send`);
     show(andSend ? 'Sending has begun' : wordsOf(saved));
   }
-  /** Saves what the form says; `marked` is what its preview finds wrong, which is marked beside what the API finds. */
-  function save(andSend: boolean, marked: readonly Issue[]) {
+  /** Saves what the form says; `judge` finds what the preview marks beside what the API finds. */
+  function save(andSend: boolean, judge: Judge) {
     setBusy(true);
     setIssues([]);
     write().then(
       (saved) =>
         leave(saved, andSend).catch((error: unknown) => show(`Saved, not sent: ${reasonOf(error)}`, 'bad')),
-      (error: unknown) => refuse(error, marked),
+      (error: unknown) => refuse(error, judge),
     );
   }
   return { values, issues, isBusy, change, save };

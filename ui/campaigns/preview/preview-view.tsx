@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import type { CampaignPreview } from '../../../src/contract/campaign-preview.js';
 import { Icon } from '../../shell/late-icons.js';
 import type { PageProps } from '../../shell/page.js';
+import { previewWords } from '../../words/preview-words.js';
 import { MailFrame } from '../../shell/mail-frame.js';
 import { sizeWords } from '../../words/size-words.js';
 import { ContactPicker } from './contact-picker.js';
@@ -68,7 +69,7 @@ export function PreviewView({ state: { preview, failure }, onContact, ...page }:
           <p class="cmp-preview-subject">
             <b dir="auto">{mail.subject || '(no subject)'}</b>
             <span class="muted">
-              <bdi>{mail.preview}</bdi>
+              <bdi>{previewWords(mail.preview)}</bdi>
             </span>
           </p>
           <p class="facts">

@@ -23,14 +23,14 @@ export interface ContactBodyProps extends PageProps {
 export function ContactBody({ contact, outcome, onTag, ...page }: ContactBodyProps) {
   const name = nameOf(contact);
   const mail = useContactMail(page, contact.id);
-  const { state, word } = statusMarks[contact.status];
+  const { state, icon, word } = statusMarks[contact.status];
   return (
     <div class="detail-body">
       <h2 class="contacts-name" title={name}>
         <bdi>{name === '' ? contact.email : name}</bdi>
       </h2>
       <p class="facts">
-        <Chip tiny state={state}>
+        <Chip tiny icon={icon} state={state}>
           {word}
         </Chip>
         <span class="contacts-copied">

@@ -43,8 +43,9 @@ interface FormProps extends Omit<EditContactProps, 'id'> {
   isGone: boolean;
 }
 
-function Form({ contact, isGone, control, show, onClose }: FormProps) {
+function Form({ contact, isGone, control, feed, show, onClose }: FormProps) {
   const form = useDraft(
+    feed,
     draftOf(contact),
     (draft) => patchOf(draft, contact),
     async (body) => {

@@ -10,8 +10,8 @@ export interface NewContactProps extends PageProps {
 }
 
 /** A form for a contact that is not there yet. */
-export function NewContact({ control, show, onClose, onMade }: NewContactProps) {
-  const form = useDraft(emptyDraft, inputOf, async (body) => {
+export function NewContact({ control, feed, show, onClose, onMade }: NewContactProps) {
+  const form = useDraft(feed, emptyDraft, inputOf, async (body) => {
     const { id } = await control.change<Contact>('POST', '/contacts', body);
     show(
       body.send_welcome ? 'The contact is there, and its welcome mail is on its way' : 'The contact is there',

@@ -1,7 +1,11 @@
-import { useState } from 'preact/hooks';
+import { useCallback, useState } from 'preact/hooks';
 import type { Issue } from '../../../src/contract/errors.js';
-import { CallError, reasonOf } from '../../shell/workspace/control.js';
+import type { Feed } from '../../live/feed.js';
+import { useNews } from '../../live/use-feed.js';
+import { CallError, reasonOf, unanswered } from '../../shell/workspace/control.js';
 import type { Draft, Taken } from './contact-draft.js';
+
+const never = () => false;
 
 /** The faults that the API named, or the reason without a field. */
 const issuesOf = (error: unknown): readonly Issue[] =>
@@ -11,6 +15,7 @@ const issuesOf = (error: unknown): readonly Issue[] =>
 
 /** A form's draft, the faults of the last try, and the try itself. */
 export function useDraft<T>(
+  feed: Feed,
   initial: Draft,
   bodyOf: (draft: Draft) => Taken<T>,
   send: (body: T) => Promise<void>,
@@ -18,6 +23,9 @@ export function useDraft<T>(
   const [draft, setDraft] = useState(initial);
   const [issues, setIssues] = useState<readonly Issue[]>([]);
   const [isBusy, setBusy] = useState(false);
+  // That nobody answered is over once somebody does.
+  const forget = useCallback(() => setIssues((held) => held.filter(({ issue }) => issue !== unanswered)), []);
+  useNews(feed, never, forget);
   async function submit() {
     const taken = bodyOf(draft);
     if ('issues' in taken) return setIssues(taken.issues);

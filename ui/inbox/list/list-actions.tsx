@@ -28,7 +28,7 @@ export interface ListActionsProps {
 export function ListActions(props: ListActionsProps) {
   const { value: PickedActions } = useLoaded(
     props.picked > 0 ? loadPicked : null,
-    'What can be done with the selection',
+    'What to do with the selection',
     props.onUnpick,
   );
   return PickedActions ? <PickedActions {...props} /> : <AllActions {...props} />;

@@ -53,8 +53,8 @@ export function SearchBox({ text, saved, onInput, onFilter }: SearchBoxProps) {
           />
         </div>
       </SearchField>
-      {SearchHelp && <SearchHelp onAdd={(term) => onFilter(`${text} ${term}`.trim())} />}
-      {SavedPanel && <SavedPanel {...{ text, saved, onFilter }} />}
+      {SearchHelp && <SearchHelp onClose={close} onAdd={(term) => onFilter(`${text} ${term}`.trim())} />}
+      {SavedPanel && <SavedPanel {...{ text, saved, onFilter }} onClose={close} />}
     </>
   );
 }

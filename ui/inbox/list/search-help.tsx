@@ -1,3 +1,5 @@
+import { useEscape } from './use-escape.js';
+
 /** What the search understands: an example that can be put in, and its meaning. */
 const examples: readonly (readonly [example: string, meaning: string])[] = [
   ['"words in order"', 'in subject, addresses and text'],
@@ -16,21 +18,25 @@ const examples: readonly (readonly [example: string, meaning: string])[] = [
 
 export interface SearchHelpProps {
   onAdd(term: string): void;
+  onClose(): void;
 }
 
-export const SearchHelp = ({ onAdd }: SearchHelpProps) => (
-  <div class="search-help" id="search-help" role="group" aria-label="What the search understands">
-    <dl>
-      {examples.map(([example, meaning]) => (
-        <div key={example}>
-          <dt>
-            <button type="button" title="Add it to the search" onClick={() => onAdd(example)}>
-              {example}
-            </button>
-          </dt>
-          <dd>{meaning}</dd>
-        </div>
-      ))}
-    </dl>
-  </div>
-);
+export function SearchHelp({ onAdd, onClose }: SearchHelpProps) {
+  useEscape('search-help', onClose);
+  return (
+    <div class="search-help" id="search-help" role="group" aria-label="What the search understands">
+      <dl>
+        {examples.map(([example, meaning]) => (
+          <div key={example}>
+            <dt>
+              <button type="button" title="Add it to the search" onClick={() => onAdd(example)}>
+                {example}
+              </button>
+            </dt>
+            <dd>{meaning}</dd>
+          </div>
+        ))}
+      </dl>
+    </div>
+  );
+}

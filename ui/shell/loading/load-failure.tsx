@@ -13,9 +13,7 @@ export function LoadFailure({ what }: { what: string }) {
   return (
     <div class="absent">
       <h1>{what} could not be loaded</h1>
-      <p role="status">
-        {isUnanswered ? 'The emulator still does not answer. This comes by itself once it does.' : lackReason}
-      </p>
+      <p role="status">{isUnanswered ? 'Still no answer: this comes by itself.' : lackReason}</p>
       <button type="button" class="button" onClick={reload}>
         Reload
       </button>

@@ -1,5 +1,3 @@
-import '../styles/row-skeletons.css';
-
 export interface RowSkeletonsProps {
   /** How high a row of this list is. */
   height: 'line' | 'contact' | 'endpoint';

@@ -1,3 +1,4 @@
+import { runWords } from '../../words/clock-words.js';
 import { profileNames } from '../../words/profile-words.js';
 import type { IconName } from '../late-icons.js';
 import type { Page } from '../page.js';
@@ -13,6 +14,8 @@ export interface PaletteItem {
   word: string;
   /** What tells it apart, such as an address or keys. */
   hint?: string;
+  /** Whether `hint` is keys, of which a phone has none. */
+  isKeys?: boolean;
   run(): void;
 }
 
@@ -29,7 +32,7 @@ export const pageItems = (props: PaletteProps): PaletteItem[] =>
       group: 'Pages',
       icon: page.icon,
       word: page.label,
-      ...(page.key ? { hint: `g ${page.key}` } : {}),
+      ...(page.key ? { hint: `g ${page.key}`, isKeys: true } : {}),
       run: () => open(props, page.path),
     },
     ...(page.places ?? []).map(({ word, step }) => placeItem(props, page, { word, step })),
@@ -71,7 +74,7 @@ export function actionItems(props: PaletteProps): PaletteItem[] {
         group: 'Actions',
         icon: 'clock',
         word: 'Let the clock run',
-        run: change('POST', '/clock/resume', {}, 'The clock runs on'),
+        run: change('POST', '/clock/resume', {}, `The clock ${runWords({ ...clock, frozen: false })}`),
       }
     : {
         id: 'freeze',
@@ -113,7 +116,7 @@ const shellItems = ({ setTheme, openHelp, info, openWorkspace, workspace }: Pale
       word: `Open the workspace ${id}`,
       run: () => openWorkspace(id),
     })),
-  { id: 'help', group: 'Actions', icon: 'info', word: 'Keys', hint: '?', run: openHelp },
+  { id: 'help', group: 'Actions', icon: 'info', word: 'Keys', hint: '?', isKeys: true, run: openHelp },
   {
     id: 'docs',
     group: 'Actions',

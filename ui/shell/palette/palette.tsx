@@ -123,7 +123,7 @@ function PaletteList({ items, cursor, onChoose }: PaletteListProps) {
         >
           <Icon name={item.icon} />
           <bdi class="palette-word">{item.word}</bdi>
-          {item.hint && <bdi class="muted">{item.hint}</bdi>}
+          {item.hint && <bdi class={item.isKeys ? 'muted palette-keys' : 'muted'}>{item.hint}</bdi>}
           {item.group !== items[index - 1]?.group && <span class="palette-group">{item.group}</span>}
         </li>
       ))}

@@ -17,6 +17,9 @@ export class CallError extends Error {
 /** Whether what was asked for is not there. */
 export const isMissing = (error: unknown): boolean => error instanceof CallError && error.status === 404;
 
+/** What is said where nobody answers. */
+export const unanswered = 'The emulator does not answer';
+
 /** What the user reads about a thrown value. */
 export const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
@@ -38,7 +41,7 @@ export function createControl(workspace: string, begun: Promise<void>) {
     const response = await fetch(root + path, { ...init, headers: { ...headers, ...json } }).catch(
       (error: unknown) => {
         if (error instanceof DOMException && error.name === 'AbortError') throw error;
-        throw new CallError(0, 'The emulator does not answer');
+        throw new CallError(0, unanswered);
       },
     );
     if (response.ok) return response;

@@ -18,8 +18,8 @@ export function useWorkspaceName(): [string, (id: string) => void] {
     return () => window.removeEventListener('popstate', read);
   }, []);
   const open = useCallback((id: string) => {
-    // The page stays; what was open in it belongs to the other workspace.
-    const page = /^#\/[^/?]*/.exec(location.hash)?.[0] ?? '';
+    // The page stays, or the section of the settings; what was open in it belongs to the other workspace.
+    const page = /^#\/(settings\/)?[^/?]*/.exec(location.hash)?.[0] ?? '';
     pushStep(workspaceAddress(id, page));
     setName(id);
   }, []);

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import { Icon } from '../../../shell/late-icons.js';
+import { useEscape } from '../use-escape.js';
 import { longestName } from '../use-saved-searches.js';
 import type { SavedSearch, SavedSearches } from '../use-saved-searches.js';
 import './saved-panel.css';
@@ -8,10 +9,12 @@ export interface SavedPanelProps {
   text: string;
   saved: SavedSearches;
   onFilter(q: string): void;
+  onClose(): void;
 }
 
 /** Keeps the search of the moment under a name, and lists what was kept. */
-export function SavedPanel({ text, saved, onFilter }: SavedPanelProps) {
+export function SavedPanel({ text, saved, onFilter, onClose }: SavedPanelProps) {
+  useEscape('saved-searches', onClose);
   const q = text.trim();
   const isNew = q !== '' && !saved.searches.some((search) => search.q === q);
   return (

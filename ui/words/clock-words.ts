@@ -1,4 +1,4 @@
-import type { ClockState } from '../../../src/contract/clock.js';
+import type { ClockState } from '../../src/contract/clock.js';
 
 /** Whether and how fast a clock runs: "runs ×60", "stands still: its rate is 0", "stands still, and runs ×1,000 once it is let go". */
 export function runWords({ frozen, rate }: Pick<ClockState, 'frozen' | 'rate'>): string {
