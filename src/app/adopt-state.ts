@@ -1,5 +1,6 @@
 import type { CampaignRecord } from '../contract/campaign.js';
 import type { DeliveryRecord } from '../contract/delivery.js';
+import { permissions } from '../contract/key.js';
 import type { KeyRecord } from '../contract/key.js';
 import type { SkippedRow } from '../contract/snapshot.js';
 import { defaultRetries } from '../contract/retry-schedules.js';
@@ -43,6 +44,9 @@ const asStarted = (webhook: WebhookRecord): WebhookRecord => ({
   failing_since: null,
 });
 
+/** A key as the start, or the workspace, made it. */
+const asMade = (key: KeyRecord): KeyRecord => ({ ...key, permissions: [...permissions], revoked_at: null });
+
 /**
  * An empty state with the same clock and simulation, limits, keys and endpoints; with `all`, without those
  * that calls made, nor what calls changed of the endpoints that stay.
@@ -57,7 +61,7 @@ export function emptyState(tables: Lasting, { all, seq }: { all: boolean; seq: n
     ...noRows(),
     // Webhooks start after `seq`, also when the process is killed just after the reset.
     meta: [...meta, { id: 'webhook_cursor', seq }],
-    keys: tables.keys.filter(stays),
+    keys: all ? tables.keys.filter(stays).map(asMade) : tables.keys.filter(stays),
     webhooks: tables.webhooks.filter(stays).map(all ? asStarted : withoutPast),
   };
 }
@@ -156,8 +160,9 @@ function keysOf(given: readonly KeyRecord[], here: readonly KeyRecord[]): KeyRec
   const own = here.filter(({ origin }) => origin === 'settings' || origin === 'workspace');
   const ownOf = ({ digest }: KeyRecord) => own.find((key) => key.digest === digest);
   const kept = given.flatMap((key): KeyRecord[] => {
-    const { origin } = ownOf(key) ?? {};
-    if (origin) return [{ ...key, origin }];
+    const same = ownOf(key);
+    // What a call made of the same text elsewhere neither narrows nor revokes it.
+    if (same) return [key.origin === 'call' ? { ...same, id: key.id } : { ...key, origin: same.origin }];
     return key.origin === 'call' ? [key] : [];
   });
   return [...kept, ...own.filter(({ digest }) => !kept.some((key) => key.digest === digest))];

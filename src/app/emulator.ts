@@ -125,11 +125,29 @@ async function prepareDefault({
   const services = workspaces.get('default')?.services;
   if (!services) return { webhookSecret: '', disabledWebhooks: [] };
   services.keys.syncWithSettings(settings.apiKey);
+  warnOfKeys(settings, workspaces, log);
   const webhookSecret = services.webhooks.syncWithSettings(settings.webhookUrl, settings.webhookSecret);
   await seeding.atStart(services, { force: settings.fixtureForce, stopping });
   // On a disk that is full already the start fails, in place of each call later.
   await services.durable();
   return { webhookSecret, disabledWebhooks: findDisabled(services.webhooks, log) };
+}
+
+/** Warns where no key of the settings works, and where one is a key of another workspace too. */
+function warnOfKeys({ apiKey }: Settings, workspaces: Workspaces, log: Logger): void {
+  const works = (services: Services, key: string) => services.keys.find(digestOf(key))?.revoked_at === null;
+  const [others, own] = [workspaces.list().filter(({ id }) => id !== 'default'), workspaces.get('default')];
+  if (own && !apiKey.some((key) => works(own.services, key)))
+    log(
+      'warn',
+      'every key of --api-key is revoked; a reset of all, or another --api-key, gives one that works',
+    );
+  for (const key of apiKey)
+    for (const other of others.filter((services) => works(services, key)))
+      log(
+        'warn',
+        `the key …${key.slice(-4)} of --api-key is one of ${other.id} too: its calls go to default`,
+      );
 }
 
 /** The URLs of the settings whose endpoints are disabled, by their failures or by a call, each with a warning. */

@@ -51,18 +51,20 @@ async function importFile(services: Services, path: string, stopping?: AbortSign
 type Given = Pick<ReadFixture, 'fixture'> & { errorAt(field: string, issue: string): Error };
 
 /** Turns the 400 of a field of a data set into the error that names its place. */
-async function placed({ errorAt }: Given, work: Promise<void>): Promise<void> {
-  await work.catch((error: unknown) => {
+async function placed({ errorAt }: Given, work: () => void | Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
     if (!(error instanceof AppError) || !error.details.field) throw error;
     throw errorAt(error.details.field, error.details.issue ?? error.message);
-  });
+  }
 }
 
 const check = ({ fixtures }: Services, given: Given): Promise<void> =>
-  placed(given, fixtures.check(given.fixture));
+  placed(given, () => fixtures.check(given.fixture));
 
 const load = ({ fixtures }: Services, given: Given, stopping?: AbortSignal): Promise<void> =>
-  placed(given, fixtures.load(given.fixture, stopping));
+  placed(given, () => fixtures.load(given.fixture, stopping));
 
 /** The bundled data sets with what each says of itself, read when they are first asked for. */
 function createBundled(dir: string | null): () => Promise<DataSetInfo[]> {
@@ -94,6 +96,7 @@ function refuseReset(error: unknown): never {
 /** Loads a data set of a call, after its check: a faulty one must not cost the present data. */
 async function put(services: Services, given: Given, replace: boolean): Promise<void> {
   await check(services, given);
+  await placed(given, () => services.fixtures.requireFreeKeys(given.fixture));
   await services.loadWhole(() => load(services, given), { reset: replace ? { all: false } : null });
 }
 

@@ -41,7 +41,7 @@ export interface WorkspaceDeps {
   timers: Timers;
   random: Random;
   log: Logger;
-  /** Whether another workspace has this key, or this secret of tracking links. */
+  /** Whether another workspace has this key, not revoked, or this secret of tracking links. */
   isTaken(what: { digest: string } | { secret: string }): boolean;
 }
 

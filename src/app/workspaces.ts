@@ -37,7 +37,7 @@ export interface Workspaces {
   get(id: string): Workspace | undefined;
   /** Newest first. */
   list(): Services[];
-  /** The workspace that has a key with this digest. */
+  /** The workspace that has a key with this digest; where several have it, one in which it works. */
   findKey(digest: string): { services: Services; key: KeyRecord } | null;
   create(): Promise<CreatedWorkspace>;
   drop(id: string): Promise<void>;
@@ -45,9 +45,9 @@ export interface Workspaces {
   stop(): Promise<void>;
 }
 
-/** Whether a workspace has a key, or makes its tracking links with a secret. */
+/** Whether a workspace has a key that works, or makes its tracking links with a secret. */
 const has = ({ services, secret }: Workspace, what: { digest: string } | { secret: string }): boolean =>
-  'digest' in what ? services.keys.find(what.digest) !== undefined : secret() === what.secret;
+  'digest' in what ? services.keys.find(what.digest)?.revoked_at === null : secret() === what.secret;
 
 interface OpenWorkspace {
   workspace: Workspace;
@@ -159,11 +159,13 @@ export function createWorkspaces({
     get: (id) => opened.get(id)?.workspace,
     list: () => [...opened.values()].map(({ workspace }) => workspace.services).reverse(),
     findKey(digest) {
+      let revoked: ReturnType<Workspaces['findKey']> = null;
       for (const { workspace } of opened.values()) {
         const key = workspace.services.keys.find(digest);
-        if (key) return { services: workspace.services, key };
+        if (key?.revoked_at === null) return { services: workspace.services, key };
+        if (key) revoked ??= { services: workspace.services, key };
       }
-      return null;
+      return revoked;
     },
     async create() {
       let id: WorkspaceId = `ws_${systemRandom.base36(8)}`;

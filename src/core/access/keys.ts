@@ -62,8 +62,9 @@ export function createKeys({ store, clock, random }: KeysDeps): Keys {
         origin: 'call',
       });
       const known = store.keys.byDigest(record.digest);
-      // The same text is the same key.
-      const kept = known ? { ...known, name, permissions: record.permissions, revoked_at: null } : record;
+      // The same text is the same key. That of the settings has full access, whatever a data set says.
+      const named = known?.origin === 'call' ? { name, permissions: record.permissions } : {};
+      const kept = known ? { ...known, ...named, revoked_at: null } : record;
       store.commit((tx) => tx.put('keys', kept));
       return { record: kept, key };
     },
@@ -109,10 +110,10 @@ export function createKeys({ store, clock, random }: KeysDeps): Keys {
           if (!wanted.delete(known.digest)) tx.remove('keys', known.id);
         }
         for (const key of wanted.values()) {
-          tx.put(
-            'keys',
-            recordOf(key, { name: 'From --api-key', permissions: [...permissions], origin: 'settings' }),
-          );
+          const name = 'From --api-key';
+          const record = recordOf(key, { name, permissions: [...permissions], origin: 'settings' });
+          // A call may have made it in an earlier run.
+          tx.put('keys', { ...record, id: store.keys.byDigest(record.digest)?.id ?? record.id });
         }
       });
     },
