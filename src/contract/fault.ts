@@ -30,6 +30,14 @@ const PathPatternText = z
 
 /** Headers that frame an answer: the emulator sets them itself. */
 const framing = /^(?:content-length|transfer-encoding|trailer|upgrade)$/i;
+/** Further ones that it sets whatever a rule says, or by which an answer of the emulator is known. */
+const own = /^(?:content-type|cache-control|x-maildrone-emulator|x-emulator-.*)$/i;
+
+const headerName = z
+  .string()
+  .regex(/^[A-Za-z0-9-]{1,100}$/, { error: 'Expected the name of a header' })
+  .refine((name) => !framing.test(name), { error: 'Expected a header that does not frame the answer' });
+const headerValue = z.string().regex(/^[\x20-\x7e]{0,1000}$/, { error: 'Expected printable ASCII' });
 
 /** The answer in place of the real one. */
 const FaultResponse = z.strictObject({
@@ -46,13 +54,16 @@ const FaultResponse = z.strictObject({
   /** The message of the answer; that of the status unless given. */
   message: line(500).optional(),
   /** Further headers, such as Retry-After. */
+  headers: z.record(headerName, headerValue).optional(),
+});
+
+/** As a new rule has it; those of earlier versions stay as they are. */
+const NewFaultResponse = FaultResponse.extend({
+  /** Further headers, such as Retry-After. */
   headers: z
     .record(
-      z
-        .string()
-        .regex(/^[A-Za-z0-9-]{1,100}$/, { error: 'Expected the name of a header' })
-        .refine((name) => !framing.test(name), { error: 'Expected a header that does not frame the answer' }),
-      z.string().regex(/^[\x20-\x7e]{0,1000}$/, { error: 'Expected printable ASCII' }),
+      headerName.refine((name) => !own.test(name), 'Expected a header that the emulator does not set itself'),
+      headerValue,
     )
     .optional(),
 });
@@ -78,7 +89,7 @@ const HttpFaultInput = z
     /** How long the answer is held back: `"2s"` and the like, or milliseconds of real time; at most 10 minutes. */
     delay,
     /** The answer in place of the real one; null for the real one. */
-    respond: FaultResponse.nullish(),
+    respond: NewFaultResponse.nullish(),
     /** `reset` drops the connection, `hang` never answers. */
     socket: z.enum(['reset', 'hang'], { error: 'Expected "reset" or "hang"' }).nullish(),
   })

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { compilePath } from '../../src/contract/web/path-pattern.js';
 import { apiTable } from '../../src/http/route-tables.js';
 import type { NewFault } from '../../src/index.js';
@@ -113,6 +113,78 @@ it.each(['Content-Length', 'transfer-encoding', 'Trailer', 'Upgrade'])(
     expect([status, error.details.field]).toEqual([400, `respond.headers.${name}`]);
   },
 );
+
+it.each(['Content-Type', 'cache-control', 'X-Maildrone-Emulator', 'X-Emulator-Fault', 'x-emulator-warning'])(
+  'A fault may not set the header %s, which the emulator sets itself',
+  async (name) => {
+    const emulator = await useEmulator();
+    const body = { respond: { status: 500, headers: { 'Retry-After': '1', [name]: '1' } } };
+    const { status, error } = await callControl(emulator, '/faults', { method: 'POST', body });
+    expect([status, error.details]).toEqual([
+      400,
+      {
+        field: `respond.headers.${name}`,
+        issue: 'Expected a header that the emulator does not set itself',
+      },
+    ]);
+  },
+);
+
+it('A header that a fault may set is in the answer', async () => {
+  const emulator = await useEmulator();
+  const headers = { 'Retry-After': '7', 'X-RateLimit-Remaining': '0', 'Set-Cookie': 'a=b', Date: 'today' };
+  await emulator.faults.add({ respond: { status: 500, headers } });
+  const answer = await callApi(emulator, '/contacts');
+  for (const [name, value] of Object.entries(headers)) expect(answer.headers.get(name)).toBe(value);
+});
+
+describe('The method of a rule', () => {
+  const methods = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS'];
+  it.each([
+    [undefined, ['GET', 'HEAD', 'POST', 'PUT', 'DELETE']],
+    ['*', ['GET', 'HEAD', 'POST', 'PUT', 'DELETE']],
+    ['GET', ['GET', 'HEAD']],
+    ['HEAD', ['HEAD']],
+    ['POST', ['POST']],
+    ['options', ['OPTIONS']],
+  ])('%s means %j', async (method, met) => {
+    const emulator = await useEmulator();
+    await emulator.faults.add({ match: { ...(method && { method }) }, respond: { status: 500 } });
+    const injected = [];
+    for (const each of methods) {
+      const answer = await callApi(emulator, '/contacts', { method: each });
+      if (answer.headers.has('X-Emulator-Fault')) injected.push(each);
+    }
+    expect(injected).toEqual(met);
+  });
+});
+
+it('A fault on an undocumented route leaves the marks of the route, once', async () => {
+  const emulator = await useEmulator();
+  for (const rule of [{ respond: { status: 503 } }, { delay: 1 }]) {
+    await emulator.faults.clear();
+    await emulator.faults.add(rule);
+    const answer = await callApi(emulator, '/emails', { method: 'POST', body: {} });
+    expect(answer.headers.get('X-Emulator-Undocumented')).toBe('true');
+    const [call] = await emulator.requests.list({ limit: 1 });
+    expect(call).toMatchObject({
+      route: 'POST /v2/emails',
+      undocumented: true,
+      warnings: [expect.stringContaining('undocumented route')],
+    });
+  }
+});
+
+it('A key that is revoked during the delay of a fault is judged after it', async () => {
+  const emulator = await useEmulator();
+  const { id, key } = await emulator.keys.create();
+  await emulator.faults.add({ delay: '10m' });
+  const answer = callApi(emulator, '/contacts', { key });
+  await vi.waitFor(async () => expect((await emulator.faults.list())[0]?.hits).toBe(1));
+  await emulator.keys.revoke(id);
+  await emulator.faults.clear();
+  expect((await answer).status).toBe(401);
+});
 
 it.each([
   ['X-Note', 'ö', 'respond.headers.X-Note'],

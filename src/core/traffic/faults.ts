@@ -107,6 +107,10 @@ export function smtpWarnings({ smtp: { stage, match } }: SmtpFault): string[] {
 const isIn = (part: string | undefined, texts: readonly string[]): boolean =>
   part === undefined || texts.some((text) => folded(text).includes(folded(part)));
 
+/** As with routes GET is HEAD too. A preflight is no call of the application: a rule for OPTIONS alone means it. */
+const meansMethod = (wanted: string, method: string): boolean =>
+  wanted === method || (wanted === '*' ? method !== 'OPTIONS' : wanted === 'GET' && method === 'HEAD');
+
 /** Undocumented: we chose that faults come before all checks, the first matching rule first. */
 export function createFaults(deps: FaultsDeps): Faults {
   const { workspace, clock, random, seed } = deps;
@@ -126,7 +130,7 @@ export function createFaults(deps: FaultsDeps): Faults {
   }
 
   const meansCall = ({ fault, path }: Rule, method: string, asked: string): boolean =>
-    'match' in fault && (fault.match.method === '*' || fault.match.method === method) && path.matches(asked);
+    'match' in fault && meansMethod(fault.match.method, method) && path.matches(asked);
 
   const meansMail = ({ fault }: Rule, stage: SmtpStage, { from, to = [] }: SmtpFacts): boolean =>
     'smtp' in fault &&

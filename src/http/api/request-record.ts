@@ -90,6 +90,7 @@ export function recordOf(exchange: Exchange, recorded: Recorded): ApiCall {
   const { request, received, sent, warnings, notes } = exchange;
   const { prefix, now, route, key, fault, duration } = recorded;
   const token = tokenOf(request.headers.authorization);
+  const body = exchange.method === 'HEAD' ? null : sent;
   const clean = (text: string) => (token === null ? text : text.replaceAll(token, hidden));
   return {
     id: exchange.requestId,
@@ -112,8 +113,8 @@ export function recordOf(exchange: Exchange, recorded: Recorded): ApiCall {
     },
     response: {
       headers: answeredHeaders(exchange.headers),
-      body: sent ? clean(sent.start) : null,
-      size: sent?.size ?? 0,
+      body: body && clean(body.start),
+      size: body?.size ?? 0,
     },
   };
 }

@@ -16,7 +16,7 @@ import { sendProblem, sendReply } from '../routing/send.js';
 import type { Exchange } from '../routing/exchange.js';
 import { applyLimit, showLimit } from './limits.js';
 import { apiPrefix, apiTable, documentedTable } from './table.js';
-import type { RouteTable } from '../routing/match.js';
+import type { Lookup, RouteTable } from '../routing/match.js';
 import { recordOf } from './request-record.js';
 import type { Route } from '../routing/route.js';
 import { inject } from './inject-fault.js';
@@ -40,9 +40,11 @@ export interface ApiDeps {
 interface RequestContext {
   exchange: Exchange;
   caller: Caller;
-  route: Route | null;
+  lookup: Lookup;
   fault: string | null;
 }
+
+const noRoute: Lookup = { found: null, methods: [], nearest: null };
 
 /**
  * The imitated API. Undocumented: we chose the order of checks: unknown route 404, 401, 429, 403, 400 (body, query);
@@ -54,16 +56,16 @@ export function createApi(
 ): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
   const { emulator } = deps;
   const tableFor = ({ services }: Caller) => (services.behaviour.strict ? documentedTable : apiTable);
+  const lookupFor = ({ method, path }: Exchange, caller: Caller): Lookup =>
+    method === 'OPTIONS' ? noRoute : tableFor(caller).lookup(method, path);
 
   async function answer(context: RequestContext): Promise<void> {
     const { exchange, caller } = context;
     const { services } = caller;
     if (exchange.method === 'OPTIONS') return preflight(exchange, tableFor(caller), services.now());
-    const lookup = tableFor(caller).lookup(exchange.method, exchange.path);
+    const { lookup } = context;
     if (!lookup.found) throw unknownRoute(exchange, lookup, prefix);
     const { route } = lookup.found;
-    context.route = route;
-    if (!route.documented) markUndocumented(exchange, route);
     requireKey(exchange, caller);
     applyLimit(exchange, caller, route);
     requirePermission(caller, route);
@@ -81,10 +83,15 @@ export function createApi(
     const { exchange, caller } = context;
     const { services } = caller;
     showLimit(exchange, caller);
+    const route = context.lookup.found?.route;
+    if (route?.documented === false) markUndocumented(exchange, route);
     try {
       const fault = services.faults.matchHttp(exchange.method, `${prefix}${exchange.path}`);
       context.fault = fault?.id ?? null;
-      if (!fault || !(await inject(exchange, fault, services))) await answer(context);
+      if (fault && (await inject(exchange, fault, services))) return;
+      // Faults come before all checks: the key may have been revoked during a delay.
+      if (fault) context.caller = identify(exchange.request, deps);
+      await answer(context);
     } catch (error) {
       await readUnread(exchange);
       sendProblem(exchange, asDocumented(error), { now: services.now(), onDefect: deps.onDefect });
@@ -102,9 +109,13 @@ export function createApi(
     const elapsed = requests.stopwatch();
     const at = now();
     allowPage(request, exchange.headers, deps.allowedOrigins);
-    const context: RequestContext = { exchange, caller, route: null, fault: null };
+    const context: RequestContext = {
+      ...{ exchange, caller, fault: null },
+      lookup: lookupFor(exchange, caller),
+    };
     await handle(context);
-    const { route, fault } = context;
+    const { lookup, fault } = context;
+    const route = lookup.found?.route ?? null;
     requests.add(recordOf(exchange, { prefix, now: at, route, key: caller.key, fault, duration: elapsed() }));
   };
 }
@@ -123,7 +134,7 @@ function markUndocumented({ headers, notes }: Exchange, { method, path }: Route)
 }
 
 /** Answers OPTIONS, a browser's preflight included, with the methods of the path. */
-function preflight(exchange: Exchange, table: RouteTable, now: number) {
+async function preflight(exchange: Exchange, table: RouteTable, now: number) {
   const methods = (['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const).filter(
     (method) => table.lookup(method, exchange.path).found,
   );
@@ -131,5 +142,6 @@ function preflight(exchange: Exchange, table: RouteTable, now: number) {
   const { headers } = exchange;
   headers['Allow'] = ['OPTIONS', ...methods].join(', ');
   allowPreflight(exchange.request, headers, methods);
-  void sendReply(exchange, { data: { methods } }, { status: 200, now });
+  await readUnread(exchange);
+  await sendReply(exchange, { data: { methods } }, { status: 200, now });
 }

@@ -28,12 +28,18 @@ export async function readRest(request: IncomingMessage, keep = 0): Promise<Buff
 
 const nothing = Buffer.alloc(0);
 
+const announcedBy = ({ headers }: IncomingMessage): number => Number(headers['content-length'] ?? 0);
+
+/** A body that is not announced is not there (RFC 9112, 6.3). */
+export const hasBody = (request: IncomingMessage): boolean =>
+  announcedBy(request) !== 0 || request.headers['transfer-encoding'] !== undefined;
+
 /** All bytes of a request; throws a 400 where they are more than allowed. */
 export async function readBytes(source: BodySource, maxBytes: number): Promise<Buffer> {
   const { request } = source;
-  const announced = Number(request.headers['content-length'] ?? 0);
-  // A body that is not announced is not there (RFC 9112, 6.3); to read it all the same takes longer than a short answer.
-  if (announced === 0 && request.headers['transfer-encoding'] === undefined) return nothing;
+  // To read one that is not there takes longer than a short answer.
+  if (!hasBody(request)) return nothing;
+  const announced = announcedBy(request);
   const chunks: Buffer[] = [];
   let size = 0;
   if (announced <= maxBytes) {

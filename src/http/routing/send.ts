@@ -7,6 +7,7 @@ import { AppError } from '../../contract/errors.js';
 import { ownText } from '../../contract/text/own-text.js';
 import { toIso } from '../../contract/time.js';
 import { createPace } from '../../core/time/pace.js';
+import { hasBody } from './body.js';
 import type { Exchange, Sent } from './exchange.js';
 import { failure, problemOf } from './problem.js';
 import type { BytesReply, Reply, StreamReply } from './route.js';
@@ -33,7 +34,7 @@ function writeHead(exchange: Exchange, status: number, size: number | null): voi
   if (size !== null) headers['Content-Length'] = size;
   headers['Cache-Control'] = 'no-store';
   // A body that was not read to its end cannot be followed by another request.
-  if (!request.complete) headers['Connection'] = 'close';
+  if (!request.complete && hasBody(request)) headers['Connection'] = 'close';
   response.writeHead(status, headers);
 }
 
