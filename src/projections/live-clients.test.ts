@@ -65,3 +65,20 @@ it('what is much for many clients goes to one after the other, page by page, and
   );
   expect(mostInTurn).toBeLessThanOrEqual(200);
 });
+
+it('who was behind when something came that no page brings back fetches all anew at the end', async () => {
+  const clients = createLiveClients(changes);
+  const { socket, got } = fakeSocket();
+  const types: string[] = [];
+  const { send } = socket;
+  socket.send = (text, sent) => {
+    types.push((JSON.parse(text) as LiveFrame).type);
+    send(text, sent);
+  };
+  const clock: LiveFrame = { type: 'clock', seq: 0, clock: { now: '', frozen: false, rate: 1 } };
+  const place = { at: 0, needsResync: false };
+  clients.add({ socket, greeting: clock, place, isBehind: true, relieve: () => undefined });
+  clients.send([clock], null);
+  while (got.length < 302) await new Promise((resolve) => setImmediate(resolve));
+  expect(types).toEqual(['clock', ...frames.map(() => 'message_removed'), 'resync']);
+});

@@ -49,6 +49,7 @@ it('shows a docker run that mounts the volume and publishes the ports of the ima
   const command = /^docker run .*$/m.exec(page.text)?.[0] ?? '';
   expect(command).toContain(`-v maildrone:${/^VOLUME (\S+)$/m.exec(dockerfile)?.[1]} `);
   const ports = /^EXPOSE (.+)$/m.exec(dockerfile)?.[1]?.split(' ') ?? [];
+  expect(ports).not.toEqual([]);
   for (const port of ports) expect(command).toContain(`-p ${port}:${port} `);
 });
 

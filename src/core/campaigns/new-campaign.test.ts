@@ -34,6 +34,9 @@ it('takes a whole patch over', () => {
   expect(full).toEqual({ ...blank, ...patch });
 });
 
+/** Fields that null clears; of the others it is refused. */
+const nullable: string[] = ['from_name', 'reply_to', 'settings', 'send_time'];
+
 describe.each(fields)('a patch of %s', (field) => {
   it('changes that field alone', () => {
     expect(mergeCampaign(blank, only(field))).toEqual({ ...blank, ...only(field) });
@@ -44,9 +47,10 @@ describe.each(fields)('a patch of %s', (field) => {
   });
 
   it('that is null clears it, where it may be empty', () => {
-    if (CampaignPatch.shape[field].safeParse(null).success)
+    const mayBeEmpty = nullable.includes(field);
+    expect(CampaignPatch.safeParse({ [field]: null }).success).toBe(mayBeEmpty);
+    if (mayBeEmpty)
       expect(mergeCampaign(full, { [field]: null })).toEqual({ ...full, [field]: blank[field] });
-    else expect(CampaignPatch.safeParse({ [field]: null }).success).toBe(false);
   });
 });
 
