@@ -230,3 +230,25 @@ it('loaded again at each start by --fixture-force has each endpoint and key once
   }
   expect(seen).toEqual([seen[0], seen[0], seen[0]]);
 });
+
+it('who left after an older campaign gets no later one, in whichever order a data set has them', async () => {
+  const leaving = { name: 'leaving', shares: { opened: 1, unsubscribed: 1 } };
+  const of = (name: string, at: string, profile: object | string) => ({
+    name,
+    subject: 's',
+    from_email: 'a@b.test',
+    content: { text: 'x' },
+    recipients: { type: 'all' },
+    sent: { at, profile },
+  });
+  const emulator = await useEmulator();
+  const campaigns = [of('Later', '-1d', 'manual'), of('Older', '-9d', leaving)];
+  const contacts = ['a@x.test', 'b@x.test'].map((email) => ({
+    email,
+    subscribed_at: '2020-01-01T00:00:00Z',
+  }));
+  await emulator.seed({ fixture: { contacts, campaigns } });
+  const { data } = await callApi<Campaign[]>(emulator, '/campaigns');
+  const counts = data.map(({ name, recipient_count }) => [name, recipient_count]);
+  expect(Object.fromEntries(counts)).toEqual({ Older: 2, Later: 0 });
+});

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { MessageId } from '../../src/contract/ids.js';
 import { openMailTexts } from '../../src/store/search/mail-texts.js';
+import { openTextFiles } from '../../src/store/search/text-files.js';
+import { useDiskFault } from '../support/disk-fault.js';
 import { useDirectory } from '../support/process.js';
 
 /** Choices that are the same in every run. */
@@ -49,6 +51,40 @@ describe('the texts of mail', () => {
       expect(suspects.filter((id) => texts.textOf(id)?.includes(part)).sort()).toEqual(plain.sort());
     }
   };
+
+  it('that are removed while they are written are not there, nor after the next opening', async () => {
+    const { open } = await useTexts();
+    const texts = await open();
+    // So large that the write waits for the system.
+    texts.put(idOf(0), 'straw '.repeat(100_000));
+    await new Promise((resolve) => setImmediate(resolve));
+    texts.remove(idOf(0));
+    await texts.close();
+    const again = await open();
+    expect([again.has(idOf(0)), again.textOf(idOf(0))]).toEqual([false, undefined]);
+    await again.close();
+  });
+
+  it('that are removed while the files are written anew are not in the new ones', async () => {
+    const { dir } = await useTexts();
+    const files = await openTextFiles({ dir, log: () => undefined, worth: 1 });
+    const append = (n: number, bytes: number) =>
+      files.append([{ id: idOf(n), text: 'x'.repeat(bytes), filter: new Uint32Array(8) }]);
+    await append(0, 3000);
+    await append(1, 1000);
+    files.remove(idOf(0));
+    let isCopied = false;
+    useDiskFault('readSync', 'EIO', () => {
+      // The next text that is read is copied.
+      if (!isCopied) files.remove(idOf(1));
+      isCopied = true;
+      return false;
+    });
+    await append(2, 100);
+    expect(isCopied).toBe(true);
+    expect([0, 1, 2].map((n) => files.read(idOf(n))?.length)).toEqual([undefined, undefined, 100]);
+    await files.close();
+  });
 
   it('do not stay in memory where they come while others are written, though no other mail comes', async () => {
     const { open, size } = await useTexts();
