@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { performance as clockOfNode } from 'node:perf_hooks';
 import { TextDecoder as DecoderOfNode, TextEncoder as EncoderOfNode } from 'node:util';
+import { deserialize, serialize } from 'node:v8';
 import { createContext, runInContext } from 'node:vm';
 
 // What the bundles use in place of the globals of these names, taken when the package is loaded. Fake timers of a test,
@@ -37,7 +38,9 @@ export const setTimeout = realOf('setTimeout', all.setTimeout);
 export const clearTimeout = realOf('clearTimeout', all.clearTimeout);
 export const setInterval = realOf('setInterval', all.setInterval);
 export const clearInterval = realOf('clearInterval', all.clearInterval);
-// Browser-like environments of test runners lack these four.
+// Browser-like environments of test runners lack these five.
+export const structuredClone: typeof all.structuredClone =
+  all.structuredClone ?? (<T>(value: T): T => deserialize(serialize(value)) as T);
 export const TextDecoder = DecoderOfNode;
 export const TextEncoder = EncoderOfNode;
 // An import of `node:timers` would be this file again.
