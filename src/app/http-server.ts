@@ -15,6 +15,7 @@ import {
   requireHost,
   serveWithoutUpgrade,
   takeAbsoluteForm,
+  takePlainPath,
 } from '../http/request-forms.js';
 import { createTurns } from '../http/turns.js';
 import { liveSince } from '../http/control/live-query.js';
@@ -94,6 +95,7 @@ export async function openHttpServer({
   const late = new WeakSet<Duplex>();
   const turns = createTurns((request, response) => {
     takeAbsoluteForm(request);
+    takePlainPath(request);
     app(request, response);
   });
   const serve: RequestListener = (request, response) =>
@@ -114,6 +116,7 @@ export async function openHttpServer({
 
   function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer) {
     takeAbsoluteForm(request);
+    takePlainPath(request);
     try {
       const asked = asksForWebSocket(request) ? requireLive(request, { guard, liveOf }) : null;
       if (asked) {

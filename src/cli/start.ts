@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { inSourceWords } from '../config/option-errors.js';
 import { sourcesOfStart } from '../config/setting-sources.js';
 import type { SettingSources } from '../config/setting-sources.js';
-import { asksToPrint, resolveSettings, settingNames, unknownSettings } from '../config/settings.js';
+import { asksToPrint, resolveSettings, settingNames } from '../config/settings.js';
 import type { Raw } from '../config/kinds.js';
 import type { Row } from '../config/row.js';
 import { settingsTable } from '../config/settings-table.js';
@@ -15,7 +15,7 @@ import { started } from './once-started.js';
 import { printEnvironment } from './print-env.js';
 import { createLogger } from './log.js';
 import { wrapWords } from './help-style.js';
-import { helpColumns, outliveReaders, stderr } from './output.js';
+import { helpColumns, outliveReaders } from './output.js';
 import { runUntilSignal } from './signals.js';
 
 type Flags = Record<string, Raw | undefined>;
@@ -72,7 +72,6 @@ async function startFrom(flags: Flags, { sources, printEnv }: Starting): Promise
   const settings = resolveSettings(flags);
   if (printEnv) return printEnvironment(settings, sources);
   outliveReaders();
-  for (const line of unknownSettings()) stderr.write(`maildrone-emulator: ${line}\n`);
   const { log, ready } = createLogger(settings.log);
   // A defect in one workspace ends none of the others.
   process.on('unhandledRejection', (error) => {

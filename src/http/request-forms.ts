@@ -28,6 +28,18 @@ export function takeAbsoluteForm(request: IncomingMessage): void {
   else rawHeaders[at + 1] = host;
 }
 
+/** Letters, digits, `-`, `_` and `~`, percent-encoded; not the dot, of which `..` is made. */
+const encodedPlain = /%(?:2D|3\d|4[1-9A-F]|5[0-9AF]|6[1-9A-F]|7[0-9AE])/gi;
+
+/** Takes characters of a path that need no percent-encoding as they are: it is the same path with them (RFC 3986 6.2.2.2). */
+export function takePlainPath(request: IncomingMessage): void {
+  const { url = '' } = request;
+  const cut = url.indexOf('?');
+  const path = cut < 0 ? url : url.slice(0, cut);
+  if (path.includes('%'))
+    request.url = path.replace(encodedPlain, decodeURIComponent) + url.slice(path.length);
+}
+
 /** Throws a 400 for HTTP/1.1 without a `Host`, and for two of them (RFC 9112 3.2); HTTP/1.0 has none. */
 export function requireHost({ headers, rawHeaders, httpVersion }: IncomingMessage): void {
   // Node's own `headersDistinct` throws for a header that is called `constructor`.

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { ownVariable, unknownVariables } from '../../src/config/environment.js';
+import { runCli } from '../support/process.js';
 
 const known = ['MAILDRONE_EMULATOR_PORT', 'MAILDRONE_EMULATOR_SMTP_PORT', 'MAILDRONE_EMULATOR_MEMORY'];
 
@@ -35,6 +36,20 @@ it.each([
     expect.stringContaining(`${name} is no setting${nearest}`),
   ]);
 });
+
+it.each([['--print-env'], ['health'], ['keys', 'list'], ['completion', 'bash'], ['--version']])(
+  'a name that is no setting is warned of by each command: %s %s',
+  async (...args) => {
+    const env = {
+      ...process.env,
+      MAILDRONE_EMULATOR_PROT: '1',
+      MAILDRONE_EMULATOR_URL: 'http://127.0.0.1:1',
+    };
+    const { stdout, stderr } = await runCli(args.filter(Boolean), { env });
+    expect(stderr).toContain('MAILDRONE_EMULATOR_PROT is no setting; the nearest is MAILDRONE_EMULATOR_PORT');
+    expect(stdout).not.toContain('PROT');
+  },
+);
 
 it('a link of Docker is passed over', () => {
   const env = { MAILDRONE_EMULATOR_NAME: '/app/maildrone-emulator', MAILDRONE_EMULATOR_ENV_PATH: '/bin' };

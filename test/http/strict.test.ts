@@ -37,9 +37,11 @@ describe('Unknown fields', () => {
     const body = { email: 'nobody', nickname: 'x' };
     const answer = await callApi(lenient, '/contacts?page=1', { method: 'POST', body });
     expect([answer.status, answer.error.details.field]).toEqual([400, 'email']);
-    expect(answer.headers.get('X-Emulator-Warning')).toBe('unknown field "nickname"');
+    expect(answer.headers.get('X-Emulator-Warning')).toBe(
+      'unknown field "nickname"; unknown query parameter "page"',
+    );
     const [call] = await lenient.requests.list({ limit: 1 });
-    expect(call?.warnings).toEqual(['unknown field "nickname"']);
+    expect(call?.warnings).toEqual(['unknown field "nickname"', 'unknown query parameter "page"']);
   });
 
   it.each(cases.map(([path, body, field]) => ({ path, body, field })))(

@@ -4,6 +4,7 @@ import type { Bucket, CampaignEngagement } from '../../contract/campaign-engagem
 import type { CampaignReport } from '../../contract/campaign-report.js';
 import type { CampaignId } from '../../contract/ids.js';
 import type { Clock } from '../time/clock.js';
+import { campaignOfTemplates } from '../compose/require-templates.js';
 import type { CheckTemplates } from '../compose/require-templates.js';
 import type { Logger } from '../../contract/logger.js';
 import type { Requests } from '../traffic/request-log.js';
@@ -108,6 +109,19 @@ export function createCampaigns(deps: CampaignsDeps): Campaigns {
     );
   };
 
+  /** What is wrong with the body comes before what is wrong with the campaign. */
+  async function getEditable(id: string, { subject, content }: CampaignPatch): Promise<CampaignRecord> {
+    try {
+      const campaign = get(id);
+      requireEditable(campaign, 'edit');
+      return campaign;
+    } catch (error) {
+      const { html = null, text = null } = content ?? {};
+      await deps.checkTemplates(campaignOfTemplates(subject ?? '', { html, text }));
+      throw error;
+    }
+  }
+
   return {
     list: ({ search, status, page, limit }) =>
       store.campaigns.page({ search, status }, (page - 1) * limit, limit),
@@ -125,8 +139,7 @@ export function createCampaigns(deps: CampaignsDeps): Campaigns {
     async update(id, patch) {
       // It may be changed or sent while the templates are checked.
       for (;;) {
-        const campaign = get(id);
-        requireEditable(campaign, 'edit');
+        const campaign = await getEditable(id, patch);
         const edited = mergeCampaign(campaign, patch);
         await deps.checkTemplates(edited);
         if (get(id) !== campaign) continue;

@@ -1,6 +1,7 @@
+import { settingsOf } from '../../contract/campaign.js';
 import type { CampaignRecord } from '../../contract/campaign.js';
 import type { ContactRecord } from '../../contract/contact.js';
-import { invalidField } from '../../contract/errors.js';
+import { invalid } from '../../contract/errors.js';
 import type { PartName } from './template-budget.js';
 import { TemplateRefusal } from './template-fault.js';
 import { compileTemplate, contextOf, noLinks } from './template.js';
@@ -41,6 +42,14 @@ export function* templateFaults(
   }
 }
 
+/** The templates alone, for whoever has no campaign. */
+export const campaignOfTemplates = (subject: string, content: CampaignRecord['content']): CampaignRecord => ({
+  ...{ id: 'campaign_00000000', name: '', status: 'draft', subject, content },
+  ...{ from_name: null, from_email: '', reply_to: null, settings: settingsOf(null) },
+  ...{ recipients: { type: 'all', tags: [], exclude_tags: [] }, recipient_count: 0, last_start: null },
+  ...{ created_at: 0, updated_at: 0, send_time: null, sent_at: null },
+});
+
 /** A fault as it goes between threads. */
 export type FoundFault = Pick<TemplateRefusal, 'part' | 'issue' | 'line'>;
 
@@ -55,12 +64,13 @@ export const createFaultFinder =
       ? [...templateFaults(campaign, reader)].map(({ part, issue, line }) => ({ part, issue, line }))
       : inThread(campaign, reader);
 
-/** Rejects with the 400 of the first fault of a campaign, whose field stands behind `path` (`campaigns[3].subject`). */
+/** Rejects with a 400 of the faults of a campaign, whose fields stand behind `path` (`campaigns[3].subject`). */
 export type CheckTemplates = (campaign: CampaignRecord, path?: string) => Promise<void>;
 
 export const createTemplateCheck =
   (findFaults: FindTemplateFaults): CheckTemplates =>
   async (campaign, path) => {
-    const [first] = await findFaults(campaign);
-    if (first) throw invalidField(path === undefined ? first.part : `${path}.${first.part}`, first.issue);
+    const faults = await findFaults(campaign);
+    const fieldOf = (part: string) => (path === undefined ? part : `${path}.${part}`);
+    if (faults.length > 0) throw invalid(faults.map(({ part, issue }) => ({ field: fieldOf(part), issue })));
   };

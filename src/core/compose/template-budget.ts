@@ -3,7 +3,8 @@ import { systemTimers } from '../time/clock.js';
 import { TemplateFault } from './template-fault.js';
 
 /** The parts of a mail that are templates. */
-export type PartName = 'subject' | 'content.html' | 'content.text';
+export const partNames = ['subject', 'content.html', 'content.text'] as const;
+export type PartName = (typeof partNames)[number];
 
 const stepsUntimed = 5000;
 const charactersUntimed = 64 * 1024;

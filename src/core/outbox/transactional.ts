@@ -1,4 +1,5 @@
 import type { ContactRecord } from '../../contract/contact.js';
+import { AppError, invalid } from '../../contract/errors.js';
 import type { EmailInput } from '../../contract/email.js';
 import type { MessageId } from '../../contract/ids.js';
 import type { MessageRecord } from '../../contract/message.js';
@@ -6,6 +7,9 @@ import type { Clock } from '../time/clock.js';
 import { mailboxOf } from '../compose/composer.js';
 import type { MessageTemplate } from '../compose/composer.js';
 import type { WholeMail } from '../compose/mail-job.js';
+import { campaignOfTemplates } from '../compose/require-templates.js';
+import type { FindTemplateFaults } from '../compose/require-templates.js';
+import { partNames } from '../compose/template-budget.js';
 import type { OpenMailWriter } from '../compose/mail-writer.js';
 import { outcomeOfAddress, plainOutcome } from '../engagement/outcome.js';
 import type { Outbox, QueuedMail } from './outbox.js';
@@ -23,6 +27,7 @@ export interface TransactionalDeps extends QueuedSingleMailDeps {
   /** Refuses to send a mail that lacks a value which its template names. */
   strict: boolean;
   openMailWriter: OpenMailWriter;
+  findTemplateFaults: FindTemplateFaults;
 }
 
 /** Single mails: those of `POST /v2/emails` and the welcome mail. */
@@ -46,6 +51,22 @@ const welcomeContent = {
 </body></html>
 `,
 };
+
+/** The 400 of a template, with the faults of the other parts. */
+async function withOtherFaults(
+  error: unknown,
+  { subject, content }: MessageTemplate,
+  findTemplateFaults: FindTemplateFaults,
+): Promise<unknown> {
+  if (!(error instanceof AppError) || !partNames.some((part) => part === error.details.field)) return error;
+  const found = await findTemplateFaults(campaignOfTemplates(subject, content));
+  const issues = partNames.flatMap((field) => {
+    const issue =
+      field === error.details.field ? error.details.issue : found.find(({ part }) => part === field)?.issue;
+    return issue === undefined ? [] : [{ field, issue }];
+  });
+  return issues.length > 1 ? invalid(issues) : error;
+}
 
 export function createTransactional(deps: TransactionalDeps): Transactional {
   const { store, blobs, clock, outbox, quota } = deps;
@@ -79,7 +100,9 @@ export function createTransactional(deps: TransactionalDeps): Transactional {
   async function dispatch(job: Job): Promise<MessageRecord> {
     const id = store.newId('email');
     const sender = outbox.senderOf(id);
-    const mail = await compose(job, { id, sender });
+    const mail = await compose(job, { id, sender }).catch(async (error: unknown) => {
+      throw await withOtherFaults(error, job.source, deps.findTemplateFaults);
+    });
     await blobs.put(id, mail.raw);
     let row: MessageRecord;
     try {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { queryObject } from '../routing/exchange.js';
+import { parametersOf } from '../routing/exchange.js';
 import { parseInput } from '../routing/input.js';
 
 const LiveQuery = z.strictObject({
@@ -12,7 +12,8 @@ const LiveQuery = z.strictObject({
 
 /** From which `seq` on a live view is asked for; null for from now on. Throws the 400 of a control call for what is no such query. */
 export function liveSince(query: URLSearchParams): number | null {
-  const options = { root: 'query', strict: true, onPassedOver: () => undefined };
-  const { since = '' } = parseInput(LiveQuery, queryObject(query), options) as z.output<typeof LiveQuery>;
+  const { first, repeated } = parametersOf(query);
+  const options = { root: 'query', strict: true, repeated, onPassedOver: () => undefined };
+  const { since = '' } = parseInput(LiveQuery, first, options) as z.output<typeof LiveQuery>;
   return since === '' ? null : Number(since);
 }

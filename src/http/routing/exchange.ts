@@ -1,13 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import * as z from 'zod';
-import { AppError, invalidField } from '../../contract/errors.js';
+import { AppError, invalid, invalidField } from '../../contract/errors.js';
 import type { AnyFailure } from '../../contract/envelope.js';
 import type { RequestId } from '../../contract/ids.js';
 import type { EmulatorApi, Services } from '../../core/services.js';
 import { baseHeaders } from '../base-headers.js';
 import { parseJson, readBytes, streamBytes } from './body.js';
 import type { BodySource } from './body-pieces.js';
-import { parseInput } from './input.js';
+import { checkInput } from './input.js';
 import type { Lookup, Match } from './match.js';
 import type { Call, Route } from './route.js';
 
@@ -100,14 +100,14 @@ function decodedParams(params: Record<string, string>): Record<string, string> {
   );
 }
 
-/** The parameters of a query; throws a 400 for one that is given twice. */
-export function queryObject(query: URLSearchParams): Record<string, string> {
-  const object: Record<string, string> = Object.create(null) as Record<string, string>;
+/** The parameters of a query by their first values, and which came more than once. */
+export function parametersOf(query: URLSearchParams): { first: Record<string, string>; repeated: string[] } {
+  const [first, repeated] = [new Map<string, string>(), new Set<string>()];
   for (const [name, value] of query) {
-    if (name in object) throw invalidField(name.slice(0, 200), 'Expected this parameter once');
-    object[name] = value;
+    if (first.has(name)) repeated.add(name);
+    else first.set(name, value);
   }
-  return { ...object };
+  return { first: Object.fromEntries(first), repeated: [...repeated] };
 }
 
 /** What a route without a body or a query takes: an object in which any field is unknown. */
@@ -134,15 +134,18 @@ export async function readCall(
   const ofBody = { root: 'body', strict, idle: route.idle ?? [], onPassedOver: notePassedOver('field') };
   const body = route.streamed
     ? undefined
-    : parseInput(route.body ?? nothing, await readBody(exchange, route), ofBody);
-  const ofQuery = { root: 'query', strict, onPassedOver: notePassedOver('query parameter') };
-  const query = parseInput(route.query ?? nothing, queryObject(exchange.query), ofQuery);
+    : checkInput(route.body ?? nothing, await readBody(exchange, route), ofBody);
+  const { first, repeated } = parametersOf(exchange.query);
+  const ofQuery = { root: 'query', strict, repeated, onPassedOver: notePassedOver('query parameter') };
+  const query = checkInput(route.query ?? nothing, first, ofQuery);
+  const issues = [...(body?.issues ?? []), ...query.issues];
+  if (issues.length > 0) throw invalid(issues);
   return {
     services,
     emulator,
     params: decodedParams(params),
-    query,
-    body,
+    query: query.data,
+    body: body?.data,
     request,
     stream: () => streamBytes(exchange, route.maxBody ?? defaultMaxBody),
     get signal() {

@@ -10,6 +10,8 @@ export interface ParseOptions {
   strict: boolean;
   /** Fields that are documented and change nothing here, as dotted paths: passed over also when strict. */
   idle?: readonly string[];
+  /** Parameters that came more than once; unknown ones are passed over as others are. */
+  repeated?: readonly string[];
   /** Told of each field that is passed over, as a dotted path, also where something else is refused. */
   onPassedOver(field: string, why: 'unknown' | 'idle'): void;
 }
@@ -25,6 +27,7 @@ const dotted = (path: readonly PropertyKey[], root: string): string =>
 /** More faults and fields of one body are not named: nobody reads on, and the request log keeps them. */
 const mostNamed = 100;
 const longestKey = 100;
+const longestName = 200;
 
 function removeAt(value: unknown, path: readonly PropertyKey[], keys: readonly string[]) {
   let holder: unknown = value;
@@ -32,13 +35,19 @@ function removeAt(value: unknown, path: readonly PropertyKey[], keys: readonly s
   for (const key of keys) delete (holder as Record<string, unknown>)[key];
 }
 
+/** What the schema makes of an input: its data, which are undefined where there are issues. */
+export interface Checked {
+  data: unknown;
+  issues: Issue[];
+}
+
 /**
  * Checks input against a strict schema. Unknown fields are taken out and named (or refused when strict); any other
- * fault throws a 400 that lists every issue. Undocumented: we chose to let unknown fields of /v2 pass with a warning, and
+ * fault is an issue. Undocumented: we chose to let unknown fields of /v2 pass with a warning, and
  * those of an object as it was read also with --strict.
  */
-export function parseInput(schema: z.ZodType, input: unknown, options: ParseOptions): unknown {
-  const { root, strict, idle = [], onPassedOver } = options;
+export function checkInput(schema: z.ZodType, input: unknown, options: ParseOptions): Checked {
+  const { root, strict, idle = [], repeated = [], onPassedOver } = options;
   const unknown: string[] = [];
   const parse = () => schema.safeParse(input, { error: issueWords });
   let result = parse();
@@ -56,9 +65,20 @@ export function parseInput(schema: z.ZodType, input: unknown, options: ParseOpti
   for (const field of unknown)
     if (!refused.includes(field)) onPassedOver(field, idle.includes(field) ? 'idle' : 'unknown');
   const undocumented = (field: string) => ({ field, issue: 'Expected no such field: it is not documented' });
-  const issues = [...issuesOf(result, root), ...refused.map(undocumented)];
-  if (issues.length > 0 || !result.success) throw invalid(issues);
-  return result.data;
+  const twice = repeated.filter((name) => Object.hasOwn(input as object, name));
+  const issues = [
+    ...twice.map((name) => ({ field: name.slice(0, longestName), issue: 'Expected this parameter once' })),
+    ...issuesOf(result, root),
+    ...refused.map(undocumented),
+  ];
+  return { data: result.data, issues };
+}
+
+/** As `checkInput`; throws a 400 that lists every issue. */
+export function parseInput(schema: z.ZodType, input: unknown, options: ParseOptions): unknown {
+  const { data, issues } = checkInput(schema, input, options);
+  if (issues.length > 0) throw invalid(issues);
+  return data;
 }
 
 type Fault = z.core.$ZodIssue;

@@ -17,6 +17,8 @@ const reasonOf = (error: NodeJS.ErrnoException): AppError => {
       return invalidField('headers', `Expected at most ${maxHead / 1024} KiB of request line and headers`);
     case 'ERR_HTTP_REQUEST_TIMEOUT':
       return invalidField('body', 'Expected the whole request within five minutes');
+    case 'HPE_INVALID_URL':
+      return invalidField('path', 'Expected a URL whose other characters are percent-encoded, é as %C3%A9');
     default:
       return invalidField('request', `Expected a request in valid HTTP/1.1 (${error.code ?? error.message})`);
   }
