@@ -7,8 +7,8 @@ import type { Dispatch } from './state.js';
 /** Deletions within this time of one another are undone together: the toast that offers it is still there. */
 const togetherMs = 5000;
 
-const deletedWords = (count: number): string =>
-  count === 1 ? 'Message deleted' : `${count.toLocaleString()} messages deleted`;
+const wordsOf = (count: number, done: string): string =>
+  count === 1 ? `Message ${done}` : `${count.toLocaleString()} messages ${done}`;
 
 /** Deletes with a way back. The server keeps what was deleted for a while: nothing hangs on the page staying open. */
 export function useUndoableDeletion(api: Api, dispatch: Dispatch, show: ShowToast) {
@@ -23,7 +23,7 @@ export function useUndoableDeletion(api: Api, dispatch: Dispatch, show: ShowToas
       const deletions = (await Promise.all(works)).flat();
       const restored = await Promise.all(deletions.map((deletion) => api.restore(deletion.undo)));
       const count = restored.reduce((sum, answer) => sum + answer.restored, 0);
-      show(count === 1 ? 'Message is back' : `${count.toLocaleString()} messages are back`);
+      show(wordsOf(count, 'restored'));
     } catch (error) {
       show(`Not brought back: ${reasonOf(error)}`, 'lasting');
     }
@@ -41,7 +41,7 @@ export function useUndoableDeletion(api: Api, dispatch: Dispatch, show: ShowToas
         count: count + (isTogether ? before : 0),
         at: now,
       };
-      show(deletedWords(recent.current.count), 'plain', () => void undo());
+      show(wordsOf(recent.current.count, 'deleted'), 'plain', () => void undo());
     },
     [undo, show],
   );

@@ -11,7 +11,7 @@ const connections: Record<Connection, { word: string; title: string }> = {
   connecting: { word: 'Connecting', title: 'The live view is being opened' },
   live: { word: 'Live', title: 'Everything appears as it happens' },
   lost: { word: 'Reconnecting', title: 'The connection is lost; nothing is missed once it is back' },
-  offline: { word: 'Offline', title: 'The emulator does not answer; it is asked again every few seconds' },
+  offline: { word: 'Offline', title: 'No answer; asked again every few seconds' },
   none: { word: 'No workspace', title: 'The workspace of the address is not there' },
 };
 

@@ -81,7 +81,7 @@ function AllActions(props: ListActionsProps) {
           type="button"
           class="button quiet small"
           disabled={isNone}
-          title={isFailed ? 'The list is not the one that was asked for' : removeWord(props)}
+          title={isFailed ? 'Not the list that was asked for' : removeWord(props)}
           onClick={props.onRemoveAll}
         >
           <Icon name="trash" size={14} /> <span>{removeWord(props)}</span>

@@ -117,10 +117,7 @@ function NoRows({ state, retry, onClear }: MailListProps) {
       <b>{state.q === '' ? 'No mail yet' : 'Nothing matches'}</b>
       {state.q !== '' && (
         <>
-          <p>
-            Words and "phrases" look in subject, addresses and text; what else the search understands stands
-            behind the sign beside it.
-          </p>
+          <p>Words and "phrases" look in subject, addresses and text; the sign beside has the rest.</p>
           {clear}
         </>
       )}

@@ -54,7 +54,7 @@ export function usePicks(deps: PicksDeps) {
     const first = Math.min(from, to);
     const last = Math.min(Math.max(from, to), first + mostPicked - 1);
     if (last < Math.max(from, to))
-      show(`Only ${mostPicked.toLocaleString()} are selected at once; “Delete all” takes any number`);
+      show(`At most ${mostPicked.toLocaleString()} at once; “Delete all” takes any number`);
     const isHeld = list.at(first) && list.at(last) && last - first < list.held.length;
     const known = isHeld ? Array.from({ length: last - first + 1 }, (_, at) => list.at(first + at)?.id) : [];
     if (isHeld && known.every((id) => id !== undefined)) return setHeld(new Set(known));

@@ -25,9 +25,7 @@ export function useOpen(api: Api, id: string | null, open: OpenedMessage, dispat
       } catch (error) {
         if (signal.aborted) return;
         const gone = error instanceof CallError && error.status === 404;
-        const issue = gone
-          ? 'It was deleted, or the address names no message of this workspace'
-          : reasonOf(error);
+        const issue = gone ? 'It was deleted, or never in this workspace' : reasonOf(error);
         dispatch({ type: 'message_failed', id: wantedId, gone, issue });
       }
     }
