@@ -97,13 +97,14 @@ it.each([
   'The mail of a play over $set is that of $domain, also beside a campaign of the user',
   async ({ set, domain }) => {
     const emulator = await useEmulator({ seed: 3 });
+    // A day from here on has a whole morning, with the newsletter that it sends.
+    await emulator.clock.freeze(start);
     await emulator.seed({ name: set });
     const content = { text: 'Mine' };
     const mine = { name: 'Mine', subject: 'Mine', from_email: 'me@mine.example', content };
     await callApi(emulator, '/campaigns', { method: 'POST', body: { ...mine, recipients: { type: 'all' } } });
     const before = new Set((await emulator.inbox.list({ limit: 500 })).map(({ id }) => id));
     await withoutReceiver(emulator);
-    await emulator.clock.freeze();
     await emulator.play.start();
     await emulator.clock.advance('1d');
     const played = (await emulator.inbox.list({ limit: 500 })).filter(
