@@ -1,11 +1,10 @@
-import type { CampaignRecord } from '../contract/campaign.js';
 import type { ContactRecord } from '../contract/contact.js';
 import { AppError } from '../contract/errors.js';
 import type { MessageId, WorkspaceId } from '../contract/ids.js';
 import type { MessageTemplate } from '../core/compose/composer.js';
 import type { ComposedMail, MailJob, WholeMail } from '../core/compose/mail-job.js';
 import type { MailWriter } from '../core/compose/mail-writer.js';
-import type { FindTemplateFaults, FoundFault, Reader } from '../core/compose/require-templates.js';
+import type { FindTemplateFaults, FoundFault, Reader, Templates } from '../core/compose/require-templates.js';
 import type { TemplateContext } from '../core/compose/template.js';
 import type { BulkSender, SendResult } from '../core/outbox/bulk-sender.js';
 import { createPace } from '../core/time/pace.js';
@@ -32,7 +31,7 @@ export interface ThreadJob extends ComposeJob {
 type PostedMail = ComposedMail & { raw: Uint8Array };
 
 export type CampaignCalls = {
-  findFaults: { argument: { campaign: CampaignRecord; reader: Reader | undefined }; reply: FoundFault[] };
+  findFaults: { argument: { templates: Templates; reader: Reader | undefined }; reply: FoundFault[] };
   open: { argument: { job: number; what: ThreadJob }; reply: null };
   write: { argument: { job: number; mailJobs: readonly MailJob[] }; reply: (ComposedMail | string)[] };
   send: { argument: { job: number; ids: readonly MessageId[] }; reply: SendResult[] };
@@ -111,7 +110,7 @@ export function createCampaignThread(file: string): CampaignThread {
         close,
       };
     },
-    findFaults: (campaign, reader) => calls.thread().ask('findFaults', { value: { campaign, reader } }),
+    findFaults: (templates, reader) => calls.thread().ask('findFaults', { value: { templates, reader } }),
     stop: calls.stop,
   };
 }

@@ -48,8 +48,8 @@ function jobOf(number: number): Job {
 
 /** The program of the thread that composes and sends mail: an entry of the bundle by itself. */
 answerCalls<CampaignCalls>({
-  findFaults({ campaign, reader }) {
-    const faults = [...templateFaults(campaign, reader)];
+  findFaults({ templates, reader }) {
+    const faults = [...templateFaults(templates, reader)];
     return { value: faults.map(({ part, issue, line }) => ({ part, issue, line })) };
   },
   open({ job, what }) {

@@ -1,4 +1,5 @@
 import { day, minute } from './durations.js';
+
 /** The first and the last moment that a time on the wire can say: years have four digits. */
 export const earliest = Date.parse('0000-01-01T00:00:00Z');
 export const latest = Date.parse('9999-12-31T23:59:59.999Z');

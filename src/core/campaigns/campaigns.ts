@@ -4,7 +4,6 @@ import type { Bucket, CampaignEngagement } from '../../contract/campaign-engagem
 import type { CampaignReport } from '../../contract/campaign-report.js';
 import type { CampaignId } from '../../contract/ids.js';
 import type { Clock } from '../time/clock.js';
-import { campaignOfTemplates } from '../compose/require-templates.js';
 import type { CheckTemplates } from '../compose/require-templates.js';
 import type { Logger } from '../../contract/logger.js';
 import type { Requests } from '../traffic/request-log.js';
@@ -117,7 +116,7 @@ export function createCampaigns(deps: CampaignsDeps): Campaigns {
       return campaign;
     } catch (error) {
       const { html = null, text = null } = content ?? {};
-      await deps.checkTemplates(campaignOfTemplates(subject ?? '', { html, text }));
+      await deps.checkTemplates({ subject: subject ?? '', content: { html, text } });
       throw error;
     }
   }

@@ -148,7 +148,7 @@ function namedContact(contact: Partial<ContactRecord>): TemplateContext {
 export function contextOf(
   contact: Partial<ContactRecord>,
   links: Links,
-  campaign?: CampaignRecord,
+  campaign?: Partial<CampaignRecord>,
 ): TemplateContext {
   const named = namedContact(contact);
   return {

@@ -42,7 +42,7 @@ it('light templates are checked here, all others in the thread, and faults of bo
   const asked: string[] = [];
   const fault = { part: 'content.html', issue: 'Expected another', line: 3 };
   const find = createFaultFinder((campaign) => {
-    asked.push(campaign.name);
+    asked.push(campaign.name ?? '');
     return Promise.resolve([fault]);
   });
   const check = createTemplateCheck(find);

@@ -7,7 +7,6 @@ import type { Clock } from '../time/clock.js';
 import { mailboxOf } from '../compose/composer.js';
 import type { MessageTemplate } from '../compose/composer.js';
 import type { WholeMail } from '../compose/mail-job.js';
-import { campaignOfTemplates } from '../compose/require-templates.js';
 import type { FindTemplateFaults } from '../compose/require-templates.js';
 import { partNames } from '../compose/template-budget.js';
 import type { OpenMailWriter } from '../compose/mail-writer.js';
@@ -59,7 +58,7 @@ async function withOtherFaults(
   findTemplateFaults: FindTemplateFaults,
 ): Promise<unknown> {
   if (!(error instanceof AppError) || !partNames.some((part) => part === error.details.field)) return error;
-  const found = await findTemplateFaults(campaignOfTemplates(subject, content));
+  const found = await findTemplateFaults({ subject, content });
   const issues = partNames.flatMap((field) => {
     const issue =
       field === error.details.field ? error.details.issue : found.find(({ part }) => part === field)?.issue;
