@@ -1,6 +1,7 @@
 import { fstatSync } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
+import { closeOnFailure } from '../files/close-on-failure.js';
 import { createGrowingFile } from '../files/growing-file.js';
 import { openPlain, removePlain } from '../files/plain-file.js';
 import { createSpanReader } from './read-spans.js';
@@ -55,14 +56,14 @@ export async function openSegment(
   scan: (file: ScannableFile) => Scan,
 ): Promise<OpenSegment> {
   const file = await openPlain(path, access);
-  try {
-    const { size, ino, mtimeMs, ctimeMs } = fstatSync(file.fd);
-    const version = [size, ino, mtimeMs, ctimeMs].join();
-    return { segment: createSegment(path, file, size), ...scan({ path, fd: file.fd, size, version }) };
-  } catch (error) {
-    await file.close();
-    throw error;
-  }
+  return closeOnFailure(
+    () => file.close(),
+    () => {
+      const { size, ino, mtimeMs, ctimeMs } = fstatSync(file.fd);
+      const version = [size, ino, mtimeMs, ctimeMs].join();
+      return { segment: createSegment(path, file, size), ...scan({ path, fd: file.fd, size, version }) };
+    },
+  );
 }
 
 /** Makes an empty file of raw mail. Rejects where the name is taken. */
