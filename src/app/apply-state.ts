@@ -93,7 +93,7 @@ function storedTables({ tables, mail: { folder } }: IncomingState): WholeState {
 }
 
 /** The clock of a state; that of real time where it has none. */
-export function clockOf(tables: WholeState, timers: Pick<Timers, 'now'>): ClockSetting {
+export function clockSettingOf(tables: WholeState, timers: Pick<Timers, 'now'>): ClockSetting {
   const now = timers.now();
   return clockIn(tables) ?? { real: now, virtual: now, rate: 1, frozen: false };
 }

@@ -15,7 +15,7 @@ import { lockDirectory } from '../store/persistence/lock.js';
 import { createAddresses } from './addresses.js';
 import { findFreePort } from './listen.js';
 import { createOutgoingMail } from './outgoing-mail.js';
-import { createOwnApi } from './own-api.js';
+import { createApiCaller } from './own-api.js';
 import { requireCodeGeneration } from './code-generation.js';
 import { packageFile } from './package-file.js';
 import { createSeeding } from './seeding.js';
@@ -61,14 +61,14 @@ export async function createEmulator(deps: EmulatorDeps): Promise<Emulator> {
   const { urls, publicUrl, sink } = createAddresses(settings, servers.ports);
   const authenticates = settings.smtpAuth !== 'off';
   const outgoingMail = createOutgoingMail({ sink, authenticates, random: systemRandom });
-  const callApi = createOwnApi(() => urls().api);
+  const callApi = createApiCaller(() => urls().api);
   const workspaces = createWorkspaces({ settings, log, publicUrl, outgoingMail, callApi });
   const seeding = createSeeding({ dir: packageFile('fixtures'), configured: settings.fixture, log });
   const transcripts = createTranscripts((id) => workspaces.get(id)?.services.now() ?? systemTimers.now());
   let ready = false;
   const rows = settingRows(given, sources);
   const isReady = () => ready;
-  const api = createApi({ settings, rows, urls, isReady, workspaces, seeding, transcripts });
+  const api = createEmulatorApi({ settings, rows, urls, isReady, workspaces, seeding, transcripts });
 
   /** Stores first, whatever connections are open: no client can hold that up. */
   async function stopAll() {
@@ -178,7 +178,14 @@ interface ApiDeps {
   transcripts: Transcripts;
 }
 
-const createApi = ({ settings, rows, workspaces, seeding, transcripts, ...state }: ApiDeps): EmulatorApi => ({
+const createEmulatorApi = ({
+  settings,
+  rows,
+  workspaces,
+  seeding,
+  transcripts,
+  ...state
+}: ApiDeps): EmulatorApi => ({
   ...state,
   exampleKey: () => exampleKeyOf(settings, workspaces),
   settings: () => shownSettings(settings),

@@ -4,7 +4,7 @@ import type { LoadOptions, Services } from '../core/services.js';
 import type { WholeState } from '../store/store.js';
 import { storedMail } from '../store/transfer/snapshots.js';
 import { lastingTables, stateBeforeLoading } from './adopt-state.js';
-import { clockOf } from './apply-state.js';
+import { clockSettingOf } from './apply-state.js';
 import type { IncomingState } from './apply-state.js';
 import type { WorkspaceContext } from './workspace-context.js';
 
@@ -53,7 +53,7 @@ export function createLoadWhole({ inTurn, capture, ...deps }: LoadWholeDeps): Lo
       await deps.apply({
         tables,
         mail,
-        clock: clockOf(tables, timers),
+        clock: clockSettingOf(tables, timers),
         restoreRuntime: () => runtimeState.restore(tables.meta),
         sameTexts: false,
       });
@@ -69,7 +69,7 @@ export function createLoadWhole({ inTurn, capture, ...deps }: LoadWholeDeps): Lo
     await deps.apply({
       tables,
       mail: blobs.next(),
-      clock: clockOf(tables, timers),
+      clock: clockSettingOf(tables, timers),
       restoreRuntime: () => runtimeState.restore(tables.meta),
       sameTexts: true,
     });

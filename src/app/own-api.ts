@@ -3,7 +3,7 @@ import { parseJsonText } from '../contract/json/json-text.js';
 import type { ApiCaller } from '../core/ports/api-caller.js';
 
 /** Calls our own `/v2` as any application does, so that each call meets faults, limits and the request log. */
-export const createOwnApi =
+export const createApiCaller =
   (apiUrl: () => string): ApiCaller =>
   async ({ method, path, key, body }) => {
     const headers = {

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { PlayReceiver, ReceivedRequest, ReceiverAnswer } from '../core/ports/play-receiver.js';
+import type { PlayReceiver, ReceivedRequest, PlayAnswer } from '../core/ports/play-receiver.js';
 
 /** A delivery has some hundred bytes; more than this is not one. */
 const mostBytes = 1024 * 1024;
@@ -20,8 +20,8 @@ async function bodyOf(request: IncomingMessage): Promise<string | null> {
 
 /** Opens a receiver on a free port of the loopback interface, whatever the host and the login of the HTTP server. */
 export async function openPlayReceiver(): Promise<PlayReceiver> {
-  let answer: (request: ReceivedRequest) => ReceiverAnswer = () => ({ status: 503, body: {} });
-  async function reply(request: IncomingMessage): Promise<ReceiverAnswer> {
+  let answer: (request: ReceivedRequest) => PlayAnswer = () => ({ status: 503, body: {} });
+  async function reply(request: IncomingMessage): Promise<PlayAnswer> {
     const body = await bodyOf(request);
     return body === null ? { status: 413, body: {} } : answer({ headers: request.headers, body });
   }

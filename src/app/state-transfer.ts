@@ -1,14 +1,14 @@
 import type { SkippedRow } from '../contract/snapshot.js';
 import type { MetaRecord } from '../contract/workspace-records.js';
 import { createTemplateCheck } from '../core/compose/require-templates.js';
-import type { ImportOptions, Services } from '../core/services.js';
+import type { LoadingOptions, Services } from '../core/services.js';
 import { atRest } from '../core/workspace/before-play.js';
 import { createPace, endingWith } from '../core/time/pace.js';
 import { createSerializer } from '../core/time/serialize.js';
 import type { WholeState } from '../store/store.js';
 import { encodeExport, readExport } from '../store/transfer/export-file.js';
 import { emptyState, lastingTables, reconcile, requireSendable, withoutPlay } from './adopt-state.js';
-import { clockOf, createStateApplier } from './apply-state.js';
+import { clockSettingOf, createStateApplier } from './apply-state.js';
 import type { ApplyStateDeps } from './apply-state.js';
 import type { GenerationServices } from './compose-services.js';
 import { createLoadWhole } from './load-whole.js';
@@ -69,7 +69,7 @@ export function createStateTransfer(deps: StateTransferDeps): StateTransfer {
 
   async function importAll(
     source: AsyncIterable<Buffer>,
-    { isLoading }: ImportOptions = { isLoading: false },
+    { isLoading }: LoadingOptions = { isLoading: false },
   ): Promise<{ skipped: SkippedRow[] }> {
     const mail = blobs.next();
     try {
@@ -82,7 +82,7 @@ export function createStateTransfer(deps: StateTransferDeps): StateTransfer {
         await apply({
           tables: { ...tables, meta: [...tables.meta, ...markOf(isLoading)] },
           mail,
-          clock: clockOf(tables, timers),
+          clock: clockSettingOf(tables, timers),
           restoreRuntime: () => runtimeState.restore(tables.meta),
           sameTexts: false,
         });

@@ -1,7 +1,7 @@
 import { Option } from 'commander';
 import { EmulatorError, NoEmulatorError } from '../client/errors.js';
 import { bytesOf, exchange } from '../client/exchange.js';
-import { reasonOf } from '../client/http.js';
+import { connectionFailureOf } from '../client/http.js';
 import type { Failure, Success } from '../contract/envelope.js';
 import { isKey, keyWords } from '../contract/key.js';
 import { usageError } from './failure.js';
@@ -38,7 +38,7 @@ export async function callWithKey<T>({
     return { status: response.statusCode ?? 0, body: await bytesOf(response) };
   };
   const { status, body } = await exchanged().catch((error: Error) => {
-    throw new NoEmulatorError(new URL(url).origin, reasonOf(error));
+    throw new NoEmulatorError(new URL(url).origin, connectionFailureOf(error));
   });
   const answer = answerIn<T>(body);
   if (!answer) {

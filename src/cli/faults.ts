@@ -3,7 +3,7 @@ import { commandName } from '../config/environment.js';
 import type { CreatedFault, Fault, NewFault } from '../contract/fault.js';
 import { given } from '../contract/patch.js';
 import { usageError } from './failure.js';
-import { duration, jsonObject, wholeNumber } from './option-values.js';
+import { duration, jsonObject, wholeNumberFrom } from './option-values.js';
 import { commandGroup, locally, remoteCommand, remotely } from './remote.js';
 import type { Paint } from './remote.js';
 import { copied, table } from './table.js';
@@ -77,9 +77,9 @@ const add = () =>
   remoteCommand('add', 'add a rule, by flags or as JSON')
     .option('--method <method>', 'calls of this method')
     .option('--path <pattern>', 'calls of this path; * is one segment, ** any number')
-    .option('--status <status>', 'answer with this status', wholeNumber(400, 599))
+    .option('--status <status>', 'answer with this status', wholeNumberFrom(400, 599))
     .option('--delay <duration>', 'hold the answer back, such as 2s, or milliseconds', duration)
-    .option('--times <n>', 'so many times; always unless given', wholeNumber(1, 1_000_000))
+    .option('--times <n>', 'so many times; always unless given', wholeNumberFrom(1, 1_000_000))
     .option(
       '--rule <json>',
       'a whole rule, such as {"smtp":{"stage":"rcpt","reply":"452 4.2.2 Full"}}',

@@ -19,12 +19,12 @@ export const durationUpTo = (seconds: number) =>
     const ms = readDuration(text);
     return ms !== null && ms <= seconds * 1000 ? ms : null;
   });
-export const wholeNumber = (least: number, most: number) =>
+export const wholeNumberFrom = (least: number, most: number) =>
   valueOf(`a whole number from ${least} to ${most}`, (text) => {
     const value = Number(text);
     return /^\d+$/.test(text) && value >= least && value <= most ? value : null;
   });
-export const limit = wholeNumber(1, 500);
+export const limit = wholeNumberFrom(1, 500);
 export const time = valueOf('a time such as 2024-03-25T10:00:00Z', (text) =>
   parseRfc3339(text) === null ? null : text,
 );

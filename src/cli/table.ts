@@ -16,16 +16,20 @@ function cut(cell: string, width: number): string {
 }
 
 /** The head of a column. */
-export type Head = string | { copied: string };
+export type ColumnHead = string | { copied: string };
 
 /** The head of a column whose cells people copy: they are cut nowhere. */
-export const copied = (name: string): Head => ({ copied: name });
+export const copied = (name: string): ColumnHead => ({ copied: name });
 
 /**
  * Rows under their heads, in columns as wide as their widest cell. On a terminal the widest columns give way until a row
  * fits its width, those that are copied last and without being cut: a row may go beyond the width then. Elsewhere nothing is cut.
  */
-export function table(heads: readonly Head[], rows: readonly (readonly string[])[], paint: Paint): string {
+export function table(
+  heads: readonly ColumnHead[],
+  rows: readonly (readonly string[])[],
+  paint: Paint,
+): string {
   const names = heads.map((head) => (typeof head === 'string' ? head : head.copied));
   const isCopied = heads.map((head) => typeof head !== 'string');
   const all = [names.map((name) => paint.dim(name.toUpperCase())), ...rows];

@@ -17,7 +17,7 @@ const silenceMs = 5000;
 export type Upload = string | Uint8Array | AsyncIterable<Uint8Array>;
 
 /** One call over HTTP. */
-export interface Outgoing {
+export interface OutgoingCall {
   url: string;
   method: string;
   headers: Record<string, string>;
@@ -29,7 +29,7 @@ const isWhole = (body: Upload | undefined): body is string | Uint8Array | undefi
   body === undefined || typeof body === 'string' || ArrayBuffer.isView(body);
 
 /** Resolves with the head of the answer, whose body is still to be read. Rejects where there is none. */
-export async function exchange(outgoing: Outgoing): Promise<IncomingMessage> {
+export async function exchange(outgoing: OutgoingCall): Promise<IncomingMessage> {
   const first = await attempt(outgoing);
   if (!('failed' in first)) return first;
   // The server closed the connection that was kept for the next call: nothing of this one was answered.
@@ -39,7 +39,7 @@ export async function exchange(outgoing: Outgoing): Promise<IncomingMessage> {
 }
 
 function attempt(
-  { url, method, headers, body }: Outgoing,
+  { url, method, headers, body }: OutgoingCall,
   isKept = true,
 ): Promise<IncomingMessage | { failed: Error; wasKept: boolean }> {
   const protocol = protocolOf(url);

@@ -63,7 +63,7 @@ const search = (query: CallOptions['query'] = {}): string => {
 };
 
 /** Why nothing answered: several addresses were tried where a name has several. */
-export const reasonOf = (error: Error): string => {
+export const connectionFailureOf = (error: Error): string => {
   const [first] = error instanceof AggregateError ? (error.errors as Error[]) : [error];
   return first?.message.split('\n')[0] || String((error as NodeJS.ErrnoException).code);
 };
@@ -111,7 +111,7 @@ export function createControlClient(target: ControlTarget): ControlClient {
     }).catch((error: Error) => {
       // It had not come there yet when the emulator was stopped.
       if (isStopped() && !isLate) throw new EmulatorError(503, 'NOT_READY', stoppedWhileWaiting, {});
-      throw new NoEmulatorError(base, reasonOf(error));
+      throw new NoEmulatorError(base, connectionFailureOf(error));
     });
     const { statusCode: status = 0 } = answer;
     if (answer.headers['x-maildrone-emulator'] === undefined) {

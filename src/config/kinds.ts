@@ -75,7 +75,7 @@ export const path = pathKind((value) => resolve(value));
 export const dataSet = pathKind((value) => (isDataSet(value) ? value : resolve(value)));
 export const apiKey = textKind(`a key of ${keyWords}`, (value) => (isKey(value) ? value : null));
 /** A secret. */
-export const oneLine = textKind('a text of one line', (value) =>
+export const secretText = textKind('a text of one line', (value) =>
   value !== '' && !/[\u0000-\u001f\u007f]/.test(value) ? value : null,
 );
 

@@ -1,4 +1,4 @@
-import { endpointUrl, listOf, oneLine, optional, signatureHeader, toggle } from './kinds.js';
+import { endpointUrl, listOf, secretText, optional, signatureHeader, toggle } from './kinds.js';
 import { webhooksRow } from './row.js';
 
 /** The endpoints of the default workspace, and what holds for those of every workspace. */
@@ -19,7 +19,7 @@ export const webhookSettings = {
     default: null,
     shown: 'generated, printed',
     help: 'secret that signs the deliveries to --webhook-url',
-    kind: optional(oneLine),
+    kind: optional(secretText),
   }),
   signatureHeader: webhooksRow({
     flag: 'signature-header',

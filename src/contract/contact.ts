@@ -6,7 +6,7 @@ import {
   line,
   PageQuery,
   StoredAddress,
-  StoredFields,
+  StoredCustomFields,
   StoredTag,
   Tags,
   SearchText,
@@ -50,7 +50,7 @@ export const ContactRecord = z.object({
   /** At most 100 tags of 100 characters. */
   tags: z.array(StoredTag),
   /** Free JSON by key, at most 64 KiB. */
-  custom_fields: StoredFields,
+  custom_fields: StoredCustomFields,
   /** Whether campaigns go to it. */
   status: ContactStatus,
   /** Since when it is subscribed: UTC, ISO 8601 with whole seconds. */

@@ -133,7 +133,7 @@ function faultOfJson(value: unknown, path: PropertyKey[]): { path: PropertyKey[]
 type JsonObject = Record<string, z.output<typeof JsonValue>>;
 
 /** Custom fields as they are stored. */
-export const StoredFields = z
+export const StoredCustomFields = z
   .custom<JsonObject>((value) => typeof value === 'object' && value !== null && !Array.isArray(value), {
     error: (issue) => (issue.input === undefined ? 'Required: expected an object' : 'Expected an object'),
   })
@@ -154,7 +154,7 @@ export function faultsOfCustomFields(fields: JsonObject): string[] {
   ];
 }
 
-const FieldsByKey = StoredFields.pipe(
+const FieldsByKey = StoredCustomFields.pipe(
   z.record(
     z
       .string()

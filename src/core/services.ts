@@ -44,7 +44,7 @@ export interface LoadOptions {
   reset: { all: boolean } | null;
 }
 
-export interface ImportOptions {
+export interface LoadingOptions {
   /** It is one of the data sets of `loadWhole`. */
   isLoading: boolean;
 }
@@ -97,7 +97,7 @@ export interface Services extends Waiter {
   /** The whole workspace as one file, as it is at this moment. */
   exportAll(): AsyncIterable<string>;
   /** Puts what an export holds in the place of everything. Rejects with a 400 that names line and field. */
-  importAll(source: AsyncIterable<Buffer>, options?: ImportOptions): Promise<{ skipped: SkippedRow[] }>;
+  importAll(source: AsyncIterable<Buffer>, options?: LoadingOptions): Promise<{ skipped: SkippedRow[] }>;
   /** Resolves when everything changed so far is kept. */
   durable(): Promise<void>;
 }

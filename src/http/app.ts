@@ -6,7 +6,7 @@ import type { RequestId } from '../contract/ids.js';
 import type { EmulatorApi } from '../core/services.js';
 import type { Intake } from '../core/traffic/intake.js';
 import type { Outlet } from '../core/traffic/outlet.js';
-import { createApi } from './api/router.js';
+import { createApiHandler } from './api/router.js';
 import { apiPrefix } from './api/table.js';
 import type { ApiDeps } from './api/router.js';
 import { createControl } from './control/router.js';
@@ -51,7 +51,7 @@ const createFailure =
  */
 export function createApp(deps: AppDeps): RequestListener {
   const fail = createFailure(deps);
-  const api = createOwnApi(deps);
+  const api = createApiRouter(deps);
   const app = createExpressApp(deps, fail);
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
     try {
@@ -73,14 +73,14 @@ export function createApp(deps: AppDeps): RequestListener {
   };
 }
 
-function createOwnApi(deps: AppDeps): Router {
+function createApiRouter(deps: AppDeps): Router {
   const { emulator, guard } = deps;
   const defaultServices = () => {
     const services = emulator.find('default');
     if (!services) throw new AppError('NOT_READY', 'The emulator is starting');
     return services;
   };
-  return createApi({ ...deps, allowedOrigins: guard.allowedOrigins, defaultServices });
+  return createApiHandler({ ...deps, allowedOrigins: guard.allowedOrigins, defaultServices });
 }
 
 /** All but `/v2`. */

@@ -1,7 +1,7 @@
 export { apiTable } from './api/table.js';
 import { campaignReportRoutes } from './control/campaigns.js';
 import { clockRoutes } from './control/clock.js';
-import { contactRoutes } from './control/contacts.js';
+import { contactControlRoutes } from './control/contacts.js';
 import { deliveryRoutes } from './control/deliveries.js';
 import { emulatorRoutes } from './control/emulator.js';
 import { eventRoutes } from './control/events.js';
@@ -39,7 +39,7 @@ export const controlTable: RouteTable = createRouteTable([
   ...messagePartRoutes,
   ...recordRoutes,
   ...campaignReportRoutes,
-  ...contactRoutes,
+  ...contactControlRoutes,
   ...suppressionRoutes,
   ...simulateRoutes,
   ...triggerRoutes,

@@ -51,7 +51,7 @@ export const eventChange = (event: EventRecord): LiveChange => ({
 export const inOrder = (a: LiveChange, b: LiveChange): number => a.seq - b.seq;
 
 /** Where a client is: it has all changes up to `at`. */
-export interface Place {
+export interface ClientPosition {
   at: number;
   /** Some of them had no frame: the client is to fetch again what it holds, once it has all frames up to `at`. */
   needsResync: boolean;
@@ -63,7 +63,7 @@ export interface LiveChanges {
   /** No frame will tell what changed up to `seq`: clients are to fetch the state. */
   passOver(seq: number): void;
   /** The next frames for a client at a place, which moves on; none where it has all. */
-  next(place: Place): LiveFrame[];
+  next(place: ClientPosition): LiveFrame[];
 }
 
 /** Changes kept for those who come back, and characters of them: a workspace may have many. */
@@ -104,7 +104,7 @@ export function createLiveChanges(store: ChangedRows): LiveChanges {
   const firstAfter = (seq: number): number =>
     rankWhere(buffer.length, (index) => (buffer[index]?.seq ?? 0) <= seq);
   /** From the state, as far as the buffer does not reach back: the present rows and all events, merged. */
-  function fromState(place: Place): LiveChange[] {
+  function fromState(place: ClientPosition): LiveChange[] {
     const messages = firstOf(
       eachAs(store.messages.changedSince(place.at, pageSize.changes + 1), changedMessage),
     );
@@ -114,14 +114,14 @@ export function createLiveChanges(store: ChangedRows): LiveChanges {
     place.at = end;
     return [...messages.page, ...events.page].filter(({ seq }) => seq <= end).sort(inOrder);
   }
-  function* fromBuffer({ at }: Place): Generator<LiveChange> {
+  function* fromBuffer({ at }: ClientPosition): Generator<LiveChange> {
     for (let index = firstAfter(at); index < buffer.length; index += 1) yield buffer[index] as LiveChange;
   }
   /**
    * What the buffer no longer has. The state knows mails and events, but not which rows are gone: `resync` follows. It comes
    * last, so that a client that fetches all anew gets no frame of what it fetched already.
    */
-  function stateFrames(place: Place): LiveFrame[] {
+  function stateFrames(place: ClientPosition): LiveFrame[] {
     if (place.at < bulkUpTo) place.at = bulkUpTo;
     else if (place.at >= droppedUpTo) return [];
     place.needsResync = true;

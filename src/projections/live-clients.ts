@@ -1,5 +1,5 @@
 import type { LiveFrame } from '../contract/frame.js';
-import type { LiveChanges, Place } from './live-changes.js';
+import type { LiveChanges, ClientPosition } from './live-changes.js';
 
 /** What is asked of a WebSocket. */
 export interface LiveSocket {
@@ -16,7 +16,7 @@ export interface LiveSocket {
 export interface Newcomer {
   socket: LiveSocket;
   greeting: LiveFrame;
-  place: Place;
+  place: ClientPosition;
   isBehind: boolean;
   relieve(): void;
 }
@@ -34,7 +34,7 @@ export interface LiveClients {
   close(reason: string): void;
 }
 
-interface Client extends Place {
+interface Client extends ClientPosition {
   socket: LiveSocket;
   relieve(): void;
   /** Gets page after page until it has all. */

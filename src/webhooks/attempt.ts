@@ -8,7 +8,7 @@ import type { Clock, Timers } from '../core/time/clock.js';
 import type { AttemptOutcome } from '../core/webhooks/retry-policy.js';
 import { headersOf, postOf } from './attempt-request.js';
 import type { AttemptedDelivery, AttemptTarget } from './attempt-request.js';
-import { createConnection } from './connection.js';
+import { createReceiverConnection } from './connection.js';
 import { guardLookup } from './guarded-lookup.js';
 import type { ReceiverAnswer } from './receiver-answer.js';
 
@@ -75,7 +75,10 @@ export function createSender({
   allowLinkLocal,
   lookup = lookupName,
 }: SenderDeps): Sender {
-  const connection = createConnection({ timers, lookup: allowLinkLocal ? lookup : guardLookup(lookup) });
+  const connection = createReceiverConnection({
+    timers,
+    lookup: allowLinkLocal ? lookup : guardLookup(lookup),
+  });
   let allowed: string | null = null;
   /**
    * Addresses are never looked up, so the URL is checked too, once: a file or an older setting may have brought it. The

@@ -12,7 +12,7 @@ export interface Post {
 }
 
 /** The way to one endpoint: a connection that is kept open from one delivery to the next. */
-export interface Connection {
+export interface ReceiverConnection {
   /** Posts and reads the answer. Rejects where no answer begins within 15 s; one that does not end by then is broken off. Redirects are not followed. */
   post(post: Post): Promise<ReceiverAnswer>;
   /** Cuts what is under way, and lets nothing follow. */
@@ -28,7 +28,7 @@ export interface ConnectionDeps {
 /** From the first byte of the connection to the last of the answer. */
 const timeoutMs = 15_000;
 
-export function createConnection({ timers, lookup }: ConnectionDeps): Connection {
+export function createReceiverConnection({ timers, lookup }: ConnectionDeps): ReceiverConnection {
   let link: ReceiverLink | null = null;
   let closed = false;
 

@@ -3,7 +3,7 @@ import type { MessageId } from '../../src/contract/ids.js';
 import { createMessageList } from '../../src/core/inbox/message-list.js';
 import { newMessage } from '../../src/core/messages/new-message.js';
 import type { Store } from '../../src/core/ports/ports.js';
-import { createMessages } from '../../src/store/tables/messages.js';
+import { messageTable } from '../../src/store/tables/messages.js';
 import { countTurns } from '../support/turns.js';
 
 const mails = 450;
@@ -12,8 +12,8 @@ const textsPerTurn = 200;
 const idOf = (number: number): MessageId => `email_${String(number).padStart(8, '0')}`;
 
 /** Mail of which every fiftieth text holds the word, the index suspects all of it, and which `meanwhile` changes once a search has had its first turn. */
-function useMail(meanwhile: (rows: ReturnType<typeof createMessages>['rows']) => void) {
-  const { rows, view } = createMessages();
+function useMail(meanwhile: (rows: ReturnType<typeof messageTable>['rows']) => void) {
+  const { rows, view } = messageTable();
   for (let number = 0; number < mails; number += 1) {
     const row = newMessage({
       id: idOf(number),

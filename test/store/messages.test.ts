@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { MessageRecord } from '../../src/contract/message.js';
 import type { MessageGroup } from '../../src/core/ports/ports.js';
 import { newMessage } from '../../src/core/messages/new-message.js';
-import { createMessages } from '../../src/store/tables/messages.js';
+import { messageTable } from '../../src/store/tables/messages.js';
 import { createTransport } from 'nodemailer';
 import { choices } from '../bench/sample-data.js';
 import { callControl, useEmulator } from '../support/emulator.js';
@@ -29,7 +29,7 @@ it.each([
   ['with a clock that is set back', false],
 ])('the lists of mail are those of a plain look at each row, whatever changed before, %s', (_, goesOn) => {
   const next = choices(11);
-  const { rows, view } = createMessages();
+  const { rows, view } = messageTable();
   const plain = new Map<string, MessageRecord>();
   const groups: MessageGroup[] = [
     'all',

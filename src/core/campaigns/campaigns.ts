@@ -7,7 +7,7 @@ import type { Clock } from '../time/clock.js';
 import type { CheckTemplates } from '../compose/require-templates.js';
 import type { Logger } from '../../contract/logger.js';
 import type { Requests } from '../traffic/request-log.js';
-import type { Page, Store } from '../ports/ports.js';
+import type { RowPage, Store } from '../ports/ports.js';
 import type { Scheduler } from '../time/scheduler.js';
 import { mergeCampaign, newCampaign } from './new-campaign.js';
 import { judgeAudience } from './audience.js';
@@ -26,7 +26,7 @@ export interface CampaignsDeps {
 }
 
 export interface Campaigns {
-  list(query: CampaignQuery): Page<CampaignRecord>;
+  list(query: CampaignQuery): RowPage<CampaignRecord>;
   /** The same list, from after a position on. */
   from: Store['campaigns']['from'];
   placeOf: Store['campaigns']['placeOf'];

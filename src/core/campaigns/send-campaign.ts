@@ -7,7 +7,7 @@ import { emptyIssue, judgeAudience } from './audience.js';
 import { newContact } from '../contacts/new-contact.js';
 import type { Clock, Timers } from '../time/clock.js';
 import { createPace } from '../time/pace.js';
-import { createRefusingSender, reasonOf } from '../outbox/bulk-sender.js';
+import { createRefusingSender, composeFailureOf } from '../outbox/bulk-sender.js';
 import type { OpenBulkSender } from '../outbox/bulk-sender.js';
 import { untilStored } from '../outbox/until-stored.js';
 import type { Logger } from '../../contract/logger.js';
@@ -176,7 +176,7 @@ const keepTrying = (
   attempt: (refusal: string | null) => Promise<void>,
 ): Promise<void> =>
   untilStored(timers, () => attempt(null)).catch((error: Error) =>
-    untilStored(timers, () => attempt(reasonOf(error))),
+    untilStored(timers, () => attempt(composeFailureOf(error))),
   );
 
 /** Recipients looked at between two looks at the time: each takes a microsecond. */

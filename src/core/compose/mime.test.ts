@@ -2,9 +2,9 @@ import { simpleParser } from 'mailparser';
 import type { ParsedMail } from 'mailparser';
 import { describe, expect, it } from 'vitest';
 import { composeMail } from './mime.js';
-import type { MailParts } from './mime.js';
+import type { MimeInput } from './mime.js';
 
-const parts = (more: Partial<MailParts> = {}): MailParts => ({
+const parts = (more: Partial<MimeInput> = {}): MimeInput => ({
   messageId: '<email_1@mail.maildrone.test>',
   date: Date.UTC(2024, 2, 20, 10, 30, 0),
   from: { name: 'Maildrone', address: 'news@shop.test' },

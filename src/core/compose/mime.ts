@@ -16,7 +16,7 @@ export interface MailHead {
 }
 
 /** What a mail of ours is made of. */
-export interface MailParts extends MailHead {
+export interface MimeInput extends MailHead {
   html: string | null;
   text: string;
 }
@@ -137,7 +137,7 @@ function quoteRow(row: string): string {
 }
 
 /** A text with the line ends of mail. */
-export const bodyOf = (text: string): string =>
+export const toCrlf = (text: string): string =>
   text.includes('\r') ? text.replace(/\r\n|\r|\n/g, crlf) : text.replaceAll('\n', crlf);
 
 const bytesAsBody = (bytes: Buffer): Omit<EncodedBody, 'encoding'> => ({
@@ -147,7 +147,7 @@ const bytesAsBody = (bytes: Buffer): Omit<EncodedBody, 'encoding'> => ({
 
 /** A text as a part carries it (RFC 2045 6): as it is where lines are short (7bit or 8bit), quoted-printable otherwise. */
 export function encodeBody(text: string): EncodedBody {
-  const body = bodyOf(text);
+  const body = toCrlf(text);
   const long = hasLongLine(body) || body.includes('\u0000');
   const bytes = Buffer.from(long ? quotedPrintable(body) : body);
   const encoding = long ? 'quoted-printable' : bytes.length === body.length ? '7bit' : '8bit';
@@ -205,5 +205,5 @@ export function assembleMail(parts: MailHead, text: EncodedBody, html: EncodedBo
 }
 
 /** The same of parts that are yet to be encoded. */
-export const composeMail = (parts: MailParts): Buffer =>
+export const composeMail = (parts: MimeInput): Buffer =>
   assembleMail(parts, encodeBody(parts.text), parts.html === null ? null : encodeBody(parts.html));

@@ -10,13 +10,13 @@ const stepsUntimed = 5000;
 const charactersUntimed = 64 * 1024;
 
 /** Where something stands in a template. */
-export interface Place {
+export interface TemplatePlace {
   line: number;
 }
 
 /** A template that asks for more than its limits. */
 export class BudgetError extends TemplateFault {
-  constructor(what: string, { line }: Place) {
+  constructor(what: string, { line }: TemplatePlace) {
     super(what, line);
     this.name = 'BudgetError';
   }
@@ -25,7 +25,7 @@ export class BudgetError extends TemplateFault {
 /** What the rendering of one part has cost so far. Each method throws where it is too much. */
 export interface Spending {
   /** A block or partial is carried out: so many statements, so much fixed text. */
-  run(block: Place & { steps: number; characters: number }): void;
+  run(block: TemplatePlace & { steps: number; characters: number }): void;
   /** A value is written. `isCostly` where its text had to be made of a list or an object. */
   write(characters: number, isCostly?: boolean): void;
   /** A partial is called, and returns. */
@@ -37,7 +37,7 @@ const mostCharacters = (part: PartName): number =>
   part === 'subject' ? templateLimits.subjectCharacters : templateLimits.characters;
 
 /** Throws where a part has become longer than it may; `place` is where that was noticed. */
-export function requireLength(part: PartName, characters: number, place: Place = { line: 1 }) {
+export function requireLength(part: PartName, characters: number, place: TemplatePlace = { line: 1 }) {
   const most = mostCharacters(part);
   if (characters > most) throw new BudgetError(`it becomes longer than ${most} characters`, place);
 }
@@ -45,7 +45,7 @@ export function requireLength(part: PartName, characters: number, place: Place =
 export function createSpending(part: PartName): Spending {
   const started = systemTimers.now();
   let [steps, characters, calls] = [0, 0, 0];
-  let place: Place = { line: 1 };
+  let place: TemplatePlace = { line: 1 };
 
   function requireTime() {
     const spent = systemTimers.now() - started;

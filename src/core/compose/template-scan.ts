@@ -1,13 +1,13 @@
 import { templateLimits } from '../../contract/template-limits.js';
 import { BudgetError } from './template-budget.js';
-import type { Place } from './template-budget.js';
+import type { TemplatePlace } from './template-budget.js';
 import { TemplateFault } from './template-fault.js';
 
 /** A string, a name in brackets, the end of a tag, a plain name, or any other character. */
 const token = /"(?:\\"|[^"])*"|'(?:\\'|[^'])*'|\[(?:\\\]|[^\]])*\]|\}\}|[^\s.=|/()"'[\]{}]+|[\s\S]/y;
 const isBlank = /^[\s{}~]/;
 
-const placeOf = (source: string, at: number): Place => ({
+const placeOf = (source: string, at: number): TemplatePlace => ({
   line: source.slice(0, at).split('\n').length,
 });
 

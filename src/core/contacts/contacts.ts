@@ -1,7 +1,7 @@
 import { invalidField, notFound } from '../../contract/errors.js';
 import type { ContactInput, ContactPatch, ContactQuery, ContactRecord } from '../../contract/contact.js';
 import type { Clock } from '../time/clock.js';
-import type { Page, Store, Tx } from '../ports/ports.js';
+import type { RowPage, Store, Tx } from '../ports/ports.js';
 import type { Quota } from '../access/quota.js';
 import { newContact } from './new-contact.js';
 import { faultsOfMerge, patchContact, putUpdate } from './update-contact.js';
@@ -17,7 +17,7 @@ export interface ContactsDeps {
 }
 
 export interface Contacts {
-  list(query: ContactQuery): Page<ContactRecord>;
+  list(query: ContactQuery): RowPage<ContactRecord>;
   /** How many of the contacts that match come before this one; null where it is none of them. */
   placeOf(filter: Omit<ContactQuery, 'page' | 'limit'>, id: string): number | null;
   get(id: string): ContactRecord;

@@ -1,5 +1,5 @@
 /** Where something stands in a text. */
-export interface Place {
+export interface TextSpan {
   start: number;
   end: number;
 }
@@ -27,7 +27,7 @@ const codeWords = new RegExp(
 const capitalWords = /(?<![\p{L}\p{N}])(?:(?:sms|m|photo|push|chip|i)-?)?TAN(?![\p{L}\p{N}])/gu;
 
 /** The places of the words for a code in a text. */
-export const codeWordsIn = (source: string): Place[] =>
+export const codeWordsIn = (source: string): TextSpan[] =>
   [codeWords, capitalWords]
     .flatMap((words) =>
       Array.from(source.matchAll(words), ({ 0: word, index }) => ({
@@ -60,7 +60,7 @@ function holdsAt(pattern: RegExp, source: string, at: number): boolean {
   return pattern.test(source);
 }
 /** Whether the word for a code that stands there is one of another kind: ZIP code, Rabattcode, kod pocztowy. */
-export const isOfOtherKind = (source: string, { start, end }: Place): boolean =>
+export const isOfOtherKind = (source: string, { start, end }: TextSpan): boolean =>
   holdsAt(kindBefore, source, start) || holdsAt(kindBehind, source, end);
 
 /** "Is", between the word for a code and the code. */
@@ -102,6 +102,6 @@ const behindThing = new RegExp(
 const beforeThing = new RegExp(`${anySigns}(?:${copulas}) \\p{L}{2,6} (?:${numbered})${numberWord}`, 'iuy');
 const letter = /\p{L}/u;
 /** Whether a number is that of an order, an invoice or the like, by what stands right before and behind it. */
-export const isOfThing = (source: string, { start, end }: Place): boolean =>
+export const isOfThing = (source: string, { start, end }: TextSpan): boolean =>
   (letter.test(source.slice(Math.max(0, start - 8), start)) && holdsAt(behindThing, source, start)) ||
   (letter.test(source.slice(end, end + 8)) && holdsAt(beforeThing, source, end));

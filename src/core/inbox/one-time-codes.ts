@@ -1,5 +1,5 @@
 import { codeWordsIn, follows, isOfOtherKind, isOfThing, leads, states } from './code-words.js';
-import type { Place } from './code-words.js';
+import type { TextSpan } from './code-words.js';
 
 // What parts the groups of a code: a blank or dash of any width.
 const gap = '[ \\u00a0\\u2009\\u202f\\u2010-\\u2013-]';
@@ -42,7 +42,7 @@ const plainDigits = (text: string): string =>
   });
 
 /** A number or word that may be a code, with what stands around it. */
-interface Candidate extends Place {
+interface Candidate extends TextSpan {
   source: string;
   code: string;
   before: string;
@@ -53,14 +53,14 @@ interface Candidate extends Place {
 }
 
 interface Neighbours {
-  last: Place | null;
-  next: Place | null;
+  last: TextSpan | null;
+  next: TextSpan | null;
 }
 
 /** Tells the neighbours of places that are asked for in order. */
-function createNeighbours(all: readonly Place[]) {
+function createNeighbours(all: readonly TextSpan[]) {
   let at = 0;
-  return ({ start, end }: Place): Neighbours => {
+  return ({ start, end }: TextSpan): Neighbours => {
     while ((all[at]?.start ?? Infinity) < end) at += 1;
     const [last, next] = [all[at - 1], all[at]];
     return {
@@ -71,7 +71,7 @@ function createNeighbours(all: readonly Place[]) {
 }
 
 function createSurroundings(source: string) {
-  const [words, others]: [Place[], Place[]] = [[], []];
+  const [words, others]: [TextSpan[], TextSpan[]] = [[], []];
   for (const word of codeWordsIn(source)) (isOfOtherKind(source, word) ? others : words).push(word);
   const [wordsAround, othersAround] = [createNeighbours(words), createNeighbours(others)];
   return (code: string, start: number): Candidate => {

@@ -38,7 +38,7 @@ export interface BulkSenderDeps {
 export const unanswered = (error: Error): SmtpReply => ({ code: 421, status: '4.4.1', text: error.message });
 
 /** Why a mail could not be composed, in one line. */
-export function reasonOf(error: Error): string {
+export function composeFailureOf(error: Error): string {
   const { field, issue = error.message } = error instanceof AppError ? error.details : {};
   return field === undefined ? issue : `${field}: ${issue}`;
 }
@@ -66,7 +66,7 @@ export function createBulkSender({ composer, transport }: BulkSenderDeps): BulkS
     } catch (error) {
       // A template that fails for one contact alone must not hold up the others.
       if (!(error instanceof AppError) || error.code !== 'INVALID_REQUEST') throw error;
-      return reasonOf(error);
+      return composeFailureOf(error);
     }
   }
   async function send(id: MessageId): Promise<SendResult> {

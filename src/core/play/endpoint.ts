@@ -1,6 +1,6 @@
 import { signatureOf } from '../../contract/web/signature.js';
 import type { WebhookRecord } from '../../contract/webhook.js';
-import type { OpenPlayReceiver, Playing, ReceivedRequest, ReceiverAnswer } from '../ports/play-receiver.js';
+import type { OpenPlayReceiver, Playing, ReceivedRequest, PlayAnswer } from '../ports/play-receiver.js';
 import type { Store } from '../ports/ports.js';
 import { hashFraction } from '../time/random.js';
 import type { Webhooks } from '../webhooks/endpoints.js';
@@ -39,7 +39,7 @@ export function createPlayEndpoint(deps: PlayEndpointDeps): PlayEndpoint {
   let taken = 0;
 
   /** As an application answers that checks the signature. */
-  function answer({ headers, body }: ReceivedRequest): ReceiverAnswer {
+  function answer({ headers, body }: ReceivedRequest): PlayAnswer {
     const endpoint = find();
     const signature = textOf(headers[settings.signatureHeader.toLowerCase()]);
     if (!endpoint || signature !== signatureOf(endpoint.secret, body))

@@ -5,7 +5,7 @@ export interface ReceivedRequest {
 }
 
 /** What a receiver answers: a status, and a body that is sent as JSON. */
-export interface ReceiverAnswer {
+export interface PlayAnswer {
   status: number;
   body: object;
 }
@@ -15,7 +15,7 @@ export interface PlayReceiver {
   /** Where it takes them. */
   url: string;
   /** From now on it answers with this. */
-  answerWith(answer: (request: ReceivedRequest) => ReceiverAnswer): void;
+  answerWith(answer: (request: ReceivedRequest) => PlayAnswer): void;
   /** Ends at once, with its connections. */
   close(): void;
 }

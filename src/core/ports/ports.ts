@@ -18,7 +18,7 @@ export interface Rows<T> {
 }
 
 /** One page of rows and how many there are in all. */
-export interface Page<T> {
+export interface RowPage<T> {
   rows: T[];
   total: number;
 }
@@ -36,7 +36,7 @@ export interface ContactRows extends Rows<ContactRecord> {
   /** Contacts that have the tag, compared without regard to case. */
   withTag(tag: string): Iterable<ContactRecord>;
   /** The row that came last first, whatever the times of the rows. */
-  page(filter: ContactFilter, offset: number, limit: number): Page<ContactRecord>;
+  page(filter: ContactFilter, offset: number, limit: number): RowPage<ContactRecord>;
   /** How many of those that match come before a contact in the same order; null where it is none of them. */
   placeOf(filter: ContactFilter, id: string): number | null;
 }
@@ -57,13 +57,13 @@ export interface ListPosition {
 export interface CampaignRows extends Rows<CampaignRecord> {
   withStatus(status: CampaignStatus): Iterable<CampaignRecord>;
   /** The row that came last first, whatever the times of the rows. */
-  page(filter: CampaignFilter, offset: number, limit: number): Page<CampaignRecord>;
+  page(filter: CampaignFilter, offset: number, limit: number): RowPage<CampaignRecord>;
   /** In the same order, from after a position or so many rows on; `next` is that of the last row, null at the end of the list. */
   from(
     filter: CampaignFilter,
     limit: number,
     after?: ListPosition | number,
-  ): Page<CampaignRecord> & { next: ListPosition | null };
+  ): RowPage<CampaignRecord> & { next: ListPosition | null };
   /** How many of those that match come before a campaign in the same order; null where it is none of them. */
   placeOf(filter: CampaignFilter, id: string): number | null;
 }
@@ -114,7 +114,7 @@ export interface DeliveryFilter {
 }
 
 /** `total` is exact where `total_exact` says so, else at least that many; `more` says that others follow. */
-export interface DeliveryPage extends Page<DeliveryRecord> {
+export interface DeliveryPage extends RowPage<DeliveryRecord> {
   total_exact: boolean;
   more: boolean;
 }
@@ -198,7 +198,7 @@ export interface Blobs {
 }
 
 /** A mail on its way out. `from` is a return path, by which the sink knows the mail as ours. */
-export interface OutgoingMail {
+export interface OutboundMail {
   from: string;
   to: string;
   raw: Buffer;
@@ -206,7 +206,7 @@ export interface OutgoingMail {
 
 /** Sends one mail over SMTP and answers the server's reply. Rejects when no server answers. */
 export interface MailTransport {
-  send(mail: OutgoingMail): Promise<SmtpReply>;
+  send(mail: OutboundMail): Promise<SmtpReply>;
 }
 
 /** Mail that may hold a text. */

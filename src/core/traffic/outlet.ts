@@ -2,7 +2,7 @@ import type { Timers } from '../time/clock.js';
 import { smallBytes } from './intake.js';
 
 /** A large answer that goes out. */
-export interface Outgoing {
+export interface OutgoingAnswer {
   /** What it holds, roughly. */
   bytes: number;
   /** Cuts its connection: the client does not read on while others wait. */
@@ -21,9 +21,9 @@ export interface OutletShare {
 
 /** Bounds what answers hold together that clients do not read, by letting some wait, and by cutting those that stand still. */
 export interface Outlet {
-  begin(answer: Outgoing): OutletShare;
+  begin(answer: OutgoingAnswer): OutletShare;
   /** The same for an answer that is there already: it does not wait, though others may for it. */
-  note(answer: Outgoing): OutletShare;
+  note(answer: OutgoingAnswer): OutletShare;
 }
 
 /** What answers may hold together. One that is larger counts as so much, and goes out by itself. */
@@ -37,7 +37,7 @@ const checkMs = 250;
 /** With so many waiting a client may stand still half as long, and so on; a quarter where all hold twice what they may. */
 const waitingToHurry = 4;
 
-interface Entry extends Outgoing {
+interface Entry extends OutgoingAnswer {
   movedAt: number;
   /** Null once it is under way. */
   admit: (() => void) | null;
@@ -98,7 +98,7 @@ export function createOutlet(timers: Timers): Outlet {
       watch();
     });
   }
-  const entryOf = (answer: Outgoing): Entry => ({
+  const entryOf = (answer: OutgoingAnswer): Entry => ({
     ...answer,
     bytes: Math.min(answer.bytes, mostBytes),
     movedAt: timers.now(),

@@ -39,7 +39,7 @@ export function setChallenge(headers: AnswerHeaders): void {
   headers['WWW-Authenticate'] = 'Bearer realm="maildrone-emulator"';
 }
 
-export function requireKey({ headers }: Pick<Exchange, 'headers'>, { fault }: Caller): void {
+export function requireKnownKey({ headers }: Pick<Exchange, 'headers'>, { fault }: Caller): void {
   if (fault === null) return;
   setChallenge(headers);
   throw new AppError('AUTHENTICATION_FAILED', 'Authentication failed', {

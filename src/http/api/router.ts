@@ -5,7 +5,7 @@ import type { KeyRecord } from '../../contract/key.js';
 import type { EmulatorApi, Services } from '../../core/services.js';
 import type { Intake } from '../../core/traffic/intake.js';
 import type { Outlet } from '../../core/traffic/outlet.js';
-import { identify, requireKey, requirePermission } from './caller.js';
+import { identify, requireKnownKey, requirePermission } from './caller.js';
 import type { Caller } from './caller.js';
 import { allowPage, allowPreflight } from './cors.js';
 import { readRest } from '../routing/body.js';
@@ -51,7 +51,7 @@ const noRoute: Lookup = { found: null, methods: [], nearest: null };
  * the handler's service adds 404 (the named resource) and 400 (state). Every call ends up in the request log of its
  * workspace.
  */
-export function createApi(
+export function createApiHandler(
   deps: ApiDeps,
 ): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
   const { emulator } = deps;
@@ -66,7 +66,7 @@ export function createApi(
     const { lookup } = context;
     if (!lookup.found) throw unknownRoute(exchange, lookup, prefix);
     const { route } = lookup.found;
-    requireKey(exchange, caller);
+    requireKnownKey(exchange, caller);
     applyLimit(exchange, caller, route);
     requirePermission(caller, route);
     const { strict } = services.behaviour;

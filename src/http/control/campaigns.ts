@@ -8,7 +8,7 @@ import { wholeNumber } from '../../contract/fields.js';
 import { previewPage } from '../../core/html/preview-page.js';
 import { read, write } from './control-route.js';
 import { placeCursor, cursorPage, listFields, toPlaceCursor } from './cursor.js';
-import { Place } from './fields.js';
+import { ListPlace } from './fields.js';
 import { pageReply, quietQuery } from './mail-page.js';
 
 const Filter = CampaignQuery.pick({ search: true, status: true });
@@ -52,7 +52,7 @@ export const campaignReportRoutes = [
       summary:
         'How many campaigns that match come before this one, newest first; null where it is none of them',
       query: Filter,
-      reply: Place,
+      reply: ListPlace,
     },
     ({ services, params, query }) => ({
       data: { place: services.campaigns.placeOf(query, params.campaign_id) },

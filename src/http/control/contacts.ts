@@ -3,7 +3,7 @@ import { ContactImport, ContactImportInput } from '../../contract/contact-import
 import { ContactOutcome } from '../../contract/contact-outcome.js';
 import { Contact, ContactQuery, toContact } from '../../contract/contact.js';
 import { read, write } from './control-route.js';
-import { Place } from './fields.js';
+import { ListPlace } from './fields.js';
 
 const SampleInput = z.strictObject({
   /** How many contacts are made; 100 unless given. */
@@ -13,7 +13,7 @@ const SampleInput = z.strictObject({
 /** The JSON around a file of 10 MB and more; it is parsed in one turn of the event loop. */
 const maxImport = 16 * 1024 * 1024;
 
-export const contactRoutes = [
+export const contactControlRoutes = [
   read(
     {
       path: '/contacts/{contact_id}/outcome',
@@ -29,7 +29,7 @@ export const contactRoutes = [
       summary:
         'How many contacts that match come before this one, newest first; null where it is none of them',
       query: ContactQuery.omit({ page: true, limit: true }),
-      reply: Place,
+      reply: ListPlace,
     },
     ({ services, params, query }) => ({
       data: { place: services.contacts.placeOf(query, params.contact_id) },

@@ -36,7 +36,7 @@ export const waitFields = {
 };
 
 /** Where a row stands in a list: how many come before it; null where it is not among them. */
-export const Place = z.object({ place: z.int().nullable() });
+export const ListPlace = z.object({ place: z.int().nullable() });
 
 /** The answer to the removal of all. */
 export const DeletedCount = z.object({ deleted: z.int() });

@@ -10,7 +10,7 @@ import { waitForMessages } from '../../core/inbox/wait-for-messages.js';
 import { read, write } from './control-route.js';
 import { weightOfMail } from './message-parts.js';
 import { cursorPage, listFields, placeCursor, toPlaceCursor } from './cursor.js';
-import { filterText as text, Place, waitFields } from './fields.js';
+import { filterText as text, ListPlace, waitFields } from './fields.js';
 
 const MessageIds = z
   .string()
@@ -113,7 +113,7 @@ export const messageRoutes = [
       summary:
         'How many messages that match come before this one, newest first; null where it is none of them, or comes after more than a search counts',
       query: FilterQuery,
-      reply: Place,
+      reply: ListPlace,
     },
     async ({ services, params, query }) => ({
       data: { place: await services.messages.placeOf(query, params.id) },

@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../../contract/errors.js';
 import type { Route } from '../routing/route.js';
-import { errorDetails, timestamp, whole } from './error-details.js';
+import { errorDetails, timestamp, countSchema } from './error-details.js';
 import type { JsonSchema, SchemaBook } from './schemas.js';
 
 /** Which document: the imitated API, or the control API. */
@@ -11,10 +11,10 @@ const meta = {
   request_id: { type: 'string', pattern: '^req_[0-9a-z]{8}$', examples: ['req_1a2b3c4d'] },
 };
 const listMeta = {
-  pages: { total: whole, page: whole, limit: whole, pages: whole },
+  pages: { total: countSchema, page: countSchema, limit: countSchema, pages: countSchema },
   cursor: {
-    limit: whole,
-    total: whole,
+    limit: countSchema,
+    total: countSchema,
     total_exact: {
       type: 'boolean',
       description: 'False where a search was not counted to its end: `total` match, or more',

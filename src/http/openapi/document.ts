@@ -7,7 +7,7 @@ import { operationDetails } from './operation-details.js';
 import type { OperationDetails } from './operation-details.js';
 import { createSchemaBook } from './schemas.js';
 import type { JsonSchema, SchemaBook } from './schemas.js';
-import { webhooksOf } from './webhooks.js';
+import { documentWebhooks } from './webhooks.js';
 
 export interface Parameter {
   name: string;
@@ -191,7 +191,7 @@ export function openApiOf(routes: readonly Route[], kind: DocumentKind): OpenApi
       [route.method.toLowerCase()]: operationOf(route, book, kind),
     };
   }
-  const webhooks = kind === 'api' ? webhooksOf(book) : null;
+  const webhooks = kind === 'api' ? documentWebhooks(book) : null;
   const { title, description, url } = titles[kind];
   const tags = new Set(routes.map((route) => detailsOf(route, kind).tag));
   if (webhooks) tags.add('Webhooks');

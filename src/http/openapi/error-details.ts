@@ -1,7 +1,7 @@
 import type { JsonSchema } from './schemas.js';
 
 export const timestamp = { type: 'string', format: 'date-time' };
-export const whole = { type: 'integer', minimum: 0 };
+export const countSchema = { type: 'integer', minimum: 0 };
 const lines = (description: string): JsonSchema => ({
   type: 'array',
   items: { type: 'string' },
@@ -47,7 +47,7 @@ export const errorDetails: Record<string, JsonSchema> = {
         id: { type: 'string' },
         event_type: { type: 'string' },
         status: { type: 'string' },
-        attempts: whole,
+        attempts: countSchema,
         answer: { type: ['integer', 'null'], description: 'The status of the last answer' },
         error: { type: ['string', 'null'] },
       },

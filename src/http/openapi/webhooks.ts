@@ -24,7 +24,7 @@ function exampleOf(type: WebhookEventType) {
 const exampleTime = Date.parse('2024-03-25T10:00:02Z');
 
 /** The six documented webhooks, as they are posted to an endpoint. */
-export function webhooksOf(book: SchemaBook): Record<string, unknown> {
+export function documentWebhooks(book: SchemaBook): Record<string, unknown> {
   const WebhookEvent = LogEvent.omit({ seq: true })
     .extend({ type: WebhookEventType })
     .meta({ id: 'WebhookEvent' });

@@ -1,9 +1,9 @@
 import type { ServerResponse } from 'node:http';
 import { isLargeAnswer } from '../../core/traffic/outlet.js';
-import type { Outgoing, Outlet, OutletShare } from '../../core/traffic/outlet.js';
+import type { OutgoingAnswer, Outlet, OutletShare } from '../../core/traffic/outlet.js';
 
 /** An answer for the outlet: a client that does not read it is cut. */
-export const outgoing = (response: ServerResponse, bytes: number): Outgoing => ({
+export const outgoing = (response: ServerResponse, bytes: number): OutgoingAnswer => ({
   bytes,
   giveUp: () => void response.destroy(),
 });

@@ -12,7 +12,7 @@ import { mostAtOnce, slicesOf } from '../routing/write-json.js';
 import { askToUnsubscribe, textPage, unknownLinkPage, unsubscribedPage } from './pages.js';
 import { parseUrl } from '../../contract/web/parse-url.js';
 
-export interface TrackingDeps {
+export interface TrackingRouterDeps {
   list(): Services[];
   outlet: Outlet;
   onDefect(error: unknown): void;
@@ -84,7 +84,7 @@ function findMail(
 
 /** Finds the mail that a link of ours belongs to, in whatever workspace; null for a link that nobody made. */
 function findVisit(
-  { list }: TrackingDeps,
+  { list }: TrackingRouterDeps,
   request: IncomingMessage,
 ): { kind: LinkKind; visit: Visit } | null {
   const [, , folder = '', token = '', target = ''] = (request.url ?? '').split('?')[0]?.split('/') ?? [];
@@ -107,7 +107,7 @@ function hasLeft({ services, message }: Visit): boolean {
 type Answer = (
   request: IncomingMessage,
   response: ServerResponse,
-  visit: Visit & Pick<TrackingDeps, 'outlet'>,
+  visit: Visit & Pick<TrackingRouterDeps, 'outlet'>,
 ) => Promise<void>;
 
 /** The mail in a browser. */
@@ -180,7 +180,7 @@ function locationOf(url: string): string {
 
 /** `/t/…`: the pixel, the links, unsubscribing, and the mail in a browser. An unknown token is a 404. */
 export function createTrackingRouter(
-  deps: TrackingDeps,
+  deps: TrackingRouterDeps,
 ): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
   return async (request, response) => {
     try {

@@ -2,11 +2,11 @@ import type { SmtpReply } from '../../contract/smtp-reply.js';
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
 import { isEmailAddress } from '../../contract/fields.js';
-import type { OutgoingMail } from '../../core/ports/ports.js';
+import type { OutboundMail } from '../../core/ports/ports.js';
 
 /** One SMTP connection of ours to the sink: greeted, authenticated, pipelining (RFC 2920). */
 export interface ClientConnection {
-  send(mail: OutgoingMail): Promise<SmtpReply>;
+  send(mail: OutboundMail): Promise<SmtpReply>;
   readonly usable: boolean;
   close(): void;
 }
@@ -61,7 +61,7 @@ function createReplies(socket: Socket) {
  * The last look at an envelope before it becomes commands, whichever way its addresses came: the reply that a server gives
  * to one that is no address. Null where both are.
  */
-function refusalOf({ from, to }: OutgoingMail): SmtpReply | null {
+function refusalOf({ from, to }: OutboundMail): SmtpReply | null {
   if (!isEmailAddress(from)) return { code: 553, status: '5.1.7', text: 'The sender is no address' };
   return isEmailAddress(to) ? null : { code: 553, status: '5.1.3', text: 'The recipient is no address' };
 }
@@ -133,7 +133,7 @@ export async function openClientConnection({
   };
 
   /** The three commands go out in one write. A refusal of any ends the transaction and is its outcome. */
-  async function sendEnvelope({ from, to }: OutgoingMail): Promise<SmtpReply | null> {
+  async function sendEnvelope({ from, to }: OutboundMail): Promise<SmtpReply | null> {
     write(`MAIL FROM:<${from}> BODY=8BITMIME\r\nRCPT TO:<${to}>\r\nDATA\r\n`);
     const all = await Promise.all([replies.next(), replies.next(), replies.next()]);
     const refused = all.find(({ code }) => code >= 400);
@@ -146,7 +146,7 @@ export async function openClientConnection({
 
   // The envelope of the next mail follows right behind the content of this one (RFC 2920 3.1), not behind its reply.
   let turn = Promise.resolve();
-  async function send(mail: OutgoingMail): Promise<SmtpReply> {
+  async function send(mail: OutboundMail): Promise<SmtpReply> {
     const refusal = refusalOf(mail);
     if (refusal) return refusal;
     const before = turn;

@@ -1,6 +1,6 @@
 import type { SmtpReply } from '../../contract/smtp-reply.js';
 import type { Timers } from '../../core/time/clock.js';
-import type { MailTransport, OutgoingMail } from '../../core/ports/ports.js';
+import type { MailTransport, OutboundMail } from '../../core/ports/ports.js';
 import { openClientConnection, UnsentError } from './connection.js';
 import type { ClientConnection, ClientOptions } from './connection.js';
 
@@ -74,7 +74,7 @@ export function createTransport(options: () => ClientOptions, timers: Timers): P
     waiting.shift()?.();
   }
 
-  async function sendOnce(mail: OutgoingMail): Promise<SmtpReply> {
+  async function sendOnce(mail: OutboundMail): Promise<SmtpReply> {
     const line = await acquire().catch((error: unknown) => {
       waiting.shift()?.();
       throw error;

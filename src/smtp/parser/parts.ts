@@ -8,7 +8,7 @@ import { readableText } from './header-fields.js';
 import { parameterOf } from './parameters.js';
 import { beforeDelimiter, beginsAsHtml, boundaryIn } from './lost-parts.js';
 import { chooseShown } from './shown-parts.js';
-import { linesOf, repairContainer, sentValue, split } from './split-mail.js';
+import { headerLinesOf, repairContainer, sentValue, split } from './split-mail.js';
 import { splitHead } from './stray-text.js';
 import { isReadable, namesFile } from './text-or-file.js';
 import { decodeTransfer } from './transfer-encoding.js';
@@ -102,7 +102,7 @@ const sentBytes = ({ chunks }: SentLeaf): Buffer =>
 function decodeLeaf(leaf: SentLeaf): void {
   const { node, part, chunks } = leaf;
   const { fields, text } = splitHead({
-    lines: linesOf(node),
+    lines: headerLinesOf(node),
     isRoot: !node.parentNode,
     hasBody: chunks.length > 0,
   });
@@ -207,7 +207,7 @@ export async function readParts(raw: Buffer, depth = 0): Promise<MailParts> {
   }
   // What stands within others first: theirs is what is left of it.
   for (const { part } of [...sent.values()].reverse()) chooseShown(part);
-  const headerLines = first === null ? [] : linesOf(first);
+  const headerLines = first === null ? [] : headerLinesOf(first);
   const root = first === null ? null : (sent.get(first)?.part ?? null);
   return { root, headerLines, ...addressesOf(headerLines) };
 }

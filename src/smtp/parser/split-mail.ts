@@ -6,11 +6,12 @@ import libmime from 'libmime';
 import { containerOf, isWellFormed, repairContentType } from './content-type.js';
 import { contentOf } from './header-fields.js';
 
-export const linesOf = ({ headers }: MimeNode): readonly HeaderLine[] => (headers ? headers.getList() : []);
+export const headerLinesOf = ({ headers }: MimeNode): readonly HeaderLine[] =>
+  headers ? headers.getList() : [];
 
 /** The value of a field as it was sent, one character an octet. */
 export function sentValue(node: MimeNode, key: string): string {
-  const line = linesOf(node).find((each) => each.key === key);
+  const line = headerLinesOf(node).find((each) => each.key === key);
   return line ? contentOf(line).latin1 : '';
 }
 

@@ -16,19 +16,19 @@ const flagsOf = {
   append: O_RDWR | O_APPEND | O_CREAT,
   create: O_RDWR | O_APPEND | O_CREAT | O_EXCL,
 } as const;
-export type Access = keyof typeof flagsOf;
+export type FileAccess = keyof typeof flagsOf;
 
 /** Files of the store are for their user alone. */
 export const fileMode = 0o600;
 
 /** Flags for the functions of node that open a file by themselves. */
-export const plainFlags = (access: Access): number => flagsOf[access] | guarded;
+export const plainFlags = (access: FileAccess): number => flagsOf[access] | guarded;
 
 /**
  * Opens a file of the store. A link is not followed, since it leads to a file that the emulator did not write; a pipe, a
  * device or a folder is refused.
  */
-export async function openPlain(path: string, access: Access): Promise<FileHandle> {
+export async function openPlain(path: string, access: FileAccess): Promise<FileHandle> {
   const file = await open(path, plainFlags(access), fileMode).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ELOOP')
       throw takenBy(path, 'is a symbolic link, which the emulator does not follow.');

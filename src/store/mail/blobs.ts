@@ -1,7 +1,7 @@
 import { yieldToEventLoop } from '../../contract/event-loop.js';
 import type { MessageId } from '../../contract/ids.js';
 import type { Blobs } from '../../core/ports/ports.js';
-import type { Place } from './find-mail.js';
+import type { MailPlace } from './find-mail.js';
 
 /** Answers null where there is none. */
 export type GetMail = (id: MessageId) => Promise<Buffer | null>;
@@ -10,7 +10,7 @@ export type GetMail = (id: MessageId) => Promise<Buffer | null>;
 export interface OpenMail {
   get: GetMail;
   /** Where in which file a mail stands; undefined where it is in memory, or in a file that is damaged. */
-  placeOf(id: MessageId): Place | undefined;
+  placeOf(id: MessageId): MailPlace | undefined;
 }
 
 /** Raw mail of a state that does not change any more. */

@@ -1,7 +1,7 @@
 import { yieldToEventLoop } from '../../contract/event-loop.js';
 import type { MessageId } from '../../contract/ids.js';
 import type { MailSet, OpenMail } from './blobs.js';
-import type { Place } from './find-mail.js';
+import type { MailPlace } from './find-mail.js';
 import type { MailFolder } from './segment-folder.js';
 import type { Segment } from './segment.js';
 
@@ -14,7 +14,7 @@ const denseShare = 1 / 2;
 
 /** The mails of some ids that stand in one file. */
 interface WantedOfFile {
-  places: [MessageId, Place][];
+  places: [MessageId, MailPlace][];
   bytes: number;
 }
 

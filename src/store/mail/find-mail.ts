@@ -10,13 +10,13 @@ import type { OpenSegment, ScannableFile, Segment } from './segment.js';
 import { scanSegment } from './segment-scan.js';
 import type { KnownMail, Scan, ScannedMail, Span } from './segment-scan.js';
 
-export interface Place extends Span {
+export interface MailPlace extends Span {
   segment: Segment;
 }
 
 /** The files of raw mail in a folder, and where each mail stands. */
 export interface FoundMail {
-  places: Map<MessageId, Place>;
+  places: Map<MessageId, MailPlace>;
   segments: Set<Segment>;
   /** Files of which not everything could be understood, with the reason. */
   damaged: Map<Segment, string>;

@@ -11,7 +11,7 @@ export interface RawMail {
 }
 
 /** The line before a mail. */
-export interface Head {
+export interface MailHeadLine {
   id: MessageId;
   /** Bytes of the mail. */
   bytes: number;
@@ -31,13 +31,13 @@ export function encodeHead({
   id,
   bytes,
   checksum,
-}: Pick<Head, 'id' | 'bytes'> & { checksum: number }): Buffer {
+}: Pick<MailHeadLine, 'id' | 'bytes'> & { checksum: number }): Buffer {
   const facts = `${id} ${bytes}:${hexOf(checksum)}`;
   return Buffer.from(`${facts}:${hexOf(crc32(facts))}\n`, 'latin1');
 }
 
 /** The head that `bytes` begins with; null where that is none. */
-export function parseHead(bytes: Buffer): Head | null {
+export function parseHead(bytes: Buffer): MailHeadLine | null {
   const match = pattern.exec(bytes.toString('latin1', 0, longestHead));
   if (!match) return null;
   const [line, id, digits, checksum, own] = match;

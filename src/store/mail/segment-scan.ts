@@ -2,7 +2,7 @@ import { readSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
 import type { MessageId } from '../../contract/ids.js';
 import { isCutHead, lineEnd, longestHead, parseHead } from './segment-format.js';
-import type { Head } from './segment-format.js';
+import type { MailHeadLine } from './segment-format.js';
 
 /** Where in its file a mail stands. */
 export interface Span {
@@ -84,7 +84,7 @@ export function scanSegment(opened: { fd: number; size: number }, known: KnownMa
 interface Place {
   at: number;
   /** The head that stands there. */
-  head: Head | null;
+  head: MailHeadLine | null;
   known: KnownMail;
 }
 
@@ -95,7 +95,7 @@ interface Step {
   /** Where to go on: behind the mail, or from where to search. */
   end: number;
   /** The head that stands at `end`, where all is well. */
-  next: Head | null;
+  next: MailHeadLine | null;
 }
 
 function readMail(file: ScannedFile, { at, head, known }: Place): Step {
@@ -114,7 +114,7 @@ function readMail(file: ScannedFile, { at, head, known }: Place): Step {
 }
 
 /** A kill cuts a mail off before it was acknowledged, so the store does not know it. */
-const isAcknowledged = ({ id }: Head, known: KnownMail): boolean => known === null || known.has(id);
+const isAcknowledged = ({ id }: MailHeadLine, known: KnownMail): boolean => known === null || known.has(id);
 
 /** Whether the bytes of a mail are those that were written, as far as its size and checksum show. */
 function isWhole(file: ScannedFile, { id, offset, bytes, checksum }: ScannedMail, known: KnownMail): boolean {
@@ -127,7 +127,7 @@ const word = Buffer.from('email_');
 
 /** The next head from `from` on of a mail that the store knows: text in a mail may look like a head. */
 function findHead(file: ScannedFile, from: number, known: KnownMail): number | null {
-  const isKnown = ({ id, bytes, checksum }: Head) =>
+  const isKnown = ({ id, bytes, checksum }: MailHeadLine) =>
     known === null ? checksum !== null : known.get(id) === bytes;
   // Blocks overlap by a head.
   for (let start = from; start < file.size; start += blockBytes) {
@@ -145,4 +145,5 @@ function looksTorn(file: ScannedFile, { at, head, known }: Place): boolean {
   return file.size - at < longestHead && isCutHead(file.bytesAt(at, longestHead));
 }
 
-const headAt = (file: ScannedFile, at: number): Head | null => parseHead(file.bytesAt(at, longestHead));
+const headAt = (file: ScannedFile, at: number): MailHeadLine | null =>
+  parseHead(file.bytesAt(at, longestHead));

@@ -7,7 +7,7 @@ import { makeFolder, removeOwn } from '../files/folder.js';
 import { registerGone, registerMade } from '../files/register.js';
 import { diskError, isFullDisk } from '../files/store-file-error.js';
 import { labelOf } from './find-mail.js';
-import type { FoundMail, Place } from './find-mail.js';
+import type { FoundMail, MailPlace } from './find-mail.js';
 import { makeSegment } from './segment.js';
 import type { Segment } from './segment.js';
 import type { RawMail } from './segment-format.js';
@@ -22,7 +22,7 @@ export interface SegmentSetDeps {
 export interface SegmentSet {
   /** The path of the file that is written to. */
   path(): string;
-  placeOf(id: MessageId): Place | undefined;
+  placeOf(id: MessageId): MailPlace | undefined;
   isDamaged(segment: Segment): boolean;
   append(mails: readonly RawMail[]): Promise<void>;
   /** Copies a file of another set as one of its own. Answers false where its bytes are not there (any more). */

@@ -6,20 +6,20 @@ import { removePlain } from '../files/plain-file.js';
 import { createTemporary } from '../files/temporary.js';
 import { eachRecord, textPaths } from './read-texts.js';
 import { encodeRecord, magic } from './text-format.js';
-import type { Place, TextRecord } from './text-format.js';
+import type { TextPlace, TextRecord } from './text-format.js';
 
 export interface TextsToCompact {
   root: string;
   texts: FileHandle;
   heads: FileHandle;
   /** Where the texts in use stand. */
-  places: ReadonlyMap<MessageId, Place>;
+  places: ReadonlyMap<MessageId, TextPlace>;
 }
 
 export interface CompactedTexts {
   texts: FileHandle;
   heads: FileHandle;
-  places: Map<MessageId, Place>;
+  places: Map<MessageId, TextPlace>;
 }
 
 /** Copied before others have their turn: about a millisecond of work, since the system has the files cached. */
@@ -56,7 +56,7 @@ function createCopier(from: FileHandle, into: { texts: FileHandle; heads: FileHa
   let heads: Buffer[] = [magic];
   let [used, end] = [0, 0];
 
-  function read(into: Buffer, { offset, bytes }: Place): Buffer {
+  function read(into: Buffer, { offset, bytes }: TextPlace): Buffer {
     const found = into.subarray(0, readSync(from.fd, into, 0, bytes, offset));
     if (found.length < bytes) throw new Error(`the text at ${offset} is cut off`);
     return found;
@@ -69,7 +69,7 @@ function createCopier(from: FileHandle, into: { texts: FileHandle; heads: FileHa
   return {
     flush,
     /** Answers where it stands now. */
-    async put({ id, place, filter }: TextRecord): Promise<Place> {
+    async put({ id, place, filter }: TextRecord): Promise<TextPlace> {
       const moved = { ...place, offset: end };
       // The block that it was read from is used again.
       const head = encodeRecord({ id, place: moved, filter });
@@ -87,8 +87,8 @@ function createCopier(from: FileHandle, into: { texts: FileHandle; heads: FileHa
 async function copy(
   from: Pick<TextsToCompact, 'texts' | 'heads' | 'places'>,
   into: { texts: FileHandle; heads: FileHandle },
-): Promise<Map<MessageId, Place>> {
-  const moved = new Map<MessageId, Place>();
+): Promise<Map<MessageId, TextPlace>> {
+  const moved = new Map<MessageId, TextPlace>();
   const copier = createCopier(from.texts, into);
   const move = async (record: TextRecord) => void moved.set(record.id, await copier.put(record));
   const { end, isDamaged } = await eachRecord(from.heads, (record) => {

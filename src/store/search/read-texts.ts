@@ -8,11 +8,11 @@ import { kindOf, openPlain, removePlain } from '../files/plain-file.js';
 import { createBloomFilters } from './bloom-filters.js';
 import type { BloomFilters } from './bloom-filters.js';
 import { formerMagics, lengthOf, magic, recordAt } from './text-format.js';
-import type { Place, TextRecord } from './text-format.js';
+import type { TextPlace, TextRecord } from './text-format.js';
 
 /** What was found in the files of texts. */
 export interface FoundTexts {
-  places: Map<MessageId, Place>;
+  places: Map<MessageId, TextPlace>;
   filters: BloomFilters;
   /** Where the last whole record ends. */
   end: number;
@@ -81,7 +81,7 @@ async function readRecords(
   file: FileHandle,
   textBytes: number,
 ): Promise<FoundTexts | { damagedFrom: number }> {
-  const found = { places: new Map<MessageId, Place>(), filters: createBloomFilters() };
+  const found = { places: new Map<MessageId, TextPlace>(), filters: createBloomFilters() };
   const { end, isDamaged } = await eachRecord(file, (record) => takeRecord(found, record, textBytes));
   return isDamaged ? { damagedFrom: end } : { ...found, end };
 }

@@ -16,7 +16,7 @@ import { compactTexts } from './compaction.js';
 import { readTexts, textPaths } from './read-texts.js';
 import type { FoundTexts } from './read-texts.js';
 import { encodeRecord, goneRecord, magic } from './text-format.js';
-import type { Place } from './text-format.js';
+import type { TextPlace } from './text-format.js';
 
 /** The text of one mail on its way into the files. */
 export interface TextEntry {
@@ -87,7 +87,7 @@ const scratch = Buffer.allocUnsafeSlow(64 * 1024);
 
 async function createTextFiles({ root, files, found, worth, log }: Opened): Promise<TextFiles> {
   let { texts, heads } = files;
-  let places = found?.places ?? new Map<MessageId, Place>();
+  let places = found?.places ?? new Map<MessageId, TextPlace>();
   let removed: Buffer[] = [];
   let leastSize = worth;
   let used = [...places.values()].reduce((sum, { bytes }) => sum + bytes, 0);
@@ -116,7 +116,7 @@ async function createTextFiles({ root, files, found, worth, log }: Opened): Prom
     filters: found?.filters ?? createBloomFilters(),
     async append(entries) {
       const bodies = entries.map(({ text }) => Buffer.from(text));
-      const placed: Place[] = [];
+      const placed: TextPlace[] = [];
       let offset = texts.size;
       for (const body of bodies) {
         placed.push({ offset, bytes: body.length, checksum: crc32(body) });
@@ -126,7 +126,7 @@ async function createTextFiles({ root, files, found, worth, log }: Opened): Prom
       const records = entries.map(({ id, filter }, index) =>
         encodeRecord({
           id,
-          place: placed[index] as Place,
+          place: placed[index] as TextPlace,
           filter: new Uint8Array(filter.buffer, filter.byteOffset, filter.byteLength),
         }),
       );
@@ -136,7 +136,7 @@ async function createTextFiles({ root, files, found, worth, log }: Opened): Prom
       removed = removed.slice(gone.length);
       entries.forEach(({ id }, index) => {
         forget(id);
-        places.set(id, placed[index] as Place);
+        places.set(id, placed[index] as TextPlace);
         used += placed[index]?.bytes ?? 0;
       });
       if (offset <= leastSize || used * 2 >= offset) return;

@@ -2,7 +2,7 @@ import { crc32 } from 'node:zlib';
 import type { MessageId } from '../../contract/ids.js';
 
 /** Where in `texts` a text stands. */
-export interface Place {
+export interface TextPlace {
   offset: number;
   bytes: number;
   /** CRC-32 of the text. */
@@ -12,7 +12,7 @@ export interface Place {
 /** One record of `signatures`: where a text stands, and its Bloom filter; none where the mail is gone. */
 export interface TextRecord {
   id: MessageId;
-  place: Place;
+  place: TextPlace;
   filter: Uint8Array;
 }
 
@@ -26,7 +26,7 @@ export const formerMagics = ['mdtext01', 'mdtext02', 'mdtext04'];
 const headBytes = 36;
 const prefix = 'email_';
 
-const gonePlace: Place = { offset: 0, bytes: 0, checksum: 0 };
+const gonePlace: TextPlace = { offset: 0, bytes: 0, checksum: 0 };
 const noFilter = new Uint8Array(0);
 
 /** A record whose mail is gone. */

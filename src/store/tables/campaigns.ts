@@ -1,13 +1,13 @@
 import type { CampaignRecord } from '../../contract/campaign.js';
 import { folded } from '../../contract/text/folding.js';
-import type { CampaignFilter, CampaignRows, ListPosition, Page } from '../../core/ports/ports.js';
+import type { CampaignFilter, CampaignRows, ListPosition, RowPage } from '../../core/ports/ports.js';
 import { createCollection, groupIndex } from './collection.js';
 import { createOrdinals } from './ordinals.js';
 import { byMaking, pageStart } from './row-order.js';
 import { sortedIndex } from './sorted-rows.js';
 
 /** Campaigns are few (their mail is many), so a search may look at each. */
-export function createCampaigns() {
+export function campaignTable() {
   const ordinals = createOrdinals();
   const compare = byMaking(ordinals);
   const order = sortedIndex<CampaignRecord>(compare);
@@ -21,7 +21,7 @@ export function createCampaigns() {
       if (sought === '' || folded(row.name).includes(sought) || folded(row.subject).includes(sought))
         yield row;
   }
-  function page(filter: CampaignFilter, offset: number, limit: number): Page<CampaignRecord> {
+  function page(filter: CampaignFilter, offset: number, limit: number): RowPage<CampaignRecord> {
     if (!filter.search) {
       const among = filter.status ? statuses.get(filter.status) : order;
       return { rows: among?.fromEnd(offset, limit) ?? [], total: among?.size ?? 0 };

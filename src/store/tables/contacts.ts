@@ -1,7 +1,7 @@
 import type { ContactRecord } from '../../contract/contact.js';
 import { folded } from '../../contract/text/folding.js';
 import { tagKey } from '../../contract/fields.js';
-import type { ContactFilter, ContactRows, Page } from '../../core/ports/ports.js';
+import type { ContactFilter, ContactRows, RowPage } from '../../core/ports/ports.js';
 import { createCollection, groupIndex, uniqueIndex } from './collection.js';
 import type { Collection } from './collection.js';
 import { createLiveQueries } from './live-queries.js';
@@ -37,7 +37,7 @@ function testsOf({ tags = [], match, status }: ContactFilter): Test[] {
   return tests;
 }
 
-export function createContacts() {
+export function contactTable() {
   const ordinals = createOrdinals();
   const compare = byMaking(ordinals);
   const order = sortedIndex<ContactRecord>(compare);
@@ -84,7 +84,7 @@ export function createContacts() {
   const view: ContactRows = Object.assign(rows, {
     byEmail: (email: string) => emails.get(email.toLowerCase()),
     withTag: (tag: string): Iterable<ContactRecord> => tags.get(tagKey(tag))?.backwards() ?? [],
-    page(filter: ContactFilter, offset: number, limit: number): Page<ContactRecord> {
+    page(filter: ContactFilter, offset: number, limit: number): RowPage<ContactRecord> {
       const found = matching(filter);
       return { rows: found.fromEnd(offset, limit), total: found.size };
     },

@@ -4,12 +4,12 @@ import type { TableName, Tables } from '../../contract/tables.js';
 import { createCollection } from './collection.js';
 import type { Collection } from './collection.js';
 import type { State } from './state.js';
-import { createContacts } from './contacts.js';
-import { createDeliveries } from './deliveries.js';
-import { createMessages } from './messages.js';
-import { createCampaigns } from './campaigns.js';
-import { createEvents } from './events.js';
-import { createKeys } from './keys.js';
+import { contactTable } from './contacts.js';
+import { deliveryTable } from './deliveries.js';
+import { messageTable } from './messages.js';
+import { campaignTable } from './campaigns.js';
+import { eventTable } from './events.js';
+import { keyTable } from './keys.js';
 
 /** One row put, or the id of one removed. */
 export type StoredOp = { [K in TableName]: [table: K, value: Tables[K] | string] }[TableName];
@@ -54,12 +54,12 @@ function live(collections: Collections): State['tables'] {
 
 /** Every table with its indexes, and the reading faces of those that have more than rows by id. */
 function createTables() {
-  const contacts = createContacts();
-  const campaigns = createCampaigns();
-  const messages = createMessages();
-  const events = createEvents();
-  const deliveries = createDeliveries();
-  const keys = createKeys();
+  const contacts = contactTable();
+  const campaigns = campaignTable();
+  const messages = messageTable();
+  const events = eventTable();
+  const deliveries = deliveryTable();
+  const keys = keyTable();
   const collections: Collections = {
     meta: createCollection<Tables['meta']>(),
     keys: keys.rows,

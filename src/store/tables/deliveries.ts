@@ -33,7 +33,7 @@ const matches = (row: DeliveryRecord, { webhook, event, status, attempted }: Del
 
 type Ordered = Pick<DeliveryRecord, 'seq'>;
 
-export function createDeliveries() {
+export function deliveryTable() {
   const groups = groupIndex<Ordered>((row) => keysOf(row as DeliveryRecord), bySeq);
   const rows = createCollection<DeliveryRecord>([groups]);
   const backwards = (group: SortedRows<Ordered> | undefined, before?: number) =>

@@ -7,7 +7,7 @@ import type { SortedRows } from './sorted-rows.js';
 
 type Ordered = Pick<EventRecord, 'seq'>;
 
-export function createEvents() {
+export function eventTable() {
   const order = sortedIndex<Ordered>(bySeq);
   const ofRow = (keysOf: (row: EventRecord) => readonly string[]) =>
     groupIndex<Ordered>((row) => keysOf(row as EventRecord), bySeq);

@@ -48,7 +48,7 @@ function createOrder() {
   };
 }
 
-export function createMessages() {
+export function messageTable() {
   const slots = new Map<string, Slot>();
   const kept = groupsOf<ListPosition>(byOrdinal);
   // Removed mail stays in this: a campaign goes on counting it.

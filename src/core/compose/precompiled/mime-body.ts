@@ -1,4 +1,4 @@
-import { bodyOf, encodeBody, maxOctets } from '../mime.js';
+import { toCrlf, encodeBody, maxOctets } from '../mime.js';
 import type { EncodedBody } from '../mime.js';
 import { render } from './template.js';
 import type { PrecompiledText } from './template.js';
@@ -74,7 +74,7 @@ export function precompileBody(text: PrecompiledText): EncodeBody {
   const whole: EncodeBody = (values) => encodeBody(render(text, values));
   // A line end that may lie half in one text and half in the next.
   if (texts.some((each) => each.endsWith('\r') || each.includes('\0'))) return whole;
-  const bodies = texts.map(bodyOf);
+  const bodies = texts.map(toCrlf);
   const lines = linesOf({ texts: bodies, holes });
   if (!lines) return whole;
   const fixed = bodies.map((body) => Buffer.from(body));
