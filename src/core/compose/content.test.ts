@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { bloomHasher } from '../../store/search/bloom-filters.js';
 import { precompiledContent, wholeContent } from './content.js';
-import type { MailContent, ContentSource } from './content.js';
+import type { FilledContent, ContentSource } from './content.js';
 import { hashFraction } from '../time/random.js';
 import { createTracking } from '../tracking/tracking.js';
 
@@ -45,7 +45,7 @@ const contexts = [
   { x: 'a?utm_source=b', y: 'utm_medium=c#d' },
 ].map((context) => ({ ...context, own: 'http://t.test/a&b/t/u/x' }));
 
-const shown = (content: MailContent) => ({
+const shown = (content: FilledContent) => ({
   preview: content.preview,
   mail: content.compose(head).toString('latin1'),
   text: content.searched('head \n').text,

@@ -28,7 +28,7 @@ export interface ContentSource {
 }
 
 /** The content of one mail. */
-export interface MailContent {
+export interface FilledContent {
   preview: string;
   compose(head: MailHead): Buffer;
   /** Its text as it is searched, behind its head. */
@@ -36,7 +36,7 @@ export interface MailContent {
 }
 
 /** Renders the content of one mail; what has no value is named in `missing`. */
-export type RenderContent = (id: MessageId, context: TemplateContext, missing: Set<string>) => MailContent;
+export type RenderContent = (id: MessageId, context: TemplateContext, missing: Set<string>) => FilledContent;
 
 export interface ContentDeps {
   tracking: Tracking;
@@ -161,7 +161,7 @@ export function precompiledContent(source: ContentSource, deps: ContentDeps) {
   const [shownText, encodeHtml] = [text ?? words.text, precompileBody(page)];
   const encodeText = precompileBody(shownText);
 
-  return (id: MessageId, context: TemplateContext, missing: Set<string>): MailContent | null => {
+  return (id: MessageId, context: TemplateContext, missing: Set<string>): FilledContent | null => {
     const values = template.values(context, missing);
     const plain = template.plainValues(context);
     const textValues = text ? text.values(context, missing) : [];

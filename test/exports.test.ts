@@ -26,6 +26,17 @@ function exportsOf(file: string): string[] {
   });
 }
 
+/** All that a file declares for others, types too. */
+const declaredBy = (file: string): string[] => [
+  ...exportsOf(file),
+  ...parse(file).statements.flatMap((statement) =>
+    (ts.isInterfaceDeclaration(statement) || ts.isTypeAliasDeclaration(statement)) &&
+    statement.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword)
+      ? [statement.name.text]
+      : [],
+  ),
+];
+
 /** What a file takes of others: the file that it names, and the names. A module as a whole may give every word that follows. */
 function importsBy(reader: string): { target: string; names: readonly string[] }[] {
   const source = parse(reader);
@@ -75,4 +86,12 @@ it('no value is exported that no other file imports', () => {
         .map((name) => `${file}: ${name}`),
     );
   expect(unused).toEqual([]);
+});
+
+it('no two files of the sources export the same name, so that a word means one thing', () => {
+  const homes = new Map<string, Set<string>>();
+  for (const file of sourcesUnder('src').filter((file) => roomOf(file) !== 'entries'))
+    for (const name of declaredBy(file)) homes.set(name, (homes.get(name) ?? new Set()).add(file));
+  const shared = [...homes].filter(([, files]) => files.size > 1);
+  expect(shared.map(([name, files]) => `${name}: ${[...files].join(', ')}`)).toEqual([]);
 });
