@@ -16,7 +16,7 @@ it('each of its facts is a sentence of at most 250 characters, on a line of its 
 it('each capability stands in a version once', () => {
   const versions = lines.join('\n').split(/^(?=## )/m);
   const twice = versions.flatMap((version) => {
-    const headings = version.match(/^### .*$/gm) ?? [];
+    const headings: string[] = version.match(/^### .*$/gm) ?? [];
     return headings.filter((heading, index) => headings.indexOf(heading) !== index);
   });
   expect(twice).toEqual([]);
