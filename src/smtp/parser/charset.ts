@@ -1,5 +1,6 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import iconv from 'iconv-lite';
+import { commonName } from './charset-names.js';
 import { isCutUtf8 } from './cut-utf8.js';
 import { detectCharset } from './detect-charset.js';
 import { announcedCharset, shiftedDecoder } from './shifted-charsets.js';
@@ -19,17 +20,6 @@ const metaReach = 4096;
 const metaCharset = /<meta\s[^>]{0,400}?charset\s*=\s*["']?\s*([\w:.+-]{1,40})/i;
 /** As much of a text is looked at to tell what it is. */
 const sampleBytes = 16 * 1024;
-/** Names that neither the web nor iconv-lite has: Apple's, and that of an extension. */
-const otherNames: ReadonlyMap<string, string> = new Map([
-  ['x-mac-ce', 'maccenteuro'],
-  ['x-mac-centraleurroman', 'maccenteuro'],
-  ['x-mac-greek', 'macgreek'],
-  ['x-mac-turkish', 'macturkish'],
-  ['x-mac-romanian', 'macromania'],
-  ['x-mac-croatian', 'maccroatian'],
-  ['x-mac-icelandic', 'maciceland'],
-  ['big5-eten', 'big5'],
-]);
 type Decode = (bytes: Uint8Array) => string;
 
 const utf8 = new TextDecoder('utf-8');
@@ -60,9 +50,10 @@ function findDecoder(label: string): Decode | null {
     return (bytes) => decoder.decode(bytes);
   } catch {
     // Not a name of the web's; old mail has more of them.
-    const name = otherNames.get(label) ?? label;
-    if (iconv.encodingExists(name)) return (bytes) => iconv.decode(Buffer.from(bytes), name);
-    return /^x-/.test(label) ? findDecoder(label.slice('x-'.length)) : null;
+    const isKnown: boolean = iconv.encodingExists(label);
+    if (isKnown) return (bytes) => iconv.decode(Buffer.from(bytes), label);
+    const name = commonName(label) ?? label.replace(/^x-/, '');
+    return name === label ? null : findDecoder(name);
   }
 }
 
