@@ -6,7 +6,7 @@ import { importsOf, parse, roomOf, sourcesUnder, tsOf } from './support/imports.
 
 const root = join(import.meta.dirname, '..');
 const sources = [...sourcesUnder('src'), ...sourcesUnder('ui')];
-/** Whoever may import them: tests stand beside the sources too. */
+/** The files that may import them: tests stand beside the sources too. */
 const readers = ['src', 'ui', 'test', 'build'].flatMap((dir) =>
   readdirSync(join(root, dir), { recursive: true, encoding: 'utf8' })
     .filter((file) => /\.tsx?$/.test(file) && !file.includes('node_modules'))

@@ -17,14 +17,14 @@ const newsletter = {
 };
 const mailTo = (to: string) => post({ from_email: 'a@xn--e1afmkfd.test', to, subject: 's', content });
 
-/** Addresses that are taken, and that what stands between two doors may rewrite. */
+/** Addresses that are taken, and that what stands between two entries may rewrite. */
 const addresses = [
   ...['a+open@xn--e1afmkfd.test', 'b+click@XN--E1AFMKFD.Test', '"q q"@x.test', 'c+softbounce@x.test'],
   ...['d+defer@xn--80ak6aa92e.test', "o'x@x.test", 'e+bounce@xn--e1afmkfd.test', 'f+spam@x.test'],
 ];
 
 /** Ways by which rows are made of what callers give, each with values that are odd and taken. */
-const doors: Record<string, (emulator: RunningProcess) => Promise<unknown>> = {
+const entries: Record<string, (emulator: RunningProcess) => Promise<unknown>> = {
   async 'POST /v2/emails'(emulator) {
     for (const to of addresses) expect((await callApi(emulator, '/emails', mailTo(to))).status).toBe(201);
   },
@@ -64,13 +64,13 @@ const doors: Record<string, (emulator: RunningProcess) => Promise<unknown>> = {
     await emulator.clock.set('9999-12-31T20:00:00Z');
     const first = await emulator.webhooks.add({ url: refusing.url });
     await emulator.webhooks.add({ url: refusing.url, faults: { delay: '3660d', reorder: '3660d' } });
-    await doors['POST /v2/emails']?.(emulator);
+    await entries['POST /v2/emails']?.(emulator);
     await emulator.settle();
     await emulator.clock.advance('230m');
     await emulator.webhooks.rotate(first.id);
     await emulator.clock.set('9999-12-31T23:59:59Z');
-    await doors['POST /v2/emails']?.(emulator);
-    await doors['trigger']?.(emulator);
+    await entries['POST /v2/emails']?.(emulator);
+    await entries['trigger']?.(emulator);
     const { data } = await callApi<Contact>(emulator, '/contacts', post({ email: 'last+open@x.test' }));
     expect(data.created_at).toBe('9999-12-31T23:59:59Z');
   },
@@ -87,11 +87,11 @@ async function takeUp(emulator: RunningProcess): Promise<void> {
   expect(restored.status, restored.text).toBe(200);
 }
 
-describe.each(Object.keys(doors))('What %s writes', (door) => {
+describe.each(Object.keys(entries))('What %s writes', (entry) => {
   it('is read again: from the journal, from the checkpoint, from an export and from a snapshot', async () => {
     const data = await useDirectory();
     const first = await startProcess(['--data', data]);
-    await doors[door]?.(first);
+    await entries[entry]?.(first);
     await first.settle();
     await first.kill();
     const second = await startProcess(['--data', data]);

@@ -12,7 +12,7 @@ interface Wanted extends Place {
 
 /** Between two mails stands a line end and a head; what is asked for is seldom all that is there. */
 const smallGap = 4 * 1024;
-/** As much is read at once, without waiting. Whoever keeps one of its mails keeps all of it. */
+/** As much is read at once, without waiting; one mail that is kept keeps all of it. */
 const mostBytes = quickBytes;
 
 /** Places that stand close together, each row of them to be read at once. */

@@ -39,7 +39,7 @@ test('puts aside an address that does not exist', async () => {
   assert.match(app.unreachable.get('jo+bounce@example.com'), /^550 5\.1\.1 /);
 });
 
-test('bears a short outage of Maildrone', async () => {
+test('survives a short outage of Maildrone', async () => {
   await emulator.faults.add({ match: { path: '/v2/contacts' }, times: 1, respond: { status: 500 } });
   const answer = await post('/enrol', { email: 'jane@example.com', name: 'Jane' });
   assert.equal(answer.status, 201);
