@@ -79,6 +79,10 @@ export default defineConfig({
     // The page's policy takes styles and further scripts from its own origin only, so nothing else is inlined.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rolldownOptions: { output: { codeSplitting: { groups: sharedChunks } } },
+    // On a slow machine it warns of the time that plugins take.
+    rolldownOptions: {
+      checks: { pluginTimings: false },
+      output: { codeSplitting: { groups: sharedChunks } },
+    },
   },
 });
