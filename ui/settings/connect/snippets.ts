@@ -49,13 +49,13 @@ const php = ({ api, key }: ConnectionFacts) => `<?php
 $base = getenv('MAILDRONE_BASE_URL') ?: ${singleQuoted(api)};
 $key = getenv('MAILDRONE_API_KEY') ?: ${singleQuoted(key)};
 
-$call = curl_init("$base/contacts");
-curl_setopt_array($call, [
-    CURLOPT_RETURNTRANSFER => true,
-    CURLOPT_HTTPHEADER => ["Authorization: Bearer $key", 'Content-Type: application/json'],
-    CURLOPT_POSTFIELDS => json_encode(['email' => 'ada@example.com', 'first_name' => 'Ada']),
-]);
-echo curl_exec($call);
+$call = stream_context_create(['http' => [
+    'method' => 'POST',
+    'header' => ["Authorization: Bearer $key", 'Content-Type: application/json'],
+    'content' => json_encode(['email' => 'ada@example.com', 'first_name' => 'Ada']),
+    'ignore_errors' => true,
+]]);
+echo file_get_contents("$base/contacts", false, $call);
 `;
 
 const ruby = ({ api, key }: ConnectionFacts) => `require "json"
