@@ -66,9 +66,12 @@ const examples: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
+/** What stands in one line: a flag with its values, unless it is as long as JSON; a text in quotes; a word. */
+const togetherPattern = /--[\w-]+(?: (?:"[^"]*"|[^\s'"|<>-]\S*))+|(?:'[^']*'|"[^"]*"|\S)+/g;
+
 /** As a shell takes it, in several lines too. */
 const exampleOf = (line: string): string =>
-  wrapWords([`  $ ${commandName()}`, ...(line.match(/(?:'[^']*'|"[^"]*"|\S)+/g) ?? [])], {
+  wrapWords([`  $ ${commandName()}`, ...(line.match(togetherPattern) ?? [])], {
     ...{ width: helpColumns(), end: ' \\', indent: '      ' },
   });
 

@@ -34,6 +34,16 @@ it.each([60, 80, 120])('no line of any help is wider than a terminal of %i colum
   }
 });
 
+it('a long example is broken before a flag, not behind it, unless its value is a line of JSON', () => {
+  for (const width of [80, 100]) {
+    Object.assign(process.stdout, { isTTY: true, columns: width });
+    const broken = all(createProgram()).flatMap(
+      (command) => helpIn(command).match(/.* --(?!rule)[\w-]+ \\$/gm) ?? [],
+    );
+    expect(broken).toEqual([]);
+  }
+});
+
 it('help in a pipe is as wide as COLUMNS says', async () => {
   const widths = ['60', '100', 'x'].map(async (COLUMNS) => {
     const { stdout } = await runCli(['start', '--help'], { env: { ...process.env, COLUMNS } });
