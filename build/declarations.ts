@@ -55,14 +55,23 @@ export function declarationsOf(root: string): string {
       return optionsInterface((type) => printer.print(type), optionTypes(symbol));
     const declaration = symbol.declarations?.find((each): each is Named => !ts.isVariableDeclaration(each));
     if (declaration && ts.isTypeAliasDeclaration(declaration) && isComputed(declaration.type))
-      return documented(docOf(symbol), `export type ${name} = ${printer.printWhole(symbol)};`);
+      return documented(
+        docOf(declaration) || docOfAll(symbol),
+        `export type ${name} = ${printer.printWhole(symbol)};`,
+      );
     const file = (declaration ?? symbol.valueDeclaration)?.getSourceFile();
     if (!file) throw new Error(`${name} is declared nowhere`);
     const { node, text } = syntactic(file, name, declaration !== undefined);
     requireReferences(node, file);
     return text;
   }
-  const docOf = (symbol: ts.Symbol) => ts.displayPartsToString(symbol.getDocumentationComment(checker));
+  // The comment of the type, which says less of the wire than that of the schema of the same name.
+  const docOf = (declaration: ts.Node) =>
+    ts
+      .getJSDocCommentsAndTags(declaration)
+      .map(({ comment }) => ts.getTextOfJSDocComment(comment))
+      .join('\n');
+  const docOfAll = (symbol: ts.Symbol) => ts.displayPartsToString(symbol.getDocumentationComment(checker));
   const optionTypes = (symbol: ts.Symbol) =>
     new Map(
       checker

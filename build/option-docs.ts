@@ -1,5 +1,6 @@
 import type ts from 'typescript';
-import { actions } from '../src/contract/actions.js';
+import { actionNames, actions } from '../src/contract/actions.js';
+import type { Action } from '../src/contract/actions.js';
 import { defaultOf } from '../src/config/options.js';
 import { envNameOf, rowOf, settingNames } from '../src/config/settings.js';
 import type { SettingName } from '../src/config/settings.js';
@@ -17,11 +18,26 @@ export function documented(doc: string, declaration: string): string {
   return `${comment}\n${declaration}`;
 }
 
+/** What holds for an option alone. */
+const notes: Partial<Record<SettingName, string>> = {
+  data: 'Giving it turns `memory` off, unless that is given too.',
+  webhookSecret: 'Where it is absent, one is made up for each endpoint and printed.',
+  publicUrl: 'Where it is absent, `http://localhost` and the port.',
+};
+
+const optionNameOf = (flag: string): string =>
+  settingNames.find((name) => `--${rowOf(name).flag}` === flag) ?? flag;
+
+/** The help of a flag as that of an option. */
+export const optionHelp = (help: string): string =>
+  sentence(help.replace(/ \(repeatable\)$/, '').replace(/--[a-z-]+/g, (flag) => `\`${optionNameOf(flag)}\``));
+
 /** What the editor shows of an option: the words of the settings table, what is taken, and the default. */
-export function optionDoc(name: SettingName): string {
+function optionDoc(name: SettingName): string {
   const { help, kind, unit, flag } = rowOf(name);
   return [
-    sentence(help.replace(/ \(repeatable\)$/, '')),
+    optionHelp(help),
+    ...(notes[name] ? [notes[name]] : []),
     '',
     ...(unit ? [`Unit: ${unit}.`] : []),
     `Expected: ${kind.expected}; anything else rejects with a \`SettingsError\` that begins with \`${name}:\`.`,
@@ -51,10 +67,18 @@ export function optionsInterface(
   return documented(doc, `export interface EmulatorOptions {\n    ${fields.join('\n    ')}\n}`);
 }
 
-/** The words for a counter, a share or a field that is there once for each action of recipients. */
-export function actionDoc(name: string): string {
-  const action = Object.values(actions).find(({ counter }) => counter === name);
-  return action
-    ? `Recipients for whom the mail was ${action.label}: a number of them in stats, a share from 0 to 1 in a profile.`
-    : '';
+const didWhat: Record<Action, string> = {
+  opened: 'opened the mail',
+  clicked: 'followed a link of the mail',
+  unsubscribed: 'unsubscribed by the mail',
+  spam_reported: 'reported the mail as spam',
+};
+
+/** The words for a field that is there once for each action of recipients: a share in a profile, a count elsewhere. */
+export function actionDoc(name: string, typeName: string): string {
+  const action = actionNames.find((each) => actions[each].counter === name);
+  if (!action) return '';
+  return typeName === 'Profile'
+    ? `Of those delivered: ${didWhat[action]}.`
+    : `Recipients who ${didWhat[action]}.`;
 }

@@ -16,6 +16,7 @@ const inBrackets = (text: string): string =>
 export function createTypePrinter(program: ts.Program, use: (symbol: ts.Symbol) => void): TypePrinter {
   const checker = program.getTypeChecker();
   const named = namedTypes(program);
+  let typeName = '';
 
   function print(type: ts.Type): string {
     const symbol = named.get(type);
@@ -62,7 +63,7 @@ export function createTypePrinter(program: ts.Program, use: (symbol: ts.Symbol) 
     const index = checker.getIndexInfoOfType(type, ts.IndexKind.String);
     const fields = type.getProperties().map((property) => {
       const optional = property.flags & ts.SymbolFlags.Optional ? '?' : '';
-      const doc = docOf(property) || actionDoc(property.getName());
+      const doc = docOf(property) || actionDoc(property.getName(), typeName);
       return documented(
         doc,
         `${property.getName()}${optional}: ${print(checker.getTypeOfSymbol(property))};`,
@@ -73,7 +74,13 @@ export function createTypePrinter(program: ts.Program, use: (symbol: ts.Symbol) 
   }
   const docOf = (symbol: ts.Symbol) => ts.displayPartsToString(symbol.getDocumentationComment(checker));
 
-  return { print, printWhole: (symbol) => structure(checker.getDeclaredTypeOfSymbol(symbol)) };
+  return {
+    print,
+    printWhole(symbol) {
+      typeName = symbol.getName();
+      return structure(checker.getDeclaredTypeOfSymbol(symbol));
+    },
+  };
 }
 
 const plainFlags =

@@ -26,7 +26,7 @@ export class EmulatorError extends Error {
 
 /** Nothing answers at the URL, or something that is no emulator. */
 export class NoEmulatorError extends Error {
-  /** The same for each, by which programs know it. */
+  /** Always the same, by which programs know it. */
   readonly code = 'NO_EMULATOR';
   /** What happened in place of an answer. */
   readonly reason: string;

@@ -2,7 +2,7 @@ import type { StartErrorCode } from '../contract/start-error.js';
 
 /** A wrong setting: one line that names it and what was expected. The command line ends with exit code 2. */
 export class SettingsError extends Error {
-  /** The same for each, as other errors of a start have another. */
+  /** `INVALID_SETTING`, which tells it from other errors of a start. */
   readonly code: StartErrorCode = 'INVALID_SETTING';
 
   constructor(message: string) {

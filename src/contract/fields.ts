@@ -17,9 +17,9 @@ export function alternatives(values: readonly string[]): string {
   return [quoted.slice(0, -1).join(', '), ...quoted.slice(-1)].filter((part) => part !== '').join(' or ');
 }
 
-/** Any JSON. `shown`, here and below, is how the OpenAPI document says what a check in code says. */
+// `shown`, here and below, is how the OpenAPI document says what a check in code says.
 export const JsonValue = z.json().meta({ shown: {} });
-/** Any JSON. */
+/** Any value that JSON has. */
 export type JsonValue = z.output<typeof JsonValue>;
 
 const invalidAddress = 'Invalid email format: expected an ASCII address such as name@example.com';

@@ -1,2 +1,2 @@
-/** The version that every HTTP answer names; a test holds it equal to package.json. */
+/** The version of the package, which every HTTP answer names. */
 export const version = '0.1.0';

@@ -31,9 +31,9 @@ export const WebhookFaults = z
   .strictObject({
     /** Share of the deliveries that are sent a second time after they succeeded. */
     duplicate: share.default(0),
-    /** Each delivery is held back for a random part of this time, so that those within it change places. */
+    /** Each delivery is held back for a random part of so many milliseconds, so that those within it change places. */
     reorder: Duration.default(0),
-    /** Each delivery is held back for this long. */
+    /** Each delivery is held back for so many milliseconds. */
     delay: Duration.default(0),
     /** The first attempts of every delivery, as many as this, never reach the endpoint. */
     drop_first: z

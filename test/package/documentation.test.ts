@@ -4,6 +4,7 @@ import ts from 'typescript';
 import { beforeAll, expect, it } from 'vitest';
 import { defaultOf } from '../../src/config/options.js';
 import { envNameOf, rowOf, settingNames } from '../../src/config/settings.js';
+import { optionHelp } from '../../build/option-docs.js';
 import { usePacked } from '../support/packed.js';
 
 let source: ts.SourceFile;
@@ -47,6 +48,16 @@ it('has a sentence for every type, function, option and field', () => {
   expect(undocumented(source)).toEqual([]);
 });
 
+it('says nothing twice of a type', () => {
+  const repeated = source.statements.flatMap((each) => {
+    const said = wordsOf(docOf(each))
+      .toLowerCase()
+      .split(/(?<=[.;:]) /);
+    return said.some((words, index) => said.indexOf(words) !== index) ? [nameOf(each)] : [];
+  });
+  expect(repeated).toEqual([]);
+});
+
 it('says of each option what it does, what it takes, its unit and its default, as the settings table has them', () => {
   const options = source.statements.find(
     (each): each is ts.InterfaceDeclaration =>
@@ -58,7 +69,9 @@ it('says of each option what it does, what it takes, its unit and its default, a
     const { help, kind, unit, flag, default: value } = rowOf(name);
     const doc = docs.get(name) ?? '';
     const usual = name === 'simulation' ? '"manual"' : JSON.stringify(defaultOf(name));
-    expect(doc.toLowerCase()).toContain(help.replace(/ \(repeatable\)$/, '').toLowerCase());
+    expect(doc).toContain(optionHelp(help));
+    // A flag is named as one alone.
+    expect(doc.replace(/^.*On the command line:.*$/m, '')).not.toContain('--');
     expect(doc).toContain(`Expected: ${kind.expected};`);
     expect(doc).toContain(`@defaultValue \`${usual}\``);
     for (const word of [
