@@ -53,7 +53,7 @@ describe('The sources hold no trap of large input', () => {
       'src/contract/json/json-text.ts: JSON.parse',
       'src/contract/json/json-text.ts: JSON.parse',
       // A key of a text that was looked at before.
-      'src/contract/json/whole-numbers.ts: JSON.parse',
+      'src/contract/json/json-walk.ts: JSON.parse',
       // A form of the docs page, in the browser of who fills it in.
       'src/http/docs/try.ts: JSON.parse',
       // A schema of ours, copied.

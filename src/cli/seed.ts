@@ -5,7 +5,7 @@ import type { Connection } from '../client/connection.js';
 import { EmulatorError } from '../client/errors.js';
 import { isExportFile } from '../client/export-source.js';
 import { dataSets, isDataSet } from '../contract/data-sets.js';
-import { lineOfField, pathOfField, readJsonText } from '../contract/json/json-place.js';
+import { lineOfField, pathOfField, readFileJson } from '../contract/json/json-place.js';
 import { withTemplateFiles } from '../contract/template-file.js';
 import { shownLine } from '../contract/text/shown-text.js';
 import { withoutByteOrderMark } from '../contract/text/utf8.js';
@@ -40,7 +40,7 @@ async function sourceOf(source: string): Promise<Source> {
 }
 
 async function fixtureIn(file: string, text: string): Promise<unknown> {
-  const read = await readJsonText(text);
+  const read = await readFileJson(text);
   if ('fault' in read) {
     const { line, issue } = read.fault;
     throw usageError(shownLine(`${file}${line === null ? '' : `:${line}`}: expected a data set: ${issue}`));

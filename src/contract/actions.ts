@@ -1,5 +1,6 @@
 import { day, hour, second } from './durations.js';
 import * as z from 'zod';
+import { Count } from './count.js';
 import type { EventType } from './event.js';
 
 /** Lognormal, `mu` and `sigma` in units of `unit` ms, at most `most` ms. */
@@ -148,7 +149,7 @@ type ActionFieldSchemas = {
 };
 
 export const actionFieldSchemas = eachAction('field', (action) =>
-  actions[action].repeats ? z.int() : z.boolean(),
+  actions[action].repeats ? Count : z.boolean(),
 ) as ActionFieldSchemas;
 export const noActions = eachAction('field', (action) =>
   actions[action].repeats ? 0 : false,

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Count } from './count.js';
 import { eachAction } from './actions.js';
 import {
   EmailAddress,
@@ -102,17 +103,17 @@ export type CampaignPatch = z.output<typeof CampaignPatch>;
 /** What becomes of the contacts that the recipients of a campaign match: each kind that is left out, by the reason. */
 export const AudienceCount = z.object({
   /** Contacts that the recipients of the campaign match. */
-  matched: z.int(),
+  matched: Count,
   /** Left out: they have an excluded tag. */
-  excluded: z.int(),
+  excluded: Count,
   /** Left out: they are unsubscribed. */
-  unsubscribed: z.int(),
+  unsubscribed: Count,
   /** Left out: their address bounced hard. */
-  bounced: z.int(),
+  bounced: Count,
   /** Left out: they reported a mail as spam. */
-  complained: z.int(),
+  complained: Count,
   /** Left out: their address was suppressed by a call. */
-  manual: z.int(),
+  manual: Count,
 });
 export type AudienceCount = z.output<typeof AudienceCount>;
 
@@ -160,7 +161,7 @@ export const CampaignRecord = z.object({
   /** How far it is. */
   status: CampaignStatus,
   /** How many get it; 0 until sending starts and fixes the audience. */
-  recipient_count: z.int().nonnegative(),
+  recipient_count: Count,
   /** When it was made: UTC, ISO 8601 with whole seconds. */
   created_at: Instant,
   /** When it was last changed: UTC, ISO 8601 with whole seconds. */

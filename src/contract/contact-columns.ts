@@ -31,10 +31,13 @@ const known = new Map<string, string | null>([
   ...[...ownFields, 'custom_fields'].map((field) => [field, null] as const),
 ]);
 
+/** A heading without regard to case, blanks and dashes. */
+const keyOf = (heading: string): string => heading.toLowerCase().replace(/[\s-]+/g, '_');
+
 /** The field that a heading names: a custom one where it names none of the API, null where it is not read. */
 function fieldOf(heading: string, further: readonly string[]): string | null {
   if (heading === '' || heading.startsWith(customPrefix)) return heading || null;
-  const key = heading.toLowerCase().replace(/[\s-]+/g, '_');
+  const key = keyOf(heading);
   if (further.includes(key)) return key;
   return known.get(key) ?? (known.has(key) ? null : customPrefix + heading);
 }
@@ -49,6 +52,17 @@ export function fieldsOfHeadings(
 ): (string | null)[] {
   const fields = headings.map((heading) => fieldOf(heading, further));
   return fields.map((field, index) => (fields.indexOf(field) === index ? field : null));
+}
+
+/** Why headings leave open which column is meant: two have the same one. Null where they do not; empty ones name none. */
+export function headingFault(headings: readonly string[]): string | null {
+  // The keys of custom fields are as they are written.
+  const names = headings.map((heading) => (known.has(keyOf(heading)) ? keyOf(heading) : heading));
+  const second = names.findIndex((name, at) => name !== '' && names.indexOf(name) < at);
+  if (second < 0) return null;
+  const first = names.indexOf(names[second] ?? '');
+  const [one, other] = [first, second].map((at) => `${at + 1} ("${headings[at]}")`);
+  return `Expected each heading once, got it in the columns ${one} and ${other}`;
 }
 
 /** Throws a 400 where the columns of a call do not fit those of the file. */

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Count } from './count.js';
 import { WebhookEventType } from './event.js';
 import { DeliveryId, EventId, WebhookId } from './ids.js';
 import { Instant, IsoText, toIso, toIsoOrNull } from './time.js';
@@ -10,13 +11,13 @@ import { FaultMark } from './webhook.js';
  */
 export const Attempt = z.object({
   /** From 1 on, in order. */
-  number: z.int(),
+  number: Count.min(1),
   /** When it began: UTC, ISO 8601 with whole seconds. */
   at: Instant,
   /** How long it took, in milliseconds. */
   duration_ms: z.number(),
   /** The HTTP status of the answer; null where there was none. */
-  status: z.int().nullable(),
+  status: z.int().min(100).max(999).nullable(),
   /** Why there was no answer, or none that counts: it broke off, or is a redirect; null where its status says all. */
   error: z.string().nullable(),
   /** What the emulator did to it on purpose. */
@@ -47,7 +48,7 @@ export const DeliveryRecord = z.object({
   /** Such as `dlv_1a2b3c4d`, the same on every attempt. */
   id: DeliveryId,
   /** Its place among the deliveries. */
-  seq: z.int(),
+  seq: Count,
   /** The endpoint. */
   webhook_id: WebhookId,
   /** The event that it brings. */
@@ -64,7 +65,7 @@ export const DeliveryRecord = z.object({
   attempts: z.array(Attempt),
   /** When it is tried again: ISO 8601; null where it is due or over. */
   next_attempt_at: Instant.nullable(),
-  draw: z.int().nullable(),
+  draw: Count.nullable(),
   /** When it was made: UTC, ISO 8601 with whole seconds. */
   created_at: Instant,
 });

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Count } from './count.js';
 import { storedLine } from './fields.js';
 import { CampaignId, ContactId, EventId, MessageId } from './ids.js';
 import { Bounce } from './message.js';
@@ -51,7 +52,7 @@ export const EventRecord = z.object({
   /** Such as `evt_1a2b3c4d`. */
   id: EventId,
   /** Its place in the log of the workspace; what changes later has a higher one. */
-  seq: z.int(),
+  seq: Count,
   /** What happened. */
   type: EventType,
   /** When it happened: UTC, ISO 8601 with whole seconds. */

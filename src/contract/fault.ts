@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Count } from './count.js';
 import type { SmtpReply } from './smtp-reply.js';
 import { errorTable } from './errors.js';
 import type { ErrorCode } from './errors.js';
@@ -160,11 +161,11 @@ const ruleFields = {
   /** Such as `fault_1a2b3c4d`. */
   id: idSchema('fault'),
   /** How many times it is injected before it is used up; null for ever. */
-  times: z.int().nullable(),
+  times: Count.nullable(),
   /** How surely it is injected where it matches, from above 0 to 1. */
-  probability: z.number(),
+  probability: z.number().min(0).max(1),
   /** How often it was injected. */
-  hits: z.int(),
+  hits: Count,
   /** When it was made: UTC, ISO 8601 with whole seconds. */
   created_at: storedLine.meta({ shown: { type: 'string', format: 'date-time' } }),
 };
@@ -181,7 +182,7 @@ export const HttpFault = z
       path: PathPatternText,
     }),
     /** How long the answer is held back, in milliseconds. */
-    delay: z.number(),
+    delay: z.number().nonnegative(),
     /** The answer in place of the real one; null for the real one. */
     respond: FaultResponse.nullable(),
     /** `reset` drops the connection, `hang` never answers; null for neither. */
@@ -206,7 +207,7 @@ export const SmtpFault = z
       /** The reply that refuses; null where the session goes on. */
       reply: SmtpFaultReply.nullable(),
       /** How long the reply is held back, in milliseconds. */
-      delay: z.number(),
+      delay: z.number().nonnegative(),
     }),
   })
   .meta({ id: 'SmtpFault' });

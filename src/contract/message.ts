@@ -1,8 +1,9 @@
 import * as z from 'zod';
+import { Count } from './count.js';
 import { Action, actionFieldSchemas } from './actions.js';
 import { StoredAddress, storedLine } from './fields.js';
 import { CampaignId, ContactId, MessageId } from './ids.js';
-import { SmtpReply } from './smtp-reply.js';
+import { SmtpCode, SmtpReply } from './smtp-reply.js';
 import { Instant, IsoText, toIso } from './time.js';
 
 /** A name and an address. */
@@ -29,7 +30,7 @@ export const Bounce = z.object({
   /** For good, for now, or because of the sender. */
   type: BounceType,
   /** The code of the reply, such as 550. */
-  smtp_code: z.int(),
+  smtp_code: SmtpCode,
   /** The enhanced status, such as `5.1.1`. */
   status: z.string(),
   /** The whole reply. */
@@ -62,7 +63,7 @@ export type ScheduledAction = z.output<typeof ScheduledAction>;
  */
 const MessageRow = z.object({
   id: MessageId,
-  seq: z.int(),
+  seq: Count,
   kind: MessageKind,
   campaign_id: CampaignId.nullable(),
   contact_id: ContactId.nullable(),
@@ -71,14 +72,14 @@ const MessageRow = z.object({
   cc: z.array(Mailbox),
   subject: z.string(),
   preview: z.string(),
-  size: z.int(),
+  size: Count,
   status: MessageStatus,
   bounce: Bounce.nullable(),
   ...actionFieldSchemas,
   /** Names in the templates that had no value for this recipient. */
   missing: z.array(z.string()).default([]),
   unread: z.boolean(),
-  attachment_count: z.int(),
+  attachment_count: Count,
   envelope: z.object({ from: storedLine, to: z.array(storedLine) }),
   transcript_id: storedLine.nullable(),
   stored: z.boolean(),
@@ -86,7 +87,7 @@ const MessageRow = z.object({
   removed: z.boolean(),
   outcome: Outcome.nullable(),
   schedule: z.array(ScheduledAction),
-  attempts: z.int(),
+  attempts: Count,
   reply: SmtpReply.nullable(),
   sent_at: Instant.nullable(),
   received_at: Instant,

@@ -26,3 +26,14 @@ export const tableSchemas = {
 export type Tables = { [K in keyof typeof tableSchemas]: z.output<(typeof tableSchemas)[K]> };
 export type TableName = keyof Tables;
 export const tableNames = Object.keys(tableSchemas) as TableName[];
+
+/** What no two rows of a table have alike besides their id, in the form in which it compares. */
+export const distinctFields: {
+  readonly [K in TableName]?: { field: string; valueOf(row: Tables[K]): string | number };
+} = {
+  keys: { field: 'digest', valueOf: ({ digest }) => digest },
+  contacts: { field: 'email', valueOf: ({ email }) => email.toLowerCase() },
+  messages: { field: 'seq', valueOf: ({ seq }) => seq },
+  events: { field: 'seq', valueOf: ({ seq }) => seq },
+  deliveries: { field: 'seq', valueOf: ({ seq }) => seq },
+};

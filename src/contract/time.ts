@@ -2,13 +2,18 @@ import * as z from 'zod';
 import { day, hour, minute, second } from './durations.js';
 import { earliest, latest, parseRfc3339 } from './rfc3339.js';
 
+/** Beyond it a Date is none (ECMA-262 21.4.1.1). */
+const latestDate = 8.64e15;
+const instantIssue = 'Expected a time in milliseconds since 1970';
+
 /**
  * A moment on the clock of a workspace: milliseconds since the epoch. Records hold this form. One after the year 9999,
  * which a row of an earlier release may have, is read as the last that there is.
  */
 export const Instant = z
   .int()
-  .min(earliest)
+  .min(earliest, { error: `${instantIssue}, from the year 0000 on` })
+  .max(latestDate, { error: `${instantIssue}, at most ${latestDate}` })
   .overwrite((at) => Math.min(at, latest));
 export type Instant = number;
 

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Count } from './count.js';
 import { webhookEventTypes, WebhookEventType } from './event.js';
 import { eachOnce, requiredLine, storedLine } from './fields.js';
 import { endpointUrlIssue } from './web/endpoint-url.js';
@@ -99,8 +100,8 @@ export const WebhookRecord = z.object({
   disabled_reason: z.string().nullable(),
   failing_since: Instant.nullable(),
   faults: WebhookFaults.nullable(),
-  drawn: z.int(),
-  from_seq: z.int(),
+  drawn: Count,
+  from_seq: Count,
   created_at: Instant,
 });
 export type WebhookRecord = z.output<typeof WebhookRecord>;

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Count } from './count.js';
 import { Fault } from './fault.js';
 import { StoredAddress, storedLine } from './fields.js';
 import { CampaignId, ContactId, KeyId, MessageId, WebhookId } from './ids.js';
@@ -21,7 +22,9 @@ export const SuppressionReason = z.enum(suppressionReasons, {
 
 /** An address that later campaigns leave out. The id is the address in lower case. */
 export const SuppressionRecord = z.object({
-  id: storedLine,
+  id: storedLine.refine((text) => text === text.toLowerCase(), {
+    error: 'Expected an address in lower case',
+  }),
   reason: SuppressionReason,
   at: Instant,
   message_id: MessageId.nullable(),
@@ -36,7 +39,7 @@ const ClockRecord = z.object({
   rate: z.number().nonnegative(),
   frozen: z.boolean(),
   /** Where a move forward is under way, the last change before it: what has happened since may be later than this time. */
-  moved_from: z.int().optional(),
+  moved_from: Count.optional(),
 });
 
 const WorkspaceRecord = z.object({
@@ -59,8 +62,8 @@ const LimitsRecord = z.object({
 
 const FaultsRecord = z.object({
   id: z.literal('faults'),
-  made: z.int(),
-  rules: z.array(z.object({ fault: Fault, ordinal: z.int(), tries: z.int() })),
+  made: Count,
+  rules: z.array(z.object({ fault: Fault, ordinal: Count, tries: Count })),
 });
 
 /** The facts of a workspace that are one of a kind, by `id`. */
@@ -74,10 +77,10 @@ export const MetaRecord = z.discriminatedUnion('id', [
   z.object({
     id: z.literal('quota'),
     month: storedLine,
-    used: z.int(),
-    others: z.record(storedLine, z.int()),
+    used: Count,
+    others: z.record(storedLine, Count),
   }),
-  z.object({ id: z.literal('webhook_cursor'), seq: z.int() }),
+  z.object({ id: z.literal('webhook_cursor'), seq: Count }),
   /** The folder of raw mail beside `db.json`, where it is not `mail`: each state that was put in place has its own. */
   z.object({ id: z.literal('mail'), folder: z.string().regex(/^mail\.\d+$/) }),
   /**
@@ -104,7 +107,7 @@ export const MetaRecord = z.discriminatedUnion('id', [
    */
   z.object({
     id: z.literal('play'),
-    seq: z.int(),
+    seq: Count,
     rate: z.number().nonnegative(),
     simulation: SimulationSetting,
     stored: z.boolean(),

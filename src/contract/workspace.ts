@@ -1,17 +1,18 @@
 import * as z from 'zod';
+import { Count } from './count.js';
 
 /** How much of everything there is in a workspace. */
 export const WorkspaceCounts = z.object({
   /** Contacts of the workspace. */
-  contacts: z.int(),
+  contacts: Count,
   /** Campaigns of the workspace. */
-  campaigns: z.int(),
+  campaigns: Count,
   /** Mails in the inbox. */
-  messages: z.int(),
+  messages: Count,
   /** Mails that nobody has looked at. */
-  unread: z.int(),
+  unread: Count,
   /** Events in the log. */
-  events: z.int(),
+  events: Count,
 });
 /** How much of everything there is in a workspace. */
 export type WorkspaceCounts = z.output<typeof WorkspaceCounts>;

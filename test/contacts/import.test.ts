@@ -54,6 +54,20 @@ it.each([
   expect(await fieldsOf(seeded)).toEqual(await fieldsOf(imported));
 });
 
+it('two columns with one heading are a fault that names both, until a call says which is which', async () => {
+  const emulator = await useEmulator();
+  const csv = 'email,Plan,First name,first_name\nada@x.test,pro,Ada,Augusta';
+  const { data } = await take(emulator, { csv, preview: true });
+  expect(data).toMatchObject({ lines: 1, created: 0, faulty: 1 });
+  const issue = 'Expected each heading once, got it in the columns 3 ("First name") and 4 ("first_name")';
+  expect(data.faults).toEqual([{ line: 1, field: 'columns', issue }]);
+  const refused = await take(emulator, { csv });
+  expect([refused.status, refused.error.details.issue]).toEqual([400, `Line 1, columns: ${issue}`]);
+  expect(await listOf(emulator)).toEqual([]);
+  await take(emulator, { csv, columns: ['email', null, null, 'first_name'] });
+  expect(await listOf(emulator)).toMatchObject([{ email: 'ada@x.test', first_name: 'Augusta' }]);
+});
+
 it('a data set in CSV may say ids and times', async () => {
   const emulator = await useEmulator();
   const csv = 'id,email,Created at\ncontact_1a2b3c4d,ada@x.test,2024-03-25T10:00:00Z';

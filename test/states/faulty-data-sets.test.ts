@@ -96,6 +96,23 @@ it.each([
     ':3: contacts[1].email: Expected an address that no contact has',
   ],
   ['broken.json', '{\n"contacts": [,]\n}', ':2: not valid JSON'],
+  ['list.json', '{"contacts": [],\n"contacts": []\n}', ':2: contacts stands twice'],
+  [
+    'key.json',
+    '{"contacts": [\n{"email": "a@example.com",\n"email": "b@example.com"}\n]}',
+    ':3: contacts[0].email stands twice',
+  ],
+  ['behind.json', '{"contacts": []}\nmore', ':2: not valid JSON: unexpected "more"'],
+  [
+    'twin.csv',
+    'email,First name,plan,first_name\na@example.com,A,x,B\n',
+    ':1: Expected each heading once, got it in the columns 2 ("First name") and 4 ("first_name")',
+  ],
+  [
+    'own.csv',
+    'email,plan,plan\na@example.com,A,B\n',
+    ':1: Expected each heading once, got it in the columns 2 ("plan") and 3',
+  ],
   ['field.json', '{\n"contact": []\n}', 'Unrecognized key: "contact"'],
   [
     'template.json',

@@ -214,6 +214,15 @@ describe('A faulty file', () => {
     ['no JSON at all', 'contacts', 1, 'file'],
     ['nothing', '', 1, 'file'],
     ['a comma too much', contacts(good, ''), 7, 'file'],
+    [
+      'a member that stands twice',
+      contacts(good, good.replace('"tags"', '"tags":[],"tags"')),
+      6,
+      'contacts[1].tags',
+    ],
+    ['a list that stands twice', file('"contacts": [],', '"contacts": []'), 5, 'contacts'],
+    ['a version that stands twice', file('"version": 1,', '"contacts": []'), 4, 'version'],
+    ['words after its end', `${contacts(good)}\nmore`, 8, 'file'],
     ['something after its end', `${contacts(good)}\n{}`, 8, 'file'],
   ])('with %s is refused by line and field, and nothing is changed', async (_, text, line, field) => {
     const emulator = await useEmulator();

@@ -41,8 +41,16 @@ const contactsIn = async (dir: string): Promise<string[]> => {
 
 describe('a store file that cannot be used stops the start, names itself, and stays as it is', () => {
   const faults: [name: string, spoil: (text: string) => string, said: RegExp][] = [
-    ['cut off in the middle', (text) => text.slice(0, text.length / 2), /db\.json: is not valid JSON/],
-    ['not JSON at all', () => 'hello', /db\.json: is not valid JSON.*Move the file away/],
+    [
+      'cut off in the middle',
+      (text) => text.slice(0, text.length / 2),
+      /db\.json \(line \d+\): is not valid JSON/,
+    ],
+    [
+      'not JSON at all',
+      () => 'hello',
+      /db\.json \(line 1\): is not valid JSON: unexpected "hello"\. Mend the file, restore/,
+    ],
     ['of something else', () => '{"name":"package"}', /db\.json: is not a store of maildrone-emulator/],
     [
       'of a newer version',

@@ -1,5 +1,5 @@
 import type { ParseError } from 'jsonc-parser';
-import { dataSetLimits, parseJsonText, requireModest } from './json-text.js';
+import { dataSetFileLimits, parseJsonText, requireModest } from './json-text.js';
 import type { JsonFault } from './json-text.js';
 
 const tokens = /"(?:[^"\\]|\\.)*"|[{}[\],:]/g;
@@ -45,20 +45,19 @@ async function placeOfFault(text: string): Promise<{ line: number; reason: strin
 /** What a file of JSON holds, or why it holds none: with the line, where there is one. */
 export type FileJson = { value: unknown } | { fault: { line: number | null; issue: string } };
 
-/** Parses the text of a data set. */
-export async function readJsonText(text: string): Promise<FileJson> {
-  const faulty = (line: number | null, reason: string) => ({
-    fault: { line, issue: `not valid JSON: ${reason}` },
-  });
+/** Parses the text of a file. */
+export async function readFileJson(text: string, limits = dataSetFileLimits): Promise<FileJson> {
   try {
-    requireModest(text, dataSetLimits);
+    return { value: parseJsonText(text, limits) };
   } catch (error) {
-    return faulty(null, (error as JsonFault).message);
+    const { at, message } = error as JsonFault;
+    if (at !== null) return { fault: { line: lineAt(text, at), issue: message } };
   }
   try {
-    return { value: parseJsonText(text, dataSetLimits) };
-  } catch {
-    const { line, reason } = await placeOfFault(text);
-    return faulty(line, reason);
+    requireModest(text, limits);
+  } catch (error) {
+    return { fault: { line: null, issue: `not valid JSON: ${(error as JsonFault).message}` } };
   }
+  const { line, reason } = await placeOfFault(text);
+  return { fault: { line, issue: `not valid JSON: ${reason}` } };
 }

@@ -1,10 +1,6 @@
 import { invalidField } from '../errors.js';
-import { endOfString } from './json-text.js';
+import { findInJson } from './json-walk.js';
 
-/** Where the scan is: the key of an object, or the number of an item of a list. */
-type Place = { key: string } | { item: number };
-
-const number = /-?\d+(\.\d+)?([eE][+-]?\d+)?/y;
 const most = String(2 ** 53);
 export const wholeNumberExpected = `Expected a whole number of at most ${most} (2^53): a larger one would be rounded; send it as a string`;
 
@@ -25,12 +21,6 @@ export function isRounded(token: string): boolean {
   return digitsOf(token).length >= most.length && digitsOf(token) !== digitsOf(String(value));
 }
 
-const pathOf = (places: readonly Place[]): string =>
-  places.reduce((path, place) => {
-    if ('item' in place) return `${path}[${place.item}]`;
-    return path === '' ? place.key : `${path}.${place.key}`;
-  }, '');
-
 /**
  * The path of the first whole number that would be rounded; null where there is none. The text must be valid JSON; `first` is
  * the place of the first item of its outermost list.
@@ -38,33 +28,8 @@ const pathOf = (places: readonly Place[]): string =>
 export function findRounded(text: string, first = 0): string | null {
   // Shorter ones are exact; most texts have no longer one.
   if (!/[\d.]{16}/.test(text)) return null;
-  const places: Place[] = [];
-  let string = '""';
-  for (let at = 0; at < text.length; at += 1) {
-    const character = text[at] as string;
-    const place = places.at(-1);
-    if (character === '"') {
-      const end = endOfString(text, at);
-      string = text.slice(at, end);
-      at = end - 1;
-    } else if (character === '{') places.push({ key: '' });
-    else if (character === '[') places.push({ item: places.length === 0 ? first : 0 });
-    else if (character === '}' || character === ']') places.pop();
-    else if (character === ':' && place && 'key' in place) place.key = string;
-    else if (character === ',' && place && 'item' in place) place.item += 1;
-    else if (character === '-' || (character >= '0' && character <= '9')) {
-      number.lastIndex = at;
-      const token = number.exec(text)?.[0] ?? character;
-      if (isRounded(token)) return pathOf(places.map(withPlainKey));
-      at += token.length - 1;
-    }
-  }
-  return null;
+  return findInJson(text, { number: isRounded }, first)?.path ?? null;
 }
-
-/** Keys are kept as they are written, and read where one is to be said. */
-const withPlainKey = (place: Place): Place =>
-  'key' in place ? { key: JSON.parse(place.key) as string } : place;
 
 /**
  * Throws a 400 for a whole number beyond 2^53, of which JavaScript keeps no more than 53 bits. Undocumented: we chose to

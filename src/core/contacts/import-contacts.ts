@@ -1,6 +1,11 @@
 import { issueWords } from '../../contract/issue-words.js';
 import { ImportedContact } from '../../contract/contact-import.js';
-import { contactOfCells, fieldsOfHeadings, requireFitting } from '../../contract/contact-columns.js';
+import {
+  contactOfCells,
+  fieldsOfHeadings,
+  headingFault,
+  requireFitting,
+} from '../../contract/contact-columns.js';
 import type { ContactImport, ContactImportInput } from '../../contract/contact-import.js';
 import type { ContactRecord } from '../../contract/contact.js';
 import { AppError } from '../../contract/errors.js';
@@ -126,9 +131,11 @@ function createLineChecker(
     for (const { field, issue } of found)
       if (read.faults.length < mostFaults) read.faults.push({ line, field, issue });
   };
-  const isFile = fields.includes('email');
-  if (!isFile)
-    read.faults.push({ line: heading.line, field: 'email', issue: 'Expected a column with the address' });
+  const missing = fields.includes('email') ? null : 'Expected a column with the address';
+  const ambiguous = given ? null : headingFault(heading.cells);
+  const isFile = (missing ?? ambiguous) === null;
+  if (missing !== null) read.faults.push({ line: heading.line, field: 'email', issue: missing });
+  if (ambiguous !== null) read.faults.push({ line: heading.line, field: 'columns', issue: ambiguous });
 
   function check({ line, cells }: CsvLine): void {
     read.lines += 1;

@@ -1,5 +1,6 @@
-import { createModestScan, endOfString, JsonFault, parseJsonText } from '../../contract/json/json-text.js';
+import { createModestScan, JsonFault, parseJsonText } from '../../contract/json/json-text.js';
 import type { JsonLimits } from '../../contract/json/json-text.js';
+import { endOfString } from '../../contract/json/json-walk.js';
 import { createPace } from '../../core/time/pace.js';
 import type { Pace } from '../../core/time/pace.js';
 
@@ -73,8 +74,10 @@ export async function parseInSlices(
 /** Checks the limits; answers where each large object or list ends, by where it begins. */
 async function endsOfLarge(text: string, limits: JsonLimits, pace: Pace) {
   const ends = new Map<number, number>();
-  const scan = createModestScan(text, limits, (start, end) => {
-    if (end - start > mostAtOnce) ends.set(start, end);
+  const scan = createModestScan(text, limits, {
+    onClose(start, end) {
+      if (end - start > mostAtOnce) ends.set(start, end);
+    },
   });
   while (scan(scannedAtOnce)) await pace();
   return ends;

@@ -16,9 +16,21 @@ export class StoreFileError extends Error {
 
 /** What to do about a file that is not as it was written. Whoever gives it has changed nothing. */
 export const damageAdvice = {
-  checkpoint: 'Move the file away to start empty, or restore it from a copy; nothing was changed.',
+  checkpoint: 'Mend the file, restore it from a copy, or move it away to start empty; nothing was changed.',
   journal: 'Mend the file, restore it from a copy, or move it away; nothing was changed.',
 } as const;
+
+/** A file of the store, or a line of it, that is no JSON of ours. */
+export const jsonError = (
+  path: string,
+  { line, issue }: { line: number | null; issue: string },
+  advice: string,
+): StoreFileError =>
+  new StoreFileError(
+    line === null ? path : `${path} (line ${line})`,
+    `${issue.replace(/^not /, 'is not ')}.`,
+    advice,
+  );
 
 /** A name of the store is taken by what the store did not write, or cannot use. */
 export const takenBy = (path: string, what: string): StoreFileError =>

@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { JsonFault, parseJsonText, storeLimits } from '../../contract/json/json-text.js';
 import { tableNames } from '../../contract/tables.js';
 import type { TableName } from '../../contract/tables.js';
@@ -85,14 +86,17 @@ const fact = /^"(version|seq)": (\d+),?$/;
 
 /**
  * Reads the file line by line, as it was written, so that its size does not matter. Answers null where it looks otherwise
- * (edited by hand, or cut off): then it must be read as a whole.
+ * (edited by hand, cut off, or with something behind its end): then it must be read as a whole.
  */
 export async function decodeLines(path: string): Promise<Record<string, unknown> | null> {
   // Without a prototype: a table called `__proto__` is one that is not ours, and not lost.
   const state = Object.create(null) as Record<string, unknown>;
   let rows: unknown[] | null = null;
   let last = '';
+  let read = 0;
   const take = (line: string): boolean => {
+    const isFirst = last === '';
+    if (last === '}') return false;
     last = line;
     if (rows && line.startsWith('{')) {
       rows.push(parseJsonText(line.endsWith(',') ? line.slice(0, -1) : line, storeLimits));
@@ -100,18 +104,22 @@ export async function decodeLines(path: string): Promise<Record<string, unknown>
     }
     const [, name, value] = fact.exec(line) ?? [];
     const [, table] = tableStart.exec(line) ?? [];
+    if ((name ?? table ?? '') in state) return false;
     if (!rows && name) state[name] = Number(value);
     else if (!rows && table) state[table] = rows = [];
     else if (rows && (line === '],' || line === ']')) rows = null;
-    else return line === '{' || line === '}';
+    else return !rows && line === (isFirst ? '{' : '}');
     return true;
   };
   try {
-    for await (const lines of linesOf(path, damageAdvice.checkpoint))
+    for await (const lines of linesOf(path, damageAdvice.checkpoint)) {
       if (!lines.every(({ text }) => take(text))) return null;
+      read = lines.at(-1)?.end ?? read;
+    }
   } catch (error) {
     if (error instanceof JsonFault) return null;
     throw error;
   }
-  return last === '}' && tableNames.every((table) => table in state) ? state : null;
+  const isWhole = last === '}' && read === (await stat(path)).size;
+  return isWhole && tableNames.every((table) => table in state) ? state : null;
 }

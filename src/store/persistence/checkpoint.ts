@@ -2,9 +2,12 @@ import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Low } from 'lowdb';
 import type { Adapter } from 'lowdb';
-import { parseJsonText, storeLimits } from '../../contract/json/json-text.js';
+import { readFileJson } from '../../contract/json/json-place.js';
+import { storeLimits } from '../../contract/json/json-text.js';
+import { issueWords } from '../../contract/issue-words.js';
 import { tableNames, tableSchemas } from '../../contract/tables.js';
 import type { TableName, Tables } from '../../contract/tables.js';
+import { requireDistinct } from './alike-rows.js';
 import { StateSwappedError } from './state-swap.js';
 import { commitNumberIssue, isCommitNumber } from './journal-line.js';
 import { decodeLines, encodeState } from './checkpoint-format.js';
@@ -14,9 +17,9 @@ import { createGrowingFile, quickBytes } from '../files/growing-file.js';
 import { readPlain } from '../files/plain-file.js';
 import { requireUtf8 } from '../files/utf8.js';
 import { createTemporary } from '../files/temporary.js';
-import { damageAdvice, diskError, StoreFileError } from '../files/store-file-error.js';
+import { damageAdvice, diskError, jsonError, StoreFileError } from '../files/store-file-error.js';
 
-const fileName = 'db.json';
+export const checkpointName = 'db.json';
 const { checkpoint: advice } = damageAdvice;
 
 /** A state as a file holds it, in the present shape; `version` is that of the file. */
@@ -46,7 +49,7 @@ export function parseRow<K extends TableName>(
   row: unknown,
   { where, advice }: RowPlace,
 ): Tables[K] {
-  const result = tableSchemas[table].safeParse(row);
+  const result = tableSchemas[table].safeParse(row, { error: issueWords });
   if (result.success) return result.data as Tables[K];
   const issue = result.error.issues[0];
   const field = [table, ...(issue?.path ?? [])].join('.');
@@ -84,19 +87,17 @@ function checkedState(path: string, parsed: unknown): StoredState {
   return { version, seq, tables: tables as { [K in TableName]: Tables[K][] } };
 }
 
-function parseWhole(path: string, bytes: Buffer): unknown {
+async function parseWhole(path: string, bytes: Buffer): Promise<unknown> {
   requireUtf8(path, bytes, advice);
-  try {
-    return parseJsonText(bytes.toString(), storeLimits);
-  } catch (error) {
-    throw new StoreFileError(path, `is not valid JSON: ${(error as Error).message}.`, advice);
-  }
+  const read = await readFileJson(bytes.toString(), storeLimits);
+  if ('value' in read) return read.value;
+  throw jsonError(path, read.fault, advice);
 }
 
 async function readState(path: string): Promise<StoredState | null> {
   try {
     const lines = await decodeLines(path);
-    return checkedState(path, lines ?? parseWhole(path, await readPlain(path)));
+    return checkedState(path, lines ?? (await parseWhole(path, await readPlain(path))));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
     throw diskError(path, 'cannot be read', error);
@@ -153,24 +154,32 @@ async function writeState(path: string, state: State, { isSynced, settled }: Wri
 
 export interface CheckpointFile {
   read(): Promise<StoredState | null>;
+  /** The same of a file that has no journal beside it. */
+  readWhole(): Promise<StoredState | null>;
   /** Rows are read as they are when their turn comes. */
   write(state: State, options: WriteOptions): Promise<void>;
 }
 
 /** The file `db.json` in `dir`, behind lowdb. */
 export function createCheckpointFile(dir: string): CheckpointFile {
-  const path = join(dir, fileName);
+  const path = join(dir, checkpointName);
   let options: WriteOptions = { isSynced: true };
   const adapter: Adapter<StoredState | null> = {
     read: () => readState(path),
     write: (state) => (state ? writeState(path, state, options) : Promise.resolve()),
   };
   const db = new Low<StoredState | null>(adapter, null);
+  async function read() {
+    await db.read();
+    const state = db.data;
+    db.data = null;
+    return state;
+  }
   return {
-    async read() {
-      await db.read();
-      const state = db.data;
-      db.data = null;
+    read,
+    async readWhole() {
+      const state = await read();
+      if (state) requireDistinct(state.tables, { where: () => path, advice });
       return state;
     },
     async write(state, given) {

@@ -1,17 +1,17 @@
 import { crc32 } from 'node:zlib';
 import { hexOf } from '../files/checksum.js';
+import { Count, largestCount } from '../../contract/count.js';
 import { tableNames, tableSchemas } from '../../contract/tables.js';
 import type { TableName } from '../../contract/tables.js';
-import { parseJsonText, storeLimits } from '../../contract/json/json-text.js';
+import { readFileJson } from '../../contract/json/json-place.js';
+import { storeLimits } from '../../contract/json/json-text.js';
 import type { JournalOp } from '../tables/database.js';
 import { migrateFields, migrateRow, storeVersion, versionFault } from './migrations.js';
-import { damageAdvice, StoreFileError } from '../files/store-file-error.js';
+import { damageAdvice, jsonError, StoreFileError } from '../files/store-file-error.js';
 
-const largestSeq = 2 ** 52;
-/** Whether a value may be the number of a commit: a whole one, from which others can be counted on exactly. */
-export const isCommitNumber = (value: unknown): value is number =>
-  Number.isInteger(value) && Number(value) >= 0 && Number(value) <= largestSeq;
-export const commitNumberIssue = `expected a whole number from 0 to ${largestSeq}`;
+/** Whether a value may be the number of a commit. */
+export const isCommitNumber = (value: unknown): value is number => Count.safeParse(value).success;
+export const commitNumberIssue = `expected a whole number from 0 to ${largestCount}`;
 
 /** One commit as a line of the journal. Lines of version 1 do not name their version. */
 export interface Line {
@@ -33,15 +33,11 @@ function requireIntact(text: string, where: string): string {
 }
 
 /** Reads a line that stands at `where`, in the present shape of its rows. */
-export function parseLine(text: string, where: string): Line {
-  let parsed: { version?: unknown; seq?: unknown; ops?: unknown };
-  try {
-    parsed = parseJsonText(requireIntact(text, where), storeLimits) as typeof parsed;
-  } catch (error) {
-    if (error instanceof StoreFileError) throw error;
-    throw new StoreFileError(where, `is not valid JSON: ${(error as Error).message}.`, advice);
-  }
-  if (parsed.seq === undefined || !Array.isArray(parsed.ops)) {
+export async function parseLine(text: string, where: string): Promise<Line> {
+  const read = await readFileJson(requireIntact(text, where), storeLimits);
+  if ('fault' in read) throw jsonError(where, { ...read.fault, line: null }, advice);
+  const parsed = read.value as { version?: unknown; seq?: unknown; ops?: unknown } | null;
+  if (parsed?.seq === undefined || !Array.isArray(parsed.ops)) {
     throw new StoreFileError(where, 'is not a commit (it has no "seq" and "ops").', advice);
   }
   const strange = Object.keys(parsed).find((key) => !['version', 'seq', 'ops'].includes(key));

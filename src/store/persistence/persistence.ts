@@ -1,16 +1,18 @@
 import { join } from 'node:path';
 import type { Timers } from '../../core/time/clock.js';
 import type { Logger } from '../../contract/logger.js';
+import type { TableName, Tables } from '../../contract/tables.js';
+import { requireDistinct } from './alike-rows.js';
 import { createCheckpoints } from './checkpoints.js';
 import { journalName, openJournal } from './journal.js';
 import { cutOff, readJournal } from './journal-reader.js';
 import type { TornEnd } from './journal-reader.js';
 import { createStateSwap } from './state-swap.js';
-import { createCheckpointFile, parseRow } from './checkpoint.js';
+import { checkpointName, createCheckpointFile, parseRow } from './checkpoint.js';
 import { encodeLine, parseLine } from './journal-line.js';
 import { storeVersion } from './migrations.js';
 import type { State } from '../tables/state.js';
-import { damageAdvice, diskError } from '../files/store-file-error.js';
+import { damageAdvice, diskError, StoreFileError } from '../files/store-file-error.js';
 import { openWorkspaceFolder, takeWorkspaceFolder } from '../files/workspace-folder.js';
 import type { CheckRow, JournalOp, StoredRows } from '../tables/database.js';
 import { createReplay } from './replay.js';
@@ -61,9 +63,18 @@ async function readLines(dir: string, rows: StoredRows, options: { isCareful: bo
   const replay = createReplay(rows, options);
   const checkpointSeq = rows.seq();
   const read: ReadLines = { replay, seq: checkpointSeq, oldest: storeVersion, torn: [] };
+  let last = -1;
   for await (const { file, number, text } of readJournal(dir, (end) => read.torn.push(end))) {
     const where = `${file} (line ${number})`;
-    const { version, seq, ops } = parseLine(text, where);
+    const { version, seq, ops } = await parseLine(text, where);
+    // Out of order a line would put back what a later one has changed.
+    if (seq <= last)
+      throw new StoreFileError(
+        where,
+        `has the "seq" ${seq}, which is not above that of the line before it (${last}).`,
+        damageAdvice.journal,
+      );
+    last = seq;
     read.oldest = Math.min(read.oldest, version);
     // A checkpoint may already hold changes of later commits. A line sets fields to values, so replaying it again, in
     // order, changes nothing.
@@ -73,6 +84,10 @@ async function readLines(dir: string, rows: StoredRows, options: { isCareful: bo
   }
   return read;
 }
+
+/** Whether a row is as the checkpoint has it. */
+const isIn = <K extends TableName>(state: State | null, table: K, row: Tables[TableName]): boolean =>
+  [...(state?.tables[table] ?? [])].some((each) => each === row);
 
 /** Reads the checkpoint and the journal into `rows`. Answers the oldest version of what was read. */
 async function load(dir: string, rows: StoredRows, log: Logger): Promise<number> {
@@ -86,6 +101,11 @@ async function load(dir: string, rows: StoredRows, log: Logger): Promise<number>
     await readLines(dir, rows, { isCareful: true });
     throw error;
   }
+  requireDistinct(rows.state().tables, {
+    where: (table, pair) =>
+      join(dir, pair.every((row) => isIn(state, table, row)) ? checkpointName : journalName),
+    advice: damageAdvice.journal,
+  });
   for (const end of torn) {
     await cutOff(end);
     log('warn', `${end.path}: dropped a torn last line of ${end.bytes} bytes (it was never acknowledged)`);

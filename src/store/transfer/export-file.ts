@@ -3,7 +3,7 @@ import { issueWords } from '../../contract/issue-words.js';
 import { AppError } from '../../contract/errors.js';
 import type { MessageId } from '../../contract/ids.js';
 import { ExportedMail, exportMark, exportVersion } from '../../contract/snapshot.js';
-import { tableNames, tableSchemas } from '../../contract/tables.js';
+import { distinctFields, tableNames, tableSchemas } from '../../contract/tables.js';
 import type { TableName, Tables } from '../../contract/tables.js';
 import { createElementReader, TextFault } from './json-elements.js';
 import type { Element } from './json-elements.js';
@@ -102,10 +102,9 @@ function createGathering(putMail: (id: MessageId, raw: Buffer) => Promise<void>)
     const large = table === 'contacts' ? null : tooLargeAt(row, field);
     if (large !== null) throw fault(line, large, `Expected a number of at most ${largestNumber}`);
     once(`${table} id ${row.id}`, `${field}.id`, line);
-    if ('seq' in row && table !== 'meta') once(`${table} seq ${row.seq}`, `${field}.seq`, line);
-    if ('digest' in row) once(`digest ${row.digest}`, `${field}.digest`, line);
-    if (table === 'contacts' && 'email' in row)
-      once(`email ${row.email.toLowerCase()}`, `${field}.email`, line);
+    const distinct = distinctFields[table];
+    if (distinct)
+      once(`${table} ${distinct.field} ${distinct.valueOf(row)}`, `${field}.${distinct.field}`, line);
     if ('stored' in row && row.stored) stored.add(row.id);
     (tables[table] as Tables[K][]).push(row);
   }

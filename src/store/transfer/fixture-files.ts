@@ -1,7 +1,7 @@
 import { yieldToEventLoop } from '../../contract/event-loop.js';
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
-import { contactOfCells, fieldsOfHeadings, ownFields } from '../../contract/contact-columns.js';
+import { contactOfCells, fieldsOfHeadings, headingFault, ownFields } from '../../contract/contact-columns.js';
 import { dataSets, isDataSet } from '../../contract/data-sets.js';
 import { AppError } from '../../contract/errors.js';
 import { Fixture } from '../../contract/fixture.js';
@@ -13,7 +13,7 @@ import { csvLines } from './csv-lines.js';
 import { withTemplateFiles } from '../../contract/template-file.js';
 import { lineOfForeignBytes, withoutByteOrderMark } from '../../contract/text/utf8.js';
 import { parseFixture } from '../../contract/parse-fixture.js';
-import { lineOfField, pathOfField, readJsonText } from '../../contract/json/json-place.js';
+import { lineOfField, pathOfField, readFileJson } from '../../contract/json/json-place.js';
 import type { StartErrorCode } from '../../contract/start-error.js';
 import { parseJsonText } from '../../contract/json/json-text.js';
 
@@ -70,7 +70,7 @@ async function readTemplate(path: string, errorAt: (issue: string) => FixtureErr
 }
 
 async function readJson(file: string, text: string): Promise<ReadFixture> {
-  const read = await readJsonText(text);
+  const read = await readFileJson(text);
   if ('fault' in read) throw new FixtureError(file, read.fault.line, read.fault.issue);
   const errorAt = (field: string, issue: string) =>
     new FixtureError(file, lineOfField(text, pathOfField(field)), `${field}: ${issue}`);
@@ -99,6 +99,8 @@ async function allLines(file: string, text: string): Promise<CsvLine[]> {
 /** Reads contacts as CSV. Rejects with a FixtureError that names line and column. */
 export async function readCsv(file: string, text: string): Promise<ReadFixture> {
   const [heading, ...rows] = await allLines(file, text);
+  const ambiguous = headingFault(heading?.cells ?? []);
+  if (ambiguous !== null) throw new FixtureError(file, heading?.line ?? null, ambiguous);
   const width = heading?.cells.length ?? 0;
   const lines = rows.map(({ line }) => line);
   const uneven = rows.find(({ cells }) => cells.length !== width);

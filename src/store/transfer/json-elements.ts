@@ -59,10 +59,20 @@ export function createElementReader(onElement: (element: Element) => void) {
   let depth = 0;
   let member = { key: '', hasColon: false };
   let element = { index: 0, line: 1, bytes: 0 };
+  // The keys of each object that is open; null for a list.
+  const open: (Set<string> | null)[] = [];
+  let lastText = '';
 
   const fault = (issue: string) =>
     new TextFault(line, depth > 2 ? `${member.key}[${element.index}]` : 'file', issue);
 
+  /** Of two members with one key the first would be lost. */
+  function requireOnce(key: string) {
+    const keys = open[depth - 1];
+    const where = depth > 2 ? `${member.key}[${element.index}].${key}` : key;
+    if (keys?.has(key)) throw new TextFault(line, where, 'Expected each key once');
+    keys?.add(key);
+  }
   /** A key or a value of the outermost object; the elements of a list come from the parser. */
   function takeMember(token: Token) {
     if (token.token === TokenType.COLON) member.hasColon = true;
@@ -78,6 +88,9 @@ export function createElementReader(onElement: (element: Element) => void) {
     if (depth === 0 && token.token !== TokenType.LEFT_BRACE) throw fault('Expected one object of JSON');
     if (depth === 1) takeMember(token);
     if (depth === 2 && !isPunctuation(token) && !closes(token)) element = { ...element, line, bytes: 0 };
+    if (token.token === TokenType.STRING) lastText = String(token.value);
+    if (token.token === TokenType.COLON) requireOnce(lastText);
+    if (opens(token)) open[depth] = token.token === TokenType.LEFT_BRACE ? new Set() : null;
     if (opens(token)) depth += 1;
     if (depth > mostDepth) throw fault(`Expected at most ${mostDepth} levels`);
     parser.write(token);

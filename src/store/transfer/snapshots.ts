@@ -237,7 +237,7 @@ async function freeNumber({ root, name, after }: { root: string; name: string; a
 
 async function readKept(dir: string, mail: MailSet): Promise<KeptState> {
   const state = await createCheckpointFile(dir)
-    .read()
+    .readWhole()
     .catch((error: Error) => {
       throw new AppError('INTERNAL_SERVER_ERROR', `The snapshot cannot be read: ${error.message}`);
     });
