@@ -1,6 +1,7 @@
 import type { MessageId } from '../../contract/ids.js';
 import type { MailReader, ParsedMail } from '../ports/mail-reader.js';
 import type { Timers } from '../time/clock.js';
+import { createWatch } from '../time/watch.js';
 
 // Smaller mail is read again in the time that it takes to find it here.
 const leastBytes = 64 * 1024;
@@ -33,7 +34,6 @@ function bytesOf({ html, text, readable, words, links, attachments }: ParsedMail
 export function createReadCache(reader: Pick<MailReader, 'read'>, timers: Timers): ReadCache {
   const kept = new Map<MessageId, Kept>();
   let bytes = 0;
-  let isWatched = false;
 
   function forget(id: MessageId) {
     bytes -= kept.get(id)?.bytes ?? 0;
@@ -49,15 +49,14 @@ export function createReadCache(reader: Pick<MailReader, 'read'>, timers: Timers
     }
     watch();
   }
-  function watch() {
-    if (isWatched || kept.size === 0) return;
-    isWatched = true;
-    timers.after(keptMs, () => {
-      isWatched = false;
+  const watch = createWatch({
+    timers,
+    everyMs: keptMs,
+    isNeeded: () => kept.size > 0,
+    look() {
       for (const [id, { usedAt }] of kept) if (usedAt <= timers.now() - keptMs) forget(id);
-      watch();
-    });
-  }
+    },
+  });
   function begin(id: MessageId, size: number, load: () => Promise<Buffer>): Kept {
     const entry: Kept = { mail: load().then(reader.read), bytes: 2 * size, usedAt: 0 };
     entry.mail.then(

@@ -1,4 +1,5 @@
 import type { Timers } from '../time/clock.js';
+import { createWatch } from '../time/watch.js';
 
 /** A mail, or the body of a call, that is coming in. */
 export interface Incoming {
@@ -41,7 +42,6 @@ interface Entry {
 export function createIntake(timers: Timers): Intake {
   const large = new Set<Entry>();
   const waiting = new Set<Entry>();
-  let isWatched = false;
 
   function admit(entry: Entry) {
     entry.state = 'large';
@@ -61,20 +61,19 @@ export function createIntake(timers: Timers): Intake {
     if (large.delete(entry)) admitNext();
   }
   /** While some wait, those who hold them up and do not go on themselves give way. */
-  function watch() {
-    if (isWatched || waiting.size === 0) return;
-    isWatched = true;
-    timers.after(checkMs, () => {
-      isWatched = false;
+  const watch = createWatch({
+    timers,
+    everyMs: checkMs,
+    isNeeded: () => waiting.size > 0,
+    look() {
       const last = timers.now() - stalledMs;
       for (const entry of large) {
         if (entry.state === 'complete' || entry.movedAt > last) continue;
         entry.incoming.giveUp();
         remove(entry);
       }
-      watch();
-    });
-  }
+    },
+  });
   return {
     begin(incoming) {
       const entry: Entry = { incoming, movedAt: timers.now(), state: 'small' };

@@ -1,4 +1,5 @@
 import type { Timers } from '../time/clock.js';
+import { createWatch } from '../time/watch.js';
 import { smallBytes } from './intake.js';
 
 /** A large answer that goes out. */
@@ -50,7 +51,6 @@ export function createOutlet(timers: Timers): Outlet {
   const underWay = new Set<Entry>();
   const waiting = new Set<Entry>();
   let bytes = 0;
-  let isWatched = false;
 
   function enter(entry: Entry) {
     underWay.add(entry);
@@ -84,20 +84,19 @@ export function createOutlet(timers: Timers): Outlet {
     return Math.max(2 * checkMs, stalledMs / (1 + waiting.size / waitingToHurry) / excess ** 2);
   }
   /** While there is no room, those who hold it and do not read on give way. */
-  function watch() {
-    if (isWatched || (waiting.size === 0 && bytes <= mostBytes + modestRoom)) return;
-    isWatched = true;
-    timers.after(checkMs, () => {
-      isWatched = false;
+  const watch = createWatch({
+    timers,
+    everyMs: checkMs,
+    isNeeded: () => waiting.size > 0 || bytes > mostBytes + modestRoom,
+    look() {
       const last = timers.now() - patience();
       for (const entry of underWay) {
         if (entry.movedAt > last) continue;
         entry.giveUp();
         end(entry);
       }
-      watch();
-    });
-  }
+    },
+  });
   const entryOf = (answer: OutgoingAnswer): Entry => ({
     ...answer,
     bytes: Math.min(answer.bytes, mostBytes),
