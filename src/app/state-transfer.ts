@@ -1,6 +1,7 @@
 import type { SkippedRow } from '../contract/snapshot.js';
 import type { MetaRecord } from '../contract/workspace-records.js';
 import { createTemplateCheck } from '../core/compose/require-templates.js';
+import { isWithdrawn, leftOfDeleted } from '../core/messages/deleted.js';
 import type { LoadingOptions, Services } from '../core/services.js';
 import { atRest } from '../core/workspace/before-play.js';
 import { createPace, endingWith } from '../core/time/pace.js';
@@ -36,7 +37,11 @@ export function createStateTransfer(deps: StateTransferDeps): StateTransfer {
   const capture = (): WholeState => {
     const tables = withoutPlay(store.capture());
     const meta = tables.meta.filter(({ id }) => id !== 'mail' && id !== 'loading');
-    return { ...tables, meta: runtimeState.capture(atRest(meta, deps)) };
+    // What can still be restored is no part of it: nobody could.
+    const messages = tables.messages.some(isWithdrawn)
+      ? tables.messages.flatMap((row) => (isWithdrawn(row) ? (leftOfDeleted(row) ?? []) : row))
+      : tables.messages;
+    return { ...tables, messages, meta: runtimeState.capture(atRest(meta, deps)) };
   };
   const reconciled = (tables: WholeState) => reconcile(tables, store.capture(lastingTables), deps.isTaken);
   const snapshots = createSnapshotService({

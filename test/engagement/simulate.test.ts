@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Bounce } from '../../src/contract/message.js';
+import type { SimulateChoice } from '../../src/contract/simulate.js';
 import type { CampaignStats, Connection, Contact, LogEvent, MessageSummary } from '../../src/index.js';
 import { callApi, callControl, useEmulator } from '../support/emulator.js';
 import { useSmtp } from '../support/smtp-client.js';
@@ -238,3 +239,20 @@ describe('POST /v2/emails', () => {
     expect(await emulator.inbox.list()).toEqual([]);
   });
 });
+
+it.each(['opened', 'clicked', 'unsubscribed', 'spam_reported', 'bounced'])(
+  '%s waits for a mail that is on its way to the sink, which is sent first',
+  async (event) => {
+    const emulator = await useEmulator();
+    await emulator.faults.add({ smtp: { stage: 'mail', delay: 300 } });
+    const mail = { from_email: 'n@shop.test', to: 'ann@example.test', subject: 'Hi', content: { html } };
+    const { data } = await callApi<{ id: string }>(emulator, '/emails', { method: 'POST', body: mail });
+    const path = `/messages/${data.id}/simulate`;
+    const { data: choices } = await callControl<SimulateChoice[]>(emulator, path);
+    expect(choices.map(({ possible }) => possible)).toEqual([false, false, false, false, false]);
+    expect((await callControl(emulator, path, { method: 'POST', body: { event } })).status).toBe(200);
+    const types = (await emulator.events.list()).map(({ type }) => type);
+    expect(types[0]).toBe('email.sent');
+    expect(types).toContain(`email.${event}`);
+  },
+);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { startEmulator } from '../../src/index.js';
-import { callControl, useEmulator } from '../support/emulator.js';
+import { callApi, callControl, useEmulator } from '../support/emulator.js';
 import { sendMails } from '../support/send-mails.js';
 
 it('brings back what was deleted as it was: content, order, marks and search', async () => {
@@ -89,5 +89,29 @@ it('is final after a restart, and leaves nothing behind', async () => {
     await next.stop();
     if (times === 2)
       expect(await readFile(join(data, 'workspaces/default/db.json'), 'utf8')).not.toContain('Secret');
+  }
+});
+
+it('what is deleted is in no export and no snapshot, though it can still be restored', async () => {
+  const emulator = await useEmulator();
+  await callApi(emulator, '/contacts', { method: 'POST', body: { email: 'ann@x.test' } });
+  const body = {
+    ...{ name: 'C', subject: 'Ours', from_email: 'n@x.test', recipients: { type: 'all' } },
+    content: { text: 'About our own' },
+  };
+  const { data } = await callApi<{ id: string }>(emulator, '/campaigns', { method: 'POST', body });
+  await callApi(emulator, `/campaigns/${data.id}/send`, { method: 'POST' });
+  await sendMails(emulator, ['Out']);
+  await emulator.settle();
+  expect((await emulator.inbox.clearWithUndo({}, 60_000)).deleted).toBe(2);
+  const file = await emulator.export();
+  const mailIn = (text: string) => text.split('"messages": ')[1] ?? '';
+  const mail = mailIn(file.toString('utf8'));
+  expect(mail).toContain('"removed":true');
+  expect(mail).not.toContain('About ');
+  await emulator.snapshots.save('meanwhile');
+  for (const takeBack of [() => emulator.import(file), () => emulator.snapshots.restore('meanwhile')]) {
+    await takeBack();
+    expect(mailIn((await emulator.export()).toString('utf8'))).toBe(mail);
   }
 });

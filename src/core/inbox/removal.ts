@@ -2,6 +2,7 @@ import { AppError } from '../../contract/errors.js';
 import type { MessageId } from '../../contract/ids.js';
 import type { MessageRecord } from '../../contract/message.js';
 import type { Blobs, MailSearchIndex, Store, Tx } from '../ports/ports.js';
+import { isWithdrawn, leftOfDeleted } from '../messages/deleted.js';
 import { yieldToEventLoop } from '../../contract/event-loop.js';
 import type { Timers } from '../time/clock.js';
 
@@ -48,9 +49,9 @@ const isKept = ({ removed }: MessageRecord): boolean => !removed;
 const isRemoved = ({ removed }: MessageRecord): boolean => removed;
 
 function removeRow(tx: Tx, row: MessageRecord): void {
-  // A campaign goes on counting its mail, and links of our mail go on working; everything that would show it goes.
-  if (row.kind === 'smtp' && row.schedule.length === 0) tx.remove('messages', row.id);
-  else tx.put('messages', { ...row, seq: tx.nextSeq(), removed: true, stored: false, preview: '' });
+  const left = leftOfDeleted(row);
+  if (left === null) tx.remove('messages', row.id);
+  else tx.put('messages', { ...left, seq: tx.nextSeq() });
 }
 const markRow =
   (removed: boolean) =>
@@ -122,7 +123,7 @@ export function createRemoval({ store, blobs, text, timers, watch, forget, prune
       return { restored, pruned: back.length - restored };
     },
     finish() {
-      const left = store.messages.list().filter(({ removed, stored }) => removed && stored);
+      const left = store.messages.list().filter(isWithdrawn);
       return purge(left.map(({ id }) => id));
     },
   };

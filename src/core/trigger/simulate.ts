@@ -1,5 +1,5 @@
 import { actions } from '../../contract/actions.js';
-import { invalidField } from '../../contract/errors.js';
+import { AppError, invalidField } from '../../contract/errors.js';
 import type { MessageRecord, Bounce } from '../../contract/message.js';
 import { simulatedEvents } from '../../contract/simulate.js';
 import type { SimulateChoice, SimulatedEvent, SimulateInput } from '../../contract/simulate.js';
@@ -9,6 +9,8 @@ import { bounceOf } from '../messages/bounce.js';
 import { replyFor } from '../engagement/outcome.js';
 import { visitorOf } from '../engagement/visitor.js';
 import type { Engagement } from '../engagement/engagement.js';
+import { whenSent } from './when-sent.js';
+import type { WhenSentServices } from './when-sent.js';
 
 /** The services that `simulate` needs. */
 export interface SimulateServices {
@@ -45,8 +47,25 @@ async function clickedUrl(
   throw invalidField('url', `Expected a link of this mail: ${links.slice(0, 5).join(', ')}`);
 }
 
+/** So long (real ms) a mail is waited for that is on its way to the sink. */
+const sendTimeout = 5000;
+
+/** A mail that was handed over, also one that is just being so: until then nothing can happen to it. */
+export async function requireSent(
+  services: WhenSentServices,
+  id: string,
+  signal: AbortSignal,
+): Promise<MessageRecord> {
+  const sent = await whenSent(services, id, { timeout: sendTimeout, signal });
+  if (sent) return sent;
+  throw new AppError('INVALID_REQUEST', 'Nothing can happen to a queued mail', {
+    field: 'event',
+    issue: 'Expected a mail that was handed over; this one is queued',
+  });
+}
+
 /**
- * Lets something happen to a message, by `recipient` or else the first. Throws a 400 where it cannot. Undocumented: we chose
+ * Lets something happen to a message that was handed over, by `recipient` or else the first. Throws a 400 where it cannot. Undocumented: we chose
  * to ignore `url` and `bounce` with events that they do not belong to.
  */
 export async function simulate(
@@ -69,6 +88,7 @@ async function obstacleTo(
   message: MessageRecord,
   event: SimulatedEvent,
 ): Promise<string | null> {
+  if (message.status === 'queued') return 'It is queued: nothing can happen to it yet';
   if (event === 'bounced') return null;
   const { label, link } = actions[event];
   if (!hasArrived(message)) return `A ${message.status} mail cannot be ${label}`;

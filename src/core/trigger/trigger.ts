@@ -8,20 +8,21 @@ import { scanHtml } from '../html/scan.js';
 import { outcomeOfAddress, plainOutcome, replyFor } from '../engagement/outcome.js';
 import { bounceOf } from '../messages/bounce.js';
 import { hasArrived } from '../messages/lifecycle.js';
-import type { Waiter } from '../ports/wait.js';
 import { isFollowed } from '../tracking/rewrite-html.js';
 import { simulate } from './simulate.js';
 import type { SimulateServices } from './simulate.js';
+import { whenSent } from './when-sent.js';
+import type { WhenSentServices } from './when-sent.js';
 
 /** The services that `trigger` needs. */
-export interface TriggerServices extends SimulateServices, Waiter {
-  messages: SimulateServices['messages'] & {
-    get(id: string): MessageRecord;
-    list(
-      filter: { to: string; campaign: string | undefined },
-      limit: number,
-    ): Promise<{ rows: MessageRecord[] }>;
-  };
+export interface TriggerServices extends SimulateServices, WhenSentServices {
+  messages: SimulateServices['messages'] &
+    WhenSentServices['messages'] & {
+      list(
+        filter: { to: string; campaign: string | undefined },
+        limit: number,
+      ): Promise<{ rows: MessageRecord[] }>;
+    };
   campaigns: { get(id: string): { name: string } };
   transactional: { send(mail: NewMail): Promise<{ id: string }> };
   events: {
@@ -92,11 +93,7 @@ async function sendMail(
   const mail = mailFor(to, url);
   requirePossible(input, mail);
   const { id } = await services.transactional.send(mail);
-  const find = () => {
-    const message = services.messages.get(id);
-    return message.sent_at === null ? null : message;
-  };
-  const sent = await services.waitFor({ timeout: sendTimeout, signal, find });
+  const sent = await whenSent(services, id, { timeout: sendTimeout, signal });
   if (sent) return sent;
   throw new AppError('INTERNAL_SERVER_ERROR', `The mail to ${to} did not reach the sink in time`);
 }

@@ -2,7 +2,7 @@ import { MessageSummary, toSummary } from '../../contract/message.js';
 import * as z from 'zod';
 import { read, write } from './control-route.js';
 import { SimulateChoice, SimulateInput } from '../../contract/simulate.js';
-import { simulate, simulateChoices } from '../../core/trigger/simulate.js';
+import { requireSent, simulate, simulateChoices } from '../../core/trigger/simulate.js';
 
 export const simulateRoutes = [
   read(
@@ -23,8 +23,8 @@ export const simulateRoutes = [
       body: SimulateInput,
       reply: MessageSummary,
     },
-    async ({ services, params, body }) => {
-      await simulate(services, services.messages.get(params.id), body);
+    async ({ services, params, body, signal }) => {
+      await simulate(services, await requireSent(services, params.id, signal), body);
       return { data: toSummary(services.messages.get(params.id)) };
     },
   ),
