@@ -1,10 +1,10 @@
 import { createReadStream } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { openNamedFile } from '../contract/named-file.js';
 import { looksLikeExport } from '../contract/snapshot.js';
 
 /** Whether a path names an export; false where it cannot be read: opening it gives the better error. */
 export async function isExportFile(path: string): Promise<boolean> {
-  const file = await open(path, 'r').catch(() => null);
+  const file = await openNamedFile(path).catch(() => null);
   if (!file) return false;
   try {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(200), 0, 200, 0);

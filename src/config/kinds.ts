@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { parseJsonText } from '../contract/json/json-text.js';
+import { jsonLimits, parseJsonText } from '../contract/json/json-text.js';
+import type { JsonFault } from '../contract/json/json-text.js';
+import { readNamedFileSync } from '../contract/named-file.js';
 import { pathFault } from '../contract/path-fault.js';
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
@@ -11,6 +12,7 @@ import { issueWords } from '../contract/issue-words.js';
 import { signatureHeaderIssue } from '../contract/web/signature-header.js';
 import { namedProfile, Profile, profileNames } from '../contract/simulation.js';
 import { parseOrigin } from '../contract/web/web-origin.js';
+import { lineOfForeignBytes, withoutByteOrderMark } from '../contract/text/utf8.js';
 import { parseUrl } from '../contract/web/parse-url.js';
 
 /** A setting as the command line or the environment has it. */
@@ -217,17 +219,19 @@ function readProfile(name: string, refuse: Refuse): Profile {
   const known = namedProfile(name);
   if (known) return known;
   const got = (why: string) => `${JSON.stringify(name)} (${why})`;
-  let text: string;
+  let bytes: Buffer;
   try {
-    text = readFileSync(name, 'utf8');
+    bytes = readNamedFileSync(name);
   } catch (error) {
     return refuse(profileExpected, got(pathFault(error)));
   }
+  if (lineOfForeignBytes(bytes) !== null) return refuse(profileExpected, got('it is not UTF-8'));
   let parsed: unknown;
   try {
-    parsed = parseJsonText(text);
-  } catch {
-    return refuse(profileExpected, got('it is no JSON'));
+    parsed = parseJsonText(withoutByteOrderMark(bytes.toString()), { ...jsonLimits, keysOnce: true });
+  } catch (error) {
+    const { at, message } = error as JsonFault;
+    return refuse(profileExpected, got(at === null ? 'it is no JSON' : message));
   }
   return requireProfile(parsed, refuse, `${name}: `);
 }

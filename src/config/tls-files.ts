@@ -1,5 +1,5 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readNamedFileSync } from '../contract/named-file.js';
 import { pathFault } from '../contract/path-fault.js';
 import { SettingsError } from './settings-error.js';
 
@@ -41,7 +41,7 @@ function readPem<T>(file: string, { shown, expected, parse }: Pem<T>): T {
   const refuse = (what: string, why = '') =>
     new SettingsError(`${shown}: expected ${what}, got ${JSON.stringify(file)}${why}`);
   const bytes = attempt(
-    () => readFileSync(file),
+    () => readNamedFileSync(file),
     (error) => refuse('a readable file', ` (${pathFault(error)})`),
   );
   return attempt(

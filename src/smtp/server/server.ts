@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import type { SMTPServerAuthentication, SMTPServerOptions, SMTPServerSession } from 'smtp-server';
+import { readNamedFileSync } from '../../contract/named-file.js';
 import type { Timers } from '../../core/time/clock.js';
 import type { Faults } from '../../core/traffic/faults.js';
 import type { Sink } from '../../core/inbox/sink.js';
@@ -102,7 +102,9 @@ function optionsOf(deps: SmtpDeps, inject: FaultInjector): SMTPServerOptions {
     disableReverseLookup: true,
     lenientAddressParsing: true,
     disabledCommands: [...(settings.auth === 'off' ? ['AUTH'] : []), ...(tls ? [] : ['STARTTLS'])],
-    ...(tls ? { cert: readFileSync(settings.tlsCert ?? ''), key: readFileSync(settings.tlsKey ?? '') } : {}),
+    ...(tls
+      ? { cert: readNamedFileSync(settings.tlsCert ?? ''), key: readNamedFileSync(settings.tlsKey ?? '') }
+      : {}),
     hideREQUIRETLS: true,
     hideENHANCEDSTATUSCODES: false,
     // RFC 5321 4.5.3.1.4: a command line has 512 octets; AUTH and extensions take more.

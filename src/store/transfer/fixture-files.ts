@@ -5,6 +5,7 @@ import { contactOfCells, fieldsOfHeadings, headingFault, ownFields } from '../..
 import { dataSets, isDataSet } from '../../contract/data-sets.js';
 import { AppError } from '../../contract/errors.js';
 import { Fixture } from '../../contract/fixture.js';
+import { readNamedFile } from '../../contract/named-file.js';
 import { needsPackage } from '../../contract/needs-package.js';
 import { pathFault } from '../../contract/path-fault.js';
 import type { CsvLine } from '../../core/ports/csv.js';
@@ -63,7 +64,7 @@ function textOf(file: string, bytes: Buffer): string {
 
 /** A template that stands beside a data set. */
 async function readTemplate(path: string, errorAt: (issue: string) => FixtureError): Promise<string> {
-  const bytes = await readFile(path).catch((error: unknown) => {
+  const bytes = await readNamedFile(path).catch((error: unknown) => {
     throw errorAt(`${path}: ${pathFault(error)}`);
   });
   return textOf(path, bytes);
@@ -143,7 +144,7 @@ export async function descriptionOf(name: string, dir: string | null): Promise<s
  */
 export async function readFixture(nameOrFile: string, bundledDir: string | null): Promise<ReadFixture> {
   const file = isDataSet(nameOrFile) ? fileOf(nameOrFile, bundledDir) : nameOrFile;
-  const bytes = await readFile(file).catch((error: unknown) => {
+  const bytes = await readNamedFile(file).catch((error: unknown) => {
     const issue = `${pathFault(error)}; expected a file, or one of ${dataSets.join(', ')}`;
     throw new MissingFixtureError(file, null, issue);
   });
