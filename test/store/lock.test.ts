@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { cp, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import type { Timers } from '../../src/core/time/clock.js';
@@ -160,6 +160,21 @@ it('a real process starts over the lock of a container that crashed, once it has
   const { dir, path } = await useLock(elsewhere);
   const emulator = await startProcess(['--data', dir]);
   expect(JSON.parse(await readFile(path, 'utf8'))).toMatchObject({ pid: emulator.child.pid });
+  expect(await emulator.stop()).toBe(0);
+});
+
+it('a copy of the directory of a running emulator has a lock that holds nothing, once it has been silent', async () => {
+  const dir = await useDirectory();
+  const emulator = await startProcess(['--data', dir]);
+  const copy = join(await useDirectory(), 'copy');
+  await cp(dir, copy, { recursive: true, preserveTimestamps: true });
+  const { timers, waited } = quickTimers();
+  const unlock = await lockDirectory(copy, { timers, log });
+  expect(waited()).toBeGreaterThanOrEqual(5000);
+  expect(JSON.parse(await readFile(join(copy, 'lock'), 'utf8'))).toMatchObject({ pid: process.pid });
+  await unlock();
+  // The one of the emulator itself holds, whether it gives signs of life or not.
+  await expect(lockDirectory(dir, { timers, log })).rejects.toThrow(`(pid ${emulator.child.pid}) uses`);
   expect(await emulator.stop()).toBe(0);
 });
 

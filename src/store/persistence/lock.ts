@@ -1,4 +1,4 @@
-import { closeSync, openSync, unlinkSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, unlinkSync, writeSync } from 'node:fs';
 import type { Logger } from '../../contract/logger.js';
 import { parseJsonText } from '../../contract/json/json-text.js';
 import { lstat, readFile, readlink, unlink } from 'node:fs/promises';
@@ -18,6 +18,8 @@ interface Holder {
   pid: number;
   started: string | null;
   place: string | null;
+  /** The lock itself, by its number in the file system: a copy of the directory has a copy of it. Null in an older one. */
+  file: string | null;
 }
 
 // The locks that this process holds. A lock file with our own pid that is not in here is the leftover of a process that had the
@@ -57,8 +59,8 @@ async function placeOf(): Promise<string> {
 
 function parseHolder(text: string): Holder | null {
   try {
-    const { pid, started, place = null } = parseJsonText(text) as Partial<Holder>;
-    return typeof pid === 'number' && pid > 0 && started !== undefined ? { pid, started, place } : null;
+    const { pid, started, place = null, file = null } = parseJsonText(text) as Partial<Holder>;
+    return typeof pid === 'number' && pid > 0 && started !== undefined ? { pid, started, place, file } : null;
   } catch {
     return null;
   }
@@ -72,6 +74,15 @@ interface LockDeps {
   path: string;
   timers: Timers;
   log: Logger;
+}
+
+const idOf = ({ ino }: { ino: bigint }): string => String(ino);
+
+/** Whether a lock is another file than the one that its holder made: it was copied with the directory around it. */
+async function isCopy(path: string, file: string | null): Promise<boolean> {
+  if (file === null) return false;
+  const found = await lstat(path, { bigint: true }).catch(() => null);
+  return found !== null && idOf(found) !== file;
 }
 
 /** 0 where there is no file. */
@@ -99,13 +110,15 @@ async function beats({ path, timers }: LockDeps): Promise<boolean> {
   return false;
 }
 
-async function holds(deps: LockDeps, { pid, started, place }: Holder): Promise<boolean> {
+async function holds(deps: LockDeps, { pid, started, place, file }: Holder): Promise<boolean> {
   if (place !== null && place !== (await placeOf())) return beats(deps);
   if (pid === process.pid) return heldHere.has(deps.path);
   if (!isAlive(pid)) return false;
   const { state, began } = await lookAt(pid);
   if (hasEnded(state)) return false;
-  return started === null || began === null || began === started;
+  if (started !== null && began !== null && began !== started) return false;
+  // Watched all the same: not on every file system the numbers of files last.
+  return (await isCopy(deps.path, file)) ? beats(deps) : true;
 }
 
 /**
@@ -142,13 +155,29 @@ async function readLock(path: string): Promise<string> {
 
 async function takeLock(deps: LockDeps): Promise<() => Promise<void>> {
   const { path } = deps;
-  const mine: Holder = {
+  const mine = {
     pid: process.pid,
     started: (await lookAt(process.pid)).began,
     place: await placeOf(),
   };
-  const text = `${JSON.stringify(mine)}\n`;
-  while (!create(path, text)) {
+  const text = await createOver(deps, mine);
+  const stop = keepBeating(deps, text);
+  return async () => {
+    stop();
+    heldHere.delete(path);
+    if ((await readLock(path).catch(() => '')) === text) await unlink(path);
+  };
+}
+
+/** Makes the lock, in the place of one whose holder is gone. Answers its text; rejects where another holds it. */
+async function createOver(deps: LockDeps, mine: Omit<Holder, 'file'>): Promise<string> {
+  const { path } = deps;
+  for (;;) {
+    const text = create(path, mine);
+    if (text !== null) {
+      heldHere.add(path);
+      return text;
+    }
     const held = await readLock(path);
     const holder = parseHolder(held);
     if (holder && (await holds(deps, holder))) {
@@ -163,13 +192,6 @@ async function takeLock(deps: LockDeps): Promise<() => Promise<void>> {
     // Of two that found it dead the slower one must not remove the lock of the quicker.
     if ((await kindOf(path)) === 'file' && (await readLock(path)) === held) await unlink(path);
   }
-  heldHere.add(path);
-  const stop = keepBeating(deps, text);
-  return async () => {
-    stop();
-    heldHere.delete(path);
-    if ((await readLock(path).catch(() => '')) === text) await unlink(path);
-  };
 }
 
 const unseen =
@@ -205,18 +227,19 @@ async function rewrite(path: string, text: string): Promise<void> {
   }
 }
 
-/** Makes the file with its content at once, so that nobody finds it empty; false where it is there already. */
-function create(path: string, text: string): boolean {
+/** Makes the file with its content at once, so that nobody finds it empty. Answers that; null where it is there already. */
+function create(path: string, holder: Omit<Holder, 'file'>): string | null {
   let file: number;
   try {
     file = openSync(path, plainFlags('create'), fileMode);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return null;
     throw error;
   }
   try {
+    const text = `${JSON.stringify({ ...holder, file: idOf(fstatSync(file, { bigint: true })) })}\n`;
     writeSync(file, text);
-    return true;
+    return text;
   } catch (error) {
     unlinkSync(path);
     throw error;
