@@ -45,12 +45,16 @@ const call = (
   loc,
 });
 
+/** The block of an `{{else if}}`, alone in the program that stands for the else; undefined where there is none. */
+const chainedBlock = (inverse: (hbs.AST.Program & { chained?: boolean }) | undefined) =>
+  inverse?.chained ? inverse.body[0] : undefined;
+
 /** How many nodes of the tree a statement carries out when its turn comes; blocks within it count by themselves. */
 function weightOf(statement: hbs.AST.Node): number {
   if (statement.type === 'DecoratorBlock') return templateLimits.inlines;
-  const { params = [], hash } = statement as Partial<Called>;
-  const values = [...params, ...(hash?.pairs ?? []).map(({ value }) => value)];
-  return values.reduce((sum, value) => sum + weightOf(value), 1);
+  const { params = [], hash, inverse } = statement as Partial<Called> & Partial<hbs.AST.BlockStatement>;
+  const values = [...params, ...(hash?.pairs ?? []).map(({ value }) => value), chainedBlock(inverse) ?? []];
+  return values.flat().reduce((sum, value) => sum + weightOf(value), 1);
 }
 
 /** Puts what a block or partial costs in front of it. */
@@ -140,7 +144,8 @@ class Counting extends Handlebars.Visitor {
     requirePath(block);
     super.BlockStatement(block);
     countRuns(block.program, block.loc);
-    countRuns(block.inverse, block.loc);
+    // handlebars wants the block of an `{{else if}}` alone in its program: it is counted with the one that it belongs to.
+    if (!chainedBlock(block.inverse)) countRuns(block.inverse, block.loc);
   }
 }
 
