@@ -78,7 +78,12 @@ export default defineConfig({
     target: 'es2023',
     // The page's policy takes styles and further scripts from its own origin only, so nothing else is inlined.
     assetsInlineLimit: 0,
-    modulePreload: { polyfill: false },
+    modulePreload: {
+      polyfill: false,
+      // A later part finds the code that it imports by itself; lists of that would be a thirtieth of the first load.
+      resolveDependencies: (_, files, { hostType }) =>
+        hostType === 'js' ? files.filter((file) => file.endsWith('.css')) : files,
+    },
     // On a slow machine it warns of the time that plugins take.
     rolldownOptions: {
       checks: { pluginTimings: false },
