@@ -166,7 +166,7 @@ it('counts the fields that are marked, those that the preview finds too, where a
   const emulator = await useEmulator();
   const page = await openPage(emulator, '#/campaigns/new');
   const save = page.getByRole('button', { name: 'Save', exact: true });
-  const marked = page.locator('.cmp-fields .cmp-issue');
+  const marked = page.locator('.cmp-fields .field-issue');
   await page.getByLabel('Name', { exact: true }).fill('Autumn');
   await page.getByLabel('From, address').fill('n@x.test');
   await page.getByLabel('Subject').fill('{{#if');

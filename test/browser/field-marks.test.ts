@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { axeFindings } from '../support/axe.js';
 import { useBrowserPages } from '../support/browser-pages.js';
-import { useEmulator } from '../support/emulator.js';
+import { callApi, useEmulator } from '../support/emulator.js';
 
 const openPage = useBrowserPages();
 
@@ -100,4 +100,64 @@ it.each(refused)('at $at "$value" for $field is marked there, and said', async (
   // Until it is changed.
   await field.fill('1');
   await issue.waitFor({ state: 'detached' });
+});
+
+it('a time that is refused is marked in the question for it, which stays', async () => {
+  const emulator = await useEmulator();
+  const text = { name: 'Spring', subject: 'Hello', from_email: 'a@x.test', content: { text: 'Hello' } };
+  const body = { ...text, recipients: { type: 'all' } };
+  const { data } = await callApi<{ id: string }>(emulator, '/campaigns', { method: 'POST', body });
+  const page = await openPage(emulator, `#/campaigns/${data.id}`);
+  await page.getByRole('button', { name: 'Schedule', exact: true }).click();
+  const question = page.getByRole('dialog');
+  const field = question.getByLabel('Time, on the clock of the workspace');
+  const marked = field.and(page.locator('[aria-invalid=true]:focus'));
+  const issue = question.locator('.field-issue');
+  const send = question.getByRole('button', { name: 'Schedule' });
+  for (const [value, said] of [
+    ['2020-01-01T10:00', 'This has passed'],
+    ['', 'Expected a date and a time'],
+  ] as const) {
+    await field.fill(value);
+    await marked.waitFor();
+    expect(await issue.innerText()).toBe(said);
+    expect(await field.getAttribute('aria-describedby')).toBe(await issue.getAttribute('id'));
+    expect([await send.getAttribute('aria-disabled'), await send.getAttribute('title')]).toEqual([
+      'true',
+      said,
+    ]);
+  }
+  await field.fill('2090-01-01T10:00');
+  await issue.waitFor({ state: 'detached' });
+  await page.route('**/campaigns/*', (route) => route.abort());
+  await send.click();
+  await marked.waitFor();
+  expect(await issue.innerText()).toBe('The emulator does not answer');
+  await page.unroute('**/campaigns/*');
+  await field.fill('2090-01-01T11:00');
+  await send.click();
+  await question.waitFor({ state: 'detached' });
+  await page.getByTestId('toast').getByText('The campaign is scheduled').waitFor();
+});
+
+it('faults of a contact stand at its fields, the key of a custom field among them, until those are changed', async () => {
+  const page = await openPage(await useEmulator(), '#/contacts/new');
+  const add = page.getByRole('button', { name: 'Add the contact' });
+  const issues = page.locator('.field-issue');
+  await page.getByRole('button', { name: 'Add a custom field' }).click();
+  const [key, value] = ['Key', 'Value'].map((part) => page.getByLabel(`${part} of custom field 1`));
+  if (!key || !value) throw new Error('Expected fields for a key and a value');
+  await value.fill('x');
+  await add.press('Enter');
+  await key.and(page.locator('[aria-invalid=true]:focus')).waitFor();
+  expect(await value.getAttribute('aria-invalid')).toBe('false');
+  expect(await key.getAttribute('aria-describedby')).toBe(await issues.getAttribute('id'));
+  await key.fill('plan');
+  await issues.waitFor({ state: 'detached' });
+  const email = page.getByLabel('Email');
+  await add.press('Enter');
+  await email.and(page.locator('[aria-invalid=true]:focus')).waitFor();
+  expect(await issues.locator('svg').count()).toBe(1);
+  await email.fill('ada@x.test');
+  await issues.waitFor({ state: 'detached' });
 });

@@ -54,7 +54,7 @@ it('axe-core finds nothing on webhooks and requests in either theme, and nothing
   }
   await page.route(/_emulator\/(?:requests|deliveries|webhooks)/, (route) => route.abort());
   await page.goto(`${emulator.url}/?failed#/webhooks`);
-  await look('webhooks failed', 'could not be read');
+  await look('webhooks failed', 'could not be fetched');
   await page.evaluate(() => (location.hash = '#/requests'));
   await page.getByRole('alert').getByRole('button', { name: 'Try again' }).waitFor();
   expect(found).toEqual([]);

@@ -212,6 +212,14 @@ it('puts the mail beside that to another recipient and marks what differs, also 
   const marks = () => panel.locator('mark').allInnerTexts();
   await poll(marks).toEqual(['Ann', 'Ben']);
   await panel.getByRole('row', { name: 'To (differs)' }).waitFor();
+  // What is said of the other mail stands in line with its words.
+  const lefts = ['.fact-pairs tr > :last-child', '.side + .side'].map((part) =>
+    panel
+      .locator(part)
+      .first()
+      .evaluate((cell) => Math.round(cell.getBoundingClientRect().left)),
+  );
+  expect(new Set(await Promise.all(lefts)).size).toBe(1);
   await panel.getByRole('button', { name: 'Source' }).click();
   await poll(marks).toEqual(['Ann', 'Ben']);
   await panel

@@ -2,7 +2,7 @@ import type { Locator, Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import type { EmulatorHandle } from '../../src/index.js';
 import { useBrowserPages } from '../support/browser-pages.js';
-import { useEmulator } from '../support/emulator.js';
+import { callApi, useEmulator } from '../support/emulator.js';
 import { sendMails } from '../support/send-mails.js';
 
 const openPage = useBrowserPages();
@@ -119,4 +119,28 @@ it.each([
   await page.keyboard.press('Escape');
   await group.waitFor({ state: 'detached' });
   expect(new URL(page.url()).hash).toBe('#/inbox?q=one');
+});
+
+it.each([
+  ['inbox', 'Search mail', 'The list could not be fetched'],
+  ['contacts', 'Search contacts', 'The contacts could not be fetched'],
+  ['campaigns', 'Name or subject', 'The campaigns could not be fetched'],
+  ['requests', 'Path', 'The calls could not be fetched'],
+])('%s: a search that nobody answers shows no rows of the one before it', async (hash, field, said) => {
+  const emulator = await useEmulator();
+  await sendMails(emulator, ['One']);
+  await callApi(emulator, '/contacts', { method: 'POST', body: { email: 'one@x.test' } });
+  const text = { name: 'One', subject: 'One', from_email: 'a@x.test', content: { text: 'One' } };
+  const body = { ...text, recipients: { type: 'all' } };
+  await callApi(emulator, '/campaigns', { method: 'POST', body });
+  const page = await openPage(emulator, `#/${hash}`);
+  const rows = page.locator('main :is([role=option], tbody tr)');
+  await rows.first().waitFor();
+  await page.route('**/_emulator/**', (route) => route.abort());
+  await page.getByRole('searchbox', { name: field }).fill('another');
+  await page.getByText(said).waitFor();
+  expect(await rows.count()).toBe(0);
+  await page.unroute('**/_emulator/**');
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await page.getByText(said).waitFor({ state: 'detached' });
 });

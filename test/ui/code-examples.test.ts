@@ -1,6 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { expect, it } from 'vitest';
+import type { Campaign } from '../../src/contract/campaign.js';
 import { shellWord } from '../../src/contract/text/shell-word.js';
+import { curlOf as curlOfCampaign } from '../../ui/campaigns/curl.js';
+import { curlOf as curlOfCall } from '../../ui/requests/curl.js';
 import { snippets } from '../../ui/settings/connect/snippets.js';
 import { authorization, campaignExample } from '../../ui/shell/examples.js';
 import type { Info } from '../../ui/shell/workspace/info.js';
@@ -39,7 +42,8 @@ function valuesIn(text: string, { literal, special }: (typeof languages)[string]
     .map((written) => written.replace(/\\(.)/g, '$1'));
 }
 
-const inShell = (script: string): string => execFileSync('sh', ['-c', script], { encoding: 'utf8' });
+const inShell = (script: string, env: Record<string, string> = {}): string =>
+  execFileSync('sh', ['-c', script], { encoding: 'utf8', env: { ...process.env, ...env } });
 
 it.each(snippets)('the code for $word keeps a key and an address with any signs', ({ path, text }) => {
   const code = text(facts);
@@ -67,4 +71,25 @@ it('the commands of empty pages keep a key and an address with any signs', () =>
   expect(header).toBe(`Authorization: Bearer ${key}`);
   expect(JSON.parse(body)).toEqual({ email: `o'neill"x@example.com`, first_name: 'Ada' });
   expect(inShell(`printf %s ${shellWord(key)}`)).toBe(key);
+});
+
+it('the commands that are copied have the key that works, and one in the environment where none is known', () => {
+  const info = (api_key: string | null) => ({ urls: { api } as Info['urls'], api_key });
+  const campaign = { content: {}, recipients: { type: 'all' }, settings: {} } as Campaign;
+  const call = (name: string | null): Parameters<typeof curlOfCall>[0] => ({
+    ...{ method: 'GET', path: '/v2/contacts', query: '' },
+    key: name === null ? null : { id: 'key_1a2b3c4d', name, hint: 'cal' },
+    request: { headers: { authorization: 'Bearer …' }, body: null, size: 0 },
+  });
+  const headerIn = (command: string) =>
+    inShell(`curl() { for word do case $word in Auth*) printf %s "$word";; esac; done; }\n${command}`, {
+      MAILDRONE_API_KEY: 'mine',
+    });
+  const known = `Authorization: Bearer ${key}`;
+  expect(headerIn(curlOfCampaign(campaign, info(key)))).toBe(known);
+  expect(headerIn(curlOfCall(call('CI'), info(key)))).toBe(known);
+  expect(headerIn(curlOfCampaign(campaign, info(null)))).toBe('Authorization: Bearer mine');
+  expect(headerIn(curlOfCall(call('CI'), info(null)))).toBe('Authorization: Bearer mine');
+  // A call that was refused since its key is none of the workspace is refused again.
+  expect(headerIn(curlOfCall(call(null), info(key)))).toBe('Authorization: Bearer mine');
 });

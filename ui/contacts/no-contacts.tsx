@@ -12,7 +12,7 @@ export function NoContacts(props: PageProps & { contacts: Contacts; onSample(): 
   if (list.phase === 'failed')
     return (
       <div class="absent" role="alert">
-        <h2>The contacts could not be listed</h2>
+        <h2>The contacts could not be fetched</h2>
         <p class="muted">
           <bdi>{list.issue}</bdi>
         </p>

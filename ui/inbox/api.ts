@@ -25,6 +25,12 @@ export interface Deletion {
   undo: string;
 }
 
+/** What came back, and what went at once since there is more mail than is kept. */
+export interface Restored {
+  restored: number;
+  pruned: number;
+}
+
 const searchOf = (fields: Record<string, string>) => {
   const given = Object.entries(fields).filter(([, value]) => value !== '');
   return given.length === 0 ? '' : `?${new URLSearchParams(given).toString()}`;
@@ -65,7 +71,7 @@ export function createApi({ page, data, send, change }: Control) {
       ),
     /** All mail, or all that a search finds. */
     removeAll: (q: string) => change<Deletion>('DELETE', `/messages${searchOf({ q, undo: undoFor })}`),
-    restore: (undo: string) => change<{ restored: number }>('POST', '/messages/restore', { undo }),
+    restore: (undo: string) => change<Restored>('POST', '/messages/restore', { undo }),
     markAllRead: (q: string) =>
       change<{ marked: number }>('POST', `/messages/read${searchOf({ q })}`, { read: true }),
   };

@@ -145,8 +145,10 @@ const ask = (list: ListState, q: string): ListState => ({
   meanwhile: emptyBatch(),
 });
 
+/** Nothing stands for what could not be fetched; while a search is typed that is not understood yet, the rows before it stay. */
 const fail = (list: ListState, { issue, isMisread }: Pick<ListState, 'issue' | 'isMisread'>): ListState => ({
   ...list,
+  ...(list.heldQ !== list.q && !isMisread ? { blocks: [], total: 0 } : {}),
   phase: 'failed',
   issue,
   isMisread,

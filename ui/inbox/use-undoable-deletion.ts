@@ -1,7 +1,7 @@
 import { useCallback, useRef } from 'preact/hooks';
 import { reasonOf } from '../shell/workspace/control.js';
 import type { ShowToast } from '../shell/dialogs/use-toast.js';
-import type { Api, Deletion } from './api.js';
+import type { Api, Deletion, Restored } from './api.js';
 import type { Dispatch } from './state.js';
 
 /** Deletions within this time of one another are undone together: the toast that offers it is still there. */
@@ -9,6 +9,15 @@ const togetherMs = 5000;
 
 const wordsOf = (count: number, done: string): string =>
   count === 1 ? `Message ${done}` : `${count.toLocaleString()} messages ${done}`;
+
+/** What is not kept, since there is more mail by now than `--max-messages`, is not brought back. */
+function restoredWords(answers: readonly Restored[]): [text: string, tone: 'plain' | 'lasting'] {
+  const sum = (field: keyof Restored) => answers.reduce((total, answer) => total + answer[field], 0);
+  const [restored, pruned] = [sum('restored'), sum('pruned')];
+  if (pruned === 0) return [wordsOf(restored, 'restored'), 'plain'];
+  const some = restored === 0 ? '' : `${wordsOf(restored, 'restored')}. `;
+  return [`${some}${wordsOf(pruned, 'not restored')}: no more mail is kept (--max-messages)`, 'lasting'];
+}
 
 /** Deletes with a way back. The server keeps what was deleted for a while: nothing hangs on the page staying open. */
 export function useUndoableDeletion(api: Api, dispatch: Dispatch, show: ShowToast) {
@@ -22,8 +31,7 @@ export function useUndoableDeletion(api: Api, dispatch: Dispatch, show: ShowToas
     try {
       const deletions = (await Promise.all(works)).flat();
       const restored = await Promise.all(deletions.map((deletion) => api.restore(deletion.undo)));
-      const count = restored.reduce((sum, answer) => sum + answer.restored, 0);
-      show(wordsOf(count, 'restored'));
+      show(...restoredWords(restored));
     } catch (error) {
       show(`Not brought back: ${reasonOf(error)}`, 'lasting');
     }

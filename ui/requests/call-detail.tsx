@@ -34,7 +34,13 @@ export function CallDetail({ id, onClose, ...page }: CallDetailProps) {
         {call.phase === 'ready' && <CallActions {...page} call={call.value} />}
       </div>
       {call.phase === 'failed' && (
-        <NotThere what="call" failure={call} why="The log keeps the last 1000 calls" />
+        <NotThere
+          what="call"
+          failure={call}
+          why="The log keeps the last 1000 calls, or the address names no call of this workspace."
+          place="requests"
+          onBack={onClose}
+        />
       )}
       {call.phase === 'ready' && <CallBody call={call.value} clip={page.clip} />}
     </SplitDetail>
@@ -45,9 +51,7 @@ function CallActions({ call, ...page }: PageProps & { call: ApiCall }) {
   const { info, clip } = page;
   return (
     <>
-      {info && (
-        <CopyButton clip={clip} text={curlOf(call, info.urls.api)} label="Copy as curl" word="Copy as curl" />
-      )}
+      {info && <CopyButton clip={clip} text={curlOf(call, info)} label="Copy as curl" word="Copy as curl" />}
       <FailNext {...page} call={call} />
     </>
   );

@@ -12,7 +12,7 @@ export function NoCalls({ log, info, clip }: { log: RequestLog; info: Info | nul
   if (list.phase === 'failed')
     return (
       <div class="absent" role="alert">
-        <h2>The calls could not be read</h2>
+        <h2>The calls could not be fetched</h2>
         <p class="muted">
           <bdi>{list.issue}</bdi>
         </p>

@@ -18,15 +18,19 @@ export const sections = [
 ] as const;
 export type SectionPath = (typeof sections)[number]['path'];
 
-/** Where one is in the settings: `#/settings/connect/python`. No section is the list of them where there is no room for both. */
+/**
+ * Where one is in the settings: `#/settings/connect/python`. No section (null) is the list of them where there is no room for
+ * both; one that there is not is undefined.
+ */
 export interface Route {
-  section: SectionPath | null;
+  section: SectionPath | null | undefined;
   /** A part of the section. */
   part: string | null;
 }
 
 export function routeOf({ steps: [section, part] }: Address): Route {
-  return { section: sections.find(({ path }) => path === section)?.path ?? null, part: part ?? null };
+  const known = section === undefined ? null : sections.find(({ path }) => path === section)?.path;
+  return { section: known, part: part ?? null };
 }
 
 export const addressOf = ({ section, part }: Route): Address => ({

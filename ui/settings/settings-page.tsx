@@ -3,6 +3,7 @@ import { useLayoutEffect } from 'preact/hooks';
 import { formatAddress } from '../shell/address/address.js';
 import { keepFocus } from '../shell/panes/keep-focus.js';
 import { Icon } from '../shell/late-icons.js';
+import { NotThere } from '../shell/not-there.js';
 import type { PageProps } from '../shell/page.js';
 import { ConnectSection } from './connect/connect-section.js';
 import { FaultsSection } from './faults/faults-section.js';
@@ -41,8 +42,7 @@ const views: Readonly<Record<SectionPath, ComponentType<PageProps>>> = {
 export function SettingsPage(props: PageProps) {
   useLayoutEffect(keepFocus, []);
   const route = routeOf(props.address);
-  const open = route.section ?? sections[0].path;
-  const View = views[open];
+  const open = route.section === null ? sections[0].path : route.section;
   return (
     <main class={`set ${route.section === null ? 'at-list' : 'at-section'}`}>
       <nav class="set-nav" aria-label="Settings">
@@ -66,8 +66,22 @@ export function SettingsPage(props: PageProps) {
         <a class="button quiet set-back" href={formatAddress(addressOf({ section: null, part: null }))}>
           <Icon name="back" /> Settings
         </a>
-        <View {...props} />
+        <Section {...props} section={open} />
       </div>
     </main>
+  );
+}
+
+function Section({ section, ...page }: PageProps & { section: SectionPath | undefined }) {
+  const View = section && views[section];
+  if (View) return <View {...page} />;
+  return (
+    <NotThere
+      what="section"
+      failure={{ isMissing: true, issue: '' }}
+      why="The address names none of the sections of the settings."
+      place="settings"
+      onBack={() => page.go(addressOf({ section: null, part: null }), 'push')}
+    />
   );
 }

@@ -26,6 +26,14 @@ import { ClockStrip } from './workspace/workspace-clock.js';
 
 const loadMissing = async () => (await import('./workspace/workspace-missing.js')).WorkspaceMissing;
 
+/** What is opened where the address names a page that there is not. */
+const missingPage: OpenedPage = {
+  path: '',
+  label: 'Not there',
+  load: async () => (await import('./page-missing.js')).PageMissing,
+};
+
+type OpenedPage = Pick<Page, 'path' | 'label' | 'load'>;
 type Pages = readonly [Page, ...Page[]];
 
 const liveAddress = (workspace: string, since: number | null): string =>
@@ -52,10 +60,9 @@ function WorkspaceApp({ pages, workspace, ...props }: WorkspaceAppProps) {
   const { value: WorkspaceMissing } = useLoaded(isMissing ? loadMissing : null);
   const now = useNow(clock);
 
-  const paths = useMemo(() => pages.map(({ path }) => path), [pages]);
   const { guard, question } = useLeaveGuard();
-  const [address, go] = useAddress(paths, guard);
-  const page = pages.find(({ path }) => path === address.page) ?? pages[0];
+  const [address, go] = useAddress(pages[0].path, guard);
+  const page = pages.find(({ path }) => path === address.page) ?? missingPage;
   const [theme, setTheme] = useTheme();
   const { toast, show, dismiss, fade } = useToast();
   useFreshCode(connection, guard, show);
@@ -84,7 +91,7 @@ function WorkspaceApp({ pages, workspace, ...props }: WorkspaceAppProps) {
         {...overlays.open}
         {...{ countOf }}
         connection={isMissing ? 'none' : connection}
-        open={page}
+        openPath={page.path}
       />
       <ClockStrip clock={clock} now={now} />
       {WorkspaceMissing ? (
@@ -121,7 +128,7 @@ function useOverlays(pages: Pages, go: PageProps['go']) {
   return { name, open, keys: { singleKeys, setSingleKeys }, close: () => setName(null) };
 }
 
-function OpenPage({ page, ...props }: PageProps & { page: Page }) {
+function OpenPage({ page, ...props }: PageProps & { page: OpenedPage }) {
   const { value: View, isFailed } = useLoaded(page.load);
   // Who skipped the bar before the page was there goes on in the page.
   const place = useRef<HTMLElement>(null);

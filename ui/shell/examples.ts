@@ -8,6 +8,10 @@ export const keyPlaceholder = 'YOUR_API_KEY';
 export const authorization = (key: string | null): string =>
   shellQuote(`Authorization: Bearer ${key ?? keyPlaceholder}`);
 
+/** The same as an argument of curl; a key that is not known stands in the environment. */
+export const authorizationArgument = (key: string | null): string =>
+  `-H ${key === null ? '"Authorization: Bearer $MAILDRONE_API_KEY"' : authorization(key)}`;
+
 /** A shell transcript that makes a contact with this address and sends it a campaign. */
 export const campaignExample = ({ urls, api_key }: Info, email: string): string => `API=${urls.api}
 AUTH=${authorization(api_key)}

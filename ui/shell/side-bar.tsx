@@ -6,7 +6,8 @@ import { SkipLink } from './skip-link.js';
 
 export interface SideBarProps extends FootProps {
   pages: readonly Page[];
-  open: Page;
+  /** The path of the open page. */
+  openPath: string;
   countOf(page: Page): number;
 }
 
@@ -25,7 +26,7 @@ export function SideBar(props: SideBarProps) {
       <ul class="pages">
         {pages.map((page) => (
           <li key={page.path}>
-            <PageLink page={page} isOpen={page === props.open} count={props.countOf(page)} />
+            <PageLink page={page} isOpen={page.path === props.openPath} count={props.countOf(page)} />
           </li>
         ))}
       </ul>

@@ -49,7 +49,9 @@ export function DeliveryDetail({ id, onClose, ...page }: DeliveryDetailProps) {
           </button>
         )}
       </div>
-      {fetched.phase === 'failed' && <NotThere what="delivery" failure={fetched} />}
+      {fetched.phase === 'failed' && (
+        <NotThere what="delivery" failure={fetched} place="webhooks" onBack={onClose} />
+      )}
       {fetched.phase === 'ready' && <DeliveryBody delivery={fetched.value} now={now} clip={page.clip} />}
     </SplitDetail>
   );

@@ -13,7 +13,7 @@ export function NoDelivery({
   if (reason !== null)
     return (
       <div class="absent" role="alert">
-        <h2>The webhooks could not be read</h2>
+        <h2>The webhooks could not be fetched</h2>
         <p class="muted">
           <bdi>{reason}</bdi>
         </p>

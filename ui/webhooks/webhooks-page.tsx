@@ -1,6 +1,7 @@
 import { useRef } from 'preact/hooks';
 import { formatAddress } from '../shell/address/address.js';
 import { Icon } from '../shell/icons.js';
+import { NotThere } from '../shell/not-there.js';
 import type { PageProps } from '../shell/page.js';
 import { usePane } from '../shell/panes/use-pane.js';
 import { useDrawnRows, useRowKeys } from '../shell/keys/use-row-keys.js';
@@ -85,24 +86,32 @@ function Opened({ webhooks, onClose, ...page }: OpenedProps) {
   if (id === 'new') return <NewEndpoint {...page} onClose={onClose} />;
   if (!id.startsWith('wh_')) return <DeliveryDetail {...page} key={id} id={id} onClose={onClose} />;
   const endpoint = webhooks.endpoints?.find((each) => each.id === id);
-  if (!endpoint) return <EndpointAbsent isKnown={webhooks.endpoints !== null} onClose={onClose} />;
+  if (!endpoint) return <EndpointAbsent webhooks={webhooks} onClose={onClose} />;
   const onEdit = (next: boolean) => webhooks.navigate({ isEditing: next }, next ? 'push' : 'replace');
   return <EndpointDetail {...page} key={id} {...{ endpoint, webhooks, onEdit, onClose }} />;
 }
 
 /** In the place of an endpoint that is not there, or not yet. */
-const EndpointAbsent = ({ isKnown, onClose }: { isKnown: boolean; onClose(): void }) => (
-  <SplitDetail page="Webhooks" label="Endpoint" isBusy={!isKnown}>
-    <div class="toolbar">
-      <button type="button" class="button quiet" onClick={onClose}>
-        <Icon name="close" size={14} /> Close
-      </button>
-    </div>
-    {isKnown && (
-      <div class="absent">
-        <h2>This endpoint is not there</h2>
-        <p class="muted">It was removed, or it belongs to another workspace.</p>
+function EndpointAbsent({
+  webhooks: { endpoints, failure },
+  onClose,
+}: Pick<OpenedProps, 'webhooks' | 'onClose'>) {
+  const isKnown = endpoints !== null || failure !== null;
+  return (
+    <SplitDetail page="Webhooks" label="Endpoint" isBusy={!isKnown}>
+      <div class="toolbar">
+        <button type="button" class="button quiet" onClick={onClose}>
+          <Icon name="close" size={14} /> Close
+        </button>
       </div>
-    )}
-  </SplitDetail>
-);
+      {isKnown && (
+        <NotThere
+          what="endpoint"
+          failure={{ isMissing: failure === null, issue: failure ?? '' }}
+          place="webhooks"
+          onBack={onClose}
+        />
+      )}
+    </SplitDetail>
+  );
+}

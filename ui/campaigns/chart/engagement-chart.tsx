@@ -28,7 +28,7 @@ export function EngagementChart({ report, control, feed, isNews }: DetailBodyPro
         )}
       </h3>
       {fetched.phase === 'failed' && (
-        <p class="bad">The opens and clicks could not be read: {fetched.issue}</p>
+        <p class="bad">The opens and clicks could not be fetched: {fetched.issue}</p>
       )}
       {series &&
         (series.moments.length === 0 ? (

@@ -66,12 +66,7 @@ export function Actions({ campaigns, report, ...page }: ActionsProps) {
         <Icon name="plus" size={14} /> Duplicate
       </a>
       {info && (
-        <CopyButton
-          clip={clip}
-          text={curlOf(campaign, info.urls.api)}
-          label="Copy as curl"
-          word="Copy as curl"
-        />
+        <CopyButton clip={clip} text={curlOf(campaign, info)} label="Copy as curl" word="Copy as curl" />
       )}
       {isEditable(campaign) && (
         <button type="button" class="button quiet danger" onClick={remove}>
@@ -93,12 +88,11 @@ export function Actions({ campaigns, report, ...page }: ActionsProps) {
           campaign={campaign}
           now={page.now}
           onCancel={done}
-          onTime={(send_time) =>
-            run(
-              control.change<Campaign>('PUT', `/campaigns/${id}`, { send_time }),
-              send_time === null ? 'The campaign is a draft again' : 'The campaign is scheduled',
-            )
-          }
+          onTime={async (send_time) => {
+            await control.change<Campaign>('PUT', `/campaigns/${id}`, { send_time });
+            done();
+            show(send_time === null ? 'The campaign is a draft again' : 'The campaign is scheduled');
+          }}
         />
       )}
     </>

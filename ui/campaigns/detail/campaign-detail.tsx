@@ -49,7 +49,9 @@ export function CampaignDetail({ id, campaigns, ...page }: CampaignDetailProps) 
         </button>
         {fetched.phase === 'ready' && <Actions {...page} campaigns={campaigns} report={fetched.value} />}
       </div>
-      {fetched.phase === 'failed' && <NotThere what="campaign" failure={fetched} />}
+      {fetched.phase === 'failed' && (
+        <NotThere what="campaign" failure={fetched} place="campaigns" onBack={close} />
+      )}
       {fetched.phase === 'loading' && (
         <div class="cmp-skeleton tall">
           <i />

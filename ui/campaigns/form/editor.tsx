@@ -2,7 +2,7 @@ import { useCallback, useRef } from 'preact/hooks';
 import type { Campaign } from '../../../src/contract/campaign.js';
 import type { CampaignReport } from '../../../src/contract/campaign-report.js';
 import type { LiveFrame } from '../../../src/contract/frame.js';
-import { Icon } from '../../shell/late-icons.js';
+import { NotThere } from '../../shell/not-there.js';
 import type { PageProps } from '../../shell/page.js';
 import type { Fetched } from '../../shell/loading/use-fetched.js';
 import { useCurrent } from '../../shell/lists/use-current.js';
@@ -68,24 +68,24 @@ function Loaded({ source, isNew, ...props }: EditorProps & { source: string; isN
     );
   if (fetched.phase === 'failed' && !campaign)
     return (
-      <Absent
-        campaigns={campaigns}
-        title={fetched.isMissing ? 'This campaign is not there' : 'The campaign could not be fetched'}
-        text={
-          fetched.isMissing
-            ? 'It was deleted, or the address names no campaign of this workspace.'
-            : fetched.issue
-        }
+      <NotThere
+        isAlone
+        what="campaign"
+        failure={fetched}
+        place="campaigns"
+        onBack={() => campaigns.navigate(closed)}
       />
     );
   if (!campaign) return null;
   if (!isNew && !isEditable(campaign))
     return (
-      <Absent
-        campaigns={campaigns}
-        title="This campaign can no longer be edited"
-        text={`It is ${campaign.status}. A duplicate can be written on.`}
-      />
+      <div class="absent" role="alert">
+        <h1>This campaign can no longer be edited</h1>
+        <p class="muted">It is {campaign.status}. A duplicate can be written on.</p>
+        <a class="button" href={campaigns.hrefOf(closed)}>
+          Back to the campaigns
+        </a>
+      </div>
     );
   const values: FormValues = valuesOf(campaign);
   return (
@@ -97,13 +97,3 @@ function Loaded({ source, isNew, ...props }: EditorProps & { source: string; isN
     />
   );
 }
-
-const Absent = ({ campaigns, title, text }: { campaigns: Campaigns; title: string; text: string }) => (
-  <div class="absent" role="alert">
-    <h1>{title}</h1>
-    <p class="muted">{text}</p>
-    <a class="button" href={campaigns.hrefOf(closed)}>
-      <Icon name="back" size={14} /> All campaigns
-    </a>
-  </div>
-);

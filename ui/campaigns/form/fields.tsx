@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { Icon } from '../../shell/late-icons.js';
+import { FieldIssue } from '../../shell/field-issue.js';
 
 export interface FieldProps {
   id: string;
@@ -20,10 +20,7 @@ export const Field = ({ id, hint, issue, children }: FieldProps) => (
   <div class="cmp-field">
     {children}
     {issue ? (
-      <p class="cmp-issue" id={issueId(id)}>
-        <Icon name="warning" size={14} />
-        <bdi>{issue}</bdi>
-      </p>
+      <FieldIssue id={issueId(id)} issue={issue} />
     ) : (
       hint && (
         <p class="cmp-hint" id={hintId(id)}>

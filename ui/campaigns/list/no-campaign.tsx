@@ -12,7 +12,7 @@ export function NoCampaign({ campaigns, info, clip }: PageProps & { campaigns: C
   if (list.phase === 'failed')
     return (
       <div class="absent" role="alert">
-        <h2>The campaigns could not be read</h2>
+        <h2>The campaigns could not be fetched</h2>
         <p class="muted">{list.issue}</p>
         <button type="button" class="button" onClick={refresh}>
           <Icon name="again" size={14} /> Try again

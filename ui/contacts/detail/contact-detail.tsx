@@ -43,7 +43,9 @@ export function ContactDetail({ id, onClose, onRemove, onEdit, onTag, ...page }:
           <ContactActions {...page} {...{ onClose, onRemove, onEdit }} contact={fetched.value.contact} />
         )}
       </div>
-      {fetched.phase === 'failed' && <NotThere what="contact" failure={fetched} />}
+      {fetched.phase === 'failed' && (
+        <NotThere what="contact" failure={fetched} place="contacts" onBack={onClose} />
+      )}
       {fetched.phase === 'ready' && <ContactBody {...page} {...fetched.value} onTag={onTag} />}
     </SplitDetail>
   );

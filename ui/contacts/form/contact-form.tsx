@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Issue } from '../../../src/contract/errors.js';
 import { ActButton } from '../../shell/act-button.js';
+import { FieldIssue } from '../../shell/field-issue.js';
 import { Icon } from '../../shell/late-icons.js';
 import { SplitDetail } from '../../shell/panes/split-detail.js';
 import { statuses } from '../route.js';
@@ -15,6 +16,8 @@ export interface ContactFormProps {
   draft: Draft;
   /** What the API, or the form itself, expected of which field. */
   issues: readonly Issue[];
+  /** How often it was refused. */
+  refusals: number;
   isBusy: boolean;
   isNew: boolean;
   /** Why it cannot be saved any more; null where it can. */
@@ -33,14 +36,15 @@ const isOfItself = (field: string): boolean => field === '' || field === 'id';
 
 /** A contact to be filled in. Each fault stands at its field, and the first faulty one gets the focus. */
 export function ContactForm(props: ContactFormProps) {
-  const { title, action, draft, issues, isBusy, isNew, lock, onChange } = props;
+  const { title, action, draft, issues, refusals, isBusy, isNew, lock, onChange } = props;
   const ref = useRef<HTMLFormElement | null>(null);
   useLayoutEffect(() => {
     const isWithin = ref.current?.contains(document.activeElement) ?? false;
     if (issues.length === 0 && isWithin) return;
     const first = ref.current?.querySelector(issues.length > 0 ? '[aria-invalid=true]' : 'input');
     if (first instanceof HTMLElement) first.focus();
-  }, [issues]);
+    // Not as marks go while a field is mended.
+  }, [refusals]);
   const issueOf = (name: string) =>
     issues.find(({ field }) => field === name || field.startsWith(`${name}[`))?.issue ?? null;
   const others = issues.filter(({ field }) => !placed(field));
@@ -88,7 +92,7 @@ export function ContactForm(props: ContactFormProps) {
         <p class="contacts-actions">
           <ActButton
             type="submit"
-            class="button contacts-submit"
+            class="button primary"
             isOff={isBusy || lock !== null}
             title={lock ?? undefined}
           >
@@ -154,10 +158,6 @@ const TextField = ({ name, label, value, issue, onInput }: TextFieldProps) => (
       aria-describedby={issue === null ? undefined : `contact-${name}-issue`}
       onInput={({ currentTarget }) => onInput(currentTarget.value)}
     />
-    {issue !== null && (
-      <p class="bad" id={`contact-${name}-issue`}>
-        {issue}
-      </p>
-    )}
+    {issue !== null && <FieldIssue id={`contact-${name}-issue`} issue={issue} />}
   </div>
 );

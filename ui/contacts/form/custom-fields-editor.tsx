@@ -1,6 +1,7 @@
 import type { Issue } from '../../../src/contract/errors.js';
+import { FieldIssue } from '../../shell/field-issue.js';
 import { Icon } from '../../shell/late-icons.js';
-import { customTypes, fieldOfRow } from './custom-rows.js';
+import { customTypes, fieldOfKey, fieldOfRow } from './custom-rows.js';
 import type { CustomRow, CustomType } from './custom-rows.js';
 
 export interface CustomFieldsEditorProps {
@@ -29,6 +30,7 @@ export function CustomFieldsEditor({ rows, issues, onChange }: CustomFieldsEdito
     <fieldset class="contacts-custom">
       <legend>Custom fields</legend>
       {rows.map((row, index) => {
+        const keyIssue = issues.find(({ field }) => field === fieldOfKey(index))?.issue ?? null;
         const issue = issueOf(issues, row, index);
         return (
           <div key={index} class="contacts-custom-row">
@@ -38,6 +40,8 @@ export function CustomFieldsEditor({ rows, issues, onChange }: CustomFieldsEdito
               aria-label={`Key of custom field ${index + 1}`}
               placeholder="Key"
               value={row.key}
+              aria-invalid={keyIssue !== null}
+              aria-describedby={keyIssue === null ? undefined : `custom-key-issue-${index}`}
               onInput={({ currentTarget }) => change(index, { key: currentTarget.value })}
             />
             <select
@@ -63,11 +67,8 @@ export function CustomFieldsEditor({ rows, issues, onChange }: CustomFieldsEdito
             >
               <Icon name="close" size={14} />
             </button>
-            {issue !== null && (
-              <p class="bad" id={`custom-issue-${index}`}>
-                {issue}
-              </p>
-            )}
+            {keyIssue !== null && <FieldIssue id={`custom-key-issue-${index}`} issue={keyIssue} />}
+            {issue !== null && <FieldIssue id={`custom-issue-${index}`} issue={issue} />}
           </div>
         );
       })}

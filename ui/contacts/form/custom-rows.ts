@@ -50,8 +50,9 @@ function valueOf({ type, value }: CustomRow): { value: Fields[string] } | { issu
   }
 }
 
-/** The name of a row among the fields of the form. */
+/** The name of a row among the fields of the form, and that of its key. */
 export const fieldOfRow = (index: number): string => `custom ${index}`;
+export const fieldOfKey = (index: number): string => `${fieldOfRow(index)} key`;
 
 /** The custom fields that the rows come to. A row without key and value counts as none. */
 export function valuesOf(rows: readonly CustomRow[]): { fields: Fields; issues: Issue[] } {
@@ -60,8 +61,8 @@ export function valuesOf(rows: readonly CustomRow[]): { fields: Fields; issues: 
   rows.forEach((row, index) => {
     if (row.key === '' && row.value === '') return;
     const taken = valueOf(row);
-    if (row.key === '') issues.push({ field: fieldOfRow(index), issue: 'Expected a key that is not empty' });
-    else if (fields.has(row.key)) issues.push({ field: fieldOfRow(index), issue: 'Expected each key once' });
+    if (row.key === '') issues.push({ field: fieldOfKey(index), issue: 'Expected a key that is not empty' });
+    else if (fields.has(row.key)) issues.push({ field: fieldOfKey(index), issue: 'Expected each key once' });
     else if ('issue' in taken) issues.push({ field: fieldOfRow(index), issue: taken.issue });
     else fields.set(row.key, taken.value);
   });

@@ -33,7 +33,14 @@ export function EditContact({ id, ...props }: EditContactProps) {
       isBusy={fetched.phase === 'loading'}
       class="contacts-detail"
     >
-      {fetched.phase === 'failed' && <NotThere what="contact" failure={fetched} />}
+      {fetched.phase === 'failed' && (
+        <NotThere
+          what="contact"
+          failure={fetched}
+          place="contacts"
+          onBack={() => props.go({ ...props.address, steps: [] }, 'push')}
+        />
+      )}
     </SplitDetail>
   );
 }

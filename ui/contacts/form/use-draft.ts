@@ -22,25 +22,36 @@ export function useDraft<T>(
 ) {
   const [draft, setDraft] = useState(initial);
   const [issues, setIssues] = useState<readonly Issue[]>([]);
+  const [refusals, setRefusals] = useState(0);
   const [isBusy, setBusy] = useState(false);
   // That nobody answered is over once somebody does.
   const forget = useCallback(() => setIssues((held) => held.filter(({ issue }) => issue !== unanswered)), []);
   useNews(feed, never, forget);
+  function refuse(found: readonly Issue[]) {
+    setIssues(found);
+    setRefusals((count) => count + 1);
+  }
   async function submit() {
     const taken = bodyOf(draft);
-    if ('issues' in taken) return setIssues(taken.issues);
+    if ('issues' in taken) return refuse(taken.issues);
     setBusy(true);
     setIssues([]);
     try {
       await send(taken.body);
     } catch (error) {
-      setIssues(issuesOf(error));
+      refuse(issuesOf(error));
       setBusy(false);
     }
   }
   return {
-    ...{ draft, issues, isBusy },
-    onChange: (patch: Partial<Draft>) => setDraft((before) => ({ ...before, ...patch })),
+    ...{ draft, issues, refusals, isBusy },
+    /** A field that is changed is marked no more. */
+    onChange(patch: Partial<Draft>) {
+      setDraft((before) => ({ ...before, ...patch }));
+      setIssues((held) =>
+        held.filter(({ field }) => !Object.keys(patch).some((name) => field.startsWith(name))),
+      );
+    },
     onSubmit: () => void submit(),
   };
 }

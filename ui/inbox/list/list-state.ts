@@ -13,6 +13,8 @@ export interface ListState {
   /** Whether it failed since the server does not understand the search. */
   isMisread: boolean;
   q: string;
+  /** The search that the rows answer: another than `q` until its own are there. */
+  heldQ: string;
   /** Grows whenever the rows may no longer be what the server has. */
   wanted: number;
   /** Changes that came while the server was being asked; null when it is not. */
@@ -31,6 +33,7 @@ export const emptyList: ListState = {
   issue: '',
   isMisread: false,
   q: '',
+  heldQ: '',
   wanted: 0,
   meanwhile: null,
   fresh: new Set(),
@@ -179,6 +182,7 @@ export function takePages(
     blocks: [{ at: 0, rows: merge(keptRow(list, top, keep), top.rows), cursor: top.cursor }],
     total: top.total,
     isExact: top.isExact,
+    heldQ: list.q,
     phase: 'ready',
     meanwhile: null,
     fresh: new Set(),

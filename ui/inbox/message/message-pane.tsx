@@ -1,5 +1,6 @@
 import type { Message, MessageSummary } from '../../../src/contract/message.js';
 import { LoadFailure } from '../../shell/loading/load-failure.js';
+import { NotThere } from '../../shell/not-there.js';
 import { useLoaded } from '../../shell/loading/use-loaded.js';
 import type { Loaded } from '../../shell/loading/use-loaded.js';
 import type { Tab } from '../route.js';
@@ -110,12 +111,12 @@ function Part(props: MessagePaneProps & { message: Message; later: Loaded<PartVi
 function Absent({ open, onBack }: MessagePaneProps) {
   if (open.phase === 'loading') return <Waiting />;
   return (
-    <div class="absent">
-      <h1>{open.phase === 'gone' ? 'This message is not there' : 'The message could not be fetched'}</h1>
-      <p>{open.issue}</p>
-      <button type="button" class="button" onClick={onBack}>
-        Back to the inbox
-      </button>
-    </div>
+    <NotThere
+      isAlone
+      what="message"
+      failure={{ isMissing: open.phase === 'gone', issue: open.issue }}
+      place="inbox"
+      onBack={onBack}
+    />
   );
 }

@@ -7,6 +7,7 @@ import type { Batch } from '../list/batch.js';
 export interface OpenState {
   id: string;
   phase: 'loading' | 'ready' | 'gone' | 'failed';
+  /** Why it could not be fetched. */
   issue: string;
   message: Message | null;
   events: readonly LogEvent[];
@@ -30,7 +31,7 @@ export function withEvents(open: OpenState, events: readonly LogEvent[]): OpenSt
 }
 
 export function applyToOpen(open: OpenState, batch: Batch, frames: readonly LiveFrame[]): OpenState {
-  if (batch.removed.has(open.id)) return { ...open, phase: 'gone', issue: 'This message was deleted' };
+  if (batch.removed.has(open.id)) return { ...open, phase: 'gone' };
   const own = frames.flatMap((frame) =>
     frame.type === 'event' && frame.event.data.message_id === open.id ? [frame.event] : [],
   );

@@ -1,5 +1,5 @@
 import { useEffect } from 'preact/hooks';
-import { CallError, reasonOf } from '../../shell/workspace/control.js';
+import { isMissing, reasonOf } from '../../shell/workspace/control.js';
 import type { Api } from '../api.js';
 import type { Dispatch, OpenedMessage } from '../state.js';
 
@@ -24,9 +24,7 @@ export function useOpen(api: Api, id: string | null, open: OpenedMessage, dispat
         dispatch({ type: 'message', message, events });
       } catch (error) {
         if (signal.aborted) return;
-        const gone = error instanceof CallError && error.status === 404;
-        const issue = gone ? 'It was deleted, or never in this workspace' : reasonOf(error);
-        dispatch({ type: 'message_failed', id: wantedId, gone, issue });
+        dispatch({ type: 'message_failed', id: wantedId, gone: isMissing(error), issue: reasonOf(error) });
       }
     }
     void load(id);

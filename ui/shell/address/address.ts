@@ -8,15 +8,12 @@ export interface Address {
 /** Changes the address. `push` makes a step that the back button undoes. */
 export type Go = (address: Address, how: 'push' | 'replace') => void;
 
-/** Reads a hash. One that names no known page is the start of the first one. */
-export function parseAddress(hash: string, pages: readonly string[]): Address {
+/** Reads a hash. One that names no page is the start of the first one; whether there is the page that it names is not known here. */
+export function parseAddress(hash: string, firstPage: string): Address {
   const [path = '', search = ''] = hash.replace(/^#/, '').split('?', 2);
   // A slash too many names nothing.
-  const [page = '', ...steps] = path.split('/').filter((step) => step !== '');
-  const query = new URLSearchParams(search);
-  return pages.includes(page)
-    ? { page, steps: steps.map(unescapeOr), query }
-    : { page: pages[0] ?? '', steps: [], query };
+  const [page = firstPage, ...steps] = path.split('/').filter((step) => step !== '');
+  return { page, steps: steps.map(unescapeOr), query: new URLSearchParams(search) };
 }
 
 export function formatAddress({ page, steps, query }: Address): string {

@@ -14,9 +14,9 @@ export interface LeaveGuard {
 const isElsewhere = (a: Address, b: Address): boolean =>
   a.page !== b.page || a.steps.join('/') !== b.steps.join('/');
 
-/** The address of the page that is open. `guard` is to stay the same between renders. */
-export function useAddress(pages: readonly string[], guard: LeaveGuard): [Address, Go] {
-  const [address, setAddress] = useState(() => parseAddress(location.hash, pages));
+/** The address of the page that is open; `firstPage` is that where it names none. `guard` is to stay the same between renders. */
+export function useAddress(firstPage: string, guard: LeaveGuard): [Address, Go] {
+  const [address, setAddress] = useState(() => parseAddress(location.hash, firstPage));
   const [firstStep] = useState(markedStep);
   const latest = useRef({ address, step: firstStep });
   const show = useCallback((next: Address) => {
@@ -32,7 +32,7 @@ export function useAddress(pages: readonly string[], guard: LeaveGuard): [Addres
       history.go(by);
     };
     function read() {
-      const next = parseAddress(location.hash, pages);
+      const next = parseAddress(location.hash, firstPage);
       const by = arrivedStep(latest.current.step) - latest.current.step;
       const isOwn = own > 0;
       if (isOwn) own -= 1;
@@ -44,7 +44,7 @@ export function useAddress(pages: readonly string[], guard: LeaveGuard): [Addres
     }
     window.addEventListener('popstate', read);
     return () => window.removeEventListener('popstate', read);
-  }, [pages, guard, show]);
+  }, [firstPage, guard, show]);
 
   const go = useCallback<Go>(
     (next, how) => {

@@ -61,6 +61,8 @@ export function usePages<T>({ feed, load, isNews }: PagesOptions<T>) {
   const latest = useRef({ load, list });
   latest.current = { load, list };
   const wanted = useRef<readonly number[]>([1]);
+  /** Which list the pages that are held belong to. */
+  const heldBy = useRef(load);
 
   const fetchPages = useCallback(
     async (numbers: readonly number[], isWhole: boolean) => {
@@ -71,13 +73,17 @@ export function usePages<T>({ feed, load, isNews }: PagesOptions<T>) {
           numbers.map(async (number) => ({ number, ...(await load(number, signal)) })),
         );
         if (!isAsked()) return;
+        heldBy.current = load;
         const loaded = pages.map(({ number, rows }) => [number, rows] as const);
         setList(({ held }) => ({
           ...{ phase: 'ready', issue: '', total: pages[0]?.total ?? 0 },
           held: new Map(isWhole ? loaded : [...held, ...loaded]),
         }));
       } catch (error) {
-        if (isAsked()) setList((before) => ({ ...before, phase: 'failed', issue: reasonOf(error) }));
+        if (!isAsked()) return;
+        // Rows of another search do not stand for those that did not come.
+        const rest = heldBy.current === load ? {} : { total: 0, held: new Map<number, readonly T[]>() };
+        setList((before) => ({ ...before, ...rest, phase: 'failed', issue: reasonOf(error) }));
       }
     },
     [load],
