@@ -49,3 +49,17 @@ it('axe-core finds nothing in any state of the inbox, in either theme', async ()
   await row.waitFor();
   expect(found).toEqual([]);
 }, 60_000);
+
+it('unread mail keeps its dot in colours of a person', async () => {
+  const emulator = await useEmulator();
+  await sendMails(emulator, ['One']);
+  const page = await openPage(emulator, '');
+  await page.emulateMedia({ forcedColors: 'active' });
+  const time = page.getByRole('option', { name: /One/ }).locator('.row-time');
+  const [dot, ground] = await time.evaluate((text) => [
+    getComputedStyle(text, '::before').backgroundColor,
+    getComputedStyle(document.body).backgroundColor,
+  ]);
+  expect(dot).not.toBe(ground);
+  expect(dot).toBe(await time.evaluate((text) => getComputedStyle(text.closest('body') ?? text).color));
+});
