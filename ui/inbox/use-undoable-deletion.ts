@@ -31,7 +31,8 @@ export function useUndoableDeletion(api: Api, dispatch: Dispatch, show: ShowToas
     try {
       const deletions = (await Promise.all(works)).flat();
       const restored = await Promise.all(deletions.map((deletion) => api.restore(deletion.undo)));
-      show(...restoredWords(restored));
+      const [text, tone] = restoredWords(restored);
+      show(text, tone);
     } catch (error) {
       show(`Not brought back: ${reasonOf(error)}`, 'lasting');
     }

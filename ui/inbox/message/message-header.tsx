@@ -57,12 +57,14 @@ export function MessageHeader(props: HeaderProps) {
           </bdi>
           {others > 0 && <span class="others">+{others}</span>}
           <span class="when">
-            <time dateTime={mail.received_at} title={exact}>
-              {relativeWords(mail.received_at, now)}
-            </time>
-            {mail.size > 0 && ` · ${sizeWords(mail.size)}`}
+            <span>
+              <time dateTime={mail.received_at} title={exact}>
+                {relativeWords(mail.received_at, now)}
+              </time>
+              {mail.size > 0 && ` · ${sizeWords(mail.size)}`}
+            </span>
+            <Icon name="down" size={14} />
           </span>
-          <Icon name="down" size={14} />
         </summary>
         <AddressTable {...props} exact={exact} />
       </details>
