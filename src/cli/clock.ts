@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { now } from '../client/real-time.js';
 import type { ClockState } from '../contract/clock.js';
+import { countWords } from './counted.js';
 import { duration, time } from './option-values.js';
 import { commandGroup, remoteCommand, remotely } from './remote.js';
 import type { Paint } from './remote.js';
@@ -33,7 +34,7 @@ const advance = () =>
       remotely(async ({ clock }, by: number) => ({
         data: await clock.advance(by),
         text: ({ now, fired }: { now: string; fired: number }, { dim }: Paint) =>
-          `${now}  ${dim(`${fired} things happened`)}`,
+          `${now}  ${dim(`${countWords(fired, 'thing')} happened`)}`,
       })),
     );
 

@@ -26,7 +26,7 @@ export type CampaignStatus = z.output<typeof CampaignStatus>;
 const maxPart = 5 * 1024 * 1024;
 const part = z
   .string()
-  .max(maxPart, { error: 'Expected at most 5 Mi characters' })
+  .max(maxPart, { error: `Expected at most ${maxPart} characters` })
   .meta({ description: templateLimitsText });
 
 /** How the document says that a part is there and not empty. */

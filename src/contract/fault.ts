@@ -16,7 +16,7 @@ const frequency = {
   probability: z.number().gt(0, { error: 'Expected a number above 0' }).max(1).default(1),
 };
 /** Real milliseconds: the client that waits is real. */
-const delay = Duration.refine((ms) => ms <= 600_000, { error: 'Expected a delay of at most 10m' }).default(0);
+const delay = Duration.refine((ms) => ms <= 600_000, 'Expected a duration of at most 10m').default(0);
 
 const codes = Object.keys(errorTable) as ErrorCode[];
 

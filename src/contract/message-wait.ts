@@ -73,7 +73,7 @@ export function mailNotArrived({
   );
   return new AppError(
     'RESOURCE_NOT_FOUND',
-    `${found} of ${count} matching messages arrived within ${timeout} ms; ${total} are in the inbox${pending === 0 ? '' : `, and ${pending} more still being read`}`,
+    `${found} of ${count} matching messages arrived within ${timeout} ms; the inbox has ${total}${pending === 0 ? '' : `, and ${pending} still being read`}`,
     {
       field: 'count',
       issue: `Expected more messages${words.length === 0 ? '' : ` with ${words.join(', ')}`}`,

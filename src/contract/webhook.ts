@@ -1,14 +1,13 @@
 import * as z from 'zod';
 import { Count } from './count.js';
 import { webhookEventTypes, WebhookEventType } from './event.js';
-import { eachOnce, requiredLine, storedLine } from './fields.js';
+import { alternatives, eachOnce, requiredLine, storedLine } from './fields.js';
 import { endpointUrlIssue } from './web/endpoint-url.js';
 import { WebhookId } from './ids.js';
 import { mostAttempts, retryPresets } from './retry-schedules.js';
 import { Duration, Instant, IsoText, toIso, toIsoOrNull } from './time.js';
 
-const quoted = retryPresets.map((name) => `"${name}"`);
-const RetryPresetName = z.enum(retryPresets, { error: `Expected one of ${quoted.join(', ')}` });
+const RetryPresetName = z.enum(retryPresets, { error: `Expected ${alternatives(retryPresets)}` });
 
 const EndpointUrl = z
   .string()

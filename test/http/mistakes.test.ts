@@ -40,9 +40,6 @@ describe('A body that cannot be meant is a 400 that says what was expected', () 
     ['a list', '[]', json, 'body', 'an object'],
     ['a string', '"x"', json, 'body', 'an object'],
     ['broken JSON', '{"email":', json, 'body', 'valid JSON'],
-    ['a trailing comma', '{"email":"a@b.test",}', json, 'body', 'valid JSON'],
-    ['single quotes', "{'email':1}", json, 'body', 'valid JSON'],
-    ['NaN', '{"email":NaN}', json, 'body', 'valid JSON'],
     ['100,000 levels', `{"custom_fields":${deep(100_000)}}`, json, 'custom_fields', 'levels of nesting'],
     [
       'a million values',

@@ -192,7 +192,7 @@ describe('waitFor', () => {
     expect(text).toContain(
       '"field":"count","issue":"Expected more messages with status delivered, to nobody"',
     );
-    expect(text).toContain('0 of 1 matching messages arrived within 30 ms; 1 are in the inbox');
+    expect(text).toContain('0 of 1 matching messages arrived within 30 ms; the inbox has 1');
   });
 
   it('ends with the same words for text and regular expressions when the emulator stops', async () => {

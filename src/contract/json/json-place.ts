@@ -27,19 +27,21 @@ export function lineOfField(text: string, path: readonly string[]): number {
   return lineAt(text, found);
 }
 
+/** What stands where JSON was expected to go on. */
+export function unexpectedIn(text: string, at: number): string {
+  const rest = text.slice(at).trimStart();
+  if (rest === '') return 'it ends too early';
+  return `unexpected ${JSON.stringify((rest.split('\n', 1)[0] ?? '').slice(0, 30))}`;
+}
+
 /** Where a text that is no JSON ceases to be it: the line, and what is wrong there. */
-async function placeOfFault(text: string): Promise<{ line: number; reason: string }> {
+export async function placeOfFault(text: string): Promise<{ line: number; reason: string }> {
   // Loaded here: only a faulty file needs it.
   const { parse } = await import('jsonc-parser');
   const errors: ParseError[] = [];
   parse(text, errors, { disallowComments: true });
   const at = errors[0]?.offset ?? text.length;
-  const [rest = ''] = text.slice(at).split('\n', 1);
-  const isEnd = text.slice(at).trim() === '';
-  return {
-    line: lineAt(text, at),
-    reason: isEnd ? 'it ends too early' : `unexpected ${JSON.stringify(rest.slice(0, 30))}`,
-  };
+  return { line: lineAt(text, at), reason: unexpectedIn(text, at) };
 }
 
 /** What a file of JSON holds, or why it holds none: with the line, where there is one. */

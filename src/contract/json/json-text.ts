@@ -24,6 +24,7 @@ interface JsonFaultFacts {
   reason: string;
   field?: string | null;
   at?: number | null;
+  text?: string | null;
 }
 
 /**
@@ -35,12 +36,15 @@ export class JsonFault extends Error {
   readonly field: string | null;
   /** Where in the text it was met; null where that is not known. */
   readonly at: number | null;
-  constructor({ issue, reason, field = null, at = null }: JsonFaultFacts) {
+  /** What is no JSON, the text or a piece of it; null where a limit or a name is at fault. */
+  readonly text: string | null;
+  constructor({ issue, reason, field = null, at = null, text = null }: JsonFaultFacts) {
     super(reason);
     this.name = 'JsonFault';
     this.issue = issue;
     this.field = field;
     this.at = at;
+    this.text = text;
   }
 }
 
@@ -145,7 +149,7 @@ export function parseJsonText(text: string, limits: JsonLimits = jsonLimits): un
     value = JSON.parse(text);
   } catch (error) {
     const reason = (error as Error).message;
-    throw new JsonFault({ issue: `Expected valid JSON: ${reason}`, reason });
+    throw new JsonFault({ issue: 'Expected valid JSON', reason, text });
   }
   if (!limits.keysOnce || membersIn(value) === written) return value;
   const { path, at } = findRepeated(text) ?? { path: '', at: 0 };

@@ -47,7 +47,7 @@ function formReason({ payload, signature, secret }: Claim): string | null {
   const verdict = (right: boolean) => (right ? 'the rest is right' : 'and the value does not match either');
   if (trimmed === '') return 'The signature is empty: is the header name right?';
   if (/^t=\d+,/.test(trimmed))
-    return 'This is the form of another service (t=…,v1=…); expected "sha256=" and 64 hex.';
+    return 'This is the form of another service (t=…,v1=…); expected "sha256=" and 64 hexadecimal characters.';
   if (trimmed.includes(',')) return severalReason(trimmed, expected);
   if (/^[0-9a-f]{64}$/i.test(trimmed)) {
     return `The prefix "sha256=" is missing; ${verdict(equal(`sha256=${trimmed.toLowerCase()}`, expected))}.`;

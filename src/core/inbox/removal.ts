@@ -113,7 +113,7 @@ export function createRemoval({ store, blobs, text, timers, watch, forget, prune
       if (!held)
         throw new AppError('RESOURCE_NOT_FOUND', 'What was deleted can no longer be restored', {
           field: 'undo',
-          issue: 'Expected the `undo` of a deletion whose time is not over',
+          issue: 'Expected the undo of a deletion whose time is not over',
         });
       held.timer.cancel();
       withdrawn.delete(undo);

@@ -39,7 +39,7 @@ const wait = { count: 1, timeout: 0 };
 
 it('a wait for mail ends in time while mail is being read, and says how much', async () => {
   await expect(waitForMessages(useInbox([]), { subject: 'x' }, wait)).rejects.toThrow(
-    '0 of 1 matching messages arrived within 0 ms; 0 are in the inbox, and 1 more still being read',
+    '0 of 1 matching messages arrived within 0 ms; the inbox has 0, and 1 still being read',
   );
 });
 

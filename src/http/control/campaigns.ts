@@ -18,7 +18,7 @@ const SummaryQuery = Filter.extend({
   page: wholeNumber(1, Number.MAX_SAFE_INTEGER).optional(),
 }).refine(({ cursor, page }) => cursor === undefined || page === undefined, {
   path: ['page'],
-  error: 'Expected a page or a cursor, not both',
+  error: 'Expected page or cursor, not both',
 });
 
 export const campaignReportRoutes = [

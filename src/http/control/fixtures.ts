@@ -16,7 +16,7 @@ const FixturesInput = z
   })
   .refine(({ name, fixture, csv }) => [name, fixture, csv].filter((one) => one !== undefined).length === 1, {
     error:
-      'Expected one of name, the name of a bundled data set, fixture, a whole one, or csv, contacts as a file has them',
+      'Expected one of name (of a bundled data set), fixture (a whole one) and csv (contacts as a file has them)',
   });
 
 /** Throws a 400 where the workspace is not empty and its content may not be replaced. */

@@ -6,7 +6,7 @@ const LiveQuery = z.strictObject({
   workspace: z.string().optional(),
   since: z
     .string()
-    .regex(/^\d{0,15}$/, { error: 'Expected the `seq` of a frame, a whole number from 0 on' })
+    .regex(/^\d{0,15}$/, { error: 'Expected the seq of a frame, a whole number from 0 on' })
     .optional(),
 });
 

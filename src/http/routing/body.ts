@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { invalidField } from '../../contract/errors.js';
+import { placeOfFault } from '../../contract/json/json-place.js';
 import { dataSetLimits, JsonFault, jsonLimits, parseJsonText } from '../../contract/json/json-text.js';
 import { requireExactNumbers } from '../../contract/json/whole-numbers.js';
 import { piecesAsTheyCome, piecesOf } from './body-pieces.js';
@@ -59,7 +60,10 @@ function requireUncoded({ headers }: IncomingMessage): void {
   const encoding = headers['content-encoding'] ?? '';
   const codings = encoding.split(',').map((coding) => coding.trim().toLowerCase());
   if (codings.every((coding) => coding === '' || coding === 'identity')) return;
-  throw invalidField('Content-Encoding', `Expected a body as it is, got ${encoding.slice(0, 200)}`);
+  throw invalidField(
+    'Content-Encoding',
+    `Expected a body without an encoding, got ${encoding.slice(0, 200)}`,
+  );
 }
 
 /** The body as it comes in; throws a 400 where it is more than allowed. A refused one is to be read to its end. */
@@ -127,6 +131,13 @@ function requireKeepable({ text, value, path, first }: ParsedPart): void {
   requireExactNumbers(text, { path, first });
 }
 
+/** In our own words, where the text is short enough to be looked through at once: those of the runtime differ by release. */
+async function issueOf({ issue, text }: JsonFault, whole: string): Promise<string> {
+  if (text === null || text.length > parsedAtOnce) return issue;
+  const { line, reason } = await placeOfFault(text);
+  return `Expected valid JSON: ${reason}${text === whole ? ` in line ${line}` : ''}`;
+}
+
 /** The JSON of a body, undefined where it is empty. Every fault is a 400 that says what was expected. */
 export async function parseJson(request: IncomingMessage, bytes: Buffer, maxBytes: number): Promise<unknown> {
   if (bytes.length === 0) return undefined;
@@ -140,6 +151,6 @@ export async function parseJson(request: IncomingMessage, bytes: Buffer, maxByte
     return value;
   } catch (error) {
     if (!(error instanceof JsonFault)) throw error;
-    throw invalidField(error.field === '' ? '""' : (error.field ?? 'body'), error.issue);
+    throw invalidField(error.field === '' ? '""' : (error.field ?? 'body'), await issueOf(error, text));
   }
 }

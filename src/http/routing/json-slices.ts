@@ -1,4 +1,5 @@
 import { createModestScan, JsonFault, parseJsonText } from '../../contract/json/json-text.js';
+import { unexpectedIn } from '../../contract/json/json-place.js';
 import type { JsonLimits } from '../../contract/json/json-text.js';
 import { endOfString } from '../../contract/json/json-walk.js';
 import { createPace } from '../../core/time/pace.js';
@@ -22,18 +23,16 @@ export interface ParsedPart {
 
 const isBlank = (text: string): boolean => /^[ \t\r\n]*$/.test(text);
 
-function invalid(error: unknown): JsonFault {
-  const reason = (error as Error).message.replace(/ in JSON at position .*$/, '');
+function unexpected(text: string, at: number): JsonFault {
+  const reason = unexpectedIn(text.slice(at, at + mostAtOnce), 0);
   return new JsonFault({ issue: `Expected valid JSON: ${reason}`, reason });
 }
-const unexpected = (text: string, at: number): JsonFault =>
-  invalid(new Error(`Unexpected token '${text[at] ?? 'end'}'`));
 
 function parse(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch (error) {
-    throw invalid(error);
+    throw new JsonFault({ issue: 'Expected valid JSON', reason: (error as Error).message, text });
   }
 }
 
