@@ -30,9 +30,8 @@ import { createSink } from '../core/inbox/sink.js';
 import { createOutbox } from '../core/outbox/outbox.js';
 import { createTransactional } from '../core/outbox/transactional.js';
 import { createPlay } from '../core/play/play.js';
-import type { Store } from '../core/ports/ports.js';
-import type { WorkspaceCounts } from '../contract/workspace.js';
 import type { Services } from '../core/services.js';
+import { countRows } from '../core/workspace/count-rows.js';
 import { createClockControl } from '../core/time/clock-control.js';
 import { waitFor } from '../core/time/wait.js';
 import { createTracking } from '../core/tracking/tracking.js';
@@ -160,7 +159,12 @@ function composeInbox(context: ComposeContext) {
   const messages = createMessages({ ...context, parseQueue, pruned: retention.pruned });
   return {
     messages,
-    sink: createSink({ ...context, simulation: simulation.current, onExternal: parseQueue.enqueue }),
+    sink: createSink({
+      ...context,
+      simulation: simulation.current,
+      onExternal: parseQueue.enqueue,
+      mayReturn: messages.mayReturn,
+    }),
     retention,
     parsePending: parseQueue.resume,
   };
@@ -239,11 +243,3 @@ function workspaceServices(context: ComposeContext) {
     waitFor: <T>(wait: Parameters<typeof waitFor<T>>[1]) => waitFor(waiting, wait),
   };
 }
-
-const countRows = (store: Store): WorkspaceCounts => ({
-  contacts: store.contacts.size,
-  campaigns: store.campaigns.size,
-  messages: store.messages.countKept(),
-  unread: store.messages.countKept('unread'),
-  events: store.events.size,
-});

@@ -116,3 +116,38 @@ it('what is deleted is in no export and no snapshot, though it can still be rest
     expect(mailIn((await emulator.export()).toString('utf8'))).toBe(mail);
   }
 });
+
+it.each([
+  { undo: 'no', kept: 0 },
+  { undo: '60s', kept: 1 },
+])(
+  'of a mail that is deleted on its way its bytes are kept for an undo alone: $undo',
+  async ({ undo, kept }) => {
+    const emulator = await useEmulator();
+    await emulator.faults.add({ smtp: { stage: 'data', delay: 300 }, times: 1 });
+    const body = {
+      from_email: 'n@x.test',
+      to: 'ann@x.test',
+      subject: 'Ours',
+      content: { text: 'On its way' },
+    };
+    const { data } = await callApi<{ id: string }>(emulator, '/emails', { method: 'POST', body });
+    const query = undo === 'no' ? '' : `&undo=${undo}`;
+    const gone = await callControl<{ deleted: number; undo?: string }>(
+      emulator,
+      `/messages?ids=${data.id}${query}`,
+      {
+        method: 'DELETE',
+      },
+    );
+    expect(gone.data.deleted).toBe(1);
+    await emulator.settle();
+    const { events } = emulator;
+    expect((await events.list()).map(({ type }) => type)).toContain('email.sent');
+    expect((await emulator.export()).toString('utf8')).not.toContain('On its way');
+    if (gone.data.undo) await emulator.inbox.restore(gone.data.undo);
+    const found = await emulator.inbox.list();
+    expect(found).toHaveLength(kept);
+    for (const { id } of found) expect((await emulator.inbox.get(id)).text).toContain('On its way');
+  },
+);

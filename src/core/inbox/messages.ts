@@ -30,7 +30,7 @@ export interface MessagesDeps extends Pick<RemovalDeps, 'watch' | 'pruned'> {
 
 /** The inbox: mail that arrived or is on its way. */
 export interface Messages
-  extends MatchingMail, FollowedLinks, Pick<Removal, 'remove' | 'restore' | 'finish'> {
+  extends MatchingMail, FollowedLinks, Pick<Removal, 'remove' | 'restore' | 'mayReturn' | 'finish'> {
   /**
    * Newest first, from after a position on, or from after so many that match. Waits until all acknowledged mail is read.
    */
@@ -116,7 +116,7 @@ export function createMessages(deps: MessagesDeps): Messages {
     },
   });
 
-  const { remove, withdraw, restore, finish } = createRemoval({ ...deps, forget: cache.forget });
+  const { remove, withdraw, restore, mayReturn, finish } = createRemoval({ ...deps, forget: cache.forget });
 
   return {
     list,
@@ -133,7 +133,7 @@ export function createMessages(deps: MessagesDeps): Messages {
       const message = get(id);
       return message.unread === !read ? message : (markRows(store, [message], read)[0] ?? message);
     },
-    ...{ remove, restore, finish },
+    ...{ remove, restore, mayReturn, finish },
     caughtUp: parseQueue.caughtUp,
     ...createMatchingMail({ store, list, remove, withdraw }),
   };

@@ -38,6 +38,8 @@ export interface Removal {
   withdraw(ids: readonly MessageId[], ms: number): Promise<Withdrawn>;
   /** Rejects with a 404 when the time is over, or when it was done before. */
   restore(undo: string): Promise<Restored>;
+  /** Whether a deleted mail can still be restored: what comes of it meanwhile is kept. */
+  mayReturn(id: MessageId): boolean;
   /** Removes for good what was withdrawn when the process ended. */
   finish(): Promise<number>;
 }
@@ -60,7 +62,7 @@ const markRow =
 
 /** Undocumented: we chose that mail deleted with `undo` can be restored for that time, and is gone after a restart. */
 export function createRemoval({ store, blobs, text, timers, watch, forget, pruned }: RemovalDeps): Removal {
-  const withdrawn = new Map<string, { ids: readonly MessageId[]; timer: { cancel(): void } }>();
+  const withdrawn = new Map<string, { ids: ReadonlySet<MessageId>; timer: { cancel(): void } }>();
   let count = 0;
 
   interface Change {
@@ -105,7 +107,7 @@ export function createRemoval({ store, blobs, text, timers, watch, forget, prune
         withdrawn.delete(undo);
         watch('removing deleted mail', purge(changed));
       });
-      withdrawn.set(undo, { ids: changed, timer });
+      withdrawn.set(undo, { ids: new Set(changed), timer });
       return { deleted: changed.length, undo };
     },
     async restore(undo) {
@@ -117,11 +119,12 @@ export function createRemoval({ store, blobs, text, timers, watch, forget, prune
         });
       held.timer.cancel();
       withdrawn.delete(undo);
-      const back = await change(held.ids, { isMeant: isRemoved, put: markRow(false) });
+      const back = await change([...held.ids], { isMeant: isRemoved, put: markRow(false) });
       await pruned();
       const restored = back.filter((id) => store.messages.get(id)?.removed === false).length;
       return { restored, pruned: back.length - restored };
     },
+    mayReturn: (id) => Array.from(withdrawn.values()).some(({ ids }) => ids.has(id)),
     finish() {
       const left = store.messages.list().filter(isWithdrawn);
       return purge(left.map(({ id }) => id));

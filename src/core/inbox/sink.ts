@@ -1,3 +1,4 @@
+import type { MessageId } from '../../contract/ids.js';
 import type { MessageRecord } from '../../contract/message.js';
 import type { SmtpReply } from '../../contract/smtp-reply.js';
 import { replyFor } from '../engagement/outcome.js';
@@ -7,6 +8,8 @@ import type { ExternalMailDeps, IncomingMail } from './external-mail.js';
 
 export interface SinkDeps extends ExternalMailDeps {
   returnPaths: ReturnPaths;
+  /** Whether a mail that is deleted can still be restored. */
+  mayReturn(id: MessageId): boolean;
 }
 
 /** Takes mail in. Resolves with the reply once the mail is stored for good. */
@@ -22,7 +25,7 @@ const arrivalOf = ({ received_at }: MessageRecord, now: number): number =>
 const formerReply: SmtpReply = { code: 451, status: '4.3.2', text: 'The workspace is in another state now' };
 
 export function createSink(deps: SinkDeps): Sink {
-  const { store, blobs, clock, returnPaths } = deps;
+  const { store, blobs, clock, returnPaths, mayReturn } = deps;
 
   async function receiveOwn(
     pending: MessageRecord,
@@ -31,12 +34,15 @@ export function createSink(deps: SinkDeps): Sink {
     const reply = replyFor(pending.outcome?.result ?? 'accept', to[0] ?? '', pending.attempts + 1);
     await blobs.put(pending.id, raw);
     const current = store.messages.get(pending.id);
+    // Of a mail that was deleted on its way only the row is kept.
+    const stored = current !== undefined && (!current.removed || mayReturn(current.id));
     if (current) {
       const envelope = { from, to: [...to] };
       const received_at = arrivalOf(current, clock.now());
-      const arrived = { envelope, transcript_id, reply, size: raw.length, stored: true, received_at };
+      const arrived = { envelope, transcript_id, reply, size: raw.length, stored, received_at };
       store.commit((tx) => tx.put('messages', { ...current, ...arrived, seq: tx.nextSeq() }));
     }
+    if (!stored) await blobs.remove(pending.id);
     await store.durable();
     return reply;
   }
