@@ -1,6 +1,7 @@
 import iconv from 'iconv-lite';
 import { describe, expect, it } from 'vitest';
 import { languages } from '../../../test/corpus/languages.js';
+import { cpuTime } from '../../../test/support/cpu-time.js';
 import { decodeText } from './charset.js';
 
 const isAscii = (text: string): boolean => /^[\u0000-\u007f]*$/.test(text);
@@ -39,4 +40,12 @@ describe('a language that is named helps to tell the charset', () => {
     expect(decodeText(page(''), 'us-ascii', { language: 'lv' })).toContain('Lūdzu'));
   it('another one does no harm', () =>
     expect(decodeText(page('<html lang="en">'), null, { isHtml: true })).toContain('apstipriniet'));
+});
+
+it('letters without end among octets take time by their number', async () => {
+  const textOf = (run: string): Buffer => Buffer.from(`abc\xff\xfe ${run}`, 'latin1');
+  decodeText(textOf('x'), null);
+  // A twentieth of a second; where each letter was looked at from each of those before it, five seconds.
+  for (const run of ['x', 'xX', 'x-', '\xe9x', 'x\xa0'])
+    expect(await cpuTime(() => decodeText(textOf(run.repeat(16_000 / run.length)), null))).toBeLessThan(1500);
 });

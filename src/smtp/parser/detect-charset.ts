@@ -6,7 +6,8 @@ import { charsetByOrder } from './wide-charset.js';
 /** As much of a text is looked at to tell what it is. */
 const sampleBytes = 16 * 1024;
 
-const foreignWord = /[^\s\u0000-\u0040[-`{-~]*[^\u0000-\u007f][^\s\u0000-\u0040[-`{-~]*/gu;
+/** Letters side by side, or a blank beyond ASCII. Which are foreign is asked later: a search for those takes time by the square of a run of letters. */
+const wordPattern = /[^\s\u0000-\u0040[-`{-~]+|[^\S\u0000-\u007f]/gu;
 /** Marks that stand around words or between them, and never within one. */
 const around = /^[«»“”‘’„‚…–—¡¿€§©®°´]+|[«»“”‘’„‚…–—¡¿€§©®°´]+$/gu;
 const withinWords = /[’–—…/]/;
@@ -15,7 +16,7 @@ const withinWords = /[’–—…/]/;
 const longestWord = 100;
 
 const wordsOf = (text: string): string[] =>
-  (text.match(foreignWord) ?? [])
+  (text.match(wordPattern) ?? [])
     .flatMap((word) => word.split(withinWords))
     .map((word) => word.slice(0, longestWord).replace(around, ''))
     .filter((word) => /[^\u0000-\u007f]/.test(word));
