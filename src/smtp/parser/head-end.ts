@@ -5,3 +5,6 @@ export function headEnd(raw: Buffer): number {
   const ends = blankLines.map((line) => raw.indexOf(line)).filter((at) => at >= 0);
   return ends.reduce((first, at) => Math.min(first, at + 2), raw.length);
 }
+
+/** Fields are decoded one by one: a larger head is not for the main thread, nor for a second try. */
+export const largeHead = 32 * 1024;

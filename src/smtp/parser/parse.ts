@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import type { MailIndexEntry, MailReader, ParsedMail, UnparsedMail } from '../../core/ports/mail-reader.js';
 import type { BloomHasher } from '../../core/ports/ports.js';
 import type { Timers } from '../../core/time/clock.js';
-import { headEnd } from './head-end.js';
+import { headEnd, largeHead } from './head-end.js';
 import { createParserThread } from './thread.js';
 import type { ParserThread } from './thread.js';
 
@@ -18,8 +18,6 @@ const loadReader = () => import('./read-mail.js');
 
 // Reading takes about 24 ms per MB, too long to hold up everything else.
 const largeMail = 128 * 1024;
-/** Fields are decoded one by one: a larger head is not for the main thread. */
-const largeHead = 32 * 1024;
 // A part costs as much as 40 KB.
 const manyParts = 16;
 

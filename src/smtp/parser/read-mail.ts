@@ -11,7 +11,9 @@ import { addressesOf } from './address-fields.js';
 import { bodyOf, isListed } from './body.js';
 import { addressCharacters, withoutExcess } from './excess.js';
 import { contentOf as fieldOf, decodeField, withSafeWords } from './header-fields.js';
+import { headEnd, largeHead } from './head-end.js';
 import { linesOfHead, normalizeHead } from './normalize-head.js';
+import type { NormalizedMail } from './normalize-head.js';
 import { readParts } from './parts.js';
 import type { MailPart, MailParts } from './parts.js';
 import { isShown, leavesOf } from './shown-parts.js';
@@ -165,15 +167,18 @@ const shownRaw = (mail: MailContent, raw: Buffer): MailContent => ({
     .trim(),
 });
 
-/** A mail that the parser gave up on; its head is readable by itself. */
-function unreadable(raw: Buffer, charset: string | null, reason: string): MailContent {
+/** A mail of which the head alone is read. */
+function headAlone({ raw, charset }: NormalizedMail): Omit<MailContent, 'text' | 'note'> {
   const headerLines = linesOfHead(raw);
+  const head = headOf({ root: null, headerLines, ...addressesOf(headerLines) }, charset);
+  return { ...head, html: null, attachments: [], cids: [] };
+}
+
+/** A mail that the parser gave up on; its head is readable by itself. */
+function unreadable({ raw, charset }: NormalizedMail, reason: string): MailContent {
   return {
-    ...headOf({ root: null, headerLines, ...addressesOf(headerLines) }, charset),
-    html: null,
+    ...headAlone({ raw, charset }),
     text: rawText(raw),
-    attachments: [],
-    cids: [],
     note: `This mail could not be parsed (${reason}); the raw text is shown instead.`,
   };
 }
@@ -184,17 +189,19 @@ async function contentIn(given: Buffer): Promise<MailContent> {
     const mail = withoutExcess(contentOf(await readParts(raw), charset));
     return isOverlooked(mail, raw) ? shownRaw(mail, raw) : mail;
   } catch (error) {
-    return withoutExcess(unreadable(raw, charset, (error as Error).message));
+    return withoutExcess(unreadable({ raw, charset }, (error as Error).message));
   }
 }
 
-/** A mail of which nothing is looked at, since reading it came to no end; the envelope stands in for its head. */
-const unread = (raw: Buffer): MailContent => ({
-  ...{ from: null, to: [], cc: [], reply_to: [], subject: '', headers: [], html: null, attachments: [] },
-  cids: [],
-  text: rawText(raw.subarray(0, maxShown)),
-  note: 'Reading this mail took too long; the beginning of the raw text is shown instead.',
-});
+/** A mail that could not be read in time. Its head tells what it is, unless that may be what takes so long. */
+function unread(given: Buffer): MailContent {
+  const end = headEnd(given);
+  return withoutExcess({
+    ...headAlone(normalizeHead(given.subarray(0, end > largeHead ? 0 : end + 2))),
+    text: rawText(given.subarray(0, maxShown)),
+    note: 'Reading this mail took too long; the beginning of the raw text is shown instead.',
+  });
+}
 
 /** Whether a mail is read, or shown as it came in, since it could not be read in time. */
 export type Reading = 'whole' | 'raw';
