@@ -59,6 +59,30 @@ describe('blanks around the signs of an address are none of it', () => {
   }, 30_000);
 });
 
+it.each([
+  ["!#$%&'*+/=?^_`{|}~-@x.test", ["!#$%&'*+/=?^_`{|}~-@x.test"]],
+  ['a=?b@c.test, ok@d.test', ['a=?b@c.test', 'ok@d.test']],
+  ['Bob <x=?y@z.test>', ['x=?y@z.test']],
+  ['=?utf-8?Q?a?=@x.test', ['a@x.test']],
+  ['=?utf-8?Q?a=40b.test=2C?=@x.test', ['']],
+])('signs of an encoded word that are none belong to an address: %s', async (to, addresses) => {
+  expect((await addressesIn(to)).map(([, address]) => address)).toEqual(addresses);
+});
+
+it('the addresses of several fields of a name are all listed', async () => {
+  for (const [name, field] of [
+    ['To', 'to'],
+    ['Cc', 'cc'],
+    ['Reply-To', 'reply_to'],
+  ] as const) {
+    const mail = await read('Bcc: no@x.test', `${name}: a@x.test`, `${name}: Two <b@x.test>`);
+    expect(mail[field]).toEqual([
+      { name: '', address: 'a@x.test' },
+      { name: 'Two', address: 'b@x.test' },
+    ]);
+  }
+});
+
 describe('a bare word', () => {
   it.each(['root', 'postmaster', 'www-data', 'cron.daily', 'user_1', 'MAILER-DAEMON'])(
     '%s is an address',

@@ -29,10 +29,10 @@ function decodeAddresses(addresses: EmailAddress[]): void {
   for (const each of addresses) {
     each.name = decodeWords(each.name.trim());
     // Encoded words do not belong there (RFC 2047, 5), and could hide another address.
-    if (each.address?.includes('=?')) {
-      const decoded = decodeWords(each.address);
-      each.address = isAddress.test(decoded) && !decoded.includes('=?') ? decoded : '';
-    }
+    const sent = each.address ?? '';
+    const decoded = decodeWords(sent);
+    // Without one, `=?` is a part of the address as other signs are (RFC 5322, 3.2.3).
+    if (decoded !== sent) each.address = isAddress.test(decoded) && !decoded.includes('=?') ? decoded : '';
     if (each.group) decodeAddresses(each.group);
   }
 }
@@ -84,7 +84,8 @@ const withoutGaps = (line: string): string =>
 /** The addresses of the fields of a mail. */
 export function addressesOf(lines: readonly HeaderLine[]): AddressFields {
   const ofAddresses = Array.from(withinLimit(lines), ({ key, line }) => ({
-    key,
+    // Of a second Reply-To mailparser would make nothing; all of Bcc it keeps, and that is not looked at here.
+    key: key === 'reply-to' ? 'bcc' : key,
     line: withoutGaps(repairField(protectNames(line))),
   }));
   const values = addressReader.processHeaders(ofAddresses);
@@ -92,6 +93,6 @@ export function addressesOf(lines: readonly HeaderLine[]): AddressFields {
     from: values.get('from'),
     to: values.get('to'),
     cc: values.get('cc'),
-    replyTo: values.get('reply-to'),
+    replyTo: values.get('bcc'),
   };
 }
