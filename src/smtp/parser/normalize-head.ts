@@ -1,4 +1,4 @@
-import { isAscii } from 'node:buffer';
+import { isAscii, isUtf8 } from 'node:buffer';
 import type { HeaderLine } from '@zone-eu/mailsplit';
 import { charsetIn } from './content-type.js';
 import { headEnd } from './head-end.js';
@@ -34,23 +34,31 @@ function withoutGap(raw: Buffer): Buffer {
   return line === '' ? raw : Buffer.concat([raw.subarray(0, 4), raw.subarray(4 + blanks.length)]);
 }
 
-/** The mail as the parser is to see it, and the charset that its head names. */
 export interface NormalizedMail {
+  /** The mail as the parser is to see it. */
   raw: Buffer;
+  /** The one that its head names, else the given one. */
   charset: string | null;
+  /** Whether its head has octets of a charset that it does not name. */
+  lacksCharset: boolean;
 }
 
 /**
  * The mail as the parser is to see it; what is kept are the bytes as they came. Old programs put 8-bit text into headers
- * without naming its charset (RFC 5322 has none): each field is decoded by itself.
+ * without naming its charset (RFC 5322 has none): each field is decoded by itself, in `ofParts` where the head names none.
  */
-export function normalizeHead(given: Buffer): NormalizedMail {
+export function normalizeHead(given: Buffer, ofParts: string | null = null): NormalizedMail {
   const marked = given.subarray(0, 3).equals(byteOrderMark) ? given.subarray(3) : given;
   const bare = withoutGap(withLineEnds(marked));
   const end = headEnd(bare);
   const head = bare.toString('latin1', 0, end);
-  const charset = charsetIn(contentType.exec(head)?.[1] ?? '');
-  if (!head.includes('\u001b') && isAscii(bare.subarray(0, end))) return { raw: bare, charset };
+  const charset = charsetIn(contentType.exec(head)?.[1] ?? '') ?? ofParts;
+  const lacksCharset = charset === null && !isUtf8(bare.subarray(0, end));
+  if (!head.includes('\u001b') && isAscii(bare.subarray(0, end))) return { raw: bare, charset, lacksCharset };
   const fields = fieldsIn(head).map((line) => rewriteField({ key: '', line }, charset));
-  return { raw: Buffer.concat([Buffer.from(fields.join('\r\n')), bare.subarray(end)]), charset };
+  return {
+    raw: Buffer.concat([Buffer.from(fields.join('\r\n')), bare.subarray(end)]),
+    charset,
+    lacksCharset,
+  };
 }

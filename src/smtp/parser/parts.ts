@@ -1,7 +1,7 @@
 import type { HeaderLine, MimeNode } from '@zone-eu/mailsplit';
 import { addressesOf } from './address-fields.js';
 import type { AddressFields } from './address-fields.js';
-import { readContentType } from './content-type.js';
+import { charsetIn, readContentType } from './content-type.js';
 import type { ContentType } from './content-type.js';
 import { fileNameOf } from './file-name.js';
 import { readableText } from './header-fields.js';
@@ -169,6 +169,17 @@ async function recoverParts(leaf: SentLeaf, depth: number): Promise<void> {
     part.kind === 'file'
       ? 'no part was found in it'
       : 'no part was found in it, and its body stands here as text';
+}
+
+/** The charset that the first of its parts names which names one: its head is likely to be in it. Null without one. */
+export async function charsetOfParts(raw: Buffer): Promise<string | null> {
+  let charset: string | null = null;
+  await split(raw, (chunk) => {
+    if (charset !== null || chunk.type !== 'node') return;
+    repairContainer(chunk);
+    charset = charsetIn(sentValue(chunk, 'content-type'));
+  });
+  return charset;
 }
 
 /**

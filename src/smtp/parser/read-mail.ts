@@ -14,7 +14,7 @@ import { contentOf as fieldOf, decodeField, withSafeWords } from './header-field
 import { headEnd, largeHead } from './head-end.js';
 import { linesOfHead, normalizeHead } from './normalize-head.js';
 import type { NormalizedMail } from './normalize-head.js';
-import { readParts } from './parts.js';
+import { charsetOfParts, readParts } from './parts.js';
 import type { MailPart, MailParts } from './parts.js';
 import { isShown, leavesOf } from './shown-parts.js';
 
@@ -112,10 +112,6 @@ function noteOf(root: MailPart): string | null {
   return faults.length > 0 ? faults.join(' ') : null;
 }
 
-/** The charset that the fields of a mail are likely to be in, where they do not say. */
-const charsetOf = (root: MailPart | null): string | null =>
-  root === null ? null : (leavesOf(root).find(({ charset }) => charset !== null)?.charset ?? null);
-
 function headOf(parts: MailParts, charset: string | null) {
   const { headerLines } = parts;
   const headers = headerLines.map((field) => decodeField(field, charset));
@@ -134,7 +130,7 @@ function contentOf(parts: MailParts, charset: string | null): MailContent {
   const { root } = parts;
   const body = root ? bodyOf(root) : { html: null, text: null };
   return {
-    ...headOf(parts, charset ?? charsetOf(root)),
+    ...headOf(parts, charset),
     ...body,
     ...(root ? attachmentsOf(root, body.html) : { attachments: [], cids: [] }),
     note: root ? noteOf(root) : null,
@@ -175,21 +171,30 @@ function headAlone({ raw, charset }: NormalizedMail): Omit<MailContent, 'text' |
 }
 
 /** A mail that the parser gave up on; its head is readable by itself. */
-function unreadable({ raw, charset }: NormalizedMail, reason: string): MailContent {
+function unreadable(mail: NormalizedMail, reason: string): MailContent {
   return {
-    ...headAlone({ raw, charset }),
-    text: rawText(raw),
+    ...headAlone(mail),
+    text: rawText(mail.raw),
     note: `This mail could not be parsed (${reason}); the raw text is shown instead.`,
   };
 }
 
+/** With its head in the charset of its parts, where that names none. */
+async function normalize(given: Buffer): Promise<NormalizedMail> {
+  const mail = normalizeHead(given);
+  if (!mail.lacksCharset) return mail;
+  // Of more parts than can be read none tells anything.
+  return normalizeHead(given, await charsetOfParts(mail.raw).catch(() => null));
+}
+
 async function contentIn(given: Buffer): Promise<MailContent> {
-  const { raw, charset } = normalizeHead(given);
+  const normalized = await normalize(given);
+  const { raw, charset } = normalized;
   try {
     const mail = withoutExcess(contentOf(await readParts(raw), charset));
     return isOverlooked(mail, raw) ? shownRaw(mail, raw) : mail;
   } catch (error) {
-    return withoutExcess(unreadable({ raw, charset }, (error as Error).message));
+    return withoutExcess(unreadable(normalized, (error as Error).message));
   }
 }
 
@@ -211,8 +216,8 @@ const soundHead = /^(?:[\x21-\x39\x3b-\x7e]+:[^\r\n\0]*\r?\n(?:[ \t]+[^\s\0][^\r
 
 /** The headers of a mail as `readMail` reads them, given its head with the blank line; null where the rest may matter. */
 export function readHeaders(head: Buffer): Header[] | null {
-  const { raw, charset } = normalizeHead(head);
-  if (!soundHead.test(raw.toString('latin1'))) return null;
+  const { raw, charset, lacksCharset } = normalizeHead(head);
+  if (lacksCharset || !soundHead.test(raw.toString('latin1'))) return null;
   return linesOfHead(raw).map((field) => decodeField(field, charset));
 }
 
