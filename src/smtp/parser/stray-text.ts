@@ -20,7 +20,9 @@ function textStart({ lines, isRoot, hasBody }: SentHead): number {
     return last < 0 ? lines.length : last + 1;
   }
   if (!hasBody && !lines.some(({ key }) => ofPart.test(key))) return 0;
-  const at = lines.findIndex(({ line }) => !field.test(line));
+  // A line of blanks before the fields of a part is passed over.
+  const first = lines[0]?.line.trim() === '' && lines.some(({ key }) => key.startsWith('content-')) ? 1 : 0;
+  const at = lines.findIndex(({ line }, index) => index >= first && !field.test(line));
   return at < 0 ? lines.length : at;
 }
 

@@ -6,8 +6,11 @@ export interface Decoded {
   fault: string | null;
 }
 
+const strangeToBase64 = /[^A-Za-z0-9+/=\s]/;
 /** Some programs write the alphabet for URLs (RFC 4648, 5), which is decoded alike. */
-const strangeToBase64 = /[^A-Za-z0-9+/=\s_-]/;
+const strangeToUrls = /[^A-Za-z0-9+/=\s_-]/;
+/** A delimiter of another container: only in the alphabet for URLs may a line begin so. */
+const delimiterLines = /^--.*$/gm;
 /** A line of base64 has no blank within it (RFC 2045, 6.8): running text was never encoded. */
 const proseLine = /^[ \t]*[^\s=]+[ \t]+[^\s=]+[ \t]+[^\s=]/;
 /** A rule of a footer, or nothing. */
@@ -27,6 +30,21 @@ function footerStart(text: string): number {
   return text.length;
 }
 
+/** Whether base64 with signs of the alphabet for URLs is in that, besides lines that may delimit parts. */
+function isForUrls(text: string): boolean {
+  const rest = text.replace(delimiterLines, '');
+  return rest.trim() === '' || (/[_-]/.test(rest) && !/[+/]/.test(rest));
+}
+
+/** The first sign that base64 has not, and the text without such signs, which say nothing (RFC 2045, 6.8). */
+function withoutStrays(text: string): { stray: RegExpExecArray | null; code: string } {
+  if (!strangeToBase64.test(text)) return { stray: null, code: text };
+  const ofUrls = isForUrls(text);
+  const strange = ofUrls ? strangeToUrls : strangeToBase64;
+  const code = ofUrls ? text : text.replace(delimiterLines, '');
+  return { stray: strange.exec(text), code: code.replace(new RegExp(strange, 'g'), '') };
+}
+
 /**
  * Base64, also where several pieces, each with padding of its own, stand one behind the other. Undocumented: we chose to
  * show what is declared as base64 and is plainly prose as it was sent.
@@ -44,11 +62,11 @@ function decodeBase64(raw: Buffer): Decoded {
   }
   if (proseLine.test(whole.trimStart()))
     return { content: raw, fault: 'its text is not base64, and stands here as it was sent' };
-  const stray = strangeToBase64.exec(whole);
-  const pieces = whole.split(/(?<==)\s*(?=[A-Za-z0-9+/])/);
+  const { stray, code } = withoutStrays(whole);
+  const pieces = code.split(/(?<==)\s*(?=[\w+/-])/);
   const content =
     pieces.length === 1
-      ? Buffer.from(whole, 'base64')
+      ? Buffer.from(code, 'base64')
       : Buffer.concat(pieces.map((piece) => Buffer.from(piece, 'base64')));
   if (stray) {
     const character = JSON.stringify(stray[0]);
