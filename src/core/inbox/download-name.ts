@@ -70,6 +70,7 @@ export function downloadName({ filename, index, content_type }: Attachment): str
   const last = (given.length > longestName ? given.slice(0, 1900) + given.slice(-100) : given)
     .normalize()
     .toWellFormed()
+    .replaceAll('\t', ' ')
     .replace(invisible, '')
     .split(/[/\\\u2044\u2215\u29f5\u29f8\u29f9\ufe68\uff0f\uff3c]/)
     .at(-1);

@@ -87,12 +87,15 @@ function mailboxes(header: AddressObject | AddressObject[] | undefined, sent: st
     .flatMap((address) => mailboxesOf(address, spelling));
 }
 
+/** Of a name of a file they become blanks, since programs put names into lines; a tab and blanks around it stay. */
+const lineEndsAndControls = /[\u0000-\u0008\u000a-\u001f\u007f-\u009f]+/g;
+
 /** Parts that are files, with the html that may show them, and where it does. */
 function attachmentsOf(root: MailPart, html: string | null): Pick<MailContent, 'attachments' | 'cids'> {
   const parts = leavesOf(root).filter(isListed);
   const attachments = parts.map((part, index) => ({
     index,
-    filename: part.filename === null ? null : oneLine(part.filename),
+    filename: part.filename?.replace(lineEndsAndControls, ' ') ?? null,
     content_type: part.type,
     size: part.content.length,
     content_id: part.contentId,
@@ -107,7 +110,7 @@ function attachmentsOf(root: MailPart, html: string | null): Pick<MailContent, '
 
 function noteOf(root: MailPart): string | null {
   const faults = leavesOf(root).flatMap(({ fault, filename, type }) =>
-    fault === null ? [] : [`The part ${filename ?? type} could not be decoded whole: ${fault}.`],
+    fault === null ? [] : [`The part ${oneLine(filename ?? type)} could not be decoded whole: ${fault}.`],
   );
   return faults.length > 0 ? faults.join(' ') : null;
 }
