@@ -76,6 +76,9 @@ function fold(header: string): string {
 /** Text of one line: line ends and other controls, which templates and encoded words may bring in, become spaces. */
 export const oneLine = (text: string): string => text.replace(/[\u0000-\u001f\u007f-\u009f]+/g, ' ').trim();
 
+/** A mailbox as a mail of ours has it. */
+export const asWritten = ({ name, address }: Mailbox): Mailbox => ({ name: oneLine(name), address });
+
 const unstructured = (name: string, value: string): string => {
   const text = oneLine(value);
   // Text that looks like an encoded word must be encoded, or readers would decode it; so must words and blanks too long to fold.
@@ -83,8 +86,8 @@ const unstructured = (name: string, value: string): string => {
   return plain ? fold(`${name}: ${text}`) : `${name}: ${encodeWords(text, name.length)}`;
 };
 
-const mailbox = ({ name, address }: Mailbox): string => {
-  const text = oneLine(name);
+const mailbox = (given: Mailbox): string => {
+  const { name: text, address } = asWritten(given);
   if (text === '') return address;
   if (!isAscii(text) || text.includes('=?') || text.length > 60)
     return `${encodeWords(text, 'From: '.length)}${crlf} <${address}>`;

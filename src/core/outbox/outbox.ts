@@ -14,6 +14,7 @@ import { bounceOf } from '../messages/bounce.js';
 import { answered } from '../messages/lifecycle.js';
 import { newMessage } from '../messages/new-message.js';
 import type { Clock } from '../time/clock.js';
+import { asWritten } from '../compose/mime.js';
 import { unanswered } from './bulk-sender.js';
 import type { SendResult } from './bulk-sender.js';
 import { plainOutcome, replyFor } from '../engagement/outcome.js';
@@ -149,8 +150,8 @@ export function createOutbox(deps: OutboxDeps): Outbox {
         kind: queued.kind,
         campaign_id: queued.campaign_id,
         contact_id: queued.contact_id,
-        from: queued.from,
-        to: [queued.to],
+        from: asWritten(queued.from),
+        to: [asWritten(queued.to)],
         ...shown,
         outcome: queued.outcome,
         envelope: { from: queued.sender, to: [queued.to.address] },
