@@ -162,7 +162,7 @@ function composeInbox(context: ComposeContext) {
     sink: createSink({
       ...context,
       simulation: simulation.current,
-      onExternal: parseQueue.enqueue,
+      parseQueue,
       mayReturn: messages.mayReturn,
     }),
     retention,

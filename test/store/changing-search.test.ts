@@ -37,7 +37,7 @@ function useMail(meanwhile: (rows: ReturnType<typeof messageTable>['rows']) => v
   const ids = () => Array.from({ length: mails }, (_, number) => idOf(number));
   return createMessageList({
     store: { messages: view, seq: mails } as Store,
-    parseQueue: { caughtUp: () => Promise.resolve(), pending: () => 0 },
+    parseQueue: { caughtUp: () => Promise.resolve(), isUnread: () => false },
     text: {
       has: () => true,
       textOf,

@@ -11,6 +11,7 @@ import { newMessage } from '../messages/new-message.js';
 import type { Blobs, Store, Tx } from '../ports/ports.js';
 import type { Clock } from '../time/clock.js';
 import { createGreylist } from './greylist.js';
+import type { ParseQueue } from './parse-queue.js';
 
 /** An incoming mail. `from` is empty for the null sender. */
 export interface IncomingMail {
@@ -25,8 +26,8 @@ export interface ExternalMailDeps {
   blobs: Blobs;
   clock: Clock;
   simulation(): SimulationSetting;
-  /** Called for every mail from outside, which is parsed in the background. */
-  onExternal(id: MessageId): void;
+  /** Mail from outside is read in the background. */
+  parseQueue: Pick<ParseQueue, 'expect' | 'enqueue'>;
 }
 
 /** A recipient of a mail from outside whose address asks for an outcome. */
@@ -128,8 +129,8 @@ export function createExternalReceiver(deps: ExternalMailDeps): (mail: IncomingM
         if (isRefused(recipient)) logRefusal(tx, kept, recipient);
       }
     });
-    await store.durable();
-    deps.onExternal(id);
+    deps.parseQueue.expect(id);
+    await store.durable().finally(() => deps.parseQueue.enqueue(id));
     return judgement.reply;
   };
 }

@@ -24,7 +24,7 @@ export interface MessageList {
 
 export interface MessageListDeps extends MatcherDeps {
   store: Store;
-  parseQueue: Pick<ParseQueue, 'caughtUp' | 'pending'>;
+  parseQueue: Pick<ParseQueue, 'caughtUp' | 'isUnread'>;
   text: MailSearchIndex;
 }
 
@@ -41,6 +41,8 @@ const rowsPerTurn = 4000;
 const theEnd: ListPosition = { id: '', ordinal: 0 };
 
 interface PageAsked {
+  /** Rows that may be shown: what is not read yet matches no search, nor does it fail one. */
+  shows(row: MessageRecord): boolean;
   limit: number;
   /** A position, or how many matches come before the page. */
   after: ListPosition | number | undefined;
@@ -61,6 +63,9 @@ function positionBefore(
 ): ListPosition | undefined {
   return count === 0 ? undefined : (messages.positionAt(count - 1, groups[0]) ?? theEnd);
 }
+
+/** Its bytes have arrived, and its sender knows: a mail that is still queued could not be opened or clicked. */
+const hasArrived = ({ stored, status }: MessageRecord): boolean => stored && status !== 'queued';
 
 /** Goes through a source until `enough` says so; answers whether it came to the end. */
 function createWalk(messages: Store['messages'], { matches, hasHeaders }: ReturnType<typeof createMatcher>) {
@@ -103,6 +108,7 @@ export function createMessageList({ store, parseQueue, text, headersOf }: Messag
   const { messages } = store;
   const walk = createWalk(messages, createMatcher({ text, headersOf }));
   const sourceOf = createSources(store, text);
+  const isRead = (row: MessageRecord) => !parseQueue.isUnread(row);
 
   /** The count of a search that needs no looking; null where rows must be looked at. */
   function knownCount({ groups, tests, words, headers, since, ids }: MessageSearch): number | null {
@@ -113,7 +119,7 @@ export function createMessageList({ store, parseQueue, text, headersOf }: Messag
   }
 
   /** A page and, from the start, the count in the same walk: no row is looked at twice. */
-  async function pageFrom(source: Source, search: MessageSearch, { limit, after }: PageAsked) {
+  async function pageFrom(source: Source, search: MessageSearch, { shows, limit, after }: PageAsked) {
     const rows: MessageRecord[] = [];
     const known = knownCount(search);
     // Where all of a group matches, its order knows the row before the page.
@@ -127,7 +133,7 @@ export function createMessageList({ store, parseQueue, text, headersOf }: Messag
       from: position,
       enough(row) {
         left -= costOf(search);
-        if (row) {
+        if (row && shows(row)) {
           total += 1;
           if (total > skipped && rows.length <= limit) rows.push(row);
         }
@@ -135,11 +141,13 @@ export function createMessageList({ store, parseQueue, text, headersOf }: Messag
       },
     });
     if (known !== null) return { rows, total: known, total_exact: true };
-    return counts ? { rows, total, total_exact: ended } : { rows, ...(await count(source, search)) };
+    return counts ? { rows, total, total_exact: ended } : { rows, ...(await count(source, search, shows)) };
   }
 
-  async function page(search: MessageSearch, { limit, after }: PageAsked): Promise<MessageList> {
-    const { rows, ...counted } = await pageFrom(sourceOf(search), search, { limit, after });
+  async function page(filter: MessageFilter, asked: PageAsked): Promise<MessageList> {
+    const search = searchOf(filter, campaignsNamedIn(store));
+    const { limit } = asked;
+    const { rows, ...counted } = await pageFrom(sourceOf(search), search, asked);
     const last = rows.length > limit ? rows[limit - 1] : undefined;
     const next = (last && messages.positionOf(last.id)) ?? null;
     return { rows: rows.slice(0, limit), next, ...counted };
@@ -151,18 +159,19 @@ export function createMessageList({ store, parseQueue, text, headersOf }: Messag
     after?: ListPosition | number,
   ): Promise<MessageList> {
     await parseQueue.caughtUp();
-    return page(searchOf(filter, campaignsNamedIn(store)), { limit, after });
+    return page(filter, { shows: isRead, limit, after });
   }
 
-  async function listRead(
+  const listRead = (
     filter: MessageFilter,
     limit: number,
     after?: ListPosition | number,
-  ): Promise<MessageList> {
-    const search = searchOf(filter, campaignsNamedIn(store));
-    // Without a test the count needs no looking.
-    if (parseQueue.pending() > 0) search.tests.push(({ parsed }) => parsed);
-    return page(search, { limit, after });
+  ): Promise<MessageList> => page(filter, { shows: isRead, limit, after });
+
+  /** The newest of the mail that has arrived and is read by now. */
+  async function arrived(filter: MessageFilter, limit: number): Promise<MessageRecord[]> {
+    const shows = (row: MessageRecord) => hasArrived(row) && isRead(row);
+    return (await page(filter, { shows, limit, after: undefined })).rows;
   }
 
   async function placeOf(filter: MessageFilter, id: string): Promise<number | null> {
@@ -183,17 +192,17 @@ export function createMessageList({ store, parseQueue, text, headersOf }: Messag
     return isFound ? before : null;
   }
 
-  async function count(source: Source, search: MessageSearch) {
+  async function count(source: Source, search: MessageSearch, shows: PageAsked['shows']) {
     let total = 0;
     let left = mostCounted(search);
     const total_exact = await walk(source, search, {
       enough(row) {
-        total += Number(row !== null);
+        total += Number(row !== null && shows(row));
         left -= costOf(search);
         return left <= 0;
       },
     });
     return { total, total_exact };
   }
-  return { list, listRead, placeOf };
+  return { list, listRead, arrived, placeOf };
 }

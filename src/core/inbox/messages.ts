@@ -37,6 +37,8 @@ export interface Messages
   list(filter: MessageFilter, limit: number, after?: ListPosition | number): Promise<MessageList>;
   /** The same of the mail that is read by now: it waits for none. */
   listRead(filter: MessageFilter, limit: number, after?: ListPosition | number): Promise<MessageList>;
+  /** The newest that match of the mail that has arrived and is read by now. */
+  arrived(filter: MessageFilter, limit: number): Promise<MessageRecord[]>;
   /** How many mails wait to be read, or are being read. */
   pending(): number;
   /**
@@ -106,7 +108,7 @@ export function createMessages(deps: MessagesDeps): Messages {
     return wholeOf(get(id), mail, tracking);
   }
 
-  const { list, listRead, placeOf } = createMessageList({
+  const { list, listRead, arrived, placeOf } = createMessageList({
     store,
     parseQueue,
     text,
@@ -120,7 +122,7 @@ export function createMessages(deps: MessagesDeps): Messages {
 
   return {
     list,
-    listRead,
+    ...{ listRead, arrived },
     pending: parseQueue.pending,
     placeOf: (filter, id) => placeOf(filter, get(id).id),
     get,

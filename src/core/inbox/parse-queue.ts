@@ -8,7 +8,11 @@ import type { MailIndexEntry, MailReader, UnparsedMail } from '../ports/mail-rea
 
 /** Reads mail from outside in the background, in order of arrival, never in the way of the 250. */
 export interface ParseQueue {
+  /** A mail is in the state, and is enqueued as soon as it is on disk. */
+  expect(id: MessageId): void;
   enqueue(id: MessageId): void;
+  /** Whether a mail is still to be read: its row lacks what the mail says, so that no search can tell. */
+  isUnread(message: Pick<MessageRecord, 'id' | 'stored' | 'parsed'>): boolean;
   /** Enqueues what the state has of mail that is not read yet. */
   resume(): void;
   /** Resolves when all mail taken in so far is read. */
@@ -112,6 +116,7 @@ export function createParseQueue(deps: ParseQueueDeps): ParseQueue {
   const { store, text, timers, watch } = deps;
   const queue: MessageId[] = [];
   const deferred: MessageId[] = [];
+  const unread = new Set<MessageId>();
   let running: Promise<void> | null = null;
   let finding: Promise<void> | null = null;
   const [arrivals, progress] = [createArrivals(timers), createProgress()];
@@ -159,6 +164,7 @@ export function createParseQueue(deps: ParseQueueDeps): ParseQueue {
   function noteAll(mails: readonly IndexedMail[]): void {
     const rows = mails.flatMap((mail) => note(mail) ?? []);
     store.commit((tx) => rows.forEach((row) => tx.put('messages', { ...row, seq: tx.nextSeq() })));
+    for (const { id } of mails) unread.delete(id);
   }
 
   /** Reads all; what fails (nothing can be stored just now) is tried again when the next mail comes. */
@@ -176,7 +182,11 @@ export function createParseQueue(deps: ParseQueueDeps): ParseQueue {
       } catch (error) {
         await before;
         fault = error as Error;
-        for (const id of ids) deferred.push(id);
+        for (const id of ids) {
+          deferred.push(id);
+          // It is shown as it is.
+          unread.delete(id);
+        }
       }
       progress.done(ids.length);
     }
@@ -195,6 +205,7 @@ export function createParseQueue(deps: ParseQueueDeps): ParseQueue {
     arrivals.note(store.messages.get(id)?.size ?? 0);
     for (const each of [...deferred.splice(0), id]) {
       queue.push(each);
+      unread.add(each);
       progress.come();
     }
     if (running) return;
@@ -215,8 +226,10 @@ export function createParseQueue(deps: ParseQueueDeps): ParseQueue {
 
   return {
     ...{ enqueue, pending: progress.pending },
+    expect: (id) => void unread.add(id),
+    isUnread: ({ id, stored, parsed }) => unread.has(id) || (finding !== null && stored && !parsed),
     resume() {
-      finding = findUnparsed();
+      finding = findUnparsed().finally(() => (finding = null));
       watch('finding mail that is not read', finding);
     },
     async caughtUp() {

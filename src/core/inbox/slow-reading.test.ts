@@ -26,6 +26,8 @@ function useInbox(read: MessageRecord[]) {
   return {
     messages: {
       list: never,
+      caughtUp: never,
+      arrived: () => Promise.resolve(read),
       listRead: () => Promise.resolve(listOf(read)),
       pending: () => 1,
       whole: (id: string) => Promise.resolve({ id } as Message),

@@ -6,14 +6,11 @@ import { toIso } from '../../contract/time.js';
 import { yieldToEventLoop } from '../../contract/event-loop.js';
 import type { Wait, Waiter } from '../ports/wait.js';
 import type { MessageFilter } from './message-query.js';
-import type { MessageList } from './message-list.js';
 import type { Messages } from './messages.js';
 
 export interface MessageWaitServices extends Waiter {
-  messages: Pick<Messages, 'list' | 'listRead' | 'pending' | 'whole'>;
+  messages: Pick<Messages, 'caughtUp' | 'arrived' | 'listRead' | 'pending' | 'whole'>;
 }
-
-const nothing: MessageList = { rows: [], total: 0, total_exact: true, next: null };
 
 /** How many words of what was asked for stand in the head of a mail. */
 function likeness({ subject, from, envelope }: MessageRecord, wanted: readonly string[]): number {
@@ -41,9 +38,6 @@ async function wholeOf(
   return found;
 }
 
-/** Its bytes have arrived, and its sender knows: a mail that is still queued could not be opened or clicked. */
-const isThere = ({ stored, status }: MessageRecord): boolean => stored && status !== 'queued';
-
 /**
  * Whole messages as soon as enough match. Throws a 404 that names the nearest misses when the time is up, also where mail is
  * still being read: of that nothing is found.
@@ -53,16 +47,18 @@ export async function waitForMessages(
   filter: MessageFilter,
   { count, timeout, signal }: Wait,
 ): Promise<Message[]> {
-  const enoughOf = ({ rows }: MessageList) => (rows.length >= count && rows.every(isThere) ? rows : null);
-  const find = async () => enoughOf(await messages.list(filter, count));
+  const findRead = () => messages.arrived(filter, count);
+  async function find() {
+    await messages.caughtUp();
+    const rows = await findRead();
+    return rows.length >= count ? rows : null;
+  }
   const rows = await waitFor({ timeout, signal, find });
   if (rows) return wholeOf(rows, messages);
   // A search for headers reads mail, which may take long, too.
-  const findRead = () => messages.listRead(filter, count);
-  const matching = (await waitFor({ timeout: 0, signal, find: findRead })) ?? nothing;
-  const read = enoughOf(matching);
-  if (read) return wholeOf(read, messages);
-  const found = matching.rows.filter(isThere).length;
+  const read = (await waitFor({ timeout: 0, signal, find: findRead })) ?? [];
+  if (read.length >= count) return wholeOf(read, messages);
+  const found = read.length;
   const { rows: newest, total } = await messages.listRead({}, newestLookedAt);
   const { ids: _ids, since, ...wanted } = filter;
   throw mailNotArrived({
