@@ -131,6 +131,8 @@ describe('a file with faults', () => {
   it.each([
     ['\n\nemail,note\nnone,', 4],
     ['email,note\nada@x.test,"En\ngines"\n\n   \nnone,"a\nb"\nbob@x.test,', 6],
+    ['email,note\r\nada@x.test,"l1\r\nl2\r\n"\r\nnone,x\r\n', 5],
+    ['email,note\nada@x.test,"a\r\nb"\nbob@x.test,"\r\n"\nnone,', 6],
     ['email,"no\nte"\r\n\r\n"ada@x.test","\n\n"\r\nnone,\r\n', 7],
     [
       `email,note\n${'ada+%@x.test,"a\n"\n'.repeat(9000).replaceAll('%', () => `${Math.random()}`)}none,"\n"`,

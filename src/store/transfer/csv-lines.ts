@@ -45,6 +45,10 @@ interface ParsedRow {
 const lineAfter = (before: Progress, { empty_lines }: Pick<Progress, 'empty_lines'>): number =>
   before.lines + 1 + empty_lines - before.empty_lines;
 
+/** Line ends of two signs within cells, each of which the parser counts as two lines. */
+const countedTwice = (cells: readonly string[]): number =>
+  cells.reduce((sum, cell) => sum + (cell.includes('\r\n') ? cell.split('\r\n').length - 1 : 0), 0);
+
 /**
  * The lines of a CSV file, the heading first, slice by slice, so that a large one does not hold the event loop. Cells are
  * trimmed, blank lines left out. Throws a 400 on `csv` with the line of what is no CSV.
@@ -61,13 +65,15 @@ export async function* csvLines(text: string): AsyncGenerator<CsvLine[]> {
     relax_column_count: true,
   });
   let before: Progress = { lines: 0, empty_lines: 0 };
+  let tooMany = 0;
   let failure: (CsvError & Pick<Progress, 'empty_lines'>) | null = null;
   parser.on('error', (error: NonNullable<typeof failure>) => (failure = error));
   const bytes = Buffer.from(text);
   const drain = (lines: CsvLine[]) => {
     for (let row = parser.read() as ParsedRow | null; row; row = parser.read() as ParsedRow | null) {
       lines.push({ line: lineAfter(before, row.info), cells: row.record });
-      before = row.info;
+      tooMany += countedTwice(row.record);
+      before = { ...row.info, lines: row.info.lines - tooMany };
     }
     return lines;
   };
