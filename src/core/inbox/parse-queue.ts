@@ -72,6 +72,17 @@ async function readMails(
   return ids.map((id, index) => ({ id, entry: (found[index] ? entries[next++] : null) ?? null }));
 }
 
+/** Takes the next mails out of the queue, whose bytes are in memory together. */
+function takeSlice(queue: MessageId[], { messages }: Pick<Store, 'messages'>): MessageId[] {
+  let bytes = 0;
+  let count = 0;
+  while (count < Math.min(queue.length, sliceMails) && bytes < sliceBytes) {
+    bytes += messages.get(queue[count] as MessageId)?.size ?? 0;
+    count += 1;
+  }
+  return queue.splice(0, count);
+}
+
 /** Tells whether mail comes in a burst. What is read as fast as it comes leaves no queue, and holds its own senders up. */
 function createArrivals({ now }: Pick<Timers, 'now'>) {
   // Those within the length of a quiet period, counted from the first of them.
@@ -135,17 +146,6 @@ export function createParseQueue(deps: ParseQueueDeps): ParseQueue {
     return left;
   }
 
-  /** The next mails of the queue, whose bytes are in memory together. */
-  function takeSlice(): MessageId[] {
-    let bytes = 0;
-    let count = 0;
-    while (count < Math.min(queue.length, sliceMails) && bytes < sliceBytes) {
-      bytes += store.messages.get(queue[count] as MessageId)?.size ?? 0;
-      count += 1;
-    }
-    return queue.splice(0, count);
-  }
-
   /** Notes what was read of a mail; answers its row as it is now to be, or null where nothing changes. */
   function note({ id, entry }: IndexedMail): MessageRecord | null {
     const message = store.messages.get(id);
@@ -193,7 +193,7 @@ export function createParseQueue(deps: ParseQueueDeps): ParseQueue {
     while (queue.length > 0) {
       maxDelay = await quietPeriod(maxDelay);
       const before = noted;
-      noted = readSlice(takeSlice(), before);
+      noted = readSlice(takeSlice(queue, store), before);
       await before;
       if (queue.length === 0) await noted;
     }
