@@ -37,7 +37,7 @@ function serveFiles(dir: string): RequestHandler {
   return (request, response, next) => hashed(request, response, () => void files(request, response, next));
 }
 
-/** The built web UI: its files, and its one page for every other path. A program that bundles the package may have none (null). */
+/** The built web UI: its files, and its one page for every other path (those further down lead to it). A program that bundles the package may have none (null). */
 export function createUi(dir: string | null): RequestHandler {
   const files: RequestHandler = dir === null ? (_request, _response, next) => next() : serveFiles(dir);
   const readPage = async () =>
@@ -56,6 +56,9 @@ export function createUi(dir: string | null): RequestHandler {
       const browses = request.headers.accept?.includes('text/html') ?? false;
       const missed = request.headers.authorization?.startsWith('Bearer') ?? false;
       if (missed || !(browses || request.path === '/')) return next();
+      // The page names its files from where it stands: further down it would find none.
+      const depth = request.path.split('/').length - 2;
+      if (depth > 0) return void response.redirect('../'.repeat(depth));
       readPage().then((page) => {
         if (page === null)
           return void response

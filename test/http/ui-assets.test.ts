@@ -45,3 +45,13 @@ it('scripts and styles go out compressed as the browser asks, to be kept for goo
   }
   expect((await fetchRaw(`${url}/assets/gone-00000000.js`, 'br')).status).toBe(404);
 });
+
+it.each(['/nowhere/at/all', '/inbox/', '/v3/contacts', '//', '/a//b/'])(
+  'the page is found from further down, too, where it has its files: %s',
+  async (path) => {
+    const { url } = await useEmulator();
+    const answer = await fetch(url + path, { headers: { Accept: 'text/html' } });
+    expect([answer.status, answer.url]).toEqual([200, `${url}/`]);
+    expect(answer.headers.get('content-type')).toContain('text/html');
+  },
+);
