@@ -37,7 +37,7 @@ async function usePipe(): Promise<{ pipe: string; set: string }> {
   return { pipe, set };
 }
 
-it.skipIf(process.platform === 'win32').each([
+it.each([
   ['a data set', ({ pipe }) => ['--fixture', pipe]],
   ['a template of a data set', ({ set }) => ['--fixture', set]],
   ['a certificate', ({ pipe }) => ['--smtp-tls-cert', pipe, '--smtp-tls-key', tls('key.pem')]],
@@ -55,7 +55,7 @@ it.skipIf(process.platform === 'win32').each([
   },
 );
 
-it.skipIf(process.platform === 'win32')('a device that has no end is refused, too', async () => {
+it('a device that has no end is refused, too', async () => {
   const { code, stderr } = await refusal(['--fixture', '/dev/zero']);
   expect([code, stderr]).toEqual([2, expect.stringContaining(`/dev/zero: ${what}`)]);
 });
