@@ -22,7 +22,15 @@ export interface Look {
   /** Whether the colour cannot be told from its background. */
   isInkless: boolean;
   whiteSpace: WhiteSpace;
+  /** Out of the flow and not seen: what is beside it stands as if it were not there. */
+  takesNoRoom: boolean;
+  flow: Flow;
+  /** Whether the elements in it stand apart, whatever they are: in a flex box and in a grid. */
+  partsElements: boolean;
 }
+
+/** How an element stands beside others: on rows of its own, in a row but apart, or as its name has it. */
+export type Flow = 'rows' | 'apart' | 'byName';
 
 /** What becomes of blanks and line ends: all are one blank, line ends stay, or all stay. */
 export type WhiteSpace = 'folded' | 'lines' | 'kept';
@@ -37,6 +45,9 @@ export const visible: Visibility = {
   background: '#ffffff',
   isInkless: false,
   whiteSpace: 'folded',
+  takesNoRoom: false,
+  flow: 'byName',
+  partsElements: false,
   element: null,
 };
 
@@ -54,6 +65,9 @@ export const visibilityOf = (look: Look, element: StyledElement | null): Visibil
   background: look.background,
   isInkless: look.isInkless,
   whiteSpace: look.whiteSpace,
+  takesNoRoom: look.takesNoRoom,
+  flow: look.flow,
+  partsElements: look.partsElements,
   element,
 });
 

@@ -21,6 +21,7 @@ const withinWords = new Set([
   'code',
   'tt',
 ]);
+const isApart = (name: string, { flow }: Visibility): boolean => !withinWords.has(name) || flow !== 'byName';
 /** The running text of a page outside of its anchors, as far as it is seen, for what a reader makes a link of. */
 export function textOutsideAnchors(html: string, rules: StyleRules): string {
   const pieces: string[] = [];
@@ -32,17 +33,18 @@ export function textOutsideAnchors(html: string, rules: StyleRules): string {
   const parser = new Parser({
     onopentag(name, attributes) {
       if (open.length >= deepestTag) parser.pause();
-      open.push(visibilityIn({ name, attributes }, top()));
+      const visibility = visibilityIn({ name, attributes }, top());
+      open.push(visibility);
       if (passedOver.has(name)) passed += 1;
-      if (!withinWords.has(name)) pieces.push(' ');
+      if (isApart(name, visibility)) pieces.push(' ');
     },
     ontext(text) {
       if (passed === 0 && top().isSeen) pieces.push(text);
     },
     onclosetag(name) {
-      open.pop();
+      const visibility = open.pop() ?? root;
       if (passedOver.has(name)) passed = Math.max(0, passed - 1);
-      if (!withinWords.has(name)) pieces.push(' ');
+      if (isApart(name, visibility)) pieces.push(' ');
     },
   });
   parser.write(html);

@@ -128,6 +128,36 @@ const forms: readonly (readonly [html: string, text: string])[] = [
 
 it.each(forms)('%j reads as %j', (html, text) => expect(textOfHtml(html)).toBe(text));
 
+/** What a browser sets apart is apart, whatever it is by its name and whether it is seen itself. */
+const apart: readonly (readonly [html: string, text: string])[] = [
+  ...['block', 'flex', 'grid', 'table', 'list-item', 'flow-root', '-webkit-box'].map(
+    (display) =>
+      [`Your code<b style="display:${display}">482913</b>ends`, 'Your code\n482913\nends'] as const,
+  ),
+  ['<style>.x{display:block}</style><a class=x>Home</a><a class=x>Shop</a>', 'Home\nShop'],
+  ['<style>nav a{display:block}</style><nav><a>Home</a><a>Shop</a></nav>', 'Home\nShop'],
+  ['<i style="display:table-cell">a</i><i style="display:table-cell">b</i>', 'a b'],
+  ['<div style="display:flex"><span>a</span><span>b<b>c</b>d</span></div>', 'a bcd'],
+  ['<b style="display:inline-grid"><i>a</i><i style="color:red">b</i></b>', 'a b'],
+  ['<div style="display:flex"><p><i>a</i><i>b</i></p></div>', 'ab'],
+  ['<span style="float:left">a</span><span style="float:right">b</span>', 'a b'],
+  ['a<b style="position:absolute">b</b>c', 'a b c'],
+  ['a<i style="display:inline-block">b</i><i style="display:inline">c</i>', 'abc'],
+  ...['font-size:0', 'opacity:0', 'visibility:hidden', 'height:0;overflow:hidden', 'color:#fff'].map(
+    (style) => [`Hello<div style="${style}">x</div>World`, 'Hello\nWorld'] as const,
+  ),
+  ['<table><tr><td>a<td style="font-size:0">x<td>b</table>', 'a b'],
+  ['<table><tr><td>a<td style="font-size:0"><b style="font-size:9px">b</b></table>', 'a b'],
+  ['a<div style="display:none"><p>x</p></div>b<p hidden>y</p>c', 'abc'],
+  ['a<b style="position:absolute;left:-9999px">x</b>b', 'ab'],
+];
+it.each(apart)('%j is set apart as %j', (html, text) => expect(textOfHtml(html)).toBe(text));
+
+it('words of what is hidden are kept apart for the search', () => {
+  const page = '<div style="display:none"><b style="display:block">a</b><b>b</b></div>z';
+  expect(readHtml(page).preheader).toBe('a\nb');
+});
+
 const links: readonly (readonly [html: string, text: string])[] = [
   ['<a href="https://x.test/">Go</a>.', 'Go (https://x.test/).'],
   ['<a href="https://x.test/">https://x.test/</a>', 'https://x.test/'],

@@ -20,6 +20,7 @@ const blocks = setOf(
   'address article aside blockquote body button caption center dd details dialog dir div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr legend li listing main menu nav ol optgroup option p pre section select summary table tbody tfoot thead tr ul xmp',
 );
 const spaced = setOf('p h1 h2 h3 h4 h5 h6 ul ol dl menu table blockquote pre listing xmp hr');
+const cells = setOf('td th');
 const lists = setOf('ul ol menu dir');
 const prefixed = setOf('li blockquote dd');
 /** Entities within are text. */
@@ -120,12 +121,19 @@ export function readHtml(html: string, { watch, targetOf, rules, around }: ReadO
   const linesAround = (name: string): number =>
     spaced.has(name) && !(lists.has(name) && top().isInItem) ? 2 : 1;
 
+  /** Keeps an element apart from what is beside it, also from what is seen there where it is not seen itself. */
+  function setApart({ name, visibility: { flow, isSeen, takesNoRoom } }: Element) {
+    const isOnRows = blocks.has(name) || flow === 'rows';
+    if (!isOnRows && flow === 'byName' && !cells.has(name)) return;
+    for (const rows of isSeen ? [shown] : takesNoRoom ? [rowsWhere(false)] : [shown, rowsWhere(false)])
+      if (isOnRows) rows.breakRow(linesAround(name));
+      else rows.space();
+  }
   function takeContent(element: Element, attributes: Record<string, string>) {
     const { name } = element;
     const rows = rowsFor(element);
     if (name === 'br') rows.lineBreak();
     else if (name === 'hr') rows.addFolded(rule);
-    else if (name === 'td' || name === 'th') rows.space();
     else if (name === 'input' && pressed.test(attributes['type'] ?? '')) takeButton(rows, attributes);
     else if (name === 'a') anchors.open(bareUrl(attributes['href'] ?? ''), rows);
     else if (name === 'img' || name === 'area') takeImage(element, attributes);
@@ -152,7 +160,7 @@ export function readHtml(html: string, { watch, targetOf, rules, around }: ReadO
       const element = openElement(name, attributes);
       if (silent.has(name)) silence += 1;
       if (silence === 0) {
-        if (blocks.has(name)) rowsFor(element).breakRow(linesAround(name));
+        setApart(element);
         if (element.hasPrefix) enterPrefix(name, attributes['value']);
         takeContent(element, attributes);
       }
@@ -184,7 +192,7 @@ export function readHtml(html: string, { watch, targetOf, rules, around }: ReadO
       if (silence > 0) return;
       if (name === 'a') anchors.close();
       if (element.hasPrefix) shown.leave();
-      if (blocks.has(name)) rowsFor(element).breakRow(linesAround(name));
+      setApart(element);
     },
   });
   parser.write(html);

@@ -6,7 +6,7 @@ import type { StyleRules } from './style-rules.js';
 import { decidesByName, decidesItself, preformatted, signOf } from './tag-sign.js';
 import type { Tag } from './tag-sign.js';
 import { visibilityOf, visible } from './look.js';
-import type { Visibility, WhiteSpace } from './look.js';
+import type { Flow, Visibility, WhiteSpace } from './look.js';
 
 const hasNoInk = (colour: string | null, background: string | null): boolean =>
   colour !== null && (isTransparent(colour) || (background !== null && looksAlike(colour, background)));
@@ -71,6 +71,15 @@ function isGoneBy(name: string, of: Values): boolean {
   )
     return true;
   return hasNoRoom(name, of) || isAway(of);
+}
+
+const ofRows = /^(?:block|flow-root|list-item|flex|-webkit-(?:flex|box)|grid|table(?!-cell|-column))/;
+const ofElements = /^(?:-webkit-)?(?:inline-)?(?:flex|grid)$/;
+
+function flowIn(of: Values, outer: Flow): Flow {
+  const display = of('display');
+  if (ofRows.test(display)) return 'rows';
+  return display === 'table-cell' || isTaken(of) ? 'apart' : outer;
 }
 
 function whiteSpaceIn(name: string, value: string, outer: WhiteSpace): WhiteSpace {
@@ -171,8 +180,10 @@ export function createVisibility(rules: StyleRules) {
     const colour = colourIn(name, of, attributes, outer.colour);
     // Told here, once for all that is asked of the element.
     const isAsOutside = colour === outer.colour && background === outer.background;
+    const isGone = outer.isGone || isMarked || isGoneBy(name, of);
+    const isOut = isMarked || of('display') === 'none' || (isGone && isTaken(of));
     const look = {
-      isGone: outer.isGone || isMarked || isGoneBy(name, of),
+      isGone,
       isSizeless: sizeless(of, outer.isSizeless),
       isInvisible: /^(?:visible|hidden|collapse)$/.test(seen) ? seen !== 'visible' : outer.isInvisible,
       isIndentedAway: indent === '' ? outer.isIndentedAway : isFar(indent),
@@ -180,6 +191,9 @@ export function createVisibility(rules: StyleRules) {
       background,
       isInkless: isAsOutside ? outer.isInkless : hasNoInk(colour, background),
       whiteSpace: whiteSpaceIn(name, of('white-space'), outer.whiteSpace),
+      takesNoRoom: outer.takesNoRoom || isOut,
+      flow: flowIn(of, outer.flow),
+      partsElements: ofElements.test(of('display')),
     };
     return visibilityOf(look, element);
   }
@@ -194,7 +208,18 @@ export function createVisibility(rules: StyleRules) {
     else known.set(outer, new Map([[sign, visibility]]));
     return visibility;
   }
-  return function visibilityIn(tag: Tag, outer: Visibility): Visibility {
+  const insides = new Map<Visibility, Visibility>();
+  /** What holds in an element before anything is said of what is in it. */
+  function insideOf(outer: Visibility): Visibility {
+    const flow = outer.partsElements ? 'apart' : 'byName';
+    if (!outer.partsElements && outer.flow === flow) return outer;
+    const inside =
+      insides.get(outer) ?? visibilityOf({ ...outer, flow, partsElements: false }, outer.element);
+    if (insides.size < mostStyles) insides.set(outer, inside);
+    return inside;
+  }
+  return function visibilityIn(tag: Tag, around: Visibility): Visibility {
+    const outer = insideOf(around);
     const within = known.get(outer);
     // Nothing is kept of what stands in it, nor will be.
     if (!within && kept >= mostStyles) return tell(tag, outer);

@@ -5,11 +5,13 @@ import type { TextSpan } from './code-words.js';
 const gap = '[ \\u00a0\\u2009\\u202f\\u2010-\\u2013-]';
 // Three and three digits, four and four (but two years are none), two three times, or each by itself.
 const groups = `(?<!\\d${gap})(?:\\d{3}${gap}\\d{3}|(?!(?:19|20)\\d\\d${gap})\\d{4}${gap}\\d{4}|\\d\\d \\d\\d \\d\\d|\\d(?:${gap}\\d){3,7})(?!${gap}\\d)`;
+// A digit a row, as boxes beside one another become.
+const stack = '(?<=^|\\n)(?<!\\d\\n{1,2})\\d(?:\\n{1,2}\\d){3,7}(?=\\n|$)(?!\\n{1,2}\\d)';
 // Letters and digits in two groups.
 const mixed = '(?=[\\d-]{0,8}[A-Z])(?=[A-Z-]*\\d)[A-Z0-9]{3,4}-[A-Z0-9]{3,4}';
 // Those, or four to eight digits, perhaps behind `G-`; or six to eight letters and digits with a digit among them.
 const candidate = new RegExp(
-  `(?<![A-Za-z0-9.,/$€£@-]|[A-Za-z0-9]_)(?:[A-Z]{1,3}-(?=\\d{5,6}\\b))?(?:${groups}|${mixed}|\\d{4,8}|(?=[A-Za-z]*\\d)[A-Za-z0-9]{6,8})(?![A-Za-z0-9/@]|_[A-Za-z0-9]|[.,:-]\\d)`,
+  `(?<![A-Za-z0-9.,/$€£@-]|[A-Za-z0-9]_)(?:[A-Z]{1,3}-(?=\\d{5,6}\\b))?(?:${stack}|${groups}|${mixed}|\\d{4,8}|(?=[A-Za-z]*\\d)[A-Za-z0-9]{6,8})(?![A-Za-z0-9/@]|_[A-Za-z0-9]|[.,:-]\\d)`,
   'g',
 );
 const reach = 80;
@@ -134,6 +136,8 @@ function isNamedCode(found: Candidate): boolean {
 /** Whether what stands around a number asks for it, or says that it is one. */
 function isCalledFor(found: Candidate): boolean {
   const { code, before, after, words } = found;
+  // Numbers below one another are mostly a column of them.
+  if (code.includes('\n')) return words.last !== null;
   if (isAsked(before, after)) return true;
   if (needsLead(code)) return isLed(found) && isLabelled(before);
   if (lettered.test(code)) return isNamedCode(found) && isLabelled(before);
