@@ -66,6 +66,12 @@ function takeButton(rows: TextRows, attributes: Readonly<Record<string, string>>
   rows.space();
 }
 
+/** Keeps what is in an element apart from what is around it: in the rows of its own words, and in those that are seen. */
+function part({ name, visibility: { flow } }: Element, rows: TextRows, lines: number) {
+  if (blocks.has(name) || flow === 'rows') rows.breakRow(lines);
+  else if (cells.has(name) || flow === 'apart') rows.space();
+}
+
 /** Attributes that decide what the text is like. */
 const telling: readonly string[] = [...lookAttributes, 'start', 'value', 'type'];
 
@@ -121,13 +127,9 @@ export function readHtml(html: string, { watch, targetOf, rules, around }: ReadO
   const linesAround = (name: string): number =>
     spaced.has(name) && !(lists.has(name) && top().isInItem) ? 2 : 1;
 
-  /** Keeps an element apart from what is beside it, also from what is seen there where it is not seen itself. */
-  function setApart({ name, visibility: { flow, isSeen, takesNoRoom } }: Element) {
-    const isOnRows = blocks.has(name) || flow === 'rows';
-    if (!isOnRows && flow === 'byName' && !cells.has(name)) return;
-    for (const rows of isSeen ? [shown] : takesNoRoom ? [rowsWhere(false)] : [shown, rowsWhere(false)])
-      if (isOnRows) rows.breakRow(linesAround(name));
-      else rows.space();
+  function setApart(element: Element) {
+    part(element, rowsFor(element), linesAround(element.name));
+    if (!element.visibility.takesNoRoom) part(element, shown, linesAround(element.name));
   }
   function takeContent(element: Element, attributes: Record<string, string>) {
     const { name } = element;
