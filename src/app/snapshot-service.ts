@@ -2,6 +2,7 @@ import { AppError, cannotStore, invalidField } from '../contract/errors.js';
 import type { MessageId } from '../contract/ids.js';
 import { SnapshotName } from '../contract/snapshot.js';
 import type { SnapshotInfo } from '../contract/snapshot.js';
+import { countWords } from '../contract/text/count-words.js';
 import { toIso } from '../contract/time.js';
 import type { SnapshotService } from '../core/services.js';
 import type { MailSet, StagedMail } from '../store/mail/blobs.js';
@@ -50,7 +51,8 @@ export function createSnapshotService(deps: SnapshotServiceDeps): SnapshotServic
     if (!kept) throw await unknownSnapshot(snapshots, name);
     const mail = blobs.next();
     const missing = await copyMail(kept.mail, mail, storedMail(kept.tables));
-    if (missing > 0) log('warn', `the bytes of ${missing} mails are missing in the snapshot ${name}`);
+    if (missing > 0)
+      log('warn', `the bytes of ${countWords(missing, 'mail')} are missing in the snapshot ${name}`);
     const tables = deps.reconciled(kept.tables);
     const taken = clockIn(tables);
     // Undocumented: we chose that the clock goes back, and runs on from the time of the snapshot.

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { now } from '../client/real-time.js';
 import type { ClockState } from '../contract/clock.js';
-import { countWords } from './counted.js';
+import { countWords } from '../contract/text/count-words.js';
 import { duration, time } from './option-values.js';
 import { commandGroup, remoteCommand, remotely } from './remote.js';
 import type { Paint } from './remote.js';

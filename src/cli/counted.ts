@@ -1,8 +1,6 @@
+import { countWords } from '../contract/text/count-words.js';
 import type { WorkspaceCounts, WorkspaceState } from '../contract/workspace.js';
 import type { Paint } from './remote.js';
-
-/** So many of a kind: `1 contact`, `2 contacts`. */
-export const countWords = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;
 
 /** What there is of everything, in a line. */
 export const countsLine = ({ contacts, campaigns, messages }: WorkspaceCounts): string =>

@@ -1,5 +1,6 @@
 import { customPrefix, importFields } from './contact-import.js';
 import { invalidField } from './errors.js';
+import { countWords } from './text/count-words.js';
 
 /** Other headings that stand for a field, without regard to case, blanks and dashes. */
 const otherHeadings: Readonly<Record<string, string>> = {
@@ -68,7 +69,10 @@ export function headingFault(headings: readonly string[]): string | null {
 /** Throws a 400 where the columns of a call do not fit those of the file. */
 export function requireFitting(columns: readonly (string | null)[], headings: readonly string[]): void {
   if (columns.length !== headings.length)
-    throw invalidField('columns', `Expected ${headings.length} fields, one for each column of the file`);
+    throw invalidField(
+      'columns',
+      `Expected ${countWords(headings.length, 'field')}, one for each column of the file`,
+    );
   const twice = columns.findIndex((field, index) => field !== null && columns.indexOf(field) !== index);
   if (twice >= 0) throw invalidField(`columns[${twice}]`, 'Expected each field once');
 }

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { alternatives } from './fields.js';
+import { countWords } from './text/count-words.js';
 
 const typeOf = (value: unknown): string =>
   value === null
@@ -20,7 +21,12 @@ const named: Record<string, string> = {
   record: 'an object',
 };
 
-const counted: Record<string, string> = { string: ' characters', array: ' entries' };
+const counted: Record<string, (count: number) => string> = {
+  string: (count) => countWords(count, 'character'),
+  array: (count) => (count === 1 ? '1 entry' : `${count} entries`),
+};
+const limitWords = (limit: number | bigint, origin: string): string =>
+  counted[origin]?.(Number(limit)) ?? String(limit);
 
 /** What was expected, where a schema has no message of its own: for `safeParse`, so that no words of the library come out. */
 export const issueWords: z.core.$ZodErrorMap = (issue) => {
@@ -34,9 +40,9 @@ export const issueWords: z.core.$ZodErrorMap = (issue) => {
     case 'invalid_value':
       return `Expected ${alternatives(issue.values.map(String))}`;
     case 'too_big':
-      return `Expected ${issue.inclusive === false ? 'less than' : 'at most'} ${issue.maximum}${counted[issue.origin] ?? ''}`;
+      return `Expected ${issue.inclusive === false ? 'less than' : 'at most'} ${limitWords(issue.maximum, issue.origin)}`;
     case 'too_small':
-      return `Expected ${issue.inclusive === false ? 'more than' : 'at least'} ${issue.minimum}${counted[issue.origin] ?? ''}`;
+      return `Expected ${issue.inclusive === false ? 'more than' : 'at least'} ${limitWords(issue.minimum, issue.origin)}`;
     case 'invalid_union':
       return typeof issue.input === 'number' && !Number.isFinite(issue.input)
         ? 'Expected a number below 1.8e308'

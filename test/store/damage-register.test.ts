@@ -75,7 +75,7 @@ it('a db.json that names another mail folder leaves the mail where it is, at eve
   const before = filesIn(join(dir, 'mail.1'));
   expect(before.length).toBe(1);
   expect(await open(dir)).toContainEqual(
-    expect.stringMatching(/mail\.3 is missing, with 1 mails: mail\.1 is left/),
+    expect.stringMatching(/mail\.3 is missing, with 1 mail: mail\.1 is left/),
   );
   await open(dir);
   expect(filesIn(join(dir, 'mail.1'))).toEqual(before);

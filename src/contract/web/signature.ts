@@ -1,5 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { parseJsonText } from '../json/json-text.js';
+import { countWords } from '../text/count-words.js';
 
 /** `sha256=` and the lower-case hex of HMAC-SHA256 over the body, keyed with the secret as UTF-8 (reference, "Webhooks"). */
 export const signatureOf = (secret: string | Buffer, body: string | Buffer): string =>
@@ -76,7 +77,7 @@ function valueReason(value: string, expected: string): string {
   const base64 = Buffer.from(expected.slice('sha256='.length), 'hex').toString('base64');
   const bare = (text: string) => text.replace(/=+$/, '').replaceAll('-', '+').replaceAll('_', '/');
   if (bare(value) === bare(base64)) return 'The value is right but in base64; expected hexadecimal.';
-  return `Expected 64 hexadecimal characters after "sha256="; got ${value.length} characters.`;
+  return `Expected 64 hexadecimal characters after "sha256="; got ${countWords(value.length, 'character')}.`;
 }
 
 function previousReason({ payload, signature, previousSecret }: Claim): string | null {

@@ -11,6 +11,7 @@ import type { ContactRecord } from '../../contract/contact.js';
 import { AppError } from '../../contract/errors.js';
 import type { CsvLine, ReadCsv } from '../ports/csv.js';
 import type { Store } from '../ports/ports.js';
+import { countWords } from '../../contract/text/count-words.js';
 import { yieldToEventLoop } from '../../contract/event-loop.js';
 import type { Clock } from '../time/clock.js';
 import { newContact } from './new-contact.js';
@@ -144,11 +145,9 @@ function createLineChecker(
       if (examples && value !== '' && examples.length < examplesOfColumn) examples.push(value.slice(0, 200));
     });
     if (!isFile) return void (read.faulty += 1);
-    const { length } = heading.cells;
-    if (cells.length !== length)
-      return refuse(line, [
-        { field: 'line', issue: `Expected ${length} cells, as in the heading; there are ${cells.length}` },
-      ]);
+    const [has, expected] = [cells.length, heading.cells.length];
+    const issue = `Expected ${countWords(expected, 'cell')}, as in the heading; there are ${has}`;
+    if (has !== expected) return refuse(line, [{ field: 'line', issue }]);
     const parsed = ImportedContact.safeParse(contactOfCells(cells, fields), { error: issueWords });
     if (!parsed.success) return refuse(line, parsed.error.issues.map(issueOf));
     const { email } = parsed.data;

@@ -2,6 +2,7 @@ import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import type { MessageId } from '../../contract/ids.js';
 import type { Logger } from '../../contract/logger.js';
+import { countWords } from '../../contract/text/count-words.js';
 import type { KeptBlobs, MailSet, OpenMail, StagedMail } from './blobs.js';
 import { copyMail } from './copy-mail.js';
 import { kindOf } from '../files/plain-file.js';
@@ -73,7 +74,10 @@ async function removeOthers({ dir, current, known, isNew = false, log }: FileBlo
     // The name of the folder may be damaged, and this may be the mail: from now on nothing touches it.
     else if (await kindOf(join(dir, name))) {
       registerGone(dir, name);
-      log('warn', `${join(dir, current)} is missing, with ${known.size} mails: ${name} is left as it is`);
+      log(
+        'warn',
+        `${join(dir, current)} is missing, with ${countWords(known.size, 'mail')}: ${name} is left as it is`,
+      );
     }
   }
 }

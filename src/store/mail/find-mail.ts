@@ -2,6 +2,7 @@ import { basename, dirname, join } from 'node:path';
 import type { MessageId } from '../../contract/ids.js';
 import type { Logger } from '../../contract/logger.js';
 import { closeOnFailure } from '../files/close-on-failure.js';
+import { countWords } from '../../contract/text/count-words.js';
 import { namesIn } from '../files/folder.js';
 import { kindOf } from '../files/plain-file.js';
 import { diskError } from '../files/store-file-error.js';
@@ -135,7 +136,10 @@ async function findIn(files: readonly OpenSegment[], { root, known, log }: FindD
     }
   }
   if (missing.length > 0)
-    log('warn', `${root}: the bytes of ${missing.length} mails are missing, ${missing[0]} among them`);
+    log(
+      'warn',
+      `${root}: the bytes of ${countWords(missing.length, 'mail')} are missing, ${missing[0]} among them`,
+    );
   const newest = files.at(-1)?.segment ?? null;
   found.writable = newest && !found.damaged.has(newest) ? newest : null;
   return found;
