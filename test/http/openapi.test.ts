@@ -66,6 +66,20 @@ describe.each(paths)('%s', (path) => {
     expect(ids.length).toBeGreaterThan(10);
     expect(new Set(ids).size).toBe(ids.length);
   });
+
+  it('has the calls of a thing under one heading, and says what each heading is about', () => {
+    const { paths = {}, tags = [] } = documents[path] ?? {};
+    const headings = new Map<string, Set<string>>();
+    for (const [place, operations] of Object.entries(paths)) {
+      const [, word = ''] = place.split('/');
+      const names = Object.values(operations).flatMap(({ tags }) => tags);
+      headings.set(word, new Set([...(headings.get(word) ?? []), ...names]));
+    }
+    const parted = [...headings].filter(([, { size }]) => size > 1).map(([word]) => word);
+    // The stats of a campaign are analytics to the reference.
+    expect(parted).toEqual(path === '/openapi.json' ? ['campaigns'] : []);
+    expect(new Set(tags.map(({ description }) => description)).size).toBe(tags.length);
+  });
 });
 
 /** Every schema of a property in a document, with its name. */

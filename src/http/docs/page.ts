@@ -98,7 +98,10 @@ export function docsPage({ document, source, apiKey, other }: DocsPage): string 
   const base = document.servers[0]?.url ?? '';
   const entries = entriesOf(document);
   const groups = document.tags
-    .map(({ name }) => ({ name, inGroup: entries.filter(({ operation }) => operation.tags.includes(name)) }))
+    .map((heading) => ({
+      ...heading,
+      inGroup: entries.filter(({ operation }) => operation.tags.includes(heading.name)),
+    }))
     .filter(({ inGroup }) => inGroup.length > 0);
   const links = groups.map(
     ({ name, inGroup }) =>
@@ -110,8 +113,8 @@ export function docsPage({ document, source, apiKey, other }: DocsPage): string 
         .join('')}</div>`,
   );
   const sections = groups.map(
-    ({ name, inGroup }) =>
-      `<section class="group" data-group><h2>${escapeHtml(name)}</h2>${inGroup.map((entry) => article(document, entry, base)).join('')}</section>`,
+    ({ name, description, inGroup }) =>
+      `<section class="group" data-group><h2>${escapeHtml(name)}</h2><p>${escapeHtml(description)}</p>${inGroup.map((entry) => article(document, entry, base)).join('')}</section>`,
   );
   const keyBar =
     apiKey === null

@@ -31,7 +31,7 @@ p a { text-decoration: underline }
 .keybar { display: flex; gap: 12px; align-items: center; flex-wrap: wrap; padding: 12px 16px; margin-bottom: 32px; border: 1px solid var(--line); border-radius: 6px; background: var(--surface) }
 .keybar label { display: block; white-space: nowrap }
 .keybar input { flex: 1 1 240px }
-.group > h2 { margin: 40px 0 0; padding-bottom: 8px; font-size: 1rem; font-weight: 600 }
+.group > h2 { margin: 40px 0 0; font-size: 1rem; font-weight: 600 } .group > p { margin: 4px 0 0; padding-bottom: 8px; color: var(--muted) }
 article { padding: 24px 0; border-top: 1px solid var(--line) }
 .head { display: flex; gap: 12px; align-items: baseline; flex-wrap: wrap }
 .verb { font-weight: 700; font-size: 0.75rem; letter-spacing: .02em }

@@ -3,6 +3,8 @@ import { documentedLimits } from '../../core/access/limits.js';
 import type { Route } from '../routing/route.js';
 import { answersOf, sharedHeaders, sharedResponses, sharedSchemas } from './answers.js';
 import type { DocumentKind } from './answers.js';
+import { headingOf, headingsOf } from './headings.js';
+import type { Heading } from './headings.js';
 import { operationDetails } from './operation-details.js';
 import type { OperationDetails } from './operation-details.js';
 import { createSchemaBook } from './schemas.js';
@@ -37,7 +39,7 @@ export interface OpenApi {
   openapi: string;
   info: { title: string; description: string; version: string; contact: object; license: object };
   servers: { url: string; description: string }[];
-  tags: { name: string; description: string }[];
+  tags: Heading[];
   paths: Record<string, Record<string, Operation>>;
   webhooks?: Record<string, unknown>;
   components: {
@@ -104,32 +106,12 @@ const wordsOf = (route: Route, kind: DocumentKind): string =>
       : []),
   ].join(' ');
 
-/** Single words that have calls enough for a heading of their own. */
-const grouped = new Set([
-  'messages',
-  'events',
-  'webhooks',
-  'deliveries',
-  'keys',
-  'faults',
-  'requests',
-  'limits',
-  'clock',
-  'workspaces',
-  'simulation',
-  'snapshots',
-  'fixtures',
-]);
-
 /** `GET /messages/{id}/raw` → `getMessagesIdRaw`, with the control API's own tag. */
 function plainDetails({ method, path }: Route): OperationDetails {
   const words = path.split(/[^A-Za-z]+/).filter((word) => word !== '');
   const camel = words.map((word) => word[0]?.toUpperCase() + word.slice(1)).join('');
-  const [first] = words;
-  if (first === undefined) return { operationId: 'getOverview', tag: 'Emulator' };
-  if (words.length === 1 && !grouped.has(first))
-    return { operationId: method.toLowerCase() + camel, tag: 'Emulator' };
-  return { operationId: method.toLowerCase() + camel, tag: `${first[0]?.toUpperCase()}${first.slice(1)}` };
+  const operationId = words.length === 0 ? 'getOverview' : method.toLowerCase() + camel;
+  return { operationId, tag: headingOf(words[0]).name };
 }
 
 const detailsOf = (route: Route, kind: DocumentKind): OperationDetails =>
@@ -193,8 +175,7 @@ export function openApiOf(routes: readonly Route[], kind: DocumentKind): OpenApi
   }
   const webhooks = kind === 'api' ? documentWebhooks(book) : null;
   const { title, description, url } = titles[kind];
-  const tags = new Set(routes.map((route) => detailsOf(route, kind).tag));
-  if (webhooks) tags.add('Webhooks');
+  const tags = [...routes.map((route) => detailsOf(route, kind).tag), ...(webhooks ? ['Webhooks'] : [])];
   return {
     openapi: '3.1.0',
     info: {
@@ -203,7 +184,7 @@ export function openApiOf(routes: readonly Route[], kind: DocumentKind): OpenApi
       license: { name: 'MIT', identifier: 'MIT' },
     },
     servers: [{ url, description: 'This emulator' }],
-    tags: [...tags].map((name) => ({ name, description: `Calls of ${name.toLowerCase()}` })),
+    tags: headingsOf(tags, kind),
     paths,
     ...(webhooks && { webhooks }),
     components: {
