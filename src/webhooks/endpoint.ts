@@ -39,6 +39,11 @@ export interface EndpointDeps {
   later(act: () => void): void;
 }
 
+interface Due {
+  delivery: DeliveryRecord;
+  webhook: WebhookRecord;
+}
+
 /**
  * Delivers in the order in which deliveries fall due, one at a time. A failed delivery waits for its retry without holding
  * up later ones.
@@ -63,19 +68,21 @@ export function createEndpoint(deps: EndpointDeps): Endpoint {
   async function run(): Promise<void> {
     await Promise.resolve();
     try {
-      while (state === 'active' && (await attemptNext()));
+      for (let next = takeNext(); next; next = takeNext()) await attempt(next);
       if (!isWaiting) recordAll();
     } finally {
-      // In the same turn as the look at the queue that found nothing, so that nothing is queued unseen between them.
+      // Within the look at the queue that found nothing, not a turn after it: what is queued between them would be unseen.
       running = null;
     }
   }
-  /** Makes the next attempt that is due; false when none is, or none may be made. */
-  async function attemptNext(): Promise<boolean> {
-    if (!mayWait() && !recordAll()) return false;
+  /** The delivery whose attempt is to be made now; null when none is due, or none may be made. */
+  function takeNext(): Due | null {
+    if (state !== 'active' || (!mayWait() && !recordAll())) return null;
     const delivery = queue.next();
     const webhook = store.webhooks.get(id);
-    if (!delivery || !webhook) return false;
+    return delivery && webhook ? { delivery, webhook } : null;
+  }
+  async function attempt({ delivery, webhook }: Due): Promise<void> {
     inFlight = delivery.id;
     try {
       const sending = sender.send(webhook, delivery, faultsOfNext(webhook, delivery, seed()));
@@ -89,7 +96,6 @@ export function createEndpoint(deps: EndpointDeps): Endpoint {
     } finally {
       inFlight = null;
     }
-    return true;
   }
   /**
    * Whether the next attempt may go out before the last is recorded: one that passed has no bearing on it. Where the store

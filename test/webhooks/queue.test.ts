@@ -111,3 +111,34 @@ it('The attempts of a delivery that many ask for at once are numbered one by one
   expect(receiver.sent()).toEqual(attempts.map(({ number }) => number));
   expect(receiver.sent()).toEqual(attempts.map((_attempt, index) => index + 1));
 });
+
+type HeldReceiver = Awaited<ReturnType<typeof useHeldReceiver>>;
+
+async function enable(emulator: Setup, receiver: HeldReceiver): Promise<void> {
+  await emulator.webhooks.update(emulator.endpoint, { enabled: false });
+  await receiver.release(emulator);
+  await emulator.webhooks.update(emulator.endpoint, { enabled: true });
+}
+
+async function restore({ snapshots }: Setup): Promise<void> {
+  await snapshots.save('under-way');
+  await snapshots.restore('under-way');
+}
+
+describe('A delivery goes out at once though the one before it waits for its retry', () => {
+  it.each([
+    ['where its endpoint is enabled again', enable, ['jane', 'joe', 'jim']],
+    // The attempt that is cut is made again.
+    ['where both come with a state', restore, ['jane', 'joe']],
+  ])('%s', async (_where, queueAnew, names) => {
+    const receiver = await useHeldReceiver([503]);
+    const emulator = await useEndpoint(receiver);
+    await emulator.webhooks.update(emulator.endpoint, { events: ['email.sent'] });
+    for (const name of names) await emulator.trigger('email.sent', { to: address(name) });
+    await receiver.waitFor(2);
+    await queueAnew(emulator, receiver);
+    await receiver.release(emulator);
+    expect(receiver.sent()).toEqual([1, 1, 1]);
+    expect(await emulator.webhooks.deliveries({ status: 'pending' })).toHaveLength(1);
+  });
+});
