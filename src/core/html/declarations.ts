@@ -58,6 +58,25 @@ const whiteSpaces =
 const isValid = (name: string, value: string): boolean =>
   name === 'display' ? displays.test(value) : name !== 'white-space' || whiteSpaces.test(value);
 
+const sized = /(?:^|\s)(\d*\.?\d+(?:[a-z]+|%)|0|(?:x+-)?(?:small|large)|medium|smaller|larger)(?=[\s/])/;
+const fontOfSystem = /^(?:caption|icon|menu|message-box|small-caption|status-bar|initial)$/;
+function sizeOfFont(font: string): string | null {
+  if (/^(?:inherit|unset)$/.test(font)) return font;
+  return fontOfSystem.test(font) ? 'medium' : (sized.exec(font)?.[1] ?? null);
+}
+
+/** What a declaration says of the parts of a shorthand: it takes the place of what was said of them before. */
+function partsOf(name: string, value: string): (readonly [name: string, value: string])[] {
+  if (name === 'background')
+    return [
+      ['background-color', value],
+      ['background-image', value],
+    ];
+  if (name !== 'font') return [[name, value]];
+  const size = sizeOfFont(value);
+  return size === null ? [] : [['font-size', size]];
+}
+
 /** Of a declaration given twice the last counts, unless the one before is important. */
 export function declarationsIn(style: string): Declarations {
   const declarations = new Map<string, Declared>();
@@ -72,8 +91,9 @@ export function declarationsIn(style: string): Declarations {
     const value = unescapeCss(sent?.trim() ?? '');
     if (value === '' || !isValid(name, value)) continue;
     const isImportant = important !== undefined;
-    if (isImportant || declarations.get(name)?.isImportant !== true)
-      declarations.set(name, { value, isImportant });
+    for (const [part, said] of partsOf(name, value))
+      if (isImportant || declarations.get(part)?.isImportant !== true)
+        declarations.set(part, { value: said, isImportant });
   }
   return declarations;
 }

@@ -38,9 +38,12 @@ const valuesOf =
   (name) =>
     declarations.get(name)?.value ?? '';
 
+/** Whether it has a box of its own, beside or within rows. */
+const isBlock = (name: string, of: Values): boolean =>
+  !inline.has(name) || /block|table|flex|grid/.test(of('display')) || isTaken(of);
+
 function hasNoRoom(name: string, of: Values): boolean {
-  const isBlock = !inline.has(name) || /block|table|flex|grid/.test(of('display')) || isTaken(of);
-  if (!isBlock || ofTables.has(name)) return false;
+  if (!isBlock(name, of) || ofTables.has(name)) return false;
   const isClipped = clips(of('overflow')) || clips(of('overflow-y')) || clips(of('overflow-x'));
   return isClipped && ['height', 'max-height', 'width', 'max-width'].some((side) => isTiny(of(side)));
 }
@@ -53,13 +56,17 @@ const isTaken = (of: Values): boolean =>
 const isAnimated = (of: Values): boolean =>
   ['animation', 'animation-name', '-webkit-animation'].some((name) => !/^(?:none|)$/.test(of(name)));
 
-function isAway(of: Values): boolean {
-  const isPlaced = /absolute|fixed|relative/.test(of('position'));
-  const sides = [...(isPlaced ? ['left', 'top', 'right'] : []), 'margin-left', 'margin-top'];
+function isAway(name: string, of: Values): boolean {
+  const [isPlaced, isMovable] = [/absolute|fixed|relative/.test(of('position')), isBlock(name, of)];
+  const sides = [
+    ...(isPlaced ? ['left', 'top', 'right'] : []),
+    'margin-left',
+    ...(isMovable ? ['margin-top'] : []),
+  ];
   if (sides.some((side) => isFar(of(side)))) return true;
   if (/absolute|fixed/.test(of('position')) && noRect.test(of('clip'))) return true;
   const isMoved = /scale[xy]?\(\s*0(?:\.0+)?\s*[,)]|translate[xy]?\(\s*-\d{4,}/.test(of('transform'));
-  return noPath.test(of('clip-path')) || (isMoved && !isAnimated(of));
+  return noPath.test(of('clip-path')) || (isMovable && isMoved && !isAnimated(of));
 }
 
 function isGoneBy(name: string, of: Values): boolean {
@@ -70,7 +77,7 @@ function isGoneBy(name: string, of: Values): boolean {
     of('content-visibility') === 'hidden'
   )
     return true;
-  return hasNoRoom(name, of) || isAway(of);
+  return hasNoRoom(name, of) || isAway(name, of);
 }
 
 const ofRows = /^(?:block|flow-root|list-item|flex|-webkit-(?:flex|box)|grid|table(?!-cell|-column))/;
@@ -90,38 +97,34 @@ function whiteSpaceIn(name: string, value: string, outer: WhiteSpace): WhiteSpac
 }
 
 function sizeless(of: Values, outer: boolean): boolean {
-  const size = of('font-size') || (/(?:^|\s)([\d.]+[a-z%]*)\s*(?:\/|\s)/.exec(of('font'))?.[1] ?? '');
+  const size = of('font-size');
   if (size === '') return outer;
   return isTiny(size) || (outer && isRelative(size));
 }
 
 /** A picture, a gradient or a place over other elements: what is behind the text is not known. */
 const isPainted = (of: Values): boolean =>
-  /url\(|gradient/.test(of('background') + of('background-image')) ||
+  /url\(|gradient/.test(of('background-image')) ||
   /absolute|fixed/.test(of('position')) ||
   /(?:^|\s)-\d/.test(`${of('margin')} ${of('margin-top')}`);
 
-function backgroundOf(
-  of: Values,
-  attributes: Readonly<Record<string, string>>,
-  outer: string | null,
-): string | null {
-  if (isPainted(of) || attributes['background'] !== undefined) return null;
-  const given =
-    of('background-color') || of('background') || (attributes['bgcolor'] ?? '').toLowerCase().trim();
+/** Elements of which these attributes mean anything. */
+const painted = setOf('body table thead tbody tfoot tr td th');
+const noAttributes: Tag['attributes'] = {};
+
+function backgroundOf(of: Values, { name, attributes }: Tag, outer: string | null): string | null {
+  const { background, bgcolor = '' } = painted.has(name) ? attributes : noAttributes;
+  if (isPainted(of) || background !== undefined) return null;
+  const given = of('background-color') || bgcolor.toLowerCase().trim();
   if (given === '' || /^(?:none|inherit|unset|initial)$/.test(given) || isTransparent(given)) return outer;
   // More than a colour, or one that may be a mixture: nothing is known of it.
   return /^[#\w]+$|^rgb\([^)]*\)$/.test(given) ? given : null;
 }
 
-function colourIn(
-  name: string,
-  of: Values,
-  attributes: Readonly<Record<string, string>>,
-  outer: string | null,
-): string | null {
+function colourIn({ name, attributes }: Tag, of: Values, outer: string | null): string | null {
   if (/text/.test(of('background-clip') + of('-webkit-background-clip'))) return null;
-  const given = of('color') || (attributes['color'] ?? attributes['text'] ?? '').toLowerCase().trim();
+  const ofOldMail = name === 'font' ? attributes['color'] : name === 'body' ? attributes['text'] : '';
+  const given = of('color') || (ofOldMail ?? '').toLowerCase().trim();
   if (given === '' || /^(?:inherit|unset|currentcolor)$/.test(given))
     // A link has a colour of its own.
     return name === 'a' && attributes['href'] !== undefined && given === '' ? null : outer;
@@ -176,8 +179,8 @@ export function createVisibility(rules: StyleRules) {
     const of = valuesOf(cascade(matching, ownOf(style), reveals));
     const isMarked = of('display') === '' && isClosed(name, attributes);
     const [seen, indent] = [of('visibility'), inline.has(name) ? '' : of('text-indent')];
-    const background = rules.paintsUnknown() ? null : backgroundOf(of, attributes, outer.background);
-    const colour = colourIn(name, of, attributes, outer.colour);
+    const background = rules.paintsUnknown() ? null : backgroundOf(of, tag, outer.background);
+    const colour = colourIn(tag, of, outer.colour);
     // Told here, once for all that is asked of the element.
     const isAsOutside = colour === outer.colour && background === outer.background;
     const isGone = outer.isGone || isMarked || isGoneBy(name, of);
