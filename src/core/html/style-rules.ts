@@ -183,21 +183,28 @@ export function styleRulesOf(html: string): StyleRules {
   }
   return rules;
 }
-/** The declarations that count for an element: those of the sheets, then its own. Rules that say too little of whom they mean only reveal. */
+function revealing(declarations: Declarations, revealed: (name: string, value: string) => string | null) {
+  const target = new Map<string, Declared>();
+  for (const [name, declared] of declarations) {
+    const value = revealed(name, declared.value);
+    if (value !== null) target.set(name, { ...declared, value });
+  }
+  return target;
+}
+
+/**
+ * The declarations that count for an element: those of the sheets, then its own. Of rules that say too little of whom they mean
+ * counts what they reveal.
+ */
 export function cascade(
   rules: readonly StyleRule[],
   own: Declarations,
-  reveals: (name: string, value: string) => boolean,
+  revealed: (name: string, value: string) => string | null,
 ): Declarations {
   if (rules.length === 0) return own;
   const target = new Map<string, Declared>();
   for (const { declarations, isPartial } of rules)
-    applyRule(
-      target,
-      isPartial
-        ? new Map([...declarations].filter(([name, { value }]) => reveals(name, value)))
-        : declarations,
-    );
+    applyRule(target, isPartial ? revealing(declarations, revealed) : declarations);
   applyRule(target, own);
   return target;
 }

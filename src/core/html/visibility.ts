@@ -131,15 +131,26 @@ function colourIn({ name, attributes }: Tag, of: Values, outer: string | null): 
   return /^[#\w]+$|^(?:rgb|hsl)a?\([^)]*\)$/.test(given) ? given : null;
 }
 
-/** Values with which a rule shows what another one hides. */
-const reveals = (name: string, value: string): boolean =>
-  name === 'display'
-    ? value !== 'none'
-    : name === 'visibility'
-      ? value === 'visible'
-      : name === 'font-size'
-        ? !isTiny(value)
-        : /^(?:opacity|max-height|height|overflow|position|left|clip|text-indent|color)$/.test(name);
+/** What a rule that may mean another element says that shows what another rule hides: of a colour, that it is not known. */
+function revealed(name: string, value: string): string | null {
+  if (name === 'color') return 'unknown()';
+  return reveals[name]?.(value) === true ? value : null;
+}
+const isNotFar = (value: string): boolean => !isFar(value);
+const isNotTiny = (value: string): boolean => !isTiny(value);
+const reveals: Readonly<Record<string, (value: string) => boolean>> = {
+  display: (value) => value !== 'none',
+  visibility: (value) => value === 'visible',
+  opacity: (value) => !isZero(value),
+  overflow: (value) => !clips(value),
+  position: (value) => value === 'static',
+  clip: (value) => value === 'auto',
+  left: isNotFar,
+  'text-indent': isNotFar,
+  'font-size': isNotTiny,
+  height: isNotTiny,
+  'max-height': isNotTiny,
+};
 
 /** A page has some styles, and tags that look alike, many times over. */
 const mostStyles = 500;
@@ -176,7 +187,7 @@ export function createVisibility(rules: StyleRules) {
     // What nothing is said of is as what is around it.
     if (matching.length === 0 && !isLink && !decidesItself(tag) && knowsBackground(outer))
       return element === null ? outer : visibilityOf(outer, element);
-    const of = valuesOf(cascade(matching, ownOf(style), reveals));
+    const of = valuesOf(cascade(matching, ownOf(style), revealed));
     const isMarked = of('display') === '' && isClosed(name, attributes);
     const [seen, indent] = [of('visibility'), inline.has(name) ? '' : of('text-indent')];
     const background = rules.paintsUnknown() ? null : backgroundOf(of, tag, outer.background);
