@@ -207,6 +207,7 @@ const seen: readonly string[] = [
   inline('display:nonsense'),
   '<div style="display:none;display:block">Pre</div>',
   '<dialog open>Pre</dialog>',
+  '<style>html,body{height:0;overflow:hidden}</style>Pre',
   '<object>Pre</object>',
   '<head><p>Pre</p></head>',
 ];

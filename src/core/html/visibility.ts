@@ -16,8 +16,8 @@ const setOf = (names: string): ReadonlySet<string> => new Set(names.split(' '));
 const inline = setOf(
   'a abbr b big bdi bdo cite code em font i ins label mark q s small span strong sub sup tt u var',
 );
-/** Their height and width are the least that they have (CSS 2.1, 17.5.3). */
-const ofTables = setOf('table thead tbody tfoot tr td th');
+/** Of tables height and width are the least that they have (CSS 2.1, 17.5.3), and what a page clips is the window (11.1.1). */
+const unclipped = setOf('table thead tbody tfoot tr td th html body');
 
 const isZero = (value: string): boolean => /^[+-]?0*\.?0+(?:[a-z]+|%)?$/.test(value);
 /** Nothing, or a hair: no text can be read in it. */
@@ -43,7 +43,7 @@ const isBlock = (name: string, of: Values): boolean =>
   !inline.has(name) || /block|table|flex|grid/.test(of('display')) || isTaken(of);
 
 function hasNoRoom(name: string, of: Values): boolean {
-  if (!isBlock(name, of) || ofTables.has(name)) return false;
+  if (!isBlock(name, of) || unclipped.has(name)) return false;
   const isClipped = clips(of('overflow')) || clips(of('overflow-y')) || clips(of('overflow-x'));
   return isClipped && ['height', 'max-height', 'width', 'max-width'].some((side) => isTiny(of(side)));
 }
