@@ -65,6 +65,8 @@ const sharedChunks = [
     name: 'shared',
     test: /\/ui\/(?:words\/(?:isolated|mailbox-words|mail-state)|shell\/(?:chip|copy-button|lists\/search-field|keys\/key-list|panes\/use-viewport))\.tsx?$/,
   },
+  // With a script, so that it comes before the styles of the page that asks for it: a chunk of styles alone would come behind.
+  { name: 'pages', test: /\/ui\/shell\/(?:styles\/pages\.css|panes\/split-detail\.tsx)$/ },
 ];
 
 export default defineConfig({

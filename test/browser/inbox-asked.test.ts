@@ -68,6 +68,7 @@ it('loads at most 40 kB of script and style, packed, for an inbox with mail, and
   expect((await sheets).map((href) => /([a-z-]+)-[\w-]+\.css$/.exec(href)?.[1])).toEqual([
     'index',
     'confirm',
+    'pages',
     'requests-page',
   ]);
   const pagesIn = (names: readonly string[]) =>

@@ -6,6 +6,7 @@ import { CampaignRows } from './list/campaign-rows.js';
 import { ListHead } from './list/list-head.js';
 import { closed } from './route.js';
 import { useCampaigns } from './use-campaigns.js';
+import '../shell/styles/pages.css';
 import './styles/index.css';
 
 /** The campaigns with what they came to, one of them opened, or one that is being written. */

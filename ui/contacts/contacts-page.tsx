@@ -13,6 +13,7 @@ import { NoContacts } from './no-contacts.js';
 import { openId } from './route.js';
 import { useContacts } from './use-contacts.js';
 import type { Contacts } from './use-contacts.js';
+import '../shell/styles/pages.css';
 import './styles/index.css';
 
 /** The contacts, narrowed as the API narrows them, and beside them one of them, a form or an import. */

@@ -12,6 +12,7 @@ import { RequestsHead } from './requests-head.js';
 import { addressOf } from './route.js';
 import { useRequests } from './use-requests.js';
 import { countWords } from '../words/count-words.js';
+import '../shell/styles/pages.css';
 import './styles/index.css';
 
 /** The calls of `/v2` as they come, and one of them opened. */

@@ -20,6 +20,7 @@ import { SimulationSection } from './sections/simulation-section.js';
 import { SnapshotsSection } from './sections/snapshots-section.js';
 import { SuppressionsSection } from './sections/suppressions-section.js';
 import { WorkspacesSection } from './sections/workspaces-section.js';
+import '../shell/styles/pages.css';
 import './styles/index.css';
 
 const views: Readonly<Record<SectionPath, ComponentType<PageProps>>> = {

@@ -17,6 +17,7 @@ import { addressOf } from './route.js';
 import { useWebhooks } from './use-webhooks.js';
 import type { Webhooks } from './use-webhooks.js';
 import { DeliveriesHead, WebhooksHead } from './webhooks-head.js';
+import '../shell/styles/pages.css';
 import './styles/index.css';
 
 /** Endpoints and their health, deliveries as they go out, and one of either opened. */

@@ -7,7 +7,7 @@ import { StateMark } from '../state-marks.js';
 import { Endpoint } from './endpoint.js';
 import { smtpExample } from './examples.js';
 import { Flight } from './flight.js';
-import '../../shell/styles/example.css';
+import '../../shell/styles/pages.css';
 import '../styles/welcome.css';
 
 const outcomes: readonly { tag: string; state: MailState; word: string }[] = [

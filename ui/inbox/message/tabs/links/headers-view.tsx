@@ -1,5 +1,6 @@
 import { Nothing } from '../../nothing.js';
 import type { PartProps } from '../../parts.js';
+import '../../../../shell/styles/pages.css';
 import './links.css';
 
 export const HeadersView = ({ message: { headers } }: PartProps) =>

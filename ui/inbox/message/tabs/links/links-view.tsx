@@ -8,6 +8,7 @@ import { isWebUrl } from '../../../../words/link-words.js';
 import { Nothing } from '../../nothing.js';
 import type { PartProps } from '../../parts.js';
 import { UnsubscribeCheck } from './unsubscribe-check.js';
+import '../../../../shell/styles/pages.css';
 import './links.css';
 import { isolated } from '../../../../words/isolated.js';
 
