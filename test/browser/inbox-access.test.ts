@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { axeInBothThemes } from '../support/axe.js';
+import { axeFindings, axeInBothThemes } from '../support/axe.js';
 import { useBrowserPages } from '../support/browser-pages.js';
 import { useEmulator } from '../support/emulator.js';
 import { sendMails } from '../support/send-mails.js';
@@ -62,4 +62,19 @@ it('unread mail keeps its dot in colours of a person', async () => {
   ]);
   expect(dot).not.toBe(ground);
   expect(dot).toBe(await time.evaluate((text) => getComputedStyle(text.closest('body') ?? text).color));
+});
+
+it('a preview that is wider than the screen can be scrolled by keys', async () => {
+  const emulator = await useEmulator();
+  await sendMails(emulator, ['One'], { html: '<p>About One</p>' });
+  const [mail] = await emulator.inbox.list();
+  const page = await openPage(emulator, `#/inbox/${mail?.id}`);
+  await page.setViewportSize({ width: 700, height: 800 });
+  await page.getByRole('button', { name: '768 px wide' }).click();
+  const preview = page.getByRole('group', { name: 'Preview', exact: true });
+  await expect.poll(() => preview.evaluate((box) => box.scrollWidth > box.clientWidth)).toBe(true);
+  expect(await axeFindings(page, ['scrollable-region-focusable'])).toEqual([]);
+  await preview.focus();
+  await page.keyboard.press('ArrowRight');
+  await expect.poll(() => preview.evaluate((box) => box.scrollLeft)).toBeGreaterThan(0);
 });

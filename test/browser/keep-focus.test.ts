@@ -97,10 +97,59 @@ const acts = [
   },
 ];
 
-it.each(acts)('the focus stays in the page after $name', async ({ hash, act }) => {
+/** Acts whose own button is off afterwards, or out of sight. */
+const offActs = [
+  {
+    name: 'all mail that is read',
+    async hash(emulator: EmulatorHandle) {
+      await sendMails(emulator, ['One']);
+      return '#/inbox';
+    },
+    async act(page: Page) {
+      await press(page, 'Mark all as read');
+      await page.getByTitle('All mail is read').waitFor();
+    },
+  },
+  {
+    name: 'a mail that is unsubscribed from',
+    async hash(emulator: EmulatorHandle) {
+      await sendMails(emulator, ['One']);
+      return `#/inbox/${(await emulator.inbox.list())[0]?.id}`;
+    },
+    async act(page: Page) {
+      await press(page, 'Simulate unsubscribe');
+      await page.locator('[aria-label="Simulate unsubscribe"]:disabled').waitFor();
+    },
+  },
+  {
+    name: 'the log that is emptied',
+    async hash(emulator: EmulatorHandle) {
+      await callApi(emulator, '/contacts');
+      return '#/requests';
+    },
+    async act(page: Page) {
+      await press(page, 'Empty');
+      await confirm(page, 'Empty the log');
+      await page.getByRole('button', { name: 'Empty', exact: true, disabled: true }).waitFor();
+    },
+  },
+  {
+    name: 'a section that takes the place of their list',
+    hash: () => '#/settings',
+    async act(page: Page) {
+      await page.setViewportSize({ width: 640, height: 800 });
+      await page.getByRole('link', { name: 'Demo' }).press('Enter');
+      await page.getByRole('heading', { name: 'Demo' }).waitFor();
+    },
+  },
+];
+
+it.each([...acts, ...offActs])('the focus stays in the page after $name', async ({ hash, act }) => {
   const emulator = await useEmulator();
   const page = await openPage(emulator, await hash(emulator));
   await act(page);
+  // What is off or out of sight loses the focus when the page is drawn.
+  await page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))');
   await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).not.toBe('BODY');
   expect(await page.evaluate(() => document.querySelector('main')?.contains(document.activeElement))).toBe(
     true,

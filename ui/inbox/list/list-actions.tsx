@@ -48,6 +48,8 @@ function removeWord({ matches, isExact }: ListActionsProps): string {
 function AllActions(props: ListActionsProps) {
   const { total, unread, matches, isFailed } = props;
   const isNone = isFailed || (matches === null ? total === 0 : matches === 0);
+  // Off it keeps the focus: its own act switches it off.
+  const isRead = unread === 0 || isNone;
   return (
     <div class="counts counts-all">
       <span data-testid="counts">
@@ -72,8 +74,8 @@ function AllActions(props: ListActionsProps) {
           title={
             unread === 0 ? 'All mail is read' : `Mark ${matches === null ? 'all' : 'all that match'} as read`
           }
-          disabled={unread === 0 || isNone}
-          onClick={props.onMarkAllRead}
+          aria-disabled={isRead}
+          onClick={isRead ? undefined : props.onMarkAllRead}
         >
           <Icon name="mail" size={14} />
         </button>

@@ -1,4 +1,5 @@
-import { useCallback, useMemo } from 'preact/hooks';
+import { useCallback, useLayoutEffect, useMemo } from 'preact/hooks';
+import { keepFocus } from '../../shell/panes/keep-focus.js';
 import { reasonOf } from '../../shell/workspace/control.js';
 import type { PageProps } from '../../shell/page.js';
 import { oddity } from '../../words/time-words.js';
@@ -34,6 +35,7 @@ export function OpenMessage({ id, inbox, control, clip, clock, now, show, feed, 
   const open = state.open?.id === id ? state.open : opening(id);
   const summary = useMemo(() => rows.find((row) => row.id === id) ?? null, [rows, id]);
   useReading(api, open.message, dispatch);
+  useLayoutEffect(keepFocus, []);
   const tab = tabOf(route.tab, open);
   const viewer = useViewer(id);
   const choices = useChoices({ api, feed, id, isThere: open.message !== null });

@@ -29,7 +29,14 @@ export function HtmlView({ message, html, viewer, addresses, onStray }: HtmlView
   // Mail without dark styles is inverted, as several mail programs do with it.
   const dark = viewer.dark ? (hasDarkStyles(html) ? 'own' : 'inverted') : 'off';
   return (
-    <div class={`canvas width-${viewer.width}`} data-dark={dark}>
+    <div
+      class={`canvas width-${viewer.width}`}
+      data-dark={dark}
+      role="group"
+      aria-label="Preview"
+      // Where it is wider than the screen it is scrolled, by keys too.
+      tabIndex={viewer.width === 'full' ? undefined : 0}
+    >
       <MailFrame class="preview" title="Message as HTML" src={src} onStray={onStray} />
     </div>
   );
