@@ -13,7 +13,8 @@ function useQueue({
   size = 100,
   turns = 0,
   list = () => [],
-}: { size?: number; turns?: number; list?: () => MessageRecord[] } = {}) {
+  noted = nothing,
+}: { size?: number; turns?: number; list?: () => MessageRecord[]; noted?: () => void } = {}) {
   let now = 0;
   const due: { at: number; act: () => void }[] = [];
   const read = { all: 0, inBackground: 0 };
@@ -21,7 +22,7 @@ function useQueue({
     get: (id) => ({ id, kind: 'smtp', size }) as MessageRecord,
     list,
   };
-  const store: Partial<Store> = { messages: messages as MessageRows, commit: () => undefined as never };
+  const store: Partial<Store> = { messages: messages as MessageRows, commit: () => noted() as never };
   const queue = createParseQueue({
     store: store as Store,
     blobs: { get: () => Promise.resolve(Buffer.from('raw')), put: never, remove: never },
@@ -129,4 +130,21 @@ it('who asked in vain hurries no later mail', async () => {
   await expect(caughtUp()).rejects.toThrow('no');
   await arrive(1000, 1);
   expect(read.all).toBeLessThan(20);
+});
+
+it('mail that comes as the last before it is noted is read, too', async () => {
+  for (let turns = 0; turns < 20; turns += 1) {
+    let isFirst = true;
+    const { come, pass, read } = useQueue({ noted: () => void comeAfter(turns) });
+    async function comeAfter(count: number) {
+      if (!isFirst) return;
+      isFirst = false;
+      for (let turn = 0; turn < count; turn += 1) await Promise.resolve();
+      come(1);
+    }
+    come(1);
+    await pass(30);
+    await pass(30);
+    expect(read.all, `after ${turns} turns`).toBe(2);
+  }
 });

@@ -72,6 +72,20 @@ async function readMails(
   return ids.map((id, index) => ({ id, entry: (found[index] ? entries[next++] : null) ?? null }));
 }
 
+/** Notes what was read of a mail; answers its row as it is now to be, or null where nothing changes. */
+function note({ store, text }: ParseQueueDeps, { id, entry }: IndexedMail): MessageRecord | null {
+  const message = store.messages.get(id);
+  if (!message || message.removed) return null;
+  // A mail whose file is gone is still found by its head.
+  if (!entry) {
+    text.put(id, searchHeadOf(message));
+    return null;
+  }
+  text.put(id, entry.text, entry.filter);
+  if (message.parsed || message.kind !== 'smtp') return null;
+  return { ...message, ...entry.summary, parsed: true };
+}
+
 /** Takes the next mails out of the queue, whose bytes are in memory together. */
 function takeSlice(queue: MessageId[], { messages }: Pick<Store, 'messages'>): MessageId[] {
   let bytes = 0;
@@ -146,23 +160,9 @@ export function createParseQueue(deps: ParseQueueDeps): ParseQueue {
     return left;
   }
 
-  /** Notes what was read of a mail; answers its row as it is now to be, or null where nothing changes. */
-  function note({ id, entry }: IndexedMail): MessageRecord | null {
-    const message = store.messages.get(id);
-    if (!message || message.removed) return null;
-    // A mail whose file is gone is still found by its head.
-    if (!entry) {
-      text.put(id, searchHeadOf(message));
-      return null;
-    }
-    text.put(id, entry.text, entry.filter);
-    if (message.parsed || message.kind !== 'smtp') return null;
-    return { ...message, ...entry.summary, parsed: true };
-  }
-
   /** Notes what was read in one change. */
   function noteAll(mails: readonly IndexedMail[]): void {
-    const rows = mails.flatMap((mail) => note(mail) ?? []);
+    const rows = mails.flatMap((mail) => note(deps, mail) ?? []);
     store.commit((tx) => rows.forEach((row) => tx.put('messages', { ...row, seq: tx.nextSeq() })));
     for (const { id } of mails) unread.delete(id);
   }
@@ -190,12 +190,17 @@ export function createParseQueue(deps: ParseQueueDeps): ParseQueue {
       }
       progress.done(ids.length);
     }
-    while (queue.length > 0) {
-      maxDelay = await quietPeriod(maxDelay);
-      const before = noted;
-      noted = readSlice(takeSlice(queue, store), before);
-      await before;
-      if (queue.length === 0) await noted;
+    try {
+      while (queue.length > 0) {
+        maxDelay = await quietPeriod(maxDelay);
+        const before = noted;
+        noted = readSlice(takeSlice(queue, store), before);
+        await before;
+        if (queue.length === 0) await noted;
+      }
+    } finally {
+      // In the same turn as the look that found no more, so that no mail comes unseen between them.
+      running = null;
     }
     if (fault !== null)
       throw new Error(`Some mail could not be read yet (${String(fault)})`, { cause: fault });
@@ -209,9 +214,7 @@ export function createParseQueue(deps: ParseQueueDeps): ParseQueue {
       progress.come();
     }
     if (running) return;
-    running = drain().finally(() => {
-      running = null;
-    });
+    running = drain();
     watch('reading mail', running);
   }
 

@@ -31,20 +31,26 @@ export function createRetention({ store, most, remove, watch, log }: RetentionDe
   let pruned = 0;
   let reportAt = 1;
 
-  const oldest = (count: number): MessageId[] => {
+  /** The oldest of too much mail: none where others have deleted more meanwhile. */
+  function tooMuch(): MessageId[] {
+    const count = Math.min(batchSize, store.messages.countKept() - most);
     const ids: MessageId[] = [];
     for (const { id, stored, status } of store.messages.oldestFirst()) {
-      if (ids.length === count) break;
+      if (ids.length >= count) break;
       if (stored && status !== 'queued') ids.push(id);
     }
     return ids;
-  };
+  }
   async function prune() {
-    for (;;) {
-      const ids = oldest(Math.min(batchSize, store.messages.countKept() - most));
-      if (ids.length === 0) return;
-      await remove(ids);
-      report(ids.length);
+    await Promise.resolve();
+    try {
+      for (let ids = tooMuch(); ids.length > 0; ids = tooMuch()) {
+        await remove(ids);
+        report(ids.length);
+      }
+    } finally {
+      // In the same turn as the look that found no more, so that nothing comes unseen between them.
+      pruning = null;
     }
   }
   function report(count: number) {
@@ -55,9 +61,7 @@ export function createRetention({ store, most, remove, watch, log }: RetentionDe
   }
   function check() {
     if (pruning || store.messages.countKept() <= most) return;
-    pruning = prune().finally(() => {
-      pruning = null;
-    });
+    pruning = prune();
     watch('removing old mail', pruning);
   }
   store.subscribe(check);

@@ -39,18 +39,20 @@ export function createDeliveryRetention({ store, most, watch, log }: DeliveryRet
   const areTooMany = () => store.deliveries.countSettled() >= most + batchSize;
   /** An import may bring millions: others have their turn between two batches. */
   async function prune() {
-    while (areTooMany()) {
-      pruneBatch();
-      await yieldToEventLoop();
+    try {
+      while (areTooMany()) {
+        pruneBatch();
+        await yieldToEventLoop();
+      }
+    } finally {
+      // In the same turn as the look that found no more, so that nothing comes unseen between them.
+      isPruning = false;
     }
   }
   function check() {
     if (isPruning || !areTooMany()) return;
     isPruning = true;
-    const work = prune().finally(() => {
-      isPruning = false;
-    });
-    watch('removing old deliveries', work);
+    watch('removing old deliveries', prune());
   }
   store.subscribe(({ changes }) => {
     if (changes.some(({ table }) => table === 'deliveries')) check();
