@@ -18,15 +18,15 @@ export interface TimelineSource {
   events: Pick<EventLog, 'all' | 'last'>;
   messages: Pick<Messages, 'list'>;
   requests: Pick<Requests, 'list'>;
-  deliveries: Pick<Deliveries, 'list'>;
+  deliveries: Pick<Deliveries, 'attempted'>;
   webhooks: Pick<Webhooks, 'list'>;
 }
 
 /** Happenings of a page, the newest: what is longer nobody reads, and no agent has room for. */
 const mostLines = 200;
-/** Events and changes of mail share their numbers: so many of the newest are looked at. */
-const mostNumbers = 5000;
-/** One mail, or delivery, more than there are lines of each kind can be. */
+/** Events and changes of mail share their numbers: so many of the newest are looked at, and more where few are events. */
+const leastNumbers = 5000;
+/** One of a kind more than there are lines, so that it shows where some are left out. */
 const mostRows = mostLines + 1;
 
 /** One happening: its time in ms, what comes first at the same time, and its words. */
@@ -54,17 +54,37 @@ const ofDelivery = (delivery: DeliveryRecord, url: string | undefined): Happenin
     words: attemptLine(delivery, attempt, url),
   }));
 
+function newestEvents(events: TimelineSource['events']): EventRecord[] {
+  for (let numbers = leastNumbers; ; numbers *= 4) {
+    const since = Math.max(0, events.last() - numbers);
+    const found = [...events.all({ since })];
+    if (found.length >= mostRows || since === 0) return found.slice(-mostRows);
+  }
+}
+
+const lastAttemptOf = ({ attempts }: DeliveryRecord): number => attempts.at(-1)?.at ?? -Infinity;
+
+/** Those that were attempted last, however long ago they were made; newest first, as they are given. */
+function lastAttempted(rows: readonly DeliveryRecord[]): DeliveryRecord[] {
+  const bound = Float64Array.from(rows, lastAttemptOf).sort().at(-mostRows) ?? -Infinity;
+  let left = mostRows - rows.filter((row) => lastAttemptOf(row) > bound).length;
+  return rows.filter((row) => {
+    const at = lastAttemptOf(row);
+    return at > bound || (at === bound && left-- > 0);
+  });
+}
+
 /** Calls, mail from outside, events and attempts of webhooks from a moment of the clock on, in order. */
 async function happenings(source: TimelineSource, since: number): Promise<Happening[]> {
   const { events, messages, requests, deliveries, webhooks } = source;
   const urls = new Map(webhooks.list().map(({ id, url }) => [String(id), shownUrl(url)]));
   const mail = await messages.list({ q: 'kind:smtp' }, mostRows);
-  const attempted = deliveries.list({}, mostRows).rows.toReversed();
+  const attempted = lastAttempted(deliveries.attempted({}, Infinity)).toReversed();
   // Lists are newest first: what stands at one moment comes in the order in which it happened, since the sort is stable.
   const all = [
     ...requests.list({}).toReversed().map(ofCall),
     ...mail.rows.toReversed().map(ofMail),
-    ...[...events.all({ since: Math.max(0, events.last() - mostNumbers) })].map(ofEvent),
+    ...newestEvents(events).map(ofEvent),
     ...attempted.flatMap((row) => ofDelivery(row, urls.get(row.webhook_id))),
   ];
   return all.filter(({ at }) => at >= since).sort((a, b) => a.at - b.at || a.place - b.place);
@@ -81,7 +101,7 @@ export async function workspaceTimeline(source: TimelineSource, since = 0): Prom
     '',
     `From ${from} to ${now}, the clock of the workspace (UTC). What comes later: \`/_emulator/timeline?since=${now}\``,
     '',
-    ...(shown.length < all.length ? [`- (${all.length - shown.length} earlier ones are left out)`] : []),
+    ...(shown.length < all.length ? ['- (earlier ones are left out)'] : []),
     ...(shown.length === 0 ? ['Nothing happened.'] : shown.map(({ at, words }) => `- ${toIso(at)} ${words}`)),
     '',
   ].join('\n');
