@@ -6,12 +6,15 @@ import { callApi } from '../support/emulator.js';
 import {
   firstMoment,
   holdToModel,
+  idOf,
   modelCall,
   modelTimeout,
   seed,
   shownTime,
   wait,
+  withId,
 } from '../support/model-run.js';
+import type { ModelRows } from '../support/model-run.js';
 import {
   audienceOf,
   created,
@@ -24,24 +27,14 @@ import {
 } from './campaign-model.js';
 import type { CampaignBody, CampaignQuery, ModelCampaign, NewCampaign } from './campaign-model.js';
 
-interface Model {
-  /** The newest first. */
-  campaigns: { id: string; is: ModelCampaign }[];
-  deleted: string[];
-  now: number;
-}
+type Model = ModelRows<ModelCampaign>;
 
-const withId = ({ id, is }: Model['campaigns'][number]) => ({ id, ...is });
 const isOpen = ({ status }: ModelCampaign): boolean => status === 'draft' || status === 'scheduled';
-
-/** One that there is, for most numbers; else one that was deleted, or never was. */
-const idOf = ({ campaigns, deleted }: Model, pick: number): string =>
-  campaigns[pick % (campaigns.length + 1)]?.id ?? deleted[pick % (deleted.length + 1)] ?? 'campaign_zzzzzzzz';
 
 const create = (body: NewCampaign) =>
   modelCall<Model>('create', body, async (model, workspace) => {
     const { data } = await callApi<Campaign>(workspace, '/campaigns', { method: 'POST', body });
-    model.campaigns.unshift({ id: data.id, is: created(body, model.now) });
+    model.rows.unshift({ id: data.id, is: created(body, model.now) });
     expect(data).toEqual({ id: data.id, ...created(body, model.now) });
   });
 
@@ -51,9 +44,9 @@ const callOne = async <T>(
   workspace: Connection,
   body?: CampaignBody,
 ) => {
-  const id = idOf(model, pick);
+  const id = idOf(model, pick, 'campaign_zzzzzzzz');
   const answer = await callApi<T>(workspace, `/campaigns/${id}${path}`, { method, body });
-  const found = model.campaigns.find((each) => each.id === id);
+  const found = model.rows.find((each) => each.id === id);
   if (!found) expect(answer.status).toBe(404);
   else if (method !== 'GET' && !isOpen(found.is)) expect(answer.error.details['field']).toBe('status');
   else return { answer, found };
@@ -74,7 +67,7 @@ const remove = (pick: number) =>
     if (!done) return;
     const { id } = done.found;
     expect(done.answer.data).toEqual({ id, deleted: true });
-    model.campaigns = model.campaigns.filter((each) => each.id !== id);
+    model.rows = model.rows.filter((each) => each.id !== id);
     model.deleted.push(id);
   });
 
@@ -114,7 +107,7 @@ const stats = (pick: number) =>
 
 const list = ([query, limit]: [CampaignQuery, number]) =>
   modelCall<Model>('list', [query, limit], async (model, workspace) => {
-    const wanted = model.campaigns.filter(({ is }) => isListed(is, query)).map(withId);
+    const wanted = model.rows.filter(({ is }) => isListed(is, query)).map(withId);
     const words = new URLSearchParams({ ...query, limit: String(limit) });
     const { data, meta } = await callApi<Campaign[]>(workspace, `/campaigns?${words}`);
     expect(data).toEqual(wanted.slice(0, limit));
@@ -127,7 +120,7 @@ const waitAndSend = (seconds: number) => {
   return modelCall<Model>('wait', seconds, async (model, workspace) => {
     await waiting.run(model, workspace);
     await workspace.settle();
-    for (const each of model.campaigns) {
+    for (const each of model.rows) {
       const due = Date.parse(each.is.send_time ?? '');
       if (each.is.status !== 'scheduled' || due > model.now) continue;
       each.is =
@@ -147,7 +140,7 @@ afterAll(() => emulator.stop());
 async function start(workspace: Connection): Promise<Model> {
   for (const [email, tags] of Object.entries(people))
     await callApi(workspace, '/contacts', { method: 'POST', body: { email, tags } });
-  return { campaigns: [], deleted: [], now: firstMoment };
+  return { rows: [], deleted: [], now: firstMoment };
 }
 
 it(

@@ -6,24 +6,22 @@ import { callApi } from '../support/emulator.js';
 import {
   firstMoment,
   holdToModel,
+  idOf,
   modelCall,
   modelTimeout,
   seed,
   shownTime,
   wait,
+  withId,
 } from '../support/model-run.js';
+import type { ModelRows } from '../support/model-run.js';
 import { changes, created, fold, isListed, newContacts, queries, updated } from './contact-model.js';
 import type { ContactBody, ContactQuery, ModelContact } from './contact-model.js';
 
-interface Model {
-  /** The newest first. */
-  contacts: { id: string; is: ModelContact }[];
-  deleted: string[];
-  now: number;
-}
-const withId = ({ id, is }: Model['contacts'][number]) => ({ id, ...is });
-const isTaken = ({ contacts }: Model, email: string | undefined, but?: string): boolean =>
-  email !== undefined && contacts.some(({ id, is }) => id !== but && fold(is.email) === fold(email));
+type Model = ModelRows<ModelContact>;
+
+const isTaken = ({ rows }: Model, email: string | undefined, but?: string): boolean =>
+  email !== undefined && rows.some(({ id, is }) => id !== but && fold(is.email) === fold(email));
 
 const create = (body: ContactBody & { email: string }) =>
   modelCall<Model>('create', body, async (model, workspace) => {
@@ -34,19 +32,15 @@ const create = (body: ContactBody & { email: string }) =>
     }
     expect(answer.status).toBe(201);
     const is = created(body, shownTime(model.now));
-    model.contacts.unshift({ id: answer.data.id, is });
+    model.rows.unshift({ id: answer.data.id, is });
     expect(answer.data).toEqual({ id: answer.data.id, ...is });
   });
 
-/** One that there is, for most numbers; else one that was deleted, or never was. */
-const idOf = ({ contacts, deleted }: Model, pick: number): string =>
-  contacts[pick % (contacts.length + 1)]?.id ?? deleted[pick % (deleted.length + 1)] ?? 'contact_zzzzzzzz';
-
 const update = ([pick, body]: [number, ContactBody]) =>
   modelCall<Model>('update', [pick, body], async (model, workspace) => {
-    const id = idOf(model, pick);
+    const id = idOf(model, pick, 'contact_zzzzzzzz');
     const answer = await callApi<Contact>(workspace, `/contacts/${id}`, { method: 'PUT', body });
-    const found = model.contacts.find((each) => each.id === id);
+    const found = model.rows.find((each) => each.id === id);
     if (!found) expect(answer.status).toBe(404);
     else if (isTaken(model, body.email, id)) expect(answer.error.details['field']).toBe('email');
     else {
@@ -57,18 +51,18 @@ const update = ([pick, body]: [number, ContactBody]) =>
 
 const remove = (pick: number) =>
   modelCall<Model>('delete', pick, async (model, workspace) => {
-    const id = idOf(model, pick);
+    const id = idOf(model, pick, 'contact_zzzzzzzz');
     const answer = await callApi(workspace, `/contacts/${id}`, { method: 'DELETE' });
-    const rest = model.contacts.filter((each) => each.id !== id);
-    if (rest.length === model.contacts.length) return expect(answer.status).toBe(404);
+    const rest = model.rows.filter((each) => each.id !== id);
+    if (rest.length === model.rows.length) return expect(answer.status).toBe(404);
     expect(answer.data).toEqual({ id, deleted: true });
-    model.contacts = rest;
+    model.rows = rest;
     model.deleted.push(id);
   });
 
 const list = ([query, limit]: [ContactQuery, number]) =>
   modelCall<Model>('list', [query, limit], async (model, workspace) => {
-    const wanted = model.contacts.filter(({ is }) => isListed(is, query)).map(withId);
+    const wanted = model.rows.filter(({ is }) => isListed(is, query)).map(withId);
     const pages = Math.ceil(wanted.length / limit);
     for (let page = 1; page <= pages + 1; page += 1) {
       const words = new URLSearchParams({ ...query, page: String(page), limit: String(limit) });
@@ -88,7 +82,7 @@ it(
   `contacts are as the reference has them, whatever was called before (FUZZ_SEED=${seed})`,
   { timeout: modelTimeout },
   async () => {
-    const nobody = () => Promise.resolve({ contacts: [], deleted: [], now: firstMoment });
+    const nobody = () => Promise.resolve({ rows: [], deleted: [], now: firstMoment });
     await holdToModel<Model>(emulator, nobody, [
       newContacts.map(create),
       fc.tuple(fc.nat(100), changes).map(update),

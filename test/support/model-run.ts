@@ -21,6 +21,19 @@ export const modelCall = <M extends object>(
   toString: () => `${name} ${JSON.stringify(given)}`,
 });
 
+/** What there is, the newest first, and the ids of what was deleted. */
+export interface ModelRows<T> {
+  rows: { id: string; is: T }[];
+  deleted: string[];
+  now: number;
+}
+
+export const withId = <T>({ id, is }: { id: string; is: T }) => ({ id, ...is });
+
+/** One that there is, for most numbers; else one that was deleted, or `absent`, which never was. */
+export const idOf = <T>({ rows, deleted }: ModelRows<T>, pick: number, absent: string): string =>
+  rows[pick % (rows.length + 1)]?.id ?? deleted[pick % (deleted.length + 1)] ?? absent;
+
 export const firstMoment = Date.UTC(2030, 0, 1);
 
 /** A time as answers show it. */

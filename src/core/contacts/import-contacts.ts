@@ -109,6 +109,12 @@ async function readFile(
   return (checker ?? createLineChecker({ line: 1, cells: [] }, given, faultsOf)).read;
 }
 
+/** What is wrong with a line that has not as many cells as the heading. */
+const uneven = (cells: readonly string[], heading: readonly string[]) => ({
+  field: 'line',
+  issue: `Expected ${countWords(heading.length, 'cell')}, as in the heading; there are ${cells.length}`,
+});
+
 /** What is wrong with the custom fields that a line leads to. */
 type FaultsOf = (given: ImportedContact) => string[];
 
@@ -145,9 +151,7 @@ function createLineChecker(
       if (examples && value !== '' && examples.length < examplesOfColumn) examples.push(value.slice(0, 200));
     });
     if (!isFile) return void (read.faulty += 1);
-    const [has, expected] = [cells.length, heading.cells.length];
-    const issue = `Expected ${countWords(expected, 'cell')}, as in the heading; there are ${has}`;
-    if (has !== expected) return refuse(line, [{ field: 'line', issue }]);
+    if (cells.length !== heading.cells.length) return refuse(line, [uneven(cells, heading.cells)]);
     const parsed = ImportedContact.safeParse(contactOfCells(cells, fields), { error: issueWords });
     if (!parsed.success) return refuse(line, parsed.error.issues.map(issueOf));
     const { email } = parsed.data;

@@ -128,8 +128,9 @@ export function readHtml(html: string, { watch, targetOf, rules, around }: ReadO
     spaced.has(name) && !(lists.has(name) && top().isInItem) ? 2 : 1;
 
   function setApart(element: Element) {
-    part(element, rowsFor(element), linesAround(element.name));
-    if (!element.visibility.takesNoRoom) part(element, shown, linesAround(element.name));
+    const [rows, lines] = [rowsFor(element), linesAround(element.name)];
+    part(element, rows, lines);
+    if (rows !== shown && !element.visibility.takesNoRoom) part(element, shown, lines);
   }
   function takeContent(element: Element, attributes: Record<string, string>) {
     const { name } = element;

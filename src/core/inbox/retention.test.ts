@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { MessageId } from '../../contract/ids.js';
 import type { MessageRecord } from '../../contract/message.js';
-import type { Store } from '../ports/ports.js';
+import type { MessageRows, Store } from '../ports/ports.js';
 import { createRetention } from './retention.js';
 
 /** An inbox that keeps `most` mails; `meanwhile` is called while mail is being removed. */
 function useRetention(most: number, meanwhile: (inbox: { lose(count: number): void }) => Promise<void>) {
-  let rows: Pick<MessageRecord, 'id' | 'stored' | 'status'>[] = [];
-  let listener = () => undefined as void;
+  let rows: MessageRecord[] = [];
+  let listener: () => void = () => undefined;
   let come = 0;
   const inbox = {
     /** Others delete so many of the oldest. */
@@ -17,17 +17,21 @@ function useRetention(most: number, meanwhile: (inbox: { lose(count: number): vo
     },
     receive(count: number) {
       for (let left = count; left > 0; left -= 1)
-        rows.push({ id: `email_${(come += 1)}`, stored: true, status: 'delivered' });
+        rows.push({ id: `email_${(come += 1)}`, stored: true, status: 'delivered' } as MessageRecord);
       listener();
     },
     kept: () => rows.length,
   };
-  const store = {
-    messages: { oldestFirst: () => rows.values(), countKept: () => rows.length },
-    subscribe: (act: () => void) => (listener = act),
+  const messages: Partial<MessageRows> = { oldestFirst: () => rows.values(), countKept: () => rows.length };
+  const store: Partial<Store> = {
+    messages: messages as MessageRows,
+    subscribe(act) {
+      listener = act as () => void;
+      return () => undefined;
+    },
   };
   const retention = createRetention({
-    ...{ store: store as unknown as Store, most, log: () => undefined },
+    ...{ store: store as Store, most, log: () => undefined },
     async remove(ids: readonly MessageId[]) {
       rows = rows.filter(({ id }) => !ids.includes(id));
       await meanwhile(inbox);

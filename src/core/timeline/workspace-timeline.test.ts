@@ -1,28 +1,38 @@
 import { expect, it } from 'vitest';
-import type { DeliveryRecord } from '../../contract/delivery.js';
+import type { Attempt, DeliveryRecord } from '../../contract/delivery.js';
 import type { EventRecord } from '../../contract/event.js';
 import { workspaceTimeline } from './workspace-timeline.js';
+import type { MessageList } from '../inbox/message-list.js';
 import type { TimelineSource } from './workspace-timeline.js';
 
 const many = 500;
 const minute = (number: number): number => Date.UTC(2030, 0, 1) + number * 60_000;
 
-const attempt = (number: number, at: number) => ({ number, at, duration_ms: 1, status: 500, error: null });
+const attempt = (number: number, at: number, status = 500): Attempt => ({
+  ...{ number, at, duration_ms: 1, status, error: null, faults: [], trimmed: false },
+  ...{ request_headers: {}, response_headers: {}, response_body: '' },
+});
 /** A delivery made at a minute, and attempted then and perhaps once more. */
-const delivery = (made: number, again?: number): DeliveryRecord =>
-  ({
-    ...{ id: `dlv_${made}`, seq: made, webhook_id: 'webhook_1', event_id: 'evt_1', event_type: 'email.sent' },
-    attempts: [
-      attempt(1, minute(made)),
-      ...(again === undefined ? [] : [{ ...attempt(2, minute(again)), status: 200 }]),
-    ],
-  }) as unknown as DeliveryRecord;
+const delivery = (made: number, again?: number): DeliveryRecord => ({
+  ...{ id: `dlv_${made}`, seq: made, webhook_id: 'wh_1', event_id: 'evt_1', event_type: 'email.sent' },
+  ...{
+    test: false,
+    body: '',
+    status: 'pending',
+    next_attempt_at: null,
+    draw: null,
+    created_at: minute(made),
+  },
+  attempts: [attempt(1, minute(made)), ...(again === undefined ? [] : [attempt(2, minute(again), 200)])],
+});
 
 /** An event of a minute; its number is far above those before it, since most numbers are changes of mail. */
 const event = (made: number): EventRecord => ({
   ...{ id: `evt_${made}`, seq: 1 + made * 1000, type: 'email.sent', created_at: minute(made) },
   data: { message_id: `email_${made}`, email: 'a@x.test' },
 });
+
+const noMail: Partial<MessageList> = { rows: [] };
 
 async function linesOf(given: { deliveries?: DeliveryRecord[]; events?: EventRecord[] }): Promise<string[]> {
   const { deliveries = [], events = [] } = given;
@@ -33,7 +43,7 @@ async function linesOf(given: { deliveries?: DeliveryRecord[]; events?: EventRec
       webhooks: { list: () => [] },
       requests: { list: () => [] },
     },
-    messages: { list: () => Promise.resolve({ rows: [] }) } as unknown as TimelineSource['messages'],
+    messages: { list: () => Promise.resolve(noMail as MessageList) },
     deliveries: { attempted: () => deliveries },
     events: {
       all: ({ since = 0 }) => events.filter(({ seq }) => seq > since),
